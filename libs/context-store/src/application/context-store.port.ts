@@ -1,0 +1,56 @@
+import type { Blob, OrgId, Page, PageRequest } from '@app/kernel';
+import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
+
+/**
+ * Where an org's context files and their whole history live. Dot's backend may bring its own.
+ * Stores bytes and history; what may be written is decided before (`ContextStoreService`).
+ */
+export abstract class ContextStore {
+  /** The org's revision; 0 before the first change. One cheap query. */
+  abstract revision(org: OrgId): Promise<number>;
+
+  /** All of it, or nothing. Joins the caller's transaction. @throws VersionConflict when `expected` does not hold, FileNotFound for a delete or move of an absent path */
+  abstract commit(org: OrgId, change: NewChange): Promise<Change>;
+
+  /** Files by path, at one revision. */
+  abstract list(
+    org: OrgId,
+    request: PageRequest & { readonly prefix?: string },
+  ): Promise<Page<ContextFile> & { readonly revision: number }>;
+
+  /** Every file of the org at one revision, by path. */
+  abstract snapshot(
+    org: OrgId,
+  ): Promise<{ readonly revision: number; readonly files: ReadonlyMap<string, ContextFile> }>;
+
+  abstract file(org: OrgId, path: string): Promise<ContextFile | null>;
+
+  /** The files among these paths that exist. */
+  abstract files(org: OrgId, paths: readonly string[]): Promise<Map<string, ContextFile>>;
+
+  /** Bytes by blob id; unknown ones are left out. */
+  abstract contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>>;
+
+  /** Changes with a greater revision, in order, at most `limit`. */
+  abstract changesAfter(org: OrgId, revision: number, limit: number): Promise<Change[]>;
+
+  /** How many changes made in Dot (origin not `gitlab`) have a greater revision. */
+  abstract countMadeInDotAfter(org: OrgId, revision: number): Promise<number>;
+
+  /** Newest first. */
+  abstract history(
+    org: OrgId,
+    request: PageRequest & { readonly path?: string },
+  ): Promise<Page<HistoryEntry>>;
+
+  abstract version(org: OrgId, id: string): Promise<HistoryEntry | null>;
+
+  /** The version of the path that was current just before `revision`, or null where it did not exist. */
+  abstract versionBefore(org: OrgId, path: string, revision: number): Promise<HistoryEntry | null>;
+
+  /** The changes a sync run made, in order. */
+  abstract changesOfRun(org: OrgId, runId: string): Promise<Change[]>;
+
+  /** Notes the commit a change became. Twice is harmless. Joins the caller's transaction. */
+  abstract noteCommit(org: OrgId, changeId: string, commit: string): Promise<void>;
+}

@@ -1,0 +1,80 @@
+import type { Author, Blob } from '@app/kernel';
+
+/** Who asked for a change; `gitlab` marks what a pull brought in. */
+export type Origin = 'user' | 'agent' | 'api' | 'gitlab';
+
+export type Edit =
+  | { readonly op: 'put'; readonly path: string; readonly content: Buffer }
+  | { readonly op: 'delete'; readonly path: string }
+  /** `content` absent keeps the bytes. */
+  | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer }
+  /** Keeps a text that lost a conflict as a version (null: a deletion) without touching the file. */
+  | {
+      readonly op: 'keep';
+      readonly path: string;
+      readonly content: Buffer | null;
+      readonly author: Author;
+      readonly at: Date;
+    };
+
+export interface NewChange {
+  /** Chosen before the effect: committing the same id again answers what the first time did. */
+  readonly id: string;
+  readonly author: Author;
+  readonly message: string;
+  readonly origin: Origin;
+  readonly at: Date;
+  readonly edits: readonly Edit[];
+  /** The blob each of these paths must have now (null: absent); otherwise nothing is written. */
+  readonly expected?: ReadonlyMap<string, Blob | null>;
+  readonly runId?: string;
+  /** The commit a pulled change came from. */
+  readonly commit?: string;
+}
+
+/** What a change did to one path. A move is two: the old path with `blob: null`, the new one with `from`. */
+export interface Version {
+  readonly id: string;
+  readonly path: string;
+  readonly op: 'put' | 'delete' | 'keep';
+  /** Null where the file was deleted. */
+  readonly blob: Blob | null;
+  readonly from: string | null;
+}
+
+/** An atomic set of writes, deletes and moves by one author with one message. */
+export interface Change {
+  readonly id: string;
+  readonly revision: number;
+  readonly author: Author;
+  readonly message: string;
+  readonly origin: Origin;
+  readonly at: Date;
+  readonly runId: string | null;
+  /** The commit it came from or became. */
+  readonly commit: string | null;
+  readonly versions: readonly Version[];
+}
+
+/** The current state of one path. `version` is the id of the version that made it so. */
+export interface ContextFile {
+  readonly path: string;
+  readonly blob: Blob;
+  readonly size: number;
+  readonly version: string;
+  readonly revision: number;
+  readonly updatedAt: Date;
+  readonly updatedBy: Author;
+  readonly origin: Origin;
+}
+
+export interface HistoryEntry extends Version {
+  readonly changeId: string;
+  readonly revision: number;
+  readonly author: Author;
+  readonly at: Date;
+  readonly origin: Origin;
+  readonly commit: string | null;
+  readonly message: string;
+  readonly runId: string | null;
+}

@@ -1,0 +1,243 @@
+import { DomainError } from '@app/kernel';
+
+/** Bad, expired or revoked token. */
+export class TokenRejected extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'token_rejected';
+  constructor(readonly reason: 'invalid' | 'expired' | 'revoked' | 'blocked' = 'invalid') {
+    super(
+      {
+        invalid:
+          "GitLab rejected the token. Make sure the token has the api scope and isn't expired, then connect again.",
+        expired:
+          'GitLab rejected the token: it is expired. Create a new token with the api scope and connect again.',
+        revoked:
+          'GitLab rejected the token: it was revoked. Create a new token with the api scope and connect again.',
+        blocked:
+          'GitLab rejected the token: its user is blocked. Ask a GitLab administrator, or connect with another token.',
+      }[reason],
+    );
+  }
+}
+
+export class TokenScopeMissing extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'token_scope_missing';
+  constructor(
+    readonly missing: readonly string[],
+    detail = `The token lacks the ${missing.join(', ')} scope. Create a token with the api scope and connect again.`,
+  ) {
+    super(detail);
+  }
+}
+
+/** DNS, refused connection, timeout or TLS: the reason is named. */
+export class InstanceUnreachable extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'instance_unreachable';
+  constructor(
+    readonly url: string,
+    readonly reason: string,
+  ) {
+    super(
+      `Can't reach ${url}: ${reason}. Check the instance URL points at the host (e.g. https://gitlab.com), not a project page; ` +
+        `verify the host is reachable from Dot's server.`,
+    );
+  }
+}
+
+export class InstanceNotGitLab extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'instance_not_gitlab';
+  /** `what` completes "<url> …", e.g. "responded 404 for /api/v4/user". */
+  constructor(url: string, what: string) {
+    super(`${url} ${what}. The URL isn't a GitLab instance — set the host, not a specific project URL.`);
+  }
+}
+
+export class InstanceBlocked extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'instance_blocked';
+  constructor(url: string) {
+    super(
+      `${url} is a private or otherwise blocked address. Use a public instance, or ask the operator of this service to add ` +
+        `the host to GITLAB_ALLOW_PRIVATE.`,
+    );
+  }
+}
+
+export class TokenCannotCreateProjects extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'token_cannot_create_projects';
+  constructor(
+    detail = "This token can't create projects. You're using a project- or group-scoped token: use Select existing project, or " +
+      'generate a Personal Access Token at User Settings → Access Tokens.',
+  ) {
+    super(detail);
+  }
+}
+
+export class ProjectNotFound extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'project_not_found';
+  constructor(projectId: number) {
+    super(
+      `Project ${projectId} is not visible to the token. Pick a project from the list, or give the token's user access to it.`,
+    );
+  }
+}
+
+export class ProjectNameTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'project_name_taken';
+  constructor(name: string) {
+    super(
+      `A project named “${name}” already exists in your namespace. Choose another name, or select the existing project.`,
+    );
+  }
+}
+
+export class ProjectNameInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'validation_failed';
+  constructor(said: string) {
+    super(`GitLab refused the project name: ${said}. Choose another name.`, {
+      errors: [{ field: 'create.name', detail: said }],
+    });
+  }
+}
+
+export class BranchNotFound extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'branch_not_found';
+  constructor(readonly branch: string) {
+    super(
+      `Branch ${branch} does not exist in the project. Pick a branch from the list, or create it on GitLab.`,
+    );
+  }
+}
+
+/** The commit is not in the repository any more: history was rewritten and collected, or the project replaced. */
+export class CommitUnknown extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'commit_unknown';
+  constructor(readonly commit: string) {
+    super(`Commit ${commit} is not in the repository. The next sync compares the whole tree instead.`);
+  }
+}
+
+export class ProjectArchived extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'project_archived';
+  constructor() {
+    super(
+      'The project is archived on GitLab and takes no commits. Unarchive it in Settings → General → Advanced, or pick another project.',
+    );
+  }
+}
+
+export class BranchProtected extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'branch_protected';
+  constructor(branch: string) {
+    super(
+      `GitLab refused the push to branch ${branch}. Grant the token user push access in Project → Settings → Repository → ` +
+        'Protected branches, and make sure its role is Developer or higher.',
+    );
+  }
+}
+
+/** A push rule, a custom hook or secret detection said no. */
+export class PushRefused extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'push_refused';
+  constructor(said: string) {
+    super(
+      `GitLab refused the commit: ${said}. Change the file or the push rule in Project → Settings → Repository, then push again.`,
+    );
+  }
+}
+
+/** The repository is not as the actions assumed; nothing was written. Look again and decide anew. */
+export class FileChanged extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'file_changed';
+  constructor(
+    readonly reason: 'changed' | 'exists' | 'missing' | 'branch-moved',
+    readonly path: string | null,
+  ) {
+    super(
+      `${path ?? 'A file'} changed on GitLab in the meantime. It is read again and the change is decided anew.`,
+    );
+  }
+}
+
+export class RateLimited extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'rate_limited';
+  constructor(retryAfterMs?: number) {
+    super('GitLab limits the number of requests. The sync goes on by itself as soon as GitLab allows.', {
+      retryAfterMs,
+    });
+  }
+}
+
+/** 5xx, a reset, a timeout, a cut-off or unreadable answer. */
+export class GitLabUnavailable extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'gitlab_unavailable';
+  /** True where a write was sent and no answer told what became of it. */
+  readonly outcomeUnknown: boolean;
+  constructor(reason: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {
+    super(`GitLab is not available (${reason}). The sync is tried again by itself; nothing is lost.`, more);
+    this.outcomeUnknown = more.outcomeUnknown ?? false;
+  }
+}
+
+/** An answer none of the others covers: what GitLab said is passed on. */
+export class GitLabRefused extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'gitlab_refused';
+  constructor(status: number, said: string) {
+    super(
+      `GitLab answered ${status}: ${said}. Check the token's role in the project and the project's settings, then try again.`,
+    );
+  }
+}
+
+export class WebhookNotPermitted extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'webhook_not_permitted';
+  constructor(detail = 'Registering a webhook needs the Maintainer role in the project.') {
+    super(detail);
+  }
+}
+
+export class WebhookUrlRefused extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'webhook_url_refused';
+  constructor(said: string) {
+    super(
+      `GitLab refused the webhook URL: ${said}. Make sure PUBLIC_URL is an address GitLab can reach; on self-hosted GitLab an ` +
+        'administrator can allow local addresses in Admin → Settings → Network → Outbound requests.',
+    );
+  }
+}
+
+export class WebhookTestFailed extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'webhook_test_failed';
+  constructor(said: string) {
+    super(
+      `GitLab could not deliver a test event: ${said}. Check that GitLab can reach PUBLIC_URL, then register again.`,
+    );
+  }
+}
+
+export class HookNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'hook_not_found';
+  constructor() {
+    super('The webhook is gone from GitLab. Register it again.');
+  }
+}

@@ -1,0 +1,227 @@
+import type { Author, Blob, Page, PageRequest, Secret } from '@app/kernel';
+
+export type TokenKind = 'personal' | 'project' | 'group';
+
+/** What a token is and may do, as far as the instance tells. */
+export interface TokenInfo {
+  readonly username: string;
+  readonly kind: TokenKind;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+  readonly canCreateProjects: boolean;
+  /** True where the token is fine-grained (§1.5): scopes say nothing, rights show only when used. */
+  readonly granular: boolean;
+}
+
+export interface Project {
+  readonly id: number;
+  readonly name: string;
+  readonly pathWithNamespace: string;
+  readonly webUrl: string;
+  /** Null for an empty repository without a configured default, or where the token may not read code. */
+  readonly defaultBranch: string | null;
+  readonly emptyRepo: boolean;
+  readonly archived: boolean;
+}
+
+export interface Branch {
+  readonly name: string;
+  readonly head: string;
+  readonly default: boolean;
+  readonly protected: boolean;
+  readonly canPush: boolean;
+}
+
+/** One branch of one project. The numeric id survives renames (§2.2); the path is what GraphQL wants. */
+export interface Repo {
+  readonly projectId: number;
+  readonly pathWithNamespace: string;
+  readonly branch: string;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: Author;
+  readonly authoredAt: Date;
+  readonly committedAt: Date;
+}
+
+/** `file` is a regular blob; the others cannot be context files. */
+export type EntryKind = 'file' | 'symlink' | 'submodule' | 'directory';
+
+export interface TreeEntry {
+  readonly kind: EntryKind;
+  /** Blob id; the commit id for a submodule, the tree id for a directory. */
+  readonly blob: Blob;
+}
+
+export interface ChangedPath {
+  readonly path: string;
+  /** What stands there at the head; null where the path is gone. */
+  readonly kind: EntryKind | null;
+}
+
+/** What changed on the branch since a commit. */
+export interface Changes {
+  readonly head: Commit;
+  /** Commits reachable from the head and not from the given commit, oldest first; empty after a reset to an older commit. */
+  readonly commits: readonly Commit[];
+  /**
+   * Every path whose content or kind differs between the two trees, both names of a rename included, each once.
+   * Null where GitLab cut the list off or cannot be sure: compare whole trees instead.
+   */
+  readonly paths: readonly ChangedPath[] | null;
+}
+
+export interface FileContent {
+  readonly path: string;
+  readonly blob: Blob;
+  readonly kind: 'file' | 'symlink';
+  /** Null where the file is larger than the reader's limit; `size` still tells. */
+  readonly bytes: Buffer | null;
+  readonly size: number;
+}
+
+export type CommitAction =
+  | { readonly op: 'create'; readonly path: string; readonly content: Buffer }
+  | { readonly op: 'update'; readonly path: string; readonly content: Buffer }
+  | { readonly op: 'delete'; readonly path: string }
+  /** `content` absent keeps what the file had. */
+  | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer };
+
+export interface CommitRequest {
+  readonly message: string;
+  readonly author: Author;
+  readonly actions: readonly CommitAction[];
+  /**
+   * The commit the actions were worked out against. Update, move and delete are refused when a later commit touched their
+   * path (§5.3); null for an empty repository.
+   */
+  readonly base: string | null;
+}
+
+export interface CommitMade {
+  readonly id: string;
+  /** Differs from the request's `base` when someone else's commit came in between. */
+  readonly parents: readonly string[];
+  readonly committedAt: Date;
+}
+
+export interface HookRequest {
+  readonly url: string;
+  readonly token: Secret;
+  /** `whsec_` + base64 of 32 bytes; ignored by servers before 19.0. */
+  readonly signingToken?: Secret;
+  readonly branch: string;
+  readonly verifyTls: boolean;
+}
+
+export interface Hook {
+  readonly id: number;
+  readonly url: string;
+  readonly pushEvents: boolean;
+  readonly branchFilter: string | null;
+  readonly alertStatus: 'executable' | 'temporarily_disabled' | 'disabled';
+  readonly disabledUntil: Date | null;
+  /** Null where the server is too old to tell. */
+  readonly signingTokenPresent: boolean | null;
+}
+
+/**
+ * Everything this service asks of one GitLab instance with one token, in our words. Ids and shas are opaque strings.
+ * Every call may throw `TokenRejected`, `TokenScopeMissing`, `InstanceUnreachable`, `InstanceBlocked`, `InstanceNotGitLab`,
+ * `RateLimited` or `GitLabUnavailable`; those that name a project also `ProjectNotFound`.
+ */
+export abstract class GitLab {
+  /** Looks at the token. Never fails only because `/user` is closed to it (§1.5). @throws TokenScopeMissing naming the missing scopes */
+  abstract whoAmI(): Promise<TokenInfo>;
+
+  /** Projects the token is a member of and may push to, by id. */
+  abstract listProjects(request: PageRequest & { readonly search?: string }): Promise<Page<Project>>;
+
+  abstract project(projectId: number): Promise<Project>;
+
+  /** A private project under the token's own namespace, without a first commit. @throws ProjectNameTaken, TokenCannotCreateProjects */
+  abstract createProject(name: string): Promise<Project>;
+
+  abstract listBranches(
+    projectId: number,
+    request: PageRequest & { readonly search?: string },
+  ): Promise<Page<Branch>>;
+
+  /** Never from a cache (§3). @throws BranchNotFound; also in an empty repository */
+  abstract branch(projectId: number, name: string): Promise<Branch>;
+
+  /**
+   * What the branch became since `commit`, by tree difference, so that force pushes and resets show (§4.5).
+   * One call in the usual case. @throws BranchNotFound, or CommitUnknown when the branch is there but the commit is not
+   */
+  abstract changesSince(repo: Repo, commit: string): Promise<Changes>;
+
+  abstract commitById(repo: Repo, commit: string): Promise<Commit>;
+
+  /** Path → entry of the whole tree at that commit, directories left out unless asked for. @throws CommitUnknown */
+  abstract tree(
+    repo: Repo,
+    commit: string,
+    options?: { readonly directories?: boolean },
+  ): Promise<Map<string, TreeEntry>>;
+
+  /**
+   * The files at that commit, in batches, exact bytes, each as it arrives; paths that are absent or are no blob are left out.
+   * Files over `maxBytes` come without bytes. `tree`, where the caller has it, lets whole archives be used and checked (§4.3).
+   */
+  abstract readFiles(
+    repo: Repo,
+    commit: string,
+    paths: readonly string[],
+    options: { readonly maxBytes: number; readonly tree?: ReadonlyMap<string, TreeEntry> },
+  ): AsyncIterable<FileContent>;
+
+  /**
+   * One commit with all actions, or none. Sent at most once: an answer that never came is `GitLabUnavailable` with
+   * `outcomeUnknown`, and the caller must look for the commit before it tries again (§5.6).
+   * @throws FileChanged when a path was touched since `base`, exists or is missing against expectation
+   * @throws PushRefused, BranchProtected, ProjectArchived, BranchNotFound
+   */
+  abstract commit(repo: Repo, request: CommitRequest): Promise<CommitMade>;
+
+  /** The commit after `since` (null: all of the branch) whose message carries the trailer line, or null. */
+  abstract findCommit(repo: Repo, since: string | null, trailer: string): Promise<Commit | null>;
+
+  /** The last commit up to `commit` that touched the path, or null. Renames are not followed. */
+  abstract lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null>;
+
+  /** @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
+  abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;
+  /** Sends the secrets again: GitLab drops them when the URL changes (§7.1). @throws HookNotFound, WebhookNotPermitted, WebhookUrlRefused */
+  abstract updateHook(projectId: number, hookId: number, request: HookRequest): Promise<Hook>;
+  /** @throws HookNotFound, WebhookNotPermitted */
+  abstract hook(projectId: number, hookId: number): Promise<Hook>;
+  /** @throws WebhookNotPermitted */
+  abstract listHooks(projectId: number): Promise<Hook[]>;
+  /** No error where it is already gone. @throws WebhookNotPermitted */
+  abstract deleteHook(projectId: number, hookId: number): Promise<void>;
+  /** Has GitLab deliver a sample push now. @throws HookNotFound, WebhookNotPermitted, WebhookTestFailed */
+  abstract testHook(projectId: number, hookId: number): Promise<void>;
+}
+
+export interface Access {
+  /** Normalised origin: scheme, host and port. */
+  readonly instanceUrl: string;
+  readonly token: Secret;
+}
+
+export interface CallOptions {
+  /** Aborts what is under way; the call then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Called once for each request sent to GitLab. */
+  readonly onRequest?: () => void;
+}
+
+/** Opens GitLab for a token. Opening costs nothing; the first call may fail. */
+export abstract class GitLabConnector {
+  abstract open(access: Access, options?: CallOptions): GitLab;
+}

@@ -1,0 +1,70 @@
+import {
+  applyDecorators,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiBearerAuth } from '@nestjs/swagger';
+import { DomainError } from '@app/kernel';
+import type { AuthenticatedRequest, Role } from './caller';
+
+const RULE = 'access';
+
+/** Declares who may call a route: the named roles of the org in the path; nobody's token is asked of `anyone`. */
+export function AllowedTo(...roles: (Role | 'anyone')[]) {
+  return applyDecorators(SetMetadata(RULE, roles), ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]));
+}
+
+export const AdminOnly = () => AllowedTo('admin');
+export const Members = () => AllowedTo('admin', 'member');
+export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
+
+/** Fails closed: a route without a rule is open to nobody. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const rule = this.reflector.getAllAndOverride<(Role | 'anyone')[] | undefined>(RULE, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (rule?.includes('anyone')) return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest & { params: { org?: string } }>();
+    const { caller } = request;
+    if (!caller) throw new Unauthenticated();
+    if (caller.role !== 'operator' && request.params.org !== undefined && request.params.org !== caller.org) {
+      throw new ForbiddenOrg();
+    }
+    if (!rule?.includes(caller.role)) throw new ForbiddenRole(rule ?? []);
+    return true;
+  }
+}
+
+export class Unauthenticated extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'unauthenticated';
+  constructor(why = 'No token came with the request') {
+    super(`${why}. Send "Authorization: Bearer <token>" with a valid token.`);
+  }
+}
+
+export class ForbiddenOrg extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'forbidden_org';
+  constructor() {
+    super('The token belongs to another organisation. Use a token of the organisation in the path.');
+  }
+}
+
+export class ForbiddenRole extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'forbidden_role';
+  constructor(allowed: readonly string[]) {
+    super(
+      `The token's role does not allow this${allowed.length ? ` (${allowed.join(' or ')} may)` : ''}. Ask an admin of your organisation.`,
+    );
+  }
+}

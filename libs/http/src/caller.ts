@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Author, OrgId } from '@app/kernel';
+
+export type Role = 'admin' | 'member' | 'operator';
+
+/** Who is calling, as proved by their token. An operator belongs to no org. */
+export interface Caller {
+  readonly subject: string;
+  readonly role: Role;
+  readonly org: OrgId | null;
+  /** Becomes the commit's author. */
+  readonly author: Author;
+  /** The network address, for the audit log. */
+  readonly address: string;
+}
+
+/** The request once a host's authentication has let it in. */
+export interface AuthenticatedRequest {
+  caller?: Caller;
+}
+
+export const CurrentCaller = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<AuthenticatedRequest>().caller,
+);

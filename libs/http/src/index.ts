@@ -1,0 +1,16 @@
+export {
+  AccessGuard,
+  AdminOnly,
+  AllowedTo,
+  ForbiddenOrg,
+  ForbiddenRole,
+  Members,
+  MembersAndOperators,
+  Unauthenticated,
+} from './access';
+export { CurrentCaller } from './caller';
+export type { AuthenticatedRequest, Caller, Role } from './caller';
+export { OrgParam } from './org-param';
+export { PageQuery } from './page-query';
+export { ApiProblems, Problem, ProblemFilter } from './problem';
+export { ValidationFailed, validationPipe } from './validation';

@@ -1,0 +1,137 @@
+import {
+  applyDecorators,
+  Catch,
+  HttpException,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Request, Response } from 'express';
+import { DomainError, type ErrorKind } from '@app/kernel';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  unavailable: 503,
+  'refused-upstream': 422,
+};
+
+/** Codes whose status the contract fixes apart from their kind. */
+const STATUS_OF_CODE: Record<string, number> = { validation_failed: 400, instance_unreachable: 422 };
+
+class FieldProblem {
+  @ApiProperty({ example: 'instanceUrl' })
+  field: string;
+  @ApiProperty({ example: 'must be an http or https URL' })
+  detail: string;
+}
+
+/** RFC 9457. */
+export class Problem {
+  @ApiProperty({ example: 'about:blank' })
+  type: string;
+  @ApiProperty({ example: 'Unprocessable Entity' })
+  title: string;
+  @ApiProperty({ example: 422 })
+  status: number;
+  @ApiProperty({ example: 'token_rejected', description: 'Stable; programs may rely on it' })
+  code: string;
+  @ApiProperty({ description: 'What to do next' })
+  detail: string;
+  @ApiPropertyOptional({ type: [FieldProblem] })
+  errors?: FieldProblem[];
+}
+
+/** Documents the errors of a route: status → codes. */
+export function ApiProblems(problems: Record<number, readonly string[]>) {
+  return applyDecorators(
+    ApiExtraModels(Problem),
+    ...Object.entries(problems).map(([status, codes]) =>
+      ApiResponse({
+        status: Number(status),
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
+      }),
+    ),
+  );
+}
+
+/** Every refusal leaves as problem+json; what is not ours to explain leaves as 500 with an id that is also in the log. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = this.describe(error, host.switchToHttp().getRequest<Request>());
+    if (response.headersSent) {
+      response.end();
+      return;
+    }
+    if (error instanceof DomainError && error.retryAfterMs !== undefined && problem.status === 503) {
+      response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
+    }
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private describe(error: unknown, request: Request): Problem {
+    if (error instanceof DomainError) {
+      const status = STATUS_OF_CODE[error.code] ?? STATUS[error.kind];
+      return problemOf(status, error.code, error.message, error.errors);
+    }
+    const status = statusOf(error);
+    if (status === 413)
+      return problemOf(413, 'body_too_large', 'The request body is too large. Send less at a time.');
+    if (status === 404) {
+      return problemOf(
+        404,
+        'not_found',
+        `There is no ${request.method} ${request.path}. See /docs for the routes.`,
+      );
+    }
+    if (status && status < 500) {
+      return problemOf(
+        status,
+        'validation_failed',
+        `${(error as Error).message}. Correct the request and send it again.`,
+      );
+    }
+    const id = randomUUID();
+    this.logger.error({ err: error, errorId: id }, 'unexpected error');
+    return problemOf(
+      500,
+      'internal',
+      `Something went wrong on our side. Try again; if it stays, report error ${id}.`,
+    );
+  }
+}
+
+function problemOf(status: number, code: string, detail: string, errors?: readonly FieldProblem[]): Problem {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    detail,
+    ...(errors && { errors: [...errors] }),
+  };
+}
+
+/** Of Nest's exceptions and of body-parser's, which are http-errors. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };
+  return typeof status === 'number' && expose === true ? status : undefined;
+}

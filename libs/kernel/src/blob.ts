@@ -1,0 +1,8 @@
+import { createHash } from 'node:crypto';
+
+/** Git's blob id of some bytes: the identity of content on both sides. 40 hex digits. */
+export type Blob = string;
+
+export function blobOf(bytes: Uint8Array): Blob {
+  return createHash('sha1').update(`blob ${bytes.byteLength}\0`).update(bytes).digest('hex');
+}

@@ -1,0 +1,15 @@
+export type { Author } from './author';
+export { blobOf } from './blob';
+export type { Blob } from './blob';
+export { Clock, ManualClock, SystemClock } from './clock';
+export { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
+export { DomainError } from './domain-error';
+export type { ErrorKind, FieldError } from './domain-error';
+export { EventBus } from './events';
+export type { DomainEvent } from './events';
+export { OrgIdInvalid, orgId } from './org-id';
+export type { OrgId } from './org-id';
+export type { Page, PageRequest } from './page';
+export { Secret } from './secret';
+export { Transactions } from './transactions';
+export { Scope } from './scope';

@@ -1,0 +1,11 @@
+/** One page of a list. `nextCursor` is opaque; null on the last page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface PageRequest {
+  /** 1 to 200; 50 where absent. */
+  readonly limit?: number;
+  readonly cursor?: string | null;
+}

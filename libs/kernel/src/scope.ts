@@ -1,0 +1,26 @@
+const FILE_TYPES = /\.(md|markdown|ya?ml)$/i;
+
+/** The configured directories and file types; what is outside is invisible to the sync, both ways. */
+export class Scope {
+  static readonly defaultDirectories = [
+    'notes',
+    'data_sources',
+    'reports',
+    'skills',
+    'relationships.yaml',
+  ] as const;
+
+  /** An entry is a directory or a file, without leading or trailing slash. */
+  constructor(readonly directories: readonly string[] = Scope.defaultDirectories) {}
+
+  contains(path: string): boolean {
+    return (
+      FILE_TYPES.test(path) &&
+      this.directories.some((entry) => path === entry || path.startsWith(`${entry}/`))
+    );
+  }
+
+  equals(other: Scope): boolean {
+    return [...this.directories].sort().join('\0') === [...other.directories].sort().join('\0');
+  }
+}

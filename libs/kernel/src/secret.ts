@@ -1,0 +1,26 @@
+import { inspect } from 'node:util';
+
+/** A token or key that prints as `[redacted]` however it is printed, logged or serialised; `reveal` at the point of use. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[redacted]';
+  }
+
+  toJSON(): string {
+    return '[redacted]';
+  }
+
+  [inspect.custom](): string {
+    return '[redacted]';
+  }
+}
