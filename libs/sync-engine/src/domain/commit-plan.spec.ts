@@ -1,0 +1,75 @@
+import { blobOf } from '@app/kernel';
+import { Obstacles, planCommit, type Wanted } from './commit-plan';
+import type { Agreed } from './planner';
+
+const text = (content: string) => Buffer.from(content);
+const blob = (content: string) => blobOf(text(content));
+const put = (path: string, content: string, from: string | null = null): Wanted => ({ path, content: text(content), from });
+const gone = (path: string): Wanted => ({ path, content: null, from: null });
+
+function plan(onGitLab: Record<string, string>, wanted: Wanted[], directories: string[] = []) {
+  const known = new Map<string, Agreed>(
+    Object.entries(onGitLab).map(([path, content]) => [path, { gitlab: blob(content), dot: blob(content) }]),
+  );
+  return planCommit(wanted, known, new Obstacles(new Set(known.keys()), new Set(directories)));
+}
+
+/** op, path and content (or origin) of each action, for reading. */
+const actions = (...args: Parameters<typeof plan>) =>
+  plan(...args).actions.map((action) => {
+    const content = 'content' in action && action.content ? ` = ${JSON.stringify(action.content.toString())}` : '';
+    return `${action.op} ${'from' in action ? `${action.from} → ` : ''}${action.path}${content}`;
+  });
+
+describe('planCommit', () => {
+  it.each<[string, Record<string, string>, Wanted[], string[]]>([
+    ['creates what GitLab lacks', {}, [put('a.md', 'x')], ['create a.md = "x"']],
+    ['updates what GitLab has otherwise', { 'a.md': 'old' }, [put('a.md', 'x')], ['update a.md = "x"']],
+    ['leaves out what GitLab has already', { 'a.md': 'x' }, [put('a.md', 'x')], []],
+    ['leaves out what differs by line endings alone', { 'a.md': 'x\n' }, [put('a.md', 'x\r\n')], []],
+    ['deletes', { 'a.md': 'x' }, [gone('a.md')], ['delete a.md']],
+    ['leaves out the deletion of what is absent', {}, [gone('a.md')], []],
+    ['moves', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'x', 'a.md')], ['move a.md → b.md']],
+    ['moves and edits', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'y', 'a.md')], ['move a.md → b.md = "y"']],
+    [
+      'moves onto an existing file by deleting and updating',
+      { 'a.md': 'x', 'b.md': 'z' },
+      [gone('a.md'), put('b.md', 'x', 'a.md')],
+      ['delete a.md', 'update b.md = "x"'],
+    ],
+    ['creates where the moved file never reached GitLab', {}, [gone('a.md'), put('b.md', 'x', 'a.md')], ['create b.md = "x"']],
+    [
+      'lets a directory give way to a file',
+      { 'a.md/b.md': 'x' },
+      [put('a.md', 'y'), gone('a.md/b.md')],
+      ['delete a.md/b.md', 'create a.md = "y"'],
+    ],
+    [
+      'lets a file give way to a directory',
+      { 'a.md': 'x' },
+      [put('a.md/b.md', 'y'), gone('a.md')],
+      ['delete a.md', 'create a.md/b.md = "y"'],
+    ],
+  ])('%s', (_, onGitLab, wanted, expected) => {
+    expect(actions(onGitLab, wanted)).toEqual(expected);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['a directory stands there', { 'a.md/b.md': 'x' }, []],
+    ['a directory of other files stands there', {}, ['a.md']],
+  ])('holds a file back where %s, and goes on with the rest', (_, onGitLab, directories) => {
+    const { actions, held } = plan(onGitLab, [put('a.md', 'y'), put('c.md', 'z')], directories);
+    expect([...held.keys()]).toEqual(['a.md']);
+    expect(actions.map(({ path }) => path)).toEqual(['c.md']);
+  });
+
+  it('holds a file back where its directory is a file on GitLab', () => {
+    expect(plan({ 'a.md': 'x' }, [put('a.md/b.md', 'y')]).held.get('a.md/b.md')).toContain('a file at a.md');
+  });
+
+  it('knows what both sides hold afterwards, line endings included', () => {
+    const { agreed } = plan({ 'b.md': 'x' }, [put('a.md', 'x\r\n'), gone('b.md')]);
+    expect(agreed.get('a.md')).toEqual({ gitlab: blob('x\n'), dot: blob('x\r\n') });
+    expect(agreed.get('b.md')).toEqual({ gitlab: null, dot: null });
+  });
+});

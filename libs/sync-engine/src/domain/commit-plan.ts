@@ -1,0 +1,115 @@
+import { blobOf } from '@app/kernel';
+import type { CommitAction } from '@app/gitlab';
+import { asGitLabStores } from './line-endings';
+import type { Agreed } from './planner';
+
+/** What a path is to become: bytes, or null for a deletion. `from` names the path it was moved from. */
+export interface Wanted {
+  readonly path: string;
+  readonly content: Buffer | null;
+  readonly from: string | null;
+}
+
+export interface CommitPlan {
+  readonly actions: readonly CommitAction[];
+  /** The base of each path once the commit exists. */
+  readonly agreed: ReadonlyMap<string, Agreed>;
+  /** Paths that cannot be written without destroying something else on GitLab, with the reason. */
+  readonly held: ReadonlyMap<string, string>;
+}
+
+/**
+ * The actions that make GitLab what is wanted, worked out against what it is known to hold, so that create, update and delete
+ * are right whatever the change said; what GitLab holds already is left out. Deletions come first: a directory may give way to a file.
+ */
+export function planCommit(wanted: readonly Wanted[], known: ReadonlyMap<string, Agreed>, obstacles: Obstacles): CommitPlan {
+  const held = new Map<string, string>();
+  const agreed = new Map<string, Agreed>();
+  const moves = new Map<string, Wanted>();
+  const [deletes, writes]: [CommitAction[], CommitAction[]] = [[], []];
+  const leaving = new Set(wanted.filter((want) => want.content === null).map((want) => want.path));
+
+  for (const want of wanted) {
+    const before = known.get(want.path)?.gitlab ?? null;
+    if (want.content === null) {
+      if (before !== null) deletes.push({ op: 'delete', path: want.path });
+      agreed.set(want.path, { gitlab: null, dot: null });
+      continue;
+    }
+    const obstacle = obstacles.at(want.path, leaving);
+    if (obstacle) {
+      held.set(want.path, obstacle);
+      continue;
+    }
+    const gitlab = blobOf(asGitLabStores(want.content));
+    agreed.set(want.path, { gitlab, dot: blobOf(want.content) });
+    if (before === gitlab) continue;
+    if (before !== null) writes.push({ op: 'update', path: want.path, content: want.content });
+    else if (movable(want, known, leaving, moves)) moves.set(want.from, want);
+    else writes.push({ op: 'create', path: want.path, content: want.content });
+  }
+  const moved = [...moves].map(([from, want]) => moveAction(from, want, known, agreed));
+  return {
+    actions: [...deletes.filter((action) => !moves.has(action.path)), ...moved, ...writes],
+    agreed,
+    held,
+  };
+}
+
+/** A move is sent as one where the old path really leaves and no other file claims it. */
+function movable(
+  want: Wanted,
+  known: ReadonlyMap<string, Agreed>,
+  leaving: ReadonlySet<string>,
+  moves: ReadonlyMap<string, Wanted>,
+): want is Wanted & { from: string } {
+  const { from } = want;
+  return from !== null && leaving.has(from) && !moves.has(from) && (known.get(from)?.gitlab ?? null) !== null;
+}
+
+function moveAction(
+  from: string,
+  want: Wanted,
+  known: ReadonlyMap<string, Agreed>,
+  agreed: ReadonlyMap<string, Agreed>,
+): CommitAction {
+  const same = known.get(from)?.gitlab === agreed.get(want.path)?.gitlab;
+  return { op: 'move', from, path: want.path, ...(!same && want.content && { content: want.content }) };
+}
+
+/** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (reference §5.5). */
+export class Obstacles {
+  private readonly parents: ReadonlySet<string>;
+
+  /** `files` are those known to be on GitLab, `directories` those known to bear a context file's name. */
+  constructor(
+    private readonly files: ReadonlySet<string>,
+    private readonly directories: ReadonlySet<string>,
+  ) {
+    this.parents = new Set([...files].flatMap(ancestors));
+  }
+
+  /** A sentence, or undefined where the way is free once the `leaving` files are gone. */
+  at(path: string, leaving: ReadonlySet<string>): string | undefined {
+    if (this.directories.has(path) || this.hasFilesBelow(path, leaving)) {
+      return 'GitLab has a directory of this name, which the file would replace; rename one of them';
+    }
+    const file = ancestors(path).find((parent) => this.files.has(parent) && !leaving.has(parent));
+    return file && `GitLab has a file at ${file}, so nothing can be put below it; rename one of them`;
+  }
+
+  private hasFilesBelow(path: string, leaving: ReadonlySet<string>): boolean {
+    return this.parents.has(path) && [...this.files].some((file) => file.startsWith(`${path}/`) && !leaving.has(file));
+  }
+}
+
+/** The directories a path lies in, outermost first. */
+export function ancestors(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+/** Total bytes of the contents, for splitting by size. */
+export function sizeOf(wanted: readonly Wanted[]): number {
+  return wanted.reduce((sum, want) => sum + (want.content?.length ?? 0), 0);
+}
