@@ -13,3 +13,4 @@ export type { Page, PageRequest } from './page';
 export { Secret } from './secret';
 export { Transactions } from './transactions';
 export { Scope } from './scope';
+export { pageOf, positionOf } from './paging';

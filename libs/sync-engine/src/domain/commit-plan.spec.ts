@@ -4,20 +4,25 @@ import type { Agreed } from './planner';
 
 const text = (content: string) => Buffer.from(content);
 const blob = (content: string) => blobOf(text(content));
-const put = (path: string, content: string, from: string | null = null): Wanted => ({ path, content: text(content), from });
+const put = (path: string, content: string, from: string | null = null): Wanted => ({
+  path,
+  content: text(content),
+  from,
+});
 const gone = (path: string): Wanted => ({ path, content: null, from: null });
 
-function plan(onGitLab: Record<string, string>, wanted: Wanted[], directories: string[] = []) {
+function plan(onGitLab: Record<string, string>, wanted: Wanted[], occupied: Record<string, string> = {}) {
   const known = new Map<string, Agreed>(
     Object.entries(onGitLab).map(([path, content]) => [path, { gitlab: blob(content), dot: blob(content) }]),
   );
-  return planCommit(wanted, known, new Obstacles(new Set(known.keys()), new Set(directories)));
+  return planCommit(wanted, known, new Obstacles(new Set(known.keys()), new Map(Object.entries(occupied))));
 }
 
 /** op, path and content (or origin) of each action, for reading. */
 const actions = (...args: Parameters<typeof plan>) =>
   plan(...args).actions.map((action) => {
-    const content = 'content' in action && action.content ? ` = ${JSON.stringify(action.content.toString())}` : '';
+    const content =
+      'content' in action && action.content ? ` = ${JSON.stringify(action.content.toString())}` : '';
     return `${action.op} ${'from' in action ? `${action.from} → ` : ''}${action.path}${content}`;
   });
 
@@ -30,14 +35,24 @@ describe('planCommit', () => {
     ['deletes', { 'a.md': 'x' }, [gone('a.md')], ['delete a.md']],
     ['leaves out the deletion of what is absent', {}, [gone('a.md')], []],
     ['moves', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'x', 'a.md')], ['move a.md → b.md']],
-    ['moves and edits', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'y', 'a.md')], ['move a.md → b.md = "y"']],
+    [
+      'moves and edits',
+      { 'a.md': 'x' },
+      [gone('a.md'), put('b.md', 'y', 'a.md')],
+      ['move a.md → b.md = "y"'],
+    ],
     [
       'moves onto an existing file by deleting and updating',
       { 'a.md': 'x', 'b.md': 'z' },
       [gone('a.md'), put('b.md', 'x', 'a.md')],
       ['delete a.md', 'update b.md = "x"'],
     ],
-    ['creates where the moved file never reached GitLab', {}, [gone('a.md'), put('b.md', 'x', 'a.md')], ['create b.md = "x"']],
+    [
+      'creates where the moved file never reached GitLab',
+      {},
+      [gone('a.md'), put('b.md', 'x', 'a.md')],
+      ['create b.md = "x"'],
+    ],
     [
       'lets a directory give way to a file',
       { 'a.md/b.md': 'x' },
@@ -54,11 +69,11 @@ describe('planCommit', () => {
     expect(actions(onGitLab, wanted)).toEqual(expected);
   });
 
-  it.each<[string, Record<string, string>, string[]]>([
-    ['a directory stands there', { 'a.md/b.md': 'x' }, []],
-    ['a directory of other files stands there', {}, ['a.md']],
-  ])('holds a file back where %s, and goes on with the rest', (_, onGitLab, directories) => {
-    const { actions, held } = plan(onGitLab, [put('a.md', 'y'), put('c.md', 'z')], directories);
+  it.each<[string, Record<string, string>, Record<string, string>]>([
+    ['a directory stands there', { 'a.md/b.md': 'x' }, {}],
+    ['something that is no file stands there', {}, { 'a.md': 'a submodule' }],
+  ])('holds a file back where %s, and goes on with the rest', (_, onGitLab, occupied) => {
+    const { actions, held } = plan(onGitLab, [put('a.md', 'y'), put('c.md', 'z')], occupied);
     expect([...held.keys()]).toEqual(['a.md']);
     expect(actions.map(({ path }) => path)).toEqual(['c.md']);
   });

@@ -22,7 +22,11 @@ export interface CommitPlan {
  * The actions that make GitLab what is wanted, worked out against what it is known to hold, so that create, update and delete
  * are right whatever the change said; what GitLab holds already is left out. Deletions come first: a directory may give way to a file.
  */
-export function planCommit(wanted: readonly Wanted[], known: ReadonlyMap<string, Agreed>, obstacles: Obstacles): CommitPlan {
+export function planCommit(
+  wanted: readonly Wanted[],
+  known: ReadonlyMap<string, Agreed>,
+  obstacles: Obstacles,
+): CommitPlan {
   const held = new Map<string, string>();
   const agreed = new Map<string, Agreed>();
   const moves = new Map<string, Wanted>();
@@ -81,25 +85,29 @@ function moveAction(
 export class Obstacles {
   private readonly parents: ReadonlySet<string>;
 
-  /** `files` are those known to be on GitLab, `directories` those known to bear a context file's name. */
+  /** `files` are those known to be on GitLab; `occupied` tells of paths where GitLab has something that is no file. */
   constructor(
     private readonly files: ReadonlySet<string>,
-    private readonly directories: ReadonlySet<string>,
+    private readonly occupied: ReadonlyMap<string, string>,
   ) {
     this.parents = new Set([...files].flatMap(ancestors));
   }
 
   /** A sentence, or undefined where the way is free once the `leaving` files are gone. */
   at(path: string, leaving: ReadonlySet<string>): string | undefined {
-    if (this.directories.has(path) || this.hasFilesBelow(path, leaving)) {
+    const occupied = this.occupied.get(path);
+    if (occupied) return occupied;
+    if (this.hasFilesBelow(path, leaving))
       return 'GitLab has a directory of this name, which the file would replace; rename one of them';
-    }
     const file = ancestors(path).find((parent) => this.files.has(parent) && !leaving.has(parent));
     return file && `GitLab has a file at ${file}, so nothing can be put below it; rename one of them`;
   }
 
   private hasFilesBelow(path: string, leaving: ReadonlySet<string>): boolean {
-    return this.parents.has(path) && [...this.files].some((file) => file.startsWith(`${path}/`) && !leaving.has(file));
+    return (
+      this.parents.has(path) &&
+      [...this.files].some((file) => file.startsWith(`${path}/`) && !leaving.has(file))
+    );
   }
 }
 

@@ -17,12 +17,22 @@ export type Step =
   | { readonly kind: 'take'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
   | { readonly kind: 'send'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
   | { readonly kind: 'agree'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
-  | { readonly kind: 'conflict'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null };
+  | {
+      readonly kind: 'conflict';
+      readonly path: string;
+      readonly gitlab: Blob | null;
+      readonly dot: Blob | null;
+    };
 
 const NEVER_SEEN: Agreed = { gitlab: null, dot: null };
 
 /** Which side changed since both last agreed? One step at most; undefined where neither did. */
-export function planPath(path: string, base: Agreed | undefined, dot: Blob | null, gitlab: Blob | null): Step | undefined {
+export function planPath(
+  path: string,
+  base: Agreed | undefined,
+  dot: Blob | null,
+  gitlab: Blob | null,
+): Step | undefined {
   const agreed = base ?? NEVER_SEEN;
   const [dotChanged, gitlabChanged] = [dot !== agreed.dot, gitlab !== agreed.gitlab];
   if (!dotChanged && !gitlabChanged) return undefined;

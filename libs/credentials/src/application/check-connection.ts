@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { TokenRejected, TokenScopeMissing, type GitLab, type TokenInfo } from '@app/gitlab';
+import { DomainError, EventBus, Transactions, type OrgId } from '@app/kernel';
+import type { Connection } from '../domain/connection';
+import type { ConnectionChecked } from '../domain/credentials.events';
+import type { Check, ConnectionProbe } from './connection-probe.port';
+import { Connections } from './connections.port';
+import { OpenGitLab } from './open-gitlab';
+import { factsOf } from './token-facts';
+
+export interface CheckedConnection {
+  readonly connection: Connection;
+  readonly checks: readonly Check[];
+}
+
+/** Looks at the token again and keeps what it turned out to be; then at what the probes look at. */
+@Injectable()
+export class CheckConnection {
+  private readonly probes: ConnectionProbe[] = [];
+
+  constructor(
+    private readonly openGitLab: OpenGitLab,
+    private readonly connections: Connections,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  addProbe(probe: ConnectionProbe): void {
+    this.probes.push(probe);
+  }
+
+  /** @throws NotConnected */
+  async execute(org: OrgId): Promise<CheckedConnection> {
+    const { connection, gitlab } = await this.openGitLab.execute(org);
+    const { token, checks } = await lookAtToken(connection, gitlab);
+    const checked = token ? await this.keep(connection, token) : connection;
+    this.announce(checked, token !== null);
+    if (!token) return { connection: checked, checks };
+    return { connection: checked, checks: [...checks, ...(await this.probe(checked, gitlab))] };
+  }
+
+  private async keep(connection: Connection, token: TokenInfo): Promise<Connection> {
+    const { org, generation } = connection;
+    return (await this.connections.noteFacts(org, generation, factsOf(token))) ?? connection;
+  }
+
+  private announce({ org, id }: Connection, ok: boolean): void {
+    const event: ConnectionChecked = { name: 'connection.checked.v1', org, connectionId: id, ok };
+    this.transactions.afterCommit(() => this.events.publish(event));
+  }
+
+  private async probe(connection: Connection, gitlab: GitLab): Promise<Check[]> {
+    const checks: Check[] = [];
+    for (const probe of this.probes) checks.push(...(await probe.probe(connection, gitlab)));
+    return checks;
+  }
+}
+
+async function lookAtToken(
+  { instanceUrl }: Connection,
+  gitlab: GitLab,
+): Promise<{ token: TokenInfo | null; checks: Check[] }> {
+  const reached = pass('instance', `${instanceUrl} answers.`);
+  try {
+    const token = await gitlab.whoAmI();
+    const accepted = pass('token', `GitLab accepts the token of ${token.username}.`);
+    return { token, checks: [reached, accepted, pass('scope', scopesOf(token))] };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error instanceof TokenRejected) return { token: null, checks: [reached, fail('token', error)] };
+    if (error instanceof TokenScopeMissing) {
+      return {
+        token: null,
+        checks: [reached, pass('token', 'GitLab accepts the token.'), fail('scope', error)],
+      };
+    }
+    return { token: null, checks: [fail('instance', error)] };
+  }
+}
+
+function scopesOf({ granular, scopes }: TokenInfo): string {
+  if (granular) return 'The token is fine-grained: its rights show when they are used.';
+  return `The token has the scopes ${scopes.join(', ')}.`;
+}
+
+function pass(name: string, detail: string): Check {
+  return { name, ok: true, detail };
+}
+
+function fail(name: string, error: DomainError): Check {
+  return { name, ok: false, detail: error.message };
+}

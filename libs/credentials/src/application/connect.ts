@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { GitLabConnector, normaliseInstanceUrl } from '@app/gitlab';
+import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
+import { nextConnection, type Connection } from '../domain/connection';
+import type { ConnectionChanged } from '../domain/credentials.events';
+import { Connections } from './connections.port';
+import { factsOf } from './token-facts';
+import { TOKEN_PURPOSE } from './token-purpose';
+import { Vault } from './vault';
+
+export interface ConnectRequest {
+  readonly org: OrgId;
+  readonly token: Secret;
+  /** Blank: gitlab.com. */
+  readonly instanceUrl?: string;
+  readonly connectedBy: string;
+}
+
+/** Stores a token that GitLab accepts, in place of the former one. A token it does not accept changes nothing. */
+@Injectable()
+export class Connect {
+  constructor(
+    private readonly connections: Connections,
+    private readonly vault: Vault,
+    private readonly connector: GitLabConnector,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ org, token, connectedBy, ...request }: ConnectRequest): Promise<Connection> {
+    const instanceUrl = normaliseInstanceUrl(request.instanceUrl ?? '');
+    const facts = factsOf(await this.connector.open({ instanceUrl, token }).whoAmI());
+    const sealedToken = this.vault.seal(org, TOKEN_PURPOSE, token);
+    return this.transactions.run(async () => {
+      const former = await this.connections.hold(org);
+      const connectedAt = this.clock.now();
+      const next = { ...facts, org, instanceUrl, connectedAt, connectedBy };
+      const connection = nextConnection(former?.connection ?? null, next);
+      await this.connections.save({ connection, sealedToken });
+      this.transactions.afterCommit(() => this.events.publish(changed(connection)));
+      return connection;
+    });
+  }
+}
+
+function changed({ org, id, generation }: Connection): ConnectionChanged {
+  return { name: 'connection.changed.v1', org, connectionId: id, generation };
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { CallOptions, GitLab } from '@app/gitlab';
+import type { OrgId } from '@app/kernel';
+import type { Connection } from '../domain/connection';
+import { CheckConnection, type CheckedConnection } from './check-connection';
+import { Connect, type ConnectRequest } from './connect';
+import type { ConnectionProbe } from './connection-probe.port';
+import { Connections } from './connections.port';
+import { Disconnect } from './disconnect';
+import { OpenGitLab, type OpenConnection } from './open-gitlab';
+import { RewrapTokens } from './rewrap-tokens';
+import { Vault } from './vault';
+
+/** What the module offers to others: an org's connection, the GitLab behind it, and the vault. */
+@Injectable()
+export class CredentialsService {
+  constructor(
+    private readonly connectUseCase: Connect,
+    private readonly checkConnection: CheckConnection,
+    private readonly disconnectUseCase: Disconnect,
+    private readonly openGitLab: OpenGitLab,
+    private readonly rewrap: RewrapTokens,
+    private readonly connections: Connections,
+    /** Seals the secrets of other modules too, each under a purpose of its own. */
+    readonly vault: Vault,
+  ) {}
+
+  connect(request: ConnectRequest): Promise<Connection> {
+    return this.connectUseCase.execute(request);
+  }
+
+  /** @throws NotConnected */
+  check(org: OrgId): Promise<CheckedConnection> {
+    return this.checkConnection.execute(org);
+  }
+
+  /** @throws NotConnected */
+  disconnect(org: OrgId): Promise<void> {
+    return this.disconnectUseCase.execute(org);
+  }
+
+  async connection(org: OrgId): Promise<Connection | null> {
+    return (await this.connections.find(org))?.connection ?? null;
+  }
+
+  /** The connection ids of those of the orgs that are connected. */
+  connectionIds(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
+    return this.connections.idsOf(orgs);
+  }
+
+  /** The connection and its GitLab, read together. @throws NotConnected */
+  open(org: OrgId, options?: CallOptions): Promise<OpenConnection> {
+    return this.openGitLab.execute(org, options);
+  }
+
+  /** @throws NotConnected */
+  async gitlab(org: OrgId, options?: CallOptions): Promise<GitLab> {
+    return (await this.open(org, options)).gitlab;
+  }
+
+  /** From then on every connection check asks it too. */
+  addProbe(probe: ConnectionProbe): void {
+    this.checkConnection.addProbe(probe);
+  }
+
+  /** Brings every stored token under the current key; answers how many were not. */
+  rewrapTokens(): Promise<number> {
+    return this.rewrap.execute();
+  }
+}

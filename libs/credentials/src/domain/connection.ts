@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { OrgId } from '@app/kernel';
+
+export type TokenKind = 'personal' | 'project' | 'group';
+
+/** What GitLab told of a token when it was last looked at. */
+export interface TokenFacts {
+  readonly username: string;
+  readonly tokenKind: TokenKind;
+  readonly scopes: readonly string[];
+  readonly expiresAt: Date | null;
+  readonly canCreateProjects: boolean;
+  /** True where the token is fine-grained: its scopes say nothing, its rights show only when used. */
+  readonly granular: boolean;
+}
+
+/** An org's one connection to a GitLab instance. Never holds the token. */
+export interface Connection extends TokenFacts {
+  /** New where the instance differs from the former one, and after a disconnect: what was configured under another id counts no more. */
+  readonly id: string;
+  /** New with every connect: what belongs to one token, such as the webhook secret, is made anew. */
+  readonly generation: string;
+  readonly org: OrgId;
+  /** Normalised origin: scheme, host and port. */
+  readonly instanceUrl: string;
+  readonly connectedAt: Date;
+  readonly connectedBy: string;
+}
+
+/** The connection that takes the place of `former`. */
+export function nextConnection(
+  former: Connection | null,
+  next: Omit<Connection, 'id' | 'generation'>,
+): Connection {
+  const id = former?.instanceUrl === next.instanceUrl ? former.id : randomUUID();
+  return { ...next, id, generation: randomUUID() };
+}

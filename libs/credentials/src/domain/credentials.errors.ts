@@ -1,0 +1,32 @@
+import { DomainError } from '@app/kernel';
+
+export class NotConnected extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'not_connected';
+  constructor() {
+    super(
+      'GitLab is not connected. Connect with a GitLab token first (Settings > Version Control > GitLab).',
+    );
+  }
+}
+
+/** Nothing is lost: as soon as the operator brings the key back, the secret opens again. */
+export class VaultKeyUnknown extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'vault_key_unknown';
+  constructor(keyId: string) {
+    super(
+      `A stored secret needs the encryption key “${keyId}”, which this service does not have. ` +
+        'Ask the operator to put that key back into SECRETS_KEYS.',
+    );
+  }
+}
+
+/** Damaged, or sealed for another org or purpose. */
+export class SecretUnreadable extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'secret_unreadable';
+  constructor() {
+    super('A stored secret cannot be decrypted. Connect GitLab again to replace it.');
+  }
+}

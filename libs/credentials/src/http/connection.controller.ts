@@ -1,0 +1,73 @@
+import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, ApiProblems, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { Clock, type OrgId } from '@app/kernel';
+import { CredentialsService } from '../application/credentials.service';
+import { CheckedConnectionView, ConnectBody, ConnectionView } from './connection.dto';
+
+const ACCESS_PROBLEMS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] };
+
+@ApiTags('Connection')
+@ApiParam({ name: 'org', example: 'acme' })
+@AdminOnly()
+@Controller('orgs/:org/gitlab/connection')
+export class ConnectionController {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Put()
+  @ApiOperation({
+    summary: 'Connect with a GitLab token',
+    description:
+      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret.',
+  })
+  @ApiOkResponse({ type: ConnectionView })
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    400: ['validation_failed'],
+    422: [
+      'token_rejected',
+      'token_scope_missing',
+      'instance_unreachable',
+      'instance_not_gitlab',
+      'instance_blocked',
+    ],
+    503: ['rate_limited', 'gitlab_unavailable'],
+  })
+  async connect(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller, @Body() body: ConnectBody) {
+    const request = { org, ...body, connectedBy: caller.author.name };
+    return ConnectionView.of(await this.credentials.connect(request), this.clock.now());
+  }
+
+  @Post('check')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Look at the token again',
+    description: 'Answers 200 with what was found, whether or not GitLab still accepts the token.',
+  })
+  @ApiOkResponse({ type: CheckedConnectionView })
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    409: ['not_connected'],
+    422: ['secret_unreadable'],
+    503: ['vault_key_unknown'],
+  })
+  async check(@OrgParam() org: OrgId) {
+    return CheckedConnectionView.ofChecked(await this.credentials.check(org), this.clock.now());
+  }
+
+  @Delete()
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Disconnect',
+    description:
+      'Destroys the token and the webhook secret and stops the jobs; the context is kept. Works with a dead token.',
+  })
+  @ApiNoContentResponse({ description: 'Disconnected' })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected'] })
+  async disconnect(@OrgParam() org: OrgId) {
+    await this.credentials.disconnect(org);
+  }
+}

@@ -1,0 +1,112 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { Secret } from '@app/kernel';
+import type { CheckedConnection } from '../application/check-connection';
+import type { Connection, TokenKind } from '../domain/connection';
+import { noticeOf } from '../domain/notice';
+
+const TOKEN_FORM = /^[\x21-\x7e]{1,512}$/;
+
+const IsToken = () =>
+  ValidateBy({
+    name: 'isToken',
+    validator: {
+      validate: (value: unknown) => value instanceof Secret && TOKEN_FORM.test(value.reveal()),
+      defaultMessage: () =>
+        'must be a GitLab access token: 1 to 512 letters, digits and signs, without spaces',
+    },
+  });
+
+export class ConnectBody {
+  @ApiProperty({
+    type: String,
+    writeOnly: true,
+    example: 'glpat-…',
+    description:
+      'A personal, group or project access token with the `api` scope. Stored encrypted, never returned.',
+  })
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? new Secret(value.trim()) : value,
+  )
+  @IsToken()
+  token: Secret;
+
+  @ApiPropertyOptional({
+    example: 'https://gitlab.your-company.com',
+    description:
+      'The instance, for self-hosted GitLab. Blank is https://gitlab.com; a project URL is cut to its host.',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  instanceUrl?: string;
+}
+
+/** What is shown of a connection. The token is no part of it. */
+export class ConnectionView {
+  @ApiProperty({ example: 'https://gitlab.com' })
+  readonly instanceUrl: string;
+  @ApiProperty({ example: 'ada' })
+  readonly username: string;
+  @ApiProperty({ enum: ['personal', 'project', 'group'] })
+  readonly tokenKind: TokenKind;
+  @ApiProperty({ type: [String], example: ['api'] })
+  readonly scopes: readonly string[];
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2027-01-31T00:00:00.000Z' })
+  readonly expiresAt: string | null;
+  @ApiProperty({ description: 'False hides “Create new project”' })
+  readonly canCreateProjects: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description:
+      'What the admin should know about the token: why no project can be created, or that it expires soon',
+  })
+  readonly notice: string | null;
+  @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
+  readonly connectedAt: string;
+  @ApiProperty({ example: 'Ada' })
+  readonly connectedBy: string;
+
+  static of(connection: Connection, now: Date): ConnectionView {
+    const { instanceUrl, username, tokenKind, scopes, expiresAt, canCreateProjects } = connection;
+    return {
+      instanceUrl,
+      username,
+      tokenKind,
+      scopes,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      canCreateProjects,
+      notice: noticeOf(connection, now),
+      connectedAt: connection.connectedAt.toISOString(),
+      connectedBy: connection.connectedBy,
+    };
+  }
+}
+
+class CheckView {
+  @ApiProperty({
+    example: 'token',
+    description:
+      '`instance`, `token`, `scope`; once a project is configured also `project`, `push` and `webhook`',
+  })
+  readonly name: string;
+  @ApiProperty()
+  readonly ok: boolean;
+  @ApiProperty({ example: 'GitLab accepts the token of ada.' })
+  readonly detail: string;
+}
+
+export class CheckedConnectionView extends ConnectionView {
+  @ApiProperty({ type: [CheckView] })
+  readonly checks: readonly CheckView[];
+
+  static ofChecked({ connection, checks }: CheckedConnection, now: Date): CheckedConnectionView {
+    return {
+      ...ConnectionView.of(connection, now),
+      checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
+    };
+  }
+}

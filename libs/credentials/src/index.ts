@@ -1,0 +1,17 @@
+export type { CheckedConnection } from './application/check-connection';
+export type { ConnectRequest } from './application/connect';
+export { ConnectionProbe } from './application/connection-probe.port';
+export type { Check } from './application/connection-probe.port';
+export { CredentialsService } from './application/credentials.service';
+export { KeySource } from './application/key-source.port';
+export type { WrappingKey } from './application/key-source.port';
+export type { OpenConnection } from './application/open-gitlab';
+export { Vault } from './application/vault';
+export { CredentialsModule } from './credentials.module';
+export type { CredentialsSettings } from './credentials.module';
+export type { Connection, TokenFacts, TokenKind } from './domain/connection';
+export { NotConnected, SecretUnreadable, VaultKeyUnknown } from './domain/credentials.errors';
+export type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from './domain/credentials.events';
+export { noticeOf } from './domain/notice';
+export { ConnectionView } from './http/connection.dto';
+export { KeyRing, KeyRingInvalid, parseKeyRing } from './infrastructure/key-ring';

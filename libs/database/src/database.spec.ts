@@ -1,0 +1,102 @@
+import { Module, type INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Transactions } from '@app/kernel';
+import { Database, DatabaseModule, migrate, migrations } from '@app/database';
+import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
+
+@Module({})
+class Host {}
+
+describe('transactions on PostgreSQL', () => {
+  let database: FreshDatabase;
+  let app: INestApplicationContext;
+  let db: Database;
+  let transactions: Transactions;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const imports = [DatabaseModule.forRoot({ url: database.url })];
+    app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
+    db = app.get(Database);
+    transactions = app.get(Transactions);
+    await db.manager.query('CREATE TABLE words (word text)');
+  });
+  beforeEach(() => db.manager.query('TRUNCATE words'));
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  const write = (word: string) => db.manager.query('INSERT INTO words VALUES ($1)', [word]);
+  const words = async () =>
+    (await db.manager.query<{ word: string }[]>('SELECT word FROM words ORDER BY word')).map(
+      ({ word }) => word,
+    );
+
+  it('keeps all writes made inside, and lets nobody else see them before', async () => {
+    let proceed: () => void = () => undefined;
+    const looked = new Promise<void>((resolve) => (proceed = resolve));
+    const writing = transactions.run(async () => {
+      await write('one');
+      await looked;
+      return words();
+    });
+    const seenOutside = await words();
+    proceed();
+    expect(await writing).toEqual(['one']);
+    expect(seenOutside).toEqual([]);
+    expect(await words()).toEqual(['one']);
+  });
+
+  it('forgets all of them when the work fails, also what a joined transaction wrote, and its effects', async () => {
+    const effects: string[] = [];
+    const failed = transactions.run(async () => {
+      await write('one');
+      await transactions.run(async () => {
+        await write('two');
+        transactions.afterCommit(() => effects.push('told'));
+      });
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(await words()).toEqual([]);
+    expect(effects).toEqual([]);
+  });
+
+  it('runs effects after the commit, in order, and at once where no transaction is open', async () => {
+    const effects: (string | Promise<string[]>)[] = [];
+    await transactions.run(async () => {
+      transactions.afterCommit(() => effects.push('first'));
+      transactions.afterCommit(() => effects.push(words()));
+      await write('one');
+      expect(effects).toEqual([]);
+    });
+    transactions.afterCommit(() => effects.push('at once'));
+    expect(await Promise.all(effects)).toEqual(['first', ['one'], 'at once']);
+  });
+
+  it('keeps transactions that run at the same time apart', async () => {
+    const failing = transactions.run(async () => {
+      await write('lost');
+      throw new Error('no');
+    });
+    await Promise.allSettled([failing, transactions.run(() => write('kept'))]);
+    expect(await words()).toEqual(['kept']);
+  });
+});
+
+describe('migrate', () => {
+  it('runs every migration once, however many processes start together', async () => {
+    const database = await freshDatabase();
+    const imports = [DatabaseModule.forRoot({ url: database.url })];
+    const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
+    const { manager } = app.get(Database);
+    await manager.query('DROP SCHEMA public CASCADE');
+    await manager.query('CREATE SCHEMA public');
+    await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    const done = await manager.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+    expect(done.map(({ name }) => name).sort()).toEqual(migrations.map(({ name }) => name).sort());
+    await app.close();
+    await database.drop();
+  });
+});

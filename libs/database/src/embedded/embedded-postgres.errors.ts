@@ -1,0 +1,14 @@
+/** No embedded PostgreSQL here; the message says why and what to do instead. */
+export class EmbeddedPostgresUnavailable extends Error {
+  constructor(why: string) {
+    super(
+      `The embedded PostgreSQL can't be used: ${why}. Correct that, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+}
+
+export class DataDirInUse extends Error {
+  constructor(dataDir: string) {
+    super(`Another process keeps its database in ${dataDir}. Stop it, or set DATA_DIR to another directory.`);
+  }
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import {
+  access,
+  chmod,
+  chown,
+  lchown,
+  mkdir,
+  readFile,
+  readdir,
+  realpath,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { DatabaseUser } from './command';
+import { EmbeddedPostgresUnavailable } from './embedded-postgres.errors';
+
+/** Where a database is kept whose DATA_DIR its user can't reach, such as one below /root. */
+const SHARED_STATE = '/var/lib/dot-gitlab-sync';
+
+/** The directory the database's user owns: `postgres` in the data directory wherever that user can get there. */
+export async function placeHome(dataDir: string, user: DatabaseUser): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  const home = user.uid === undefined ? join(dataDir, 'postgres') : await homeFor(user, dataDir);
+  await mkdir(home, { recursive: true, mode: 0o700 });
+  await access(home).catch(() => {
+    throw new EmbeddedPostgresUnavailable(`${home} belongs to another user`);
+  });
+  if (user.uid !== undefined) await handOver(home, user);
+  return realpath(home);
+}
+
+async function homeFor(user: DatabaseUser, dataDir: string): Promise<string> {
+  const inside = join(dataDir, 'postgres');
+  const pointer = join(dataDir, 'postgres.path');
+  const recorded = await readFile(pointer, 'utf8').catch(() => null);
+  if (recorded !== null) return existing(recorded.trim(), pointer);
+  await chmod(dataDir, (await stat(dataDir)).mode | 0o011);
+  if (await canReach(dataDir)) return inside;
+  if (
+    await access(inside).then(
+      () => true,
+      () => false,
+    )
+  ) {
+    throw new EmbeddedPostgresUnavailable(
+      `${inside} lies below a directory that the database's user (uid ${user.uid}) can't enter`,
+    );
+  }
+  const outside = join(SHARED_STATE, randomBytes(8).toString('hex'));
+  await mkdir(outside, { recursive: true, mode: 0o711 });
+  await writeFile(pointer, `${outside}\n`, { flag: 'wx' });
+  return outside;
+}
+
+/** Never an empty database in the place of one that was lost. */
+async function existing(home: string, pointer: string): Promise<string> {
+  await access(home).catch(() => {
+    throw new EmbeddedPostgresUnavailable(
+      `the database was kept in ${home} and is gone; bring it back, or delete ${pointer} to start with an empty one`,
+    );
+  });
+  return home;
+}
+
+async function canReach(directory: string): Promise<boolean> {
+  const { mode } = await stat(directory);
+  if (!(mode & 0o001)) return false;
+  const parent = dirname(resolve(directory));
+  return parent === directory || canReach(parent);
+}
+
+async function handOver(home: string, { uid = -1, gid = -1 }: DatabaseUser): Promise<void> {
+  if ((await stat(home)).uid === uid) return;
+  for (const entry of await readdir(home, { recursive: true })) await lchown(join(home, entry), uid, gid);
+  await chown(home, uid, gid);
+}

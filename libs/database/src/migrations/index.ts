@@ -1,0 +1,14 @@
+import { ContextStore1767225600000 } from './1000-context-store';
+import { Credentials1767225611000 } from './1100-credentials';
+import { ProjectConfig1767225612000 } from './1200-project-config';
+import { SyncEngine1767225613000 } from './1300-sync-engine';
+import { Webhooks1767225614000 } from './1400-webhooks';
+
+/** In the order they run. Never edited once released: add another. */
+export const migrations = [
+  ContextStore1767225600000,
+  Credentials1767225611000,
+  ProjectConfig1767225612000,
+  SyncEngine1767225613000,
+  Webhooks1767225614000,
+] as const;

@@ -1,0 +1,44 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ConnectionView, CredentialsService } from '@app/credentials';
+import { ApiProblems, CurrentCaller, MembersAndOperators, OrgParam, type Caller } from '@app/http';
+import { Clock, type OrgId } from '@app/kernel';
+import { ProjectConfigService, ProjectView } from '@app/project-config';
+import { SyncEngineService } from '@app/sync-engine';
+import { WebhooksService, WebhookView } from '@app/webhooks';
+import { StatusView, SyncView } from './status.dto';
+
+@ApiTags('Status')
+@ApiParam({ name: 'org', example: 'acme' })
+@Controller('orgs/:org/gitlab')
+export class StatusController {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly projects: ProjectConfigService,
+    private readonly webhooks: WebhooksService,
+    private readonly sync: SyncEngineService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @MembersAndOperators()
+  @ApiOperation({ summary: 'Where the sync stands', description: 'Only admins see the webhook secret.' })
+  @ApiOkResponse({ type: StatusView })
+  @ApiProblems({ 401: ['unauthenticated'], 403: ['forbidden_org'] })
+  async status(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
+    const [connection, target, webhook, sync] = await Promise.all([
+      this.credentials.connection(org),
+      this.projects.target(org),
+      this.webhooks.view(org, { secret: caller.role === 'admin' }),
+      this.sync.status(org),
+    ]);
+    return {
+      state: target ? 'configured' : connection ? 'connected' : 'disconnected',
+      health: sync.health,
+      connection: connection && ConnectionView.of(connection, this.clock.now()),
+      project: target && ProjectView.of(target),
+      webhook: webhook && WebhookView.of(webhook),
+      sync: SyncView.of(sync),
+    };
+  }
+}

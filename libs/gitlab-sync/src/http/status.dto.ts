@@ -1,0 +1,61 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ConnectionView } from '@app/credentials';
+import { ProjectView } from '@app/project-config';
+import { RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
+import { WebhookView } from '@app/webhooks';
+
+class StopView {
+  @ApiProperty({ example: 'branch_protected' })
+  readonly code: string;
+  @ApiProperty({ description: 'What to do next' })
+  readonly detail: string;
+}
+
+export class SyncView {
+  @ApiProperty({ type: String, nullable: true, description: 'The commit both sides last agreed on' })
+  readonly baseCommit: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly lastSyncedAt: string | null;
+  @ApiProperty({ description: 'Changes made in Dot that are not commits yet' })
+  readonly pendingPush: number;
+  @ApiProperty({ description: 'A pull is wanted' })
+  readonly pendingPull: boolean;
+  @ApiProperty()
+  readonly conflicts: number;
+  @ApiProperty()
+  readonly quarantined: number;
+  @ApiProperty({ type: RunView, nullable: true })
+  readonly lastRun: RunView | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly nextAttemptAt: string | null;
+  @ApiProperty({ type: StopView, nullable: true, description: 'Why it stopped, or what is being retried' })
+  readonly error: StopView | null;
+
+  static of({ health: _, lastSyncedAt, lastRun, nextAttemptAt, error, ...sync }: SyncStatus): SyncView {
+    return {
+      ...sync,
+      lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
+      lastRun: lastRun && RunView.of(lastRun),
+      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
+      error: error && { code: error.code, detail: error.detail },
+    };
+  }
+}
+
+export class StatusView {
+  @ApiProperty({ enum: ['disconnected', 'connected', 'configured'] })
+  readonly state: 'disconnected' | 'connected' | 'configured';
+  @ApiProperty({
+    enum: ['ok', 'syncing', 'attention', 'failing'],
+    description: '`attention`: stopped until a person acts; `failing`: retrying by itself',
+  })
+  readonly health: SyncHealth;
+  @ApiProperty({ type: ConnectionView, nullable: true })
+  readonly connection: ConnectionView | null;
+  @ApiProperty({ type: ProjectView, nullable: true })
+  readonly project: ProjectView | null;
+  @ApiProperty({ type: WebhookView, nullable: true })
+  readonly webhook: WebhookView | null;
+  @ApiProperty({ type: SyncView })
+  readonly sync: SyncView;
+}

@@ -1,0 +1,2 @@
+export { GitLabSyncModule } from './gitlab-sync.module';
+export type { GitLabSyncSettings } from './settings';

@@ -1,0 +1,23 @@
+import type { Type } from '@nestjs/common';
+import type { ContextStore } from '@app/context-store';
+import type { GitLabModuleSettings } from '@app/gitlab';
+import type { Secret } from '@app/kernel';
+import type { SyncEngineModuleSettings } from '@app/sync-engine';
+
+/** Everything a host decides. The module itself reads no environment. */
+export interface GitLabSyncSettings {
+  readonly database: { readonly url: string; readonly poolSize?: number };
+  /** Spreads the work over processes through Bull; without it the rings stay within this process. */
+  readonly redisUrl?: string;
+  /** `web` takes requests, `worker` syncs, `all` (the default) does both. */
+  readonly role?: 'all' | 'web' | 'worker';
+  /** `id:base64-of-32-bytes,...`: the first encrypts, all decrypt. */
+  readonly keyRing: Secret;
+  /** Where GitLab reaches this service: the base of the webhook URLs. */
+  readonly publicUrl: string;
+  readonly gitlab?: GitLabModuleSettings;
+  readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
+  readonly maxFileBytes?: number;
+  /** The host's own store of context files, in place of the one in the database. */
+  readonly contextStore?: Type<ContextStore>;
+}

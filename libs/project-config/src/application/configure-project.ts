@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService, type OpenConnection } from '@app/credentials';
+import { ProjectArchived, ProjectNotFound, TokenCannotCreateProjects, type Project } from '@app/gitlab';
+import { Clock, Scope, type OrgId } from '@app/kernel';
+import { parseBranchName } from '../domain/branch-name';
+import { parseDirectories } from '../domain/directories';
+import { ConfigurationInvalid } from '../domain/project-config.errors';
+import { nextTarget, type OnConflict, type SyncTarget } from '../domain/sync-target';
+import { chooseBranch } from './choose-branch';
+import { SyncTargets } from './sync-targets.port';
+import { TargetChanges } from './target-changes';
+
+export interface ConfigureRequest {
+  readonly org: OrgId;
+  /** An existing project; or `create` a private one. */
+  readonly projectId?: number;
+  readonly create?: { readonly name: string };
+  readonly branch?: string;
+  readonly directories?: readonly string[];
+  readonly onConflict?: OnConflict;
+  readonly configuredBy: string;
+}
+
+/** Picks or creates the project an org syncs with. */
+@Injectable()
+export class ConfigureProject {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly targets: SyncTargets,
+    private readonly changes: TargetChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(request: ConfigureRequest): Promise<SyncTarget> {
+    const { org, configuredBy, onConflict = 'newest' } = request;
+    const choice = choiceOf(request);
+    const asked = request.branch === undefined ? undefined : parseBranchName(request.branch);
+    const scope = request.directories ? parseDirectories(request.directories) : new Scope();
+
+    const open = await this.credentials.open(org);
+    const { project, created } = await this.projectOf(open, choice);
+    if (project.archived) throw new ProjectArchived();
+    const branch = await chooseBranch(open.gitlab, project, asked);
+
+    const { id: projectId, pathWithNamespace, webUrl } = project;
+    const configuration = {
+      ...{ org, connectionId: open.connection.id, projectId, pathWithNamespace, webUrl, branch, scope },
+      ...{ created, onConflict, configuredAt: this.clock.now(), configuredBy },
+    };
+    return this.changes.apply(org, (present) => nextTarget(present, configuration));
+  }
+
+  private async projectOf(
+    open: OpenConnection,
+    choice: Choice,
+  ): Promise<{ project: Project; created: boolean }> {
+    if ('projectId' in choice)
+      return { project: await open.gitlab.project(choice.projectId), created: false };
+    if (!open.connection.canCreateProjects) throw new TokenCannotCreateProjects();
+    const project =
+      (await this.createdBefore(open, choice.name)) ?? (await open.gitlab.createProject(choice.name));
+    return { project, created: true };
+  }
+
+  /** A request that is sent twice, because its answer was lost, finds the project that the first one created. */
+  private async createdBefore({ connection, gitlab }: OpenConnection, name: string): Promise<Project | null> {
+    const present = await this.targets.find(connection.org);
+    if (!present?.created || present.connectionId !== connection.id) return null;
+    try {
+      const project = await gitlab.project(present.projectId);
+      return project.name === name ? project : null;
+    } catch (error) {
+      if (error instanceof ProjectNotFound) return null;
+      throw error;
+    }
+  }
+}
+
+type Choice = { readonly projectId: number } | { readonly name: string };
+
+function choiceOf({ projectId, create }: ConfigureRequest): Choice {
+  if (projectId !== undefined && !create) return { projectId };
+  if (create && projectId === undefined) return { name: create.name.trim() };
+  const detail = 'give either projectId or create, not both';
+  throw new ConfigurationInvalid(['projectId', 'create'].map((field) => ({ field, detail })));
+}

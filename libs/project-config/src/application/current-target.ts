@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService, NotConnected } from '@app/credentials';
+import type { CallOptions, GitLab } from '@app/gitlab';
+import type { OrgId } from '@app/kernel';
+import { NotConfigured } from '../domain/project-config.errors';
+import type { SyncTarget } from '../domain/sync-target';
+import { SyncTargets } from './sync-targets.port';
+
+/** A target and the GitLab it lies on: never the GitLab of another connection, where the same project id is another project. */
+export interface OpenTarget {
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
+}
+
+/** Finds the target that counts: the one configured under the org's present connection. */
+@Injectable()
+export class CurrentTarget {
+  constructor(
+    private readonly targets: SyncTargets,
+    private readonly credentials: CredentialsService,
+  ) {}
+
+  async find(org: OrgId): Promise<SyncTarget | null> {
+    const target = await this.targets.find(org);
+    const connection = target && (await this.credentials.connection(org));
+    return connection?.id === target?.connectionId ? target : null;
+  }
+
+  /** @throws NotConnected, NotConfigured */
+  async require(org: OrgId): Promise<SyncTarget> {
+    const target = await this.find(org);
+    if (target) return target;
+    if (!(await this.credentials.connection(org))) throw new NotConnected();
+    throw new NotConfigured();
+  }
+
+  /** @throws NotConnected, NotConfigured */
+  async open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
+    const { connection, gitlab } = await this.credentials.open(org, options);
+    const target = await this.targets.find(org);
+    if (target?.connectionId !== connection.id) throw new NotConfigured();
+    return { target, gitlab };
+  }
+
+  /** By org, over all orgs that have one; `next` is where to go on, null at the end. For the sweeper alone. */
+  async after(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
+    const page = await this.targets.after(org, limit);
+    const connected = await this.credentials.connectionIds(page.map((target) => target.org));
+    const targets = page.filter((target) => connected.get(target.org) === target.connectionId);
+    return { targets, next: page.length < limit ? null : page[page.length - 1].org };
+  }
+}

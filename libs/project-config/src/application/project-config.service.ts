@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Branch, CallOptions, Project } from '@app/gitlab';
+import { Scope, type OrgId, type Page } from '@app/kernel';
+import type { SyncTarget } from '../domain/sync-target';
+import { ConfigureProject, type ConfigureRequest } from './configure-project';
+import { CurrentTarget, type OpenTarget } from './current-target';
+import { GitLabChoices, type SearchRequest } from './gitlab-choices';
+import { RemoveProject } from './remove-project';
+import { SyncTargets } from './sync-targets.port';
+import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
+
+/** What the module offers to others: which project, branch and scope an org syncs with. */
+@Injectable()
+export class ProjectConfigService {
+  constructor(
+    private readonly current: CurrentTarget,
+    private readonly choices: GitLabChoices,
+    private readonly configureProject: ConfigureProject,
+    private readonly updateSettings: UpdateSettings,
+    private readonly removeProject: RemoveProject,
+    private readonly targets: SyncTargets,
+  ) {}
+
+  /** Null also where what is configured belongs to a former connection. */
+  target(org: OrgId): Promise<SyncTarget | null> {
+    return this.current.find(org);
+  }
+
+  /** @throws NotConnected, NotConfigured */
+  requireTarget(org: OrgId): Promise<SyncTarget> {
+    return this.current.require(org);
+  }
+
+  /** The target and the GitLab it lies on, of one connection. @throws NotConnected, NotConfigured */
+  open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
+    return this.current.open(org, options);
+  }
+
+  /** The default scope before a project is configured. */
+  async scopeOf(org: OrgId): Promise<Scope> {
+    return (await this.target(org))?.scope ?? new Scope();
+  }
+
+  /** Targets by org, after the given one, over all orgs: for the sweeper. `next` is null at the end. */
+  targetsAfter(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
+    return this.current.after(org, limit);
+  }
+
+  /** For a project that was renamed or moved on GitLab. Nothing where the target is another meanwhile. */
+  updateRepoPath(org: OrgId, targetId: string, pathWithNamespace: string, webUrl: string): Promise<void> {
+    return this.targets.notePath(org, targetId, pathWithNamespace, webUrl);
+  }
+
+  /** @throws NotConnected */
+  projects(org: OrgId, request: SearchRequest): Promise<Page<Project>> {
+    return this.choices.projects(org, request);
+  }
+
+  /** @throws NotConnected, ProjectNotFound */
+  branches(org: OrgId, projectId: number, request: SearchRequest): Promise<Page<Branch>> {
+    return this.choices.branches(org, projectId, request);
+  }
+
+  configure(request: ConfigureRequest): Promise<SyncTarget> {
+    return this.configureProject.execute(request);
+  }
+
+  update(request: UpdateSettingsRequest): Promise<SyncTarget> {
+    return this.updateSettings.execute(request);
+  }
+
+  /** @throws NotConnected, NotConfigured */
+  remove(org: OrgId): Promise<void> {
+    return this.removeProject.execute(org);
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { EventBus, Transactions, type OrgId } from '@app/kernel';
+import type { TargetChanged } from '../domain/project-config.events';
+import { changeBetween, type SyncTarget } from '../domain/sync-target';
+import { SyncTargets } from './sync-targets.port';
+
+/** Works out an org's next target from the present one while nobody else does, stores it, and tells what it means for the sync. */
+@Injectable()
+export class TargetChanges {
+  constructor(
+    private readonly targets: SyncTargets,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  apply(org: OrgId, next: (present: SyncTarget | null) => SyncTarget): Promise<SyncTarget> {
+    return this.transactions.run(async () => {
+      const present = await this.targets.hold(org);
+      const target = next(present);
+      await this.targets.save(target);
+      const what = changeBetween(present, target);
+      const event: TargetChanged = { name: 'target.changed.v1', org, targetId: target.id, what };
+      this.transactions.afterCommit(() => this.events.publish(event));
+      return target;
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ConnectionProbe, CredentialsService, type Check, type Connection } from '@app/credentials';
+import { BranchProtected, ProjectArchived, type GitLab } from '@app/gitlab';
+import { DomainError } from '@app/kernel';
+import type { SyncTarget } from '../domain/sync-target';
+import { SyncTargets } from './sync-targets.port';
+
+/** Looks at what the token may do in the configured project: see it, push to the branch, manage webhooks. */
+@Injectable()
+export class TargetProbe extends ConnectionProbe implements OnModuleInit {
+  constructor(
+    private readonly targets: SyncTargets,
+    private readonly credentials: CredentialsService,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.credentials.addProbe(this);
+  }
+
+  async probe({ id, org }: Connection, gitlab: GitLab): Promise<readonly Check[]> {
+    const target = await this.targets.find(org);
+    if (target?.connectionId !== id) return [];
+    return [
+      await check('project', () => seeProject(gitlab, target)),
+      await check('push', () => mayPush(gitlab, target)),
+      await check('webhook', () => mayManageHooks(gitlab, target)),
+    ];
+  }
+}
+
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, detail: await look() };
+  } catch (error) {
+    if (error instanceof DomainError) return { name, ok: false, detail: error.message };
+    throw error;
+  }
+}
+
+async function seeProject(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
+  const { archived, pathWithNamespace } = await gitlab.project(projectId);
+  if (archived) throw new ProjectArchived();
+  return `The project ${pathWithNamespace} is there.`;
+}
+
+async function mayPush(gitlab: GitLab, { projectId, branch }: SyncTarget): Promise<string> {
+  const { emptyRepo } = await gitlab.project(projectId);
+  if (emptyRepo) return `The repository is empty; the first push creates the branch ${branch}.`;
+  const { canPush } = await gitlab.branch(projectId, branch);
+  if (!canPush) throw new BranchProtected(branch);
+  return `The token may push to the branch ${branch}.`;
+}
+
+async function mayManageHooks(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
+  await gitlab.listHooks(projectId);
+  return 'The token may register the webhook.';
+}

@@ -1,0 +1,31 @@
+import { DomainError, type FieldError } from '@app/kernel';
+
+export class NotConfigured extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'not_configured';
+  constructor() {
+    super(
+      'No project is configured. Select or create a GitLab project first (Settings > Version Control > GitLab).',
+    );
+  }
+}
+
+/** The request cannot work as sent; each bad field is named. */
+export class ConfigurationInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'validation_failed';
+  constructor(errors: readonly FieldError[]) {
+    super(`Correct ${errors.map(({ field }) => field).join(', ')} and send the request again.`, { errors });
+  }
+}
+
+/** Another project was configured while this request was at work; nothing was written. */
+export class ConfigurationMoved extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'configuration_changed';
+  constructor() {
+    super(
+      'The project was changed by someone else in the meantime. Look at it again and repeat your change.',
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { OrgId, Scope } from '@app/kernel';
+
+/** Whose version stands where both sides have a file at the first sync. */
+export type OnConflict = 'newest' | 'dot' | 'gitlab';
+
+/** The one branch of one project that an org syncs with. */
+export interface SyncTarget {
+  /** New where project, branch or connection differ from the former target: the sync then starts without a base. */
+  readonly id: string;
+  readonly org: OrgId;
+  /** The connection it was configured under; the target counts only while that is the org's connection. */
+  readonly connectionId: string;
+  readonly projectId: number;
+  readonly pathWithNamespace: string;
+  readonly webUrl: string;
+  readonly branch: string;
+  readonly scope: Scope;
+  readonly autoSync: boolean;
+  readonly autoPull: boolean;
+  /** True where Dot created the project. */
+  readonly created: boolean;
+  readonly onConflict: OnConflict;
+  readonly configuredAt: Date;
+  readonly configuredBy: string;
+}
+
+/** What a change of a target means for the sync: another repository or branch, another scope, or neither. */
+export type TargetChange = 'target' | 'scope' | 'settings';
+
+export type Configuration = Omit<SyncTarget, 'id' | 'autoSync' | 'autoPull'>;
+
+/** The target that takes the place of `former`; the same repository and branch keep their id and switches. */
+export function nextTarget(former: SyncTarget | null, next: Configuration): SyncTarget {
+  if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
+  const created = former.created || next.created;
+  if (former.branch !== next.branch) return { ...next, ...fresh(), created };
+  const { id, autoSync, autoPull } = former;
+  return { ...next, id, autoSync, autoPull, created };
+}
+
+export interface Settings {
+  readonly autoSync?: boolean;
+  readonly autoPull?: boolean;
+  readonly scope?: Scope;
+  readonly branch?: string;
+}
+
+/** What is absent stays; another branch makes it another target, with the same switches. */
+export function withSettings(target: SyncTarget, settings: Settings): SyncTarget {
+  const { autoSync = target.autoSync, autoPull = target.autoPull, scope = target.scope } = settings;
+  const { branch = target.branch } = settings;
+  const id = branch === target.branch ? target.id : randomUUID();
+  return { ...target, id, branch, autoSync, autoPull, scope };
+}
+
+export function changeBetween(former: SyncTarget | null, next: SyncTarget): TargetChange {
+  if (former?.id !== next.id) return 'target';
+  return former.scope.equals(next.scope) ? 'settings' : 'scope';
+}
+
+function fresh() {
+  return { id: randomUUID(), autoSync: false, autoPull: true };
+}
+
+function sameProject(one: Configuration, other: Configuration): boolean {
+  return one.connectionId === other.connectionId && one.projectId === other.projectId;
+}

@@ -1,0 +1,17 @@
+/** What every route that asks for an admin may answer. */
+export const ACCESS_PROBLEMS = {
+  401: ['unauthenticated'],
+  403: ['forbidden_org', 'forbidden_role'],
+} as const;
+
+/** What every route that asks GitLab may answer. */
+export const GITLAB_PROBLEMS = {
+  422: [
+    'token_rejected',
+    'token_scope_missing',
+    'instance_unreachable',
+    'instance_blocked',
+    'secret_unreadable',
+  ],
+  503: ['rate_limited', 'gitlab_unavailable', 'vault_key_unknown'],
+} as const;

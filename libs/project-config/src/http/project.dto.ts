@@ -1,0 +1,126 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { Scope } from '@app/kernel';
+import type { OnConflict, SyncTarget } from '../domain/sync-target';
+
+const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
+
+/** May be left out, but not null. */
+const Optional = () => ValidateIf((_, value) => value !== undefined);
+
+const DIRECTORIES = {
+  type: String,
+  isArray: true,
+  example: Scope.defaultDirectories,
+  description: 'Directories or files, relative to the repository; at most 100',
+} as const;
+
+class NewProject {
+  @ApiProperty({ example: 'dot-context', maxLength: 255 })
+  @IsString()
+  @MaxLength(255)
+  @Matches(/\S/, { message: 'name must not be blank' })
+  name: string;
+}
+
+export class ConfigureBody {
+  @ApiPropertyOptional({ example: 42, description: 'An existing project. Give either this or `create`.' })
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  projectId?: number;
+
+  @ApiPropertyOptional({
+    type: NewProject,
+    description: 'Creates a private project under the token’s namespace. Needs a Personal Access Token.',
+  })
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => NewProject)
+  create?: NewProject;
+
+  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch where absent' })
+  @Optional()
+  @IsString()
+  branch?: string;
+
+  @ApiPropertyOptional({ ...DIRECTORIES, default: Scope.defaultDirectories })
+  @Optional()
+  @IsArray()
+  @IsString({ each: true })
+  directories?: string[];
+
+  @ApiPropertyOptional({
+    enum: ON_CONFLICT,
+    default: 'newest',
+    description: 'First sync only: whose version stands where both sides have a file',
+  })
+  @Optional()
+  @IsIn(ON_CONFLICT)
+  onConflict?: OnConflict;
+}
+
+export class SettingsBody {
+  @ApiPropertyOptional({ description: 'Push every change made in Dot by itself' })
+  @Optional()
+  @IsBoolean()
+  autoSync?: boolean;
+
+  @ApiPropertyOptional({ description: 'Pull what is pushed to the branch by itself' })
+  @Optional()
+  @IsBoolean()
+  autoPull?: boolean;
+
+  @ApiPropertyOptional(DIRECTORIES)
+  @Optional()
+  @IsArray()
+  @IsString({ each: true })
+  directories?: string[];
+
+  @ApiPropertyOptional({ example: 'main', description: 'Another branch starts over with a first sync' })
+  @Optional()
+  @IsString()
+  branch?: string;
+}
+
+/** What is shown of a sync target. */
+export class ProjectView {
+  @ApiProperty({ example: 42 })
+  readonly projectId: number;
+  @ApiProperty({ example: 'acme/context' })
+  readonly pathWithNamespace: string;
+  @ApiProperty({ example: 'https://gitlab.com/acme/context' })
+  readonly webUrl: string;
+  @ApiProperty({ example: 'main' })
+  readonly branch: string;
+  @ApiProperty(DIRECTORIES)
+  readonly directories: readonly string[];
+  @ApiProperty()
+  readonly autoSync: boolean;
+  @ApiProperty()
+  readonly autoPull: boolean;
+  @ApiProperty({ description: 'Whether Dot created the project' })
+  readonly created: boolean;
+
+  static of(target: SyncTarget): ProjectView {
+    const { projectId, pathWithNamespace, webUrl, branch, scope, autoSync, autoPull, created } = target;
+    const { directories } = scope;
+    return { projectId, pathWithNamespace, webUrl, branch, directories, autoSync, autoPull, created };
+  }
+}

@@ -1,0 +1,44 @@
+import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
+import type { OrgId } from '@app/kernel';
+import { SyncTargets } from '../application/sync-targets.port';
+import type { SyncTarget } from '../domain/sync-target';
+
+export class InMemorySyncTargets extends SyncTargets {
+  private readonly rows: InMemoryTable<SyncTarget>;
+
+  constructor(private readonly tables: InMemoryTables) {
+    super();
+    this.rows = tables.table('sync_targets');
+  }
+
+  async find(org: OrgId): Promise<SyncTarget | null> {
+    return this.rows.get(org) ?? null;
+  }
+
+  /** Transactions of the tables run one after the other: nothing more is needed. */
+  hold(org: OrgId): Promise<SyncTarget | null> {
+    return this.find(org);
+  }
+
+  save(target: SyncTarget): Promise<void> {
+    return this.tables.run(() => this.rows.set(target.org, { ...target }));
+  }
+
+  notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
+    return this.tables.run(() => {
+      const target = this.rows.get(org);
+      if (target?.id === id) this.rows.set(org, { ...target, pathWithNamespace, webUrl });
+    });
+  }
+
+  remove(org: OrgId, id: string): Promise<void> {
+    return this.tables.run(() => {
+      if (this.rows.get(org)?.id === id) this.rows.delete(org);
+    });
+  }
+
+  async after(org: OrgId | null, limit: number): Promise<SyncTarget[]> {
+    const targets = this.rows.values().filter((target) => org === null || target.org > org);
+    return targets.sort((one, other) => (one.org < other.org ? -1 : 1)).slice(0, limit);
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
+import { Database } from '@app/database';
+import { Scope, type OrgId } from '@app/kernel';
+import { SyncTargets } from '../application/sync-targets.port';
+import type { OnConflict, SyncTarget } from '../domain/sync-target';
+
+@Entity('sync_targets')
+export class SyncTargetRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @Column('uuid')
+  id: string;
+  @Column('uuid', { name: 'connection_id' })
+  connectionId: string;
+  /** PostgreSQL answers bigint as text. */
+  @Column('bigint', { name: 'project_id', transformer: { to: (id: number) => id, from: Number } })
+  projectId: number;
+  @Column('text', { name: 'path_with_namespace' })
+  pathWithNamespace: string;
+  @Column('text', { name: 'web_url' })
+  webUrl: string;
+  @Column('text')
+  branch: string;
+  @Column('text', { array: true })
+  directories: string[];
+  @Column('boolean', { name: 'auto_sync' })
+  autoSync: boolean;
+  @Column('boolean', { name: 'auto_pull' })
+  autoPull: boolean;
+  @Column('boolean')
+  created: boolean;
+  @Column('text', { name: 'on_conflict' })
+  onConflict: OnConflict;
+  @Column('timestamptz', { name: 'configured_at' })
+  configuredAt: Date;
+  @Column('text', { name: 'configured_by' })
+  configuredBy: string;
+}
+
+@Injectable()
+export class TypeOrmSyncTargets extends SyncTargets {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async find(org: OrgId): Promise<SyncTarget | null> {
+    const row = await this.db.manager.findOneBy(SyncTargetRow, { org });
+    return row && toDomain(row);
+  }
+
+  async hold(org: OrgId): Promise<SyncTarget | null> {
+    await this.db.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `sync_targets/${org}`,
+    ]);
+    return this.find(org);
+  }
+
+  async save({ scope, ...target }: SyncTarget): Promise<void> {
+    await this.db.manager.upsert(SyncTargetRow, { ...target, directories: [...scope.directories] }, ['org']);
+  }
+
+  async notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
+    await this.db.manager.update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
+  }
+
+  async remove(org: OrgId, id: string): Promise<void> {
+    await this.db.manager.delete(SyncTargetRow, { org, id });
+  }
+
+  async after(org: OrgId | null, limit: number): Promise<SyncTarget[]> {
+    const rows = await this.db.manager.find(SyncTargetRow, {
+      where: org === null ? {} : { org: MoreThan(org) },
+      order: { org: 'asc' },
+      take: limit,
+    });
+    return rows.map(toDomain);
+  }
+}
+
+function toDomain({ directories, ...target }: SyncTargetRow): SyncTarget {
+  return { ...target, scope: new Scope(directories) };
+}

@@ -1,0 +1,124 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { BranchNotFound, ProjectNotFound } from '@app/gitlab';
+import { Clock, EventBus, type DomainEvent } from '@app/kernel';
+import type { SyncFailed, SyncFinished } from '../domain/events';
+import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
+import { backOffMs, healthy } from '../domain/sync-state';
+import { BranchGone, ProjectGone } from '../domain/sync.errors';
+import { verdictOn, type Verdict } from '../domain/verdict';
+import { LookForChanges } from './look-for-changes';
+import { SyncEngineSettings } from './sync-engine.settings';
+import { SyncRuns } from './sync-runs.port';
+import type { Recording, Turn } from './turn';
+
+/** Records how a turn at a run ended, and what follows from it; tells the other modules. */
+@Injectable()
+export class ConcludeRun {
+  private readonly logger = new Logger('sync');
+
+  constructor(
+    private readonly runs: SyncRuns,
+    private readonly look: LookForChanges,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /** The turn is over before the work is: the run goes to the back of the queue. */
+  async interrupted(turn: Turn): Promise<void> {
+    await turn.record(() => ({ run: (run) => putBack(run) }));
+  }
+
+  async succeeded(turn: Turn): Promise<void> {
+    const now = this.clock.now();
+    await turn.record(async () => {
+      await this.dropOlderQuestions(turn, now);
+      const { shipmentDue } = turn.state;
+      if (turn.run.kind === 'pull' && shipmentDue && turn.target.autoSync)
+        await this.runs.request(turn.org, 'push', 'auto', now);
+      return {
+        state: { ...healthy(turn.state, now), nextPollAt: this.look.nextPollAt(turn.state) },
+        run: (run) => ended(run, 'succeeded', now),
+      };
+    });
+    this.tell(finished(turn.run));
+  }
+
+  async failed(turn: Turn, thrown: unknown): Promise<void> {
+    const error = inOurWords(thrown, turn);
+    const verdict = verdictOn(error, turn.state.failures);
+    if (verdict.kind === 'leave') return;
+    const recording = this.follow(turn, verdict);
+    await turn.record(async () => {
+      if (verdict.kind === 'ask') await this.dropOlderQuestions(turn, this.clock.now());
+      return recording;
+    });
+    const { id: run, org, kind, attempt } = turn.run;
+    const bug = 'bug' in verdict && verdict.bug;
+    this.logger[bug ? 'error' : 'warn'](
+      { org, run, kind, attempt, code: verdict.code, verdict: verdict.kind, ...(bug && { err: error }) },
+      'run failed',
+    );
+    const event: SyncFailed = {
+      name: 'sync.failed.v1',
+      org,
+      runId: run,
+      kind,
+      code: verdict.code,
+      retrying: verdict.kind === 'retry',
+    };
+    this.events.publish(event);
+  }
+
+  private follow(turn: Turn, verdict: Exclude<Verdict, { kind: 'leave' }>): Recording {
+    const { code, detail } = verdict;
+    const now = this.clock.now();
+    const error: RunError = { code, detail, retryAt: null };
+    if (verdict.kind === 'ask') {
+      return {
+        state: { nextPollAt: this.look.nextPollAt(turn.state) },
+        run: (run) => awaitingConfirmation(run, error),
+      };
+    }
+    if (verdict.kind === 'stop') {
+      const blocked = { code, detail, scope: verdict.scope, kinds: [turn.run.kind] };
+      return {
+        state: { blocked, failure: null, failures: 0, nextAttemptAt: null },
+        run: (run) => ended(run, 'failed', now, error),
+      };
+    }
+    const failures = turn.state.failures + 1;
+    const wait = verdict.afterMs ?? backOffMs(failures, this.settings.random());
+    const failure = { ...error, retryAt: new Date(now.getTime() + wait) };
+    return {
+      state: { failure, failures, nextAttemptAt: failure.retryAt },
+      run: (run) => putBack(run, failure),
+    };
+  }
+
+  /** A newer look at GitLab answers what an older run still asks. */
+  private async dropOlderQuestions({ org, run }: Turn, now: Date): Promise<void> {
+    if (run.kind === 'push') return;
+    const asking = (await this.runs.open(org)).filter(
+      ({ id, status }) => status === 'awaiting_confirmation' && id !== run.id,
+    );
+    for (const older of asking) await this.runs.save(ended(older, 'cancelled', now));
+  }
+
+  private tell(event: DomainEvent & SyncFinished): void {
+    const { org, runId: run, kind, counts, commits, apiCalls } = event;
+    this.logger.log({ org, run, kind, counts, commits: commits.length, apiCalls }, 'run succeeded');
+    this.events.publish(event);
+  }
+}
+
+/** What was missing at set-up is gone on a run. */
+function inOurWords(error: unknown, { target }: Turn): unknown {
+  if (error instanceof BranchNotFound) return new BranchGone(target.branch);
+  if (error instanceof ProjectNotFound) return new ProjectGone();
+  return error;
+}
+
+function finished({ id, org, kind, status, counts, commits, apiCalls }: Run): SyncFinished {
+  return { name: 'sync.finished.v1', org, runId: id, kind, status, counts, commits, apiCalls };
+}

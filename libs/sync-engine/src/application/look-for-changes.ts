@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import type { GitLab } from '@app/gitlab';
+import { Clock, Transactions } from '@app/kernel';
+import type { SyncTarget } from '@app/project-config';
+import type { SyncState } from '../domain/sync-state';
+import { SyncEngineSettings } from './sync-engine.settings';
+import { SyncRuns } from './sync-runs.port';
+import { SyncStates, type Lease } from './sync-states.port';
+
+/** How much rarer an org is polled whose webhook is heard. */
+const HEALTHY = 10;
+
+/** Heals what no signal told: asks GitLab for the head, in one cheap call, and the store for changes that wait. */
+@Injectable()
+export class LookForChanges {
+  constructor(
+    private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
+    private readonly store: ContextStore,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /** When to look next; jittered, so that orgs do not come all at once. Null where polling is off. */
+  nextPollAt({ webhookSeenAt }: SyncState): Date | null {
+    const { pollSeconds, random } = this.settings;
+    if (pollSeconds === 0) return null;
+    const seconds = pollSeconds * (webhookSeenAt ? HEALTHY : 1) * (0.8 + 0.4 * random());
+    return new Date(this.clock.now().getTime() + seconds * 1000);
+  }
+
+  /** True where it found work and queued it. */
+  async execute(lease: Lease, state: SyncState, target: SyncTarget, gitlab: GitLab): Promise<boolean> {
+    const { org } = lease;
+    const now = this.clock.now();
+    const { head } = await gitlab.branch(target.projectId, target.branch);
+    const pull = target.autoPull && head !== state.baseCommit;
+    const push = target.autoSync && (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0;
+    await this.transactions.run(async () => {
+      await this.states.hold(lease, this.settings.leaseMs);
+      if (pull) await this.runs.request(org, 'pull', 'poll', now);
+      if (push) await this.runs.request(org, 'push', 'poll', now);
+      // The head moved and no webhook told: it is silent.
+      const seen = pull ? { webhookSeenAt: null } : {};
+      await this.states.save(org, { ...seen, nextPollAt: this.nextPollAt({ ...state, ...seen }) });
+    });
+    return pull || push;
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { CompareAll } from './compare-all';
+import { PullChanges } from './pull-changes';
+import { PushChanges } from './push-changes';
+import { SendCommit } from './send-commit';
+import { ShipFiles } from './ship-files';
+import type { Turn } from './turn';
+
+/** Does what a run is for, as far as the turn allows. */
+@Injectable()
+export class PerformRun {
+  constructor(
+    private readonly compareAll: CompareAll,
+    private readonly pull: PullChanges,
+    private readonly push: PushChanges,
+    private readonly ship: ShipFiles,
+    private readonly send: SendCommit,
+  ) {}
+
+  /** Answers `more` where the turn ended before the work did. */
+  async execute(turn: Turn): Promise<'done' | 'more'> {
+    await this.send.resume(turn);
+    if (!turn.compared) await this.compareAll.execute(turn);
+    else if (turn.run.kind === 'pull') await this.pull.execute(turn);
+    return turn.run.kind === 'pull' ? 'done' : this.pushAll(turn);
+  }
+
+  private async pushAll(turn: Turn): Promise<'done' | 'more'> {
+    for (;;) {
+      if ((await this.push.execute(turn)) === 'more') return 'more';
+      const shipped = await this.ship.execute(turn);
+      if (shipped !== 'changes-first') return shipped;
+    }
+  }
+}

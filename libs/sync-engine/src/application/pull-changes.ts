@@ -1,0 +1,301 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ContextStore, PathNotAllowed, VersionConflict, type Change, type Edit } from '@app/context-store';
+import type { Commit } from '@app/gitlab';
+import { Clock, EventBus, Transactions, type Blob, type OrgId } from '@app/kernel';
+import type { ConflictFound } from '../domain/events';
+import type { Conflict } from '../domain/findings';
+import { isMassDelete } from '../domain/mass-delete';
+import { counted, progressed, type RunCounts } from '../domain/run';
+import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
+import { Findings } from './findings.port';
+import { Survey, type Decision, type Sight, type SurveyRequest } from './survey';
+import { SyncStates, type AgreedPath, type StatePatch } from './sync-states.port';
+import type { Turn } from './turn';
+
+/** A first pull of very many bytes is settled in several changes, so that memory stays bounded. */
+const CHUNK_BYTES = 32 * 1024 * 1024;
+/** How often both sides may move under our eyes before the org has to wait for its next turn. */
+const LOOKS = 5;
+
+/** Takes what GitLab's branch became into Dot, and moves the base; from any base to any head. */
+@Injectable()
+export class PullChanges {
+  constructor(
+    private readonly survey: Survey,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly findings: Findings,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Pulls what changed since the base. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
+  async execute(turn: Turn): Promise<void> {
+    await this.settle(turn, turn.state.baseCommit, () => ({}));
+  }
+
+  /** Compares everything in scope; `patch` is recorded together with the new base. */
+  async compareAll(turn: Turn, patch: (revision: number) => StatePatch): Promise<void> {
+    await this.settle(turn, null, patch);
+  }
+
+  private async settle(
+    turn: Turn,
+    since: string | null,
+    patch: (revision: number) => StatePatch,
+  ): Promise<void> {
+    const request: SurveyRequest = {
+      org: turn.org,
+      gitlab: turn.gitlab,
+      repo: turn.repo,
+      scope: turn.target.scope,
+      since,
+      policy: turn.state.directories === null ? turn.target.onConflict : 'newest',
+    };
+    for (let look = 0; look < LOOKS; look++) {
+      try {
+        return await this.settleOnce(turn, request, patch);
+      } catch (error) {
+        if (!(error instanceof VersionConflict)) throw error; // Dot was edited meanwhile: decide anew
+      }
+    }
+    throw new KeptMoving();
+  }
+
+  private async settleOnce(
+    turn: Turn,
+    request: SurveyRequest,
+    patch: (revision: number) => StatePatch,
+  ): Promise<void> {
+    const sight = await this.survey.look(request);
+    const deletions: Decision[] = [];
+    const created = new Set<Blob>();
+    let chunk: Decision[] = [];
+    let bytes = 0;
+    for await (const decision of this.survey.decide(request, sight)) {
+      if (decision.kind === 'take' && decision.content === null) {
+        deletions.push(decision);
+        continue;
+      }
+      chunk.push(decision);
+      if (decision.kind === 'take' && decision.gitlab) created.add(decision.gitlab);
+      bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
+      if (bytes < CHUNK_BYTES) continue;
+      await this.record(turn, sight, chunk, () => ({}));
+      [chunk, bytes] = [[], 0];
+    }
+    await this.checkMassDelete(turn, deletions, created);
+    const head = sight.head?.id ?? null;
+    await this.record(turn, sight, [...deletions, ...chunk], (revision) => ({
+      ...patch(revision),
+      baseCommit: head,
+    }));
+  }
+
+  private async checkMassDelete(
+    turn: Turn,
+    deletions: readonly Decision[],
+    created: ReadonlySet<Blob>,
+  ): Promise<void> {
+    const real = deletions.filter(({ dot }) => dot !== null && !created.has(dot)).length;
+    if (turn.run.confirmed || !real) return;
+    const files = await this.states.countInDot(turn.org);
+    if (isMassDelete(real, files)) throw new MassDeleteUnconfirmed(real, files);
+  }
+
+  /** Writes the decisions as one change, moves the base of their paths; a path the store cannot hold is quarantined instead. */
+  private async record(
+    turn: Turn,
+    sight: Sight,
+    decisions: readonly Decision[],
+    patch: (revision: number) => StatePatch,
+  ): Promise<void> {
+    try {
+      await this.write(turn, sight, decisions, patch);
+    } catch (error) {
+      const refused =
+        error instanceof PathNotAllowed &&
+        decisions.find(({ path, kind }) => path === error.path && kind !== 'quarantine');
+      if (!refused) throw error;
+      const instead: Decision = {
+        ...refused,
+        kind: 'quarantine',
+        reason: 'path_not_allowed',
+        detail: error.why,
+        base: undefined,
+      };
+      await this.record(
+        turn,
+        sight,
+        decisions.map((decision) => (decision === refused ? instead : decision)),
+        patch,
+      );
+    }
+  }
+
+  private async write(
+    turn: Turn,
+    sight: Sight,
+    decisions: readonly Decision[],
+    patch: (revision: number) => StatePatch,
+  ): Promise<void> {
+    const { org } = turn;
+    await turn.record(async () => {
+      const change = await this.commit(turn, sight, decisions);
+      const revision = change?.revision ?? (await this.store.revision(org));
+      await this.states.agree(org, basesAfter(decisions, revision));
+      await this.noteConflicts(turn, decisions, change);
+      const obstacleGone = await this.noteQuarantine(turn, decisions);
+      return {
+        state: {
+          // Our own change needs no replay where nothing made in Dot waits before it.
+          ...(change && turn.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
+          ...(obstacleGone && { shipmentDue: true }),
+          ...patch(revision),
+        },
+        run: (run) => progressed(counted(run, countsOf(decisions)), decisions.length, sight.changed.size),
+      };
+    });
+  }
+
+  /** One change per run (and chunk), by the author and at the time of the head commit. */
+  private async commit(
+    turn: Turn,
+    { head, commits }: Sight,
+    decisions: readonly Decision[],
+  ): Promise<Change | null> {
+    const edits = decisions.flatMap((decision) => editOf(decision));
+    if (!edits.length || !head) return null;
+    const touched = decisions.filter((decision) => takesGitLabs(decision));
+    const change = await this.store.commit(turn.org, {
+      id: randomUUID(),
+      author: head.author,
+      message: messageOf(commits.length ? commits : [head]),
+      origin: 'gitlab',
+      at: head.committedAt,
+      edits,
+      expected: new Map(touched.map(({ path, dot }) => [path, dot])),
+      runId: turn.run.id,
+      commit: head.id,
+    });
+    return change.versions.length ? change : null;
+  }
+
+  private async noteConflicts(
+    turn: Turn,
+    decisions: readonly Decision[],
+    change: Change | null,
+  ): Promise<void> {
+    for (const decision of decisions) {
+      if (decision.kind !== 'conflict') continue;
+      const { path, winner } = decision;
+      const kept =
+        winner === 'dot' ? keptOfGitLab(decision, change) : await this.keptOfDot(turn.org, decision);
+      if (!kept) continue;
+      const conflict: Conflict = {
+        id: randomUUID(),
+        path,
+        at: this.clock.now(),
+        winner,
+        runId: turn.run.id,
+        kept,
+      };
+      await this.findings.addConflict(turn.org, conflict);
+      const event: ConflictFound = { name: 'conflict.found.v1', org: turn.org, path, winner };
+      this.transactions.afterCommit(() => this.events.publish(event));
+    }
+  }
+
+  private async keptOfDot(org: OrgId, { path, dotFile }: ConflictDecision): Promise<Conflict['kept'] | null> {
+    if (dotFile) return { author: dotFile.updatedBy, at: dotFile.updatedAt, version: dotFile.version };
+    const deletion = (await this.store.history(org, { path, limit: 2 })).items.find(
+      ({ op }) => op === 'delete',
+    );
+    return deletion ? { author: deletion.author, at: deletion.at, version: deletion.id } : null;
+  }
+
+  /** Answers whether something stands no longer in the way of a file that only Dot has. */
+  private async noteQuarantine(turn: Turn, decisions: readonly Decision[]): Promise<boolean> {
+    const known = await this.findings.quarantined(turn.org);
+    const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
+    const mended = decisions
+      .filter(({ path, kind }) => kind !== 'quarantine' && known.has(path))
+      .map(({ path }) => path);
+    await this.findings.release(turn.org, [...mended, ...heldInDot]);
+    for (const decision of decisions) {
+      if (decision.kind !== 'quarantine') continue;
+      const { path, gitlab, reason, detail } = decision;
+      await this.findings.quarantine(turn.org, {
+        path,
+        side: 'gitlab',
+        blob: gitlab,
+        reason,
+        detail,
+        at: this.clock.now(),
+      });
+    }
+    return heldInDot.length > 0;
+  }
+}
+
+type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;
+
+const takesGitLabs = (decision: Decision): boolean =>
+  decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'gitlab');
+
+function editOf(decision: Decision): Edit[] {
+  const { path } = decision;
+  if (decision.kind === 'conflict' && decision.winner === 'dot') {
+    const { content, commit } = decision;
+    return [{ op: 'keep', path, content, author: commit.author, at: commit.committedAt }];
+  }
+  if (!takesGitLabs(decision) || !('content' in decision)) return [];
+  if (decision.content !== null) return [{ op: 'put', path, content: decision.content }];
+  return decision.dot === null ? [] : [{ op: 'delete', path }];
+}
+
+function keptOfGitLab({ path, commit }: ConflictDecision, change: Change | null): Conflict['kept'] | null {
+  const version = change?.versions.find((version) => version.path === path && version.op === 'keep');
+  return version ? { author: commit.author, at: commit.committedAt, version: version.id } : null;
+}
+
+/**
+ * What both sides agree on from here. Where Dot won, or keeps its last good version, Dot's base stays, so that Dot still counts
+ * as changed or unchanged as it did; its pending changes to that path go on. Everywhere else they are settled.
+ */
+function basesAfter(decisions: readonly Decision[], revision: number): Map<string, AgreedPath> {
+  return new Map(
+    decisions.map((decision): [string, AgreedPath] => {
+      const { path, gitlab } = decision;
+      if (decision.kind === 'quarantine')
+        return [path, { gitlab, dot: decision.base?.dot ?? null, settledTo: 0 }];
+      if (decision.kind === 'conflict' && decision.winner === 'dot') {
+        return [path, { gitlab, dot: decision.base?.dot ?? null, settledTo: 0 }];
+      }
+      return [path, { gitlab, dot: decision.kind === 'agree' ? decision.dot : gitlab, settledTo: revision }];
+    }),
+  );
+}
+
+function countsOf(decisions: readonly Decision[]): Partial<RunCounts> {
+  const count = (matches: (decision: Decision) => boolean) => decisions.filter(matches).length;
+  return {
+    created: count((decision) => takesGitLabs(decision) && decision.dot === null),
+    updated: count((decision) => takesGitLabs(decision) && decision.dot !== null && decision.gitlab !== null),
+    deleted: count((decision) => takesGitLabs(decision) && decision.dot !== null && decision.gitlab === null),
+    unchanged: count(({ kind }) => kind === 'agree'),
+    conflicts: count(({ kind }) => kind === 'conflict'),
+    quarantined: count(({ kind }) => kind === 'quarantine'),
+  };
+}
+
+/** A single commit's message as it is; several are listed, oldest first. */
+function messageOf(commits: readonly Commit[]): string {
+  if (commits.length === 1) return commits[0].message;
+  const titles = commits
+    .slice(-20)
+    .map(({ message, author }) => `- ${message.split('\n', 1)[0]} (${author.name})`);
+  return [`${commits.length} commits from GitLab`, '', ...titles].join('\n');
+}

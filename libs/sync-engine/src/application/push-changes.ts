@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore, type Change } from '@app/context-store';
+import { Clock, type Blob, type OrgId } from '@app/kernel';
+
+import { Obstacles, planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
+import type { Quarantined } from '../domain/findings';
+import { KeptMoving } from '../domain/sync.errors';
+import { withTrailers } from '../domain/trailers';
+import { Findings } from './findings.port';
+import { PullChanges } from './pull-changes';
+import { SendCommit } from './send-commit';
+import { SyncStates } from './sync-states.port';
+import type { Recording, Turn } from './turn';
+
+const PAGE = 20;
+/** How often GitLab may move under one change before the org has to wait for its next turn. */
+const TRIES = 5;
+
+/** Replays the changes made in Dot since the last push, in order: each becomes exactly one commit, or none where it says nothing new. */
+@Injectable()
+export class PushChanges {
+  constructor(
+    private readonly send: SendCommit,
+    private readonly pull: PullChanges,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly findings: Findings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Answers `more` where the turn ended before the changes did. */
+  async execute(turn: Turn): Promise<'done' | 'more'> {
+    for (;;) {
+      const changes = await this.store.changesAfter(turn.org, turn.state.pushedRevision, PAGE);
+      if (!changes.length) return 'done';
+      for (const change of changes) {
+        if (turn.spent) return 'more';
+        await this.push(turn, change);
+      }
+    }
+  }
+
+  private async push(turn: Turn, change: Change): Promise<void> {
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const plan = await this.plan(turn, change);
+      if (!plan.actions.length) return this.pass(turn, change, plan);
+      if (plan.held.size) await turn.record(() => this.hold(turn.org, plan));
+      const inFlight = {
+        id: change.id,
+        changeId: change.id,
+        revision: change.revision,
+        agreed: [...plan.agreed],
+        completes: false,
+      };
+      const outcome = await this.send.execute(turn, inFlight, {
+        base: turn.state.baseCommit,
+        author: change.author,
+        message: withTrailers(change.message, change.id, change.origin === 'gitlab' ? 'api' : change.origin),
+        actions: plan.actions,
+      });
+      if (outcome === 'made') return;
+      await this.pull.execute(turn);
+    }
+    throw new KeptMoving();
+  }
+
+  /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
+  private async pass(turn: Turn, change: Change, plan: CommitPlan): Promise<void> {
+    await turn.record(async () => {
+      await this.states.agree(
+        turn.org,
+        new Map([...plan.agreed].map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
+      );
+      await this.hold(turn.org, plan);
+      return { state: { pushedRevision: change.revision } };
+    });
+  }
+
+  private async plan(turn: Turn, change: Change): Promise<CommitPlan> {
+    const versions = change.versions.filter(
+      ({ op, path }) => op !== 'keep' && turn.target.scope.contains(path),
+    );
+    if (change.origin === 'gitlab' || !versions.length)
+      return planCommit([], new Map(), new Obstacles(new Set(), new Map()));
+    const { org } = turn;
+    const known = await this.states.agreedAround(
+      org,
+      versions.map(({ path }) => path),
+    );
+    const contents = await this.store.contents(
+      org,
+      versions.flatMap(({ blob }) => blob ?? []),
+    );
+    const wanted = versions
+      .filter(({ path }) => (known.get(path)?.settledTo ?? 0) < change.revision)
+      .map(({ path, blob, from }): Wanted => ({
+        path,
+        from,
+        content: blob === null ? null : contentOf(blob, contents),
+      }));
+    return planCommit(wanted, known, await obstacles(this.findings, org, known));
+  }
+
+  private async hold(org: OrgId, { held }: CommitPlan): Promise<Recording> {
+    for (const file of heldBack(held, this.clock.now())) await this.findings.quarantine(org, file);
+    return {};
+  }
+}
+
+/** Dot's files that have to wait until what stands in their way on GitLab is gone. */
+export function heldBack(held: CommitPlan['held'], at: Date): Quarantined[] {
+  return [...held].map(([path, detail]) => ({
+    path,
+    side: 'dot',
+    blob: null,
+    reason: 'name_taken',
+    detail,
+    at,
+  }));
+}
+
+/** What is known to stand in the way on GitLab. */
+export async function obstacles(
+  findings: Findings,
+  org: OrgId,
+  known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+): Promise<Obstacles> {
+  const files = new Set([...known].filter(([, { gitlab }]) => gitlab !== null).map(([path]) => path));
+  const occupied = [...(await findings.quarantined(org)).values()].filter(({ reason }) =>
+    NOT_FILES.includes(reason),
+  );
+  return new Obstacles(
+    files,
+    new Map(occupied.map(({ path, detail }) => [path, `on GitLab it is ${detail}`])),
+  );
+}
+
+const NOT_FILES = ['directory', 'submodule', 'symlink'];
+
+/** A text that is missing from the store must never be read as a deletion. */
+export function contentOf(blob: Blob, contents: ReadonlyMap<Blob, Buffer>): Buffer {
+  const content = contents.get(blob);
+  if (!content) throw new Error(`the context store has no content for blob ${blob}`);
+  return content;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Transactions, type OrgId } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import type { Run, RunKind, RunTrigger } from '../domain/run';
+import { Ring } from './ring.port';
+import { SyncRuns } from './sync-runs.port';
+import { SyncStates } from './sync-states.port';
+
+/** Says what is wanted: a queued run in the database, then a ring. Joins the caller's transaction and rings after it. */
+@Injectable()
+export class RequestRun {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
+    private readonly ring: Ring,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A person asks: lifts a block and ends a back-off. @throws NotConnected, NotConfigured */
+  async byPerson(org: OrgId, kind: RunKind): Promise<Run> {
+    await this.projects.requireTarget(org);
+    return this.transactions.run(async () => {
+      await this.resume(org);
+      await this.states.attemptNow(org);
+      return this.execute(org, kind, 'manual');
+    });
+  }
+
+  execute(org: OrgId, kind: RunKind, trigger: RunTrigger): Promise<Run> {
+    return this.transactions.run(async () => {
+      const run = await this.runs.request(org, kind, trigger, this.clock.now());
+      this.transactions.afterCommit(() => this.ring.ring(org));
+      return run;
+    });
+  }
+
+  /** Goes on where it stopped, because what stopped it may be mended: what was wanted then is wanted again. */
+  async resume(org: OrgId): Promise<void> {
+    await this.transactions.run(async () => {
+      const blocked = await this.states.unblock(org);
+      for (const kind of blocked?.kinds ?? []) await this.execute(org, kind, 'auto');
+      if (blocked) this.transactions.afterCommit(() => this.ring.ring(org));
+    });
+  }
+}

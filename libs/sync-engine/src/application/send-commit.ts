@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import {
+  CommitUnknown,
+  FileChanged,
+  GitLabUnavailable,
+  type CommitMade,
+  type CommitRequest,
+} from '@app/gitlab';
+import { DomainError } from '@app/kernel';
+import { counted } from '../domain/run';
+import type { InFlight } from '../domain/sync-state';
+import { changeTrailer } from '../domain/trailers';
+import { PullChanges } from './pull-changes';
+import { SyncStates } from './sync-states.port';
+import type { Turn } from './turn';
+
+/**
+ * Makes a commit exist exactly once, whatever happens on the way: what is about to be sent is recorded first, and an outcome
+ * that is not known is looked up by the change id before anything else is done.
+ */
+@Injectable()
+export class SendCommit {
+  constructor(
+    private readonly pull: PullChanges,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+  ) {}
+
+  /** Answers `refused` where GitLab has moved on and nothing was written: look again and decide anew. */
+  async execute(turn: Turn, inFlight: InFlight, request: CommitRequest): Promise<'made' | 'refused'> {
+    await turn.record(() => ({ state: { inFlight } }));
+    const made = await this.send(turn, inFlight, request);
+    if (!made) {
+      await turn.record(() => ({ state: { inFlight: null } }));
+      return 'refused';
+    }
+    await this.settle(turn, inFlight, made, request);
+    return 'made';
+  }
+
+  /** Settles what an earlier turn sent, or was about to send, when it was cut off. */
+  async resume(turn: Turn): Promise<void> {
+    const { inFlight } = turn.state;
+    if (!inFlight) return;
+    const found = await this.lookUp(turn, inFlight);
+    if (found) await this.settle(turn, inFlight, found);
+    else await turn.record(() => ({ state: { inFlight: null } }));
+  }
+
+  private async send(turn: Turn, inFlight: InFlight, request: CommitRequest): Promise<CommitMade | null> {
+    try {
+      return await turn.gitlab.commit(turn.repo, request);
+    } catch (error) {
+      // Refused because the file changed: perhaps by this very commit, sent by a worker that was cut off.
+      if (error instanceof FileChanged) return this.lookUp(turn, inFlight);
+      if (error instanceof GitLabUnavailable && error.outcomeUnknown) {
+        const found = await this.lookUp(turn, inFlight);
+        if (found) return found;
+        throw error;
+      }
+      if (error instanceof DomainError) await turn.record(() => ({ state: { inFlight: null } }));
+      throw error;
+    }
+  }
+
+  private async lookUp({ gitlab, repo, state }: Turn, { id }: InFlight): Promise<CommitMade | null> {
+    try {
+      return await gitlab.findCommit(repo, state.baseCommit, changeTrailer(id));
+    } catch (error) {
+      if (error instanceof CommitUnknown) return gitlab.findCommit(repo, null, changeTrailer(id));
+      throw error;
+    }
+  }
+
+  /** The base follows our commit only where nobody's came in between; otherwise that one is taken in as a pull. */
+  private async settle(
+    turn: Turn,
+    inFlight: InFlight,
+    made: CommitMade,
+    request?: CommitRequest,
+  ): Promise<void> {
+    const base = turn.state.baseCommit;
+    const follows = base === null ? made.parents.length === 0 : made.parents[0] === base;
+    await turn.record(async () => {
+      await this.states.agree(
+        turn.org,
+        new Map(inFlight.agreed.map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
+      );
+      if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);
+      const done = inFlight.agreed.length;
+      return {
+        state: {
+          inFlight: null,
+          pushedRevision: inFlight.revision,
+          ...(follows && { baseCommit: made.id }),
+          ...(inFlight.completes && { shipmentDue: false }),
+        },
+        run: (run) => ({
+          ...counted(run, countsOf(request)),
+          commits: [...run.commits, made.id],
+          progress: { ...run.progress, done: Math.min(run.progress.done + done, run.progress.total) },
+        }),
+      };
+    });
+    if (!follows) await this.pull.execute(turn);
+  }
+}
+
+function countsOf(request: CommitRequest | undefined) {
+  const count = (...ops: string[]) => request?.actions.filter(({ op }) => ops.includes(op)).length ?? 0;
+  return { created: count('create'), updated: count('update', 'move'), deleted: count('delete') };
+}

@@ -1,0 +1,283 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore, inspectFile, type ContextFile } from '@app/context-store';
+import {
+  BranchNotFound,
+  CommitUnknown,
+  type ChangedPath,
+  type Commit,
+  type EntryKind,
+  type FileContent,
+  type GitLab,
+  type Repo,
+  type TreeEntry,
+} from '@app/gitlab';
+import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
+import { ancestors } from '../domain/commit-plan';
+import { winnerOf, type ConflictPolicy, type Winner } from '../domain/conflict';
+import { asGitLabStores } from '../domain/line-endings';
+import { planPath, type Agreed } from '../domain/planner';
+import { BranchGone } from '../domain/sync.errors';
+import { SyncEngineSettings } from './sync-engine.settings';
+import { SyncStates, type AgreedPath } from './sync-states.port';
+
+export interface SurveyRequest {
+  readonly org: OrgId;
+  readonly gitlab: GitLab;
+  readonly repo: Repo;
+  readonly scope: Scope;
+  /** Null compares everything. */
+  readonly since: string | null;
+  readonly policy: ConflictPolicy;
+  /** True where what is agreed belongs to a former target. */
+  readonly withoutBase?: boolean;
+}
+
+/** What GitLab's branch is, as far as it matters to the scope. */
+export interface Sight {
+  /** Null where the repository is empty. */
+  readonly head: Commit | null;
+  readonly commits: readonly Commit[];
+  /** The whole tree, where everything is compared. */
+  readonly tree: ReadonlyMap<string, TreeEntry> | null;
+  /** Kind by path of what is to be compared; null where the path is gone. */
+  readonly changed: ReadonlyMap<string, EntryKind | null>;
+}
+
+interface Considered {
+  readonly path: string;
+  readonly gitlab: Blob | null;
+  readonly dot: Blob | null;
+}
+
+/** What is to become of one path that GitLab changed. */
+export type Decision =
+  /** Dot takes what GitLab has; null is a deletion. */
+  | (Considered & { readonly kind: 'take'; readonly content: Buffer | null })
+  /** Both are equal already. */
+  | (Considered & { readonly kind: 'agree' })
+  | (Considered & {
+      readonly kind: 'conflict';
+      readonly winner: Winner;
+      /** GitLab's text; null is a deletion. */
+      readonly content: Buffer | null;
+      readonly dotFile: ContextFile | null;
+      readonly base: Agreed | undefined;
+      /** GitLab's last commit on the path, or the head. */
+      readonly commit: Commit;
+    })
+  | (Considered & {
+      readonly kind: 'quarantine';
+      readonly reason: string;
+      readonly detail: string;
+      readonly base: Agreed | undefined;
+    });
+
+/** More paths than this are read by comparing trees, which brings blob ids and lets whole archives be used. */
+const MANY_PATHS = 300;
+
+/** Looks at GitLab and decides, path by path; changes nothing. */
+@Injectable()
+export class Survey {
+  constructor(
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly clock: Clock,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /** @throws BranchGone where the branch is missing in a repository that is not empty */
+  async look(request: SurveyRequest): Promise<Sight> {
+    if (request.since === null) return this.lookAtAll(request);
+    try {
+      const { head, commits, paths } = await request.gitlab.changesSince(request.repo, request.since);
+      if (paths === null || paths.length > MANY_PATHS) return await this.lookAtTree(request, head, commits);
+      return { head, commits, tree: null, changed: inScope(paths, request.scope) };
+    } catch (error) {
+      if (error instanceof CommitUnknown) return this.lookAtAll(request);
+      if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
+      throw error;
+    }
+  }
+
+  private async lookAtAll(request: SurveyRequest): Promise<Sight> {
+    const { gitlab, repo } = request;
+    try {
+      const { head } = await gitlab.branch(repo.projectId, repo.branch);
+      return await this.lookAtTree(request, await gitlab.commitById(repo, head), []);
+    } catch (error) {
+      if (!(error instanceof BranchNotFound)) throw error;
+      if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);
+      return { head: null, commits: [], tree: new Map(), changed: new Map() };
+    }
+  }
+
+  private async lookAtTree(
+    { gitlab, repo, scope }: SurveyRequest,
+    head: Commit,
+    commits: readonly Commit[],
+  ): Promise<Sight> {
+    const tree = await gitlab.tree(repo, head.id, { directories: true });
+    const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
+    return { head, commits, tree, changed: inScope(entries, scope) };
+  }
+
+  /** One decision for each path that GitLab changed, deletions first. */
+  async *decide(request: SurveyRequest, sight: Sight): AsyncGenerator<Decision> {
+    const { base, dot } = await this.bothSides(request, sight);
+    const present = new Map([...sight.changed].filter(([, kind]) => kind !== null));
+    const gone = sight.tree
+      ? [...base.keys()].filter((path) => request.scope.contains(path) && !present.has(path))
+      : missing(sight);
+
+    for (const path of gone) {
+      const decision = await this.weigh(request, sight, {
+        path,
+        base: base.get(path),
+        dot: dot.get(path),
+        gitlab: null,
+      });
+      if (decision) yield decision;
+    }
+    const toRead: string[] = [];
+    for (const [path, kind] of present) {
+      const entry = sight.tree?.get(path);
+      if (entry && base.get(path)?.gitlab === entry.blob) continue;
+      if (kind === 'file') {
+        if (entry && dot.get(path)?.blob === entry.blob)
+          yield { kind: 'agree', path, gitlab: entry.blob, dot: entry.blob };
+        else toRead.push(path);
+      } else yield notAFile(path, kind ?? 'file', entry?.blob ?? null, dot.get(path), base.get(path));
+    }
+    if (!sight.head || !toRead.length) return;
+    const options = { maxBytes: this.settings.maxFileBytes, tree: sight.tree ?? undefined };
+    for await (const file of request.gitlab.readFiles(request.repo, sight.head.id, toRead, options)) {
+      const decision = await this.weigh(request, sight, {
+        path: file.path,
+        base: base.get(file.path),
+        dot: dot.get(file.path),
+        gitlab: file,
+      });
+      if (decision) yield decision;
+    }
+  }
+
+  private async bothSides({ org, withoutBase }: SurveyRequest, { tree, changed }: Sight) {
+    const paths = [...changed.keys()];
+    if (tree === null)
+      return { base: await this.states.agreedAround(org, paths), dot: await this.store.files(org, paths) };
+    const base = withoutBase ? new Map<string, AgreedPath>() : await this.states.agreed(org);
+    return { base, dot: (await this.store.snapshot(org)).files };
+  }
+
+  private async weigh(
+    request: SurveyRequest,
+    sight: Sight,
+    at: PathOnBothSides,
+  ): Promise<Decision | undefined> {
+    const { path, base, gitlab } = at;
+    const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
+    if (gitlab && gitlab.blob !== base?.gitlab) {
+      const flaw = flawOf(gitlab, this.settings.maxFileBytes);
+      if (flaw && gitlab.blob !== at.dot?.blob) return { ...considered, kind: 'quarantine', base, ...flaw };
+    }
+    const step = planPath(path, base, considered.dot, considered.gitlab);
+    if (!step || step.kind === 'send') return undefined;
+    if (step.kind === 'agree') return { ...considered, kind: 'agree' };
+    if (step.kind === 'take') return { ...considered, kind: 'take', content: gitlab?.bytes ?? null };
+    return this.resolve(request, sight, at, considered);
+  }
+
+  private async resolve(
+    { org, gitlab, repo, policy }: SurveyRequest,
+    { head }: Sight,
+    at: PathOnBothSides,
+    considered: Considered,
+  ): Promise<Decision> {
+    const content = at.gitlab?.bytes ?? null;
+    if (at.dot && content && (await this.differByLineEndingsAlone(org, at.dot.blob, content)))
+      return { ...considered, kind: 'agree' };
+    if (!head) throw new BranchGone(repo.branch);
+    const seen = this.clock.now();
+    const commit = (policy === 'newest' && (await gitlab.lastCommitTouching(repo, head.id, at.path))) || head;
+    const dotAt = at.dot?.updatedAt ?? (await this.deletedAt(org, at.path)) ?? new Date(0);
+    const winner = winnerOf({ dot: dotAt, gitlab: commit.committedAt, seen }, policy);
+    return {
+      ...considered,
+      kind: 'conflict',
+      winner,
+      content,
+      dotFile: at.dot ?? null,
+      base: at.base,
+      commit,
+    };
+  }
+
+  private async differByLineEndingsAlone(org: OrgId, dot: Blob, gitlab: Buffer): Promise<boolean> {
+    const ours = (await this.store.contents(org, [dot])).get(dot);
+    return ours !== undefined && blobOf(asGitLabStores(ours)) === blobOf(gitlab);
+  }
+
+  private async deletedAt(org: OrgId, path: string): Promise<Date | undefined> {
+    return (await this.store.history(org, { path, limit: 1 })).items[0]?.at;
+  }
+}
+
+interface PathOnBothSides {
+  readonly path: string;
+  readonly base: AgreedPath | undefined;
+  readonly dot: ContextFile | undefined;
+  readonly gitlab: FileContent | null;
+}
+
+/** Context files, and directories that bear a context file's name: writing such a file would destroy the directory. */
+function inScope(paths: readonly ChangedPath[], scope: Scope): Map<string, EntryKind | null> {
+  const kinds = new Map<string, EntryKind | null>();
+  for (const { path, kind } of paths) {
+    if (kind !== null && kind !== 'directory') {
+      for (const parent of ancestors(path)) if (scope.contains(parent)) kinds.set(parent, 'directory');
+    }
+    if (scope.contains(path) && !kinds.has(path)) kinds.set(path, kind);
+  }
+  return kinds;
+}
+
+const missing = ({ changed }: Sight) =>
+  [...changed].filter(([, kind]) => kind === null).map(([path]) => path);
+
+function flawOf(file: FileContent, maxBytes: number): { reason: string; detail: string } | undefined {
+  if (file.kind === 'symlink') return { reason: 'symlink', detail: NOT_A_FILE.symlink };
+  if (!file.bytes)
+    return {
+      reason: 'too_big',
+      detail: `${file.size} bytes, more than the limit of ${maxBytes}; split the file`,
+    };
+  const verdict = inspectFile(file.path, file.bytes, maxBytes);
+  return verdict.ok ? undefined : { reason: verdict.reason, detail: verdict.detail };
+}
+
+const NOT_A_FILE = {
+  symlink: 'a symbolic link, not a file; replace it by the file itself',
+  submodule: 'a submodule, not a file; replace it by the file itself',
+  directory: 'a directory with the name of a context file; rename it',
+  file: 'not a regular file',
+} as const;
+
+function notAFile(
+  path: string,
+  kind: EntryKind,
+  blob: Blob | null,
+  dot: ContextFile | undefined,
+  base: Agreed | undefined,
+): Decision {
+  // A directory leaves no file behind; the others hold the path, by the blob id where it is known.
+  const gitlab = kind === 'directory' ? null : (blob ?? kind);
+  return {
+    kind: 'quarantine',
+    path,
+    gitlab,
+    dot: dot?.blob ?? null,
+    reason: kind,
+    detail: NOT_A_FILE[kind],
+    base,
+  };
+}

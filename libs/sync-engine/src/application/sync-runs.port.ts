@@ -1,0 +1,17 @@
+import type { OrgId, Page, PageRequest } from '@app/kernel';
+import type { Run, RunKind, RunTrigger } from '../domain/run';
+
+/** The runs of each org: the queue of wanted work and the history of what was done. Writes join the caller's transaction. */
+export abstract class SyncRuns {
+  /** The run of this kind that waits already, otherwise a new one. Two callers at once get the same. */
+  abstract request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run>;
+  /** What is to be done next, of these kinds: a run left running by a crash, then initial, pull, push. */
+  abstract next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null>;
+  /** @throws RunOver when the stored run has ended, by a person's word */
+  abstract save(run: Run): Promise<void>;
+  abstract find(org: OrgId, id: string): Promise<Run | null>;
+  /** Newest first. */
+  abstract list(org: OrgId, request: PageRequest): Promise<Page<Run>>;
+  /** Queued, running and awaiting confirmation. */
+  abstract open(org: OrgId): Promise<Run[]>;
+}

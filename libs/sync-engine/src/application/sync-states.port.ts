@@ -1,0 +1,51 @@
+import type { OrgId } from '@app/kernel';
+import type { Agreed } from '../domain/planner';
+import type { SyncState } from '../domain/sync-state';
+
+/** The right to sync an org, held by one worker at a time. The fencing number grows with each holder. */
+export interface Lease {
+  readonly org: OrgId;
+  readonly owner: string;
+  readonly fence: number;
+}
+
+/** A path's base; changes to the path up to revision `settledTo` were superseded by what a pull settled. */
+export interface AgreedPath extends Agreed {
+  readonly settledTo: number;
+}
+
+export type StatePatch = Partial<Omit<SyncState, 'org'>>;
+
+/** Where each org's sync stands: its state, its lease and the base of each of its paths. Time is the database's. */
+export abstract class SyncStates {
+  /** The state, made if there is none. */
+  abstract load(org: OrgId): Promise<SyncState>;
+
+  /** The lease, or null while another holds it. Taking over an expired one raises the fence. */
+  abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null>;
+  /** Gives the lease back; harmless when it is lost already. */
+  abstract release(lease: Lease): Promise<void>;
+
+  /** Inside a transaction: locks the org's state to its end and renews the lease. @throws LeaseLost when the fence has moved on */
+  abstract hold(lease: Lease, ttlMs: number): Promise<void>;
+  /** Writes the named fields only, after `hold` in the same transaction: others may be changed without the lease meanwhile. */
+  abstract save(org: OrgId, patch: StatePatch): Promise<void>;
+
+  /** Clears back-off without a lease, because a person asked to try now. */
+  abstract attemptNow(org: OrgId): Promise<void>;
+  /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
+  abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
+  abstract noteWebhook(org: OrgId, at: Date): Promise<void>;
+
+  /** The base of these paths, of the directories above them and of what lies below them. */
+  abstract agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>>;
+  abstract agreed(org: OrgId): Promise<Map<string, AgreedPath>>;
+  /** How many paths Dot holds by the base. */
+  abstract countInDot(org: OrgId): Promise<number>;
+  /** Sets the base of paths; `settledTo` never goes down. */
+  abstract agree(org: OrgId, entries: ReadonlyMap<string, AgreedPath>): Promise<void>;
+  abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
+
+  /** Orgs with work that may be done now or a poll that is due, and that nobody holds. The one query over all orgs. */
+  abstract due(now: Date, limit: number): Promise<OrgId[]>;
+}

@@ -1,0 +1,27 @@
+import type { DomainEvent } from '@app/kernel';
+import type { RunCounts, RunKind, RunStatus } from './run';
+
+export interface SyncFinished extends DomainEvent {
+  readonly name: 'sync.finished.v1';
+  readonly runId: string;
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  readonly counts: RunCounts;
+  readonly commits: readonly string[];
+  readonly apiCalls: number;
+}
+
+export interface SyncFailed extends DomainEvent {
+  readonly name: 'sync.failed.v1';
+  readonly runId: string;
+  readonly kind: RunKind;
+  readonly code: string;
+  /** True where it is tried again by itself. */
+  readonly retrying: boolean;
+}
+
+export interface ConflictFound extends DomainEvent {
+  readonly name: 'conflict.found.v1';
+  readonly path: string;
+  readonly winner: 'dot' | 'gitlab';
+}

@@ -1,0 +1,24 @@
+import type { Author, Blob } from '@app/kernel';
+import type { Winner } from './conflict';
+
+/** Both sides changed the same path, differently; the loser is kept as a version of the context store. */
+export interface Conflict {
+  readonly id: string;
+  readonly path: string;
+  readonly at: Date;
+  readonly winner: Winner;
+  readonly runId: string;
+  readonly kept: { readonly author: Author; readonly at: Date; readonly version: string };
+}
+
+/** A file left out of the sync until it is mended; `side` tells whose file it is. */
+export interface Quarantined {
+  readonly path: string;
+  readonly side: Winner;
+  readonly blob: Blob | null;
+  /** Stable word, e.g. `too_big`. */
+  readonly reason: string;
+  /** A sentence, with line and column where there is one. */
+  readonly detail: string;
+  readonly at: Date;
+}

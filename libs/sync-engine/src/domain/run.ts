@@ -1,0 +1,115 @@
+import type { OrgId } from '@app/kernel';
+
+export type RunKind = 'initial' | 'push' | 'pull';
+export type RunTrigger = 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
+export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'awaiting_confirmation' | 'cancelled';
+
+/** Why a run does not go on, in the words of the HTTP contract. */
+export interface RunError {
+  readonly code: string;
+  readonly detail: string;
+  /** Set where it is tried again by itself. */
+  readonly retryAt: Date | null;
+}
+
+export interface RunCounts {
+  readonly created: number;
+  readonly updated: number;
+  readonly deleted: number;
+  readonly unchanged: number;
+  readonly conflicts: number;
+  readonly quarantined: number;
+}
+
+export const NO_COUNTS: RunCounts = {
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  unchanged: 0,
+  conflicts: 0,
+  quarantined: 0,
+};
+
+/** One execution of initial sync, push or pull, kept as history. Queued runs are the work that is wanted. */
+export interface Run {
+  readonly id: string;
+  readonly org: OrgId;
+  readonly kind: RunKind;
+  readonly trigger: RunTrigger;
+  readonly status: RunStatus;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly counts: RunCounts;
+  readonly commits: readonly string[];
+  readonly apiCalls: number;
+  /** 0 until it first starts; +1 with each start. */
+  readonly attempt: number;
+  readonly error: RunError | null;
+  /** A person has agreed to the deletions this run would make. */
+  readonly confirmed: boolean;
+}
+
+export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Run {
+  return {
+    id,
+    org,
+    kind,
+    trigger,
+    status: 'queued',
+    createdAt: now,
+    startedAt: null,
+    finishedAt: null,
+    progress: { done: 0, total: 0 },
+    counts: NO_COUNTS,
+    commits: [],
+    apiCalls: 0,
+    attempt: 0,
+    error: null,
+    confirmed: false,
+  };
+}
+
+export const isOver = (run: Run): boolean => ['succeeded', 'failed', 'cancelled'].includes(run.status);
+
+export function started(run: Run, now: Date): Run {
+  return {
+    ...run,
+    status: 'running',
+    startedAt: run.startedAt ?? now,
+    attempt: run.attempt + 1,
+    error: null,
+  };
+}
+
+export function ended(
+  run: Run,
+  status: 'succeeded' | 'failed' | 'cancelled',
+  now: Date,
+  error: RunError | null = null,
+): Run {
+  return { ...run, status, finishedAt: now, error };
+}
+
+/** Back in the queue: what is pending stays pending. */
+export function putBack(run: Run, error: RunError | null = null): Run {
+  return { ...run, status: 'queued', error };
+}
+
+export function awaitingConfirmation(run: Run, error: RunError): Run {
+  return { ...run, status: 'awaiting_confirmation', error };
+}
+
+export function counted(run: Run, more: Partial<RunCounts>): Run {
+  const counts = { ...run.counts };
+  for (const key of Object.keys(more) as (keyof RunCounts)[]) counts[key] += more[key] ?? 0;
+  return { ...run, counts };
+}
+
+export function progressed(run: Run, done: number, total: number): Run {
+  return {
+    ...run,
+    progress: { done: run.progress.done + done, total: Math.max(total, run.progress.done + done) },
+  };
+}

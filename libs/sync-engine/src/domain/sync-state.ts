@@ -1,0 +1,79 @@
+import type { OrgId } from '@app/kernel';
+import type { Agreed } from './planner';
+import type { RunError, RunKind } from './run';
+
+/** A commit that was, or is about to be, sent and whose outcome is not recorded yet. */
+export interface InFlight {
+  /** The value of its `Dot-Change-Id` trailer, by which it is recognised. */
+  readonly id: string;
+  /** The change it carries; null where it ships the state of many files. */
+  readonly changeId: string | null;
+  /** `pushedRevision` once the commit is known to exist. */
+  readonly revision: number;
+  /** The base of each of its paths once the commit is known to exist. */
+  readonly agreed: readonly (readonly [path: string, agreed: Agreed])[];
+  /** True for the last commit of a shipment. */
+  readonly completes: boolean;
+}
+
+/** Stopped until a person acts: on pushes alone, or on everything. */
+export interface Blocked {
+  readonly code: string;
+  readonly detail: string;
+  readonly scope: 'push' | 'all';
+  /** What was wanted when it stopped, and is wanted again when it goes on. */
+  readonly kinds: readonly RunKind[];
+}
+
+/** Where the sync of one org stands. The base of each path is kept beside it (`SyncStates.agreed`). */
+export interface SyncState {
+  readonly org: OrgId;
+  /** The target the base belongs to; a base is never used for another. */
+  readonly targetId: string | null;
+  /** The directories that were last compared as a whole; null before the first sync has ended. */
+  readonly directories: readonly string[] | null;
+  readonly baseCommit: string | null;
+  /** Changes up to this revision are in GitLab, or were found superseded. */
+  readonly pushedRevision: number;
+  /** Files only Dot has, outside of any pending change, are to be shipped: first sync, wider scope, an obstacle gone. */
+  readonly shipmentDue: boolean;
+  readonly inFlight: InFlight | null;
+  readonly blocked: Blocked | null;
+  /** The last failure that is retried by itself; null after a success. */
+  readonly failure: RunError | null;
+  readonly failures: number;
+  readonly nextAttemptAt: Date | null;
+  readonly nextPollAt: Date | null;
+  /** When a webhook last told us anything; null where it is silent. */
+  readonly webhookSeenAt: Date | null;
+  readonly lastSyncedAt: Date | null;
+}
+
+export function freshState(org: OrgId, targetId: string | null = null): SyncState {
+  return {
+    org,
+    targetId,
+    directories: null,
+    baseCommit: null,
+    pushedRevision: 0,
+    shipmentDue: false,
+    inFlight: null,
+    blocked: null,
+    failure: null,
+    failures: 0,
+    nextAttemptAt: null,
+    nextPollAt: null,
+    webhookSeenAt: null,
+    lastSyncedAt: null,
+  };
+}
+
+/** A success wipes the slate. */
+export function healthy(state: SyncState, now: Date): SyncState {
+  return { ...state, failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
+}
+
+/** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */
+export function backOffMs(failures: number, random: number): number {
+  return Math.round(random * Math.min(300_000, 1000 * 2 ** Math.min(failures, 20)));
+}

@@ -1,0 +1,173 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import {
+  AdminOnly,
+  ApiProblems,
+  CurrentCaller,
+  Members,
+  MembersAndOperators,
+  OrgParam,
+  PageQuery,
+  type Caller,
+} from '@app/http';
+import type { OrgId } from '@app/kernel';
+import { SyncEngineService } from '../application/sync-engine.service';
+import { RunEvents } from './run-events';
+import {
+  ConflictPage,
+  ConflictView,
+  FilesQuery,
+  FileStatePage,
+  FileStateView,
+  PlanView,
+  RestoredView,
+  RunPage,
+  RunView,
+} from './sync.dto';
+
+const ACCESS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] } as const;
+const SETUP = { 409: ['not_connected', 'not_configured'] } as const;
+
+@ApiTags('Sync')
+@ApiParam({ name: 'org', example: 'acme' })
+@Controller('orgs/:org/gitlab')
+export class SyncController {
+  constructor(
+    private readonly sync: SyncEngineService,
+    private readonly events: RunEvents,
+  ) {}
+
+  @Post('push')
+  @AdminOnly()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Push to GitLab',
+    description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
+  })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, ...SETUP })
+  async push(@OrgParam() org: OrgId) {
+    return RunView.of(await this.sync.push(org));
+  }
+
+  @Post('pull')
+  @AdminOnly()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Pull from GitLab',
+    description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
+  })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, ...SETUP })
+  async pull(@OrgParam() org: OrgId) {
+    return RunView.of(await this.sync.pull(org));
+  }
+
+  @Post('plan')
+  @AdminOnly()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What a full sync would do now, changing nothing' })
+  @ApiOkResponse({ type: PlanView })
+  @ApiProblems({
+    ...ACCESS,
+    ...SETUP,
+    422: ['token_rejected', 'project_not_found', 'branch_gone'],
+    503: ['rate_limited', 'gitlab_unavailable'],
+  })
+  plan(@OrgParam() org: OrgId) {
+    return this.sync.plan(org);
+  }
+
+  @Get('runs')
+  @MembersAndOperators()
+  @ApiOperation({ summary: 'The runs, newest first' })
+  @ApiOkResponse({ type: RunPage })
+  @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
+  async runs(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<RunPage> {
+    const { items, nextCursor } = await this.sync.runs(org, query);
+    return { items: items.map((run) => RunView.of(run)), nextCursor };
+  }
+
+  @Get('runs/:id')
+  @MembersAndOperators()
+  @ApiOperation({ summary: 'One run' })
+  @ApiOkResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, 404: ['not_found'] })
+  async run(@OrgParam() org: OrgId, @Param('id') id: string) {
+    return RunView.of(await this.sync.run(org, id));
+  }
+
+  @Sse('runs/:id/events')
+  @MembersAndOperators()
+  @ApiOperation({
+    summary: 'Follow a run',
+    description:
+      'Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run.',
+  })
+  @ApiProduces('text/event-stream')
+  @ApiProblems({ ...ACCESS, 404: ['not_found'] })
+  follow(@OrgParam() org: OrgId, @Param('id') id: string): Promise<Observable<MessageEvent>> {
+    return this.events.of(org, id);
+  }
+
+  @Post('runs/:id/confirm')
+  @AdminOnly()
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Agree to the deletions a run asks about' })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
+  async confirm(@OrgParam() org: OrgId, @Param('id') id: string) {
+    return RunView.of(await this.sync.confirm(org, id));
+  }
+
+  @Post('runs/:id/cancel')
+  @AdminOnly()
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Cancel a run',
+    description: 'What it has done stays; what is pending stays pending.',
+  })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_over'] })
+  async cancel(@OrgParam() org: OrgId, @Param('id') id: string) {
+    return RunView.of(await this.sync.cancel(org, id));
+  }
+
+  @Get('files')
+  @Members()
+  @ApiOperation({ summary: 'Where each file stands, by what the last sync saw' })
+  @ApiOkResponse({ type: FileStatePage })
+  @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'] })
+  async files(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FileStatePage> {
+    const { items, nextCursor } = await this.sync.files(org, query);
+    return { items: items.map((file) => FileStateView.of(file)), nextCursor };
+  }
+
+  @Get('conflicts')
+  @Members()
+  @ApiOperation({ summary: 'Conflicts whose losing text was not restored, newest first' })
+  @ApiOkResponse({ type: ConflictPage })
+  @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
+  async conflicts(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<ConflictPage> {
+    const { items, nextCursor } = await this.sync.conflicts(org, query);
+    return { items: items.map((conflict) => ConflictView.of(conflict)), nextCursor };
+  }
+
+  @Post('conflicts/:id/restore')
+  @AdminOnly()
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make the losing text the newest, as a new change' })
+  @ApiOkResponse({ type: RestoredView })
+  @ApiProblems({ ...ACCESS, 404: ['not_found'], 422: ['path_not_allowed'] })
+  restore(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentCaller() caller: Caller) {
+    return this.sync.restoreConflict(org, id, caller.author);
+  }
+}

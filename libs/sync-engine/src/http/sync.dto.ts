@@ -1,0 +1,204 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '@app/http';
+import { FILE_STATES, type FileState, type FileStateName } from '../application/file-states';
+import type { Conflict } from '../domain/findings';
+import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
+
+class ProgressView {
+  @ApiProperty({ example: 12 })
+  done: number;
+  @ApiProperty({ example: 481 })
+  total: number;
+}
+
+class CountsView {
+  @ApiProperty()
+  created: number;
+  @ApiProperty()
+  updated: number;
+  @ApiProperty()
+  deleted: number;
+  @ApiProperty()
+  unchanged: number;
+  @ApiProperty()
+  conflicts: number;
+  @ApiProperty()
+  quarantined: number;
+}
+
+class RunErrorView {
+  @ApiProperty({ example: 'branch_protected' })
+  code: string;
+  @ApiProperty({ description: 'What to do next' })
+  detail: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'Set where it is tried again by itself',
+  })
+  retryAt: string | null;
+}
+
+export class RunView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty({ enum: ['initial', 'push', 'pull'] })
+  kind: RunKind;
+  @ApiProperty({ enum: ['manual', 'auto', 'webhook', 'poll', 'configure'] })
+  trigger: RunTrigger;
+  @ApiProperty({ enum: ['queued', 'running', 'succeeded', 'failed', 'awaiting_confirmation', 'cancelled'] })
+  status: RunStatus;
+  @ApiProperty({ format: 'date-time' })
+  createdAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt: string | null;
+  @ApiProperty()
+  progress: ProgressView;
+  @ApiProperty()
+  counts: CountsView;
+  @ApiProperty({ type: [String], description: 'The commits it made on GitLab' })
+  commits: readonly string[];
+  @ApiProperty({ description: 'Requests it sent to GitLab' })
+  apiCalls: number;
+  @ApiProperty({ description: '0 until it first starts' })
+  attempt: number;
+  @ApiProperty({ type: RunErrorView, nullable: true })
+  error: RunErrorView | null;
+
+  static of({ org: _, confirmed: __, error, ...run }: Run): RunView {
+    return {
+      ...run,
+      createdAt: run.createdAt.toISOString(),
+      startedAt: run.startedAt?.toISOString() ?? null,
+      finishedAt: run.finishedAt?.toISOString() ?? null,
+      error: error && { ...error, retryAt: error.retryAt?.toISOString() ?? null },
+    };
+  }
+}
+
+export class RunPage {
+  @ApiProperty({ type: [RunView] })
+  items: RunView[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+class PlannedView {
+  @ApiProperty({ example: 'notes/churn.md' })
+  path: string;
+  @ApiProperty({ enum: ['create', 'update', 'delete', 'move'] })
+  op: string;
+}
+
+class PlannedConflictView {
+  @ApiProperty()
+  path: string;
+  @ApiProperty({ enum: ['dot', 'gitlab'] })
+  winner: string;
+  @ApiProperty()
+  reason: string;
+}
+
+class PlannedQuarantineView {
+  @ApiProperty()
+  path: string;
+  @ApiProperty()
+  reason: string;
+}
+
+export class PlanView {
+  @ApiProperty({ type: String, nullable: true, description: 'The commit that was looked at' })
+  head: string | null;
+  @ApiProperty({ type: [PlannedView] })
+  push: PlannedView[];
+  @ApiProperty({ type: [PlannedView] })
+  pull: PlannedView[];
+  @ApiProperty({ type: [PlannedConflictView] })
+  conflicts: PlannedConflictView[];
+  @ApiProperty({ type: [PlannedQuarantineView] })
+  quarantined: PlannedQuarantineView[];
+}
+
+export class FilesQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: FILE_STATES })
+  @IsOptional()
+  @IsIn(FILE_STATES)
+  state?: FileStateName;
+}
+
+export class FileStateView {
+  @ApiProperty()
+  path: string;
+  @ApiProperty({ enum: FILE_STATES })
+  state: FileStateName;
+  @ApiPropertyOptional()
+  reason?: string;
+  @ApiProperty({ type: String, nullable: true })
+  dotBlob: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  gitlabBlob: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  at: string | null;
+
+  static of(file: FileState): FileStateView {
+    return { ...file, at: file.at?.toISOString() ?? null };
+  }
+}
+
+export class FileStatePage {
+  @ApiProperty({ type: [FileStateView] })
+  items: FileStateView[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+class AuthorView {
+  @ApiProperty({ example: 'Ada' })
+  name: string;
+  @ApiProperty({ example: 'ada@example.com' })
+  email: string;
+}
+
+class KeptView {
+  @ApiProperty()
+  author: AuthorView;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ description: 'The id of the version that lost' })
+  version: string;
+}
+
+export class ConflictView {
+  @ApiProperty({ format: 'uuid' })
+  id: string;
+  @ApiProperty()
+  path: string;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ enum: ['dot', 'gitlab'] })
+  winner: string;
+  @ApiProperty()
+  kept: KeptView;
+
+  static of({ id, path, at, winner, kept }: Conflict): ConflictView {
+    return { id, path, at: at.toISOString(), winner, kept: { ...kept, at: kept.at.toISOString() } };
+  }
+}
+
+export class ConflictPage {
+  @ApiProperty({ type: [ConflictView] })
+  items: ConflictView[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class RestoredView {
+  @ApiProperty()
+  revision: number;
+  @ApiProperty()
+  changeId: string;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
+import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { SyncRuns } from '../application/sync-runs.port';
+import { isOver, newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
+import { RunOver } from '../domain/sync.errors';
+
+const ORDER: readonly RunKind[] = ['initial', 'pull', 'push'];
+
+export class InMemorySyncRuns extends SyncRuns {
+  private readonly rows: InMemoryTable<Run>;
+
+  constructor(private readonly tables: InMemoryTables) {
+    super();
+    this.rows = tables.table('sync_runs');
+  }
+
+  request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
+    return this.tables.run(() => {
+      const waiting = this.of(org).find((run) => run.kind === kind && run.status === 'queued');
+      if (waiting) return waiting;
+      const run = newRun(randomUUID(), org, kind, trigger, now);
+      this.rows.set(run.id, run);
+      return run;
+    });
+  }
+
+  async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
+    const waiting = this.of(org).filter(
+      (run) => ['queued', 'running'].includes(run.status) && kinds.includes(run.kind),
+    );
+    const rank = (run: Run) => (run.status === 'running' ? -1 : ORDER.indexOf(run.kind));
+    return waiting.sort((a, b) => rank(a) - rank(b))[0] ?? null;
+  }
+
+  async save(run: Run): Promise<void> {
+    await this.tables.run(() => {
+      const stored = this.rows.get(run.id);
+      if (!stored || isOver(stored)) throw new RunOver();
+      this.rows.set(run.id, run);
+    });
+  }
+
+  async find(org: OrgId, id: string): Promise<Run | null> {
+    const run = this.rows.get(id);
+    return run?.org === org ? run : null;
+  }
+
+  async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Run>> {
+    const runs = this.of(org).map((run, seq) => ({ run, seq }));
+    const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
+    const { items, nextCursor } = pageOf(
+      runs.filter(({ seq }) => seq < before).reverse(),
+      limit,
+      ({ seq }) => [seq],
+    );
+    return { items: items.map(({ run }) => run), nextCursor };
+  }
+
+  async open(org: OrgId): Promise<Run[]> {
+    return this.of(org).filter((run) => !isOver(run));
+  }
+
+  private of(org: OrgId): Run[] {
+    return this.rows.values().filter((run) => run.org === org);
+  }
+}

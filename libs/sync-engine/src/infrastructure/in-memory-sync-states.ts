@@ -1,0 +1,146 @@
+import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
+import type { Clock, OrgId } from '@app/kernel';
+import { SyncStates, type AgreedPath, type Lease, type StatePatch } from '../application/sync-states.port';
+import { ancestors } from '../domain/commit-plan';
+import { isOver, type Run } from '../domain/run';
+import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
+import { LeaseLost } from '../domain/sync.errors';
+
+interface LeaseRow {
+  readonly fence: number;
+  readonly owner: string | null;
+  /** Milliseconds since the epoch, by the one clock all workers' leases are judged by. */
+  readonly until: number;
+}
+
+export class InMemorySyncStates extends SyncStates {
+  private readonly states: InMemoryTable<SyncState>;
+  private readonly leases: InMemoryTable<LeaseRow>;
+
+  constructor(
+    private readonly tables: InMemoryTables,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.states = tables.table('sync_states');
+    this.leases = tables.table('sync_leases');
+  }
+
+  async load(org: OrgId): Promise<SyncState> {
+    return this.states.get(org) ?? freshState(org);
+  }
+
+  acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
+    return this.tables.run(() => {
+      const held = this.leases.get(org);
+      if (held?.owner && held.until >= this.now()) return null;
+      const fence = (held?.fence ?? 0) + 1;
+      this.leases.set(org, { fence, owner, until: this.now() + ttlMs });
+      return { org, owner, fence };
+    });
+  }
+
+  async release({ org, fence }: Lease): Promise<void> {
+    await this.tables.run(() => {
+      if (this.leases.get(org)?.fence === fence) this.leases.set(org, { fence, owner: null, until: 0 });
+    });
+  }
+
+  async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
+    await this.tables.run(() => {
+      const held = this.leases.get(org);
+      if (held?.fence !== fence || !held.owner) throw new LeaseLost();
+      this.leases.set(org, { ...held, until: this.now() + ttlMs });
+    });
+  }
+
+  async save(org: OrgId, patch: StatePatch): Promise<void> {
+    await this.tables.run(() =>
+      this.states.set(org, { ...(this.states.get(org) ?? freshState(org)), ...patch }),
+    );
+  }
+
+  async attemptNow(org: OrgId): Promise<void> {
+    await this.save(org, { nextAttemptAt: null });
+  }
+
+  async unblock(org: OrgId): Promise<Blocked | null> {
+    const { blocked } = await this.load(org);
+    if (blocked) await this.save(org, { blocked: null, nextAttemptAt: null });
+    return blocked;
+  }
+
+  async noteWebhook(org: OrgId, at: Date): Promise<void> {
+    await this.save(org, { webhookSeenAt: at });
+  }
+
+  async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
+    const exact = new Set([...paths, ...paths.flatMap(ancestors)]);
+    const all = await this.agreed(org);
+    return new Map(
+      [...all].filter(
+        ([path]) => exact.has(path) || ancestors(path).some((parent) => paths.includes(parent)),
+      ),
+    );
+  }
+
+  async agreed(org: OrgId): Promise<Map<string, AgreedPath>> {
+    return new Map(
+      this.base(org)
+        .values()
+        .map(({ path, ...agreed }) => [path, agreed]),
+    );
+  }
+
+  async countInDot(org: OrgId): Promise<number> {
+    return this.base(org)
+      .values()
+      .filter(({ dot }) => dot !== null).length;
+  }
+
+  async agree(org: OrgId, entries: ReadonlyMap<string, AgreedPath>): Promise<void> {
+    await this.tables.run(() => {
+      const base = this.base(org);
+      for (const [path, { gitlab, dot, settledTo }] of entries) {
+        base.set(path, { path, gitlab, dot, settledTo: Math.max(settledTo, base.get(path)?.settledTo ?? 0) });
+      }
+    });
+  }
+
+  async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
+    await this.tables.run(() => {
+      const base = this.base(org);
+      for (const path of paths === 'all' ? base.values().map((row) => row.path) : paths) base.delete(path);
+    });
+  }
+
+  async due(now: Date, limit: number): Promise<OrgId[]> {
+    const free = (org: OrgId) => !this.leases.get(org)?.owner || this.leases.get(org)!.until < this.now();
+    const waiting = new Set(
+      this.tables
+        .table<Run>('sync_runs')
+        .values()
+        .filter((run) => !isOver(run) && run.status !== 'awaiting_confirmation')
+        .map(({ org }) => org),
+    );
+    const past = (date: Date | null) => date !== null && date <= now;
+    return this.states
+      .values()
+      .concat([...waiting].filter((org) => !this.states.has(org)).map((org) => freshState(org)))
+      .filter(({ org, blocked, nextAttemptAt, nextPollAt }) => {
+        const work =
+          waiting.has(org) && blocked?.scope !== 'all' && (nextAttemptAt === null || past(nextAttemptAt));
+        return free(org) && (work || (past(nextPollAt) && !blocked));
+      })
+      .map(({ org }) => org)
+      .slice(0, limit);
+  }
+
+  private base(org: OrgId): InMemoryTable<AgreedPath & { readonly path: string }> {
+    return this.tables.table(`sync_agreed ${org}`);
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}

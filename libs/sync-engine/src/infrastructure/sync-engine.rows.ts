@@ -1,0 +1,164 @@
+import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
+import type { OrgId } from '@app/kernel';
+import type { Winner } from '../domain/conflict';
+import type { RunCounts, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { Blocked, InFlight } from '../domain/sync-state';
+
+/** PostgreSQL's bigint arrives as text. */
+const bigint = {
+  to: (value: number) => value,
+  from: (value: string | null) => (value === null ? 0 : Number(value)),
+};
+
+export interface StoredError {
+  readonly code: string;
+  readonly detail: string;
+  readonly retryAt: string | null;
+}
+
+@Entity('sync_states')
+@Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
+export class SyncStateRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @Column('uuid', { name: 'target_id', nullable: true })
+  targetId: string | null;
+  @Column('text', { array: true, nullable: true })
+  directories: string[] | null;
+  @Column('text', { name: 'base_commit', nullable: true })
+  baseCommit: string | null;
+  @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigint })
+  pushedRevision: number;
+  @Column('boolean', { name: 'shipment_due', default: false })
+  shipmentDue: boolean;
+  @Column('jsonb', { name: 'in_flight', nullable: true })
+  inFlight: InFlight | null;
+  @Column('jsonb', { nullable: true })
+  blocked: Blocked | null;
+  @Column('jsonb', { nullable: true })
+  failure: StoredError | null;
+  @Column('integer', { default: 0 })
+  failures: number;
+  @Column('timestamptz', { name: 'next_attempt_at', nullable: true })
+  nextAttemptAt: Date | null;
+  @Column('timestamptz', { name: 'next_poll_at', nullable: true })
+  nextPollAt: Date | null;
+  @Column('timestamptz', { name: 'webhook_seen_at', nullable: true })
+  webhookSeenAt: Date | null;
+  @Column('timestamptz', { name: 'last_synced_at', nullable: true })
+  lastSyncedAt: Date | null;
+  @Column('text', { name: 'lease_owner', nullable: true })
+  leaseOwner: string | null;
+  @Column('timestamptz', { name: 'lease_until', nullable: true })
+  leaseUntil: Date | null;
+  @Column('bigint', { default: 0, transformer: bigint })
+  fence: number;
+}
+
+@Entity('sync_agreed')
+export class AgreedRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @PrimaryColumn('text', { collation: 'C' })
+  path: string;
+  @Column('text', { name: 'gitlab_blob', nullable: true })
+  gitlab: string | null;
+  @Column('text', { name: 'dot_blob', nullable: true })
+  dot: string | null;
+  @Column('bigint', { name: 'settled_to', transformer: bigint })
+  settledTo: number;
+}
+
+@Entity('sync_runs')
+@Index('sync_runs_newest_first', { synchronize: false })
+@Index('sync_runs_open', ['org', 'kind'], { where: 'finished_at IS NULL' })
+@Index('one_untried_run_per_kind', ['org', 'kind'], {
+  unique: true,
+  where: `status = 'queued' AND attempt = 0`,
+})
+export class SyncRunRow {
+  @PrimaryColumn('uuid')
+  id: string;
+  /** The order of creation, which clocks cannot tell. */
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Generated('increment')
+  seq: number;
+  @Column('text')
+  org: OrgId;
+  @Column('text')
+  kind: RunKind;
+  @Column('text')
+  trigger: RunTrigger;
+  @Column('text')
+  status: RunStatus;
+  @Column('timestamptz', { name: 'created_at' })
+  createdAt: Date;
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt: Date | null;
+  @Column('timestamptz', { name: 'finished_at', nullable: true })
+  finishedAt: Date | null;
+  @Column('jsonb')
+  progress: { done: number; total: number };
+  @Column('jsonb')
+  counts: RunCounts;
+  @Column('text', { array: true })
+  commits: string[];
+  @Column('integer', { name: 'api_calls' })
+  apiCalls: number;
+  @Column('integer')
+  attempt: number;
+  @Column('jsonb', { nullable: true })
+  error: StoredError | null;
+  @Column('boolean')
+  confirmed: boolean;
+}
+
+@Entity('sync_conflicts')
+@Index('sync_conflicts_open', { synchronize: false })
+export class ConflictRow {
+  @PrimaryColumn('uuid')
+  id: string;
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Generated('increment')
+  seq: number;
+  @Column('text')
+  org: OrgId;
+  @Column('text')
+  path: string;
+  @Column('timestamptz')
+  at: Date;
+  @Column('text')
+  winner: Winner;
+  @Column('uuid', { name: 'run_id' })
+  runId: string;
+  @Column('text', { name: 'kept_author_name' })
+  keptAuthorName: string;
+  @Column('text', { name: 'kept_author_email' })
+  keptAuthorEmail: string;
+  @Column('timestamptz', { name: 'kept_at' })
+  keptAt: Date;
+  @Column('text', { name: 'kept_version' })
+  keptVersion: string;
+  @Column('boolean', { default: false })
+  closed: boolean;
+}
+
+@Entity('sync_quarantine')
+export class QuarantineRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @PrimaryColumn('text', { collation: 'C' })
+  path: string;
+  @Column('text')
+  side: Winner;
+  @Column('text', { nullable: true })
+  blob: string | null;
+  @Column('text')
+  reason: string;
+  @Column('text')
+  detail: string;
+  @Column('timestamptz')
+  at: Date;
+}
+
+export const syncEngineRows = [SyncStateRow, AgreedRow, SyncRunRow, ConflictRow, QuarantineRow];

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import type { OrgId } from '@app/kernel';
+import { SyncStates, type AgreedPath, type Lease, type StatePatch } from '../application/sync-states.port';
+import { ancestors } from '../domain/commit-plan';
+import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
+import { LeaseLost } from '../domain/sync.errors';
+import { AgreedRow, SyncStateRow } from './sync-engine.rows';
+import { errorOf, storedError } from './stored-error';
+
+const BATCH = 1000;
+
+@Injectable()
+export class TypeOrmSyncStates extends SyncStates {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async load(org: OrgId): Promise<SyncState> {
+    const row = await this.db.manager.findOneBy(SyncStateRow, { org });
+    if (!row) return freshState(org);
+    const { leaseOwner: _, leaseUntil: __, fence: ___, failure, ...state } = row;
+    return { ...state, failure: errorOf(failure) };
+  }
+
+  async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
+    await this.ensure(org);
+    const [rows] = await this.db.manager.query<[{ fence: string }[], number]>(
+      `UPDATE sync_states
+          SET fence = fence + 1, lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+        WHERE org = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
+        RETURNING fence`,
+      [org, owner, ttlMs],
+    );
+    return rows.length ? { org, owner, fence: Number(rows[0].fence) } : null;
+  }
+
+  async release({ org, fence }: Lease): Promise<void> {
+    await this.db.manager.query(
+      `UPDATE sync_states SET lease_owner = NULL, lease_until = NULL WHERE org = $1 AND fence = $2`,
+      [org, fence],
+    );
+  }
+
+  async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
+    const [, held] = await this.db.manager.query<[unknown[], number]>(
+      `UPDATE sync_states SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+        WHERE org = $1 AND fence = $2 AND lease_owner IS NOT NULL`,
+      [org, fence, ttlMs],
+    );
+    if (!held) throw new LeaseLost();
+  }
+
+  async save(org: OrgId, { failure, ...patch }: StatePatch): Promise<void> {
+    const columns = { ...patch, ...(failure !== undefined && { failure: storedError(failure) }) };
+    if (Object.keys(columns).length)
+      await this.db.manager.update(SyncStateRow, { org }, columns as Partial<SyncStateRow>);
+  }
+
+  async attemptNow(org: OrgId): Promise<void> {
+    await this.db.manager.update(SyncStateRow, { org }, { nextAttemptAt: null });
+  }
+
+  async unblock(org: OrgId): Promise<Blocked | null> {
+    const rows = await this.db.manager.query<{ blocked: Blocked | null }[]>(
+      `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
+      [org],
+    );
+    const blocked = rows[0]?.blocked ?? null;
+    if (blocked) await this.db.manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
+    return blocked;
+  }
+
+  async noteWebhook(org: OrgId, at: Date): Promise<void> {
+    await this.ensure(org);
+    await this.db.manager.update(SyncStateRow, { org }, { webhookSeenAt: at });
+  }
+
+  async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
+    if (!paths.length) return new Map();
+    const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
+    const rows = await this.db.manager.query<StoredAgreed[]>(
+      `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
+        UNION
+       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
+         FROM unnest($3::text[]) AS wanted (path)
+         JOIN sync_agreed a ON a.org = $1 AND a.path >= wanted.path || '/' COLLATE "C" AND a.path < wanted.path || '0' COLLATE "C"`,
+      [org, exact, paths],
+    );
+    return byPath(rows);
+  }
+
+  async agreed(org: OrgId): Promise<Map<string, AgreedPath>> {
+    return byPath(
+      await this.db.manager.query<StoredAgreed[]>(
+        `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
+        [org],
+      ),
+    );
+  }
+
+  async countInDot(org: OrgId): Promise<number> {
+    const rows = await this.db.manager.query<{ count: string }[]>(
+      `SELECT count(*) FROM sync_agreed WHERE org = $1 AND dot_blob IS NOT NULL`,
+      [org],
+    );
+    return Number(rows[0].count);
+  }
+
+  async agree(org: OrgId, entries: ReadonlyMap<string, AgreedPath>): Promise<void> {
+    const rows = [...entries];
+    for (let start = 0; start < rows.length; start += BATCH) {
+      const batch = rows.slice(start, start + BATCH);
+      await this.db.manager.query(
+        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
+         ON CONFLICT (org, path) DO UPDATE
+           SET gitlab_blob = excluded.gitlab_blob, dot_blob = excluded.dot_blob,
+               settled_to = greatest(sync_agreed.settled_to, excluded.settled_to)`,
+        [
+          org,
+          batch.map(([path]) => path),
+          batch.map(([, { gitlab }]) => gitlab),
+          batch.map(([, { dot }]) => dot),
+          batch.map(([, { settledTo }]) => settledTo),
+        ],
+      );
+    }
+  }
+
+  async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
+    if (paths === 'all') await this.db.manager.delete(AgreedRow, { org });
+    else
+      await this.db.manager.query(`DELETE FROM sync_agreed WHERE org = $1 AND path = ANY($2)`, [org, paths]);
+  }
+
+  async due(now: Date, limit: number): Promise<OrgId[]> {
+    const rows = await this.db.manager.query<{ org: OrgId }[]>(
+      `SELECT r.org
+         FROM (SELECT DISTINCT org FROM sync_runs WHERE finished_at IS NULL AND status IN ('queued', 'running')) r
+         LEFT JOIN sync_states s USING (org)
+        WHERE (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
+          AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)
+          AND coalesce(s.blocked->>'scope', '') <> 'all'
+        UNION
+       (SELECT org FROM sync_states
+         WHERE next_poll_at <= $1 AND blocked IS NULL AND (lease_until IS NULL OR lease_until < clock_timestamp())
+         ORDER BY next_poll_at LIMIT $2)
+        LIMIT $2`,
+      [now, limit],
+    );
+    return rows.map(({ org }) => org);
+  }
+
+  private async ensure(org: OrgId): Promise<void> {
+    await this.db.manager.query(`INSERT INTO sync_states (org) VALUES ($1) ON CONFLICT DO NOTHING`, [org]);
+  }
+}
+
+interface StoredAgreed {
+  path: string;
+  gitlab_blob: string | null;
+  dot_blob: string | null;
+  settled_to: string;
+}
+
+function byPath(rows: readonly StoredAgreed[]): Map<string, AgreedPath> {
+  return new Map(
+    rows.map((row) => [
+      row.path,
+      { gitlab: row.gitlab_blob, dot: row.dot_blob, settledTo: Number(row.settled_to) },
+    ]),
+  );
+}

@@ -1,0 +1,60 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { ContextStore, type ContextChanged } from '@app/context-store';
+import type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from '@app/credentials';
+import { EventBus, type OrgId } from '@app/kernel';
+import { ProjectConfigService, type TargetChanged, type TargetRemoved } from '@app/project-config';
+import { RequestRun } from '../application/request-run';
+import { Ring } from '../application/ring.port';
+import { SyncStates } from '../application/sync-states.port';
+
+/** Turns what other modules announce into wanted runs. An event that is missed is healed by the sweeper and by polling. */
+@Injectable()
+export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
+  private subscriptions: (() => void)[] = [];
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly projects: ProjectConfigService,
+    private readonly store: ContextStore,
+    private readonly states: SyncStates,
+    private readonly request: RequestRun,
+    private readonly ring: Ring,
+  ) {}
+
+  onModuleInit(): void {
+    this.subscriptions = [
+      this.events.on<ContextChanged>('context.changed.v1', (event) => this.pushEdits(event)),
+      this.events.on<TargetChanged>('target.changed.v1', (event) => this.followTarget(event)),
+      this.events.on<TargetRemoved>('target.removed.v1', ({ org }) => this.ring.ring(org)),
+      this.events.on<ConnectionRemoved>('connection.removed.v1', ({ org }) => this.ring.ring(org)),
+      this.events.on<ConnectionChanged>('connection.changed.v1', ({ org }) => this.request.resume(org)),
+      this.events.on<ConnectionChecked>('connection.checked.v1', async ({ org, ok }) => {
+        if (ok) await this.request.resume(org);
+      }),
+    ];
+  }
+
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
+  }
+
+  private async pushEdits({ org, origin }: ContextChanged): Promise<void> {
+    if (origin === 'gitlab') return;
+    if ((await this.projects.target(org))?.autoSync) await this.request.execute(org, 'push', 'auto');
+  }
+
+  private async followTarget({ org, what }: TargetChanged): Promise<void> {
+    if (what !== 'settings') {
+      await this.request.resume(org);
+      await this.request.execute(org, 'initial', 'configure');
+    } else if (await this.hasEditsToPush(org)) {
+      await this.request.execute(org, 'push', 'auto');
+    }
+  }
+
+  private async hasEditsToPush(org: OrgId): Promise<boolean> {
+    if (!(await this.projects.target(org))?.autoSync) return false;
+    const { pushedRevision } = await this.states.load(org);
+    return (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
+  }
+}

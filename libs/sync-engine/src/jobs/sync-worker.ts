@@ -1,0 +1,41 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { OrgId } from '@app/kernel';
+import { Ring, type RingAgain } from '../application/ring.port';
+import { SyncEngineSettings } from '../application/sync-engine.settings';
+import { TakeTurn } from '../application/take-turn';
+
+/** How long a turn that is under way may still last when the process is asked to stop. */
+const PATIENCE_MS = 15_000;
+
+/** Answers rings with turns, in the processes that work. */
+@Injectable()
+export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('sync');
+  private readonly stopping = new AbortController();
+
+  constructor(
+    private readonly ring: Ring,
+    private readonly takeTurn: TakeTurn,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ring.serve(this.settings.concurrency, (org) => this.answer(org));
+  }
+
+  /** Current turns end or are cut short where they can be resumed; then the rings stop. */
+  async onModuleDestroy(): Promise<void> {
+    const impatience = setTimeout(() => this.stopping.abort(), PATIENCE_MS);
+    await this.ring.close();
+    clearTimeout(impatience);
+  }
+
+  private async answer(org: OrgId): Promise<RingAgain> {
+    try {
+      return await this.takeTurn.execute(org, this.stopping.signal);
+    } catch (error) {
+      this.logger.error({ err: error, org }, 'turn failed; the sweeper rings again');
+      return null;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { BullModule } from '@nestjs/bull';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AnswerRun } from './application/answer-run';
+import { CompareAll } from './application/compare-all';
+import { ConcludeRun } from './application/conclude-run';
+import { FileStates } from './application/file-states';
+import { Findings } from './application/findings.port';
+import { FollowTarget } from './application/follow-target';
+import { LookForChanges } from './application/look-for-changes';
+import { PerformRun } from './application/perform-run';
+import { PlanSync } from './application/plan-sync';
+import { PullChanges } from './application/pull-changes';
+import { PushChanges } from './application/push-changes';
+import { RequestRun } from './application/request-run';
+import { RestoreConflict } from './application/restore-conflict';
+import { Ring } from './application/ring.port';
+import { SendCommit } from './application/send-commit';
+import { ShipFiles } from './application/ship-files';
+import { Survey } from './application/survey';
+import { SyncEngineService } from './application/sync-engine.service';
+import { SyncEngineSettings } from './application/sync-engine.settings';
+import { SyncRuns } from './application/sync-runs.port';
+import { SyncStates } from './application/sync-states.port';
+import { ReadSyncStatus } from './application/sync-status';
+import { TakeTurn } from './application/take-turn';
+import { WatchRun } from './application/watch-run';
+import { RunEvents } from './http/run-events';
+import { SyncController } from './http/sync.controller';
+import { BullRing, RING_QUEUE } from './infrastructure/bull-ring';
+import { InProcessRing } from './infrastructure/in-process-ring';
+import { syncEngineRows } from './infrastructure/sync-engine.rows';
+import { TypeOrmFindings } from './infrastructure/typeorm-findings';
+import { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
+import { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
+import { ReactToChanges } from './jobs/react-to-changes';
+import { Sweeper } from './jobs/sweeper';
+import { SyncWorker } from './jobs/sync-worker';
+
+export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
+  /** Rings through Redis; within this process where absent. */
+  readonly redisUrl?: string;
+  /** Whether this process answers rings; true where absent. */
+  readonly works?: boolean;
+}
+
+/** What the sync itself is made of; also for hosts that bring other adapters. */
+export const syncUseCases = [
+  AnswerRun,
+  CompareAll,
+  ConcludeRun,
+  FileStates,
+  FollowTarget,
+  LookForChanges,
+  PerformRun,
+  PlanSync,
+  PullChanges,
+  PushChanges,
+  ReadSyncStatus,
+  RequestRun,
+  RestoreConflict,
+  SendCommit,
+  ShipFiles,
+  Survey,
+  TakeTurn,
+  WatchRun,
+];
+
+@Module({})
+export class SyncEngineModule {
+  static forRoot({ redisUrl, works = true, ...settings }: SyncEngineModuleSettings = {}): DynamicModule {
+    return {
+      module: SyncEngineModule,
+      global: true,
+      imports: [TypeOrmModule.forFeature(syncEngineRows), ...(redisUrl ? bull(redisUrl) : [])],
+      controllers: [SyncController],
+      providers: [
+        ...syncUseCases,
+        SyncEngineService,
+        RunEvents,
+        ReactToChanges,
+        ...(works ? [SyncWorker, Sweeper] : []),
+        { provide: SyncEngineSettings, useValue: new SyncEngineSettings(settings) },
+        { provide: SyncStates, useClass: TypeOrmSyncStates },
+        { provide: SyncRuns, useClass: TypeOrmSyncRuns },
+        { provide: Findings, useClass: TypeOrmFindings },
+        { provide: Ring, useClass: redisUrl ? BullRing : InProcessRing },
+      ],
+      exports: [SyncEngineService],
+    };
+  }
+}
+
+/** A worker that died is noticed within seconds; the lease decides who may work. */
+function bull(url: string): DynamicModule[] {
+  return [
+    BullModule.forRoot({
+      url,
+      settings: { lockDuration: 10_000, lockRenewTime: 3_000, stalledInterval: 5_000, maxStalledCount: 3 },
+    }),
+    BullModule.registerQueue({ name: RING_QUEUE }),
+  ];
+}

@@ -1,0 +1,18 @@
+export { Findings } from './application/findings.port';
+export { Ring } from './application/ring.port';
+export type { RingAgain } from './application/ring.port';
+export { SyncEngineSettings } from './application/sync-engine.settings';
+export { SyncRuns } from './application/sync-runs.port';
+export { SyncStates } from './application/sync-states.port';
+export { RequestRun } from './application/request-run';
+export { TakeTurn } from './application/take-turn';
+export { InMemoryFindings } from './infrastructure/in-memory-findings';
+export { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
+export { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
+export { BullRing } from './infrastructure/bull-ring';
+export { InProcessRing } from './infrastructure/in-process-ring';
+export { syncEngineRows } from './infrastructure/sync-engine.rows';
+export { TypeOrmFindings } from './infrastructure/typeorm-findings';
+export { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
+export { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
+export { syncUseCases } from './sync-engine.module';

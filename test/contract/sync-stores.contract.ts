@@ -1,0 +1,368 @@
+import { randomUUID } from 'node:crypto';
+import { orgId, type OrgId, type Transactions } from '@app/kernel';
+import type { Conflict, Quarantined } from '@app/sync-engine';
+import type { Findings, SyncRuns, SyncStates } from '@app/sync-engine/testing';
+
+interface Subject {
+  readonly states: SyncStates;
+  readonly runs: SyncRuns;
+  readonly findings: Findings;
+  readonly transactions: Transactions;
+  /** Lets the leases of the org run out. */
+  expireLeases(org: OrgId): Promise<void>;
+}
+
+const TTL = 30_000;
+const NOON = new Date('2026-01-01T12:00:00.000Z');
+const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+
+/** What every store of the sync engine must do. Other orgs' rows may be there. */
+export function describeSyncStoresContract(name: string, arrange: () => Promise<Subject>): void {
+  describe(`Sync stores contract: ${name}`, () => {
+    let subject: Subject;
+    let org: OrgId;
+    beforeEach(async () => {
+      subject = await arrange();
+      org = orgId(`org-${randomUUID()}`);
+    });
+
+    describe('the lease', () => {
+      it('is held by one worker at a time', async () => {
+        const { states } = subject;
+        const [one, two] = await Promise.all([states.acquire(org, 'a', TTL), states.acquire(org, 'b', TTL)]);
+        expect([one, two].filter((lease) => lease !== null)).toHaveLength(1);
+      });
+
+      it('is free again once it is given back', async () => {
+        const { states } = subject;
+        const lease = (await states.acquire(org, 'a', TTL))!;
+        await states.release(lease);
+        expect(await states.acquire(org, 'b', TTL)).toMatchObject({ owner: 'b', fence: lease.fence + 1 });
+      });
+
+      it('passes on when it has run out, and the former holder records nothing any more', async () => {
+        const { states, transactions } = subject;
+        const former = (await states.acquire(org, 'a', TTL))!;
+        await subject.expireLeases(org);
+        const present = (await states.acquire(org, 'b', TTL))!;
+        await expect(transactions.run(() => states.hold(former, TTL))).rejects.toMatchObject({
+          code: 'lease_lost',
+        });
+        await states.release(former);
+        await transactions.run(() => states.hold(present, TTL));
+      });
+
+      it('is renewed by holding it', async () => {
+        const { states, transactions } = subject;
+        const lease = (await states.acquire(org, 'a', TTL))!;
+        await subject.expireLeases(org);
+        await transactions.run(() => states.hold(lease, TTL));
+        expect(await states.acquire(org, 'b', TTL)).toBeNull();
+      });
+
+      it('cannot be held after it was given back', async () => {
+        const { states, transactions } = subject;
+        const lease = (await states.acquire(org, 'a', TTL))!;
+        await states.release(lease);
+        await expect(transactions.run(() => states.hold(lease, TTL))).rejects.toMatchObject({
+          code: 'lease_lost',
+        });
+      });
+    });
+
+    describe('the state', () => {
+      it('is fresh for an org nobody synced', async () => {
+        expect(await subject.states.load(org)).toMatchObject({
+          org,
+          baseCommit: null,
+          pushedRevision: 0,
+          inFlight: null,
+          directories: null,
+        });
+      });
+
+      it('keeps what is saved, field by field', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const agreed = [['a.md', { gitlab: '1', dot: '2' }]] as const;
+        const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true };
+        const failure = { code: 'rate_limited', detail: 'later', retryAt: later(1) };
+        await states.save(org, {
+          targetId: randomUUID(),
+          baseCommit: 'abc',
+          inFlight,
+          directories: ['notes'],
+        });
+        await states.save(org, { pushedRevision: 7, failure, failures: 2, nextAttemptAt: later(1) });
+        expect(await states.load(org)).toMatchObject({
+          baseCommit: 'abc',
+          inFlight,
+          directories: ['notes'],
+          pushedRevision: 7,
+          failure,
+          failures: 2,
+          nextAttemptAt: later(1),
+        });
+        await states.save(org, { inFlight: null, failure: null });
+        expect(await states.load(org)).toMatchObject({ inFlight: null, failure: null, baseCommit: 'abc' });
+      });
+
+      it('is not written where the transaction fails', async () => {
+        const { states, transactions } = subject;
+        await states.acquire(org, 'a', TTL);
+        const work = transactions.run(async () => {
+          await states.save(org, { baseCommit: 'abc' });
+          await states.agree(org, new Map([['a.md', { gitlab: '1', dot: '1', settledTo: 1 }]]));
+          throw new Error('crash');
+        });
+        await expect(work).rejects.toThrow('crash');
+        expect((await states.load(org)).baseCommit).toBeNull();
+        expect((await states.agreed(org)).size).toBe(0);
+      });
+
+      it('lifts a block once and tells what was wanted', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const blocked = { code: 'branch_protected', detail: 'no', scope: 'push', kinds: ['push'] } as const;
+        await states.save(org, { blocked, nextAttemptAt: later(9) });
+        expect(await states.unblock(org)).toEqual(blocked);
+        expect(await states.unblock(org)).toBeNull();
+        expect(await states.load(org)).toMatchObject({ blocked: null, nextAttemptAt: null });
+      });
+    });
+
+    describe('the base', () => {
+      const entry = (blob: string | null, settledTo = 0) => ({ gitlab: blob, dot: blob, settledTo });
+
+      it('answers what was agreed, and never settles for less', async () => {
+        const { states } = subject;
+        await states.agree(
+          org,
+          new Map([
+            ['a.md', entry('1', 5)],
+            ['b.md', { gitlab: '2', dot: null, settledTo: 0 }],
+          ]),
+        );
+        await states.agree(org, new Map([['a.md', entry('3', 2)]]));
+        expect(await states.agreed(org)).toEqual(
+          new Map([
+            ['a.md', entry('3', 5)],
+            ['b.md', { gitlab: '2', dot: null, settledTo: 0 }],
+          ]),
+        );
+        expect(await states.countInDot(org)).toBe(1);
+      });
+
+      it('finds the neighbourhood of a path: itself, what it lies in, what lies below', async () => {
+        const { states } = subject;
+        const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
+        await states.agree(org, new Map(paths.map((path) => [path, entry('1')])));
+        expect([...(await states.agreedAround(org, ['n/a.md'])).keys()].sort()).toEqual([
+          'n',
+          'n/a.md',
+          'n/a.md/b.md',
+          'n/a.md/b/c.md',
+        ]);
+        expect((await states.agreedAround(org, [])).size).toBe(0);
+      });
+
+      it('forgets some, or all', async () => {
+        const { states } = subject;
+        await states.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
+        await states.forgetAgreed(org, ['a']);
+        expect([...(await states.agreed(org)).keys()].sort()).toEqual(['b', 'c']);
+        await states.forgetAgreed(org, 'all');
+        expect((await states.agreed(org)).size).toBe(0);
+      });
+
+      it('belongs to its org alone', async () => {
+        await subject.states.agree(org, new Map([['a.md', entry('1')]]));
+        expect((await subject.states.agreed(orgId(`${org}x`))).size).toBe(0);
+      });
+    });
+
+    describe('the runs', () => {
+      it('answers the run that waits instead of queueing another', async () => {
+        const { runs } = subject;
+        const [one, two] = await Promise.all([
+          runs.request(org, 'push', 'auto', NOON),
+          runs.request(org, 'push', 'manual', NOON),
+        ]);
+        expect(two.id).toBe(one.id);
+        expect((await runs.request(org, 'pull', 'auto', NOON)).id).not.toBe(one.id);
+      });
+
+      it('queues another while one is running', async () => {
+        const { runs } = subject;
+        const running = await runs.request(org, 'pull', 'webhook', NOON);
+        await runs.save({ ...running, status: 'running', attempt: 1 });
+        const waiting = await runs.request(org, 'pull', 'webhook', NOON);
+        expect(waiting.id).not.toBe(running.id);
+        await runs.save({ ...running, status: 'queued', attempt: 1 });
+        expect((await runs.request(org, 'pull', 'webhook', NOON)).id).toBe(running.id);
+      });
+
+      it('goes on with what was left running, then initial, pull, push', async () => {
+        const { runs } = subject;
+        const order: string[] = [];
+        for (const kind of ['push', 'pull', 'initial'] as const) await runs.request(org, kind, 'auto', NOON);
+        const push = (await runs.next(org, ['push']))!;
+        await runs.save({ ...push, status: 'running', attempt: 1 });
+        for (
+          let run = await runs.next(org, ['initial', 'pull', 'push']);
+          run;
+          run = await runs.next(org, ['initial', 'pull', 'push'])
+        ) {
+          order.push(run.kind);
+          await runs.save({ ...run, status: 'succeeded', finishedAt: NOON });
+        }
+        expect(order).toEqual(['push', 'initial', 'pull']);
+      });
+
+      it('leaves questions and other kinds out of what is next', async () => {
+        const { runs } = subject;
+        const run = await runs.request(org, 'pull', 'auto', NOON);
+        expect(await runs.next(org, ['push'])).toBeNull();
+        await runs.save({ ...run, status: 'awaiting_confirmation', attempt: 1 });
+        expect(await runs.next(org, ['pull', 'push'])).toBeNull();
+        expect(await runs.open(org)).toHaveLength(1);
+      });
+
+      it('does not write over a run that has ended', async () => {
+        const { runs } = subject;
+        const run = await runs.request(org, 'pull', 'auto', NOON);
+        await runs.save({ ...run, status: 'cancelled', finishedAt: NOON });
+        await expect(runs.save({ ...run, status: 'running' })).rejects.toMatchObject({ code: 'run_over' });
+      });
+
+      it('keeps every field, and lists the newest first, page by page', async () => {
+        const { runs } = subject;
+        const made = [];
+        for (let i = 0; i < 5; i++) {
+          const run = await runs.request(org, 'pull', 'poll', later(i));
+          const error = { code: 'token_rejected', detail: 'no', retryAt: later(2) };
+          const done = {
+            ...run,
+            status: 'failed',
+            startedAt: later(i),
+            finishedAt: later(i),
+            attempt: 2,
+            apiCalls: 3,
+            commits: ['abc'],
+            error,
+            confirmed: true,
+            progress: { done: 1, total: 2 },
+          } as const;
+          await runs.save(done);
+          made.unshift(done);
+        }
+        const first = await runs.list(org, { limit: 3 });
+        const second = await runs.list(org, { limit: 3, cursor: first.nextCursor });
+        expect([...first.items, ...second.items]).toEqual(made);
+        expect(second.nextCursor).toBeNull();
+        expect(await runs.find(org, made[0].id)).toEqual(made[0]);
+        expect(await runs.find(orgId('other'), made[0].id)).toBeNull();
+        expect(await runs.find(org, 'no-uuid')).toBeNull();
+      });
+    });
+
+    describe('what is due', () => {
+      const due = async (minutes = 0) => (await subject.states.due(later(minutes), 100_000)).includes(org);
+
+      it.each<[string, (subject: Subject) => Promise<unknown>, number, boolean]>([
+        ['nothing is wanted', async () => undefined, 0, false],
+        ['a run waits', ({ runs }) => runs.request(org, 'push', 'auto', NOON), 0, true],
+        [
+          'a run waits and someone works',
+          async ({ runs, states }) => [
+            await runs.request(org, 'push', 'auto', NOON),
+            await states.acquire(org, 'a', TTL),
+          ],
+          0,
+          false,
+        ],
+        [
+          'the back-off lasts',
+          async ({ runs, states }) => waiting(runs, states, { nextAttemptAt: later(5) }),
+          4,
+          false,
+        ],
+        [
+          'the back-off is over',
+          async ({ runs, states }) => waiting(runs, states, { nextAttemptAt: later(5) }),
+          5,
+          true,
+        ],
+        [
+          'it is stopped',
+          async ({ runs, states }) =>
+            waiting(runs, states, { blocked: { code: 'x', detail: 'x', scope: 'all', kinds: [] } }),
+          0,
+          false,
+        ],
+        ['a poll is to come', ({ states }) => idle(states, { nextPollAt: later(5) }), 4, false],
+        ['a poll is due', ({ states }) => idle(states, { nextPollAt: later(5) }), 5, true],
+      ])('%s', async (_, given, minutes, expected) => {
+        await given(subject);
+        expect(await due(minutes)).toBe(expected);
+      });
+
+      async function idle(states: SyncStates, patch: Parameters<SyncStates['save']>[1]) {
+        const lease = (await states.acquire(org, 'a', TTL))!;
+        await states.save(org, patch);
+        await states.release(lease);
+      }
+
+      async function waiting(runs: SyncRuns, states: SyncStates, patch: Parameters<SyncStates['save']>[1]) {
+        await runs.request(org, 'push', 'auto', NOON);
+        await idle(states, patch);
+      }
+    });
+
+    describe('findings', () => {
+      const kept = { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: 'v1' };
+      const conflict = (): Conflict => ({
+        id: randomUUID(),
+        path: 'a.md',
+        at: NOON,
+        winner: 'gitlab',
+        runId: randomUUID(),
+        kept,
+      });
+
+      it('lists conflicts newest first until they are closed', async () => {
+        const { findings } = subject;
+        const [one, two] = [conflict(), conflict()];
+        await findings.addConflict(org, one);
+        await findings.addConflict(org, two);
+        expect((await findings.conflicts(org, {})).items).toEqual([two, one]);
+        expect(await findings.closeConflict(org, two.id)).toBe(true);
+        expect(await findings.closeConflict(org, two.id)).toBe(false);
+        expect(await findings.conflict(org, two.id)).toBeNull();
+        expect(await findings.conflict(orgId('other'), one.id)).toBeNull();
+        expect(await findings.countConflicts(org)).toBe(1);
+      });
+
+      it('holds one reason per quarantined file until it is released', async () => {
+        const { findings } = subject;
+        const file: Quarantined = {
+          path: 'a.md',
+          side: 'gitlab',
+          blob: '1',
+          reason: 'too_big',
+          detail: 'split it',
+          at: NOON,
+        };
+        await findings.quarantine(org, file);
+        await findings.quarantine(org, { ...file, reason: 'not_utf8', blob: null });
+        expect(await findings.quarantined(org)).toEqual(
+          new Map([['a.md', { ...file, reason: 'not_utf8', blob: null }]]),
+        );
+        await findings.release(org, ['a.md', 'b.md']);
+        await findings.quarantine(org, file);
+        await findings.releaseAll(org);
+        expect((await findings.quarantined(org)).size).toBe(0);
+      });
+    });
+  });
+}

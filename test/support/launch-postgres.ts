@@ -1,0 +1,10 @@
+import { EmbeddedPostgres } from '../../libs/database/src/embedded/embedded-postgres';
+
+/** Started by a test as a process of its own, to be killed. */
+async function launch(dataDir: string): Promise<void> {
+  const { url } = await EmbeddedPostgres.start({ dataDir, ephemeral: true });
+  console.log(url);
+  setInterval(() => undefined, 60_000);
+}
+
+void launch(process.argv[2]);

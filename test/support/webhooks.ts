@@ -1,0 +1,106 @@
+import type { DomainError, OrgId } from '@app/kernel';
+import { FakeSyncSignal, inMemoryWebhooks } from '@app/webhooks/testing';
+import { ACME, givenAccounts } from './accounts';
+
+export const PUBLIC_URL = 'https://dot.example.com';
+
+/** A delivery as GitLab would send it; what is not named is as in a plain push with the right secret. */
+export interface Sending {
+  readonly endpointId?: string;
+  readonly event?: string | null;
+  readonly key?: string | null;
+  readonly token?: string | null;
+  readonly headers?: { readonly id?: string; readonly timestamp?: string; readonly signature?: string };
+  readonly payload?: object;
+  readonly raw?: Buffer;
+  readonly declaredBytes?: number;
+}
+
+/** The webhooks of ACME, connected with Ada's token and configured for her project, in memory. */
+export async function givenWebhooks() {
+  const accounts = givenAccounts();
+  const sync = new FakeSyncSignal();
+  const webhooks = inMemoryWebhooks({ ...accounts, events: accounts.bus, sync, publicUrl: PUBLIC_URL });
+  const token = accounts.gitlab.givenToken('ada').value;
+
+  async function configure(org: OrgId = ACME, instanceUrl?: string, projectId = accounts.project.id) {
+    const known = instanceUrl === accounts.selfHosted.url ? accounts.selfHosted : accounts.gitlab;
+    await accounts.connect(known.givenToken('ada').value, instanceUrl, org);
+    await accounts.projects.configure({ org, projectId, configuredBy: 'Ada' });
+  }
+
+  /** What an admin sees and copies into GitLab. */
+  async function shown(org: OrgId = ACME) {
+    const status = await webhooks.service.view(org, { secret: true });
+    if (!status?.keys) throw new Error(`no webhook is shown to ${org}`);
+    const { keys, ...rest } = status;
+    const endpointId = status.url.split('/').at(-1)!;
+    return { ...rest, endpointId, secret: keys.secret.reveal(), signingToken: keys.signingToken.reveal() };
+  }
+
+  async function send(sending: Sending = {}) {
+    const { endpointId = (await shown()).endpointId, token: given = (await shown()).secret } = sending;
+    const bytes = sending.raw ?? Buffer.from(JSON.stringify(sending.payload ?? push()));
+    return webhooks.receiveDelivery.execute({
+      endpointId,
+      event: sending.event === undefined ? 'Push Hook' : sending.event,
+      key: sending.key ?? null,
+      proof: { ...sending.headers, ...(given !== null && { token: given }) },
+      declaredBytes: sending.declaredBytes ?? 0,
+      body: inChunks(bytes),
+    });
+  }
+
+  /** GitLab's answers to what its hooks sent us, by the way of HTTP but for the wire. */
+  const answers: number[] = [];
+  accounts.gitlab.deliveries.sendWith(async ({ url, headers, body }) => {
+    const status = await webhooks.receiveDelivery
+      .execute({
+        endpointId: url.split('/').at(-1)!,
+        event: headers['X-Gitlab-Event'] ?? null,
+        key: headers['webhook-id'] ?? null,
+        proof: {
+          token: headers['X-Gitlab-Token'],
+          id: headers['webhook-id'],
+          timestamp: headers['webhook-timestamp'],
+          signature: headers['webhook-signature'],
+        },
+        declaredBytes: body.length,
+        body: inChunks(Buffer.from(body)),
+      })
+      .then(
+        (receipt) => (receipt.status === 'accepted' ? 202 : 200),
+        (error: DomainError) => (error.kind === 'not-found' ? 404 : 401),
+      );
+    answers.push(status);
+    return { status, body: '', headers: {}, seconds: 0 };
+  });
+
+  /** What GitLab has been answered since the last call. */
+  async function answered(): Promise<number[]> {
+    await accounts.bus.settled();
+    await accounts.gitlab.deliveries.settled();
+    return answers.splice(0);
+  }
+
+  const push = (more: object = {}) => ({
+    ...{ object_kind: 'push', event_name: 'push', ref: 'refs/heads/main', project_id: accounts.project.id },
+    ...{ before: 'a'.repeat(40), after: 'b'.repeat(40), checkout_sha: 'b'.repeat(40), commits: [] },
+    ...more,
+  });
+
+  /** The newest first, without what differs from run to run. */
+  async function log(org: OrgId = ACME) {
+    const { items } = await webhooks.deliveries.list(org, {});
+    return items.map(({ outcome, reason }) => (reason ? `${outcome}: ${reason}` : outcome));
+  }
+
+  await configure();
+  return { ...accounts, ...webhooks, sync, token, configure, shown, send, answered, push, log };
+}
+
+export type Webhooks = Awaited<ReturnType<typeof givenWebhooks>>;
+
+async function* inChunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
