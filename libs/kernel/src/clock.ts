@@ -24,8 +24,10 @@ export class SystemClock extends Clock {
   }
 }
 
-/** A clock that stands still until it is moved; sleeping moves it. */
+/** A clock that stands still until it is moved; sleepers wake as it passes their time. */
 export class ManualClock extends Clock {
+  private readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
+
   constructor(private time = new Date('2026-01-01T00:00:00Z')) {
     super();
   }
@@ -34,11 +36,21 @@ export class ManualClock extends Clock {
     return new Date(this.time);
   }
 
-  async sleep(ms: number): Promise<void> {
-    this.advance(ms);
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const wake = () => {
+        this.sleepers.delete(sleeper);
+        resolve();
+      };
+      const sleeper = { at: this.time.getTime() + ms, wake };
+      this.sleepers.add(sleeper);
+      signal?.addEventListener('abort', wake, { once: true });
+    });
   }
 
   advance(ms: number): void {
     this.time = new Date(this.time.getTime() + ms);
+    for (const { at, wake } of [...this.sleepers]) if (at <= this.time.getTime()) wake();
   }
 }

@@ -44,8 +44,8 @@ export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
   readonly works?: boolean;
 }
 
-/** What the sync itself is made of; also for hosts that bring other adapters. */
-export const syncUseCases = [
+/** What the sync itself is made of. */
+const syncUseCases = [
   AnswerRun,
   CompareAll,
   ConcludeRun,

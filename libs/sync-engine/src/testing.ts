@@ -1,3 +1,29 @@
+import type { ContextStore } from '@app/context-store';
+import type { InMemoryTables } from '@app/database/testing';
+import type { Clock, EventBus, Transactions } from '@app/kernel';
+import type { ProjectConfigService } from '@app/project-config';
+import { AnswerRun } from './application/answer-run';
+import { CompareAll } from './application/compare-all';
+import { ConcludeRun } from './application/conclude-run';
+import { FollowTarget } from './application/follow-target';
+import { LookForChanges } from './application/look-for-changes';
+import { PerformRun } from './application/perform-run';
+import { PlanSync } from './application/plan-sync';
+import { PullChanges } from './application/pull-changes';
+import { PushChanges } from './application/push-changes';
+import { RequestRun } from './application/request-run';
+import type { Ring } from './application/ring.port';
+import { SendCommit } from './application/send-commit';
+import { ShipFiles } from './application/ship-files';
+import { Survey } from './application/survey';
+import { SyncEngineSettings } from './application/sync-engine.settings';
+import { TakeTurn } from './application/take-turn';
+import { InMemoryFindings } from './infrastructure/in-memory-findings';
+import { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
+import { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
+import { ReactToChanges } from './jobs/react-to-changes';
+import { Sweeper } from './jobs/sweeper';
+
 export { Findings } from './application/findings.port';
 export { Ring } from './application/ring.port';
 export type { RingAgain } from './application/ring.port';
@@ -15,4 +41,55 @@ export { syncEngineRows } from './infrastructure/sync-engine.rows';
 export { TypeOrmFindings } from './infrastructure/typeorm-findings';
 export { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 export { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
-export { syncUseCases } from './sync-engine.module';
+
+export interface InMemorySyncEngineParts {
+  readonly tables: InMemoryTables;
+  readonly transactions: Transactions;
+  readonly projects: ProjectConfigService;
+  readonly store: ContextStore;
+  readonly ring: Ring;
+  readonly events: EventBus;
+  /** This worker's own clock. */
+  readonly clock: Clock;
+  /** The clock all leases are judged by; `clock` where absent. */
+  readonly databaseClock?: Clock;
+  readonly settings?: Partial<SyncEngineSettings>;
+}
+
+/** One worker's engine without Nest and without a database; several may share the tables. */
+export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
+  const { tables, transactions, projects, store, ring, events, clock, databaseClock = clock } = parts;
+  const settings = new SyncEngineSettings(parts.settings);
+  const states = new InMemorySyncStates(tables, databaseClock);
+  const runs = new InMemorySyncRuns(tables);
+  const findings = new InMemoryFindings(tables);
+  const survey = new Survey(states, store, clock, settings);
+  const pull = new PullChanges(survey, states, store, findings, transactions, events, clock);
+  const send = new SendCommit(pull, states, store);
+  const push = new PushChanges(send, pull, states, store, findings, clock);
+  const ship = new ShipFiles(send, pull, states, store, findings, clock);
+  const look = new LookForChanges(states, runs, store, transactions, clock, settings);
+  const request = new RequestRun(projects, states, runs, ring, transactions, clock);
+  return {
+    states,
+    runs,
+    findings,
+    request,
+    answer: new AnswerRun(runs, ring, transactions, clock),
+    plan: new PlanSync(projects, states, store, survey),
+    react: new ReactToChanges(events, projects, store, states, request, ring),
+    sweeper: new Sweeper(states, projects, store, request, ring, clock, settings),
+    takeTurn: new TakeTurn(
+      states,
+      runs,
+      projects,
+      new FollowTarget(states, runs, findings, transactions, clock, settings),
+      new PerformRun(new CompareAll(pull, states, findings), pull, push, ship, send),
+      new ConcludeRun(runs, look, events, clock, settings),
+      look,
+      transactions,
+      clock,
+      settings,
+    ),
+  };
+}

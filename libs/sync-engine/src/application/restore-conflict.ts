@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStoreService, type Origin } from '@app/context-store';
+import { ContextStoreService, type FilesChanged } from '@app/context-store';
 import { Transactions, type Author, type OrgId } from '@app/kernel';
 import { ConflictNotFound } from '../domain/sync.errors';
 import { Findings } from './findings.port';
@@ -14,16 +14,12 @@ export class RestoreConflict {
   ) {}
 
   /** @throws ConflictNotFound */
-  async execute(org: OrgId, id: string, author: Author, source: Exclude<Origin, 'gitlab'> = 'user') {
+  execute(org: OrgId, id: string, author: Author): Promise<FilesChanged> {
     return this.transactions.run(async () => {
       const conflict = await this.findings.conflict(org, id);
       if (!conflict || !(await this.findings.closeConflict(org, id))) throw new ConflictNotFound(id);
-      return this.store.restoreVersion(org, {
-        path: conflict.path,
-        version: conflict.kept.version,
-        author,
-        source,
-      });
+      const { path, kept } = conflict;
+      return this.store.restore(org, path, kept.version, { author, origin: 'user' });
     });
   }
 }

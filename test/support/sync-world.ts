@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { inMemoryCredentials } from '@app/credentials/testing';
+import { InMemoryContextStore } from '@app/context-store/testing';
+import type { ContextStore, Edit, NewChange } from '@app/context-store';
+import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
+import {
+  FakeGitLabConnector,
+  FakeGitLabInstance,
+  type FileSpec,
+  type TeammateCommit,
+} from '@app/gitlab/testing';
+import { EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
+import { inMemoryProjectConfig } from '@app/project-config/testing';
+import { inMemorySyncEngine, Ring, type SyncEngineSettings } from '@app/sync-engine/testing';
+
+export const ADA: Author = { name: 'Ada', email: 'ada@example.com' };
+const PROJECT = 'ada/context';
+const BRANCH = 'main';
+/** More turns than any scenario needs: beyond it the sync does not come to rest. */
+const MOST_TURNS = 200;
+
+/** Collects rings for the test to answer, one turn at a time. */
+class ManualRing extends Ring {
+  readonly waiting = new Set<OrgId>();
+
+  ring(org: OrgId): void {
+    this.waiting.add(org);
+  }
+
+  serve(): void {
+    throw new Error('the test answers the rings');
+  }
+
+  async close(): Promise<void> {
+    this.waiting.clear();
+  }
+}
+
+type Files = Readonly<Record<string, string | Buffer | null>>;
+
+/** One org, one worker, a fake GitLab; in memory, on a clock that the test moves. */
+export class SyncWorld {
+  readonly org = orgId('acme');
+  readonly clock = new ManualClock();
+  readonly gitlab = new FakeGitLabInstance({ clock: this.clock, url: 'https://gitlab.com' });
+  readonly tables = new InMemoryTables();
+  readonly transactions = new InMemoryTransactions(this.tables);
+  readonly events = new EventBus((error) => {
+    throw error;
+  });
+  readonly store: ContextStore = new InMemoryContextStore(this.tables);
+  readonly ring = new ManualRing();
+  readonly credentials = inMemoryCredentials({
+    tables: this.tables,
+    transactions: this.transactions,
+    connector: new FakeGitLabConnector(this.gitlab),
+    events: this.events,
+    clock: this.clock,
+  });
+  readonly projects = inMemoryProjectConfig({
+    tables: this.tables,
+    transactions: this.transactions,
+    credentials: this.credentials,
+    events: this.events,
+    clock: this.clock,
+  });
+  readonly engine: ReturnType<typeof inMemorySyncEngine>;
+
+  private constructor(settings: Partial<SyncEngineSettings>) {
+    this.engine = inMemorySyncEngine({ ...this, settings: { random: () => 0.5, ...settings } });
+    this.engine.react.onModuleInit();
+  }
+
+  /** Connected and configured, before the first sync. */
+  static async configured(
+    given: {
+      gitlab?: Readonly<Record<string, FileSpec>>;
+      dot?: Files;
+      onConflict?: 'newest' | 'dot' | 'gitlab';
+      settings?: Partial<SyncEngineSettings>;
+    } = {},
+  ): Promise<SyncWorld> {
+    const world = new SyncWorld(given.settings ?? {});
+    world.gitlab.givenProject(PROJECT, given.gitlab && { files: given.gitlab });
+    world.clock.advance(60_000);
+    if (given.dot) await world.edit(given.dot);
+    const token = new Secret(world.gitlab.givenToken('ada').value);
+    await world.credentials.connect({ org: world.org, token, connectedBy: 'Ada' });
+    const { id } = world.gitlab.project(PROJECT);
+    const { onConflict } = given;
+    await world.projects.configure({
+      org: world.org,
+      projectId: id,
+      branch: BRANCH,
+      configuredBy: 'Ada',
+      onConflict,
+    });
+    await world.projects.update({ org: world.org, autoSync: true });
+    await world.events.settled();
+    return world;
+  }
+
+  /** Equal on both sides after the first sync. */
+  static async synced(
+    files: Files = { 'notes/a.md': 'a' },
+    settings?: Partial<SyncEngineSettings>,
+  ): Promise<SyncWorld> {
+    const world = await SyncWorld.configured({ gitlab: files, settings });
+    await world.sync();
+    world.gitlab.calls.reset();
+    return world;
+  }
+
+  /** One change made in Dot: text by path, null deletes. A minute passes before it. */
+  edit(files: Files, more: Partial<NewChange> = {}): Promise<void> {
+    const edits = Object.entries(files).map(([path, content]): Edit =>
+      content === null ? { op: 'delete', path } : { op: 'put', path, content: Buffer.from(content) },
+    );
+    return this.change(edits, more);
+  }
+
+  async change(edits: readonly Edit[], more: Partial<NewChange> = {}): Promise<void> {
+    this.clock.advance(60_000);
+    const change: NewChange = {
+      id: randomUUID(),
+      author: ADA,
+      message: 'Edit',
+      origin: 'user',
+      at: this.clock.now(),
+      edits,
+      ...more,
+    };
+    const { revision, versions } = await this.store.commit(this.org, change);
+    const paths = versions.map(({ path }) => path);
+    this.events.publish({
+      name: 'context.changed.v1',
+      org: this.org,
+      revision,
+      origin: change.origin,
+      paths,
+    } as never);
+    await this.events.settled();
+  }
+
+  /** A teammate's git push, told by webhook. A minute passes before it. */
+  async push(files: Readonly<Record<string, FileSpec>>, more: Partial<TeammateCommit> = {}): Promise<string> {
+    this.clock.advance(60_000);
+    const head = this.gitlab.git.push(PROJECT, BRANCH, {
+      files,
+      author: { name: 'Grace', email: 'grace@example.com' },
+      ...more,
+    });
+    await this.hear();
+    return head;
+  }
+
+  /** The webhook arrives. */
+  async hear(): Promise<void> {
+    await this.engine.request.execute(this.org, 'pull', 'webhook');
+  }
+
+  /** Answers rings until none is left. */
+  async sync(): Promise<void> {
+    for (let turn = 0; turn < MOST_TURNS; turn++) {
+      await this.events.settled();
+      if (!this.ring.waiting.delete(this.org)) return;
+      const again = await this.engine.takeTurn.execute(this.org);
+      if (again === null) continue;
+      this.clock.advance(again);
+      this.ring.ring(this.org);
+    }
+    throw new Error('the sync does not come to rest');
+  }
+
+  async dot(): Promise<Record<string, string>> {
+    const { files } = await this.store.snapshot(this.org);
+    const contents = await this.store.contents(
+      this.org,
+      [...files.values()].map(({ blob }) => blob),
+    );
+    return Object.fromEntries(
+      [...files]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, { blob }]) => [path, contents.get(blob)!.toString()]),
+    );
+  }
+
+  onGitLab(): Record<string, string> {
+    const paths = [...this.gitlab.git.tree(PROJECT, BRANCH).keys()].sort();
+    return Object.fromEntries(
+      paths.map((path) => [path, this.gitlab.git.read(PROJECT, BRANCH, path)!.toString()]),
+    );
+  }
+
+  /** Newest first. */
+  log() {
+    return this.gitlab.git.log(PROJECT, BRANCH);
+  }
+
+  get project() {
+    return this.gitlab.project(PROJECT);
+  }
+
+  async lastRun(kind?: string) {
+    const { items } = await this.engine.runs.list(this.org, { limit: 100 });
+    return items.find((run) => !kind || run.kind === kind)!;
+  }
+
+  state() {
+    return this.engine.states.load(this.org);
+  }
+
+  async conflicts() {
+    return (await this.engine.findings.conflicts(this.org, {})).items;
+  }
+
+  quarantined() {
+    return this.engine.findings.quarantined(this.org);
+  }
+
+  calls(): number {
+    return this.gitlab.calls.all.length;
+  }
+}

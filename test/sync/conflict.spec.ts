@@ -1,0 +1,91 @@
+import { SyncWorld } from '../support/sync-world';
+
+const kept = async (world: SyncWorld) => {
+  const [{ kept }] = await world.conflicts();
+  const version = (await world.store.version(world.org, kept.version))!;
+  return version.blob === null
+    ? null
+    : (await world.store.contents(world.org, [version.blob])).get(version.blob)!.toString();
+};
+
+describe('A conflict', () => {
+  /** Both edit before either hears of the other; the second is the later one. */
+  const race = async (first: 'dot' | 'gitlab', ours: string | null, theirs: string | null) => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'base', 'notes/other.md': 'o' });
+    if (first === 'dot') await world.edit({ 'notes/a.md': ours });
+    await world.push({ 'notes/a.md': theirs });
+    if (first === 'gitlab') await world.edit({ 'notes/a.md': ours });
+    await world.sync();
+    return world;
+  };
+
+  it.each<[string, 'dot' | 'gitlab', string | null, string | null, string | null, string | null]>([
+    ['Dot was later', 'gitlab', 'ours', 'theirs', 'ours', 'theirs'],
+    ['GitLab was later', 'dot', 'ours', 'theirs', 'theirs', 'ours'],
+    ['Dot deleted later', 'gitlab', null, 'theirs', null, 'theirs'],
+    ['GitLab deleted later', 'dot', 'ours', null, null, 'ours'],
+    ['Dot edited after GitLab deleted', 'gitlab', 'ours', null, 'ours', null],
+    ['GitLab edited after Dot deleted', 'dot', null, 'theirs', 'theirs', null],
+  ])('goes to the later one where %s, and keeps the other', async (_, first, ours, theirs, winner, loser) => {
+    const world = await race(first, ours, theirs);
+    const expected = { ...(winner !== null && { 'notes/a.md': winner }), 'notes/other.md': 'o' };
+    expect(await world.dot()).toEqual(expected);
+    expect(world.onGitLab()).toEqual(expected);
+    expect(await world.conflicts()).toHaveLength(1);
+    expect(await kept(world)).toBe(loser);
+  });
+
+  it.each([
+    ['the same text', 'same', 'same'],
+    ['the same deletion', null, null],
+    ['texts that differ by line endings alone', 'x\r\n', 'x\n'],
+  ])('is none where both made %s', async (_, ours, theirs) => {
+    const world = await race('dot', ours, theirs);
+    expect(await world.conflicts()).toEqual([]);
+    expect(world.onGitLab()['notes/a.md']).toBe(theirs ?? undefined);
+    expect(world.log()).toHaveLength(2);
+  });
+
+  it('replays every change in order where Dot wins, and none where GitLab wins', async () => {
+    for (const winner of ['dot', 'gitlab']) {
+      const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
+      await world.projects.update({ org: world.org, autoSync: false });
+      await world.edit({ 'notes/a.md': '1' }, { message: 'one' });
+      if (winner === 'dot') await world.push({ 'notes/a.md': 'theirs' });
+      await world.edit({ 'notes/a.md': '2', 'notes/b.md': 'b' }, { message: 'two' });
+      if (winner === 'gitlab') await world.push({ 'notes/a.md': 'theirs' });
+      await world.engine.request.byPerson(world.org, 'push');
+      await world.sync();
+      const titles = world.log().map(({ message }) => message.split('\n')[0]);
+      expect(titles.filter((title) => ['one', 'two'].includes(title))).toEqual(
+        winner === 'dot' ? ['two', 'one'] : ['two'],
+      );
+      const text = winner === 'dot' ? '2' : 'theirs';
+      expect(world.onGitLab()).toEqual({ 'notes/a.md': text, 'notes/b.md': 'b' });
+      expect(await world.dot()).toEqual(world.onGitLab());
+    }
+  });
+
+  it('is found by the push too, when no webhook told', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
+    world.clock.advance(1000);
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': 'theirs' } });
+    await world.edit({ 'notes/a.md': 'ours' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'ours' });
+    expect(await kept(world)).toBe('theirs');
+  });
+
+  it('does not revive pending edits that a revert made void', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
+    await world.projects.update({ org: world.org, autoSync: false });
+    await world.edit({ 'notes/a.md': 'draft' });
+    await world.edit({ 'notes/a.md': 'base' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.engine.request.byPerson(world.org, 'push');
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'theirs' });
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs' });
+  });
+});

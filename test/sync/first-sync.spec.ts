@@ -1,0 +1,107 @@
+import { ADA, SyncWorld } from '../support/sync-world';
+
+describe('The first sync', () => {
+  it('ships what only Dot has as one commit into an empty repository', async () => {
+    const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a', 'skills/b.md': 'b' } });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'skills/b.md': 'b' });
+    expect(world.log()).toHaveLength(1);
+    expect(world.log()[0]).toMatchObject({ author: ADA });
+    expect(await world.lastRun('initial')).toMatchObject({ status: 'succeeded', counts: { created: 2 } });
+  });
+
+  it('pulls what only GitLab has, and pushes nothing', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/a.md': 'a', 'README.md': 'out of scope', 'notes/b.txt': 'no' },
+    });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a' });
+    expect(world.log()).toHaveLength(1);
+  });
+
+  it('brings together what each side has, and deletes nothing on either', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/both.md': 'same', 'notes/theirs.md': 't' },
+      dot: { 'notes/both.md': 'same', 'notes/ours.md': 'o' },
+    });
+    await world.sync();
+    const everything = { 'notes/both.md': 'same', 'notes/ours.md': 'o', 'notes/theirs.md': 't' };
+    expect(await world.dot()).toEqual(everything);
+    expect(world.onGitLab()).toEqual(everything);
+    expect(await world.conflicts()).toEqual([]);
+  });
+
+  it.each([
+    ['newest', 'ours'],
+    ['dot', 'ours'],
+    ['gitlab', 'theirs'],
+  ] as const)('decides by %s where both have a file, and keeps the other', async (onConflict, winner) => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/a.md': 'theirs' },
+      dot: { 'notes/a.md': 'ours' },
+      onConflict,
+    });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': winner });
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': winner });
+    const [conflict] = await world.conflicts();
+    const kept = await world.store.version(world.org, conflict.kept.version);
+    const [text] = (await world.store.contents(world.org, [kept!.blob!])).values();
+    expect(text.toString()).toBe(winner === 'ours' ? 'theirs' : 'ours');
+  });
+
+  it('takes an edit made while it waits into account exactly once', async () => {
+    const world = await SyncWorld.configured({ dot: { 'notes/a.md': '1' } });
+    await world.edit({ 'notes/a.md': '2' });
+    await world.sync();
+    await world.edit({ 'notes/a.md': '3' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '3' });
+    expect(world.log()).toHaveLength(2);
+  });
+
+  it('does nothing on both sides where both are empty, and goes on from there', async () => {
+    const world = await SyncWorld.configured();
+    await world.sync();
+    expect(await world.lastRun('initial')).toMatchObject({ status: 'succeeded' });
+    await world.edit({ 'notes/a.md': 'a' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a' });
+  });
+
+  it('starts over, without the former base, when the branch is another', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    world.gitlab.git.push(world.project, 'next', { files: { 'notes/b.md': null } });
+    await world.projects.update({ org: world.org, branch: 'next' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    expect([...world.gitlab.git.tree(world.project, 'next').keys()]).toEqual(['notes/a.md', 'notes/b.md']);
+  });
+
+  it('brings in what a wider scope holds on both sides, and lets go of what leaves it', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/a.md': 'a', 'docs/theirs.md': 't' },
+      dot: { 'docs/ours.md': 'o', 'notes/n.md': 'n' },
+    });
+    await world.sync();
+    await world.projects.update({ org: world.org, directories: ['docs'] });
+    await world.sync();
+    expect(await world.dot()).toEqual({
+      'docs/ours.md': 'o',
+      'docs/theirs.md': 't',
+      'notes/a.md': 'a',
+      'notes/n.md': 'n',
+    });
+    expect(world.onGitLab()).toEqual({
+      'docs/ours.md': 'o',
+      'docs/theirs.md': 't',
+      'notes/a.md': 'a',
+      'notes/n.md': 'n',
+    });
+    await world.edit({ 'notes/n.md': 'no longer in scope' });
+    await world.push({ 'notes/a.md': 'no longer in scope' });
+    await world.sync();
+    expect(await world.dot()).toMatchObject({ 'notes/a.md': 'a' });
+    expect(world.onGitLab()).toMatchObject({ 'notes/n.md': 'n' });
+  });
+});

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { SyncWorld } from '../support/sync-world';
+
+describe('A push', () => {
+  it('makes each change one commit, in order, by its author, for one call each', async () => {
+    const world = await SyncWorld.synced();
+    const grace = { name: 'Grace', email: 'grace@example.com' };
+    await world.edit({ 'notes/a.md': '1', 'notes/b.md': 'b' }, { message: 'First' });
+    await world.edit({ 'notes/b.md': null }, { message: 'Second', author: grace, origin: 'agent' });
+    await world.sync();
+    const [second, first] = world.log();
+    expect(first).toMatchObject({ author: { name: 'Ada' } });
+    expect(first.message).toMatch(/^First\n\nDot-Change-Id: \S+\nDot-Source: user$/);
+    expect(second).toMatchObject({ author: grace });
+    expect(second.message).toMatch(/^Second\n\nDot-Change-Id: \S+\nDot-Source: agent$/);
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
+    expect(world.calls()).toBe(2);
+  });
+
+  it('notes the commit in the history of the change', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    const { items } = await world.store.history(world.org, { path: 'notes/a.md' });
+    expect(items[0].commit).toBe(world.log()[0].id);
+  });
+
+  it('makes no commit for a change outside of the scope, nor for one GitLab has already', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'x\n' });
+    await world.edit({ 'private/p.md': 'p' });
+    await world.edit({ 'notes/a.md': 'x\r\n' });
+    await world.sync();
+    expect(world.log()).toHaveLength(1);
+    expect((await world.state()).pushedRevision).toBe(await world.store.revision(world.org));
+  });
+
+  it('moves a file as a move', async () => {
+    const world = await SyncWorld.synced();
+    await world.change([{ op: 'move', from: 'notes/a.md', path: 'notes/c.md' }]);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/c.md': 'a' });
+  });
+
+  it('waits for a person where auto-sync is off', async () => {
+    const world = await SyncWorld.synced();
+    await world.projects.update({ org: world.org, autoSync: false });
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect(world.log()).toHaveLength(1);
+    await world.engine.request.byPerson(world.org, 'push');
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
+  });
+
+  it('takes in a foreign commit that came in between', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': 'ours' });
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/b.md': 'theirs' } });
+    await world.sync();
+    const both = { 'notes/a.md': 'ours', 'notes/b.md': 'theirs' };
+    expect(world.onGitLab()).toEqual(both);
+    expect(await world.dot()).toEqual(both);
+    expect(await world.state()).toMatchObject({ baseCommit: world.log()[0].id });
+  });
+
+  it.each([
+    ['the answer is lost', { kind: 'answer-lost' }],
+    ['the server fails after the effect', { kind: 'server-error', status: 500, body: 'json', late: true }],
+    ['the server fails before the effect', { kind: 'server-error', status: 502, body: 'html' }],
+    ['the connection breaks', { kind: 'reset' }],
+    ['GitLab limits the rate', { kind: 'rate-limit', style: 'application' }],
+    ['another push wins the race', { kind: 'lost-race' }],
+  ] as const)('makes one commit where %s', async (_, fault) => {
+    const world = await SyncWorld.synced();
+    world.gitlab.calls.faults.add({ fault, on: 'commit' });
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect(world.gitlab.calls.faults.pending).toBe(0);
+    expect(world.log()).toHaveLength(2);
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
+    expect(await world.state()).toMatchObject({ inFlight: null, failure: null, failures: 0 });
+  });
+
+  it('adopts a commit that a worker sent before it died', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.calls.after = ({ operation }) => {
+      if (operation === 'commit') throw new Error('the worker dies');
+    };
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    world.gitlab.calls.after = () => undefined;
+    expect(world.log()).toHaveLength(2);
+    await world.sync();
+    expect(world.log()).toHaveLength(2);
+    expect(await world.state()).toMatchObject({ inFlight: null, baseCommit: world.log()[0].id });
+  });
+
+  it('stops at a protected branch, says so, keeps what is pending, and goes on when told', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.protect(world.project, 'main', 0);
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect(await world.lastRun('push')).toMatchObject({
+      status: 'failed',
+      error: { code: 'branch_protected', retryAt: null },
+    });
+    await world.push({ 'notes/b.md': 'pulls go on' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
+    world.gitlab.unprotect(world.project, 'main');
+    await world.credentials.check(world.org);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
+  });
+
+  it('keeps the bytes but for line endings, and does not take them for an edit', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': 'one\r\ntwo\r\n', 'notes/empty.md': '', 'notes/bom.md': '\uFEFFx' });
+    await world.sync();
+    await world.hear();
+    await world.sync();
+    expect(await world.dot()).toEqual({
+      'notes/a.md': 'one\r\ntwo\r\n',
+      'notes/bom.md': '\uFEFFx',
+      'notes/empty.md': '',
+    });
+    expect(world.onGitLab()).toEqual({
+      'notes/a.md': 'one\ntwo\n',
+      'notes/bom.md': '\uFEFFx',
+      'notes/empty.md': '',
+    });
+    expect(world.log()).toHaveLength(2);
+  });
+
+  it('holds back a file whose place is taken on GitLab, goes on with the rest, and ships it when the place is free', async () => {
+    const world = await SyncWorld.synced();
+    await world.push({ 'notes/d.md/picture.png': 'not ours' });
+    await world.sync();
+    await world.edit({ 'notes/d.md': 'd', 'notes/e.md': 'e' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({
+      'notes/a.md': 'a',
+      'notes/d.md/picture.png': 'not ours',
+      'notes/e.md': 'e',
+    });
+    expect([...(await world.quarantined()).keys()]).toEqual(['notes/d.md']);
+    await world.push({ 'notes/d.md/picture.png': null });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/d.md': 'd', 'notes/e.md': 'e' });
+    expect((await world.quarantined()).size).toBe(0);
+  });
+
+  it('lets other orgs have a turn: a long queue is pushed in slices', async () => {
+    const world = await SyncWorld.synced();
+    for (let i = 0; i < 45; i++) await world.edit({ 'notes/a.md': `${i}` }, { id: randomUUID() });
+    world.ring.ring(world.org);
+    expect(await world.engine.takeTurn.execute(world.org)).toBe(0);
+    expect(world.log()).toHaveLength(21);
+    await world.sync();
+    expect(world.log()).toHaveLength(46);
+  });
+});
