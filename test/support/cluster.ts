@@ -1,10 +1,8 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataDirInUse } from '../../libs/database/src/embedded/embedded-postgres.errors';
-import { EmbeddedPostgres } from '../../libs/database/src/embedded/embedded-postgres';
+import type { EmbeddedPostgres } from '@app/database';
 
 interface Started {
   readonly postgres: EmbeddedPostgres;
@@ -37,10 +35,9 @@ export class TestCluster {
 
   async close(): Promise<void> {
     this.desk.close();
-    if (!this.started) return;
-    const { postgres, dataDir } = await this.started;
-    await postgres.stop();
-    await rm(dataDir, { recursive: true });
+    const started = await this.started?.catch(() => undefined);
+    await started?.postgres.stop();
+    if (started) await rm(started.dataDir, { recursive: true });
   }
 
   private async url(): Promise<string> {
@@ -49,16 +46,9 @@ export class TestCluster {
   }
 }
 
-/** The same directories again and again, so that a run that was killed leaves nothing behind for long. */
 async function start(): Promise<Started> {
-  const checkout = createHash('sha256').update(__dirname).digest('hex').slice(0, 8);
-  for (let number = 1; ; number++) {
-    const dataDir = join(tmpdir(), `dot-gitlab-sync-test-${checkout}-${number}`);
-    try {
-      await mkdir(dataDir, { recursive: true });
-      return { postgres: await EmbeddedPostgres.start({ dataDir, ephemeral: true }), dataDir };
-    } catch (error) {
-      if (!(error instanceof DataDirInUse)) throw error;
-    }
-  }
+  const { EmbeddedPostgres } = await import('@app/database'); // runs without a database don't wait for it
+  const dataDir = await mkdtemp(join(tmpdir(), 'dot-gitlab-sync-test-'));
+  await chmod(dataDir, 0o711);
+  return { postgres: await EmbeddedPostgres.start({ dataDir, ephemeral: true }), dataDir };
 }

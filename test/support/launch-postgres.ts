@@ -1,4 +1,4 @@
-import { EmbeddedPostgres } from '../../libs/database/src/embedded/embedded-postgres';
+import { EmbeddedPostgres } from '@app/database';
 
 /** Started by a test as a process of its own, to be killed. */
 async function launch(dataDir: string): Promise<void> {

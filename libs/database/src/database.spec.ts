@@ -64,15 +64,15 @@ describe('transactions on PostgreSQL', () => {
   });
 
   it('runs effects after the commit, in order, and at once where no transaction is open', async () => {
-    const effects: (string | Promise<string[]>)[] = [];
+    const effects: Promise<string[]>[] = [];
     await transactions.run(async () => {
-      transactions.afterCommit(() => effects.push('first'));
+      transactions.afterCommit(() => effects.push(Promise.resolve(['first'])));
       transactions.afterCommit(() => effects.push(words()));
       await write('one');
       expect(effects).toEqual([]);
     });
-    transactions.afterCommit(() => effects.push('at once'));
-    expect(await Promise.all(effects)).toEqual(['first', ['one'], 'at once']);
+    transactions.afterCommit(() => effects.push(Promise.resolve(['at once'])));
+    expect(await Promise.all(effects)).toEqual([['first'], ['one'], ['at once']]);
   });
 
   it('keeps transactions that run at the same time apart', async () => {

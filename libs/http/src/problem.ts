@@ -29,7 +29,11 @@ const STATUS: Record<ErrorKind, number> = {
 };
 
 /** Codes whose status the contract fixes apart from their kind. */
-const STATUS_OF_CODE: Record<string, number> = { validation_failed: 400, instance_unreachable: 422 };
+const STATUS_OF_CODE: Record<string, number> = {
+  validation_failed: 400,
+  instance_unreachable: 422,
+  too_many_requests: 429,
+};
 
 class FieldProblem {
   @ApiProperty({ example: 'instanceUrl' })
@@ -80,7 +84,11 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    if (error instanceof DomainError && error.retryAfterMs !== undefined && problem.status === 503) {
+    if (
+      error instanceof DomainError &&
+      error.retryAfterMs !== undefined &&
+      [429, 503].includes(problem.status)
+    ) {
       response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
     }
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));

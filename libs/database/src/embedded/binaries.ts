@@ -1,6 +1,6 @@
 import { access, cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
-import { CommandFailed, run, type DatabaseUser } from './command';
+import { run, type CommandFailed, type DatabaseUser } from './command';
 import { EmbeddedPostgresUnavailable } from './embedded-postgres.errors';
 
 export interface Binaries {

@@ -55,8 +55,7 @@ export class EmbeddedPostgres {
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
-    await this.ownership.release();
-    await this.cluster.stop();
+    await this.cluster.stop(); // ends our session too: nobody takes over a server that is on its way out
   }
 
   private async own(): Promise<void> {

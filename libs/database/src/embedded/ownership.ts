@@ -36,10 +36,6 @@ export class Ownership {
   onLost(react: () => void): void {
     this.session.once('end', react);
   }
-
-  async release(): Promise<void> {
-    await this.session.end().catch(() => undefined);
-  }
 }
 
 async function lock(session: Client, dataDir: string): Promise<void> {

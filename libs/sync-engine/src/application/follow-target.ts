@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Scope, Transactions } from '@app/kernel';
+import { Clock, Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
-import { freshState, type SyncState } from '../domain/sync-state';
+import { comparedAs, freshState, type SyncState } from '../domain/sync-state';
 import { Findings } from './findings.port';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
@@ -21,7 +21,7 @@ export class FollowTarget {
 
   async execute(lease: Lease, state: SyncState, target: SyncTarget): Promise<SyncState> {
     if (state.targetId !== target.id) return this.startOver(lease, target);
-    if (state.directories && new Scope(state.directories).equals(target.scope)) return state;
+    if (comparedAs(state, target.scope)) return state;
     if (!state.blocked) await this.runs.request(lease.org, 'initial', 'configure', this.clock.now());
     return state;
   }

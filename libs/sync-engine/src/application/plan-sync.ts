@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { Scope, type OrgId } from '@app/kernel';
+import type { OrgId, Scope } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Winner } from '../domain/conflict';
 import { planPath } from '../domain/planner';
+import { comparedAs } from '../domain/sync-state';
 import { Survey, type Decision } from './survey';
 import { SyncStates } from './sync-states.port';
 
@@ -34,7 +35,7 @@ export class PlanSync {
     const state = await this.states.load(org);
     const current = state.targetId === target.id;
     const compared =
-      current && state.directories !== null && new Scope(state.directories).equals(target.scope);
+      current && comparedAs(state, target.scope);
     const request = {
       org,
       gitlab,

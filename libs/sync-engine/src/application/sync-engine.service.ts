@@ -63,7 +63,7 @@ export class SyncEngineService {
   }
 
   async status(org: OrgId): Promise<SyncStatus> {
-    return this.reader.execute(org, (await this.projects.target(org))?.id ?? null);
+    return this.reader.execute(org, await this.projects.target(org));
   }
 
   /** What a full sync would do now; changes nothing. @throws NotConnected, NotConfigured */

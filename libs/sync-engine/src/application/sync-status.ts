@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
+import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
+import { comparedAs } from '../domain/sync-state';
 import { Findings } from './findings.port';
 import { SyncRuns } from './sync-runs.port';
 import { SyncStates } from './sync-states.port';
@@ -33,7 +35,7 @@ export class ReadSyncStatus {
     private readonly findings: Findings,
   ) {}
 
-  async execute(org: OrgId, targetId: string | null): Promise<SyncStatus> {
+  async execute(org: OrgId, target: SyncTarget | null): Promise<SyncStatus> {
     const [loaded, open, latest, conflicts, quarantined] = await Promise.all([
       this.states.load(org),
       this.runs.open(org),
@@ -41,14 +43,16 @@ export class ReadSyncStatus {
       this.findings.countConflicts(org),
       this.findings.quarantined(org),
     ]);
-    const current = loaded.targetId === targetId;
+    const current = loaded.targetId === target?.id;
     const { blocked, failure } = loaded;
+    // True from the moment the target changes, also before the run that compares everything is queued.
+    const compared = !target || (current && comparedAs(loaded, target.scope));
     return {
-      health: healthOf(open, blocked !== null, failure !== null),
+      health: healthOf(open.length > 0 || !compared, asks(open) || blocked !== null, failure !== null),
       baseCommit: current ? loaded.baseCommit : null,
       lastSyncedAt: loaded.lastSyncedAt,
       pendingPush: await this.store.countMadeInDotAfter(org, current ? loaded.pushedRevision : 0),
-      pendingPull: open.some(({ kind }) => kind !== 'push'),
+      pendingPull: !compared || open.some(({ kind }) => kind !== 'push'),
       conflicts,
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
@@ -58,8 +62,10 @@ export class ReadSyncStatus {
   }
 }
 
-function healthOf(open: readonly Run[], blocked: boolean, failing: boolean): SyncHealth {
-  if (blocked || open.some(({ status }) => status === 'awaiting_confirmation')) return 'attention';
+function healthOf(busy: boolean, attention: boolean, failing: boolean): SyncHealth {
+  if (attention) return 'attention';
   if (failing) return 'failing';
-  return open.length ? 'syncing' : 'ok';
+  return busy ? 'syncing' : 'ok';
 }
+
+const asks = (open: readonly Run[]): boolean => open.some(({ status }) => status === 'awaiting_confirmation');

@@ -1,8 +1,8 @@
 import type { GitLab, Repo } from '@app/gitlab';
-import { Scope, type Clock, type OrgId, type Transactions } from '@app/kernel';
+import type { Clock, OrgId, Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
-import type { SyncState } from '../domain/sync-state';
+import { comparedAs, type SyncState } from '../domain/sync-state';
 import type { SyncRuns } from './sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from './sync-states.port';
 
@@ -57,10 +57,8 @@ export class Turn {
     return { projectId, pathWithNamespace, branch };
   }
 
-  /** Everything in the present scope was compared once; from there on it is enough to look at what changed. */
   get compared(): boolean {
-    const { directories } = this.state;
-    return directories !== null && new Scope(directories).equals(this.target.scope);
+    return comparedAs(this.state, this.target.scope);
   }
 
   /** Time to let other orgs have their turn. */

@@ -1,4 +1,4 @@
-import type { OrgId } from '@app/kernel';
+import { Scope, type OrgId } from '@app/kernel';
 import type { Agreed } from './planner';
 import type { RunError, RunKind } from './run';
 
@@ -66,6 +66,11 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     webhookSeenAt: null,
     lastSyncedAt: null,
   };
+}
+
+/** Everything in this scope was compared once; from there on it is enough to look at what changed. */
+export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
+  return directories !== null && new Scope(directories).equals(scope);
 }
 
 /** A success wipes the slate. */

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { Clock, Scope, type OrgId } from '@app/kernel';
+import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { comparedAs } from '../domain/sync-state';
 import { RequestRun } from '../application/request-run';
 import { Ring } from '../application/ring.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
@@ -69,14 +70,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async catchUpWith({ org, id, scope, autoSync }: SyncTarget): Promise<void> {
-    const { targetId, directories, pushedRevision, blocked } = await this.states.load(org);
-    if (
-      targetId !== id ||
-      (!directories && !blocked) ||
-      (directories && !new Scope(directories).equals(scope))
-    ) {
+    const state = await this.states.load(org);
+    if (state.targetId !== id || (!comparedAs(state, scope) && !state.blocked)) {
       await this.request.execute(org, 'initial', 'configure');
-    } else if (autoSync && !blocked && (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0) {
+    } else if (autoSync && !state.blocked && (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0) {
       await this.request.execute(org, 'push', 'auto');
     }
   }

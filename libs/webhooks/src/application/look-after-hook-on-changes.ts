@@ -1,0 +1,30 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { EventBus, type DomainEvent } from '@app/kernel';
+import { CheckHook } from './check-hook';
+
+/** Another token, project or branch: the hook follows at once instead of at the next hourly look. */
+const CHANGES = [
+  'connection.changed.v1',
+  'connection.removed.v1',
+  'target.changed.v1',
+  'target.removed.v1',
+] as const;
+
+@Injectable()
+export class LookAfterHookOnChanges implements OnModuleInit, OnModuleDestroy {
+  private stop: readonly (() => void)[] = [];
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly checkHook: CheckHook,
+  ) {}
+
+  onModuleInit(): void {
+    const lookAfter = ({ org }: DomainEvent) => this.checkHook.execute(org);
+    this.stop = CHANGES.map((name) => this.events.on(name, lookAfter));
+  }
+
+  onModuleDestroy(): void {
+    for (const stop of this.stop) stop();
+  }
+}

@@ -1,0 +1,214 @@
+import { createHmac } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import { orgId } from '@app/kernel';
+import { ACME } from '../../../../test/support/accounts';
+import { givenWebhooks, type Webhooks } from '../../../../test/support/webhooks';
+
+const OTHER = orgId('other');
+const MIB = 1024 * 1024;
+
+let hooks: Webhooks;
+beforeEach(async () => (hooks = await givenWebhooks()));
+
+const refusal = (reason: string) => ({ kind: 'unauthenticated', reason });
+
+describe('A delivery', () => {
+  it('of a push to the branch asks for a look and is logged with the run', async () => {
+    expect(await hooks.send()).toEqual({ status: 'accepted' });
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(items).toMatchObject([
+      {
+        event: 'Push Hook',
+        commit: 'b'.repeat(40),
+        outcome: 'accepted',
+        runId: hooks.sync.waiting.get(ACME),
+      },
+    ]);
+  });
+
+  it.each<[string, () => object, string]>([
+    ['another event', () => ({ event: 'Note Hook' }), 'other_event'],
+    ['another branch', () => ({ payload: hooks.push({ ref: 'refs/heads/x' }) }), 'other_branch'],
+    ['another project', () => ({ payload: hooks.push({ project_id: 4711 }) }), 'other_project'],
+  ])('of %s is ignored', async (_, sending, reason) => {
+    expect(await hooks.send(sending())).toEqual({ status: 'ignored', reason });
+    expect(await hooks.log()).toEqual([`ignored: ${reason}`]);
+    expect(hooks.sync.waiting.size).toBe(0);
+  });
+
+  it('of the own commit is ignored', async () => {
+    hooks.sync.givenBase(ACME, 'b'.repeat(40));
+    expect(await hooks.send()).toEqual({ status: 'ignored', reason: 'own_commit' });
+  });
+
+  it('of a deleted branch asks for a look', async () => {
+    expect(await hooks.send({ payload: hooks.push({ after: '0'.repeat(40) }) })).toEqual({
+      status: 'accepted',
+    });
+  });
+
+  it('is ignored while automatic pulls are off', async () => {
+    await hooks.projects.update({ org: ACME, autoPull: false });
+    expect(await hooks.send()).toEqual({ status: 'ignored', reason: 'auto_pull_off' });
+  });
+
+  it('is ignored while no project is configured', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    await hooks.projects.remove(ACME);
+    const answer = await hooks.send({ endpointId, token });
+    expect(answer).toEqual({ status: 'ignored', reason: 'not_configured' });
+  });
+
+  it('that comes twice is accepted once', async () => {
+    expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'accepted' });
+    expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'ignored', reason: 'duplicate' });
+    expect(await hooks.send({ key: 'id-2' })).toEqual({ status: 'accepted' });
+    expect(await hooks.log()).toEqual(['accepted', 'ignored: duplicate', 'accepted']);
+  });
+
+  it('that was refused or ignored may come again', async () => {
+    await expect(hooks.send({ key: 'id-1', token: 'wrong' })).rejects.toMatchObject(refusal('secret_wrong'));
+    await hooks.send({ key: 'id-1', event: 'Note Hook' });
+    expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'accepted' });
+  });
+
+  it('is never answered with an error once it is proven, even when it cannot be recorded', async () => {
+    Logger.overrideLogger(false);
+    hooks.sync.givenItFails();
+    expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'ignored', reason: 'unavailable' });
+    expect(await hooks.log()).toEqual([]);
+  });
+});
+
+describe('The body of a delivery', () => {
+  it('need not be readable', async () => {
+    expect(await hooks.send({ raw: Buffer.from('{"ref": "refs/hea') })).toEqual({ status: 'accepted' });
+    expect(await hooks.send({ raw: Buffer.alloc(0) })).toEqual({ status: 'accepted' });
+  });
+
+  it('is not parsed when it is long', async () => {
+    const payload = hooks.push({ ref: 'refs/heads/x', padding: 'x'.repeat(MIB) });
+    expect(await hooks.send({ payload })).toEqual({ status: 'accepted' });
+  });
+
+  it('may be 25 MiB long and no longer', async () => {
+    expect(await hooks.send({ raw: Buffer.alloc(25 * MIB, ' ') })).toEqual({ status: 'accepted' });
+    expect(await hooks.send({ raw: Buffer.alloc(25 * MIB + 1, ' ') })).toEqual({ status: 'too_large' });
+    expect(await hooks.send({ declaredBytes: 25 * MIB + 1 })).toEqual({ status: 'too_large' });
+  });
+
+  it('may break off: the secret came before it', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    const broken = { ...delivery(endpointId), proof: { token }, body: breakingOff() };
+    expect(await hooks.receiveDelivery.execute(broken)).toEqual({ status: 'accepted' });
+  });
+
+  it('must not break off where only the signature proves it', async () => {
+    const { endpointId, signingToken } = await hooks.shown();
+    const broken = { ...delivery(endpointId), proof: signed(signingToken, '{"ref":'), body: breakingOff() };
+    await expect(hooks.receiveDelivery.execute(broken)).rejects.toMatchObject(refusal('signature_wrong'));
+  });
+
+  it('is left unread when the secret is wrong', async () => {
+    const { endpointId } = await hooks.shown();
+    let read = false;
+    async function* body() {
+      read = true;
+      yield Buffer.from('{}');
+    }
+    const stranger = { ...delivery(endpointId), proof: { token: 'wrong' }, body: body() };
+    await expect(hooks.receiveDelivery.execute(stranger)).rejects.toMatchObject(refusal('secret_wrong'));
+    expect(read).toBe(false);
+  });
+});
+
+describe('Who may deliver', () => {
+  it('is told by the signature, too', async () => {
+    const { signingToken } = await hooks.shown();
+    const payload = hooks.push();
+    const headers = signed(signingToken, JSON.stringify(payload));
+    expect(await hooks.send({ token: null, headers, payload })).toEqual({ status: 'accepted' });
+    const altered = hooks.send({ token: null, headers, payload: hooks.push({ after: 'c'.repeat(40) }) });
+    await expect(altered).rejects.toMatchObject(refusal('signature_wrong'));
+  });
+
+  it('is nobody without a secret', async () => {
+    await expect(hooks.send({ token: null })).rejects.toMatchObject(refusal('secret_missing'));
+  });
+
+  it.each(['x'.repeat(32), '', '../admin', 'a\0b'])('finds no endpoint %j', async (endpointId) => {
+    await expect(hooks.send({ endpointId })).rejects.toMatchObject({ kind: 'not-found', code: 'not_found' });
+  });
+
+  it("is not another org's hook, even of the same project id on another instance", async () => {
+    const twin = hooks.selfHosted.givenProject('ada/context', { files: { 'notes/a.md': 'a' } });
+    await hooks.configure(OTHER, hooks.selfHosted.url, twin.id);
+    expect(twin.id).toBe(hooks.project.id);
+    const { endpointId } = await hooks.shown(OTHER);
+    const { secret: token } = await hooks.shown(ACME);
+    await expect(hooks.send({ endpointId, token })).rejects.toMatchObject(refusal('secret_wrong'));
+    expect(hooks.sync.waiting.size).toBe(0);
+    await hooks.send();
+    expect([...hooks.sync.waiting.keys()]).toEqual([ACME]);
+  });
+
+  it('is shown to the admin as often as someone tries, without pushing out the rest', async () => {
+    await hooks.send();
+    for (let i = 0; i < 60; i++) await hooks.send({ token: 'wrong' }).catch(() => undefined);
+    expect(await hooks.log()).toEqual(['refused: secret_wrong', 'accepted']);
+  });
+
+  it('has the old secret for ten minutes after a rotation', async () => {
+    const { secret: token } = await hooks.shown();
+    await hooks.rotateSecret.execute(ACME);
+    expect(await hooks.send()).toEqual({ status: 'accepted' });
+    hooks.clock.advance(10 * 60_000 - 1);
+    expect(await hooks.send({ token })).toEqual({ status: 'accepted' });
+    hooks.clock.advance(1);
+    await expect(hooks.send({ token })).rejects.toMatchObject(refusal('secret_wrong'));
+  });
+
+  it('has nothing of before a reconnect, not even what a rotation left', async () => {
+    const { endpointId, secret: first } = await hooks.shown();
+    await hooks.rotateSecret.execute(ACME);
+    const { secret: second } = await hooks.shown();
+    await hooks.connect(hooks.token);
+    for (const token of [first, second]) {
+      await expect(hooks.send({ endpointId, token })).rejects.toMatchObject(refusal('secret_wrong'));
+    }
+    const anew = await hooks.shown();
+    expect(anew.endpointId).toBe(endpointId);
+    expect([first, second]).not.toContain(anew.secret);
+    for (const token of [first, second]) {
+      await expect(hooks.send({ endpointId, token })).rejects.toMatchObject(refusal('secret_wrong'));
+    }
+    expect(await hooks.send()).toEqual({ status: 'accepted' });
+  });
+
+  it('is nobody after a disconnect: there is no endpoint then', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    await hooks.credentials.disconnect(ACME);
+    await expect(hooks.send({ endpointId, token })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('has nothing left after disconnecting and connecting again', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    await hooks.credentials.disconnect(ACME);
+    await hooks.configure();
+    await expect(hooks.send({ endpointId, token })).rejects.toMatchObject(refusal('secret_wrong'));
+  });
+});
+
+const delivery = (endpointId: string) => ({ endpointId, event: 'Push Hook', key: null, declaredBytes: 0 });
+
+async function* breakingOff(): AsyncGenerator<Uint8Array> {
+  yield Buffer.from('{"ref":');
+  throw new Error('aborted');
+}
+
+function signed(signingToken: string, body: string) {
+  const key = Buffer.from(signingToken.slice('whsec_'.length), 'base64');
+  const [id, timestamp] = ['id-1', String(hooks.clock.now().getTime() / 1000)];
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  return { id, timestamp, signature: `v1,${signature}` };
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService } from '@app/credentials';
+import type { OrgId } from '@app/kernel';
+import type { RegisteredHook } from '../domain/webhook-endpoint';
+import { obstacleTo } from './best-effort';
+import { EndpointChanges } from './endpoint-changes';
+
+/**
+ * Takes the hook off GitLab where the present connection leads to it, and forgets it in any case. After a disconnect no
+ * token is left to do so: deliveries then find no endpoint, and GitLab disables the hook by itself.
+ */
+@Injectable()
+export class RemoveHook {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly changes: EndpointChanges,
+  ) {}
+
+  async execute(org: OrgId, { connectionId, projectId, hookId }: RegisteredHook): Promise<void> {
+    await obstacleTo(async () => {
+      const { connection, gitlab } = await this.credentials.open(org);
+      if (connection.id === connectionId) await gitlab.deleteHook(projectId, hookId);
+    });
+    await this.changes.applyToExisting(org, (current) =>
+      current.hook?.hookId === hookId ? current.withHook(null) : current,
+    );
+  }
+}

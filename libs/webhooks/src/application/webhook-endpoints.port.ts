@@ -1,0 +1,22 @@
+import type { OrgId } from '@app/kernel';
+import type { WebhookEndpoint } from '../domain/webhook-endpoint';
+
+/** Each org's webhook endpoint; at most one per org. */
+export abstract class WebhookEndpoints {
+  /** By the id in the URL: the one look-up that names no org, because the id tells which one it is. */
+  abstract find(id: string): Promise<WebhookEndpoint | null>;
+
+  abstract ofOrg(org: OrgId): Promise<WebhookEndpoint | null>;
+
+  /** Like `ofOrg`; until the open transaction ends no other holds the org's endpoint. */
+  abstract hold(org: OrgId): Promise<WebhookEndpoint | null>;
+
+  /** In place of the org's former one. */
+  abstract save(endpoint: WebhookEndpoint): Promise<void>;
+
+  /** Those whose hook was looked at last before that time, longest ago first. Crosses orgs: for the watch over hooks alone. */
+  abstract orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]>;
+
+  /** By org, those after the given one. Crosses orgs: for the rotation of the vault's keys alone. */
+  abstract orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]>;
+}

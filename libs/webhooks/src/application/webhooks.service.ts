@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgId } from '@app/kernel';
+import { CheckDueHooks } from './check-due-hooks';
+import { CheckHook } from './check-hook';
+import { RewrapKeys } from './rewrap-keys';
+import { ViewWebhook, type WebhookStatus } from './view-webhook';
+
+/** What the module offers to others: how an org's webhook does. */
+@Injectable()
+export class WebhooksService {
+  constructor(
+    private readonly viewWebhook: ViewWebhook,
+    private readonly checkHookUseCase: CheckHook,
+    private readonly checkDueHooksUseCase: CheckDueHooks,
+    private readonly rewrap: RewrapKeys,
+  ) {}
+
+  /** Null where no project is configured. */
+  view(org: OrgId, options: { readonly secret: boolean }): Promise<WebhookStatus | null> {
+    return this.viewWebhook.execute(org, options);
+  }
+
+  /** Whether deliveries can be relied on, so that polling may be rare. */
+  async isHealthy(org: OrgId): Promise<boolean> {
+    return (await this.view(org, { secret: false }))?.health === 'healthy';
+  }
+
+  /** Looks after the hook on GitLab; never fails for what GitLab says. */
+  checkHook(org: OrgId): Promise<void> {
+    return this.checkHookUseCase.execute(org);
+  }
+
+  /** The same for a few of those not looked at for an hour; answers how many. */
+  checkDueHooks(): Promise<number> {
+    return this.checkDueHooksUseCase.execute();
+  }
+
+  /** Brings the stored keys under the vault's current key; answers how many endpoints there are. */
+  rewrapKeys(): Promise<number> {
+    return this.rewrap.execute();
+  }
+}

@@ -1,0 +1,76 @@
+import { commitOf, irrelevance, readHint, type Irrelevance } from './push-hint';
+
+const [BEFORE, AFTER, OWN, ZEROS] = ['a', 'b', 'c', '0'].map((digit) => digit.repeat(40)) as [
+  string,
+  string,
+  string,
+  string,
+];
+
+/** The payload of GitLab's push hook, shortened. */
+const push = (more: object = {}) => ({
+  ...{ object_kind: 'push', event_name: 'push', before: BEFORE, after: AFTER, ref: 'refs/heads/main' },
+  ...{ checkout_sha: AFTER, user_username: 'ada', project_id: 7, project: { id: 7, default_branch: 'main' } },
+  ...{ commits: [{ id: AFTER, added: [], modified: ['notes/a.md'], removed: [] }], total_commits_count: 1 },
+  ...more,
+});
+
+const expected = { projectId: 7, branch: 'main', baseCommit: OWN };
+const judge = (event: string | null, body: unknown) =>
+  irrelevance(event, readHint(Buffer.from(JSON.stringify(body))), expected);
+
+describe('Whether a delivery matters', () => {
+  it.each<[string, string | null, unknown, Irrelevance | null]>([
+    ['a push to the branch', 'Push Hook', push(), null],
+    ['a tag', 'Tag Push Hook', push({ object_kind: 'tag_push', ref: 'refs/tags/main' }), 'other_event'],
+    ['a merge request', 'Merge Request Hook', { object_kind: 'merge_request' }, 'other_event'],
+    ['a system hook', 'System Hook', push(), 'other_event'],
+    ['a push without the event header', null, push(), null],
+    ['an issue without the event header', null, { object_kind: 'issue' }, 'other_event'],
+    ['another project', 'Push Hook', push({ project_id: 8 }), 'other_project'],
+    ['another branch', 'Push Hook', push({ ref: 'refs/heads/main-2' }), 'other_branch'],
+    ['a tag named like the branch', 'Push Hook', push({ ref: 'refs/tags/main' }), 'other_branch'],
+    ['a branch that ends alike', 'Push Hook', push({ ref: 'refs/heads/feature/main' }), 'other_branch'],
+    ['the own commit', 'Push Hook', push({ after: OWN }), 'own_commit'],
+    [
+      'the own commit on another branch',
+      'Push Hook',
+      push({ after: OWN, ref: 'refs/heads/x' }),
+      'other_branch',
+    ],
+    ['the branch deleted', 'Push Hook', push({ after: ZEROS, checkout_sha: null, commits: [] }), null],
+    ['the branch created', 'Push Hook', push({ before: ZEROS }), null],
+    ['the branch made anew at the own commit', 'Push Hook', push({ before: ZEROS, after: OWN }), null],
+    ['a project id as text, from a template', 'Push Hook', push({ project_id: '7' }), null],
+    ['a template that tells nothing', 'Push Hook', { text: 'pushed!' }, null],
+    ['fields of strange types', 'Push Hook', push({ project_id: null, ref: 5, after: [] }), null],
+    ['a list', 'Push Hook', [push()], null],
+    ['a bare text', 'Push Hook', 'push', null],
+    ['null', 'Push Hook', null, null],
+  ])('%s', (_, event, body, reason) => {
+    expect(judge(event, body)).toBe(reason);
+  });
+
+  it('lets through what cannot be read, or was too long to keep', () => {
+    for (const body of [Buffer.from('{"ref":'), Buffer.from([0xff, 0xfe]), Buffer.alloc(0), null]) {
+      expect(irrelevance('Push Hook', readHint(body), expected)).toBeNull();
+    }
+  });
+
+  it('knows no own commit before the first sync', () => {
+    expect(irrelevance('Push Hook', {}, { ...expected, baseCommit: null })).toBeNull();
+  });
+});
+
+describe('The commit a delivery names', () => {
+  it.each<[string, unknown, string | null]>([
+    ['a commit', AFTER, AFTER],
+    ['a commit of a SHA-256 repository', 'd'.repeat(64), 'd'.repeat(64)],
+    ['the zeros of a deleted branch', ZEROS, null],
+    ['no commit id', 'main', null],
+    ['something a database would choke on', `${'a'.repeat(40)}\0`, null],
+    ['nothing', undefined, null],
+  ])('%s', (_, after, commit) => {
+    expect(commitOf(readHint(Buffer.from(JSON.stringify({ after }))))).toBe(commit);
+  });
+});

@@ -1,0 +1,63 @@
+/** What a payload says about a push, as far as it says it: a hint, never a fact. */
+export interface PushHint {
+  readonly kind?: string;
+  readonly projectId?: string;
+  readonly ref?: string;
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** The pushes an org wants to hear of. */
+export interface Expected {
+  readonly projectId: number;
+  readonly branch: string;
+  /** The commit both sides last agreed on. */
+  readonly baseCommit: string | null;
+}
+
+export type Irrelevance = 'other_event' | 'other_project' | 'other_branch' | 'own_commit';
+
+/** A body that was not kept or cannot be read tells nothing; GitLab lets admins write templates of their own, too. */
+export function readHint(body: Buffer | null): PushHint {
+  const payload = body && parse(body);
+  if (typeof payload !== 'object' || payload === null) return {};
+  const { object_kind, project_id, ref, before, after } = payload as Record<string, unknown>;
+  return {
+    kind: textOf(object_kind),
+    projectId: typeof project_id === 'number' ? String(project_id) : textOf(project_id),
+    ref: textOf(ref),
+    before: textOf(before),
+    after: textOf(after),
+  };
+}
+
+/** Why a delivery needs no look, or null: only what is surely irrelevant is ignored. */
+export function irrelevance(event: string | null, hint: PushHint, expected: Expected): Irrelevance | null {
+  if (event !== null ? event !== 'Push Hook' : (hint.kind ?? 'push') !== 'push') return 'other_event';
+  if (hint.projectId !== undefined && hint.projectId !== String(expected.projectId)) return 'other_project';
+  if (hint.ref !== undefined && hint.ref !== `refs/heads/${expected.branch}`) return 'other_branch';
+  return isOwnCommit(hint, expected) ? 'own_commit' : null;
+}
+
+/** A branch that was made anew is looked at wherever it points to: the sync may have stopped because it was gone. */
+function isOwnCommit({ before, after }: PushHint, { baseCommit }: Expected): boolean {
+  return after !== undefined && after === baseCommit && !isZeros(before);
+}
+
+/** The commit the branch is said to point to; null for a deleted branch (zeros) and for anything that is no commit id. */
+export function commitOf({ after }: PushHint): string | null {
+  return after && /^[0-9a-f]{40,64}$/.test(after) && !isZeros(after) ? after : null;
+}
+
+function parse(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return null;
+  }
+}
+
+/** GitLab's way to say that there is no commit. */
+const isZeros = (commit?: string) => commit !== undefined && /^0+$/.test(commit);
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);

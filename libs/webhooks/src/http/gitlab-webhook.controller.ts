@@ -1,0 +1,39 @@
+import { Controller, Param, PayloadTooLargeException, Post, Req, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { AllowedTo, ApiProblems } from '@app/http';
+import { ReceiveDelivery } from '../application/receive-delivery';
+import { toDelivery } from './incoming-delivery';
+import { ReceiptView } from './webhook.dto';
+
+@ApiTags('Webhooks')
+@AllowedTo('anyone')
+@Controller('webhooks/gitlab')
+export class GitLabWebhookController {
+  constructor(private readonly receiveDelivery: ReceiveDelivery) {}
+
+  @Post(':endpointId')
+  @ApiOperation({
+    summary: 'Where GitLab delivers push events',
+    description:
+      'Only says "look now"; what changed is read from GitLab. Whatever proves itself is answered 2xx, because GitLab disables hooks that fail.',
+  })
+  @ApiHeader({
+    name: 'X-Gitlab-Token',
+    description: 'The secret; may be left out where the delivery is signed',
+  })
+  @ApiHeader({ name: 'webhook-signature', required: false, description: 'GitLab 19.0 and later' })
+  @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be looked at' })
+  @ApiOkResponse({ type: ReceiptView, description: 'Nothing is to be done' })
+  @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
+  async receive(
+    @Param('endpointId') endpointId: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ReceiptView> {
+    const receipt = await this.receiveDelivery.execute(toDelivery(endpointId, request));
+    if (receipt.status === 'too_large') throw new PayloadTooLargeException();
+    response.status(receipt.status === 'accepted' ? 202 : 200);
+    return receipt;
+  }
+}

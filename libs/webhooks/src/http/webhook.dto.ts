@@ -1,0 +1,131 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { HookTest } from '../application/register-hook';
+import type { Handover } from '../application/rotate-secret';
+import type { Registered, WebhookStatus } from '../application/view-webhook';
+import type { Delivery } from '../domain/delivery';
+import type { WebhookHealth } from '../domain/webhook-health';
+
+const HEALTHS = [
+  'healthy',
+  'silent',
+  'never_delivered',
+  'refused',
+  'disabled',
+  'missing',
+  'not_permitted',
+] as const satisfies readonly WebhookHealth[];
+
+/** The webhook as admins and members see it. */
+export class WebhookView {
+  @ApiProperty({ example: 'https://dot.example.com/webhooks/gitlab/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA' })
+  readonly url: string;
+  @ApiPropertyOptional({
+    description: "For GitLab's Secret token field; admins only",
+    example: 'mOZqOV0jZ0nT1pJc6XQ2l8mJr3b5m7d9f1h3k5n7q9s',
+  })
+  readonly secret?: string;
+  @ApiPropertyOptional({
+    description: "For GitLab's Signing token field, where it has one; admins only",
+    example: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+  })
+  readonly signingToken?: string;
+  @ApiProperty({
+    enum: ['automatic', 'manual', 'none'],
+    description: '`automatic`: made through `register` and looked after; `manual`: known by its deliveries',
+  })
+  readonly registered: Registered;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T12:00:00.000Z' })
+  readonly lastDeliveryAt: string | null;
+  @ApiProperty({ enum: HEALTHS })
+  readonly health: WebhookHealth;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What has to be done, where a person has to act',
+    example: null,
+  })
+  readonly advice: string | null;
+
+  static of({ url, keys, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
+    return {
+      url,
+      ...(keys && { secret: keys.secret.reveal(), signingToken: keys.signingToken.reveal() }),
+      registered,
+      lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
+      health,
+      advice,
+    };
+  }
+}
+
+class TestView implements HookTest {
+  @ApiProperty({ example: true })
+  readonly ok: boolean;
+  @ApiProperty({ example: 'GitLab delivered a test event.' })
+  readonly detail: string;
+}
+
+class HandoverView implements Handover {
+  @ApiProperty({ example: true })
+  readonly done: boolean;
+  @ApiProperty({ example: 'GitLab has the new secret.' })
+  readonly detail: string;
+}
+
+export class RegisteredWebhookView extends WebhookView {
+  @ApiProperty({ type: TestView, description: 'Whether GitLab could deliver a sample push' })
+  readonly test: TestView;
+}
+
+export class RotatedWebhookView extends WebhookView {
+  @ApiProperty({ type: HandoverView, description: 'Whether GitLab has the new secret already' })
+  readonly handover: HandoverView;
+}
+
+export class DeliveryView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+  @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
+  readonly at: string;
+  @ApiProperty({ type: String, nullable: true, example: 'Push Hook' })
+  readonly event: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f',
+    description: 'Where the branch is said to point',
+  })
+  readonly commit: string | null;
+  @ApiProperty({ enum: ['accepted', 'ignored', 'refused'] })
+  readonly outcome: Delivery['outcome'];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: null,
+    description:
+      'Why it was ignored (`other_event`, `other_project`, `other_branch`, `own_commit`, `duplicate`, `not_configured`, ' +
+      '`auto_pull_off`) or refused (`secret_missing`, `secret_wrong`, `signature_wrong`, `signature_expired`; ' +
+      'only the last refusal of each kind is kept)',
+  })
+  readonly reason: Delivery['reason'];
+  @ApiProperty({ type: String, nullable: true, description: 'The pull it led to' })
+  readonly runId: string | null;
+
+  static of({ id, at, event, commit, outcome, reason, runId }: Delivery): DeliveryView {
+    return { id, at: at.toISOString(), event, commit, outcome, reason, runId };
+  }
+}
+
+export class DeliveriesView {
+  @ApiProperty({ type: [DeliveryView] })
+  readonly items: readonly DeliveryView[];
+  @ApiProperty({ type: String, nullable: true, example: null })
+  readonly nextCursor: string | null;
+}
+
+export class ReceiptView {
+  @ApiProperty({ enum: ['accepted', 'ignored'] })
+  readonly status: 'accepted' | 'ignored';
+  @ApiPropertyOptional({ example: 'other_branch', description: 'Why nothing is to be done' })
+  readonly reason?: string;
+}

@@ -1,0 +1,54 @@
+import type { InMemoryTables } from '@app/database/testing';
+import type { OrgId } from '@app/kernel';
+import { WebhookEndpoints } from '../application/webhook-endpoints.port';
+import { WebhookEndpoint, type EndpointState } from '../domain/webhook-endpoint';
+
+/** Transactions of the tables run one after the other: holding is reading. */
+export class InMemoryWebhookEndpoints extends WebhookEndpoints {
+  constructor(private readonly tables: InMemoryTables) {
+    super();
+  }
+
+  async find(id: string): Promise<WebhookEndpoint | null> {
+    return toDomain(this.rows.values().find((row) => row.id === id));
+  }
+
+  async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {
+    return toDomain(this.rows.get(org));
+  }
+
+  hold(org: OrgId): Promise<WebhookEndpoint | null> {
+    return this.ofOrg(org);
+  }
+
+  async save({ org, state }: WebhookEndpoint): Promise<void> {
+    await this.tables.run(() => this.rows.set(org, { ...state }));
+  }
+
+  async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
+    return this.rows
+      .values()
+      .flatMap(({ org, hook }) =>
+        hook && hook.checkedAt < time ? [{ org, at: hook.checkedAt.getTime() }] : [],
+      )
+      .sort((one, other) => one.at - other.at)
+      .slice(0, limit)
+      .map(({ org }) => org);
+  }
+
+  async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
+    const orgs = this.rows.values().map((row) => row.org);
+    return orgs
+      .filter((other) => org === null || other > org)
+      .sort()
+      .slice(0, limit);
+  }
+
+  private get rows() {
+    return this.tables.table<EndpointState>('webhook_endpoints');
+  }
+}
+
+function toDomain(state: EndpointState | undefined): WebhookEndpoint | null {
+  return state ? WebhookEndpoint.restore(state) : null;
+}

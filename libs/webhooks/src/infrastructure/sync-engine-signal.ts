@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgId } from '@app/kernel';
+import { SyncEngineService } from '@app/sync-engine';
+import { SyncSignal } from '../application/sync-signal.port';
+
+@Injectable()
+export class SyncEngineSignal extends SyncSignal {
+  constructor(private readonly sync: SyncEngineService) {
+    super();
+  }
+
+  lookNow(org: OrgId): Promise<string | null> {
+    return this.sync.lookNow(org);
+  }
+
+  baseCommit(org: OrgId): Promise<string | null> {
+    return this.sync.baseCommit(org);
+  }
+}

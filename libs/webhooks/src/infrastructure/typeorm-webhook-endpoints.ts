@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Column, Entity, Index, LessThan, MoreThan, PrimaryColumn } from 'typeorm';
+import { Database } from '@app/database';
+import type { OrgId } from '@app/kernel';
+import { WebhookEndpoints } from '../application/webhook-endpoints.port';
+import { WebhookEndpoint, type RegisteredHook } from '../domain/webhook-endpoint';
+
+@Entity('webhook_endpoints')
+@Index('one_webhook_endpoint_per_id', ['id'], { unique: true })
+@Index('webhook_endpoints_by_last_check', ['hookCheckedAt'])
+export class WebhookEndpointRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @Column('text')
+  id: string;
+  @Column('uuid')
+  generation: string;
+  @Column('timestamptz')
+  since: Date;
+  @Column('uuid', { name: 'keys_id' })
+  keysId: string;
+  @Column('text', { name: 'sealed_keys' })
+  sealedKeys: string;
+  @Column('uuid', { name: 'replaced_keys_id', nullable: true })
+  replacedKeysId: string | null;
+  @Column('text', { name: 'replaced_sealed_keys', nullable: true })
+  replacedSealedKeys: string | null;
+  @Column('timestamptz', { name: 'replaced_until', nullable: true })
+  replacedUntil: Date | null;
+  @Column('jsonb', { nullable: true })
+  hook: Omit<RegisteredHook, 'checkedAt'> | null;
+  @Column('timestamptz', { name: 'hook_checked_at', nullable: true })
+  hookCheckedAt: Date | null;
+}
+
+@Injectable()
+export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async find(id: string): Promise<WebhookEndpoint | null> {
+    const row = await this.db.manager.findOneBy(WebhookEndpointRow, { id });
+    return row && toDomain(row);
+  }
+
+  async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {
+    const row = await this.db.manager.findOneBy(WebhookEndpointRow, { org });
+    return row && toDomain(row);
+  }
+
+  async hold(org: OrgId): Promise<WebhookEndpoint | null> {
+    await this.db.manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `webhook_endpoints/${org}`,
+    ]);
+    return this.ofOrg(org);
+  }
+
+  async save(endpoint: WebhookEndpoint): Promise<void> {
+    await this.db.manager.upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
+  }
+
+  async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
+    const rows = await this.db.manager.find(WebhookEndpointRow, {
+      select: { org: true },
+      where: { hookCheckedAt: LessThan(time) },
+      order: { hookCheckedAt: 'asc' },
+      take: limit,
+    });
+    return rows.map(({ org }) => org);
+  }
+
+  async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
+    const rows = await this.db.manager.find(WebhookEndpointRow, {
+      select: { org: true },
+      where: org === null ? {} : { org: MoreThan(org) },
+      order: { org: 'asc' },
+      take: limit,
+    });
+    return rows.map((row) => row.org);
+  }
+}
+
+function toRow({ state }: WebhookEndpoint): WebhookEndpointRow {
+  const { id, org, generation, since, keys, replaced } = state;
+  const { checkedAt = null, ...hook } = state.hook ?? {};
+  return {
+    ...{ id, org, generation, since, keysId: keys.id, sealedKeys: keys.sealed },
+    replacedKeysId: replaced?.keys.id ?? null,
+    replacedSealedKeys: replaced?.keys.sealed ?? null,
+    replacedUntil: replaced?.until ?? null,
+    hook: state.hook && (hook as Omit<RegisteredHook, 'checkedAt'>),
+    hookCheckedAt: checkedAt,
+  };
+}
+
+function toDomain(row: WebhookEndpointRow): WebhookEndpoint {
+  const { id, org, generation, since, hook, hookCheckedAt } = row;
+  const { replacedKeysId, replacedSealedKeys, replacedUntil } = row;
+  return WebhookEndpoint.restore({
+    ...{ id, org, generation, since, keys: { id: row.keysId, sealed: row.sealedKeys } },
+    replaced:
+      replacedKeysId && replacedSealedKeys && replacedUntil
+        ? { keys: { id: replacedKeysId, sealed: replacedSealedKeys }, until: replacedUntil }
+        : null,
+    hook: hook && hookCheckedAt ? { ...hook, checkedAt: hookCheckedAt } : null,
+  });
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { orgId, type OrgId, type Transactions } from '@app/kernel';
+import {
+  WebhookEndpoint,
+  type Deliveries,
+  type Delivery,
+  type RegisteredHook,
+  type WebhookEndpoints,
+} from '@app/webhooks/testing';
+
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 12, minute));
+const keys = (sealed: string) => ({ id: randomUUID(), sealed });
+const hook = (checkedAt: Date): RegisteredHook => ({
+  ...{ hookId: 3, projectId: 7, connectionId: randomUUID(), keysId: randomUUID(), signs: true },
+  ...{ condition: 'working', checkedAt },
+});
+
+/** What every store of endpoints must do. Other orgs' rows may be there. */
+export function describeWebhookEndpointsContract(
+  name: string,
+  arrange: () => Promise<{ endpoints: WebhookEndpoints; transactions: Transactions }>,
+): void {
+  describe(`WebhookEndpoints contract: ${name}`, () => {
+    let endpoints: WebhookEndpoints;
+    let transactions: Transactions;
+    let org: OrgId;
+    beforeEach(async () => {
+      ({ endpoints, transactions } = await arrange());
+      org = orgId(`org-${randomUUID()}`);
+    });
+    const fresh = (of = org) => WebhookEndpoint.create(of, randomUUID(), keys('sealed'), at(0));
+
+    it('has nothing for an org without an endpoint, and finds no unknown id', async () => {
+      expect(await endpoints.ofOrg(org)).toBeNull();
+      expect(await transactions.run(() => endpoints.hold(org))).toBeNull();
+      expect(await endpoints.find('x'.repeat(32))).toBeNull();
+    });
+
+    it.each<[string, (endpoint: WebhookEndpoint) => WebhookEndpoint]>([
+      ['as it was made', (endpoint) => endpoint],
+      ['after a rotation', (endpoint) => endpoint.rotated(keys('next'), at(1))],
+      ['with a hook', (endpoint) => endpoint.withHook(hook(at(2)))],
+      [
+        'renewed',
+        (endpoint) => endpoint.rotated(keys('x'), at(1)).renewedFor(randomUUID(), keys('y'), at(3)),
+      ],
+      ['without its hook again', (endpoint) => endpoint.withHook(hook(at(2))).withHook(null)],
+    ])('answers exactly what was saved, %s', async (_, change) => {
+      await endpoints.save(fresh());
+      const changed = change((await endpoints.ofOrg(org))!);
+      await endpoints.save(changed);
+      for (const found of [await endpoints.ofOrg(org), await endpoints.find(changed.id)]) {
+        expect(found).toEqual(changed);
+      }
+    });
+
+    it('lets one change after the other', async () => {
+      await endpoints.save(fresh());
+      const rotate = () =>
+        transactions.run(async () => {
+          const held = (await endpoints.hold(org))!;
+          await endpoints.ofOrg(org);
+          await endpoints.save(held.rotated(keys(`${held.keys.sealed}+`), at(1)));
+        });
+      await Promise.all(Array.from({ length: 8 }, rotate));
+      expect((await endpoints.ofOrg(org))?.keys.sealed).toBe('sealed++++++++');
+    });
+
+    it('keeps nothing of a transaction that fails', async () => {
+      const failing = transactions.run(async () => {
+        await endpoints.save(fresh());
+        throw new Error('rolled back');
+      });
+      await expect(failing).rejects.toThrow('rolled back');
+      expect(await endpoints.ofOrg(org)).toBeNull();
+    });
+
+    it('tells whose hook was not looked at for the longest, leaving out those without', async () => {
+      const orgs = [20, 10, 30, null].map((minute) => ({ org: orgId(`org-${randomUUID()}`), minute }));
+      for (const { org: of, minute } of orgs) {
+        const endpoint = fresh(of);
+        await endpoints.save(minute === null ? endpoint : endpoint.withHook(hook(at(minute))));
+      }
+      const due = await endpoints.orgsNotCheckedSince(at(30), 1000);
+      const [first, second] = [orgs[1]!.org, orgs[0]!.org];
+      expect(due.filter((one) => orgs.some((other) => other.org === one))).toEqual([first, second]);
+      expect(await endpoints.orgsNotCheckedSince(at(30), 1)).toHaveLength(1);
+    });
+
+    it('goes through all orgs in order', async () => {
+      const mine = [1, 2, 3].map((number) => orgId(`${org}-${number}`));
+      for (const of of mine) await endpoints.save(fresh(of));
+      expect(await endpoints.orgsAfter(org, 2)).toEqual(mine.slice(0, 2));
+      const [rest] = await endpoints.orgsAfter(mine[1]!, 1);
+      expect(rest).toBe(mine[2]);
+    });
+  });
+}
+
+/** What every log of deliveries must do. Other orgs' rows may be there. */
+export function describeDeliveriesContract(
+  name: string,
+  arrange: () => Promise<{ deliveries: Deliveries; transactions: Transactions }>,
+): void {
+  describe(`Deliveries contract: ${name}`, () => {
+    let deliveries: Deliveries;
+    let transactions: Transactions;
+    let org: OrgId;
+    beforeEach(async () => {
+      ({ deliveries, transactions } = await arrange());
+      org = orgId(`org-${randomUUID()}`);
+    });
+
+    const arrival = (minute: number) => ({
+      ...{ id: randomUUID(), org, at: at(minute) },
+      ...{ event: 'Push Hook', commit: 'b'.repeat(40) },
+    });
+    const accepted = (minute = 0): Delivery => ({
+      ...arrival(minute),
+      ...{ outcome: 'accepted', reason: null, runId: null },
+    });
+    const ignored = (minute = 0): Delivery => ({
+      ...arrival(minute),
+      ...{ event: null, commit: null, outcome: 'ignored', reason: 'other_branch', runId: null },
+    });
+    const refused = (minute = 0, reason: 'secret_wrong' | 'secret_missing' = 'secret_wrong'): Delivery => ({
+      ...arrival(minute),
+      ...{ outcome: 'refused', reason, runId: null },
+    });
+    const all = async () => (await deliveries.list(org, {})).items;
+
+    it('lists exactly what was added, newest first, and nothing of other orgs', async () => {
+      const [one, two] = [accepted(2), ignored(1)];
+      await deliveries.add(one);
+      await deliveries.add(two);
+      await deliveries.add({ ...accepted(), org: orgId(`org-${randomUUID()}`) });
+      expect(await all()).toEqual([two, one]);
+    });
+
+    it('notes the run', async () => {
+      const delivery = accepted();
+      await deliveries.add(delivery);
+      await deliveries.noteRun(orgId(`org-${randomUUID()}`), delivery.id, 'not mine');
+      await deliveries.noteRun(org, delivery.id, 'run-1');
+      expect(await all()).toEqual([{ ...delivery, runId: 'run-1' }]);
+    });
+
+    it('takes each key once per org, also of several at the same moment', async () => {
+      const outcomes = await Promise.all([1, 2, 3].map(() => deliveries.addOnce(accepted(), 'id-1')));
+      expect(outcomes.sort()).toEqual(['repeated', 'repeated', 'stored']);
+      const elsewhere = { ...accepted(), org: orgId(`org-${randomUUID()}`) };
+      expect(await deliveries.addOnce(elsewhere, 'id-1')).toBe('stored');
+      expect(await deliveries.addOnce(accepted(), 'id-2')).toBe('stored');
+      expect(await all()).toHaveLength(2);
+    });
+
+    it('knows nothing of a transaction that failed: the same key may come again', async () => {
+      const failing = transactions.run(async () => {
+        await deliveries.addOnce(accepted(), 'id-1');
+        throw new Error('rolled back');
+      });
+      await expect(failing).rejects.toThrow('rolled back');
+      expect(await all()).toEqual([]);
+      expect(await deliveries.addOnce(accepted(), 'id-1')).toBe('stored');
+    });
+
+    it('keeps the last 50', async () => {
+      const added = Array.from({ length: 53 }, (_, minute) => accepted(minute % 60));
+      for (const delivery of added) await deliveries.add(delivery);
+      const { items } = await deliveries.list(org, { limit: 200 });
+      expect(items).toEqual(added.slice(3).reverse());
+    });
+
+    it('keeps the last refusal of each kind', async () => {
+      const [first, again, other] = [refused(1), refused(3), refused(2, 'secret_missing')];
+      for (const delivery of [first, other, accepted(2), again]) await deliveries.add(delivery);
+      expect((await all()).map(({ reason }) => reason)).toEqual(['secret_wrong', null, 'secret_missing']);
+      expect((await all())[0]).toEqual(again);
+    });
+
+    it('goes on from a cursor', async () => {
+      const added = [accepted(1), ignored(2), accepted(3)];
+      for (const delivery of added) await deliveries.add(delivery);
+      const first = await deliveries.list(org, { limit: 2 });
+      expect(first.items).toEqual([added[2], added[1]]);
+      const second = await deliveries.list(org, { limit: 2, cursor: first.nextCursor });
+      expect(second).toEqual({ items: [added[0]], nextCursor: null });
+    });
+
+    it.each(['no cursor', Buffer.from('["drop table"]').toString('base64url')])(
+      'refuses the cursor %j',
+      async (cursor) => {
+        await expect(deliveries.list(org, { cursor })).rejects.toMatchObject({ code: 'validation_failed' });
+      },
+    );
+
+    it('tells when the last proven one and the last refused one came', async () => {
+      expect(await deliveries.lastProven(org, at(0))).toBeNull();
+      expect(await deliveries.lastRefused(org, at(0))).toBeNull();
+      for (const delivery of [accepted(1), ignored(2), refused(3)]) await deliveries.add(delivery);
+      expect(await deliveries.lastProven(org, at(2))).toEqual(at(2));
+      expect(await deliveries.lastRefused(org, at(3))).toEqual({ at: at(3), reason: 'secret_wrong' });
+      expect(await deliveries.lastProven(org, at(3))).toBeNull();
+      expect(await deliveries.lastRefused(org, at(4))).toBeNull();
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { describeStory } from './story';
+
+describeStory('distributed');

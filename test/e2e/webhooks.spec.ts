@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import type { NextFunction, Response } from 'express';
+import request from 'supertest';
+import { CredentialsModule, CredentialsService } from '@app/credentials';
+import { FakeKeySource } from '@app/credentials/testing';
+import { DatabaseModule } from '@app/database';
+import { GitLabConnector } from '@app/gitlab';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
+import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
+import { Clock, EventBus, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
+import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
+import { SyncEngineService } from '@app/sync-engine';
+import { WebhooksModule, WebhooksService } from '@app/webhooks';
+import { FakeSyncSignal } from '@app/webhooks/testing';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+
+const PUBLIC_URL = 'https://dot.example.com';
+
+describe('The webhooks over HTTP, on PostgreSQL', () => {
+  const clock = new ManualClock();
+  const events = new EventBus();
+  const sync = new FakeSyncSignal();
+  const gitlab = new FakeGitLabInstance({ clock, url: 'https://gitlab.com' });
+  const project = gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a' } });
+  let database: FreshDatabase;
+  let app: NestExpressApplication;
+  let org: OrgId;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    app = await start();
+  }, 60_000);
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    org = orgId(`org-${randomUUID()}`);
+    project.hooks.clear();
+    await connect('ada');
+    await app.get(ProjectConfigService).configure({ org, projectId: project.id, configuredBy: 'Ada' });
+  });
+
+  async function start() {
+    const providers = [
+      { provide: Clock, useValue: clock },
+      { provide: EventBus, useValue: events },
+      { provide: GitLabConnector, useValue: new FakeGitLabConnector(gitlab) },
+      { provide: SyncEngineService, useValue: sync },
+    ];
+
+    @Global()
+    @Module({ providers, exports: providers.map(({ provide }) => provide) })
+    class SharedModule {}
+
+    const testing = await Test.createTestingModule({
+      imports: [
+        DatabaseModule.forRoot({ url: database.url, poolSize: 5 }),
+        SharedModule,
+        CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),
+        ProjectConfigModule.forRoot(),
+        WebhooksModule.forRoot({ publicUrl: `${PUBLIC_URL}/` }),
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    }).compile();
+    const nest = testing.createNestApplication<NestExpressApplication>({ bodyParser: false });
+    nest.use((caller: AuthenticatedRequest, _: Response, next: NextFunction) => {
+      const author = { name: 'Ada', email: 'ada@example.com' };
+      const role = (caller as { headers?: { 'x-role'?: Role } }).headers?.['x-role'];
+      if (role) caller.caller = { subject: 'u1', role, org, author, address: '127.0.0.1' };
+      next();
+    });
+    return nest.init();
+  }
+
+  const connect = (username: string) =>
+    app.get(CredentialsService).connect({
+      ...{ org, connectedBy: 'Ada' },
+      token: new Secret(gitlab.givenToken(username).value),
+    });
+  const call = (method: 'get' | 'post', path: string, role = 'admin') =>
+    request(app.getHttpServer())[method](`/orgs/${org}/gitlab/webhook/${path}`).set('x-role', role);
+  const shown = async () => {
+    const status = (await app.get(WebhooksService).view(org, { secret: true }))!;
+    return { path: new URL(status.url).pathname, secret: status.keys!.secret.reveal() };
+  };
+  const deliver = async (headers: Record<string, string> = {}, body: object = {}) => {
+    const { path, secret } = await shown();
+    const usual = { 'X-Gitlab-Event': 'Push Hook', 'X-Gitlab-Token': secret };
+    const payload = { object_kind: 'push', project_id: project.id, ref: 'refs/heads/main', ...body };
+    return request(app.getHttpServer())
+      .post(path)
+      .set({ ...usual, ...headers })
+      .send(payload);
+  };
+
+  it('registers the hook and answers what an admin needs to know', async () => {
+    const { body } = await call('post', 'register').expect(200);
+    expect(body).toEqual({
+      url: expect.stringMatching(/^https:\/\/dot\.example\.com\/webhooks\/gitlab\/[\w-]{32}$/),
+      secret: expect.stringMatching(/^[\w-]{43}$/),
+      signingToken: expect.stringMatching(/^whsec_/),
+      registered: 'automatic',
+      lastDeliveryAt: null,
+      health: 'never_delivered',
+      advice: expect.any(String),
+      test: { ok: true, detail: expect.any(String) },
+    });
+    expect([...project.hooks.values()]).toMatchObject([{ url: body.url, token: body.secret }]);
+  });
+
+  it('tells what to do by hand below the Maintainer role', async () => {
+    gitlab.givenMember(project, 'dev', 30);
+    await connect('dev');
+    const { body } = await call('post', 'register').expect(422);
+    expect(body).toMatchObject({
+      code: 'webhook_not_permitted',
+      detail: expect.stringContaining(PUBLIC_URL),
+    });
+  });
+
+  it('rotates the secret', async () => {
+    const before = await shown();
+    const { body } = await call('post', 'rotate').expect(200);
+    expect(body).toMatchObject({ secret: (await shown()).secret, handover: { done: false } });
+    expect(body.secret).not.toBe(before.secret);
+    expect((await deliver({ 'X-Gitlab-Token': before.secret })).status).toBe(202);
+  });
+
+  it('logs what became of each delivery', async () => {
+    const key = { 'Idempotency-Key': randomUUID() };
+    const after = 'b'.repeat(40);
+    expect((await deliver(key, { after })).status).toBe(202);
+    expect((await deliver(key, { after })).status).toBe(200);
+    expect((await deliver({ 'X-Gitlab-Token': 'wrong' })).status).toBe(401);
+    const { body } = await call('get', 'deliveries').expect(200);
+    const at = clock.now().toISOString();
+    const log = { id: expect.any(String), at, event: 'Push Hook' };
+    expect(body).toEqual({
+      items: [
+        { ...log, commit: null, outcome: 'refused', reason: 'secret_wrong', runId: null },
+        { ...log, commit: after, outcome: 'ignored', reason: 'duplicate', runId: null },
+        { ...log, commit: after, outcome: 'accepted', reason: null, runId: sync.waiting.get(org) },
+      ],
+      nextCursor: null,
+    });
+    const page = await call('get', 'deliveries?limit=2').expect(200);
+    const rest = await call('get', `deliveries?limit=2&cursor=${page.body.nextCursor}`).expect(200);
+    expect(rest.body).toEqual({ items: [body.items[2]], nextCursor: null });
+  });
+
+  it('takes many deliveries at once', async () => {
+    await shown();
+    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await deliver()).status));
+    expect(new Set(statuses)).toEqual(new Set([202]));
+  });
+
+  it('makes one endpoint for an org, however many ask at once', async () => {
+    const seen = await Promise.all(Array.from({ length: 8 }, shown));
+    expect(new Set(seen.map(({ secret }) => secret)).size).toBe(1);
+  });
+
+  it('knows no endpoint with an id that PostgreSQL would choke on', async () => {
+    await request(app.getHttpServer()).post('/webhooks/gitlab/a%00b').expect(404);
+  });
+
+  it('is for admins alone', async () => {
+    await call('post', 'register', 'member').expect(403);
+    await call('post', 'rotate', 'member').expect(403);
+    await call('get', 'deliveries', 'member').expect(403);
+    await call('get', 'deliveries', '').expect(401);
+  });
+
+  it('answers 409 where the step before is missing', async () => {
+    await app.get(CredentialsService).disconnect(org);
+    expect((await call('post', 'register').expect(409)).body).toMatchObject({ code: 'not_connected' });
+    expect((await call('post', 'rotate').expect(409)).body).toMatchObject({ code: 'not_connected' });
+  });
+
+  it('refuses a strange cursor', async () => {
+    await call('get', 'deliveries?cursor=strange').expect(400);
+  });
+
+  it('is documented, every route and field', () => {
+    const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    const webhooks = Object.entries(document.paths).filter(([path]) => path.includes('webhook'));
+    expect(webhooks).toHaveLength(4);
+    for (const [, { post, get }] of webhooks) expect((post ?? get)?.summary).toBeTruthy();
+    expect(Object.keys(document.components?.schemas ?? {})).toEqual(
+      expect.arrayContaining([
+        'RegisteredWebhookView',
+        'RotatedWebhookView',
+        'DeliveriesView',
+        'ReceiptView',
+      ]),
+    );
+  });
+});

@@ -1,0 +1,3 @@
+module.exports = async function closeTestCluster() {
+  await globalThis.closeTestCluster?.();
+};

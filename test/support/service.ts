@@ -1,0 +1,169 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer as createListener, type AddressInfo } from 'node:net';
+import { SignJWT } from 'jose';
+import request from 'supertest';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { Secret, SystemClock } from '@app/kernel';
+import { createServer } from '../../apps/server/src/server';
+import { freshDatabase } from './database';
+import { testRedisUrl } from './redis';
+
+export type Mode = 'embedded' | 'distributed';
+
+interface Person {
+  readonly org?: string;
+  readonly role?: 'admin' | 'member' | 'operator';
+  readonly name?: string;
+}
+
+const PATIENCE_MS = 30_000;
+
+/**
+ * The whole service on real sockets beside a fake GitLab: one process with the in-process ring, or a web and a worker with Bull
+ * on Redis. Both on a PostgreSQL database of their own.
+ */
+export class TestService {
+  readonly org = `org-${randomUUID().slice(0, 8)}`;
+
+  private constructor(
+    readonly url: string,
+    readonly gitlab: FakeGitLabInstance,
+    readonly databaseUrl: string,
+    private readonly secret: string,
+    private readonly closing: (() => Promise<unknown>)[],
+  ) {}
+
+  static async start(mode: Mode): Promise<TestService> {
+    const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
+    const gitlabServer: FakeGitLabServer = await startFakeGitLabServer(gitlab);
+    const database = await freshDatabase();
+    const port = await freePort();
+    const secret = randomBytes(32).toString('base64url');
+    const url = `http://127.0.0.1:${port}`;
+    const settings = (role: 'all' | 'web' | 'worker') => ({
+      auth: { key: { secret: new Secret(secret) } },
+      rateLimitPerMinute: 0,
+      logLevel: 'silent',
+      metrics: 'beside-api' as const,
+      gitLabSync: {
+        database: { url: database.url },
+        redisUrl: mode === 'distributed' ? testRedisUrl() : undefined,
+        role,
+        keyRing: new Secret(`test:${Buffer.alloc(32, 7).toString('base64')}`),
+        publicUrl: url,
+        gitlab: { timeoutMs: 10_000, allowPrivate: ['127.0.0.1'] },
+        sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000 },
+        maxFileBytes: 1_048_576,
+      },
+    });
+    const apps: NestExpressApplication[] = [];
+    for (const role of mode === 'distributed' ? (['web', 'worker'] as const) : (['all'] as const)) {
+      apps.push(await createServer(settings(role)));
+    }
+    await apps[0].listen(port, '127.0.0.1');
+    return new TestService(url, gitlab, database.url, secret, [
+      ...apps.map((app) => () => app.close()),
+      () => gitlabServer.close(),
+      () => database.drop(),
+    ]);
+  }
+
+  async stop(): Promise<void> {
+    for (const close of this.closing) await close();
+  }
+
+  token({ org = this.org, role = 'admin', name = 'Ada' }: Person = {}): Promise<string> {
+    const claims = {
+      role,
+      name,
+      email: `${name.toLowerCase()}@example.com`,
+      ...(role !== 'operator' && { org }),
+    };
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(name)
+      .setExpirationTime('1 hour')
+      .sign(new TextEncoder().encode(this.secret));
+  }
+
+  /** An admin of another org, at this org's door. */
+  async stranger(): Promise<Client> {
+    return new Client(this.url, this.org, await this.token({ org: 'globex' }));
+  }
+
+  async as(person: Person = {}): Promise<Client> {
+    return new Client(this.url, person.org ?? this.org, await this.token(person));
+  }
+}
+
+/** A caller of the API, through supertest over real HTTP. */
+export class Client {
+  constructor(
+    private readonly url: string,
+    readonly org: string,
+    private readonly token: string,
+  ) {}
+
+  get(path: string): request.Test {
+    return this.call('get', path);
+  }
+
+  put(path: string, body?: object | string): request.Test {
+    return this.call('put', path, body);
+  }
+
+  post(path: string, body?: object): request.Test {
+    return this.call('post', path, body);
+  }
+
+  patch(path: string, body: object): request.Test {
+    return this.call('patch', path, body);
+  }
+
+  delete(path: string): request.Test {
+    return this.call('delete', path);
+  }
+
+  /** Resolves with the status once nothing is open or waits. */
+  async settled(): Promise<Record<string, any>> {
+    return this.until(async () => {
+      const { body } = await this.get('gitlab');
+      const { sync, health } = body;
+      const open = sync.pendingPull || ['queued', 'running'].includes(sync.lastRun?.status);
+      return !open && health !== 'syncing' && health !== 'failing' ? body : undefined;
+    });
+  }
+
+  /** The first answer that is there. @throws Error when it takes too long */
+  async until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
+      const found = await look();
+      if (found) return found;
+    }
+    throw new Error('what was waited for did not happen');
+  }
+
+  private call(
+    method: 'get' | 'put' | 'post' | 'patch' | 'delete',
+    path: string,
+    body?: object | string,
+  ): request.Test {
+    const test = request(this.url)
+      [method](`/api/v1/orgs/${this.org}/${path}`)
+      .set('authorization', `Bearer ${this.token}`);
+    if (typeof body === 'string') return test.type('text/markdown').send(body);
+    return body === undefined ? test : test.send(body);
+  }
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+async function freePort(): Promise<number> {
+  const probe = createListener().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  return port;
+}
