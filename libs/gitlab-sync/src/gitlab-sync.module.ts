@@ -56,7 +56,7 @@ export class GitLabSyncModule {
         ProjectConfigModule.forRoot(),
         ContextStoreModule.forRoot({ maxFileBytes, store: settings.contextStore }),
         SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, works: role !== 'web' }),
-        WebhooksModule.forRoot({ publicUrl }),
+        WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
       ],
       controllers: [StatusController],
     };

@@ -14,3 +14,4 @@ export { Secret } from './secret';
 export { Transactions } from './transactions';
 export { Scope } from './scope';
 export { pageOf, positionOf } from './paging';
+export { repeat } from './repeat';

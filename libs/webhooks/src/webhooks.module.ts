@@ -23,17 +23,20 @@ import { WebhooksService } from './application/webhooks.service';
 import { GitLabWebhookController } from './http/gitlab-webhook.controller';
 import { WebhookController } from './http/webhook.controller';
 import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
+import { HookWatch } from './jobs/hook-watch';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
 export interface WebhooksSettings {
   /** Where GitLab reaches this service. */
   readonly publicUrl: string;
+  /** Whether this process looks after the hooks on GitLab; true where absent. */
+  readonly watches?: boolean;
 }
 
 @Module({})
 export class WebhooksModule {
-  static forRoot({ publicUrl }: WebhooksSettings): DynamicModule {
+  static forRoot({ publicUrl, watches = true }: WebhooksSettings): DynamicModule {
     return {
       module: WebhooksModule,
       global: true,
@@ -56,6 +59,7 @@ export class WebhooksModule {
         ViewWebhook,
         WantedHook,
         WebhooksService,
+        ...(watches ? [HookWatch] : []),
         { provide: WebhookUrls, useValue: new WebhookUrls(publicUrl) },
         { provide: SyncSignal, useClass: SyncEngineSignal },
         { provide: Deliveries, useClass: TypeOrmDeliveries },

@@ -57,6 +57,11 @@ export class SyncEngineService {
     });
   }
 
+  /** A webhook came that needs no look: the hook works, so polling may be rare. Joins the caller's transaction. */
+  webhookHeard(org: OrgId): Promise<void> {
+    return this.states.noteWebhook(org, this.clock.now());
+  }
+
   /** The commit both sides last agreed on. */
   async baseCommit(org: OrgId): Promise<string | null> {
     return (await this.states.load(org)).baseCommit;

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { Clock, type OrgId } from '@app/kernel';
+import { Clock, repeat, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
 import { comparedAs } from '../domain/sync-state';
 import { RequestRun } from '../application/request-run';
@@ -54,19 +54,9 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sweep(): Promise<void> {
-    await this.attempt(() => this.catchUp());
-    while (!this.stopping.signal.aborted) {
-      await this.attempt(() => this.sweepOnce());
-      await this.clock.sleep(this.settings.sweepMs, this.stopping.signal);
-    }
-  }
-
-  private async attempt(work: () => Promise<unknown>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      this.logger.error({ err: error }, 'sweep failed; the next one comes');
-    }
+    const told = (error: unknown) => this.logger.error({ err: error }, 'sweep failed; the next one comes');
+    await this.catchUp().catch(told);
+    await repeat(this.clock, this.settings.sweepMs, this.stopping.signal, () => this.sweepOnce(), told);
   }
 
   private async catchUpWith({ org, id, scope, autoSync }: SyncTarget): Promise<void> {

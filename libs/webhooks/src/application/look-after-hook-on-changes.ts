@@ -20,7 +20,9 @@ export class LookAfterHookOnChanges implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    const lookAfter = ({ org }: DomainEvent) => this.checkHook.execute(org);
+    const lookAfter = async (event: DomainEvent & { readonly what?: string }) => {
+      if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
+    };
     this.stop = CHANGES.map((name) => this.events.on(name, lookAfter));
   }
 

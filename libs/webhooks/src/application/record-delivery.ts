@@ -43,6 +43,7 @@ export class RecordDelivery {
   private async record({ org, event, key, hint }: ProvenDelivery): Promise<Receipt> {
     const arrival = { id: randomUUID(), org, at: this.clock.now(), event, commit: commitOf(hint) };
     const reason = await this.reasonToIgnore(org, event, hint);
+    if (reason === 'own_commit') await this.sync.heard(org);
     if (reason) return this.ignore(arrival, reason);
 
     const accepted = { ...arrival, outcome: 'accepted', reason: null, runId: null } as const;

@@ -4,6 +4,7 @@ import { SyncSignal } from '../application/sync-signal.port';
 
 /** A sync that never gets to work: the first run asked for goes on waiting. */
 export class FakeSyncSignal extends SyncSignal {
+  readonly heardOf = new Set<OrgId>();
   readonly waiting = new Map<OrgId, string>();
   private readonly bases = new Map<OrgId, string>();
   private broken = false;
@@ -13,6 +14,10 @@ export class FakeSyncSignal extends SyncSignal {
     const run = this.waiting.get(org) ?? randomUUID();
     this.waiting.set(org, run);
     return run;
+  }
+
+  async heard(org: OrgId): Promise<void> {
+    this.heardOf.add(org);
   }
 
   async baseCommit(org: OrgId): Promise<string | null> {

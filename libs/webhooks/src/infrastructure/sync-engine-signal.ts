@@ -13,6 +13,10 @@ export class SyncEngineSignal extends SyncSignal {
     return this.sync.lookNow(org);
   }
 
+  heard(org: OrgId): Promise<void> {
+    return this.sync.webhookHeard(org);
+  }
+
   baseCommit(org: OrgId): Promise<string | null> {
     return this.sync.baseCommit(org);
   }
