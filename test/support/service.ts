@@ -98,6 +98,13 @@ export class TestService {
   }
 }
 
+/** What specs look at in a status. */
+export interface SettledStatus {
+  readonly state: string;
+  readonly health: string;
+  readonly sync: Readonly<Record<string, unknown>>;
+}
+
 /** A caller of the API, through supertest over real HTTP. */
 export class Client {
   constructor(
@@ -127,7 +134,7 @@ export class Client {
   }
 
   /** Resolves with the status once nothing is open or waits. */
-  async settled(): Promise<Record<string, any>> {
+  async settled(): Promise<SettledStatus> {
     return this.until(async () => {
       const { body } = await this.get('gitlab');
       const { sync, health } = body;

@@ -36,14 +36,17 @@ describe('InMemoryTables', () => {
     const looked = new Promise<void>((resolve) => (proceed = resolve));
     const writing = tables.run(async () => {
       rows().set('a', { id: 'a', n: 1 });
-      const seenInside = rows().values();
+      const seenInside = [rows().get('a'), ...rows().values()];
       await looked;
       return seenInside;
     });
     await Promise.resolve();
     const seenOutside = rows().values();
     proceed();
-    expect(await writing).toHaveLength(1);
+    expect(await writing).toEqual([
+      { id: 'a', n: 1 },
+      { id: 'a', n: 1 },
+    ]);
     expect(seenOutside).toEqual([]);
     expect(rows().has('a')).toBe(true);
   });
@@ -92,8 +95,16 @@ describe('InMemoryTables', () => {
     await expect(write).rejects.toThrow('inside run()');
   });
 
-  it('keeps the rows of two instances apart', async () => {
-    await tables.run(() => rows().set('a', { id: 'a', n: 1 }));
-    expect(new InMemoryTables().table<Row>('rows').values()).toEqual([]);
+  it('keeps the rows and transactions of two instances apart, also one inside the other', async () => {
+    const others = new InMemoryTables();
+    const otherRows = others.table<Row>('rows');
+    const failed = others.run(async () => {
+      await tables.run(() => rows().set('a', { id: 'a', n: 1 }));
+      await tables.run(() => otherRows.set('b', { id: 'b', n: 1 }));
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(rows().values()).toEqual([{ id: 'a', n: 1 }]);
+    expect(otherRows.values()).toEqual([]);
   });
 });

@@ -15,11 +15,17 @@ export interface InMemoryTable<Row extends object> {
 }
 
 interface OpenTransaction {
+  readonly tables: InMemoryTables;
+  /** Of other tables, around this one. */
+  readonly outer: OpenTransaction | undefined;
   closed: boolean;
   /** Per table, what it wrote; undefined where it deleted. */
   readonly writes: Map<Map<Key, object>, Map<Key, object | undefined>>;
   readonly effects: (() => void)[];
 }
+
+/** Shared, because Node keeps every storage that was ever used and asks each at every promise. */
+const open = new AsyncLocalStorage<OpenTransaction>();
 
 /**
  * The database of in-memory repositories: named tables whose writes are kept together or not at all, seen by others only
@@ -27,7 +33,6 @@ interface OpenTransaction {
  */
 export class InMemoryTables {
   private readonly tables = new Map<string, Map<Key, object>>();
-  private readonly open = new AsyncLocalStorage<OpenTransaction>();
   private last: Promise<unknown> = Promise.resolve();
 
   /** The same name is the same table; its row type is the caller's promise. */
@@ -58,10 +63,14 @@ export class InMemoryTables {
   }
 
   private async alone<T>(work: () => Promise<T> | T): Promise<T> {
-    const transaction: OpenTransaction = { closed: false, writes: new Map(), effects: [] };
-    const result = await this.open
-      .run(transaction, async () => work())
-      .finally(() => (transaction.closed = true));
+    const transaction: OpenTransaction = {
+      tables: this,
+      outer: open.getStore(),
+      closed: false,
+      writes: new Map(),
+      effects: [],
+    };
+    const result = await open.run(transaction, async () => work()).finally(() => (transaction.closed = true));
     for (const [rows, writes] of transaction.writes) {
       for (const [key, row] of writes) {
         if (row) rows.set(key, row);
@@ -94,7 +103,8 @@ export class InMemoryTables {
 
   /** A transaction that has ended is no longer there for what it left running. */
   private current(): OpenTransaction | undefined {
-    const transaction = this.open.getStore();
+    let transaction = open.getStore();
+    while (transaction && transaction.tables !== this) transaction = transaction.outer;
     return transaction?.closed ? undefined : transaction;
   }
 }

@@ -198,7 +198,10 @@ export class GitLabUnavailable extends DomainError {
 export class GitLabRefused extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'gitlab_refused';
-  constructor(status: number, said: string) {
+  constructor(
+    readonly status: number,
+    said: string,
+  ) {
     super(
       `GitLab answered ${status}: ${said}. Check the token's role in the project and the project's settings, then try again.`,
     );
@@ -239,5 +242,15 @@ export class HookNotFound extends DomainError {
   readonly code = 'hook_not_found';
   constructor() {
     super('The webhook is gone from GitLab. Register it again.');
+  }
+}
+
+export class InstanceUrlInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'validation_failed';
+  constructor(detail: string) {
+    super(`The instance URL ${detail}. Give the host of your GitLab, e.g. https://gitlab.your-company.com.`, {
+      errors: [{ field: 'instanceUrl', detail }],
+    });
   }
 }

@@ -1,4 +1,6 @@
 export * from './gitlab.errors';
+export { GitLabModule } from './gitlab.module';
+export type { GitLabModuleSettings } from './gitlab.module';
 export { GitLab, GitLabConnector } from './gitlab.port';
 export type {
   Access,
@@ -20,3 +22,6 @@ export type {
   TokenKind,
   TreeEntry,
 } from './gitlab.port';
+export { HttpGitLabConnector } from './http/http-gitlab-connector';
+export { normaliseInstanceUrl } from './http/instance-url';
+export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';

@@ -2,7 +2,10 @@ import { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
 import type { Page } from './page';
 
 /** Where a list goes on: `start` without a cursor. @throws CursorInvalid for the cursor of another list */
-export function positionOf<P extends readonly (string | number)[]>(cursor: string | null | undefined, start: P): P {
+export function positionOf<P extends readonly (string | number)[]>(
+  cursor: string | null | undefined,
+  start: P,
+): P {
   if (!cursor) return start;
   const position = decodeCursor(cursor);
   const alike = start.every((part, index) =>
@@ -13,7 +16,11 @@ export function positionOf<P extends readonly (string | number)[]>(cursor: strin
 }
 
 /** `rows` holds one more than `limit` where there is a next page. */
-export function pageOf<T>(rows: readonly T[], limit: number, position: (row: T) => (string | number)[]): Page<T> {
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  position: (row: T) => (string | number)[],
+): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? encodeCursor(position(last)) : null };

@@ -9,10 +9,17 @@ export abstract class ContextStore {
   /** The org's revision; 0 before the first change. One cheap query. */
   abstract revision(org: OrgId): Promise<number>;
 
-  /** All of it, or nothing. Joins the caller's transaction. @throws VersionConflict when `expected` does not hold, FileNotFound for a delete or move of an absent path */
+  /**
+   * All of it, or nothing. Joins the caller's transaction. Edits apply one after the other; one that changes nothing (a put of
+   * the bytes already there) leaves no version, and a change without versions leaves no trace: it answers the current
+   * revision and no versions.
+   * @throws VersionConflict when `expected` does not hold
+   * @throws FileNotFound for a delete or move of an absent path
+   * @throws PathNotAllowed for a move onto a file, or a path that would be file and directory at once
+   */
   abstract commit(org: OrgId, change: NewChange): Promise<Change>;
 
-  /** Files by path, at one revision. */
+  /** Files in the order of their paths' code points, at one revision. */
   abstract list(
     org: OrgId,
     request: PageRequest & { readonly prefix?: string },
@@ -23,7 +30,11 @@ export abstract class ContextStore {
     org: OrgId,
   ): Promise<{ readonly revision: number; readonly files: ReadonlyMap<string, ContextFile> }>;
 
-  abstract file(org: OrgId, path: string): Promise<ContextFile | null>;
+  /** One file and the org's revision, seen at the same moment. One cheap query. */
+  abstract file(
+    org: OrgId,
+    path: string,
+  ): Promise<{ readonly revision: number; readonly file: ContextFile | null }>;
 
   /** The files among these paths that exist. */
   abstract files(org: OrgId, paths: readonly string[]): Promise<Map<string, ContextFile>>;
@@ -45,7 +56,7 @@ export abstract class ContextStore {
 
   abstract version(org: OrgId, id: string): Promise<HistoryEntry | null>;
 
-  /** The version of the path that was current just before `revision`, or null where it did not exist. */
+  /** The version of the path that was current just before `revision`, or null where there was no such file. */
   abstract versionBefore(org: OrgId, path: string, revision: number): Promise<HistoryEntry | null>;
 
   /** The changes a sync run made, in order. */

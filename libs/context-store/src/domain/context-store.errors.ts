@@ -3,7 +3,11 @@ import { DomainError } from '@app/kernel';
 export class PathNotAllowed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'path_not_allowed';
-  constructor(path: string, why: string) {
+  constructor(
+    readonly path: string,
+    /** One clause. */
+    readonly why: string,
+  ) {
     super(`${JSON.stringify(path)} can't be a context file: ${why}.`);
   }
 }
@@ -23,8 +27,10 @@ export class ContentInvalid extends DomainError {
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';
-  constructor(readonly path: string) {
-    super(`${path} was changed by someone else in the meantime. Read it again and repeat your edit.`);
+  constructor(readonly paths: readonly string[]) {
+    super(
+      `${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} changed in the meantime. Read again and repeat your edit.`,
+    );
   }
 }
 
@@ -40,6 +46,14 @@ export class VersionNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(id: string) {
-    super(`There is no version ${id}. List the history to see what there is.`);
+    super(`There is no version ${id} of this file with a text. List the history to see what there is.`);
+  }
+}
+
+export class NothingToUndo extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'not_found';
+  constructor(runId: string) {
+    super(`Run ${runId} changed no context file, so there is nothing to undo. See the list of runs.`);
   }
 }

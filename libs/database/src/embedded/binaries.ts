@@ -51,6 +51,7 @@ async function copyOf(packaged: string, target: string, user: DatabaseUser): Pro
     await mkdir(half, { recursive: true });
     await cp(join(packaged, 'native'), join(half, 'native'), {
       recursive: true,
+      verbatimSymlinks: true, // or they would point back to where we come from
       filter: (file) => !file.endsWith('.a'),
     });
     await rename(half, target).catch(() => rm(half, { recursive: true }));

@@ -56,7 +56,8 @@ export class Cluster {
       );
       await rename(unfinished, this.data);
     } catch (error) {
-      if (!(await this.has('PG_VERSION'))) throw error;
+      if (await this.has('PG_VERSION')) return; // another process was faster
+      throw new EmbeddedPostgresUnavailable(`it can't be set up (${(error as Error).message})`);
     } finally {
       await rm(passwordFile, { force: true });
       await rm(unfinished, { recursive: true, force: true });

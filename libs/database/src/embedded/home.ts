@@ -48,7 +48,8 @@ async function homeFor(user: DatabaseUser, dataDir: string): Promise<string> {
     );
   }
   const outside = join(SHARED_STATE, randomBytes(8).toString('hex'));
-  await mkdir(outside, { recursive: true, mode: 0o711 });
+  await mkdir(SHARED_STATE, { recursive: true, mode: 0o711 });
+  await mkdir(outside, { mode: 0o700 });
   await writeFile(pointer, `${outside}\n`, { flag: 'wx' });
   return outside;
 }

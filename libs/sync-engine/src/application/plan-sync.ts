@@ -34,8 +34,7 @@ export class PlanSync {
     const { target, gitlab } = await this.projects.open(org);
     const state = await this.states.load(org);
     const current = state.targetId === target.id;
-    const compared =
-      current && comparedAs(state, target.scope);
+    const compared = current && comparedAs(state, target.scope);
     const request = {
       org,
       gitlab,

@@ -74,8 +74,8 @@ export class TakeTurn {
 
   private async underLease(lease: Lease, signal: AbortSignal): Promise<void> {
     const { org } = lease;
-    let turn: Turn | undefined;
-    const opened = await this.open(org, { signal, onRequest: () => turn?.noteCall() });
+    let noteCall = (): void => undefined;
+    const opened = await this.open(org, { signal, onRequest: () => noteCall() });
     if (!opened) return this.cancelAll(lease);
     const state = await this.follow.execute(lease, await this.states.load(org), opened.target);
     if (state.blocked?.scope === 'all' || this.waits(state)) return;
@@ -83,13 +83,14 @@ export class TakeTurn {
     if (!run) return this.poll(lease, state, opened);
 
     const { states, runs, transactions, clock, settings } = this;
-    turn = new Turn(lease, opened.target, opened.gitlab, state, run, {
+    const turn = new Turn(lease, opened.target, opened.gitlab, state, run, {
       states,
       runs,
       transactions,
       clock,
       leaseMs: settings.leaseMs,
     });
+    noteCall = () => turn.noteCall();
     await turn.record(() => ({ run: (queued) => started(queued, clock.now()) }));
     try {
       if ((await this.perform.execute(turn)) === 'more') await this.conclude.interrupted(turn);

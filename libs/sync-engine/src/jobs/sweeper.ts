@@ -63,7 +63,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const state = await this.states.load(org);
     if (state.targetId !== id || (!comparedAs(state, scope) && !state.blocked)) {
       await this.request.execute(org, 'initial', 'configure');
-    } else if (autoSync && !state.blocked && (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0) {
+    } else if (
+      autoSync &&
+      !state.blocked &&
+      (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0
+    ) {
       await this.request.execute(org, 'push', 'auto');
     }
   }

@@ -17,8 +17,15 @@ export class HookWatch implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const told = (error: unknown) => this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
-    this.watching = repeat(this.clock, EVERY_MS, this.stopping.signal, () => this.checkDueHooks.execute(), told);
+    const told = (error: unknown) =>
+      this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
+    this.watching = repeat(
+      this.clock,
+      EVERY_MS,
+      this.stopping.signal,
+      () => this.checkDueHooks.execute(),
+      told,
+    );
   }
 
   async onModuleDestroy(): Promise<void> {

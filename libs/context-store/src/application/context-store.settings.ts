@@ -1,0 +1,10 @@
+export class ContextStoreSettings {
+  /** Larger files are refused. */
+  readonly maxFileBytes: number = 1_048_576;
+  /** What this process keeps of files it has read. */
+  readonly cacheBytes: number = 64 * 1_048_576;
+
+  constructor(settings: Partial<ContextStoreSettings> = {}) {
+    Object.assign(this, settings);
+  }
+}

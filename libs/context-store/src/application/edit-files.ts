@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Clock, type Author, type Blob, type OrgId, type Scope } from '@app/kernel';
+import type { Change, ContextFile, Edit, Origin } from '../domain/change';
+import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
+import { checkPath } from '../domain/path-rules';
+import { ContextScope } from './context-scope.port';
+import { ContextStore } from './context-store.port';
+import { ContextStoreSettings } from './context-store.settings';
+import { checkContent } from './inspect-file';
+
+/** Who edits, and why. */
+export interface Authorship {
+  readonly author: Author;
+  readonly origin: Exclude<Origin, 'gitlab'>;
+  /** Says what was done where it is empty. */
+  readonly message?: string;
+}
+
+/** What the file must be now: there, not there, or one of these blobs. */
+export type Precondition = 'present' | 'absent' | readonly Blob[];
+
+export type FileEdit = Exclude<Edit, { op: 'keep' }>;
+
+/** An edit by a person, an agent or a program: checked, then committed as one change. */
+@Injectable()
+export class EditFiles {
+  constructor(
+    private readonly store: ContextStore,
+    private readonly scope: ContextScope,
+    private readonly clock: Clock,
+    private readonly settings: ContextStoreSettings,
+  ) {}
+
+  /** @throws PathNotAllowed, ContentInvalid, FileNotFound, VersionConflict */
+  async execute(
+    org: OrgId,
+    edits: readonly FileEdit[],
+    { author, origin, message }: Authorship,
+    expected?: ReadonlyMap<string, Blob | null>,
+  ): Promise<Change> {
+    await this.check(org, edits);
+    return this.store.commit(org, {
+      id: randomUUID(),
+      author,
+      message: message?.trim() || summaryOf(edits),
+      origin,
+      at: this.clock.now(),
+      edits,
+      expected,
+    });
+  }
+
+  /** @throws PathNotAllowed, VersionConflict */
+  async expectation(
+    org: OrgId,
+    path: string,
+    precondition?: Precondition,
+  ): Promise<Map<string, Blob | null>> {
+    checkPath(path);
+    if (precondition === undefined) return new Map();
+    if (precondition === 'absent') return new Map([[path, null]]);
+    const { file } = await this.store.file(org, path);
+    const holds = file && (precondition === 'present' || precondition.includes(file.blob));
+    if (!holds) throw new VersionConflict([path]);
+    return new Map([[path, file.blob]]);
+  }
+
+  private async check(org: OrgId, edits: readonly FileEdit[]): Promise<void> {
+    const scope = await this.scope.scopeOf(org);
+    const sources = edits.map((edit) => (edit.op === 'move' ? edit.from : edit.path));
+    sources.forEach(checkPath);
+    const files = await this.store.files(org, sources);
+    const written = new Map<string, Buffer>();
+    for (const [index, edit] of edits.entries()) {
+      const source = sources[index];
+      // What was left out of scope may still be taken away.
+      if (edit.op !== 'put' && !files.has(source)) checkScope(source, scope);
+      if (edit.op === 'delete') continue;
+      checkPath(edit.path);
+      checkScope(edit.path, scope);
+      const content = edit.content ?? written.get(source) ?? (await this.contentOf(org, source, files));
+      checkContent(edit.path, content, this.settings.maxFileBytes);
+      written.set(edit.path, content);
+    }
+  }
+
+  private async contentOf(
+    org: OrgId,
+    path: string,
+    files: ReadonlyMap<string, ContextFile>,
+  ): Promise<Buffer> {
+    const blob = files.get(path)?.blob;
+    const content = blob && (await this.store.contents(org, [blob])).get(blob);
+    if (!content) throw new FileNotFound(path);
+    return content;
+  }
+}
+
+function checkScope(path: string, scope: Scope): void {
+  if (scope.contains(path)) return;
+  const places = scope.directories.join(', ');
+  throw new PathNotAllowed(path, `it is not a .md, .markdown, .yml or .yaml file in ${places}`);
+}
+
+function summaryOf(edits: readonly FileEdit[]): string {
+  if (edits.length !== 1) return `Change ${edits.length} files`;
+  const [edit] = edits;
+  if (edit.op === 'move') return `Move ${edit.from} to ${edit.path}`;
+  return `${edit.op === 'put' ? 'Update' : 'Delete'} ${edit.path}`;
+}

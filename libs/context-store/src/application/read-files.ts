@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Blob, OrgId } from '@app/kernel';
+import type { ContextFile } from '../domain/change';
+import { FileNotFound, VersionNotFound } from '../domain/context-store.errors';
+import { checkPath } from '../domain/path-rules';
+import { ContextStore } from './context-store.port';
+import { ContextStoreSettings } from './context-store.settings';
+
+export interface FileRead {
+  /** The org's, at the moment of reading. */
+  readonly revision: number;
+  readonly file: ContextFile;
+  readonly content: Buffer;
+}
+
+/** What an entry costs besides its bytes. */
+const ENTRY_BYTES = 256;
+
+/**
+ * Reads through a cache of contents by blob. Which blob a path has is asked of the store each time: one cheap query, so
+ * that no process ever answers with what another has replaced.
+ */
+@Injectable()
+export class ReadFiles {
+  private readonly cache: LRUCache<string, Buffer>;
+
+  constructor(
+    private readonly store: ContextStore,
+    { cacheBytes }: ContextStoreSettings,
+  ) {
+    const sizeCalculation = (content: Buffer) => content.byteLength + ENTRY_BYTES;
+    this.cache = new LRUCache({ maxSize: cacheBytes, sizeCalculation });
+  }
+
+  /** @throws PathNotAllowed, FileNotFound */
+  async read(org: OrgId, path: string): Promise<FileRead> {
+    checkPath(path);
+    const { revision, file } = await this.store.file(org, path);
+    if (!file) throw new FileNotFound(path);
+    return { revision, file, content: await this.content(org, file.blob) };
+  }
+
+  /** @throws VersionNotFound also for a version that deleted its file */
+  async version(org: OrgId, id: string): Promise<{ path: string; blob: Blob; content: Buffer }> {
+    const version = await this.store.version(org, id);
+    if (!version?.blob) throw new VersionNotFound(id);
+    const { path, blob } = version;
+    return { path, blob, content: await this.content(org, blob) };
+  }
+
+  private async content(org: OrgId, blob: Blob): Promise<Buffer> {
+    const key = `${org} ${blob}`;
+    const cached = this.cache.get(key);
+    if (cached) return cached;
+    const content = (await this.store.contents(org, [blob])).get(blob);
+    if (!content) throw new Error(`the store has lost blob ${blob} of ${org}`);
+    this.cache.set(key, content);
+    return content;
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { Blob, OrgId } from '@app/kernel';
+import type { Change } from '../domain/change';
+import { NothingToUndo, VersionConflict, VersionNotFound } from '../domain/context-store.errors';
+import { ContextStore } from './context-store.port';
+import { EditFiles, type Authorship, type FileEdit } from './edit-files';
+
+/** A path a run touched: how the run left it, and how it was before; null where there was no file. */
+interface Touched {
+  readonly path: string;
+  readonly left: Blob | null;
+  readonly before: Blob | null;
+  readonly now: Blob | null;
+}
+
+/** Brings earlier texts back, always as a new change. */
+@Injectable()
+export class RestoreFiles {
+  constructor(
+    private readonly store: ContextStore,
+    private readonly edit: EditFiles,
+  ) {}
+
+  /** Also one that lost a conflict, or that deleted its file. @throws VersionNotFound */
+  async version(org: OrgId, path: string, id: string, by: Authorship): Promise<Change> {
+    const version = await this.store.version(org, id);
+    if (version?.path !== path) throw new VersionNotFound(id);
+    const { file } = await this.store.file(org, path);
+    const edits = await this.editsTo(org, [{ path, target: version.blob, now: file?.blob ?? null }]);
+    return this.edit.execute(org, edits, { ...by, message: by.message || `Restore ${path}` });
+  }
+
+  /**
+   * Every path the run changed becomes what it was before. Safe to repeat.
+   * @throws VersionConflict naming the paths that were changed since
+   * @throws NothingToUndo
+   */
+  async run(org: OrgId, runId: string, by: Authorship): Promise<Change> {
+    const touched = await this.touchedBy(org, runId);
+    if (!touched.length) throw new NothingToUndo(runId);
+    const moved = touched.filter(({ left, before, now }) => now !== left && now !== before);
+    if (moved.length) throw new VersionConflict(moved.map(({ path }) => path));
+    const edits = await this.editsTo(
+      org,
+      touched.map(({ path, before, now }) => ({ path, target: before, now })),
+    );
+    const expected = new Map(touched.map(({ path, now }) => [path, now]));
+    return this.edit.execute(
+      org,
+      edits,
+      { ...by, message: by.message || `Undo sync run ${runId}` },
+      expected,
+    );
+  }
+
+  private async touchedBy(org: OrgId, runId: string): Promise<Touched[]> {
+    const left = new Map<string, Blob | null>();
+    const since = new Map<string, number>();
+    for (const { revision, versions } of await this.store.changesOfRun(org, runId)) {
+      for (const { path, op, blob } of versions) {
+        if (op === 'keep') continue;
+        left.set(path, blob);
+        since.set(path, since.get(path) ?? revision);
+      }
+    }
+    const files = await this.store.files(org, [...left.keys()]);
+    const touched: Touched[] = [];
+    for (const [path, revision] of since) {
+      const before = (await this.store.versionBefore(org, path, revision))?.blob ?? null;
+      touched.push({ path, left: left.get(path) ?? null, before, now: files.get(path)?.blob ?? null });
+    }
+    return touched;
+  }
+
+  private async editsTo(
+    org: OrgId,
+    wanted: readonly { path: string; target: Blob | null; now: Blob | null }[],
+  ): Promise<FileEdit[]> {
+    const different = wanted.filter(({ target, now }) => target !== now);
+    const blobs = different.flatMap(({ target }) => target ?? []);
+    const contents = await this.store.contents(org, blobs);
+    return different.map(({ path, target }) =>
+      target === null ? { op: 'delete', path } : { op: 'put', path, content: contents.get(target)! },
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  Module,
+  type DynamicModule,
+  type MiddlewareConsumer,
+  type NestModule,
+  type Type,
+} from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { EventBus, Transactions } from '@app/kernel';
+import { AnnouncingContextStore } from './application/announcing-context-store';
+import { ContextStore } from './application/context-store.port';
+import { ContextStoreService } from './application/context-store.service';
+import { ContextStoreSettings } from './application/context-store.settings';
+import { EditFiles } from './application/edit-files';
+import { ReadFiles } from './application/read-files';
+import { RestoreFiles } from './application/restore-files';
+import { ContextChangesController } from './http/context-changes.controller';
+import { ContextFilesController } from './http/context-files.controller';
+import { ContextHistoryController } from './http/context-history.controller';
+import { FileBody } from './http/file-body.middleware';
+import { contextStoreRows } from './infrastructure/context-store.rows';
+import { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
+
+export interface ContextStoreModuleSettings extends Partial<ContextStoreSettings> {
+  /** The host's own store; PostgreSQL where absent. */
+  readonly store?: Type<ContextStore>;
+}
+
+const controllers = [ContextFilesController, ContextChangesController, ContextHistoryController];
+
+@Module({})
+export class ContextStoreModule implements NestModule {
+  /** The host provides `ContextScope`, `Clock`, `EventBus` and `Transactions`. */
+  static forRoot({ store = TypeOrmContextStore, ...settings }: ContextStoreModuleSettings): DynamicModule {
+    return {
+      module: ContextStoreModule,
+      global: true,
+      imports: store === TypeOrmContextStore ? [TypeOrmModule.forFeature(contextStoreRows)] : [],
+      controllers,
+      providers: [
+        store,
+        { provide: ContextStoreSettings, useValue: new ContextStoreSettings(settings) },
+        {
+          provide: ContextStore,
+          useFactory: (...parts: ConstructorParameters<typeof AnnouncingContextStore>) =>
+            new AnnouncingContextStore(...parts),
+          inject: [store, Transactions, EventBus],
+        },
+        ReadFiles,
+        EditFiles,
+        RestoreFiles,
+        ContextStoreService,
+      ],
+      exports: [ContextStore, ContextStoreService],
+    };
+  }
+
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(FileBody).forRoutes(ContextFilesController);
+  }
+}

@@ -1,0 +1,18 @@
+export interface FrontMatter {
+  readonly yaml: string;
+  /** The line of the file on which `yaml` begins, from 1. */
+  readonly line: number;
+}
+
+const FENCED = /^\uFEFF?---[ \t]*\r?\n(?<yaml>[\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+/** `key:`, `"key":` or the brace of a flow mapping, after comments. */
+const MAPPING = /^(?:[ \t]*#.*\r?\n)*[ \t]*(?:\{|["'\w][^\r\n]*?:(?:[ \t\r\n]|$))/;
+
+/**
+ * The metadata at the head of a Markdown file. Text between two thematic breaks looks much the same: what does not begin
+ * like a mapping right after the first line is taken for text.
+ */
+export function frontMatterOf(markdown: string): FrontMatter | null {
+  const yaml = FENCED.exec(markdown)?.groups?.yaml;
+  return yaml !== undefined && MAPPING.test(yaml) ? { yaml, line: 2 } : null;
+}

@@ -1,0 +1,28 @@
+import { PathNotAllowed } from './context-store.errors';
+
+const MAX_PATH_BYTES = 4_096;
+const MAX_NAME_BYTES = 255;
+
+/** Why no file can have this path, on either side; null where one can. What the scope allows is another question. */
+export function flawOfPath(path: string): string | null {
+  if (path === '') return 'the path is empty';
+  if (path.startsWith('/')) return 'it begins with a slash; paths are relative';
+  if (/\p{Surrogate}/u.test(path)) return 'it is not valid Unicode';
+  if (/\p{Cc}/u.test(path)) return 'it contains a control character';
+  if (path.includes('\\')) return 'it contains a backslash; directories are separated by slashes';
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES) return `it is longer than ${MAX_PATH_BYTES} bytes`;
+  for (const name of path.split('/')) {
+    if (name === '') return 'it contains an empty name, from a double or trailing slash';
+    if (name === '.' || name === '..') return `it contains the name "${name}"`;
+    if (name.toLowerCase() === '.git') return 'it contains the name ".git"';
+    if (Buffer.byteLength(name) > MAX_NAME_BYTES)
+      return `it contains a name longer than ${MAX_NAME_BYTES} bytes`;
+  }
+  return null;
+}
+
+/** @throws PathNotAllowed */
+export function checkPath(path: string): void {
+  const flaw = flawOfPath(path);
+  if (flaw) throw new PathNotAllowed(path, flaw);
+}

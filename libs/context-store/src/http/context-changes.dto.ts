@@ -1,0 +1,84 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { ValidationFailed } from '@app/http';
+import type { FileEdit } from '../application/edit-files';
+import { EditOptions } from './edit.dto';
+import { IsPlainText } from './plain-text';
+
+const OPS = ['put', 'delete', 'move'] as const;
+
+export class EditBody {
+  @ApiProperty({ enum: OPS })
+  @IsIn(OPS)
+  op: (typeof OPS)[number];
+
+  @ApiProperty({ example: 'notes/churn.md' })
+  @IsString()
+  path: string;
+
+  @ApiPropertyOptional({
+    example: '# Churn\n',
+    description: 'Needed for `put`; a `move` without it keeps the text',
+  })
+  @ValidateIf(({ op, content }: EditBody) => op === 'put' || content !== undefined)
+  @IsString()
+  content?: string;
+
+  @ApiPropertyOptional({ example: 'notes/old-name.md', description: 'Needed for `move`' })
+  @ValidateIf(({ op, from }: EditBody) => op === 'move' || from !== undefined)
+  @IsString()
+  from?: string;
+}
+
+export class ChangesBody extends EditOptions {
+  @ApiProperty({ type: [EditBody], description: 'Applied one after the other' })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1_000)
+  @ValidateNested({ each: true })
+  @Type(() => EditBody)
+  changes: EditBody[];
+
+  static edits({ changes }: ChangesBody): FileEdit[] {
+    return changes.map(toEdit);
+  }
+}
+
+export class RestoreBody extends EditOptions {
+  @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Together with `version`' })
+  @ValidateIf(({ runId, path }: RestoreBody) => runId === undefined || path !== undefined)
+  @IsString()
+  path?: string;
+
+  @ApiPropertyOptional({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "A version's id" })
+  @ValidateIf(({ runId, version }: RestoreBody) => runId === undefined || version !== undefined)
+  @IsPlainText(200)
+  version?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Instead of both: undoes what a sync run changed' })
+  @IsOptional()
+  @IsPlainText(200)
+  runId?: string;
+}
+
+function toEdit({ op, path, content, from = '' }: EditBody, index: number): FileEdit {
+  if (op === 'delete') return { op, path };
+  const bytes = content === undefined ? undefined : bytesOf(content, index);
+  return op === 'move' ? { op, from, path, content: bytes } : { op, path, content: bytes ?? Buffer.alloc(0) };
+}
+
+/** JSON can carry half of a surrogate pair, which UTF-8 can't. */
+function bytesOf(content: string, index: number): Buffer {
+  if (!/\p{Surrogate}/u.test(content)) return Buffer.from(content);
+  throw new ValidationFailed([{ field: `changes.${index}.content`, detail: 'is not valid Unicode' }]);
+}

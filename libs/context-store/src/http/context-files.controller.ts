@@ -1,0 +1,121 @@
+import { Body, Controller, Delete, Get, Put, Query, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ApiProblems, CurrentCaller, Members, OrgParam, type Caller } from '@app/http';
+import type { OrgId } from '@app/kernel';
+import { ContextStoreService } from '../application/context-store.service';
+import type { Precondition } from '../application/edit-files';
+import { FilesQuery, FilesView, WrittenView } from './context-files.dto';
+import { ChangedView, EditOptions } from './edit.dto';
+import { FilePathParam } from './file-path-param';
+import { EditPrecondition } from './precondition';
+import { ACCESS_PROBLEMS } from './problems';
+import { sendText } from './send-text';
+
+const PATH = { name: 'path', example: 'notes/churn.md', description: 'Slashes as they are, or as %2F' };
+const IF_MATCH = {
+  name: 'If-Match',
+  required: false,
+  description: 'The ETag the file must have now, or * for any file',
+};
+
+@ApiTags('Context')
+@ApiParam({ name: 'org', example: 'acme' })
+@Members()
+@Controller('orgs/:org/context/files')
+export class ContextFilesController {
+  constructor(private readonly context: ContextStoreService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The context files, by path' })
+  @ApiOkResponse({ type: FilesView })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
+  async list(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
+    return FilesView.of(await this.context.list(org, query));
+  }
+
+  @Get('*path')
+  @ApiOperation({ summary: 'The text of a file' })
+  @ApiParam(PATH)
+  @ApiProduces('text/markdown', 'application/yaml')
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have the text of' })
+  @ApiOkResponse({
+    schema: { type: 'string' },
+    headers: {
+      ETag: { description: 'The blob in quotes', schema: { type: 'string' } },
+      'X-Context-Revision': { description: "The org's revision", schema: { type: 'integer' } },
+    },
+  })
+  @ApiResponse({ status: 304, description: 'You have it already' })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 422: ['path_not_allowed'] })
+  async read(@OrgParam() org: OrgId, @FilePathParam() path: string, @Res() response: Response) {
+    const { revision, file, content } = await this.context.read(org, path);
+    response.set('X-Context-Revision', String(revision));
+    sendText(response, { ...file, content }, 'private, no-cache');
+  }
+
+  @Put('*path')
+  @ApiOperation({
+    summary: 'Write a file',
+    description: 'The body is the text, whatever its content type. `If-None-Match: *` only creates.',
+  })
+  @ApiParam(PATH)
+  @ApiHeader(IF_MATCH)
+  @ApiConsumes('text/markdown', 'application/yaml')
+  @ApiBody({ schema: { type: 'string', example: '# Churn\n' } })
+  @ApiResponse({ status: 200, type: WrittenView, description: 'Replaced, or the same already' })
+  @ApiResponse({ status: 201, type: WrittenView, description: 'Created' })
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    400: ['validation_failed'],
+    409: ['version_conflict'],
+    422: ['path_not_allowed', 'content_invalid'],
+  })
+  async write(
+    @OrgParam() org: OrgId,
+    @FilePathParam() path: string,
+    @Body() body: unknown,
+    @Query() options: EditOptions,
+    @EditPrecondition() precondition: Precondition | undefined,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const content = Buffer.isBuffer(body) ? body : Buffer.alloc(0); // no body is an empty file
+    const by = EditOptions.authorship(caller, options);
+    const written = await this.context.write(org, path, content, by, precondition);
+    response.status(written.created ? 201 : 200).set('ETag', `"${written.blob}"`);
+    return WrittenView.of(written);
+  }
+
+  @Delete('*path')
+  @ApiOperation({ summary: 'Delete a file' })
+  @ApiParam(PATH)
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse({ type: ChangedView })
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    400: ['validation_failed'],
+    404: ['not_found'],
+    409: ['version_conflict'],
+    422: ['path_not_allowed'],
+  })
+  delete(
+    @OrgParam() org: OrgId,
+    @FilePathParam() path: string,
+    @Query() options: EditOptions,
+    @EditPrecondition() precondition: Precondition | undefined,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ChangedView> {
+    return this.context.delete(org, path, EditOptions.authorship(caller, options), precondition);
+  }
+}

@@ -1,0 +1,63 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { PageQuery } from '@app/http';
+import type { Page } from '@app/kernel';
+import type { HistoryEntry, Origin } from '../domain/change';
+import { AuthorView } from './author.dto';
+import { IsPlainText } from './plain-text';
+
+export class HistoryQuery extends PageQuery {
+  @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Only the history of this file' })
+  @IsOptional()
+  @IsPlainText(4_096)
+  path?: string;
+}
+
+export class HistoryEntryView {
+  @ApiProperty({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "The version's id" })
+  readonly id: string;
+  @ApiProperty({ example: 'notes/churn.md' })
+  readonly path: string;
+  @ApiProperty({
+    enum: ['put', 'delete', 'keep'],
+    description: '`keep` is a text that lost a conflict: the file was not touched',
+  })
+  readonly op: 'put' | 'delete' | 'keep';
+  @ApiProperty({ type: String, nullable: true, description: 'Null where the file was deleted' })
+  readonly blob: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The path it was moved from' })
+  readonly from: string | null;
+  @ApiProperty({ description: "The version's id, as `restore` takes it" })
+  readonly version: string;
+  @ApiProperty({ example: 42 })
+  readonly revision: number;
+  @ApiProperty({ format: 'uuid' })
+  readonly changeId: string;
+  @ApiProperty({ type: AuthorView })
+  readonly author: AuthorView;
+  @ApiProperty({ format: 'date-time' })
+  readonly at: string;
+  @ApiProperty({ enum: ['user', 'agent', 'api', 'gitlab'] })
+  readonly origin: Origin;
+  @ApiProperty({ example: 'Explain the churn report' })
+  readonly message: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The commit it came from or became' })
+  readonly commit: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The sync run that made it' })
+  readonly runId: string | null;
+
+  static of(entry: HistoryEntry): HistoryEntryView {
+    return { ...entry, version: entry.id, at: entry.at.toISOString() };
+  }
+}
+
+export class HistoryView {
+  @ApiProperty({ type: [HistoryEntryView] })
+  readonly items: readonly HistoryEntryView[];
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor: string | null;
+
+  static of({ items, nextCursor }: Page<HistoryEntry>): HistoryView {
+    return { items: items.map((entry) => HistoryEntryView.of(entry)), nextCursor };
+  }
+}

@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
+import type { Caller } from '@app/http';
+import type { Authorship } from '../application/edit-files';
+import { IsPlainText } from './plain-text';
+
+const SOURCES = ['user', 'agent', 'api'] as const;
+
+/** What every edit may say about itself. */
+export class EditOptions {
+  @ApiPropertyOptional({
+    example: 'Explain the churn report',
+    description: "The commit's message; says what was done where absent",
+  })
+  @IsOptional()
+  @IsPlainText(5_000)
+  message?: string;
+
+  @ApiPropertyOptional({ enum: SOURCES, default: 'user', description: 'Who is behind the edit' })
+  @IsOptional()
+  @IsIn(SOURCES)
+  source?: (typeof SOURCES)[number];
+
+  static authorship({ author }: Caller, { message, source = 'user' }: EditOptions): Authorship {
+    return { author, origin: source, message };
+  }
+}
+
+export class ChangedView {
+  @ApiProperty({ example: 42, description: "The org's revision now" })
+  readonly revision: number;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    format: 'uuid',
+    description: 'Becomes one commit; null where nothing was different',
+  })
+  readonly changeId: string | null;
+}

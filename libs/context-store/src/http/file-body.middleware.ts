@@ -1,0 +1,29 @@
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { raw, type NextFunction, type Request, type Response } from 'express';
+import { ContextStoreSettings } from '../application/context-store.settings';
+import { ContentInvalid } from '../domain/context-store.errors';
+
+/** Takes the body of a file as the bytes that were sent, whatever type they are said to be. */
+@Injectable()
+export class FileBody implements NestMiddleware {
+  private readonly parse: ReturnType<typeof raw>;
+
+  constructor(private readonly settings: ContextStoreSettings) {
+    this.parse = raw({ type: () => true, limit: settings.maxFileBytes });
+  }
+
+  use(request: Request, response: Response, next: NextFunction): void {
+    this.parse(request, response, (error?: unknown) => next(isTooLarge(error) ? this.tooLarge() : error));
+  }
+
+  private tooLarge(): ContentInvalid {
+    return new ContentInvalid(
+      'The file',
+      `more than the limit of ${this.settings.maxFileBytes} bytes; split it`,
+    );
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as { type?: unknown } | undefined)?.type === 'entity.too.large';
+}

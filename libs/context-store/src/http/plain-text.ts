@@ -1,0 +1,8 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsString, Matches, MaxLength } from 'class-validator';
+
+/** Text that PostgreSQL can hold. */
+export function IsPlainText(maxLength: number) {
+  const noNul = Matches(/^[^\0]*$/, { message: '$property must not contain NUL characters' });
+  return applyDecorators(IsString(), MaxLength(maxLength), noNul);
+}

@@ -1,0 +1,20 @@
+export { ContextStoreModule } from './context-store.module';
+export type { ContextStoreModuleSettings } from './context-store.module';
+export { ContextScope } from './application/context-scope.port';
+export { ContextStore } from './application/context-store.port';
+export { ContextStoreService } from './application/context-store.service';
+export type { FilesChanged, FileWritten } from './application/context-store.service';
+export type { Authorship, FileEdit, Precondition } from './application/edit-files';
+export { inspectFile } from './application/inspect-file';
+export type { Flaw, Inspection } from './application/inspect-file';
+export type { FileRead } from './application/read-files';
+export type { Change, ContextFile, Edit, HistoryEntry, NewChange, Origin, Version } from './domain/change';
+export type { ContextChanged } from './domain/context-changed';
+export {
+  ContentInvalid,
+  FileNotFound,
+  NothingToUndo,
+  PathNotAllowed,
+  VersionConflict,
+  VersionNotFound,
+} from './domain/context-store.errors';

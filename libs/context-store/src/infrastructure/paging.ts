@@ -1,0 +1,31 @@
+import { CursorInvalid, decodeCursor, encodeCursor, type Page } from '@app/kernel';
+
+/** Where a list goes on: `start` without a cursor. @throws CursorInvalid for the cursor of another list */
+export function positionOf<P extends readonly (string | number)[]>(
+  cursor: string | null | undefined,
+  start: P,
+): P {
+  if (!cursor) return start;
+  const position = decodeCursor(cursor);
+  const alike = start.every((part, index) =>
+    typeof part === 'number' ? Number.isSafeInteger(position[index]) : isText(position[index]),
+  );
+  if (!alike || position.length !== start.length) throw new CursorInvalid();
+  return position as readonly (string | number)[] as P;
+}
+
+/** `rows` holds one more than `limit` where there is a next page. */
+export function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  position: (row: T) => (string | number)[],
+): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && rows.length > limit ? encodeCursor(position(last)) : null };
+}
+
+/** PostgreSQL takes no NUL. */
+function isText(part: unknown): boolean {
+  return typeof part === 'string' && !part.includes('\0');
+}

@@ -1,0 +1,17 @@
+/** Builds a path below `/api/v4` with every value encoded once, dots included: proxies resolve them (§3). */
+export function path(parts: TemplateStringsArray, ...values: (string | number)[]): string {
+  return parts.reduce((built, part, at) => built + encode(String(values[at - 1])) + part);
+}
+
+export type Query = Record<string, string | number | boolean | undefined | null>;
+
+export function withQuery(to: string, query: Query = {}): string {
+  const pairs = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`);
+  return pairs.length ? `${to}?${pairs.join('&')}` : to;
+}
+
+function encode(value: string): string {
+  return encodeURIComponent(value).replace(/\./g, '%2E');
+}

@@ -1,0 +1,46 @@
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@app/kernel';
+import { BranchNotFound } from '../gitlab.errors';
+import type { Branch } from '../gitlab.port';
+import type { Api } from './api';
+import { path } from './api-path';
+import type { Said } from './errors/said';
+import { pageSize } from './page-size';
+import { toBranch, type BranchRow } from './rows';
+
+export class Branches {
+  constructor(private readonly api: Api) {}
+
+  /** Position in the cursor: the last branch's name where the server pages by key, a page number where it does not. */
+  async list(
+    projectId: number,
+    { search, ...page }: PageRequest & { readonly search?: string },
+  ): Promise<Page<Branch>> {
+    const limit = Math.min(pageSize(page.limit), 100);
+    const at = page.cursor ? decodeCursor(page.cursor)[0] : undefined;
+    const query = {
+      search: search || undefined,
+      per_page: limit,
+      ...(typeof at === 'number' ? { page: at } : { pagination: 'keyset', page_token: at }),
+    };
+    const { data, next } = await this.api.get<BranchRow[]>(path`/projects/${projectId}/repository/branches`, {
+      query,
+    });
+    const position = next && (next.name === 'page' ? Number(next.value) : next.value);
+    return { items: data.map(toBranch), nextCursor: position ? encodeCursor([position]) : null };
+  }
+
+  async get(projectId: number, name: string): Promise<Branch> {
+    return toBranch(await this.row(projectId, name));
+  }
+
+  async row(projectId: number, name: string): Promise<BranchRow> {
+    const to = path`/projects/${projectId}/repository/branches/${name}`;
+    return (await this.api.get<BranchRow>(to, { translate: (said) => absence(said, name) })).data;
+  }
+}
+
+/** An empty repository answers for its storage, a malformed name with 400 (§3). */
+function absence({ status, text }: Said, name: string): BranchNotFound | undefined {
+  if (status === 404) return new BranchNotFound(name);
+  return status === 400 && /refname is invalid/i.test(text) ? new BranchNotFound(name) : undefined;
+}

@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { BranchProtected, GitLabRefused, GitLabUnavailable, ProjectArchived } from '../gitlab.errors';
+import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.port';
+import type { Api } from './api';
+import { path } from './api-path';
+import { commitError } from './errors/commit-errors';
+import type { InstanceMemory } from './instance-memory';
+import type { Projects } from './projects';
+import { toCommit, type CommitRow } from './rows';
+
+/** Writes: one POST a commit, sent once. */
+export class Commits {
+  constructor(
+    private readonly api: Api,
+    private readonly projects: Projects,
+    private readonly memory: InstanceMemory,
+  ) {}
+
+  async create(repo: Repo, request: CommitRequest): Promise<CommitMade> {
+    const row = await this.post(repo, request).catch(async (error) => {
+      if (error instanceof BranchProtected) await this.refuseClosedProject(repo.projectId);
+      throw error;
+    });
+    if (typeof row?.id !== 'string')
+      throw new GitLabUnavailable('the answer is unreadable: no commit in it', { outcomeUnknown: true });
+    const made = this.memory.keep(this.api.instanceUrl, repo.projectId, toCommit(row));
+    return { id: made.id, parents: made.parents, committedAt: made.committedAt };
+  }
+
+  private post(repo: Repo, request: CommitRequest): Promise<CommitRow> {
+    const body = {
+      branch: repo.branch,
+      commit_message: request.message,
+      author_name: request.author.name,
+      author_email: request.author.email,
+      stats: false,
+      actions: request.actions.map((action) => toRow(action, request.base)),
+    };
+    const to = path`/projects/${repo.projectId}/repository/commits`;
+    return this.api.write<CommitRow>('POST', to, body, (said) => commitError(said, repo, request));
+  }
+
+  /** GitLab refuses pushes to closed projects in the words it has for protected branches. */
+  private async refuseClosedProject(projectId: number): Promise<void> {
+    const row = await this.projects.row(projectId);
+    if (row.archived) throw new ProjectArchived();
+    if (row.marked_for_deletion_on ?? row.marked_for_deletion_at)
+      throw new GitLabRefused(403, 'the project is marked for deletion and takes no commits');
+  }
+}
+
+/** `last_commit_id` may be any commit: GitLab then refuses where the path was touched since (§5.3). */
+function toRow(action: CommitAction, base: string | null): object {
+  const guard = action.op === 'create' || !base ? {} : { last_commit_id: base };
+  const moved = action.op === 'move' ? { previous_path: action.from } : {};
+  const content = 'content' in action && action.content ? encoded(action.content) : {};
+  return { action: action.op, file_path: action.path, ...moved, ...content, ...guard };
+}
+
+/** JSON cannot carry other bytes than UTF-8, and GitLab's text may not hold NUL. */
+function encoded(content: Buffer): { readonly content: string; readonly encoding: 'text' | 'base64' } {
+  if (isUtf8(content) && !content.includes(0)) return { content: content.toString('utf8'), encoding: 'text' };
+  return { content: content.toString('base64'), encoding: 'base64' };
+}

@@ -1,0 +1,153 @@
+import {
+  commitRow,
+  gitlabAt,
+  json,
+  LocalServer,
+  repo,
+  type Handler,
+  type Heard,
+} from './spec-support/local-server';
+
+const row = (path: string, more: object = {}) => ({
+  old_path: path,
+  new_path: path,
+  a_mode: '100644',
+  b_mode: '100644',
+  renamed_file: false,
+  deleted_file: false,
+  ...more,
+});
+
+describe('changesSince', () => {
+  let server: LocalServer;
+  const routes = (answers: Record<string, (request: Heard) => unknown>) => async () => {
+    server = await LocalServer.start((request, response) => {
+      const found = Object.entries(answers).find(([ending]) => request.path.endsWith(ending));
+      const body = found?.[1](request) ?? { message: '404 Ref Not Found' };
+      json(response, body, (body as { message?: string }).message?.startsWith('404') ? 404 : 200);
+    });
+    return gitlabAt(server.url);
+  };
+  const asked = () => server.heard.map(({ path }) => path.split('/repository/')[1]);
+
+  afterEach(() => server.close());
+
+  it('finds the head, the commits and the paths in one call', async () => {
+    const compare = {
+      commit: commitRow('c3'),
+      commits: [commitRow('c2'), commitRow('c3')],
+      diffs: [
+        row('new.md', { new_file: true, a_mode: '0' }),
+        row('gone.md', { deleted_file: true, b_mode: '0' }),
+        row('old.md', { new_path: 'moved.md', renamed_file: true }),
+        row('moved-over.md', { new_path: 'old.md', renamed_file: true }),
+        row('link.md', { b_mode: '120000' }),
+        row('module', { b_mode: '160000' }),
+      ],
+    };
+    const gitlab = await routes({ compare: () => compare })();
+    const changes = await gitlab.changesSince({ ...repo, branch: 'feature/a&b' }, 'c1');
+    expect(changes.head).toMatchObject({ id: 'c3', authoredAt: new Date('2026-01-02T01:04:05Z') });
+    expect(changes.commits.map(({ id }) => id)).toEqual(['c2', 'c3']);
+    expect(Object.fromEntries((changes.paths ?? []).map(({ path, kind }) => [path, kind]))).toEqual({
+      'new.md': 'file',
+      'gone.md': null,
+      'old.md': 'file',
+      'moved.md': 'file',
+      'moved-over.md': null,
+      'link.md': 'symlink',
+      module: 'submodule',
+    });
+    expect(server.heard.map(({ query }) => Object.fromEntries(query))).toEqual([
+      { from: 'c1', to: 'feature/a&b', straight: 'true' },
+    ]);
+  });
+
+  it.each([
+    ['says that it cut the list', { compare_timeout: true, diffs: [row('a.md')] }],
+    [
+      'answers as many rows as some server’s limit',
+      { diffs: Array.from({ length: 1_000 }, (_, at) => row(`${at}.md`)) },
+    ],
+  ])('names no paths where GitLab %s', async (_what, more) => {
+    const gitlab = await routes({
+      compare: () => ({ commit: commitRow('c2'), commits: [commitRow('c2')], ...more }),
+    })();
+    expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({ head: { id: 'c2' }, paths: null });
+  });
+
+  it('asks once for a commit it stays at, and remembers it', async () => {
+    const same = { commit: null, commits: [], diffs: [], compare_same_ref: true };
+    const gitlab = await routes({ compare: () => same, '/commits/c1': () => commitRow('c1') })();
+    expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({
+      head: { id: 'c1' },
+      commits: [],
+      paths: [],
+    });
+    await gitlab.changesSince(repo, 'c1');
+    expect(asked()).toEqual(['compare', 'commits/c1', 'compare']);
+    await gitlab.commitById(repo, 'c1');
+    expect(asked()).toHaveLength(4);
+  });
+
+  it('asks for the branch after a reset, where no commit tells the head', async () => {
+    const reset = { commit: null, commits: [], diffs: [row('a.md')], web_url: 'https://x/-/compare/c9...c1' };
+    const gitlab = await routes({
+      compare: () => reset,
+      main: () => ({ name: 'main', commit: commitRow('c1') }),
+    })();
+    expect(await gitlab.changesSince(repo, 'c9')).toMatchObject({
+      head: { id: 'c1' },
+      paths: [{ path: 'a.md' }],
+    });
+    expect(asked()).toEqual(['compare', 'branches/main']);
+  });
+
+  it('compares again where the branch moved between the two questions', async () => {
+    const reset = { commit: null, commits: [], diffs: [row('a.md')], web_url: 'https://x/-/compare/c9...c1' };
+    const moved = { commit: commitRow('c2'), commits: [commitRow('c2')], diffs: [row('b.md')] };
+    const gitlab = await routes({
+      compare: ({ query }) => (query.get('to') === 'c2' ? moved : reset),
+      main: () => ({ name: 'main', commit: commitRow('c2') }),
+    })();
+    expect(await gitlab.changesSince(repo, 'c9')).toMatchObject({
+      head: { id: 'c2' },
+      paths: [{ path: 'b.md' }],
+    });
+  });
+
+  it('tells a lost commit from a lost branch', async () => {
+    const withBranch = await routes({ main: () => ({ name: 'main', commit: commitRow('c1') }) })();
+    await expect(withBranch.changesSince(repo, 'c9')).rejects.toMatchObject({
+      code: 'commit_unknown',
+      commit: 'c9',
+    });
+    await server.close();
+    const without = await routes({})();
+    await expect(without.changesSince(repo, 'c9')).rejects.toMatchObject({ code: 'branch_not_found' });
+  });
+
+  it.each<[string, Handler]>([
+    ['fails', (_, response) => json(response, { message: '500 Internal Server Error' }, 500)],
+    ['does not end', () => undefined],
+  ])('goes on without the comparison where that alone %s', async (_what, compare) => {
+    server = await LocalServer.start((request, response) =>
+      request.path.endsWith('/compare')
+        ? compare(request, response)
+        : json(response, { name: 'main', commit: commitRow('c2') }),
+    );
+    const gitlab = gitlabAt(server.url, { timeoutMs: 300 });
+    expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({
+      head: { id: 'c2' },
+      commits: [],
+      paths: null,
+    });
+  });
+
+  it('fails where the whole instance does', async () => {
+    server = await LocalServer.start((_, response) => json(response, { message: '502' }, 502));
+    await expect(gitlabAt(server.url).changesSince(repo, 'c1')).rejects.toMatchObject({
+      code: 'gitlab_unavailable',
+    });
+  });
+});

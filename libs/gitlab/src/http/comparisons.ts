@@ -1,0 +1,106 @@
+import { CommitUnknown, GitLabUnavailable, InstanceUnreachable } from '../gitlab.errors';
+import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.port';
+import type { Api } from './api';
+import { path } from './api-path';
+import type { Branches } from './branches';
+import { ifMissing } from './errors/answer-errors';
+import type { History } from './history';
+import { toCommit, type CommitRow } from './rows';
+import { AnswerTooLarge } from './transport/deadline';
+
+/** Below the smallest limit a server is known to cut at: longer lists are doubted (§4.5). */
+const SURE_ROWS = 1_000;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+interface DiffRow {
+  readonly old_path: string;
+  readonly new_path: string;
+  readonly b_mode: string | null;
+  readonly renamed_file: boolean;
+  readonly deleted_file: boolean;
+}
+
+interface CompareRow {
+  readonly commit: CommitRow | null;
+  readonly commits?: readonly CommitRow[];
+  readonly diffs?: readonly DiffRow[];
+  readonly compare_timeout?: boolean;
+  readonly compare_same_ref?: boolean;
+  /** Ends in the two commits that were compared. */
+  readonly web_url?: string;
+}
+
+const SAME: CompareRow = { commit: null };
+const CUT_OFF: CompareRow = { commit: null, compare_timeout: true };
+
+/** What a branch became since a commit, by the difference of the two trees. */
+export class Comparisons {
+  constructor(
+    private readonly api: Api,
+    private readonly branches: Branches,
+    private readonly history: History,
+  ) {}
+
+  async changesSince(repo: Repo, commit: string): Promise<Changes> {
+    const compared = await this.compare(repo, commit, repo.branch);
+    if (compared?.commit) return this.changes(repo, compared, compared.commit);
+    if (compared?.compare_same_ref) return { head: await this.unmoved(repo, commit), commits: [], paths: [] };
+    const { commit: head } = await this.branches.row(repo.projectId, repo.branch);
+    if (head.id === commit) return this.changes(repo, SAME, head);
+    if (!compared) return this.changes(repo, CUT_OFF, head);
+    // Reset to an older commit: no commit tells the head, and the branch may move between two questions.
+    const exact = compared.web_url?.endsWith(head.id) ? compared : await this.compare(repo, commit, head.id);
+    return this.changes(repo, exact ?? CUT_OFF, head);
+  }
+
+  private async unmoved(repo: Repo, commit: string): Promise<Commit> {
+    return this.history.recall(repo.projectId, commit) ?? this.history.commitById(repo, commit);
+  }
+
+  /** Null where the difference is too much for the server to work out, or for us to take in. */
+  private async compare({ projectId, branch }: Repo, from: string, to: string): Promise<CompareRow | null> {
+    try {
+      const { data } = await this.api.get<CompareRow>(path`/projects/${projectId}/repository/compare`, {
+        query: { from, to, straight: true },
+        maxBytes: MOST_BYTES,
+        translate: ifMissing(() => new CommitUnknown(from)),
+      });
+      return data;
+    } catch (error) {
+      if (isTooMuch(error)) return null;
+      // GitLab does not say which of the two it misses.
+      if (error instanceof CommitUnknown) await this.branches.get(projectId, branch);
+      throw error;
+    }
+  }
+
+  private changes({ projectId }: Repo, compared: CompareRow, head: CommitRow): Changes {
+    const rows = compared.diffs ?? [];
+    const sure = !compared.compare_timeout && rows.length < SURE_ROWS;
+    return {
+      head: this.history.remember(projectId, head),
+      commits: (compared.commits ?? []).map(toCommit),
+      paths: sure ? changedPaths(rows) : null,
+    };
+  }
+}
+
+/** In an outage the next question fails as well; what fails alone is the comparison. */
+function isTooMuch(error: unknown): boolean {
+  if (error instanceof AnswerTooLarge) return true;
+  if (error instanceof InstanceUnreachable) return error.reason.includes('timeout');
+  return error instanceof GitLabUnavailable && error.retryAfterMs === undefined;
+}
+
+/** A path that one row takes away and another brings back, as in a chain of renames, is there. */
+function changedPaths(rows: readonly DiffRow[]): ChangedPath[] {
+  const gone = rows.filter(({ renamed_file, deleted_file }) => renamed_file || deleted_file);
+  const kinds = new Map<string, EntryKind | null>(gone.map(({ old_path }) => [old_path, null]));
+  for (const row of rows) if (!row.deleted_file) kinds.set(row.new_path, kindOf(row.b_mode));
+  return [...kinds].map(([path, kind]) => ({ path, kind }));
+}
+
+function kindOf(mode: string | null): EntryKind {
+  if (mode === '120000') return 'symlink';
+  return mode === '160000' ? 'submodule' : 'file';
+}

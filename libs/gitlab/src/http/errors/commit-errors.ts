@@ -1,0 +1,53 @@
+import type { DomainError } from '@app/kernel';
+import {
+  BranchNotFound,
+  BranchProtected,
+  FileChanged,
+  GitLabRefused,
+  GitLabUnavailable,
+  PushRefused,
+} from '../../gitlab.errors';
+import type { CommitAction, CommitRequest, Repo } from '../../gitlab.port';
+import type { Said } from './said';
+
+const MAY_NOT_PUSH = /not allowed to push (into this branch|code to (this|protected)|to protected)/i;
+const CHANGED = /^The file has changed since you started editing it(?:: (?<path>.+))?$/s;
+const CHANGED_ONE = /update a file that has changed since you started editing/i;
+const EXISTS = /^A (file|directory) with this name already exists/i;
+const MISSING = /^A file with this name doesn't exist/i;
+const NO_BRANCH = /only create or edit files when you are on a branch/i;
+const LOST_RACE = /reference does not point to expected object|reference update|Could not update refs\//i;
+const BAD_PATH =
+  /directory traversal|^invalid path|must provide a file path|^Invalid start_sha|^Cannot find start_sha/i;
+/** gRPC texts of Gitaly: cancelled, deadline, exhausted, internal, unavailable. */
+const GITALY_FAILED = /^(1|4|8|13|14):|deadline exceeded|Unknown error performing git operation/i;
+
+/** The answers of §5.2 that depend on the commit. GitLab's 400 holds its own checks, Gitaly's, and every hook's words. */
+export function commitError(
+  { status, text }: Said,
+  repo: Repo,
+  request: CommitRequest,
+): DomainError | undefined {
+  // The same answer for a protected branch, too low a role and an archived project (§8.12).
+  if ((status === 403 || status === 400) && MAY_NOT_PUSH.test(text)) return new BranchProtected(repo.branch);
+  if (status !== 400) return undefined;
+  const changed = CHANGED.exec(text);
+  if (changed) return new FileChanged('changed', changed.groups?.path ?? null);
+  if (CHANGED_ONE.test(text)) return new FileChanged('changed', null);
+  if (EXISTS.test(text)) return new FileChanged('exists', onlyPath(request, ['create', 'move']));
+  if (MISSING.test(text)) return new FileChanged('missing', onlyPath(request, ['update', 'delete', 'move']));
+  if (NO_BRANCH.test(text)) return new BranchNotFound(repo.branch);
+  if (LOST_RACE.test(text)) return new FileChanged('branch-moved', null);
+  if (GITALY_FAILED.test(text)) return new GitLabUnavailable(text, { outcomeUnknown: true });
+  if (BAD_PATH.test(text) || /^400 Bad request/i.test(text) || /^Invalid json/i.test(text))
+    return new GitLabRefused(status, text);
+  return new PushRefused(text);
+}
+
+/** GitLab names no path here (§8.7); it is known where one action alone can have caused the answer. */
+function onlyPath({ actions }: CommitRequest, ops: readonly CommitAction['op'][]): string | null {
+  const suspects = actions.filter(({ op }) => ops.includes(op));
+  if (suspects.length !== 1) return null;
+  const [suspect] = suspects;
+  return suspect.op === 'move' && ops.includes('delete') ? suspect.from : suspect.path;
+}

@@ -1,0 +1,42 @@
+import { SystemClock } from '@app/kernel';
+import { GitLabConnector, type Access, type CallOptions, type GitLab } from '../gitlab.port';
+import { Api } from './api';
+import { HttpGitLab } from './http-gitlab';
+import { InstanceMemory } from './instance-memory';
+import type { GitLabHttpSettings } from './settings';
+import { Agents } from './transport/agents';
+import type { Resolve } from './transport/address-guard';
+import { HostLimits } from './transport/host-limits';
+import { Pauses } from './transport/pauses';
+import { Transport, type TransportShared } from './transport/transport';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_ANSWER_BYTES = 128 * 1024 * 1024;
+
+/** Opens GitLab over HTTP. Connections, budgets and what was learned about instances are shared by all that it opens. */
+export class HttpGitLabConnector extends GitLabConnector {
+  private readonly shared: TransportShared;
+  private readonly memory = new InstanceMemory();
+  private readonly now: () => Date;
+
+  constructor(
+    private readonly settings: GitLabHttpSettings = {},
+    resolve?: Resolve,
+  ) {
+    super();
+    const clock = settings.clock ?? new SystemClock();
+    this.now = () => clock.now();
+    this.shared = {
+      agents: new Agents(settings, resolve),
+      limits: new HostLimits(settings.limiter),
+      pauses: new Pauses(this.now),
+      timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      maxAnswerBytes: settings.maxAnswerBytes ?? DEFAULT_ANSWER_BYTES,
+    };
+  }
+
+  open(access: Access, options: CallOptions = {}): GitLab {
+    const transport = new Transport(access, this.shared, options);
+    return new HttpGitLab(new Api(transport, this.settings.retries ?? {}, this.now), this.memory);
+  }
+}

@@ -1,0 +1,146 @@
+import type { Page, PageRequest } from '@app/kernel';
+import {
+  GitLab,
+  type Branch,
+  type Changes,
+  type Commit,
+  type CommitMade,
+  type CommitRequest,
+  type FileContent,
+  type Hook,
+  type HookRequest,
+  type Project,
+  type Repo,
+  type TokenInfo,
+  type TreeEntry,
+} from '../gitlab.port';
+import type { Api } from './api';
+import { Branches } from './branches';
+import { Commits } from './commits';
+import { Comparisons } from './comparisons';
+import { History } from './history';
+import { Hooks } from './hooks';
+import type { InstanceMemory } from './instance-memory';
+import { Projects } from './projects';
+import { Archives } from './reading/archives';
+import { Batches } from './reading/batches';
+import { Files, type ReadOptions } from './reading/files';
+import { GraphQLBlobs } from './reading/graphql-blobs';
+import { RawBlobs } from './reading/raw-blobs';
+import { Trees } from './reading/trees';
+import { Tokens } from './tokens';
+
+type Search = PageRequest & { readonly search?: string };
+
+/** Speaks GitLab's REST v4 and GraphQL. This directory alone knows GitLab's URLs, statuses and texts. */
+export class HttpGitLab extends GitLab {
+  private readonly tokens: Tokens;
+  private readonly projects: Projects;
+  private readonly branches: Branches;
+  private readonly history: History;
+  private readonly comparisons: Comparisons;
+  private readonly trees: Trees;
+  private readonly files: Files;
+  private readonly commits: Commits;
+  private readonly hooks: Hooks;
+
+  constructor(api: Api, memory: InstanceMemory) {
+    super();
+    this.tokens = new Tokens(api);
+    this.projects = new Projects(api);
+    this.branches = new Branches(api);
+    this.history = new History(api, memory);
+    this.comparisons = new Comparisons(api, this.branches, this.history);
+    this.trees = new Trees(api, memory);
+    const raw = new RawBlobs(api);
+    const batches = new Batches(new GraphQLBlobs(api, this.projects, memory), raw);
+    this.files = new Files(this.trees, new Archives(api), batches, raw);
+    this.commits = new Commits(api, this.projects, memory);
+    this.hooks = new Hooks(api);
+  }
+
+  whoAmI(): Promise<TokenInfo> {
+    return this.tokens.whoAmI();
+  }
+
+  listProjects(request: Search): Promise<Page<Project>> {
+    return this.projects.list(request);
+  }
+
+  project(projectId: number): Promise<Project> {
+    return this.projects.get(projectId);
+  }
+
+  createProject(name: string): Promise<Project> {
+    return this.projects.create(name);
+  }
+
+  listBranches(projectId: number, request: Search): Promise<Page<Branch>> {
+    return this.branches.list(projectId, request);
+  }
+
+  branch(projectId: number, name: string): Promise<Branch> {
+    return this.branches.get(projectId, name);
+  }
+
+  changesSince(repo: Repo, commit: string): Promise<Changes> {
+    return this.comparisons.changesSince(repo, commit);
+  }
+
+  commitById(repo: Repo, commit: string): Promise<Commit> {
+    return this.history.commitById(repo, commit);
+  }
+
+  tree(
+    repo: Repo,
+    commit: string,
+    { directories }: { readonly directories?: boolean } = {},
+  ): Promise<Map<string, TreeEntry>> {
+    return this.trees.read(repo, commit, directories);
+  }
+
+  readFiles(
+    repo: Repo,
+    commit: string,
+    paths: readonly string[],
+    options: ReadOptions,
+  ): AsyncIterable<FileContent> {
+    return this.files.read(repo, commit, paths, options);
+  }
+
+  commit(repo: Repo, request: CommitRequest): Promise<CommitMade> {
+    return this.commits.create(repo, request);
+  }
+
+  findCommit(repo: Repo, since: string | null, trailer: string): Promise<Commit | null> {
+    return this.history.findCommit(repo, since, trailer);
+  }
+
+  lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
+    return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  createHook(projectId: number, request: HookRequest): Promise<Hook> {
+    return this.hooks.create(projectId, request);
+  }
+
+  updateHook(projectId: number, hookId: number, request: HookRequest): Promise<Hook> {
+    return this.hooks.update(projectId, hookId, request);
+  }
+
+  hook(projectId: number, hookId: number): Promise<Hook> {
+    return this.hooks.get(projectId, hookId);
+  }
+
+  listHooks(projectId: number): Promise<Hook[]> {
+    return this.hooks.list(projectId);
+  }
+
+  deleteHook(projectId: number, hookId: number): Promise<void> {
+    return this.hooks.delete(projectId, hookId);
+  }
+
+  testHook(projectId: number, hookId: number): Promise<void> {
+    return this.hooks.test(projectId, hookId);
+  }
+}

@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache';
+import type { Commit } from '../gitlab.port';
+
+/** What one instance turned out not to be able to do; found by trying, since versions do not tell (§1.6). */
+export interface Abilities {
+  treeInOnePiece: boolean;
+  base64Blobs: boolean;
+}
+
+const FORGET_AFTER_MS = 60 * 60_000;
+
+/** What was learned about instances, shared by all their orgs; bounded, and forgotten after a while as instances are upgraded. */
+export class InstanceMemory {
+  private readonly abilities = new LRUCache<string, Abilities>({ max: 1_000, ttl: FORGET_AFTER_MS });
+  private readonly commits = new LRUCache<string, Commit>({ max: 5_000 });
+
+  abilitiesOf(instanceUrl: string): Abilities {
+    const known = this.abilities.get(instanceUrl);
+    if (known) return known;
+    const hopeful: Abilities = { treeInOnePiece: true, base64Blobs: true };
+    this.abilities.set(instanceUrl, hopeful);
+    return hopeful;
+  }
+
+  /** A commit never changes, so what was read of it once stays true. */
+  keep(instanceUrl: string, projectId: number, commit: Commit): Commit {
+    this.commits.set(keyOf(instanceUrl, projectId, commit.id), commit);
+    return commit;
+  }
+
+  commit(instanceUrl: string, projectId: number, id: string): Commit | undefined {
+    return this.commits.get(keyOf(instanceUrl, projectId, id));
+  }
+}
+
+function keyOf(instanceUrl: string, projectId: number, id: string): string {
+  return `${instanceUrl} ${projectId} ${id}`;
+}

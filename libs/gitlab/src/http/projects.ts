@@ -1,0 +1,72 @@
+import { decodeCursor, encodeCursor, type DomainError, type Page, type PageRequest } from '@app/kernel';
+import {
+  GitLabRefused,
+  ProjectNameInvalid,
+  ProjectNameTaken,
+  ProjectNotFound,
+  TokenCannotCreateProjects,
+} from '../gitlab.errors';
+import type { Project } from '../gitlab.port';
+import type { Api } from './api';
+import { path } from './api-path';
+import { ifMissing } from './errors/answer-errors';
+import type { Said } from './errors/said';
+import { pageSize } from './page-size';
+import { toProject, type ProjectRow } from './rows';
+
+const DEVELOPER = 30;
+
+export class Projects {
+  constructor(private readonly api: Api) {}
+
+  async list({ search, ...page }: PageRequest & { readonly search?: string }): Promise<Page<Project>> {
+    const limit = pageSize(page.limit);
+    const items: Project[] = [];
+    let after = page.cursor ? Number(decodeCursor(page.cursor)[0]) : undefined;
+    for (let more = true; more;) {
+      const query = {
+        membership: true,
+        min_access_level: DEVELOPER,
+        order_by: 'id',
+        sort: 'asc',
+        pagination: 'keyset',
+        per_page: Math.min(limit - items.length, 100),
+        id_after: after,
+        search: search || undefined,
+      };
+      const { data, next } = await this.api.get<ProjectRow[]>('/projects', { query });
+      items.push(...data.map(toProject));
+      after = items.at(-1)?.id;
+      more = next !== null && data.length > 0;
+      if (more && items.length >= limit) return { items, nextCursor: encodeCursor([after!]) };
+    }
+    return { items, nextCursor: null };
+  }
+
+  async get(projectId: number): Promise<Project> {
+    return toProject(await this.row(projectId));
+  }
+
+  /** With what only this adapter reads of a project. */
+  async row(projectId: number): Promise<ProjectRow> {
+    const translate = ifMissing(() => new ProjectNotFound(projectId));
+    return (await this.api.get<ProjectRow>(path`/projects/${projectId}`, { translate })).data;
+  }
+
+  async create(name: string): Promise<Project> {
+    const request = { name, visibility: 'private', initialize_with_readme: false };
+    return toProject(
+      await this.api.write<ProjectRow>('POST', '/projects', request, (said) => creationError(said, name)),
+    );
+  }
+}
+
+/** §2.3: the keys of the validation messages vary by version, so the texts decide. */
+function creationError({ status, text }: Said, name: string): DomainError | undefined {
+  if (status === 403)
+    return /limit/i.test(text) ? new GitLabRefused(status, text) : new TokenCannotCreateProjects();
+  if (status !== 400) return undefined;
+  if (/already been taken|still being deleted/i.test(text)) return new ProjectNameTaken(name);
+  if (/^namespace\b/i.test(text)) return new TokenCannotCreateProjects();
+  return new ProjectNameInvalid(text);
+}

@@ -1,0 +1,82 @@
+import { blobOf } from '@app/kernel';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { extract, type Extract } from 'tar-stream';
+import type { FileContent, Repo, TreeEntry } from '../../gitlab.port';
+import type { Api } from '../api';
+import { path } from '../api-path';
+import { AnswerTooLarge, collect } from '../transport/deadline';
+
+type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
+
+/** Longer archives hold other things than context files. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** Whole commits as one archive: the cheapest way to many files, and the least faithful (§4.3). */
+export class Archives {
+  constructor(private readonly api: Api) {}
+
+  /**
+   * Those of the wanted files that came through unchanged; the rest is up to the caller: `export-ignore` leaves files out,
+   * `export-subst` and LFS change them. Never holds more than one file.
+   */
+  async *read(
+    { projectId }: Repo,
+    commit: string,
+    wanted: ReadonlyMap<string, TreeEntry>,
+    maxBytes: number,
+  ): AsyncGenerator<FileContent> {
+    const to = `${path`/projects/${projectId}/repository/archive`}.tar.gz`;
+    const body = await this.api.stream(to, { sha: commit, include_lfs_blobs: false });
+    const files = extract();
+    // What breaks the pipeline breaks the loop below too, by destroying `files`.
+    const flowing = pipeline(Readable.from(upTo(MOST_BYTES, body)), createGunzip(), files).catch(
+      () => undefined,
+    );
+    try {
+      for await (const entry of files) {
+        const file = await this.fileIn(entry, wanted, maxBytes);
+        if (file) yield file;
+      }
+    } finally {
+      files.destroy();
+      await flowing;
+    }
+  }
+
+  private async fileIn(
+    entry: Entry,
+    wanted: ReadonlyMap<string, TreeEntry>,
+    maxBytes: number,
+  ): Promise<FileContent | null> {
+    // The first directory is made up for the archive.
+    const name = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
+    const expected = wanted.get(name);
+    const kind = entry.header.type === 'symlink' ? 'symlink' : 'file';
+    if (!expected || expected.kind !== kind || entry.header.type === 'directory') return skip(entry);
+    const size = entry.header.size ?? 0;
+    const file = { path: name, blob: expected.blob, kind } as const;
+    if (size > maxBytes) {
+      entry.resume();
+      return { ...file, bytes: null, size };
+    }
+    const content = await collect(entry, maxBytes);
+    const bytes = kind === 'symlink' ? Buffer.from(entry.header.linkname ?? '') : content;
+    return blobOf(bytes) === expected.blob ? { ...file, bytes, size: bytes.length } : null;
+  }
+}
+
+async function* upTo(limit: number, body: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) throw new AnswerTooLarge(limit);
+    yield chunk;
+  }
+}
+
+function skip(entry: Entry): null {
+  entry.resume();
+  return null;
+}

@@ -1,0 +1,84 @@
+import type { FileContent, Repo, TreeEntry } from '../../gitlab.port';
+import type { Archives } from './archives';
+import type { Batches } from './batches';
+import { GraphQLClosed } from './graphql-blobs';
+import type { KnownFile, RawBlobs } from './raw-blobs';
+import type { Trees } from './trees';
+
+/** From here on one archive is cheaper than batches, if a fair part of it is wanted. */
+const ARCHIVE_FROM = 300;
+const ARCHIVE_SHARE = 1 / 4;
+
+export interface ReadOptions {
+  readonly maxBytes: number;
+  readonly tree?: ReadonlyMap<string, TreeEntry>;
+}
+
+type FileEntry = TreeEntry & { readonly kind: 'file' | 'symlink' };
+
+/** Files of one commit in few requests: an archive for very many, batches for many, single blobs where neither works. */
+export class Files {
+  constructor(
+    private readonly trees: Trees,
+    private readonly archives: Archives,
+    private readonly batches: Batches,
+    private readonly raw: RawBlobs,
+  ) {}
+
+  async *read(
+    repo: Repo,
+    commit: string,
+    paths: readonly string[],
+    { maxBytes, tree }: ReadOptions,
+  ): AsyncGenerator<FileContent> {
+    const left = new Set(tree ? entriesOf(tree, paths).keys() : paths);
+    const tickOff = async function* (files: AsyncGenerator<FileContent>) {
+      for await (const file of files) if (left.delete(file.path)) yield file;
+    };
+    if (tree && left.size > ARCHIVE_FROM && left.size >= tree.size * ARCHIVE_SHARE)
+      yield* tickOff(this.fromArchive(repo, commit, entriesOf(tree, left), maxBytes));
+    const closed = yield* untilClosed(tickOff(this.batches.read(repo, commit, [...left], maxBytes)));
+    if (!left.size || (!tree && !closed)) return;
+    // GraphQL leaves out what is absent; what the tree has and GraphQL has not is read all the same.
+    const entries = entriesOf(tree ?? (await this.trees.read(repo, commit)), left);
+    yield* this.raw.readAll(repo, commit, knownFiles(entries), maxBytes);
+  }
+
+  /** Whatever goes wrong with an archive, what it did not bring is read otherwise. */
+  private async *fromArchive(
+    repo: Repo,
+    commit: string,
+    wanted: ReadonlyMap<string, FileEntry>,
+    maxBytes: number,
+  ): AsyncGenerator<FileContent> {
+    try {
+      yield* this.archives.read(repo, commit, wanted, maxBytes);
+    } catch {
+      return;
+    }
+  }
+}
+
+/** Returns whether GraphQL turned out to be closed. */
+async function* untilClosed(files: AsyncGenerator<FileContent>): AsyncGenerator<FileContent, boolean> {
+  try {
+    yield* files;
+    return false;
+  } catch (error) {
+    if (error instanceof GraphQLClosed) return true;
+    throw error;
+  }
+}
+
+function entriesOf(tree: ReadonlyMap<string, TreeEntry>, paths: Iterable<string>): Map<string, FileEntry> {
+  const entries = [...paths].map((path) => [path, tree.get(path)] as const);
+  return new Map(entries.filter((entry): entry is readonly [string, FileEntry] => isFile(entry[1])));
+}
+
+function isFile(entry: TreeEntry | undefined): entry is FileEntry {
+  return entry?.kind === 'file' || entry?.kind === 'symlink';
+}
+
+function knownFiles(entries: ReadonlyMap<string, FileEntry>): KnownFile[] {
+  return [...entries].map(([path, { blob, kind }]) => ({ path, blob, kind }));
+}

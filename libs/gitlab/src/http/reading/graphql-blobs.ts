@@ -1,0 +1,105 @@
+import { GitLabRefused, TokenRejected, TokenScopeMissing } from '../../gitlab.errors';
+import type { Repo } from '../../gitlab.port';
+import type { Api } from '../api';
+import type { InstanceMemory } from '../instance-memory';
+import type { Projects } from '../projects';
+import { AnswerTooLarge } from '../transport/deadline';
+
+/** GitLab refuses more content at once (§4.4). */
+export const BATCH_BYTES = 20 * 1024 * 1024;
+/** The content in base64, and room for the rest. */
+const ANSWER_BYTES = BATCH_BYTES * 1.5;
+
+export interface BlobNode {
+  readonly path: string;
+  readonly oid: string;
+  readonly mode: string | null;
+  /** GraphQL writes big integers as strings. */
+  readonly size: number | string;
+  readonly base64EncodedBlob?: string | null;
+  readonly rawTextBlob?: string | null;
+}
+
+/** GraphQL is not there, or not for this token: the files must be had in another way. */
+export class GraphQLClosed extends Error {}
+
+interface BlobsAnswer {
+  readonly data?: {
+    readonly project?: {
+      readonly repository?: {
+        readonly blobs?: {
+          readonly nodes?: readonly BlobNode[];
+          readonly pageInfo?: { readonly hasNextPage: boolean };
+        };
+      } | null;
+    } | null;
+  } | null;
+  readonly errors?: readonly { readonly message?: string }[];
+}
+
+/** Many files of one commit in one request. */
+export class GraphQLBlobs {
+  private readonly movedTo = new Map<number, string>();
+
+  constructor(
+    private readonly api: Api,
+    private readonly projects: Projects,
+    private readonly memory: InstanceMemory,
+  ) {}
+
+  /** What is absent is left out. @throws GraphQLClosed */
+  async read(
+    repo: Repo,
+    commit: string,
+    paths: readonly string[],
+    content: 'with-content' | 'sizes-only',
+  ): Promise<readonly BlobNode[] | 'too-much' | 'no-ref'> {
+    const abilities = this.memory.abilitiesOf(this.api.instanceUrl);
+    const field = abilities.base64Blobs ? 'base64EncodedBlob' : 'rawTextBlob';
+    const answer = await this.ask(repo, commit, paths, content === 'with-content' ? field : '');
+    if (answer === 'too-much') return answer;
+    const said = (answer.errors ?? []).map(({ message = '' }) => message).join('; ');
+    if (abilities.base64Blobs && /base64EncodedBlob/.test(said)) {
+      abilities.base64Blobs = false;
+      return this.read(repo, commit, paths, content);
+    }
+    if (/Max blobs size limit exceeded|complexity/i.test(said)) return 'too-much';
+    if (/Ref is not valid/i.test(said)) return 'no-ref';
+    if (!said && answer.data?.project === null && (await this.hasMoved(repo)))
+      return this.read(repo, commit, paths, content);
+    const blobs = answer.data?.project?.repository?.blobs;
+    if (said || !blobs?.nodes) throw new GraphQLClosed();
+    return blobs.pageInfo?.hasNextPage ? 'too-much' : blobs.nodes;
+  }
+
+  private async ask(
+    repo: Repo,
+    ref: string,
+    paths: readonly string[],
+    field: string,
+  ): Promise<BlobsAnswer | 'too-much'> {
+    const query = `query ($project: ID!, $ref: String!, $paths: [String!]!) {
+  project(fullPath: $project) {
+    repository {
+      blobs(ref: $ref, paths: $paths) { nodes { path oid mode size ${field} } pageInfo { hasNextPage } }
+    }
+  }
+}`;
+    const project = this.movedTo.get(repo.projectId) ?? repo.pathWithNamespace;
+    try {
+      return await this.api.query<BlobsAnswer>(query, { project, ref, paths }, ANSWER_BYTES);
+    } catch (error) {
+      if (error instanceof AnswerTooLarge) return 'too-much';
+      const closed = [GitLabRefused, TokenScopeMissing, TokenRejected].some((kind) => error instanceof kind);
+      throw closed ? new GraphQLClosed() : error;
+    }
+  }
+
+  /** GraphQL knows projects by path alone, and does not follow renames. */
+  private async hasMoved({ projectId, pathWithNamespace }: Repo): Promise<boolean> {
+    const known = this.movedTo.get(projectId) ?? pathWithNamespace;
+    const { pathWithNamespace: current } = await this.projects.get(projectId);
+    this.movedTo.set(projectId, current);
+    return current !== known;
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Secret } from '@app/kernel';
+import type { CallOptions, GitLab, Repo } from '../../gitlab.port';
+import { HttpGitLabConnector } from '../http-gitlab-connector';
+import type { GitLabHttpSettings } from '../settings';
+
+export interface Heard {
+  readonly method: string;
+  /** Path and query as they came over the wire. */
+  readonly url: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly text: string;
+}
+
+export type Handler = (request: Heard, response: ServerResponse) => void;
+
+/** A server on this machine that answers what a spec tells it to, and remembers what it was asked. */
+export class LocalServer {
+  readonly heard: Heard[] = [];
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(
+    handler: Handler,
+    create: (listener: RequestListener) => Server = createServer,
+  ): Promise<LocalServer> {
+    const server: LocalServer = new LocalServer(
+      create((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => chunks.push(chunk));
+        request.on('end', () => {
+          const url = new URL(request.url ?? '', 'http://localhost');
+          const heard = {
+            method: request.method ?? '',
+            url: request.url ?? '',
+            path: url.pathname,
+            query: url.searchParams,
+            headers: request.headers,
+            text: Buffer.concat(chunks).toString(),
+          };
+          server.heard.push(heard);
+          handler(heard, response);
+        });
+      }),
+    );
+    await new Promise<void>((listening) => server.server.listen(0, '127.0.0.1', listening));
+    return server;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((done) => this.server.close(done));
+    this.server.closeAllConnections();
+    await closed;
+  }
+}
+
+export function json(
+  response: ServerResponse,
+  body: unknown,
+  status = 200,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+export const repo: Repo = { projectId: 7, pathWithNamespace: 'team/docs', branch: 'main' };
+
+/** The adapter as a deployment would have it, allowed to reach this machine. */
+export function gitlabAt(url: string, settings: GitLabHttpSettings = {}, options: CallOptions = {}): GitLab {
+  const connector = new HttpGitLabConnector({
+    allowPrivate: ['127.0.0.1'],
+    retries: { firstPauseMs: 1 },
+    ...settings,
+  });
+  return connector.open({ instanceUrl: url, token: new Secret('glpat-very-secret') }, options);
+}
+
+export function commitRow(id: string, more: object = {}): object {
+  return {
+    id,
+    parent_ids: [],
+    message: 'A change\n\nDot-Change-Id: 1',
+    author_name: 'Ada',
+    author_email: 'ada@example.com',
+    authored_date: '2026-01-02T03:04:05.000+02:00',
+    committed_date: '2026-01-02T03:04:06.000+02:00',
+    ...more,
+  };
+}

@@ -1,0 +1,87 @@
+import { DomainError } from '@app/kernel';
+import { GitLabRefused, InstanceNotGitLab, TokenRejected, TokenScopeMissing } from '../gitlab.errors';
+import type { TokenInfo, TokenKind } from '../gitlab.port';
+import type { Api } from './api';
+
+const NEEDED_SCOPE = 'api';
+/** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (§1.4). */
+const BOT = /^(project|group)_\d+_bot(_?[0-9a-z]+)?$/;
+
+interface UserRow {
+  readonly id: number;
+  readonly username: string;
+  readonly bot?: boolean;
+  readonly can_create_project?: boolean;
+}
+
+interface TokenRow {
+  readonly user_id?: number;
+  readonly scopes?: readonly string[];
+  readonly expires_at?: string | null;
+  readonly active?: boolean;
+  readonly revoked?: boolean;
+  readonly expired?: boolean;
+  readonly granular?: boolean;
+}
+
+/** What the token is and may do: `/user`, then the token about itself; either may be closed to it. */
+export class Tokens {
+  constructor(private readonly api: Api) {}
+
+  async whoAmI(): Promise<TokenInfo> {
+    const user = await this.user();
+    const token = await this.token();
+    if (token instanceof DomainError && user instanceof DomainError) throw user;
+    const known = token instanceof DomainError ? {} : token;
+    refuseDead(known);
+    const granular = known.granular ?? false;
+    if (!granular && known.scopes && !known.scopes.includes(NEEDED_SCOPE))
+      throw new TokenScopeMissing([NEEDED_SCOPE]);
+    const person = user instanceof DomainError ? null : user;
+    const kind = kindOf(person);
+    return {
+      username: person?.username ?? `user ${known.user_id ?? 'unknown'}`,
+      kind,
+      scopes: known.scopes ?? [],
+      expiresAt: known.expires_at ? new Date(known.expires_at) : null,
+      canCreateProjects: kind === 'personal' && (person?.can_create_project ?? true),
+      granular,
+    };
+  }
+
+  /** The error stands for "closed to this token", which is no reason to refuse it (§1.5). */
+  private async user(): Promise<UserRow | DomainError> {
+    try {
+      const { data } = await this.api.get<UserRow>('/user');
+      if (typeof data.username === 'string') return data;
+      throw new InstanceNotGitLab(this.api.instanceUrl, 'gave no GitLab answer for /api/v4/user');
+    } catch (error) {
+      return closedOrThrow(error);
+    }
+  }
+
+  /** Only tokens of the personal kind know themselves: OAuth tokens are answered 400, old servers have no such route. */
+  private async token(): Promise<TokenRow | DomainError> {
+    try {
+      return (await this.api.get<TokenRow>('/personal_access_tokens/self')).data;
+    } catch (error) {
+      return closedOrThrow(error);
+    }
+  }
+}
+
+function closedOrThrow(error: unknown): DomainError {
+  if (error instanceof TokenScopeMissing || error instanceof GitLabRefused) return error;
+  throw error;
+}
+
+function refuseDead({ revoked, expired, active }: TokenRow): void {
+  if (revoked) throw new TokenRejected('revoked');
+  if (expired) throw new TokenRejected('expired');
+  if (active === false) throw new TokenRejected('invalid');
+}
+
+function kindOf(user: UserRow | null): TokenKind {
+  const owner = user && user.bot !== false ? BOT.exec(user.username)?.[1] : undefined;
+  return (owner as TokenKind | undefined) ?? 'personal';
+}

@@ -1,0 +1,80 @@
+import type { Readable } from 'node:stream';
+
+export class AnswerTimeout extends Error {
+  readonly code = 'EANSWERTIMEOUT';
+  constructor(readonly ms: number) {
+    super(`no complete answer within ${ms / 1000} s`);
+  }
+}
+
+export class AnswerTooLarge extends Error {
+  readonly code = 'EANSWERTOOLARGE';
+  constructor(readonly limit: number) {
+    super(`the answer is longer than ${limit} bytes`);
+  }
+}
+
+/** Ends a request when its time is up, dripping answers included, or when the caller's signal says so. */
+export class Deadline {
+  private readonly controller = new AbortController();
+  private readonly onAbort = () => this.end(this.caller?.reason);
+  private timer: NodeJS.Timeout;
+  /** Why the request was ended, if it was. */
+  reason: unknown;
+
+  constructor(
+    private readonly ms: number,
+    private readonly caller?: AbortSignal,
+  ) {
+    this.start();
+    caller?.addEventListener('abort', this.onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  /** The body, chunk by chunk: each has the whole time to come, and the time stands still while the reader works. */
+  async *pace(body: Readable): AsyncGenerator<Buffer> {
+    try {
+      this.start();
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        clearTimeout(this.timer);
+        yield chunk;
+        this.start();
+      }
+    } catch (error) {
+      throw this.reason ?? error;
+    } finally {
+      this.clear();
+      body.destroy();
+    }
+  }
+
+  clear(): void {
+    clearTimeout(this.timer);
+    this.caller?.removeEventListener('abort', this.onAbort);
+  }
+
+  private start(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.end(new AnswerTimeout(this.ms)), this.ms);
+  }
+
+  private end(reason: unknown): void {
+    this.reason ??= reason;
+    this.controller.abort(reason);
+  }
+}
+
+/** @throws AnswerTooLarge as soon as more than `limit` bytes came */
+export async function collect(body: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw new AnswerTooLarge(limit);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

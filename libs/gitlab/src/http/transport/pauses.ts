@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { Access } from '../../gitlab.port';
+import { retryAfterMs } from './retry-after';
+
+/** Tokens whose allowance GitLab said is used up (§6), so that no request is wasted on hearing it again. */
+export class Pauses {
+  private readonly until = new LRUCache<string, number>({ max: 10_000 });
+
+  constructor(private readonly now: () => Date) {}
+
+  heard(access: Access, headers: Record<string, string>): void {
+    if (headers['ratelimit-remaining'] !== '0') return;
+    const ms = retryAfterMs(headers, this.now());
+    if (ms) this.until.set(keyOf(access), this.now().getTime() + ms);
+  }
+
+  remainingMs(access: Access): number {
+    return Math.max(0, (this.until.get(keyOf(access)) ?? 0) - this.now().getTime());
+  }
+}
+
+function keyOf({ instanceUrl, token }: Access): string {
+  return createHash('sha256').update(`${instanceUrl}\0${token.reveal()}`).digest('base64');
+}

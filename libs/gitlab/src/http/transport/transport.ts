@@ -1,0 +1,113 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Access, CallOptions } from '../../gitlab.port';
+import { RateLimited } from '../../gitlab.errors';
+import type { Agents } from './agents';
+import type { Answer } from './answer';
+import { collect, Deadline } from './deadline';
+import { LONGEST_PAUSE_MS, type HostLimits } from './host-limits';
+import type { Pauses } from './pauses';
+
+/** Parts all connections of a process share. */
+export interface TransportShared {
+  readonly agents: Agents;
+  readonly limits: HostLimits;
+  readonly pauses: Pauses;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+}
+
+export interface Call {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+  /** From the root of the instance, encoded. */
+  readonly path: string;
+  readonly json?: unknown;
+  readonly maxBytes?: number;
+}
+
+/** Sends single requests to one instance with one token, and nowhere else. Throws what the network says. */
+export class Transport {
+  constructor(
+    readonly access: Access,
+    private readonly shared: TransportShared,
+    readonly options: CallOptions,
+  ) {}
+
+  /** The whole answer. @throws AnswerTooLarge */
+  async send(call: Call): Promise<Answer> {
+    const { timeoutMs, maxAnswerBytes } = this.shared;
+    return this.inTurn(async () => {
+      const deadline = new Deadline(timeoutMs, this.options.signal);
+      try {
+        const { body, ...answer } = await this.request(call, deadline.signal);
+        return { ...answer, body: await collect(body, call.maxBytes ?? maxAnswerBytes) };
+      } catch (error) {
+        throw deadline.reason ?? error;
+      } finally {
+        deadline.clear();
+      }
+    });
+  }
+
+  /** The body in the reader's pace; a refusal as a whole. */
+  async stream(call: Call): Promise<Answer | Answer<AsyncGenerator<Buffer>>> {
+    const deadline = new Deadline(this.shared.timeoutMs, this.options.signal);
+    try {
+      const answer = await this.inTurn(() => this.request(call, deadline.signal));
+      if (answer.status === 200) return { ...answer, body: deadline.pace(answer.body) };
+      const body = await collect(answer.body, this.shared.maxAnswerBytes);
+      deadline.clear();
+      return { ...answer, body };
+    } catch (error) {
+      deadline.clear();
+      throw deadline.reason ?? error;
+    }
+  }
+
+  private async inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const { signal } = this.options;
+    signal?.throwIfAborted();
+    const wait = this.shared.pauses.remainingMs(this.access);
+    if (wait > LONGEST_PAUSE_MS) throw new RateLimited(wait);
+    if (wait) await pause(wait, undefined, { signal });
+    return this.shared.limits.run(new URL(this.access.instanceUrl).host, signal, task);
+  }
+
+  private async request(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {
+    const url = new URL(this.access.instanceUrl + call.path);
+    const agent = this.shared.agents.for(url);
+    this.options.onRequest?.();
+    const response: AxiosResponse<Readable> = await axios.request({
+      method: call.method,
+      url: url.href,
+      headers: this.headersFor(call),
+      data: call.json === undefined ? undefined : Buffer.from(JSON.stringify(call.json)),
+      responseType: 'stream',
+      httpAgent: agent,
+      httpsAgent: agent,
+      // With HTTPS_PROXY in the environment axios would open its own tunnel, past the guard.
+      proxy: false,
+      maxRedirects: 0,
+      maxBodyLength: Infinity,
+      validateStatus: () => true,
+      signal,
+    });
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    );
+    this.shared.pauses.heard(this.access, headers);
+    return { status: response.status, headers, body: response.data };
+  }
+
+  private headersFor({ method }: Call): Record<string, string> {
+    return {
+      // Every kind of token is taken as a bearer; OAuth tokens only so (§1.1).
+      Authorization: `Bearer ${this.access.token.reveal()}`,
+      Accept: '*/*',
+      'User-Agent': 'dot-gitlab-sync',
+      // Without it, maintenance mode answers a redirect instead of an error (§6).
+      ...(method !== 'GET' && method !== 'HEAD' && { 'Content-Type': 'application/json' }),
+    };
+  }
+}

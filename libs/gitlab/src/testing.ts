@@ -1,0 +1,14 @@
+export { FakeGitLab } from './fake/port/fake-gitlab';
+export { FakeGitLabConnector } from './fake/port/fake-gitlab-connector';
+export { FakeGitLabInstance } from './fake/instance/fake-gitlab-instance';
+export type { FakeGitLabOptions, ProjectRef } from './fake/instance/fake-gitlab-instance';
+export type { Call } from './fake/instance/calls';
+export type { Delivery, DeliveryAnswer, SendDelivery } from './fake/instance/deliveries';
+export type { Fault, FaultRule } from './fake/instance/faults';
+export type { Push } from './fake/instance/pushes';
+export { NO_COMMIT } from './fake/instance/pushes';
+export type { Settings } from './fake/instance/settings';
+export { executable, lfsFile, submodule, symlink } from './fake/instance/teammate-git';
+export type { FileSpec, TeammateCommit } from './fake/instance/teammate-git';
+export { startFakeGitLabServer } from './fake/http/server';
+export type { FakeGitLabServer } from './fake/http/server';

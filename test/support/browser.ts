@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const executablePath = process.env.TEST_CHROMIUM ?? PLACES.find((path) => existsSync(path));
+
+/** Reported as skipped, by name, where there is no Chromium; in CI there must be one. */
+export function describeWithBrowser(name: string, specs: () => void): void {
+  (executablePath || process.env.CI ? describe : describe.skip)(name, specs);
+}
+
+/** Headless, and quiet towards the network. */
+export function launchBrowser(): Promise<Browser> {
+  const quiet = [
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+  });
+}
