@@ -9,6 +9,7 @@ import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
 import { StatusController } from './http/status.controller';
 import type { GitLabSyncSettings } from './settings';
+import { SharedBudget } from './shared-budget';
 
 const MAX_FILE_BYTES = 1_048_576;
 
@@ -46,12 +47,13 @@ export class GitLabSyncModule {
       sync,
       maxFileBytes = MAX_FILE_BYTES,
     } = settings;
+    const budget = redisUrl ? new SharedBudget(redisUrl) : null;
     return {
       module: GitLabSyncModule,
       imports: [
         SharedModule,
         DatabaseModule.forRoot(database),
-        GitLabModule.forRoot(gitlab),
+        GitLabModule.forRoot({ ...gitlab, limiter: { redis: budget?.client, ...gitlab?.limiter } }),
         CredentialsModule.forRoot({ keyRing }),
         ProjectConfigModule.forRoot(),
         ContextStoreModule.forRoot({ maxFileBytes, store: settings.contextStore }),
@@ -59,6 +61,7 @@ export class GitLabSyncModule {
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
       ],
       controllers: [StatusController],
+      providers: budget ? [{ provide: SharedBudget, useValue: budget }] : [],
     };
   }
 }

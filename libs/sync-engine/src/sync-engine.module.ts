@@ -96,6 +96,8 @@ function bull(url: string): DynamicModule[] {
   return [
     BullModule.forRoot({
       url,
+      // Redis may be away for minutes, also at start: connections wait for it instead of giving up.
+      redis: { maxRetriesPerRequest: null },
       settings: { lockDuration: 10_000, lockRenewTime: 3_000, stalledInterval: 5_000, maxStalledCount: 3 },
     }),
     BullModule.registerQueue({ name: RING_QUEUE }),

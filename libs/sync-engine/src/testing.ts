@@ -1,10 +1,11 @@
-import type { ContextStore } from '@app/context-store';
+import type { ContextStore, ContextStoreService } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
 import { AnswerRun } from './application/answer-run';
 import { CompareAll } from './application/compare-all';
 import { ConcludeRun } from './application/conclude-run';
+import { FileStates } from './application/file-states';
 import { FollowTarget } from './application/follow-target';
 import { LookForChanges } from './application/look-for-changes';
 import { PerformRun } from './application/perform-run';
@@ -12,12 +13,16 @@ import { PlanSync } from './application/plan-sync';
 import { PullChanges } from './application/pull-changes';
 import { PushChanges } from './application/push-changes';
 import { RequestRun } from './application/request-run';
+import { RestoreConflict } from './application/restore-conflict';
 import type { Ring } from './application/ring.port';
 import { SendCommit } from './application/send-commit';
 import { ShipFiles } from './application/ship-files';
 import { Survey } from './application/survey';
+import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
+import { ReadSyncStatus } from './application/sync-status';
 import { TakeTurn } from './application/take-turn';
+import { WatchRun } from './application/watch-run';
 import { InMemoryFindings } from './infrastructure/in-memory-findings';
 import { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 import { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
@@ -92,4 +97,28 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       settings,
     ),
   };
+}
+
+/** What the module offers to others, over an engine made above. */
+export function inMemorySyncEngineService(
+  parts: InMemorySyncEngineParts & { readonly files: ContextStoreService },
+  engine: ReturnType<typeof inMemorySyncEngine>,
+): SyncEngineService {
+  const { projects, store, files, transactions, clock } = parts;
+  const { states, runs, findings, request, answer, plan } = engine;
+  return new SyncEngineService(
+    projects,
+    request,
+    answer,
+    new ReadSyncStatus(states, runs, store, findings),
+    plan,
+    new FileStates(projects, states, store, findings),
+    new RestoreConflict(findings, files, transactions),
+    new WatchRun(runs, clock),
+    states,
+    runs,
+    findings,
+    transactions,
+    clock,
+  );
 }

@@ -150,7 +150,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
       expect([server.heard.length, proxy.heard.length]).toEqual([1, 0]);
     } finally {
       for (const [name, value] of Object.entries({ http_proxy, no_proxy, NO_PROXY }))
-        if (value === undefined) delete process.env[name];
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
         else process.env[name] = value;
       await proxy.close();
     }

@@ -29,11 +29,11 @@ export class BullRing extends Ring {
   }
 
   ring(org: OrgId, delayMs = 0): void {
+    const lost = () => this.logger.warn({ org }, 'ring lost; the sweeper makes it good');
+    if (this.queue.client.status !== 'ready') return lost(); // or rings would pile up in memory until Redis is back
     const jobId = delayMs > 0 ? `${org}~later` : org;
     const options = { jobId, delay: delayMs, removeOnComplete: true, removeOnFail: true, attempts: 1 };
-    this.queue
-      .add({ org }, options)
-      .catch(() => this.logger.warn({ org }, 'ring lost; the sweeper makes it good'));
+    this.queue.add({ org }, options).catch(lost);
   }
 
   serve(concurrency: number, handler: (org: OrgId) => Promise<RingAgain>): void {
@@ -41,7 +41,9 @@ export class BullRing extends Ring {
     this.queue.on('completed', ({ data }: Job<RingJob>, again: RingAgain) => {
       if (again !== null) this.ring(orgId(data.org), again);
     });
-    void this.queue.process(concurrency, ({ data }) => handler(orgId(data.org)));
+    this.queue
+      .process(concurrency, ({ data }) => handler(orgId(data.org)))
+      .catch((error: unknown) => this.logger.error({ err: error }, 'this process answers no rings any more'));
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,117 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
+import type { CryptoKey, GenerateKeyPairResult, JWTPayload } from 'jose';
+import { Secret } from '@app/kernel';
+import { Authentication } from './authentication';
+
+const SECRET = 'a-secret-that-is-long-enough-to-sign';
+const bytes = new TextEncoder().encode(SECRET);
+const ada = { sub: 'u1', org: 'acme', role: 'admin', name: 'Ada', email: 'ada@example.com' };
+
+const signed = (claims: JWTPayload, expires = '1 hour', key: Uint8Array = bytes, alg = 'HS256') =>
+  new SignJWT(claims).setProtectedHeader({ alg }).setExpirationTime(expires).sign(key);
+
+describe('authentication with a secret', () => {
+  const authentication = new Authentication({ key: { secret: new Secret(SECRET) } });
+  const callerOf = (token: string) => authentication.callerOf(`Bearer ${token}`, '127.0.0.1');
+
+  it('knows who calls', async () => {
+    expect(await callerOf(await signed(ada))).toEqual({
+      subject: 'u1',
+      role: 'admin',
+      org: 'acme',
+      author: { name: 'Ada', email: 'ada@example.com' },
+      address: '127.0.0.1',
+    });
+  });
+
+  it('lets an operator belong to no org, whatever the token says', async () => {
+    expect(await callerOf(await signed({ ...ada, role: 'operator' }))).toMatchObject({
+      role: 'operator',
+      org: null,
+    });
+  });
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['has expired', () => signed(ada, '1 hour ago')],
+    ['never expires', () => new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).sign(bytes)],
+    ['is signed with another secret', () => signed(ada, '1 hour', new TextEncoder().encode(`${SECRET}!`))],
+    ['is not signed', () => new UnsecuredJWT(ada).setExpirationTime('1 hour').encode()],
+    ['names another algorithm', () => signed(ada, '1 hour', new Uint8Array(64), 'HS512')],
+    ['is no token', () => 'abc'],
+    ['has no subject', () => signed({ ...ada, sub: undefined })],
+    ['has an empty subject', () => signed({ ...ada, sub: '' })],
+    ['has no org', () => signed({ ...ada, org: undefined })],
+    ['has an impossible org', () => signed({ ...ada, org: '../b' })],
+    ['has a list of orgs', () => signed({ ...ada, org: ['acme', 'other'] })],
+    ['has an unknown role', () => signed({ ...ada, role: 'root' })],
+    ['has no role', () => signed({ ...ada, role: undefined })],
+  ])('refuses a token that %s', async (_, make) => {
+    await expect(callerOf(await make())).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it.each([undefined, '', 'Basic YTpi', 'Bearer', 'Bearer a b'])('refuses the header %j', async (header) => {
+    await expect(authentication.callerOf(header, '')).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('checks audience and issuer where they are configured', async () => {
+    const strict = new Authentication({
+      key: { secret: new Secret(SECRET) },
+      audience: 'dot',
+      issuer: 'https://id',
+    });
+    const good = `Bearer ${await signed({ ...ada, aud: 'dot', iss: 'https://id' })}`;
+    await expect(strict.callerOf(good, '')).resolves.toMatchObject({ subject: 'u1' });
+    for (const claims of [
+      ada,
+      { ...ada, aud: 'dot', iss: 'https://evil' },
+      { ...ada, aud: 'x', iss: 'https://id' },
+    ]) {
+      await expect(strict.callerOf(`Bearer ${await signed(claims)}`, '')).rejects.toMatchObject({
+        code: 'unauthenticated',
+      });
+    }
+  });
+});
+
+describe('authentication with public keys', () => {
+  let server: Server;
+  let jwksUrl: string;
+  let keys: GenerateKeyPairResult;
+
+  beforeAll(async () => {
+    keys = await generateKeyPair('ES256');
+    const body = JSON.stringify({
+      keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'ES256' }],
+    });
+    server = createServer((_, response) => response.setHeader('content-type', 'application/json').end(body));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/keys`;
+  });
+  afterAll(() => server.close());
+
+  const withKey = (alg: string, key: CryptoKey | Uint8Array) =>
+    new SignJWT(ada).setProtectedHeader({ alg, kid: 'k1' }).setExpirationTime('1 hour').sign(key);
+
+  it('takes what the private key signed', async () => {
+    const token = await withKey('ES256', keys.privateKey);
+    const caller = await new Authentication({ key: { jwksUrl } }).callerOf(`Bearer ${token}`, '');
+    expect(caller).toMatchObject({ subject: 'u1', org: 'acme' });
+  });
+
+  it('refuses a symmetric signature, made with whatever is public', async () => {
+    const publicBytes = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
+    const call = new Authentication({ key: { jwksUrl } }).callerOf(
+      `Bearer ${await withKey('HS256', publicBytes)}`,
+      '',
+    );
+    await expect(call).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('blames the keys, not the token, while they cannot be read', async () => {
+    const token = await withKey('ES256', keys.privateKey);
+    const away = new Authentication({ key: { jwksUrl: 'http://127.0.0.1:9/keys' } });
+    await expect(away.callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({ code: 'auth_unavailable' });
+  });
+});

@@ -1,0 +1,101 @@
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  type JWTVerifyResult,
+} from 'jose';
+import { Unauthenticated, type Caller, type Role } from '@app/http';
+import { DomainError, orgId } from '@app/kernel';
+import type { AuthSettings } from '../settings';
+import { authorOf } from './author';
+
+const ROLES: readonly Role[] = ['admin', 'member', 'operator'];
+
+type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
+
+/** Tells from the bearer token who is calling. The algorithms are those of the configured key, whatever the token names. */
+export class Authentication {
+  private readonly verify: Verify;
+  private readonly options: JWTVerifyOptions;
+
+  constructor({ key, audience, issuer }: AuthSettings) {
+    this.verify = 'secret' in key ? withSecret(key.secret.reveal()) : withPublicKeys(key.jwksUrl);
+    this.options = { audience, issuer, requiredClaims: ['exp', 'sub'], clockTolerance: 5 };
+  }
+
+  /** @throws Unauthenticated, KeysUnavailable */
+  async callerOf(authorization: string | undefined, address: string): Promise<Caller> {
+    if (!authorization) throw new Unauthenticated();
+    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (!token) throw new Unauthenticated('The Authorization header holds no bearer token');
+    const { payload } = await this.verify(token, this.options).catch((error: unknown) => {
+      throw translate(error);
+    });
+    return toCaller(payload, address);
+  }
+}
+
+function withSecret(secret: string): Verify {
+  const key = new TextEncoder().encode(secret);
+  return (token, options) => jwtVerify(token, key, { ...options, algorithms: ['HS256'] });
+}
+
+function withPublicKeys(url: string): Verify {
+  const keys = createRemoteJWKSet(new URL(url));
+  return (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] });
+}
+
+function translate(error: unknown): DomainError {
+  if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired');
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return new Unauthenticated(`The token's claim "${error.claim}" is missing or not the one expected`);
+  }
+  if (REFUSALS.some((refusal) => error instanceof refusal))
+    return new Unauthenticated('The token is not valid');
+  return new KeysUnavailable();
+}
+
+const REFUSALS = [
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+function toCaller({ sub, org, role, name, email }: JWTPayload, address: string): Caller {
+  const subject = sub ?? '';
+  const known = ROLES.find((one) => one === role);
+  if (!subject) throw new Unauthenticated('The token\'s claim "sub" is empty');
+  if (!known) throw new Unauthenticated(`The token's claim "role" is none of ${ROLES.join(', ')}`);
+  return {
+    subject,
+    role: known,
+    org: known === 'operator' ? null : orgOf(org),
+    author: authorOf(subject, name, email),
+    address,
+  };
+}
+
+function orgOf(claim: unknown) {
+  try {
+    return orgId(String(claim ?? ''));
+  } catch {
+    throw new Unauthenticated('The token\'s claim "org" is no organisation id');
+  }
+}
+
+/** The keys of the identity provider could not be read: nobody can be let in, but the token may be good. */
+export class KeysUnavailable extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'auth_unavailable';
+  constructor() {
+    super("The identity provider's keys cannot be read at the moment. Try again shortly.", {
+      retryAfterMs: 5_000,
+    });
+  }
+}

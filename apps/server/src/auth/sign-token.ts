@@ -1,0 +1,31 @@
+import { SignJWT } from 'jose';
+import { orgId, type Secret } from '@app/kernel';
+import type { Role } from '@app/http';
+
+export interface TokenWish {
+  /** An operator has none. */
+  readonly org?: string;
+  readonly role: Role;
+  readonly name?: string;
+  readonly email?: string;
+  readonly days: number;
+}
+
+export interface Signing {
+  readonly secret: Secret;
+  readonly audience?: string;
+  readonly issuer?: string;
+}
+
+/** A token for local use, such as an identity provider would issue. @throws OrgIdInvalid */
+export function signToken(wish: TokenWish, { secret, audience, issuer }: Signing): Promise<string> {
+  const { org, role, name, email, days } = wish;
+  const token = new SignJWT({ org: org === undefined ? undefined : orgId(org), role, name, email })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(email ?? 'local')
+    .setIssuedAt()
+    .setExpirationTime(`${days} days`);
+  if (audience) token.setAudience(audience);
+  if (issuer) token.setIssuer(issuer);
+  return token.sign(new TextEncoder().encode(secret.reveal()));
+}

@@ -1,0 +1,42 @@
+import pc from 'picocolors';
+import { DataDirInUse, EmbeddedPostgresUnavailable } from '@app/database';
+import { DomainError } from '@app/kernel';
+import { EnvInvalid, type Env } from './env';
+import { withoutTokens } from './logging/without-tokens';
+import { listenUrl } from './settings';
+
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
+const FORESEEN = [DataDirInUse, EmbeddedPostgresUnavailable, DomainError];
+
+/** Where to go from here: a text for a person, or one JSON line where the output is collected. */
+export function announce(env: Env): void {
+  const url = listenUrl(env).replace(/\/\/(0\.0\.0\.0|\[::\])/, '//localhost');
+  const lines = {
+    api: `${url}/api/v1`,
+    swagger: `${url}/docs`,
+    token: 'npm run token -- --org acme --role admin',
+  };
+  if (!process.stdout.isTTY) {
+    console.log(
+      JSON.stringify({ level: 30, time: Date.now(), msg: `Dot GitLab Sync listens on ${url}`, ...lines }),
+    );
+    return;
+  }
+  const rows = Object.entries({ ...lines, stop: 'Ctrl-C' }).map(
+    ([name, text]) => `  ${pc.dim(name.padEnd(9))}${text}`,
+  );
+  console.log(['', `  ${pc.bold('Dot GitLab Sync is running.')}`, '', ...rows, ''].join('\n'));
+}
+
+/** Why it does not start, in words that help; what nobody foresaw comes with its stack. */
+export function explain(error: unknown): string {
+  if (error instanceof EnvInvalid)
+    return ['Cannot start:', ...error.problems.map((text) => `  ${text}`)].join('\n');
+  if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use. Stop the other program, or set PORT to a free one.`;
+  if (code === 'EACCES' && port) return `Port ${port} needs more rights. Set PORT to one above 1023.`;
+  if (code && AWAY.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
+  return withoutTokens(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

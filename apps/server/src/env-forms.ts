@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { isValid, parseCIDR } from 'ipaddr.js';
+import { Secret } from '@app/kernel';
+
+/** What the text of a variable must look like. */
+export interface Form<T> {
+  /** Completes the sentence "PORT must be ...". */
+  readonly expected: string;
+  /** @returns undefined unless the text is of this form */
+  readonly parse: (text: string) => T | undefined;
+}
+
+export const text: Form<string> = { expected: 'a text', parse: (value) => value };
+
+export function wholeNumber(from: number, to: number): Form<number> {
+  return {
+    expected: `a whole number from ${from} to ${to}`,
+    parse: (value) => {
+      const number = Number(value);
+      return /^\d+$/.test(value) && number >= from && number <= to ? number : undefined;
+    },
+  };
+}
+
+export function oneOf<const T extends string>(...choices: readonly T[]): Form<T> {
+  return {
+    expected: `one of ${choices.join(', ')}`,
+    parse: (value) => choices.find((choice) => choice === value),
+  };
+}
+
+export function url(...schemes: readonly string[]): Form<string> {
+  return {
+    expected: `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    parse: (value) => {
+      const scheme = URL.canParse(value) ? new URL(value).protocol.slice(0, -1) : '';
+      return schemes.includes(scheme) ? value.replace(/\/+$/, '') : undefined;
+    },
+  };
+}
+
+/** RFC 7518 asks for a key at least as long as the digest. */
+export const signingSecret: Form<Secret> = {
+  expected: 'at least 32 characters long',
+  parse: (value) => (value.length >= 32 ? new Secret(value) : undefined),
+};
+
+export const secretsKeys: Form<Secret> = {
+  expected: 'a list id:key,... of different ids, each key 32 bytes in base64 (openssl rand -base64 32)',
+  parse: (value) => {
+    const entries = value.split(',').map((entry) => /^([\w-]{1,32}):[A-Za-z0-9+/]{43}=$/.exec(entry.trim()));
+    const ids = entries.map((entry) => entry?.[1]);
+    return ids.includes(undefined) || new Set(ids).size < ids.length ? undefined : new Secret(value);
+  },
+};
+
+export const hostsAndRanges: Form<readonly string[]> = {
+  expected: 'a comma separated list of host names, addresses and CIDR ranges',
+  parse: (value) => {
+    const entries = value.split(',').map((entry) => entry.trim());
+    return entries.every((entry) => isRange(entry) || isIP(entry) || HOST_NAME.test(entry))
+      ? entries
+      : undefined;
+  },
+};
+
+const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i;
+
+function isRange(entry: string): boolean {
+  try {
+    return isValid(entry.split('/')[0]) && parseCIDR(entry).length === 2;
+  } catch {
+    return false;
+  }
+}
+
+export const certificateFile: Form<string> = {
+  expected: 'the path of a readable PEM file with certificates',
+  parse: (path) => {
+    try {
+      return readFileSync(path, 'utf8').includes('-----BEGIN CERTIFICATE-----') ? path : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+};

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { EnvInvalid, readEnv, VARIABLES } from './env';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const SECRET = 'a-secret-that-is-long-enough-to-sign';
+const distributed = {
+  DATABASE_URL: 'postgres://dot@db/dot',
+  REDIS_URL: 'redis://cache',
+  AUTH_JWT_SECRET: SECRET,
+  SECRETS_KEYS: `one:${KEY}`,
+};
+
+function problemsOf(source: NodeJS.ProcessEnv): readonly string[] {
+  try {
+    readEnv(source);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvInvalid) return error.problems;
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  it('needs nothing to be set', () => {
+    expect(readEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', ROLE: 'all', DATABASE_URL: null });
+  });
+
+  it('counts blank as unset', () => {
+    expect(readEnv({ PORT: ' ', DATABASE_URL: '' })).toMatchObject({ PORT: 3000, DATABASE_URL: null });
+  });
+
+  it.each([
+    ['PORT', '0'],
+    ['PORT', '3000x'],
+    ['PORT', '65536'],
+    ['PUBLIC_URL', 'dot.example.com'],
+    ['DATABASE_URL', 'mysql://dot@db/dot'],
+    ['REDIS_URL', 'http://cache'],
+    ['ROLE', 'Worker'],
+    ['AUTH_JWT_SECRET', 'short'],
+    ['AUTH_JWKS_URL', 'file:///keys'],
+    ['SECRETS_KEYS', KEY],
+    ['SECRETS_KEYS', 'one:c2hvcnQ='],
+    ['SECRETS_KEYS', `one:${KEY},one:${KEY}`],
+    ['SECRETS_KEYS', `one:${KEY},`],
+    ['GITLAB_ALLOW_PRIVATE', '10.0.0.0/40'],
+    ['GITLAB_ALLOW_PRIVATE', 'https://gitlab.internal'],
+    ['GITLAB_CA_FILE', '/nowhere/ca.pem'],
+    ['HTTPS_PROXY', 'proxy:3128'],
+    ['GITLAB_TIMEOUT_MS', '5'],
+    ['SYNC_CONCURRENCY', '0'],
+    ['POLL_SECONDS', '-1'],
+    ['MAX_FILE_BYTES', '1e6'],
+    ['RATE_LIMIT_PER_MINUTE', 'off'],
+    ['METRICS_PORT', 'PORT'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('refuses a wrong %s by name, without its value %s', (name, value) => {
+    const problems = problemsOf({ [name]: value }).filter((problem) =>
+      problem.startsWith(`${name} must be `),
+    );
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).not.toContain(` ${value} `);
+  });
+
+  it.each([
+    ['GITLAB_ALLOW_PRIVATE', 'gitlab.internal, 10.0.0.0/8,fd00::/8,127.0.0.1,::1'],
+    ['SECRETS_KEYS', `new:${KEY},old:${KEY}`],
+    ['POLL_SECONDS', '0'],
+    ['RATE_LIMIT_PER_MINUTE', '0'],
+  ])('takes %s=%s', (name, value) => {
+    expect(problemsOf({ [name]: value })).toEqual([]);
+  });
+
+  it.each<[string, NodeJS.ProcessEnv, string[]]>([
+    ['a whole set', distributed, []],
+    ['a worker with both', { ...distributed, ROLE: 'worker' }, []],
+    ['a database without Redis', { ...distributed, REDIS_URL: '' }, []],
+    [
+      'public keys instead of a secret',
+      { ...distributed, AUTH_JWT_SECRET: '', AUTH_JWKS_URL: 'https://id/keys' },
+      [],
+    ],
+    ['Redis without a database', { REDIS_URL: 'redis://cache' }, ['DATABASE_URL']],
+    [
+      'a worker without Redis',
+      { ...distributed, REDIS_URL: '', ROLE: 'worker' },
+      ['DATABASE_URL and REDIS_URL'],
+    ],
+    ['web alone', { ROLE: 'web' }, ['DATABASE_URL and REDIS_URL']],
+    ['a database without a way to sign in', { ...distributed, AUTH_JWT_SECRET: '' }, ['AUTH_JWT_SECRET or']],
+    ['two ways to sign in', { ...distributed, AUTH_JWKS_URL: 'https://id/keys' }, ['AUTH_JWT_SECRET and']],
+    ['a database without keys', { ...distributed, SECRETS_KEYS: '' }, ['SECRETS_KEYS']],
+  ])('checks variables against each other: %s', (_, source, expected) => {
+    const problems = problemsOf(source);
+    expect(problems).toHaveLength(expected.length);
+    expected.forEach((start, i) => expect(problems[i]).toMatch(new RegExp(`^${start}`)));
+  });
+
+  it('names all that is wrong at once', () => {
+    expect(problemsOf({ PORT: 'x', ROLE: 'y', REDIS_URL: 'redis://cache' })).toHaveLength(3);
+  });
+});
+
+describe('.env.example', () => {
+  const lines = readFileSync('.env.example', 'utf8').split('\n');
+  const entries = lines.flatMap((line, i) => {
+    const [, name, value] = /^#? ?([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    return name ? [{ name, value, above: lines[i - 1] }] : [];
+  });
+
+  it('names every variable once, and none that only compose knows but its password', () => {
+    const names = entries.map(({ name }) => name);
+    expect(names.sort()).toEqual([...Object.keys(VARIABLES), 'POSTGRES_PASSWORD'].sort());
+  });
+
+  it.each(Object.entries(VARIABLES))('gives the default of %s', (name, { fallback }) => {
+    expect(entries.find((entry) => entry.name === name)?.value).toBe(fallback ?? '');
+  });
+
+  it.each(entries)('explains $name', ({ above }) => {
+    expect(above).toMatch(/^# \S+ \S+/);
+  });
+});

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import {
+  certificateFile,
+  hostsAndRanges,
+  oneOf,
+  secretsKeys,
+  signingSecret,
+  text,
+  url,
+  wholeNumber,
+  type Form,
+} from './env-forms';
+
+interface Variable<T, Fallback extends string | null> {
+  readonly form: Form<T>;
+  /** As one would write it; null where it stays unset. */
+  readonly fallback: Fallback;
+}
+
+const optional = <T>(form: Form<T>): Variable<T, null> => ({ form, fallback: null });
+const preset = <T>(fallback: string, form: Form<T>): Variable<T, string> => ({ form, fallback });
+
+const port = wholeNumber(1, 65535);
+
+export const VARIABLES = {
+  PORT: preset('3000', port),
+  HOST: preset('127.0.0.1', text),
+  PUBLIC_URL: optional(url('http', 'https')),
+  DATA_DIR: preset('.data', text),
+  DATABASE_URL: optional(url('postgres', 'postgresql')),
+  REDIS_URL: optional(url('redis', 'rediss')),
+  ROLE: preset('all', oneOf('all', 'web', 'worker')),
+  AUTH_JWT_SECRET: optional(signingSecret),
+  AUTH_JWKS_URL: optional(url('http', 'https')),
+  AUTH_JWT_AUDIENCE: optional(text),
+  AUTH_JWT_ISSUER: optional(text),
+  SECRETS_KEYS: optional(secretsKeys),
+  GITLAB_ALLOW_PRIVATE: optional(hostsAndRanges),
+  GITLAB_CA_FILE: optional(certificateFile),
+  HTTPS_PROXY: optional(url('http', 'https')),
+  NO_PROXY: optional(text),
+  GITLAB_TIMEOUT_MS: preset('30000', wholeNumber(100, 600_000)),
+  SYNC_CONCURRENCY: preset('16', wholeNumber(1, 1000)),
+  POLL_SECONDS: preset('120', wholeNumber(0, 86_400)),
+  MAX_FILE_BYTES: preset('1048576', wholeNumber(1, 100 * 1024 * 1024)),
+  RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
+  METRICS_PORT: optional(port),
+  LOG_LEVEL: preset('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
+} as const;
+
+type Name = keyof typeof VARIABLES;
+type Value<V> =
+  V extends Variable<infer T, infer Fallback> ? T | (Fallback extends string ? never : null) : never;
+
+/** Every variable the project knows, checked; nothing else reads `process.env`. */
+export type Env = { readonly [N in Name]: Value<(typeof VARIABLES)[N]> };
+
+/** Names each bad variable and what it should be, never its value. */
+export class EnvInvalid extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+/** The environment of this process; a `.env` file fills what it leaves open. @throws EnvInvalid */
+export function processEnv(): Env {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return readEnv(process.env);
+}
+
+/** @throws EnvInvalid */
+export function readEnv(source: NodeJS.ProcessEnv): Env {
+  const names = Object.keys(VARIABLES) as Name[];
+  const values = names.map((name) => [name, valueOf(name, source)] as const);
+  const env = Object.fromEntries(values) as unknown as Env;
+  const malformed = values.filter(([, value]) => value === undefined);
+  const problems = malformed.map(([name]) => `${name} must be ${VARIABLES[name].form.expected}.`);
+  problems.push(...RULES.filter(([broken]) => broken(env)).map(([, sentence]) => sentence));
+  if (problems.length) throw new EnvInvalid(problems);
+  return env;
+}
+
+/** Blank counts as unset: that is how a compose file passes on what is not there. */
+function valueOf(name: Name, source: NodeJS.ProcessEnv): unknown {
+  const { form, fallback } = VARIABLES[name];
+  const given = source[name]?.trim() || fallback;
+  return given === null ? null : form.parse(given);
+}
+
+const RULES: readonly (readonly [broken: (env: Env) => boolean, sentence: string])[] = [
+  [
+    (env) => env.REDIS_URL !== null && env.DATABASE_URL === null,
+    'DATABASE_URL must be set with REDIS_URL: the embedded database serves one process alone.',
+  ],
+  [
+    (env) =>
+      (env.ROLE === 'web' || env.ROLE === 'worker') && (env.DATABASE_URL === null || env.REDIS_URL === null),
+    'DATABASE_URL and REDIS_URL must be set where ROLE is web or worker.',
+  ],
+  [
+    (env) => env.DATABASE_URL !== null && env.AUTH_JWT_SECRET === null && env.AUTH_JWKS_URL === null,
+    'AUTH_JWT_SECRET or AUTH_JWKS_URL must be set with DATABASE_URL.',
+  ],
+  [
+    (env) => env.AUTH_JWT_SECRET !== null && env.AUTH_JWKS_URL !== null,
+    'AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them.',
+  ],
+  [
+    (env) => env.DATABASE_URL !== null && env.SECRETS_KEYS === null,
+    'SECRETS_KEYS must be set with DATABASE_URL.',
+  ],
+];

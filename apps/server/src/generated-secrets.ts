@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret } from '@app/kernel';
+
+/** The secrets an embedded installation makes for itself, once, in files that only their owner reads. */
+export class GeneratedSecrets {
+  constructor(private readonly dataDir: string) {}
+
+  jwtSecret(): Secret {
+    return this.once('jwt-secret', () => randomBytes(32).toString('base64url'));
+  }
+
+  secretsKeys(): Secret {
+    return this.once('secrets-keys', () => `local:${randomBytes(32).toString('base64')}`);
+  }
+
+  /** Two processes may start at the same moment: the link is made by one, and both read what it holds. */
+  private once(name: string, make: () => string): Secret {
+    const path = join(this.dataDir, name);
+    if (!existsSync(path)) this.write(path, make());
+    return new Secret(readFileSync(path, 'utf8').trim());
+  }
+
+  private write(path: string, text: string): void {
+    const draft = `${path}.${process.pid}`;
+    mkdirSync(this.dataDir, { recursive: true });
+    writeFileSync(draft, `${text}\n`, { mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Controller, Get, Res } from '@nestjs/common';
+import {
+  ApiOkResponse,
+  ApiOperation,
+  ApiProperty,
+  ApiPropertyOptional,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { AllowedTo } from '@app/http';
+import { CheckReadiness, type Answer, type Readiness } from './readiness';
+
+const ANSWERS: Answer[] = ['ok', 'unreachable'];
+
+class LivenessView {
+  @ApiProperty({ example: 'alive' })
+  status: 'alive';
+}
+
+class ChecksView {
+  @ApiProperty({ enum: ANSWERS })
+  database: Answer;
+  @ApiPropertyOptional({ enum: ANSWERS, description: 'Only where Redis is configured' })
+  redis?: Answer;
+}
+
+class ReadinessView {
+  @ApiProperty({
+    enum: ['ready', 'degraded', 'unready'],
+    description: '`degraded`: without Redis, work goes on, only later',
+  })
+  status: Readiness['status'];
+  @ApiProperty()
+  checks: ChecksView;
+}
+
+@ApiTags('Probes')
+@Controller('health')
+@AllowedTo('anyone')
+export class HealthController {
+  constructor(private readonly checkReadiness: CheckReadiness) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Does the process answer?' })
+  @ApiOkResponse({ type: LivenessView })
+  live(): LivenessView {
+    return { status: 'alive' };
+  }
+
+  @Get('ready')
+  @ApiOperation({
+    summary: 'Can it do its work?',
+    description: 'Names what it depends on, and whether that answers.',
+  })
+  @ApiOkResponse({ type: ReadinessView })
+  @ApiServiceUnavailableResponse({ type: ReadinessView, description: 'The database does not answer' })
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
+    const readiness = await this.checkReadiness.execute();
+    if (readiness.status === 'unready') response.status(503);
+    return readiness;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Database } from '@app/database';
+import { RedisConnection } from '../redis-connection';
+import { CheckReadiness } from './readiness';
+
+const databaseThat = (query: () => Promise<unknown>) => ({ manager: { query } }) as unknown as Database;
+const answering = databaseThat(() => Promise.resolve([]));
+const failing = databaseThat(() => Promise.reject(new Error('connection refused')));
+const hanging = databaseThat(() => new Promise(() => undefined));
+const AWAY = 'redis://127.0.0.1:9';
+
+describe('readiness', () => {
+  it.each([
+    ['the database answers', answering, undefined, 'ready', { database: 'ok' }],
+    ['the database fails', failing, undefined, 'unready', { database: 'unreachable' }],
+    ['the database says nothing', hanging, undefined, 'unready', { database: 'unreachable' }],
+    ['only Redis is away', answering, AWAY, 'degraded', { database: 'ok', redis: 'unreachable' }],
+    ['both are away', failing, AWAY, 'unready', { database: 'unreachable', redis: 'unreachable' }],
+  ])('where %s', async (_, database, redisUrl, status, checks) => {
+    const redis = new RedisConnection(redisUrl);
+    expect(await new CheckReadiness(database, redis).execute()).toEqual({ status, checks });
+    redis.onApplicationShutdown();
+  });
+});

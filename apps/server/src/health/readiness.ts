@@ -1,0 +1,41 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import { RedisConnection } from '../redis-connection';
+
+export type Answer = 'ok' | 'unreachable';
+
+export interface Readiness {
+  /** Without Redis work goes on from the database, only later: `degraded` still takes requests. */
+  readonly status: 'ready' | 'degraded' | 'unready';
+  readonly checks: { readonly database: Answer; readonly redis?: Answer };
+}
+
+const PATIENCE_MS = 2_000;
+
+@Injectable()
+export class CheckReadiness {
+  constructor(
+    private readonly database: Database,
+    private readonly redis: RedisConnection,
+  ) {}
+
+  async execute(): Promise<Readiness> {
+    const { client } = this.redis;
+    const [database, redis] = await Promise.all([
+      answer(this.database.manager.query('SELECT 1')),
+      client ? answer(client.ping()) : undefined,
+    ]);
+    if (database !== 'ok') return { status: 'unready', checks: { database, redis } };
+    return { status: redis === 'unreachable' ? 'degraded' : 'ready', checks: { database, redis } };
+  }
+}
+
+async function answer(call: Promise<unknown>): Promise<Answer> {
+  const late = new AbortController();
+  const ok = call.then((): Answer => 'ok').catch((): Answer => 'unreachable');
+  const tooLate = after(PATIENCE_MS, 'unreachable' as const, { signal: late.signal }).catch(
+    () => 'unreachable' as const,
+  );
+  return Promise.race([ok, tooLate]).finally(() => late.abort());
+}

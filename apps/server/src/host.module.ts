@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { GitLabSyncModule } from '@app/gitlab-sync';
+import { AccessGuard, ProblemFilter, validationPipe } from '@app/http';
+import { Authentication } from './auth/authentication';
+import { RateLimit } from './auth/rate-limit';
+import { HealthController } from './health/health.controller';
+import { Metrics } from './health/metrics';
+import { MetricsController } from './health/metrics.controller';
+import { CheckReadiness } from './health/readiness';
+import { RedisConnection } from './redis-connection';
+import { OpenStreams } from './http/open-streams';
+import type { ServerSettings } from './settings';
+
+/** GitLab Sync with what a host owes it: who is calling, limits, probes and metrics. */
+@Module({})
+export class HostModule {
+  static forRoot(settings: ServerSettings): DynamicModule {
+    return {
+      module: HostModule,
+      imports: [GitLabSyncModule.forRoot(settings.gitLabSync)],
+      controllers: [HealthController, ...(settings.metrics === 'beside-api' ? [MetricsController] : [])],
+      providers: [
+        CheckReadiness,
+        Metrics,
+        OpenStreams,
+        { provide: RedisConnection, useFactory: () => new RedisConnection(settings.gitLabSync.redisUrl) },
+        { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
+        {
+          provide: RateLimit,
+          inject: [RedisConnection],
+          useFactory: ({ client }: RedisConnection) => new RateLimit(settings.rateLimitPerMinute, client),
+        },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+      ],
+    };
+  }
+}

@@ -1,0 +1,47 @@
+import { AxiosError, AxiosHeaders } from 'axios';
+import { PassThrough } from 'node:stream';
+import { Secret } from '@app/kernel';
+import { createLog } from './log';
+import { NestLog } from './nest-log';
+
+function givenLog() {
+  const output = new PassThrough();
+  const log = createLog('trace', output);
+  return { log, written: () => JSON.parse(String(output.read())) as Record<string, unknown> };
+}
+
+describe('the log', () => {
+  it.each([
+    [{ authorization: 'hidden-text' }],
+    [{ headers: { 'x-gitlab-token': 'hidden-text' } }],
+    [{ req: { headers: { authorization: 'hidden-text', 'webhook-signature': 'hidden-text' } } }],
+    [{ connection: { token: 'hidden-text' } }],
+    [{ key: new Secret('hidden-text') }],
+  ])('hides secrets in %j', (fields) => {
+    const { log, written } = givenLog();
+    log.info(fields, 'something');
+    expect(JSON.stringify(written())).not.toContain('hidden-text');
+  });
+
+  it('keeps of an error what is harmless: neither the request nor a token in the words', () => {
+    const { log, written } = givenLog();
+    const config = { headers: new AxiosHeaders({ 'PRIVATE-TOKEN': 'hidden-text' }) };
+    const error = new AxiosError(
+      'refused glpat-abcdefgh12345678 at https://ada:pass@gitlab.com',
+      'ERR',
+      config,
+    );
+    log.error({ err: error }, 'failed');
+    const line = written();
+    expect(JSON.stringify(line)).not.toMatch(/hidden-text|glpat|ada:pass/);
+    expect(line.err).toMatchObject({ type: 'AxiosError', code: 'ERR' });
+  });
+
+  it("writes Nest's messages with their context, and how Nest starts only for debugging", () => {
+    const { log, written } = givenLog();
+    new NestLog(log).log('mapped', 'RouterExplorer');
+    expect(written()).toMatchObject({ level: 20, context: 'RouterExplorer', msg: 'mapped' });
+    new NestLog(log).error({ errorId: 'e1' }, 'unexpected error', 'http');
+    expect(written()).toMatchObject({ level: 50, context: 'http', errorId: 'e1', msg: 'unexpected error' });
+  });
+});

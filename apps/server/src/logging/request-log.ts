@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import { pinoHttp } from 'pino-http';
+import type { AuthenticatedRequest } from '@app/http';
+
+const PROBES = /^\/(health\/|metrics$)/;
+const OWN_ID = /^[\w.-]{1,128}$/;
+
+/** One line per request, with ids and without headers, bodies or queries; answers carry the request's id. */
+export function requestLog(logger: Logger) {
+  return pinoHttp({
+    logger,
+    quietReqLogger: true,
+    genReqId: (request, response) => {
+      const given = request.headers['x-request-id'];
+      const id = typeof given === 'string' && OWN_ID.test(given) ? given : randomUUID();
+      response.setHeader('X-Request-Id', id);
+      return id;
+    },
+    customLogLevel: (request, response) => levelOf(request, response),
+    customSuccessMessage: (request, response) =>
+      `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    customProps: (request) => ({ org: (request as AuthenticatedRequest).caller?.org ?? undefined }),
+    serializers: { req: () => undefined, res: () => undefined },
+  });
+}
+
+function levelOf(request: IncomingMessage, response: ServerResponse) {
+  if (PROBES.test(pathOf(request))) return 'debug';
+  return response.statusCode >= 500 ? 'error' : 'info';
+}
+
+/** The id of a webhook endpoint is known to its org alone. */
+function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
+  const path = (request.originalUrl ?? request.url ?? '').split('?')[0];
+  return path.replace(/^(\/webhooks\/gitlab\/[\w-]{4})[\w-]+/, '$1…');
+}

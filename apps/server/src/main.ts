@@ -1,0 +1,62 @@
+import 'reflect-metadata';
+import { createServer as createProbe } from 'node:net';
+import { EmbeddedPostgres } from '@app/database';
+import { announce, explain } from './console';
+import { processEnv } from './env';
+import { Metrics } from './health/metrics';
+import { createServer } from './server';
+import { metricsPort, serverSettings } from './settings';
+
+const LONGEST_STOP_MS = 20_000;
+
+/** How to stop what was started so far; the last goes first. */
+const started: (() => Promise<unknown>)[] = [];
+
+async function start(): Promise<void> {
+  const env = processEnv();
+  await assertFree(env.PORT, env.HOST);
+  const app = await createServer(
+    serverSettings(env, env.DATABASE_URL ?? (await embeddedDatabase(env.DATA_DIR))),
+  );
+  started.push(() => app.close());
+  if (metricsPort(env) !== env.PORT) started.push(await app.get(Metrics).listen(metricsPort(env), env.HOST));
+  await app.listen(env.PORT, env.HOST);
+  announce(env);
+}
+
+async function embeddedDatabase(dataDir: string): Promise<string> {
+  const database = await EmbeddedPostgres.start({ dataDir });
+  started.push(() => database.stop());
+  return database.url;
+}
+
+/** Asked before the database starts: a second server on the same port must not touch what the first one uses. */
+async function assertFree(port: number, host: string): Promise<void> {
+  const probe = createProbe();
+  await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+const starting = start();
+let stopping = false;
+
+/** Ctrl-C may arrive twice, from the terminal and from npm; the second changes nothing. */
+async function stop(exitCode: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+  await starting.catch(() => undefined);
+  for (const close of started.reverse())
+    await close().catch((error: unknown) => console.error(explain(error)));
+  process.exit(exitCode);
+}
+
+/** Only what `explain` lets through: left to itself, Node would print all that an error carries. */
+function fail(error: unknown): void {
+  console.error(explain(error));
+  void stop(1);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+process.on('uncaughtException', fail);
+starting.catch(fail);

@@ -1,0 +1,47 @@
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import { Authentication } from './auth/authentication';
+import { gate } from './auth/gate';
+import { RateLimit } from './auth/rate-limit';
+import { Metrics } from './health/metrics';
+import { HostModule } from './host.module';
+import { bodyParsers } from './http/body-parsers';
+import { serveDocs } from './http/docs';
+import { OpenStreams } from './http/open-streams';
+import { securityHeaders } from './http/security-headers';
+import { createLog } from './logging/log';
+import { NestLog } from './logging/nest-log';
+import { requestLog } from './logging/request-log';
+import type { ServerSettings } from './settings';
+
+const API = '/api/v1';
+const WITHOUT_PREFIX = ['webhooks/*path', 'health/*path', 'metrics'];
+
+/** The whole service, ready to listen: what `main` runs, and what tests call without a port. */
+export async function createServer(settings: ServerSettings): Promise<NestExpressApplication> {
+  const log = createLog(settings.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(
+    HostModule.forRoot(settings),
+    new SiteAdapter(),
+    {
+      logger: new NestLog(log),
+      bodyParser: false,
+      abortOnError: false,
+      return503OnClosing: true,
+      routeConflictPolicy: { duplicate: 'error' },
+    },
+  );
+  app.use(requestLog(log), app.get(Metrics).observe, app.get(OpenStreams).watch, securityHeaders());
+  app.use(API, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
+  app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
+  serveDocs(app);
+  await app.init();
+  return app;
+}
+
+/** Nest answers for unknown paths below the prefix only; here it does so everywhere. */
+class SiteAdapter extends ExpressAdapter {
+  override setNotFoundHandler(handler: (...args: never[]) => unknown): void {
+    super.setNotFoundHandler(handler);
+  }
+}

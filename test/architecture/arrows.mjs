@@ -1,0 +1,159 @@
+/** Which library may use which others. A new arrow is a decision: give it a line in docs/decisions. */
+const LIBRARIES = {
+  kernel: [],
+  http: ['kernel'],
+  database: ['kernel'],
+  gitlab: ['kernel'],
+  credentials: ['kernel', 'http', 'database', 'gitlab'],
+  'project-config': ['kernel', 'http', 'database', 'gitlab', 'credentials'],
+  'context-store': ['kernel', 'http', 'database'],
+  'sync-engine': ['kernel', 'http', 'database', 'gitlab', 'credentials', 'project-config', 'context-store'],
+  webhooks: ['kernel', 'http', 'database', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
+};
+LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES);
+
+const APPS = {
+  server: ['kernel', 'http', 'database', 'gitlab-sync'],
+  'fake-gitlab': ['kernel', 'http', 'database', 'gitlab', 'gitlab-sync'],
+};
+
+/** The libraries with layers inside. */
+const MODULES = ['credentials', 'project-config', 'context-store', 'sync-engine', 'webhooks'];
+
+/** Which layer may use which others of its module; and the libraries that only some layers need. */
+const LAYERS = {
+  domain: { uses: [], never: ['database', 'http'] },
+  application: { uses: ['domain'], never: ['database', 'http'] },
+  infrastructure: { uses: ['application', 'domain'], never: ['http'] },
+  http: { uses: ['application', 'domain'], never: ['database'] },
+  jobs: { uses: ['application', 'domain'], never: ['database', 'http'] },
+};
+
+/** Packages of the outside world, which the inner layers do not know. */
+const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg', 'typeorm'];
+
+/** Where no alias is resolved: in Jest's global set-up, and in the child processes of tests. */
+const WITHOUT_ALIAS = 'test/support/{cluster,launch-postgres}.ts';
+
+const library = (module, categories) => ({
+  element: { type: 'library', captured: { module } },
+  ...file(categories),
+});
+const file = (categories) => (categories ? { file: { categories } } : {});
+const from = (...categories) => ({ from: file(categories) });
+const packages = { module: { origin: ['external', 'core'] } };
+const tests = { element: { type: 'test' } };
+
+/** The last policy that fits decides; what none allows is refused. */
+function refuseAllBut(files, policies) {
+  const options = {
+    default: 'disallow',
+    checkAllOrigins: true,
+    checkInternals: true,
+    checkUnknownLocals: true,
+  };
+  return { files, rules: { 'boundaries/dependencies': ['error', { ...options, policies }] } };
+}
+
+function ofLibrary(module) {
+  const own = library(module);
+  const targets = LIBRARIES[module];
+  return refuseAllBut(
+    [`libs/${module}/**/*.ts`],
+    [
+      { allow: { to: [packages, own, ...targets.map((target) => library(target, 'face'))] } },
+      {
+        ...from('testing', 'fake'),
+        allow: { to: [module, ...targets].map((target) => library(target, 'testing')) },
+      },
+      ...(MODULES.includes(module) ? ofLayers(module) : []),
+      {
+        ...from('spec'),
+        allow: {
+          to: [packages, own, tests, ...targets.map((target) => library(target, ['face', 'testing']))],
+        },
+      },
+    ],
+  );
+}
+
+function ofLayers(module) {
+  const modulesBelow = LIBRARIES[module].filter((target) => target !== 'kernel');
+  return [
+    ...Object.entries(LAYERS).map(([layer, { uses, never }]) => {
+      const open = [layer, ...uses];
+      const closed = ['face', ...Object.keys(LAYERS)].filter((category) => !open.includes(category));
+      return {
+        ...from(layer),
+        disallow: { to: [library(module, closed), ...never.map((target) => library(target))] },
+      };
+    }),
+    {
+      ...from('domain', 'application'),
+      disallow: { to: { module: { origin: 'external', source: OUTSIDE } } },
+    },
+    {
+      ...from('domain'),
+      disallow: {
+        to: [{ module: { origin: 'external' } }, { module: { origin: 'core', source: '!(node:crypto)' } }],
+      },
+    },
+    {
+      ...from('domain'),
+      disallow: { to: modulesBelow.map((target) => library(target)), dependency: { kind: 'value' } },
+    },
+  ];
+}
+
+function ofApp(app) {
+  const own = { element: { type: 'app', captured: { app } } };
+  const faces = APPS[app].map((target) => library(target, 'face'));
+  const fakes = app === 'fake-gitlab' ? [library('gitlab', 'testing')] : [];
+  return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces, ...fakes] } }]);
+}
+
+const ofTests = refuseAllBut(
+  ['test/**/*.ts'],
+  [
+    {
+      allow: {
+        to: [
+          packages,
+          tests,
+          { element: { type: 'app' } },
+          { element: { type: 'library' }, ...file(['face', 'testing']) },
+        ],
+      },
+    },
+    { ...from('without-alias'), allow: { to: library('database') } },
+  ],
+);
+
+const elements = {
+  files: ['**/*.ts'],
+  settings: {
+    'boundaries/elements': [
+      { type: 'library', pattern: 'libs/*', capture: ['module'] },
+      { type: 'app', pattern: 'apps/*', capture: ['app'] },
+      { type: 'test', pattern: 'test' },
+    ],
+    'boundaries/files': [
+      { category: 'face', pattern: 'libs/*/src/index.ts' },
+      { category: 'testing', pattern: 'libs/*/src/testing.ts' },
+      { category: 'spec', pattern: '**/*.spec.ts' },
+      { category: 'fake', pattern: '**/{fake,in-memory}-*.ts' },
+      { category: 'without-alias', pattern: WITHOUT_ALIAS },
+      ...Object.keys(LAYERS).map((layer) => ({
+        category: layer,
+        pattern: `libs/{${MODULES}}/src/${layer}/**`,
+      })),
+    ],
+  },
+};
+
+export const arrows = [
+  elements,
+  ...Object.keys(LIBRARIES).map(ofLibrary),
+  ...Object.keys(APPS).map(ofApp),
+  ofTests,
+];
