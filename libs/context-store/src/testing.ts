@@ -1,3 +1,42 @@
+import type { InMemoryTables } from '@app/database/testing';
+import type { Clock, EventBus, Transactions } from '@app/kernel';
+import { AnnouncingContextStore } from './application/announcing-context-store';
+import type { ContextScope } from './application/context-scope.port';
+import type { ContextStore } from './application/context-store.port';
+import { ContextStoreService } from './application/context-store.service';
+import { ContextStoreSettings } from './application/context-store.settings';
+import { EditFiles } from './application/edit-files';
+import { ReadFiles } from './application/read-files';
+import { RestoreFiles } from './application/restore-files';
+import { InMemoryContextStore } from './infrastructure/in-memory-context-store';
+
 export { contextStoreRows } from './infrastructure/context-store.rows';
 export { InMemoryContextStore } from './infrastructure/in-memory-context-store';
 export { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
+
+export interface InMemoryContextFilesParts {
+  readonly tables: InMemoryTables;
+  readonly transactions: Transactions;
+  readonly scope: ContextScope;
+  readonly events: EventBus;
+  readonly clock: Clock;
+  readonly settings?: Partial<ContextStoreSettings>;
+}
+
+/** The module without Nest and without a database: the store, which announces its changes, and its facade. */
+export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
+  readonly store: ContextStore;
+  readonly files: ContextStoreService;
+} {
+  const { tables, transactions, scope, events, clock } = parts;
+  const settings = new ContextStoreSettings(parts.settings);
+  const store = new AnnouncingContextStore(new InMemoryContextStore(tables), transactions, events);
+  const edits = new EditFiles(store, scope, clock, settings);
+  const files = new ContextStoreService(
+    store,
+    new ReadFiles(store, settings),
+    edits,
+    new RestoreFiles(store, edits),
+  );
+  return { store, files };
+}

@@ -1,0 +1,29 @@
+/** What goes back to the client; objects become JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object | string | Buffer;
+}
+
+export function ok(body: object, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { status: 200, headers, body };
+}
+
+export function created(body: object): Answer {
+  return { status: 201, body };
+}
+
+export const noContent: Answer = { status: 204 };
+
+/** As bytes, with the content type that goes with the kind of body. */
+export function encodeAnswer({ body, headers = {} }: Answer): {
+  bytes: Buffer;
+  headers: Record<string, string>;
+} {
+  if (body === undefined) return { bytes: Buffer.alloc(0), headers: { ...headers } };
+  if (Buffer.isBuffer(body))
+    return { bytes: body, headers: { 'content-type': 'application/octet-stream', ...headers } };
+  const [type, text] =
+    typeof body === 'string' ? ['text/plain', body] : ['application/json', JSON.stringify(body)];
+  return { bytes: Buffer.from(text), headers: { 'content-type': type, ...headers } };
+}

@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Call } from '../instance/calls';
+import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
+import type { Fault } from '../instance/faults';
+import type { Caller } from '../instance/model';
+import { Refused } from '../instance/refusal';
+import type { Answer } from './answer';
+import type { Exchange } from './exchange';
+import { faultAnswer } from './fault-answer';
+import { GraphQLApi } from './graphql/graphql';
+import { refusalAnswer } from './refusal-answer';
+import { InvalidJson } from './route';
+import { matchRoute } from './router';
+import type { Match } from './router';
+
+const REST = '/api/v4';
+const GRAPHQL = '/api/graphql';
+
+/** Answers GitLab's REST and GraphQL for one instance: log, faults, authentication, route. */
+export class ApiServer {
+  private readonly queries: GraphQLApi;
+
+  constructor(private readonly instance: FakeGitLabInstance) {
+    this.queries = new GraphQLApi(instance);
+  }
+
+  async handle(exchange: Exchange): Promise<void> {
+    const match = matchOf(exchange);
+    const call = callOf(exchange, match);
+    const raw = await exchange.body();
+    const { calls } = this.instance;
+    calls.record(call);
+    await calls.before(call);
+    const fault = calls.faults.take(call);
+    if (fault?.kind === 'reset') return exchange.reset();
+    if (fault?.kind === 'latency') await pause(fault.ms);
+    const instead = faultAnswer(fault, this.instance.clock.now(), exchange.header('content-type') ?? '');
+    if (instead && !isLate(fault)) return exchange.send(instead);
+    const answer = await this.answer(exchange, match, raw);
+    await calls.after(call);
+    if (fault?.kind === 'answer-lost') return exchange.reset();
+    return exchange.send(instead ?? answer, fault);
+  }
+
+  private async answer(exchange: Exchange, match: Match | undefined, raw: Buffer): Promise<Answer> {
+    try {
+      if (exchange.url.pathname === GRAPHQL) return await this.graphql(exchange, raw);
+      return match ? await this.rest(exchange, match, raw) : unknownRoute(exchange);
+    } catch (error) {
+      if (error instanceof Refused) return refusalAnswer(error.refusal, exchange.url.href);
+      if (error instanceof InvalidJson)
+        return { status: 400, body: { message: 'Invalid json', error: 'Invalid json' } };
+      throw error;
+    }
+  }
+
+  private rest(exchange: Exchange, { route, params }: Match, raw: Buffer): Answer | Promise<Answer> {
+    const caller = this.authenticate(exchange);
+    this.instance.access.demand(caller, route.needs);
+    const { method, url } = exchange;
+    const contentType = exchange.header('content-type') ?? '';
+    const { searchParams: query } = url;
+    return route.handle({ instance: this.instance, caller, method, url, params, query, contentType, raw });
+  }
+
+  private graphql(exchange: Exchange, raw: Buffer): Answer | Promise<Answer> {
+    try {
+      return this.queries.answer(this.authenticate(exchange), raw);
+    } catch (error) {
+      const unknown =
+        error instanceof Refused && ['unauthenticated', 'token-invalid'].includes(error.refusal.is);
+      if (unknown) return { status: 401, body: { errors: [{ message: 'Invalid token' }] } };
+      throw error;
+    }
+  }
+
+  private authenticate(exchange: Exchange): Caller {
+    const own =
+      exchange.header('private-token') ?? exchange.url.searchParams.get('private_token') ?? undefined;
+    if (own !== undefined) return this.instance.access.authenticate(own, 'private-token');
+    const bearer = /^Bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
+    return this.instance.access.authenticate(bearer, 'bearer');
+  }
+}
+
+function matchOf({ method, url }: Exchange): Match | undefined {
+  if (!url.pathname.startsWith(`${REST}/`)) return undefined;
+  return matchRoute(method, url.pathname.slice(REST.length));
+}
+
+function callOf({ method, url }: Exchange, match: Match | undefined): Call {
+  const projectId = match?.params.id ?? null;
+  if (match)
+    return {
+      operation: match.route.operation,
+      route: `${match.route.method} ${match.route.template}`,
+      method,
+      projectId,
+    };
+  const isGraphQL = url.pathname === GRAPHQL;
+  // A GraphQL query reads, though it is posted.
+  return isGraphQL
+    ? { operation: 'readFiles', route: 'POST /api/graphql', method: 'GET', projectId }
+    : { operation: 'unknown', route: `${method} ${url.pathname}`, method, projectId };
+}
+
+function isLate(fault: Fault | undefined): boolean {
+  return fault?.kind === 'server-error' && fault.late === true;
+}
+
+function unknownRoute({ url }: Exchange): Answer {
+  if (url.pathname.startsWith(REST)) return { status: 404, body: { error: '404 Not Found' } };
+  return {
+    status: 404,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+    body: '<!DOCTYPE html><html><head><title>Not Found</title></head><body><h1>404: Page not found</h1></body></html>',
+  };
+}

@@ -1,0 +1,48 @@
+import { Refused } from '../../instance/refusal';
+import { noContent, ok } from '../answer';
+import { tokenEntity, userEntity } from '../entities';
+import type { Handler, Route } from '../route';
+
+const NOT_A_PAT = 'This endpoint requires token type to be a personal access token';
+
+const user: Handler = ({ instance, caller }) => ok(userEntity(instance, caller.user));
+
+const self: Handler = ({ instance, caller }) => {
+  if (!instance.features.has('token-self'))
+    throw new Refused({ is: 'bad-parameter', status: 404, error: '404 Not Found' });
+  if (caller.token.kind === 'oauth') throw new Refused({ is: 'bad-request', why: NOT_A_PAT });
+  return ok(tokenEntity(instance, caller.token));
+};
+
+const revokeSelf: Handler = ({ caller }) => {
+  caller.token.revoked = true;
+  return noContent;
+};
+
+const version: Handler = ({ instance }) => ok({ version: instance.features.version, revision: '0000000' });
+
+const metadata: Handler = ({ instance }) =>
+  ok({
+    version: instance.features.version,
+    revision: '0000000',
+    kas: { enabled: false, externalUrl: null, version: null },
+    enterprise: false,
+  });
+
+const readUser = { scopes: ['api', 'read_api', 'read_user'], permission: 'read_user' };
+const readMetadata = { scopes: ['api', 'read_api', 'read_user'], permission: 'read_metadata' };
+const any = { scopes: null, permission: null };
+
+export const identityRoutes: readonly Route[] = [
+  { method: 'GET', template: '/user', operation: 'whoAmI', needs: readUser, handle: user },
+  { method: 'GET', template: '/personal_access_tokens/self', operation: 'whoAmI', needs: any, handle: self },
+  {
+    method: 'DELETE',
+    template: '/personal_access_tokens/self',
+    operation: 'revoke',
+    needs: any,
+    handle: revokeSelf,
+  },
+  { method: 'GET', template: '/version', operation: 'version', needs: readMetadata, handle: version },
+  { method: 'GET', template: '/metadata', operation: 'version', needs: readMetadata, handle: metadata },
+];

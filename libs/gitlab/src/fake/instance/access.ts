@@ -1,0 +1,100 @@
+import type { FakeGitLabInstance } from './fake-gitlab-instance';
+import { DEVELOPER, fullPath, levelOf, MAINTAINER } from './model';
+import type { Caller, Project, ProtectedBranch } from './model';
+import { notFound, Refused } from './refusal';
+
+export const PUSH_REFUSED = 'You are not allowed to push into this branch';
+
+const REPORTER = 20;
+
+/** What a call needs of a token: one of the scopes, or the permission where the token is fine-grained (§1.5). */
+export interface Needs {
+  /** Null where any scope will do. */
+  readonly scopes: readonly string[] | null;
+  /** Null where any fine-grained token will do. */
+  readonly permission: string | null;
+}
+
+export const READ_SCOPES = ['api', 'read_api'] as const;
+export const FILE_SCOPES = ['api', 'read_api', 'read_repository'] as const;
+export const WRITE_SCOPES = ['api'] as const;
+
+/** Who is asking, and may they? In GitLab's order: token, then scope, then project, then right. */
+export class Access {
+  constructor(private readonly instance: FakeGitLabInstance) {}
+
+  authenticate(value: string | undefined, location: 'private-token' | 'bearer' = 'bearer'): Caller {
+    const token = value === undefined ? undefined : this.instance.tokenByValue(value);
+    if (!token || (token.kind === 'oauth' && location === 'private-token'))
+      throw new Refused({ is: 'unauthenticated' });
+    if (token.revoked) throw new Refused({ is: 'token-invalid', why: 'revoked' });
+    if (token.expiresAt && token.expiresAt <= this.instance.clock.now())
+      throw new Refused({ is: 'token-invalid', why: 'expired' });
+    if (token.user.state === 'blocked')
+      throw new Refused({ is: 'forbidden', why: 'Your account has been blocked.' });
+    return { token, user: token.user };
+  }
+
+  demand({ token }: Caller, { scopes, permission }: Needs): void {
+    if (token.permissions) {
+      if (permission === null || token.permissions.includes(permission)) return;
+      throw new Refused({ is: 'permission-missing', permission });
+    }
+    if (scopes === null || scopes.some((scope) => token.scopes.includes(scope))) return;
+    throw new Refused({ is: 'scope-missing', needed: scopes });
+  }
+
+  /** A numeric id never redirects; a path the project had before does, for reading only (§2.2). */
+  project(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
+    const project = this.instance.findProject(id);
+    if (!project || !this.mayRead(project, caller)) throw notFound('Project');
+    const moved = !isNumeric(id) && fullPath(project) !== id;
+    if (!moved || !this.instance.features.has('moved-projects-refused')) return project;
+    if (method === 'read') throw new Refused({ is: 'moved', projectId: project.id });
+    const message = 'Non GET methods are not allowed for moved projects';
+    throw new Refused({ is: 'message', status: 405, message });
+  }
+
+  /** The project, where its code may be read (§5.2, step 2). */
+  code(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
+    const project = this.project(caller, id, method);
+    if (!project.repositoryEnabled) throw notFound('Repository');
+    if (project.visibility === 'private' && levelOf(project, caller.user) < REPORTER)
+      throw new Refused({ is: 'forbidden' });
+    return project;
+  }
+
+  /** The project, where the caller may change its settings. */
+  administered(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
+    const project = this.project(caller, id, method);
+    if (levelOf(project, caller.user) < MAINTAINER) throw new Refused({ is: 'forbidden' });
+    return project;
+  }
+
+  /** Archived, marked for deletion, role and branch protection; the first push into an empty repository is open to developers (§2.4). */
+  mayPush(project: Project, { user, token }: Caller, branch: string): boolean {
+    if (project.archived || project.markedForDeletionOn) return false;
+    if (token.permissions && !token.permissions.includes('create_commit')) return false;
+    const level = levelOf(project, user);
+    if (level < DEVELOPER) return false;
+    const protections = project.repository.empty ? [] : protectionsOf(project, branch);
+    return !protections.length || protections.some(({ pushLevel }) => pushLevel > 0 && level >= pushLevel);
+  }
+
+  private mayRead(project: Project, { user }: Caller): boolean {
+    return project.visibility !== 'private' || levelOf(project, user) > 0;
+  }
+}
+
+export function isNumeric(id: number | string): boolean {
+  return typeof id === 'number' || /^\d+$/.test(id);
+}
+
+export function protectionsOf(project: Project, branch: string): readonly ProtectedBranch[] {
+  return project.protections.filter(({ name }) => wildcard(name).test(branch));
+}
+
+export function wildcard(pattern: string): RegExp {
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`);
+}

@@ -1,0 +1,42 @@
+import type { FakeGitLabInstance } from './fake-gitlab-instance';
+import { protectionsOf } from './access';
+import type { Caller, Project } from './model';
+import { notFound, Refused } from './refusal';
+
+/** Making and deleting branches through the API (§3). */
+export class Branches {
+  constructor(private readonly instance: FakeGitLabInstance) {}
+
+  create(caller: Caller, project: Project, branch: string, ref: string): void {
+    const { repository } = project;
+    if (!this.instance.access.mayPush(project, caller, branch)) throw new Refused({ is: 'forbidden' });
+    if (branchNameFault(branch)) throw said('Branch name is invalid');
+    if (repository.branches.has(branch)) throw said('Branch already exists');
+    const from = repository.resolve(ref);
+    if (!from) throw said(`Invalid reference name: ${ref}`);
+    this.instance.pushes.moveBranch(project, branch, from.id, caller.user);
+  }
+
+  delete(caller: Caller, project: Project, branch: string): void {
+    const { repository } = project;
+    if (!repository.branches.has(branch)) throw notFound('Branch');
+    if (!this.instance.access.mayPush(project, caller, branch)) throw new Refused({ is: 'forbidden' });
+    if (repository.defaultBranch === branch) throw refused(405, 'Cannot remove HEAD branch');
+    if (protectionsOf(project, branch).length) throw refused(405, 'Protected branch cant be removed');
+    this.instance.pushes.moveBranch(project, branch, null, caller.user);
+  }
+}
+
+/** What `git check-ref-format --branch` refuses. */
+export function branchNameFault(name: string): boolean {
+  const forms = [/^[-/.]|[/.]$|\.lock$|^@$|^HEAD$/, /\.\.|\/\/|\/\.|@\{|\.lock\//, /[\0-\x20\x7f~^:?*[\\]/];
+  return name === '' || forms.some((form) => form.test(name));
+}
+
+function said(message: string) {
+  return refused(400, message);
+}
+
+function refused(status: number, message: string) {
+  return new Refused({ is: 'message', status, message });
+}

@@ -1,0 +1,106 @@
+import { GitAttributes } from '../git/attributes';
+import type { CommitObject } from '../git/git-objects';
+import { TreeEditor } from '../git/tree-editor';
+import { PUSH_REFUSED } from './access';
+import { branchNameFault } from './branches';
+import { CommitActions, cleanPath } from './commit-actions';
+import { parseCommitRequest } from './commit-request';
+import type { Action, CommitRequest } from './commit-request';
+import type { FakeGitLabInstance } from './fake-gitlab-instance';
+import type { Caller, Project } from './model';
+import { checkPushRules } from './push-rules';
+import { badRequest, commitRefused, Refused } from './refusal';
+
+/** A commit that passed every check that comes before git is touched. */
+export interface CheckedCommit {
+  write(): CommitObject;
+}
+
+/** `POST /projects/:id/repository/commits`, in GitLab's order of checks and in its words (§5.2). */
+export class Commits {
+  constructor(private readonly instance: FakeGitLabInstance) {}
+
+  /**
+   * Everything up to the test of `last_commit_id`. The head is read again by `write`: a push in between is overwritten, as on
+   * GitLab (§5.3).
+   */
+  check(caller: Caller, project: Project, raw: Readonly<Record<string, unknown>>): CheckedCommit {
+    if (raw.branch !== undefined && typeof raw.branch !== 'string')
+      throw badRequest('branch must be a string');
+    if (!this.instance.access.mayPush(project, caller, raw.branch ?? ''))
+      throw new Refused({ is: 'forbidden', why: PUSH_REFUSED });
+    const request = parseCommitRequest(raw, this.instance.features.has('commit-allow-empty'));
+    this.checkStart(project, request);
+    this.checkLastCommits(project, request);
+    return { write: () => this.write(caller, project, request) };
+  }
+
+  private checkStart(
+    { repository }: Project,
+    { branch, startBranch = branch, startSha, force }: CommitRequest,
+  ) {
+    if (startSha && !/^[0-9a-f]{40}$/.test(startSha))
+      throw commitRefused('invalid', `Invalid start_sha '${startSha}'`);
+    if (startSha && !repository.objects.commit(startSha))
+      throw commitRefused('invalid', `Cannot find start_sha '${startSha}'`);
+    if (!startSha && !repository.empty && !repository.branches.has(startBranch))
+      throw commitRefused('no-branch', 'You can only create or edit files when you are on a branch');
+    const elsewhere = startSha !== undefined || startBranch !== branch;
+    if (elsewhere && !force && repository.branches.has(branch))
+      throw commitRefused(
+        'branch-exists',
+        `A branch called '${branch}' already exists. Switch to that branch in order to make changes`,
+      );
+    if (!repository.branches.has(branch) && branchNameFault(branch))
+      throw commitRefused(
+        'invalid',
+        `Something went wrong when we tried to create '${branch}' for you: Branch name is invalid`,
+      );
+  }
+
+  /** By history, not by content; where either commit never saw the path, the test passes (§5.3). */
+  private checkLastCommits(
+    { repository }: Project,
+    { branch, startBranch = branch, actions }: CommitRequest,
+  ): void {
+    const head = repository.head(startBranch);
+    for (const { path, lastCommitId } of actions.flatMap(guardedPath)) {
+      const seen = repository.resolve(lastCommitId);
+      const now = head && repository.history.lastTouching(head.id, path);
+      const then = seen && repository.history.lastTouching(seen.id, path);
+      if (now && then && now.id !== then.id)
+        throw commitRefused('changed', `The file has changed since you started editing it: ${path}`, path);
+    }
+  }
+
+  private write({ user }: Caller, project: Project, request: CommitRequest): CommitObject {
+    const { repository } = project;
+    const { branch, startBranch = branch, startSha, message } = request;
+    const parent = startSha ? repository.objects.commit(startSha) : repository.head(startBranch);
+    const treeBefore = parent?.tree ?? repository.objects.emptyTree;
+    const tree = new TreeEditor(repository.objects, treeBefore);
+    const actions = new CommitActions(repository, tree, GitAttributes.of(repository.objects, treeBefore));
+    for (const action of request.actions) actions.apply(action);
+    checkPushRules(project.pushRules, {
+      message,
+      email: user.email,
+      paths: request.actions.map((a) => a.filePath),
+    });
+    const at = this.instance.clock.now();
+    const commit = repository.objects.writeCommit({
+      tree: tree.write(),
+      parents: parent ? [parent.id] : [],
+      author: { name: request.authorName ?? user.name, email: request.authorEmail ?? user.email, at },
+      committer: { name: user.name, email: user.email, at },
+      message,
+    });
+    this.instance.pushes.moveBranch(project, branch, commit.id, user);
+    return commit;
+  }
+}
+
+/** The path whose history `last_commit_id` guards; a creation has none. */
+function guardedPath({ action, filePath, previousPath, lastCommitId }: Action) {
+  if (!lastCommitId || action === 'create') return [];
+  return [{ path: cleanPath(previousPath ?? filePath), lastCommitId }];
+}

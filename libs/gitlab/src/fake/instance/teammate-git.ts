@@ -1,0 +1,211 @@
+import type { CommitObject, Entry, FileMode, Signature } from '../git/git-objects';
+import { lfsPointer } from '../git/lfs';
+import type { Repository } from '../git/repository';
+import { sameEntry } from '../git/history';
+import { TreeEditor } from '../git/tree-editor';
+import type { FakeGitLabInstance, ProjectRef } from './fake-gitlab-instance';
+import type { Project, User } from './model';
+
+/** What a path shall hold: text or bytes of a regular file, another kind of entry, or null to delete it. */
+export type FileSpec =
+  string | Buffer | null | { readonly mode: FileMode; readonly content: string | Buffer };
+
+export const executable = (content: string | Buffer): FileSpec => ({ mode: '100755', content });
+export const symlink = (target: string): FileSpec => ({ mode: '120000', content: target });
+export const submodule = (commit: string): FileSpec => ({ mode: '160000', content: commit });
+export const lfsFile = (content: string | Buffer): FileSpec => lfsPointer(Buffer.from(content));
+
+export interface TeammateCommit {
+  readonly files?: Readonly<Record<string, FileSpec>>;
+  /** Old name → new name of files or directories; done before `files`. */
+  readonly rename?: Readonly<Record<string, string>>;
+  readonly message?: string;
+  readonly author?: { readonly name: string; readonly email: string };
+  /** The commit's time; the clock's where absent. */
+  readonly at?: Date;
+}
+
+/** What teammates do to a repository with git: bytes go in as they are, and each call is one push. */
+export class TeammateGit {
+  constructor(private readonly instance: FakeGitLabInstance) {}
+
+  /** One push of one or more commits. A branch that is not there starts from the default branch, or from nothing. Answers the head. */
+  push(ref: ProjectRef, branch: string, commits: TeammateCommit | readonly TeammateCommit[]): string {
+    const project = this.instance.project(ref);
+    const { repository } = project;
+    const start = repository.head(branch) ?? repository.head(repository.defaultBranch ?? '');
+    return this.move(project, branch, this.stack(repository, start, commits));
+  }
+
+  /** Rewrites the branch: the commits stand on `onto`, or on nothing. */
+  forcePush(
+    ref: ProjectRef,
+    branch: string,
+    commits: TeammateCommit | readonly TeammateCommit[],
+    onto: string | null = null,
+  ): string {
+    const project = this.instance.project(ref);
+    const start = onto === null ? undefined : project.repository.objects.commit(onto);
+    return this.move(project, branch, this.stack(project.repository, start, commits));
+  }
+
+  /** One push of several branches; GitLab fires no hook for more than three. */
+  pushBranches(ref: ProjectRef, commits: Readonly<Record<string, TeammateCommit>>): void {
+    const project = this.instance.project(ref);
+    const { repository } = project;
+    const targets = Object.entries(commits).map(([branch, commit]): [string, string] => {
+      const start = repository.head(branch) ?? repository.head(repository.defaultBranch ?? '');
+      return [branch, this.stack(repository, start, commit)];
+    });
+    this.instance.pushes.moveBranches(project, new Map(targets), this.teammate());
+  }
+
+  /** A merge commit: the branch's tree with what `other` changed since they parted; `files` settles the rest. */
+  merge(ref: ProjectRef, branch: string, other: string, commit: TeammateCommit = {}): string {
+    const project = this.instance.project(ref);
+    const { repository } = project;
+    const [ours, theirs] = [this.headCommit(project, branch), this.headCommit(project, other)];
+    const tree = new TreeEditor(repository.objects, ours.tree);
+    const base = repository.history.mergeBase(ours.id, theirs.id);
+    const before = repository.objects.files(base?.tree ?? repository.objects.emptyTree);
+    const after = repository.objects.files(theirs.tree);
+    for (const path of new Set([...before.keys(), ...after.keys()]))
+      if (!sameEntry(before.get(path), after.get(path))) put(tree, path, after.get(path));
+    const parents = [ours.id, theirs.id];
+    const message = commit.message ?? `Merge branch '${other}' into ${branch}`;
+    return this.move(project, branch, this.write(repository, tree, parents, { ...commit, message }).id);
+  }
+
+  /** Points the branch at any commit, forward or back. */
+  reset(ref: ProjectRef, branch: string, commit: string): void {
+    this.move(this.instance.project(ref), branch, commit);
+  }
+
+  createBranch(ref: ProjectRef, branch: string, from?: string): void {
+    const project = this.instance.project(ref);
+    const start = from ?? project.repository.defaultBranch ?? '';
+    const commit = project.repository.resolve(start);
+    if (!commit) throw new Error(`the fake GitLab has no ${start} to start ${branch} from`);
+    this.move(project, branch, commit.id);
+  }
+
+  deleteBranch(ref: ProjectRef, branch: string): void {
+    this.instance.pushes.moveBranch(this.instance.project(ref), branch, null, this.teammate());
+  }
+
+  /** The branch under its new name is the default; the old name is gone. */
+  renameDefaultBranch(ref: ProjectRef, name: string): void {
+    const project = this.instance.project(ref);
+    const old = project.repository.defaultBranch ?? '';
+    this.createBranch(project, name, old);
+    project.repository.pointHeadTo(name);
+    project.protections = project.protections.map((rule) => (rule.name === old ? { ...rule, name } : rule));
+    this.deleteBranch(project, old);
+  }
+
+  /** Drops the commits no branch reaches any more. */
+  collectGarbage(ref: ProjectRef): void {
+    this.instance.project(ref).repository.collectGarbage();
+  }
+
+  head(ref: ProjectRef, branch: string): string {
+    return this.headCommit(this.instance.project(ref), branch).id;
+  }
+
+  /** Commits up to a branch or commit, newest first. */
+  log(ref: ProjectRef, from: string): CommitObject[] {
+    const project = this.instance.project(ref);
+    return [...project.repository.history.log([this.commit(project, from).id])];
+  }
+
+  /** Path → entry of every file at a branch or commit. */
+  tree(ref: ProjectRef, at: string): ReadonlyMap<string, Entry> {
+    const project = this.instance.project(ref);
+    return project.repository.objects.files(this.commit(project, at).tree);
+  }
+
+  /** The bytes at a path of a branch or commit; null where there is no such file. */
+  read(ref: ProjectRef, at: string, path: string): Buffer | null {
+    const entry = this.tree(ref, at).get(path);
+    return (entry && this.instance.project(ref).repository.objects.blob(entry.id)) ?? null;
+  }
+
+  private stack(
+    repository: Repository,
+    start: CommitObject | undefined,
+    commits: TeammateCommit | readonly TeammateCommit[],
+  ): string {
+    let head = start;
+    for (const commit of [commits].flat()) {
+      const tree = new TreeEditor(repository.objects, head?.tree ?? repository.objects.emptyTree);
+      head = this.write(repository, tree, head ? [head.id] : [], commit);
+    }
+    if (!head) throw new Error('a push needs a commit');
+    return head.id;
+  }
+
+  private write(
+    repository: Repository,
+    tree: TreeEditor,
+    parents: readonly string[],
+    { files = {}, rename = {}, message, author, at = this.instance.clock.now() }: TeammateCommit,
+  ): CommitObject {
+    for (const [from, to] of Object.entries(rename))
+      renameIn(tree, repository.objects.files(tree.write()), from, to);
+    for (const [path, spec] of Object.entries(files)) put(tree, path, entryOf(repository, spec));
+    const { name, email } = author ?? this.teammate();
+    const signature: Signature = { name, email, at };
+    const text = message ?? `Change ${[...Object.keys(rename), ...Object.keys(files)].join(', ')}`;
+    return repository.objects.writeCommit({
+      tree: tree.write(),
+      parents,
+      author: signature,
+      committer: signature,
+      message: `${text}\n`,
+    });
+  }
+
+  private move(project: Project, branch: string, commit: string): string {
+    this.instance.pushes.moveBranch(project, branch, commit, this.teammate());
+    return commit;
+  }
+
+  private teammate(): User {
+    return this.instance.givenUser('teammate');
+  }
+
+  private headCommit(project: Project, branch: string): CommitObject {
+    const head = project.repository.head(branch);
+    if (!head) throw new Error(`the fake GitLab has no branch ${branch}`);
+    return head;
+  }
+
+  private commit(project: Project, at: string): CommitObject {
+    const commit = project.repository.resolve(at);
+    if (!commit) throw new Error(`the fake GitLab has no commit ${at}`);
+    return commit;
+  }
+}
+
+function put(tree: TreeEditor, path: string, entry: Entry | undefined): void {
+  if (!entry) return tree.delete(path);
+  const file = tree.fileAbove(path);
+  if (file) tree.delete(file);
+  tree.set(path, entry.id, entry.mode);
+}
+
+function renameIn(tree: TreeEditor, files: ReadonlyMap<string, Entry>, from: string, to: string): void {
+  for (const [path, entry] of files) {
+    if (path !== from && !path.startsWith(`${from}/`)) continue;
+    tree.delete(path);
+    put(tree, to + path.slice(from.length), entry);
+  }
+}
+
+function entryOf(repository: Repository, spec: FileSpec): Entry | undefined {
+  if (spec === null) return undefined;
+  const { mode, content } =
+    typeof spec === 'string' || Buffer.isBuffer(spec) ? { mode: '100644' as const, content: spec } : spec;
+  if (mode === '160000') return { mode, id: String(content) };
+  return { mode, id: repository.objects.writeBlob(Buffer.from(content)) };
+}

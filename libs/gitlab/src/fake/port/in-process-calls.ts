@@ -1,0 +1,96 @@
+import type { Secret } from '@app/kernel';
+import { GitLabUnavailable, InstanceUnreachable, RateLimited } from '../../gitlab.errors';
+import { FileChanged } from '../../gitlab.errors';
+import type { CallOptions } from '../../gitlab.port';
+import type { Needs } from '../instance/access';
+import type { Call } from '../instance/calls';
+import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
+import type { Fault } from '../instance/faults';
+import type { Caller } from '../instance/model';
+import { Refused } from '../instance/refusal';
+import { toDomainError } from './to-domain-error';
+import type { Asked } from './to-domain-error';
+
+export interface Operation extends Asked {
+  readonly name: string;
+  readonly needs: Needs;
+  readonly write?: boolean;
+}
+
+/** Lets a call into the instance as a request would come in: logged, watched, struck by faults, refused in the port's errors. */
+export class InProcessCalls {
+  constructor(
+    private readonly instance: FakeGitLabInstance | undefined,
+    private readonly access: { readonly instanceUrl: string; readonly token: Secret },
+    private readonly options: CallOptions,
+  ) {}
+
+  async run<T>(
+    operation: Operation,
+    effect: (instance: FakeGitLabInstance, caller: Caller) => T | Promise<T>,
+  ): Promise<T> {
+    const { name, needs, projectId = null, write = false } = operation;
+    const { signal, onRequest } = this.options;
+    signal?.throwIfAborted();
+    const { instance } = this;
+    if (!instance)
+      throw new InstanceUnreachable(this.access.instanceUrl, 'DNS knows no such host (ENOTFOUND)');
+    const call: Call = { operation: name, route: name, method: write ? 'POST' : 'GET', projectId };
+    onRequest?.();
+    instance.calls.record(call);
+    await instance.calls.before(call);
+    const fault = instance.calls.faults.take(call);
+    await this.strike(fault, write, instance);
+    const result = await this.answer(operation, () => {
+      const caller = instance.access.authenticate(this.access.token.reveal());
+      instance.access.demand(caller, needs);
+      return effect(instance, caller);
+    });
+    await instance.calls.after(call);
+    this.loseAnswer(fault, write);
+    signal?.throwIfAborted();
+    return result;
+  }
+
+  /** What strikes before anything is done. */
+  private async strike(
+    fault: Fault | undefined,
+    write: boolean,
+    instance: FakeGitLabInstance,
+  ): Promise<void> {
+    if (fault?.kind === 'latency') await instance.clock.sleep(fault.ms, this.options.signal);
+    this.options.signal?.throwIfAborted();
+    const retryAfterMs = secondsOf(fault);
+    if (fault?.kind === 'rate-limit') throw new RateLimited(retryAfterMs);
+    if (fault?.kind === 'maintenance') throw new GitLabUnavailable('GitLab is undergoing maintenance');
+    if (fault?.kind === 'lost-race') throw new FileChanged('branch-moved', null);
+    if (fault?.kind === 'reset')
+      throw new GitLabUnavailable('the connection was reset', { outcomeUnknown: write });
+    if (fault?.kind === 'server-error' && !fault.late)
+      throw new GitLabUnavailable(String(fault.status), { retryAfterMs, outcomeUnknown: write });
+  }
+
+  /** What strikes when it is done. */
+  private loseAnswer(fault: Fault | undefined, write: boolean): void {
+    const outcomeUnknown = write;
+    if (fault?.kind === 'answer-lost')
+      throw new GitLabUnavailable('the connection was reset', { outcomeUnknown });
+    if (fault?.kind === 'truncated')
+      throw new GitLabUnavailable('the answer was cut off', { outcomeUnknown });
+    if (fault?.kind === 'server-error')
+      throw new GitLabUnavailable(String(fault.status), { retryAfterMs: secondsOf(fault), outcomeUnknown });
+  }
+
+  private async answer<T>(asked: Asked, effect: () => T | Promise<T>): Promise<T> {
+    try {
+      return await effect();
+    } catch (error) {
+      throw error instanceof Refused ? toDomainError(error.refusal, asked) : error;
+    }
+  }
+}
+
+function secondsOf(fault: Fault | undefined): number | undefined {
+  const seconds = fault && 'retryAfterSeconds' in fault ? fault.retryAfterSeconds : undefined;
+  return seconds === undefined ? undefined : seconds * 1000;
+}
