@@ -150,6 +150,23 @@ describe('A push', () => {
     expect((await world.quarantined()).size).toBe(0);
   });
 
+  it('breaks a loop of two programs that undo each other, says so, and goes on with a third text', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'formatted' });
+    for (let round = 0; round < 8; round++) {
+      await world.edit({ 'notes/a.md': 'written' });
+      await world.sync();
+      if (world.onGitLab()['notes/a.md'] === 'formatted') break;
+      await world.push({ 'notes/a.md': 'formatted' });
+      await world.sync();
+    }
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'formatted' });
+    expect((await world.quarantined()).get('notes/a.md')).toMatchObject({ side: 'dot', reason: 'ping_pong' });
+    await world.edit({ 'notes/a.md': 'settled' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'settled' });
+    expect((await world.quarantined()).size).toBe(0);
+  });
+
   it('lets other orgs have a turn: a long queue is pushed in slices', async () => {
     const world = await SyncWorld.synced();
     for (let i = 0; i < 45; i++) await world.edit({ 'notes/a.md': `${i}` }, { id: randomUUID() });

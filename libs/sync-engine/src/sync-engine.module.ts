@@ -7,6 +7,7 @@ import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
 import { Findings } from './application/findings.port';
 import { FollowTarget } from './application/follow-target';
+import { HoldBack } from './application/hold-back';
 import { LookForChanges } from './application/look-for-changes';
 import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
@@ -51,6 +52,7 @@ const syncUseCases = [
   ConcludeRun,
   FileStates,
   FollowTarget,
+  HoldBack,
   LookForChanges,
   PerformRun,
   PlanSync,

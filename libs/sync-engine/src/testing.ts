@@ -7,6 +7,7 @@ import { CompareAll } from './application/compare-all';
 import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
 import { FollowTarget } from './application/follow-target';
+import { HoldBack } from './application/hold-back';
 import { LookForChanges } from './application/look-for-changes';
 import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
@@ -70,9 +71,10 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const findings = new InMemoryFindings(tables);
   const survey = new Survey(states, store, clock, settings);
   const pull = new PullChanges(survey, states, store, findings, transactions, events, clock);
-  const send = new SendCommit(pull, states, store);
-  const push = new PushChanges(send, pull, states, store, findings, clock);
-  const ship = new ShipFiles(send, pull, states, store, findings, clock);
+  const send = new SendCommit(pull, states, store, findings);
+  const holdBack = new HoldBack(findings, store, clock);
+  const push = new PushChanges(send, pull, states, store, holdBack);
+  const ship = new ShipFiles(send, pull, states, store, holdBack);
   const look = new LookForChanges(states, runs, store, transactions, clock, settings);
   const request = new RequestRun(projects, states, runs, ring, transactions, clock);
   return {

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, type Change } from '@app/context-store';
-import { Clock, type Blob, type OrgId } from '@app/kernel';
-
+import type { Blob } from '@app/kernel';
 import { Obstacles, planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
-import type { Quarantined } from '../domain/findings';
 import { KeptMoving } from '../domain/sync.errors';
 import { withTrailers } from '../domain/trailers';
-import { Findings } from './findings.port';
+import { HoldBack } from './hold-back';
 import { PullChanges } from './pull-changes';
 import { SendCommit } from './send-commit';
 import { SyncStates } from './sync-states.port';
@@ -24,8 +22,7 @@ export class PushChanges {
     private readonly pull: PullChanges,
     private readonly states: SyncStates,
     private readonly store: ContextStore,
-    private readonly findings: Findings,
-    private readonly clock: Clock,
+    private readonly holdBack: HoldBack,
   ) {}
 
   /** Answers `more` where the turn ended before the changes did. */
@@ -44,7 +41,7 @@ export class PushChanges {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const plan = await this.plan(turn, change);
       if (!plan.actions.length) return this.pass(turn, change, plan);
-      if (plan.held.size) await turn.record(() => this.hold(turn.org, plan));
+      if (plan.held.size) await turn.record(() => this.noteHeld(turn, plan));
       const inFlight = {
         id: change.id,
         changeId: change.id,
@@ -71,7 +68,7 @@ export class PushChanges {
         turn.org,
         new Map([...plan.agreed].map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
       );
-      await this.hold(turn.org, plan);
+      await this.holdBack.note(turn.org, plan.held);
       return { state: { pushedRevision: change.revision } };
     });
   }
@@ -98,44 +95,15 @@ export class PushChanges {
         from,
         content: blob === null ? null : contentOf(blob, contents),
       }));
-    return planCommit(wanted, known, await obstacles(this.findings, org, known));
+    const paths = wanted.map(({ path }) => path);
+    return planCommit(wanted, known, await this.holdBack.obstacles(org, known, paths));
   }
 
-  private async hold(org: OrgId, { held }: CommitPlan): Promise<Recording> {
-    for (const file of heldBack(held, this.clock.now())) await this.findings.quarantine(org, file);
+  private async noteHeld(turn: Turn, { held }: CommitPlan): Promise<Recording> {
+    await this.holdBack.note(turn.org, held);
     return {};
   }
 }
-
-/** Dot's files that have to wait until what stands in their way on GitLab is gone. */
-export function heldBack(held: CommitPlan['held'], at: Date): Quarantined[] {
-  return [...held].map(([path, detail]) => ({
-    path,
-    side: 'dot',
-    blob: null,
-    reason: 'name_taken',
-    detail,
-    at,
-  }));
-}
-
-/** What is known to stand in the way on GitLab. */
-export async function obstacles(
-  findings: Findings,
-  org: OrgId,
-  known: ReadonlyMap<string, { readonly gitlab: string | null }>,
-): Promise<Obstacles> {
-  const files = new Set([...known].filter(([, { gitlab }]) => gitlab !== null).map(([path]) => path));
-  const occupied = [...(await findings.quarantined(org)).values()].filter(({ reason }) =>
-    NOT_FILES.includes(reason),
-  );
-  return new Obstacles(
-    files,
-    new Map(occupied.map(({ path, detail }) => [path, `on GitLab it is ${detail}`])),
-  );
-}
-
-const NOT_FILES = ['directory', 'submodule', 'symlink'];
 
 /** A text that is missing from the store must never be read as a deletion. */
 export function contentOf(blob: Blob, contents: ReadonlyMap<Blob, Buffer>): Buffer {

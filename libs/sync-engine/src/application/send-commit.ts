@@ -11,6 +11,7 @@ import { DomainError } from '@app/kernel';
 import { counted } from '../domain/run';
 import type { InFlight } from '../domain/sync-state';
 import { changeTrailer } from '../domain/trailers';
+import { Findings } from './findings.port';
 import { PullChanges } from './pull-changes';
 import { SyncStates } from './sync-states.port';
 import type { Turn } from './turn';
@@ -25,6 +26,7 @@ export class SendCommit {
     private readonly pull: PullChanges,
     private readonly states: SyncStates,
     private readonly store: ContextStore,
+    private readonly findings: Findings,
   ) {}
 
   /** Answers `refused` where GitLab has moved on and nothing was written: look again and decide anew. */
@@ -86,6 +88,11 @@ export class SendCommit {
       await this.states.agree(
         turn.org,
         new Map(inFlight.agreed.map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
+      );
+      // What was wrong or held back at these paths is no more.
+      await this.findings.release(
+        turn.org,
+        inFlight.agreed.map(([path]) => path),
       );
       if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);
       const done = inFlight.agreed.length;

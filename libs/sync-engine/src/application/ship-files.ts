@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore, type ContextFile } from '@app/context-store';
-import { Clock, type Author } from '@app/kernel';
+import type { Author } from '@app/kernel';
 import { planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
 import { planPath } from '../domain/planner';
 import { coAuthoredBy, withTrailers } from '../domain/trailers';
-import { Findings } from './findings.port';
+import { HoldBack } from './hold-back';
 import { PullChanges } from './pull-changes';
-import { contentOf, heldBack, obstacles } from './push-changes';
+import { contentOf } from './push-changes';
 import { SendCommit } from './send-commit';
 import { SyncStates } from './sync-states.port';
 import type { Turn } from './turn';
@@ -28,8 +28,7 @@ export class ShipFiles {
     private readonly pull: PullChanges,
     private readonly states: SyncStates,
     private readonly store: ContextStore,
-    private readonly findings: Findings,
-    private readonly clock: Clock,
+    private readonly holdBack: HoldBack,
   ) {}
 
   /** Answers `changes-first` where changes were made in Dot meanwhile, which are to be replayed first. */
@@ -83,7 +82,7 @@ export class ShipFiles {
       const file = files.get(path);
       return { path, from: null, content: file ? contentOf(file.blob, contents) : null };
     });
-    const plan = planCommit(wanted, known, await obstacles(this.findings, org, known));
+    const plan = planCommit(wanted, known, await this.holdBack.obstacles(org, known, batch));
     return {
       plan,
       authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
@@ -98,8 +97,7 @@ export class ShipFiles {
         turn.org,
         new Map([...plan.agreed].map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
       );
-      for (const file of heldBack(plan.held, this.clock.now()))
-        await this.findings.quarantine(turn.org, file);
+      await this.holdBack.note(turn.org, plan.held);
       return { state: { shipmentDue: false } };
     });
   }

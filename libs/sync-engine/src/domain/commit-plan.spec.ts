@@ -15,7 +15,14 @@ function plan(onGitLab: Record<string, string>, wanted: Wanted[], occupied: Reco
   const known = new Map<string, Agreed>(
     Object.entries(onGitLab).map(([path, content]) => [path, { gitlab: blob(content), dot: blob(content) }]),
   );
-  return planCommit(wanted, known, new Obstacles(new Set(known.keys()), new Map(Object.entries(occupied))));
+  return planCommit(
+    wanted,
+    known,
+    new Obstacles(
+      new Set(known.keys()),
+      new Map(Object.entries(occupied).map(([path, detail]) => [path, { reason: 'name_taken', detail }])),
+    ),
+  );
 }
 
 /** op, path and content (or origin) of each action, for reading. */
@@ -79,7 +86,9 @@ describe('planCommit', () => {
   });
 
   it('holds a file back where its directory is a file on GitLab', () => {
-    expect(plan({ 'a.md': 'x' }, [put('a.md/b.md', 'y')]).held.get('a.md/b.md')).toContain('a file at a.md');
+    expect(plan({ 'a.md': 'x' }, [put('a.md/b.md', 'y')]).held.get('a.md/b.md')?.detail).toContain(
+      'a file at a.md',
+    );
   });
 
   it('knows what both sides hold afterwards, line endings included', () => {

@@ -14,8 +14,16 @@ export interface CommitPlan {
   readonly actions: readonly CommitAction[];
   /** The base of each path once the commit exists. */
   readonly agreed: ReadonlyMap<string, Agreed>;
-  /** Paths that cannot be written without destroying something else on GitLab, with the reason. */
-  readonly held: ReadonlyMap<string, string>;
+  /** Paths that must not be written for now. */
+  readonly held: ReadonlyMap<string, Hold>;
+}
+
+/** Why a file of Dot's has to wait. */
+export interface Hold {
+  /** Stable word, e.g. `name_taken`. */
+  readonly reason: string;
+  /** A clause that says what to do. */
+  readonly detail: string;
 }
 
 /**
@@ -27,7 +35,7 @@ export function planCommit(
   known: ReadonlyMap<string, Agreed>,
   obstacles: Obstacles,
 ): CommitPlan {
-  const held = new Map<string, string>();
+  const held = new Map<string, Hold>();
   const agreed = new Map<string, Agreed>();
   const moves = new Map<string, Wanted>();
   const [deletes, writes]: [CommitAction[], CommitAction[]] = [[], []];
@@ -85,22 +93,25 @@ function moveAction(
 export class Obstacles {
   private readonly parents: ReadonlySet<string>;
 
-  /** `files` are those known to be on GitLab; `occupied` tells of paths where GitLab has something that is no file. */
+  /** `files` are those known to be on GitLab; `holds` are known reasons to leave a path alone. */
   constructor(
     private readonly files: ReadonlySet<string>,
-    private readonly occupied: ReadonlyMap<string, string>,
+    private readonly holds: ReadonlyMap<string, Hold>,
   ) {
     this.parents = new Set([...files].flatMap(ancestors));
   }
 
-  /** A sentence, or undefined where the way is free once the `leaving` files are gone. */
-  at(path: string, leaving: ReadonlySet<string>): string | undefined {
-    const occupied = this.occupied.get(path);
-    if (occupied) return occupied;
-    if (this.hasFilesBelow(path, leaving))
-      return 'GitLab has a directory of this name, which the file would replace; rename one of them';
+  /** Undefined where the way is free once the `leaving` files are gone. */
+  at(path: string, leaving: ReadonlySet<string>): Hold | undefined {
+    const hold = this.holds.get(path);
+    if (hold) return hold;
+    if (this.hasFilesBelow(path, leaving)) {
+      return taken('GitLab has a directory of this name, which the file would replace; rename one of them');
+    }
     const file = ancestors(path).find((parent) => this.files.has(parent) && !leaving.has(parent));
-    return file && `GitLab has a file at ${file}, so nothing can be put below it; rename one of them`;
+    return file
+      ? taken(`GitLab has a file at ${file}, so nothing can be put below it; rename one of them`)
+      : undefined;
   }
 
   private hasFilesBelow(path: string, leaving: ReadonlySet<string>): boolean {
@@ -110,6 +121,8 @@ export class Obstacles {
     );
   }
 }
+
+const taken = (detail: string): Hold => ({ reason: 'name_taken', detail });
 
 /** The directories a path lies in, outermost first. */
 export function ancestors(path: string): string[] {

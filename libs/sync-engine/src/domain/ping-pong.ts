@@ -1,0 +1,29 @@
+import type { Blob } from '@app/kernel';
+
+/** A version of one path, as far as a loop shows in it. */
+export interface Turnabout {
+  readonly blob: Blob | null;
+  readonly at: Date;
+  readonly fromGitLab: boolean;
+}
+
+/** So many versions that alternate between the sides and between the same two contents are a loop, if they are this recent. */
+const VERSIONS = 8;
+const WITHIN_MS = 60 * 60_000;
+
+/**
+ * Whether two programs keep undoing each other's work on a path, e.g. a formatter on GitLab against an agent in Dot. `newest` are
+ * its versions, newest first. A third content, or an hour of quiet, ends it.
+ */
+export function isPingPong(newest: readonly Turnabout[], now: Date): boolean {
+  const recent = newest.slice(0, VERSIONS);
+  if (recent.length < VERSIONS || now.getTime() - recent[VERSIONS - 1].at.getTime() > WITHIN_MS) return false;
+  return recent.every(
+    ({ blob, fromGitLab }, i) =>
+      blob === recent[i % 2].blob &&
+      fromGitLab === recent[i % 2].fromGitLab &&
+      recent[0].fromGitLab !== recent[1].fromGitLab,
+  );
+}
+
+export const PING_PONG_VERSIONS = VERSIONS;

@@ -1,0 +1,75 @@
+import { createAction, Wire } from './wire';
+
+describe('GitLab on the wire: authentication (§1)', () => {
+  const wire = new Wire();
+  beforeEach(() => wire.start());
+  afterEach(() => wire.stop());
+
+  it('knows nobody without a token', async () => {
+    const answer = await wire.call('GET', '/user', undefined, { 'private-token': '' });
+    expect(answer).toMatchObject({ status: 401, body: { message: '401 Unauthorized' } });
+  });
+
+  const asBearer = (token: string, path: string) =>
+    wire.send(`/api/v4${path}`, { headers: { authorization: `Bearer ${token}` } });
+
+  it('takes personal tokens in both places, OAuth tokens as bearer alone', async () => {
+    const oauth = wire.instance.givenToken('ada', { kind: 'oauth' }).value;
+    expect((await asBearer(wire.token, '/user')).status).toBe(200);
+    expect((await asBearer(oauth, '/user')).status).toBe(200);
+    expect((await wire.call('GET', '/user')).status).toBe(200);
+    wire.token = oauth;
+    expect((await wire.call('GET', '/user')).status).toBe(401);
+  });
+
+  it('says that an OAuth token is no personal one', async () => {
+    const oauth = wire.instance.givenToken('ada', { kind: 'oauth' }).value;
+    expect(await asBearer(oauth, '/personal_access_tokens/self')).toMatchObject({
+      status: 400,
+      body: { message: '400 Bad request - This endpoint requires token type to be a personal access token' },
+    });
+  });
+
+  it.each([
+    ['expired', 'Token is expired. You can either do re-authorization or token refresh.'],
+    ['revoked', 'Token was revoked. You have to re-authorize from the user.'],
+  ])('tells that a token is %s', async (how, description) => {
+    const dead = how === 'expired' ? { expiresAt: wire.clock.now() } : { revoked: true };
+    wire.token = wire.instance.givenToken('ada', dead).value;
+    const answer = await wire.call('GET', '/user');
+    expect(answer).toMatchObject({
+      status: 401,
+      body: { error: 'invalid_token', error_description: description },
+    });
+    expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
+  });
+
+  it('tells which scopes are missing', async () => {
+    wire.token = wire.instance.givenToken('ada', { scopes: ['read_api'] }).value;
+    const answer = await wire.commit({ actions: [createAction('a.md')] });
+    expect(answer).toMatchObject({ status: 403, body: { error: 'insufficient_scope', scope: 'api' } });
+    expect(answer.headers.has('www-authenticate')).toBe(false);
+  });
+
+  it('tells which permission a fine-grained token lacks', async () => {
+    wire.token = wire.instance.givenToken('ada', { permissions: ['read_project'] }).value;
+    expect(await wire.call('GET', `${wire.project}/repository/tree`)).toMatchObject({
+      status: 403,
+      body: {
+        error: 'insufficient_granular_scope',
+        error_description:
+          'Access denied: This operation requires a fine-grained personal access token with the following ' +
+          'project permissions: [Repository Tree: Read].',
+      },
+    });
+  });
+
+  it('lets a token look at itself with any scope', async () => {
+    wire.token = wire.instance.givenToken('ada', { scopes: ['read_repository'], name: 'reader' }).value;
+    expect(await wire.call('GET', '/personal_access_tokens/self')).toMatchObject({
+      status: 200,
+      body: { name: 'reader', active: true, revoked: false, granular: false, scopes: ['read_repository'] },
+    });
+    expect((await wire.call('GET', '/user')).status).toBe(403);
+  });
+});

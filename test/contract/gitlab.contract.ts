@@ -1,0 +1,35 @@
+import { describeFaults } from './gitlab/faults';
+import { describeHooks } from './gitlab/hooks';
+import { describeHistory } from './gitlab/history';
+import { describeOddRepositories } from './gitlab/odd-repositories';
+import { describeProjectsAndBranches } from './gitlab/projects-and-branches';
+import { describeReading } from './gitlab/reading';
+import { describeRights } from './gitlab/rights';
+import type { AdministeredSubject, Arrange } from './gitlab/subject';
+import { describeTokens } from './gitlab/tokens';
+import { describeWriting } from './gitlab/writing';
+
+/** What every GitLab must do, the real one included. Nothing may rely on behaviour that is not listed here. */
+export function describeGitLabContract(name: string, arrange: Arrange): void {
+  describe(`GitLab contract: ${name}`, () => {
+    describe('projects and branches', () => describeProjectsAndBranches(arrange));
+    describe('reading', () => describeReading(arrange));
+    describe('history', () => describeHistory(arrange));
+    describe('writing', () => describeWriting(arrange));
+    describe('webhooks', () => describeHooks(arrange));
+  });
+}
+
+/** The same, and what can only be arranged by whoever administers the instance. */
+export function describeAdministeredGitLabContract(
+  name: string,
+  arrange: Arrange<AdministeredSubject>,
+): void {
+  describeGitLabContract(name, arrange);
+  describe(`GitLab contract, administered: ${name}`, () => {
+    describe('tokens', () => describeTokens(arrange));
+    describe('rights', () => describeRights(arrange));
+    describe('odd repositories', () => describeOddRepositories(arrange));
+    describe('faults', () => describeFaults(arrange));
+  });
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { HookRequest } from '@app/gitlab';
+import { Secret } from '@app/kernel';
+import type { Arrange, Subject } from './subject';
+
+const NO_HOOK = 2_000_000_000;
+
+/** Webhooks of a project (§7.1). */
+export function describeHooks(arrange: Arrange): void {
+  let subject: Subject;
+  beforeEach(async () => {
+    subject = await arrange();
+  });
+  afterEach(() => subject.dispose());
+
+  it('are created, found, changed and deleted', async () => {
+    const { gitlab, repo } = subject;
+    const made = await gitlab.createHook(repo.projectId, request());
+    expect(made).toMatchObject({ url: request().url, pushEvents: true, branchFilter: 'main' });
+    expect(made).toMatchObject({ alertStatus: 'executable', disabledUntil: null });
+    expect(await gitlab.hook(repo.projectId, made.id)).toEqual(made);
+    expect(await gitlab.listHooks(repo.projectId)).toEqual([made]);
+    const url = 'https://dot.example.com/moved';
+    const changed = await gitlab.updateHook(repo.projectId, made.id, { ...request(), url, branch: 'docs/*' });
+    expect(changed).toMatchObject({ id: made.id, url, branchFilter: 'docs/*' });
+    await gitlab.deleteHook(repo.projectId, made.id);
+    expect(await gitlab.listHooks(repo.projectId)).toEqual([]);
+  });
+
+  it('that are gone may be deleted again', async () => {
+    await expect(subject.gitlab.deleteHook(subject.repo.projectId, NO_HOOK)).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['looking', (s: Subject) => s.gitlab.hook(s.repo.projectId, NO_HOOK)],
+    ['changing', (s: Subject) => s.gitlab.updateHook(s.repo.projectId, NO_HOOK, request())],
+    ['testing', (s: Subject) => s.gitlab.testHook(s.repo.projectId, NO_HOOK)],
+  ])('that are gone are missed by %s', async (_name, call) => {
+    await expect(call(subject)).rejects.toMatchObject({ code: 'hook_not_found' });
+  });
+
+  it('must have a URL GitLab accepts', async () => {
+    const refused = subject.gitlab.createHook(subject.repo.projectId, { ...request(), url: 'ftp://x' });
+    await expect(refused).rejects.toMatchObject({ code: 'webhook_url_refused' });
+  });
+}
+
+export function request(): HookRequest {
+  return {
+    url: 'https://dot.example.com/webhooks/gitlab/1',
+    token: new Secret('a secret token'),
+    signingToken: new Secret(`whsec_${randomBytes(32).toString('base64')}`),
+    branch: 'main',
+    verifyTls: true,
+  };
+}
