@@ -26,7 +26,7 @@ export interface Project {
 
 export interface Branch {
   readonly name: string;
-  readonly head: string;
+  readonly head: Commit;
   readonly default: boolean;
   readonly protected: boolean;
   readonly canPush: boolean;

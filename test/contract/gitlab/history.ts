@@ -13,8 +13,8 @@ export function describeHistory(arrange: Arrange): void {
     it('are none when nothing happened', async () => {
       const { gitlab, repo } = subject;
       const { head } = await gitlab.branch(repo.projectId, repo.branch);
-      const changes = await gitlab.changesSince(repo, head);
-      expect(changes).toMatchObject({ head: { id: head }, commits: [], paths: [] });
+      const changes = await gitlab.changesSince(repo, head.id);
+      expect(changes).toMatchObject({ head: { id: head.id }, commits: [], paths: [] });
     });
 
     it('name the paths and the commits, oldest first', async () => {
@@ -84,7 +84,7 @@ export function describeHistory(arrange: Arrange): void {
       const { head: parent } = await subject.gitlab.branch(subject.repo.projectId, subject.repo.branch);
       const id = await subject.push({ files: { 'a.md': 'a\n' } });
       const commit = await subject.gitlab.commitById(subject.repo, id);
-      expect(commit).toMatchObject({ id, parents: [parent] });
+      expect(commit).toMatchObject({ id, parents: [parent.id] });
       expect(commit.committedAt).toBeInstanceOf(Date);
       expect(commit.author.email).toContain('@');
     });

@@ -43,8 +43,8 @@ export function describeProjectsAndBranches(arrange: Arrange): void {
       const before = await gitlab.branch(repo.projectId, repo.branch);
       const head = await subject.push({ files: { 'a.md': 'a\n' } });
       const after = await gitlab.branch(repo.projectId, repo.branch);
-      expect(before.head).not.toBe(head);
-      expect(after).toMatchObject({ name: repo.branch, head, default: true, canPush: true });
+      expect(before.head.id).not.toBe(head);
+      expect(after).toMatchObject({ name: repo.branch, head: { id: head }, default: true, canPush: true });
     });
 
     it('says which branch is missing', async () => {

@@ -84,7 +84,7 @@ class Teammate {
   private async tree(): Promise<ReadonlyMap<string, TreeEntry>> {
     const { projectId, branch } = this.repo;
     const { items } = await this.gitlab.listBranches(projectId, { search: branch });
-    const head = items.find(({ name }) => name === branch)?.head;
+    const head = items.find(({ name }) => name === branch)?.head.id;
     return head ? this.gitlab.tree(this.repo, head) : new Map();
   }
 }

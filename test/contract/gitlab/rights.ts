@@ -81,9 +81,9 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       instance.move(repo.projectId, 'elsewhere/renamed');
       const { head } = await gitlab.branch(repo.projectId, 'main');
       expect(await gitlab.project(repo.projectId)).toMatchObject({ pathWithNamespace: 'elsewhere/renamed' });
-      const files = await collectFiles(gitlab, repo, head, ['README.md', 'x.md']);
+      const files = await collectFiles(gitlab, repo, head.id, ['README.md', 'x.md']);
       expect([...files.keys()]).toEqual(['README.md']);
-      await expect(commit(gitlab)).resolves.toMatchObject({ parents: [head] });
+      await expect(commit(gitlab)).resolves.toMatchObject({ parents: [head.id] });
     });
 
     it('that is archived is read, and takes no commits', async () => {

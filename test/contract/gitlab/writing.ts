@@ -16,7 +16,7 @@ export function describeWriting(arrange: Arrange): void {
 
   const commit = (base: string | null, ...actions: CommitAction[]): Promise<CommitMade> =>
     subject.gitlab.commit(subject.repo, request(base, actions));
-  const head = async () => (await subject.gitlab.branch(subject.repo.projectId, subject.repo.branch)).head;
+  const head = async () => (await subject.gitlab.branch(subject.repo.projectId, subject.repo.branch)).head.id;
   const text = (at: string, path: string) => textOf(subject.gitlab, subject.repo, at, path);
 
   describe('a commit', () => {
@@ -83,7 +83,7 @@ export function describeWriting(arrange: Arrange): void {
       const { gitlab, emptyRepo } = subject;
       const made = await gitlab.commit(emptyRepo, request(null, [create('a.md', 'a\n')]));
       expect(made.parents).toEqual([]);
-      expect(await gitlab.branch(emptyRepo.projectId, emptyRepo.branch)).toMatchObject({ head: made.id });
+      expect(await gitlab.branch(emptyRepo.projectId, emptyRepo.branch)).toMatchObject({ head: { id: made.id } });
     });
 
     it('stands on what others pushed to other files, and says so', async () => {

@@ -49,7 +49,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
         : json(response, branchRow),
     );
     const gitlab = gitlabAt(server.url, {}, { onRequest: () => requests++ });
-    expect(await head(gitlab)).toMatchObject({ head: 'c1' });
+    expect(await head(gitlab)).toMatchObject({ head: { id: 'c1' } });
     expect(requests).toBe(3);
   });
 
@@ -162,7 +162,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
         ? json(response, branchRow)
         : response.writeHead(301, { location: '/api/v4/projects/8/repository/branches/main' }).end(),
     );
-    expect(await head(gitlabAt(server.url))).toMatchObject({ head: 'c1' });
+    expect(await head(gitlabAt(server.url))).toMatchObject({ head: { id: 'c1' } });
   });
 
   it('tells to use https where the instance redirects to it', async () => {

@@ -77,7 +77,7 @@ describe('lists', () => {
     });
     const pages = await all((request) => gitlabAt(server.url).listBranches(7, request), 2);
     expect(pages.flat().map(({ name }) => name)).toEqual(names);
-    expect(pages[0][0]).toMatchObject({ head: 'a', protected: true, canPush: true, default: false });
+    expect(pages[0][0]).toMatchObject({ head: { id: 'a' }, protected: true, canPush: true, default: false });
   });
 
   it('pages through branches by number where the server knows no other way', async () => {

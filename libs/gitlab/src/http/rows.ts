@@ -69,7 +69,7 @@ export function toCommit(row: CommitRow): Commit {
 export function toBranch(row: BranchRow): Branch {
   return {
     name: row.name,
-    head: toCommit(row.commit).id,
+    head: toCommit(row.commit),
     default: row.default ?? false,
     protected: row.protected ?? false,
     canPush: row.can_push ?? false,

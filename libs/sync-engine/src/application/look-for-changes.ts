@@ -36,7 +36,7 @@ export class LookForChanges {
     const { org } = lease;
     const now = this.clock.now();
     const { head } = await gitlab.branch(target.projectId, target.branch);
-    const pull = target.autoPull && head !== state.baseCommit;
+    const pull = target.autoPull && head.id !== state.baseCommit;
     const push = target.autoSync && (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0;
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);

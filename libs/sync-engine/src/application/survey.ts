@@ -103,7 +103,7 @@ export class Survey {
     const { gitlab, repo } = request;
     try {
       const { head } = await gitlab.branch(repo.projectId, repo.branch);
-      return await this.lookAtTree(request, await gitlab.commitById(repo, head), []);
+      return await this.lookAtTree(request, head, []);
     } catch (error) {
       if (!(error instanceof BranchNotFound)) throw error;
       if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);

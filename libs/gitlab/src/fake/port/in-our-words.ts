@@ -3,6 +3,7 @@ import { protectionsOf } from '../instance/access';
 import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import { fullPath } from '../instance/model';
 import type * as model from '../instance/model';
+import { BranchNotFound } from '../../gitlab.errors';
 import type * as port from '../../gitlab.port';
 
 const KINDS: Record<Mode, port.EntryKind> = {
@@ -35,9 +36,11 @@ export function branchView(
   project: model.Project,
   name: string,
 ): port.Branch {
+  const head = project.repository.head(name);
+  if (!head) throw new BranchNotFound(name);
   return {
     name,
-    head: project.repository.branches.get(name) ?? '',
+    head: commitView(head),
     default: project.repository.defaultBranch === name,
     protected: protectionsOf(project, name).length > 0,
     canPush: instance.access.mayPush(project, caller, name),

@@ -91,7 +91,7 @@ describe('HttpGitLab over TLS', () => {
 
   it('trusts the authorities of the CA file', async () => {
     expect(await headAt('gitlab.test', { allowPrivate: ['gitlab.test'], caFile })).toMatchObject({
-      head: 'c1',
+      head: { id: 'c1' },
     });
   });
 
@@ -104,7 +104,7 @@ describe('HttpGitLab over TLS', () => {
   it('goes through the proxy, with the CA file for the instance behind it', async () => {
     proxy = await LocalProxy.start();
     const settings = { allowPrivate: ['127.0.0.0/8'], caFile, httpsProxy: proxy.url };
-    expect(await headAt('gitlab.test', settings)).toMatchObject({ head: 'c1' });
+    expect(await headAt('gitlab.test', settings)).toMatchObject({ head: { id: 'c1' } });
     expect(proxy.tunnels).toEqual([`gitlab.test:${instance.port}`]);
   });
 
@@ -133,7 +133,7 @@ describe('HttpGitLab over TLS', () => {
       httpsProxy: proxy.url,
       noProxy: 'x.example,.test',
     };
-    expect(await headAt('gitlab.test', settings)).toMatchObject({ head: 'c1' });
+    expect(await headAt('gitlab.test', settings)).toMatchObject({ head: { id: 'c1' } });
     expect(proxy.tunnels).toEqual([]);
   });
 });
