@@ -73,6 +73,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const pull = new PullChanges(survey, states, store, findings, transactions, events, clock);
   const send = new SendCommit(pull, states, store, findings);
   const holdBack = new HoldBack(findings, store, clock);
+  const plan = new PlanSync(projects, states, store, survey, holdBack);
   const push = new PushChanges(send, pull, states, store, holdBack);
   const ship = new ShipFiles(send, pull, states, store, holdBack);
   const look = new LookForChanges(states, runs, store, transactions, clock, settings);
@@ -83,7 +84,8 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     findings,
     request,
     answer: new AnswerRun(runs, ring, transactions, clock),
-    plan: new PlanSync(projects, states, store, survey),
+    plan,
+    files: new FileStates(projects, states, store, findings, plan),
     react: new ReactToChanges(events, projects, store, states, request, ring),
     sweeper: new Sweeper(states, projects, store, request, ring, clock, settings),
     takeTurn: new TakeTurn(
@@ -114,7 +116,7 @@ export function inMemorySyncEngineService(
     answer,
     new ReadSyncStatus(states, runs, store, findings),
     plan,
-    new FileStates(projects, states, store, findings),
+    engine.files,
     new RestoreConflict(findings, files, transactions),
     new WatchRun(runs, clock),
     states,

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { decodeCursor, encodeCursor, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
+import type { Conflict } from '../domain/findings';
 import { planPath } from '../domain/planner';
+import { twinsAmong } from '../domain/twins';
 import { Findings } from './findings.port';
+import { PlanSync } from './plan-sync';
+import type { Decision } from './survey';
 import { SyncStates } from './sync-states.port';
 
 export const FILE_STATES = ['in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'] as const;
@@ -19,7 +23,13 @@ export interface FileState {
   readonly at: Date | null;
 }
 
-/** Where each file in scope stands, by what the last sync saw. */
+export interface FileStatesRequest extends PageRequest {
+  readonly state?: FileStateName;
+  /** Asks GitLab what changed since the base, instead of telling what the last sync saw. */
+  readonly live?: boolean;
+}
+
+/** Where each file in scope stands. */
 @Injectable()
 export class FileStates {
   constructor(
@@ -27,23 +37,22 @@ export class FileStates {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly planner: PlanSync,
   ) {}
 
-  /** By path. @throws NotConnected, NotConfigured */
+  /** By path. @throws NotConnected, NotConfigured; where `live`, also what GitLab refuses */
   async execute(
     org: OrgId,
-    { state, limit = 50, cursor }: PageRequest & { readonly state?: FileStateName },
+    { state, live, limit = 50, cursor }: FileStatesRequest,
   ): Promise<Page<FileState>> {
-    const after = cursor ? String(decodeCursor(cursor)[0]) : '';
-    const matching = (await this.all(org)).filter(
-      (file) => file.path > after && (!state || file.state === state),
-    );
-    const items = matching.slice(0, limit);
-    const more = matching.length > limit;
-    return { items, nextCursor: more ? encodeCursor([items[items.length - 1].path]) : null };
+    const [after] = positionOf(cursor, ['']);
+    const decisions = live ? (await this.planner.look(org)).decisions : [];
+    const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
+    const matching = known.filter((file) => file.path > after && (!state || file.state === state));
+    return pageOf(matching, limit, ({ path }) => [path]);
   }
 
-  private async all(org: OrgId): Promise<FileState[]> {
+  private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
     const { scope } = await this.projects.requireTarget(org);
     const [known, { files }, quarantined, open] = await Promise.all([
       this.states.agreed(org),
@@ -52,29 +61,42 @@ export class FileStates {
       this.findings.conflicts(org, { limit: 200 }),
     ]);
     const conflicts = new Map(open.items.map((conflict) => [conflict.path, conflict]));
-    const paths = [...new Set([...known.keys(), ...files.keys(), ...quarantined.keys()])]
-      .filter((path) => scope.contains(path))
-      .sort();
+    const everywhere = [known, files, quarantined, decisions].flatMap((side) => [...side.keys()]);
+    const paths = [...new Set(everywhere)].filter((path) => scope.contains(path)).sort();
+    const twins = twinsAmong(paths.filter((path) => files.has(path)));
     return paths.flatMap((path): FileState[] => {
-      const base = known.get(path);
-      const file = files.get(path);
-      const sides = { path, dotBlob: file?.blob ?? null, gitlabBlob: base?.gitlab ?? null };
-      const held = quarantined.get(path);
+      const [base, file, held, conflict] = [
+        known.get(path),
+        files.get(path),
+        quarantined.get(path),
+        conflicts.get(path),
+      ];
+      const decision = decisions.get(path);
+      const sides = {
+        path,
+        dotBlob: file?.blob ?? null,
+        gitlabBlob: decision ? decision.gitlab : (base?.gitlab ?? null),
+      };
+      if (decision && decision.kind !== 'agree')
+        return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
       if (held)
         return [{ ...sides, state: 'quarantined', reason: `${held.reason}: ${held.detail}`, at: held.at }];
-      const ahead = planPath(path, base, sides.dotBlob, sides.gitlabBlob) !== undefined;
+      const ahead = !decision && planPath(path, base, sides.dotBlob, sides.gitlabBlob) !== undefined;
       if (!ahead && !file) return [];
-      const conflict = conflicts.get(path);
-      if (conflict)
-        return [
-          {
-            ...sides,
-            state: 'conflict',
-            reason: `${conflict.winner} won; the other text can be restored`,
-            at: conflict.at,
-          },
-        ];
-      return [{ ...sides, state: ahead ? 'dot_ahead' : 'in_sync', at: file?.updatedAt ?? null }];
+      if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
+      const twin = twins.get(path);
+      const reason = twin && { reason: `looks like ${twin} on some file systems; rename one of them` };
+      return [{ ...sides, ...reason, state: ahead ? 'dot_ahead' : 'in_sync', at: file?.updatedAt ?? null }];
     });
   }
 }
+
+function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {
+  if (decision.kind === 'conflict')
+    return { state: 'conflict', reason: `changed on both sides; ${decision.winner} will win` };
+  if (decision.kind === 'quarantine')
+    return { state: 'quarantined', reason: `${decision.reason}: ${decision.detail}` };
+  return { state: 'gitlab_ahead' };
+}
+
+const settled = ({ winner }: Conflict): string => `${winner} won; the other text can be restored`;

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import type { OrgId, Scope } from '@app/kernel';
-import { ProjectConfigService } from '@app/project-config';
+import type { OrgId } from '@app/kernel';
+import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import type { Hold } from '../domain/commit-plan';
 import type { Winner } from '../domain/conflict';
 import { planPath } from '../domain/planner';
+import { plannedOps, type Outlook, type PlannedOp } from '../domain/planned-ops';
 import { comparedAs } from '../domain/sync-state';
+import { HoldBack } from './hold-back';
 import { Survey, type Decision } from './survey';
-import { SyncStates } from './sync-states.port';
-
-export type PlannedOp = 'create' | 'update' | 'delete' | 'move';
+import { SyncStates, type AgreedPath } from './sync-states.port';
 
 export interface SyncPlan {
   /** The commit that was looked at; null for an empty repository. */
@@ -19,6 +20,8 @@ export interface SyncPlan {
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
 }
 
+type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
+
 /** What a full sync would do now; changes nothing on either side. */
 @Injectable()
 export class PlanSync {
@@ -27,73 +30,89 @@ export class PlanSync {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly survey: Survey,
+    private readonly holdBack: HoldBack,
   ) {}
 
   /** @throws NotConnected, NotConfigured, and what GitLab refuses */
   async execute(org: OrgId): Promise<SyncPlan> {
+    const { head, decisions, known, target } = await this.look(org);
+    const decided = new Set(decisions.map(({ path }) => path));
+    const ahead = (await this.ahead(target, known)).filter(({ path }) => !decided.has(path));
+    const held = await this.held(org, ahead, known);
+    const of = <K extends Decision['kind']>(kind: K) =>
+      decisions.filter((decision): decision is Of<K> => decision.kind === kind);
+    return {
+      head,
+      push: plannedOps(ahead.filter(({ path }) => !held.has(path))),
+      pull: plannedOps(of('take').map(({ path, dot, gitlab }) => ({ path, before: dot, after: gitlab }))),
+      conflicts: of('conflict').map((decision) => ({
+        path: decision.path,
+        winner: decision.winner,
+        reason: reasonOf(decision),
+      })),
+      quarantined: [
+        ...of('quarantine').map((decision) => quarantined(decision.path, decision)),
+        ...[...held].map(([path, hold]) => quarantined(path, hold)),
+      ],
+    };
+  }
+
+  /** What GitLab changed since the base, asked for now. @throws NotConnected, NotConfigured, and what GitLab refuses */
+  async look(org: OrgId) {
     const { target, gitlab } = await this.projects.open(org);
     const state = await this.states.load(org);
     const current = state.targetId === target.id;
-    const compared = current && comparedAs(state, target.scope);
     const request = {
       org,
       gitlab,
       repo: target,
       scope: target.scope,
-      since: compared ? state.baseCommit : null,
+      since: current && comparedAs(state, target.scope) ? state.baseCommit : null,
       policy: current && state.directories !== null ? ('newest' as const) : target.onConflict,
       withoutBase: !current,
     };
     const sight = await this.survey.look(request);
     const decisions: Decision[] = [];
     for await (const decision of this.survey.decide(request, sight)) decisions.push(decision);
-    const decided = new Set(decisions.map(({ path }) => path));
-    return {
-      head: sight.head?.id ?? null,
-      push: (await this.ahead(org, target.scope, current)).filter(({ path }) => !decided.has(path)),
-      pull: decisions.flatMap((decision) =>
-        decision.kind === 'take' ? [{ path: decision.path, op: opOf(decision.dot, decision.gitlab) }] : [],
-      ),
-      conflicts: decisions.flatMap((decision) =>
-        decision.kind === 'conflict'
-          ? [{ path: decision.path, winner: decision.winner, reason: reasonOf(decision) }]
-          : [],
-      ),
-      quarantined: decisions.flatMap((decision) =>
-        decision.kind === 'quarantine'
-          ? [{ path: decision.path, reason: `${decision.reason}: ${decision.detail}` }]
-          : [],
-      ),
-    };
+    const known: ReadonlyMap<string, AgreedPath> = current ? await this.states.agreed(org) : new Map();
+    return { head: sight.head?.id ?? null, decisions, known, target };
   }
 
   private async ahead(
-    org: OrgId,
-    scope: Scope,
-    current: boolean,
-  ): Promise<{ path: string; op: PlannedOp }[]> {
-    const known = current ? await this.states.agreed(org) : new Map();
+    { org, scope }: SyncTarget,
+    known: ReadonlyMap<string, AgreedPath>,
+  ): Promise<Outlook[]> {
     const { files } = await this.store.snapshot(org);
     return [...new Set([...known.keys(), ...files.keys()])].sort().flatMap((path) => {
       const base = known.get(path);
-      const dot = files.get(path)?.blob ?? null;
-      const step = scope.contains(path) && planPath(path, base, dot, base?.gitlab ?? null);
-      return step ? [{ path, op: opOf(base?.gitlab ?? null, dot) }] : [];
+      const after = files.get(path)?.blob ?? null;
+      if (!scope.contains(path) || !planPath(path, base, after, base?.gitlab ?? null)) return [];
+      return [{ path, before: base?.gitlab ?? null, after }];
     });
+  }
+
+  private async held(
+    org: OrgId,
+    ahead: readonly Outlook[],
+    known: ReadonlyMap<string, AgreedPath>,
+  ): Promise<Map<string, Hold>> {
+    const written = ahead.filter(({ after }) => after !== null).map(({ path }) => path);
+    const leaving = new Set(ahead.filter(({ after }) => after === null).map(({ path }) => path));
+    const obstacles = await this.holdBack.obstacles(org, known, written);
+    return new Map(
+      written.flatMap((path) => {
+        const hold = obstacles.at(path, leaving);
+        return hold ? [[path, hold] as const] : [];
+      }),
+    );
   }
 }
 
-function opOf(before: string | null, after: string | null): PlannedOp {
-  if (after === null) return 'delete';
-  return before === null ? 'create' : 'update';
-}
+const quarantined = (path: string, { reason, detail }: Hold) => ({ path, reason: `${reason}: ${detail}` });
 
-function reasonOf({ winner, gitlab, dot }: Decision & { kind: 'conflict' }): string {
-  const what =
-    gitlab === null
-      ? 'edited in Dot, deleted on GitLab'
-      : dot === null
-        ? 'deleted in Dot, edited on GitLab'
-        : 'changed on both sides';
-  return `${what}; ${winner === 'dot' ? "Dot's" : "GitLab's"} is kept, the other stays restorable`;
+function reasonOf({ winner, gitlab, dot }: Of<'conflict'>): string {
+  const kept = `${winner === 'dot' ? "Dot's" : "GitLab's"} is kept, the other stays restorable`;
+  if (gitlab === null) return `edited in Dot, deleted on GitLab; ${kept}`;
+  if (dot === null) return `deleted in Dot, edited on GitLab; ${kept}`;
+  return `changed on both sides; ${kept}`;
 }

@@ -6,7 +6,7 @@ import type { Conflict } from '../domain/findings';
 import type { Run } from '../domain/run';
 import { RunNotFound } from '../domain/sync.errors';
 import { AnswerRun } from './answer-run';
-import { FileStates, type FileState, type FileStateName } from './file-states';
+import { FileStates, type FileState, type FileStatesRequest } from './file-states';
 import { Findings } from './findings.port';
 import { PlanSync, type SyncPlan } from './plan-sync';
 import { RequestRun } from './request-run';
@@ -103,7 +103,7 @@ export class SyncEngineService {
   }
 
   /** @throws NotConnected, NotConfigured */
-  files(org: OrgId, request: PageRequest & { readonly state?: FileStateName }): Promise<Page<FileState>> {
+  files(org: OrgId, request: FileStatesRequest): Promise<Page<FileState>> {
     return this.fileStates.execute(org, request);
   }
 

@@ -11,6 +11,7 @@ import type { Observable } from 'rxjs';
 import {
   AdminOnly,
   ApiProblems,
+  Audited,
   CurrentCaller,
   Members,
   MembersAndOperators,
@@ -47,6 +48,7 @@ export class SyncController {
 
   @Post('push')
   @AdminOnly()
+  @Audited('sync.push', ({ id }: RunView) => id)
   @HttpCode(202)
   @ApiOperation({
     summary: 'Push to GitLab',
@@ -60,6 +62,7 @@ export class SyncController {
 
   @Post('pull')
   @AdminOnly()
+  @Audited('sync.pull', ({ id }: RunView) => id)
   @HttpCode(202)
   @ApiOperation({
     summary: 'Pull from GitLab',
@@ -73,6 +76,7 @@ export class SyncController {
 
   @Post('plan')
   @AdminOnly()
+  @Audited('sync.plan')
   @HttpCode(200)
   @ApiOperation({ summary: 'What a full sync would do now, changing nothing' })
   @ApiOkResponse({ type: PlanView })
@@ -120,6 +124,7 @@ export class SyncController {
 
   @Post('runs/:id/confirm')
   @AdminOnly()
+  @Audited('run.confirm')
   @HttpCode(202)
   @ApiOperation({ summary: 'Agree to the deletions a run asks about' })
   @ApiAcceptedResponse({ type: RunView })
@@ -130,6 +135,7 @@ export class SyncController {
 
   @Post('runs/:id/cancel')
   @AdminOnly()
+  @Audited('run.cancel')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Cancel a run',
@@ -163,6 +169,7 @@ export class SyncController {
 
   @Post('conflicts/:id/restore')
   @AdminOnly()
+  @Audited('conflict.restore')
   @HttpCode(200)
   @ApiOperation({ summary: 'Make the losing text the newest, as a new change' })
   @ApiOkResponse({ type: RestoredView })

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { PageQuery } from '@app/http';
 import { FILE_STATES, type FileState, type FileStateName } from '../application/file-states';
 import type { Conflict } from '../domain/findings';
@@ -128,6 +129,17 @@ export class FilesQuery extends PageQuery {
   @IsOptional()
   @IsIn(FILE_STATES)
   state?: FileStateName;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: false,
+    description:
+      'Asks GitLab what changed since the last sync, so that `gitlab_ahead` shows; costs one to three calls',
+  })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  live?: boolean;
 }
 
 export class FileStateView {

@@ -1,0 +1,79 @@
+import { SyncWorld } from '../support/sync-world';
+
+describe('The plan', () => {
+  it('tells what a full sync would do, and changes nothing', async () => {
+    const world = await SyncWorld.synced({
+      'notes/a.md': 'a',
+      'notes/b.md': 'b',
+      'notes/c.md': 'c',
+      'notes/d.md': 'd',
+    });
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false });
+    await world.edit({ 'notes/a.md': 'ours', 'notes/new.md': 'n', 'notes/c.md': 'ours' });
+    await world.change([{ op: 'move', from: 'notes/d.md', path: 'notes/moved.md' }]);
+    world.clock.advance(60_000);
+    world.gitlab.git.push(world.project, 'main', {
+      files: { 'notes/b.md': 'theirs', 'notes/c.md': 'theirs', 'notes/bad.yaml': 'a: [' },
+      rename: { 'notes/b.md': 'notes/b2.md' },
+    });
+    const before = [await world.dot(), world.onGitLab(), await world.state()];
+    const plan = await world.engine.plan.execute(world.org);
+    expect(plan).toEqual({
+      head: world.log()[0].id,
+      push: [
+        { path: 'notes/a.md', op: 'update' },
+        { path: 'notes/moved.md', op: 'move' },
+        { path: 'notes/new.md', op: 'create' },
+      ],
+      pull: expect.arrayContaining([
+        { path: 'notes/b.md', op: 'update' },
+        { path: 'notes/b2.md', op: 'create' },
+      ]),
+      conflicts: [{ path: 'notes/c.md', winner: 'gitlab', reason: expect.stringContaining('both sides') }],
+      quarantined: [{ path: 'notes/bad.yaml', reason: expect.stringContaining('yaml_invalid') }],
+    });
+    expect([await world.dot(), world.onGitLab(), await world.state()]).toEqual(before);
+  });
+
+  it('of the first sync shows what each side would get', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/theirs.md': 't' },
+      dot: { 'notes/ours.md': 'o' },
+    });
+    expect(await world.engine.plan.execute(world.org)).toMatchObject({
+      push: [{ path: 'notes/ours.md', op: 'create' }],
+      pull: [{ path: 'notes/theirs.md', op: 'create' }],
+    });
+  });
+});
+
+describe('The state of each file', () => {
+  it('shows the drift, asked live', async () => {
+    const world = await SyncWorld.synced({
+      'notes/a.md': 'a',
+      'notes/b.md': 'b',
+      'notes/c.md': 'c',
+      'notes/C.md': 'twin',
+    });
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false });
+    await world.edit({ 'notes/a.md': 'ours' });
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/b.md': 'theirs', 'notes/n.md': 'new' } });
+    const states = async (live: boolean) =>
+      Object.fromEntries(
+        (await world.engine.files.execute(world.org, { live })).items.map(({ path, state }) => [path, state]),
+      );
+    expect(await states(false)).toEqual({
+      'notes/a.md': 'dot_ahead',
+      'notes/b.md': 'in_sync',
+      'notes/c.md': 'in_sync',
+      'notes/C.md': 'in_sync',
+    });
+    expect(await states(true)).toMatchObject({
+      'notes/a.md': 'dot_ahead',
+      'notes/b.md': 'gitlab_ahead',
+      'notes/n.md': 'gitlab_ahead',
+    });
+    const { items } = await world.engine.files.execute(world.org, {});
+    expect(items.find(({ path }) => path === 'notes/C.md')?.reason).toContain('notes/c.md');
+  });
+});
