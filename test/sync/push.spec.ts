@@ -113,6 +113,48 @@ describe('A push', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
   });
 
+  it('stops at an archived project, and goes on once it is no longer', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.archive(world.project);
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect(await world.lastRun('push')).toMatchObject({
+      status: 'failed',
+      error: { code: 'project_archived' },
+    });
+    world.gitlab.archive(world.project, false);
+    await world.engine.request.byPerson(world.org, 'push');
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
+  });
+
+  it('goes on in a project that moved', async () => {
+    const world = await SyncWorld.synced();
+    const { project } = world;
+    world.gitlab.move(project, 'elsewhere/renamed');
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    world.gitlab.git.push(project, 'main', { files: { 'notes/b.md': 'b' } });
+    await world.hear();
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'b' });
+  });
+
+  it('tells how far it is', async () => {
+    const world = await SyncWorld.synced();
+    for (let i = 0; i < 30; i++) await world.edit({ 'notes/a.md': `${i}` });
+    await world.engine.takeTurn.execute(world.org);
+    expect(await world.lastRun('push')).toMatchObject({
+      status: 'queued',
+      progress: { done: 20, total: 30 },
+    });
+    await world.sync();
+    expect(await world.lastRun('push')).toMatchObject({
+      status: 'succeeded',
+      progress: { done: 30, total: 30 },
+    });
+  });
+
   it('keeps the bytes but for line endings, and does not take them for an edit', async () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/a.md': 'one\r\ntwo\r\n', 'notes/empty.md': '', 'notes/bom.md': '\uFEFFx' });

@@ -93,7 +93,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       runs,
       projects,
       new FollowTarget(states, runs, findings, transactions, clock, settings),
-      new PerformRun(new CompareAll(pull, states, findings), pull, push, ship, send),
+      new PerformRun(new CompareAll(pull, states, findings), pull, push, ship, send, store),
       new ConcludeRun(runs, look, events, clock, settings),
       look,
       transactions,

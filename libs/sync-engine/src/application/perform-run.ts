@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
 import { CompareAll } from './compare-all';
 import { PullChanges } from './pull-changes';
 import { PushChanges } from './push-changes';
@@ -15,6 +16,7 @@ export class PerformRun {
     private readonly push: PushChanges,
     private readonly ship: ShipFiles,
     private readonly send: SendCommit,
+    private readonly store: ContextStore,
   ) {}
 
   /** Answers `more` where the turn ended before the work did. */
@@ -26,6 +28,7 @@ export class PerformRun {
   }
 
   private async pushAll(turn: Turn): Promise<'done' | 'more'> {
+    turn.expect(await this.store.countMadeInDotAfter(turn.org, turn.state.pushedRevision));
     for (;;) {
       if ((await this.push.execute(turn)) === 'more') return 'more';
       const shipped = await this.ship.execute(turn);

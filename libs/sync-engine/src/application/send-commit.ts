@@ -8,7 +8,7 @@ import {
   type CommitRequest,
 } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
-import { counted } from '../domain/run';
+import { counted, progressed } from '../domain/run';
 import type { InFlight } from '../domain/sync-state';
 import { changeTrailer } from '../domain/trailers';
 import { Findings } from './findings.port';
@@ -95,7 +95,7 @@ export class SendCommit {
         inFlight.agreed.map(([path]) => path),
       );
       if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);
-      const done = inFlight.agreed.length;
+      const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {
           inFlight: null,
@@ -104,9 +104,8 @@ export class SendCommit {
           ...(inFlight.completes && { shipmentDue: false }),
         },
         run: (run) => ({
-          ...counted(run, countsOf(request)),
+          ...progressed(counted(run, countsOf(request)), done, run.progress.total),
           commits: [...run.commits, made.id],
-          progress: { ...run.progress, done: Math.min(run.progress.done + done, run.progress.total) },
         }),
       };
     });

@@ -85,6 +85,12 @@ export class Turn {
     this.current = after;
   }
 
+  /** So much more is to be done; stored with the next record. */
+  expect(more: number): void {
+    const { done } = this.run.progress;
+    this.current = { ...this.current, run: { ...this.run, progress: { done, total: done + more } } };
+  }
+
   /** Counts a request to GitLab; stored with the next record. */
   noteCall(): void {
     this.current = { ...this.current, run: { ...this.run, apiCalls: this.run.apiCalls + 1 } };

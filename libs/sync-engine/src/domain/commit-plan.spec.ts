@@ -72,6 +72,18 @@ describe('planCommit', () => {
       [put('a.md/b.md', 'y'), gone('a.md')],
       ['delete a.md', 'create a.md/b.md = "y"'],
     ],
+    [
+      'writes again under a name that was moved away, and makes what it was last',
+      { 'a.md': 'x' },
+      [gone('a.md'), put('b.md', 'x', 'a.md'), put('a.md', 'y')],
+      ['update a.md = "y"', 'create b.md = "x"'],
+    ],
+    [
+      'leaves out what was written and taken away in one change',
+      {},
+      [put('a.md', 'x'), gone('a.md'), put('b.md', 'x', 'a.md')],
+      ['create b.md = "x"'],
+    ],
   ])('%s', (_, onGitLab, wanted, expected) => {
     expect(actions(onGitLab, wanted)).toEqual(expected);
   });

@@ -28,13 +28,15 @@ export interface Hold {
 
 /**
  * The actions that make GitLab what is wanted, worked out against what it is known to hold, so that create, update and delete
- * are right whatever the change said; what GitLab holds already is left out. Deletions come first: a directory may give way to a file.
+ * are right whatever the change said; what GitLab holds already is left out. A path that is named twice becomes what it was named
+ * last. Deletions come first: a directory may give way to a file.
  */
 export function planCommit(
-  wanted: readonly Wanted[],
+  inOrder: readonly Wanted[],
   known: ReadonlyMap<string, Agreed>,
   obstacles: Obstacles,
 ): CommitPlan {
+  const wanted = [...new Map(inOrder.map((want) => [want.path, want])).values()];
   const held = new Map<string, Hold>();
   const agreed = new Map<string, Agreed>();
   const moves = new Map<string, Wanted>();
