@@ -76,6 +76,25 @@ describe('A conflict', () => {
     expect(await kept(world)).toBe('theirs');
   });
 
+  it('replays an edit made in Dot while the pull that found both sides equal was under way', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
+    await world.projects.update({ org: world.org, autoSync: false });
+    await world.edit({ 'notes/a.md': 'same' });
+    let edited = false;
+    world.gitlab.calls.after = async ({ operation }) => {
+      if (operation !== 'readFiles' || edited) return;
+      edited = true;
+      await world.edit({ 'notes/a.md': 'later' });
+    };
+    await world.push({ 'notes/a.md': 'same' });
+    await world.sync();
+    expect(edited).toBe(true);
+    await world.engine.request.byPerson(world.org, 'push');
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'later' });
+    expect(await world.conflicts()).toEqual([]);
+  });
+
   it('does not revive pending edits that a revert made void', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
     await world.projects.update({ org: world.org, autoSync: false });

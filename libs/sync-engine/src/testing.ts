@@ -69,7 +69,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
-  const survey = new Survey(states, store, clock, settings);
+  const survey = new Survey(states, store, findings, clock, settings);
   const pull = new PullChanges(survey, states, store, findings, transactions, events, clock);
   const send = new SendCommit(pull, states, store, findings);
   const holdBack = new HoldBack(findings, store, clock);

@@ -36,8 +36,11 @@ export abstract class ContextStore {
     path: string,
   ): Promise<{ readonly revision: number; readonly file: ContextFile | null }>;
 
-  /** The files among these paths that exist. */
-  abstract files(org: OrgId, paths: readonly string[]): Promise<Map<string, ContextFile>>;
+  /** The files among these paths that exist, and the org's revision, seen at the same moment. */
+  abstract files(
+    org: OrgId,
+    paths: readonly string[],
+  ): Promise<{ readonly revision: number; readonly files: ReadonlyMap<string, ContextFile> }>;
 
   /** Bytes by blob id; unknown ones are left out. */
   abstract contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>>;

@@ -70,7 +70,7 @@ export class EditFiles {
     const scope = await this.scope.scopeOf(org);
     const sources = edits.map((edit) => (edit.op === 'move' ? edit.from : edit.path));
     sources.forEach(checkPath);
-    const files = await this.store.files(org, sources);
+    const { files } = await this.store.files(org, sources);
     const written = new Map<string, Buffer>();
     for (const [index, edit] of edits.entries()) {
       const source = sources[index];

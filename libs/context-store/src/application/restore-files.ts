@@ -63,7 +63,7 @@ export class RestoreFiles {
         since.set(path, since.get(path) ?? revision);
       }
     }
-    const files = await this.store.files(org, [...left.keys()]);
+    const { files } = await this.store.files(org, [...left.keys()]);
     const touched: Touched[] = [];
     for (const [path, revision] of since) {
       const before = (await this.store.versionBefore(org, path, revision))?.blob ?? null;

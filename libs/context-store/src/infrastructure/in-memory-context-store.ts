@@ -66,8 +66,8 @@ export class InMemoryContextStore extends ContextStore {
     return { revision: await this.revision(org), file: this.of(org).files.get(path) ?? null };
   }
 
-  async files(org: OrgId, paths: readonly string[]): Promise<Map<string, ContextFile>> {
-    return filesAt(this.of(org).files, paths);
+  async files(org: OrgId, paths: readonly string[]) {
+    return { revision: await this.revision(org), files: filesAt(this.of(org).files, paths) };
   }
 
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {

@@ -64,13 +64,9 @@ export class TypeOrmContextStore extends ContextStore {
     return { revision, file: files[0] ?? null };
   }
 
-  async files(org: OrgId, paths: readonly string[]): Promise<Map<string, ContextFile>> {
-    if (!paths.length) return new Map();
-    const rows = await this.db.manager
-      .createQueryBuilder(ContextFileRow, 'file')
-      .where('file.org = :org AND file.path = ANY(:paths)', { org, paths })
-      .getMany();
-    return new Map(rows.map((row) => [row.path, toFile(row)]));
+  async files(org: OrgId, paths: readonly string[]) {
+    const { revision, files } = await this.filesWhere(org, 'file.path = ANY(:paths)', { paths });
+    return { revision, files: new Map(files.map((file) => [file.path, file])) };
   }
 
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
@@ -167,9 +163,9 @@ export class TypeOrmContextStore extends ContextStore {
 
   private async currentFiles(org: OrgId, change: NewChange): Promise<Map<string, ContextFile>> {
     const { paths, written } = footprintOf(change);
-    const found = await this.files(org, [...paths]);
+    const { files: found } = await this.files(org, [...paths]);
     const created = [...written].filter((path) => !found.has(path));
-    const below = await this.files(org, await this.pathsBelow(org, created));
+    const { files: below } = await this.files(org, await this.pathsBelow(org, created));
     return new Map([...found, ...below]);
   }
 

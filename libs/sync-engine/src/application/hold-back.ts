@@ -3,6 +3,7 @@ import { ContextStore } from '@app/context-store';
 import { Clock, type OrgId } from '@app/kernel';
 import { Obstacles, type CommitPlan, type Hold } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
+import { NAME_TAKEN } from '../domain/findings';
 import { Findings } from './findings.port';
 
 /** What GitLab may have at a path that is no file; a pull quarantines it under these words. */
@@ -29,9 +30,11 @@ export class HoldBack {
     return new Obstacles(files, new Map([...(await this.occupied(org)), ...(await this.loops(org, paths))]));
   }
 
-  /** Joins the caller's transaction. */
+  /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
   async note(org: OrgId, held: CommitPlan['held']): Promise<void> {
+    const known = await this.findings.quarantined(org);
     for (const [path, hold] of held) {
+      if (known.get(path)?.side === 'gitlab') continue;
       await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
     }
   }
@@ -42,7 +45,7 @@ export class HoldBack {
     );
     return found.map(({ path, detail }) => [
       path,
-      { reason: 'name_taken', detail: `on GitLab it is ${detail}` },
+      { reason: NAME_TAKEN, detail: `on GitLab it is ${detail}` },
     ]);
   }
 

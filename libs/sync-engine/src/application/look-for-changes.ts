@@ -37,7 +37,7 @@ export class LookForChanges {
     const now = this.clock.now();
     const { head } = await gitlab.branch(target.projectId, target.branch);
     const pull = target.autoPull && head.id !== state.baseCommit;
-    const push = target.autoSync && (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0;
+    const push = target.autoSync && (await this.hasSomethingToPush(state));
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);
@@ -47,5 +47,10 @@ export class LookForChanges {
       await this.states.save(org, { ...seen, nextPollAt: this.nextPollAt({ ...state, ...seen }) });
     });
     return pull || push;
+  }
+
+  /** Changes made in Dot, or files that no pending change carries. */
+  private async hasSomethingToPush({ org, shipmentDue, pushedRevision }: SyncState): Promise<boolean> {
+    return shipmentDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
   }
 }

@@ -32,7 +32,9 @@ export class PerformRun {
     for (;;) {
       if ((await this.push.execute(turn)) === 'more') return 'more';
       const shipped = await this.ship.execute(turn);
-      if (shipped !== 'changes-first') return shipped;
+      if (shipped === 'changes-first') continue;
+      if (shipped === 'done') await this.pull.takeFreed(turn);
+      return shipped;
     }
   }
 }

@@ -4,7 +4,7 @@ import { ContextStore, PathNotAllowed, VersionConflict, type Change, type Edit }
 import type { Commit } from '@app/gitlab';
 import { Clock, EventBus, Transactions, type Blob, type OrgId } from '@app/kernel';
 import type { ConflictFound } from '../domain/events';
-import type { Conflict } from '../domain/findings';
+import { NAME_TAKEN, type Conflict } from '../domain/findings';
 import { isMassDelete } from '../domain/mass-delete';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
@@ -34,6 +34,11 @@ export class PullChanges {
   /** Pulls what changed since the base. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
   async execute(turn: Turn): Promise<void> {
     await this.settle(turn, turn.state.baseCommit, () => ({}));
+  }
+
+  /** Takes what could not be taken before because Dot had a file or directory in its place. */
+  async takeFreed(turn: Turn): Promise<void> {
+    if ((await this.survey.freed(turn.org)).size) await this.execute(turn);
   }
 
   /** Compares everything in scope; `patch` is recorded together with the new base. */
@@ -122,7 +127,7 @@ export class PullChanges {
       const instead: Decision = {
         ...refused,
         kind: 'quarantine',
-        reason: 'path_not_allowed',
+        reason: NAME_TAKEN,
         detail: error.why,
         base: undefined,
       };
@@ -145,9 +150,9 @@ export class PullChanges {
     await turn.record(async () => {
       const change = await this.commit(turn, sight, decisions);
       const revision = change?.revision ?? (await this.store.revision(org));
-      await this.states.agree(org, basesAfter(decisions, revision));
+      await this.states.agree(org, basesAfter(decisions));
       await this.noteConflicts(turn, decisions, change);
-      const obstacleGone = await this.noteQuarantine(turn, decisions);
+      const obstacleGone = await this.noteQuarantine(turn, sight, decisions);
       return {
         state: {
           // Our own change needs no replay where nothing made in Dot waits before it.
@@ -217,12 +222,16 @@ export class PullChanges {
   }
 
   /** Answers whether something stands no longer in the way of a file that only Dot has. */
-  private async noteQuarantine(turn: Turn, decisions: readonly Decision[]): Promise<boolean> {
+  private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
     const known = await this.findings.quarantined(turn.org);
     const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
-    const mended = decisions
-      .filter(({ path, kind }) => kind !== 'quarantine' && known.has(path))
-      .map(({ path }) => path);
+    const quarantined = new Set(
+      decisions.filter(({ kind }) => kind === 'quarantine').map(({ path }) => path),
+    );
+    const decided = new Set(decisions.map(({ path }) => path));
+    const mended = [...known.keys()].filter(
+      (path) => !quarantined.has(path) && (decided.has(path) || isGone(path, sight)),
+    );
     await this.findings.release(turn.org, [...mended, ...heldInDot]);
     for (const decision of decisions) {
       if (decision.kind !== 'quarantine') continue;
@@ -236,11 +245,15 @@ export class PullChanges {
         at: this.clock.now(),
       });
     }
-    return heldInDot.length > 0;
+    return heldInDot.length + mended.length > 0;
   }
 }
 
 type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;
+
+/** Whether GitLab has nothing there, as far as the look went. */
+const isGone = (path: string, { tree, changed }: Sight): boolean =>
+  tree ? !changed.has(path) : changed.get(path) === null;
 
 const takesGitLabs = (decision: Decision): boolean =>
   decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'gitlab');
@@ -263,9 +276,9 @@ function keptOfGitLab({ path, commit }: ConflictDecision, change: Change | null)
 
 /**
  * What both sides agree on from here. Where Dot won, or keeps its last good version, Dot's base stays, so that Dot still counts
- * as changed or unchanged as it did; its pending changes to that path go on. Everywhere else they are settled.
+ * as changed or unchanged as it did; its pending changes to that path go on. Everywhere else those that were looked at are settled.
  */
-function basesAfter(decisions: readonly Decision[], revision: number): Map<string, AgreedPath> {
+function basesAfter(decisions: readonly Decision[]): Map<string, AgreedPath> {
   return new Map(
     decisions.map((decision): [string, AgreedPath] => {
       const { path, gitlab } = decision;
@@ -274,7 +287,10 @@ function basesAfter(decisions: readonly Decision[], revision: number): Map<strin
       if (decision.kind === 'conflict' && decision.winner === 'dot') {
         return [path, { gitlab, dot: decision.base?.dot ?? null, settledTo: 0 }];
       }
-      return [path, { gitlab, dot: decision.kind === 'agree' ? decision.dot : gitlab, settledTo: revision }];
+      return [
+        path,
+        { gitlab, dot: decision.kind === 'agree' ? decision.dot : gitlab, settledTo: decision.asOf },
+      ];
     }),
   );
 }

@@ -15,8 +15,10 @@ import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
 import { ancestors } from '../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../domain/conflict';
 import { asGitLabStores } from '../domain/line-endings';
-import { planPath, type Agreed } from '../domain/planner';
+import { NAME_TAKEN } from '../domain/findings';
+import { DIRECTORY, planPath, type Agreed } from '../domain/planner';
 import { BranchGone } from '../domain/sync.errors';
+import { Findings } from './findings.port';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncStates, type AgreedPath } from './sync-states.port';
 
@@ -49,8 +51,10 @@ interface Considered {
   readonly dot: Blob | null;
 }
 
-/** What is to become of one path that GitLab changed. */
-export type Decision =
+/** What is to become of one path that GitLab changed; `asOf` is Dot's revision that was looked at. */
+export type Decision = Weighed & { readonly asOf: number };
+
+type Weighed =
   /** Dot takes what GitLab has; null is a deletion. */
   | (Considered & { readonly kind: 'take'; readonly content: Buffer | null })
   /** Both are equal already. */
@@ -81,6 +85,7 @@ export class Survey {
   constructor(
     private readonly states: SyncStates,
     private readonly store: ContextStore,
+    private readonly findings: Findings,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -90,13 +95,31 @@ export class Survey {
     if (request.since === null) return this.lookAtAll(request);
     try {
       const { head, commits, paths } = await request.gitlab.changesSince(request.repo, request.since);
-      if (paths === null || paths.length > MANY_PATHS) return await this.lookAtTree(request, head, commits);
-      return { head, commits, tree: null, changed: inScope(paths, request.scope) };
+      if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
+        return await this.lookAtTree(request, head, commits);
+      const changed = inScope(paths, request.scope);
+      for (const path of await this.freed(request.org)) if (!changed.has(path)) changed.set(path, 'file');
+      return { head, commits, tree: null, changed };
     } catch (error) {
       if (error instanceof CommitUnknown) return this.lookAtAll(request);
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
       throw error;
     }
+  }
+
+  /** Files of GitLab's that Dot could not take because of a name, and now can: they count as never seen. */
+  async freed(org: OrgId): Promise<ReadonlySet<string>> {
+    const held = [...(await this.findings.quarantined(org)).values()].filter(
+      ({ side, reason }) => side === 'gitlab' && reason === NAME_TAKEN,
+    );
+    const freed = new Set<string>();
+    for (const { path } of held) if (!(await this.nameIsTaken(org, path))) freed.add(path);
+    return freed;
+  }
+
+  private async nameIsTaken(org: OrgId, path: string): Promise<boolean> {
+    if ((await this.store.files(org, ancestors(path))).files.size) return true;
+    return (await this.store.list(org, { prefix: `${path}/`, limit: 1 })).items.length > 0;
   }
 
   private async lookAtAll(request: SurveyRequest): Promise<Sight> {
@@ -123,7 +146,17 @@ export class Survey {
 
   /** One decision for each path that GitLab changed, deletions first. */
   async *decide(request: SurveyRequest, sight: Sight): AsyncGenerator<Decision> {
-    const { base, dot } = await this.bothSides(request, sight);
+    const sides = await this.bothSides(request, sight);
+    for await (const weighed of this.weighAll(request, sight, sides))
+      yield { ...weighed, asOf: sides.revision };
+  }
+
+  private async *weighAll(
+    request: SurveyRequest,
+    sight: Sight,
+    { base, files: dot }: BothSides,
+  ): AsyncGenerator<Weighed> {
+    const freed = await this.freed(request.org);
     const present = new Map([...sight.changed].filter(([, kind]) => kind !== null));
     const gone = sight.tree
       ? [...base.keys()].filter((path) => request.scope.contains(path) && !present.has(path))
@@ -141,6 +174,7 @@ export class Survey {
     const toRead: string[] = [];
     for (const [path, kind] of present) {
       const entry = sight.tree?.get(path);
+      if (freed.has(path)) base.delete(path);
       if (entry && base.get(path)?.gitlab === entry.blob) continue;
       if (kind === 'file') {
         if (entry && dot.get(path)?.blob === entry.blob)
@@ -161,19 +195,21 @@ export class Survey {
     }
   }
 
-  private async bothSides({ org, withoutBase }: SurveyRequest, { tree, changed }: Sight) {
+  /** Dot's files with the revision they were read at: what is made in Dot later is not considered, and not settled either. */
+  private async bothSides({ org, withoutBase }: SurveyRequest, { tree, changed }: Sight): Promise<BothSides> {
+    if (tree) {
+      const base = withoutBase ? new Map<string, AgreedPath>() : await this.states.agreed(org);
+      return { base, ...(await this.store.snapshot(org)) };
+    }
     const paths = [...changed.keys()];
-    if (tree === null)
-      return { base: await this.states.agreedAround(org, paths), dot: await this.store.files(org, paths) };
-    const base = withoutBase ? new Map<string, AgreedPath>() : await this.states.agreed(org);
-    return { base, dot: (await this.store.snapshot(org)).files };
+    return { base: await this.states.agreedAround(org, paths), ...(await this.store.files(org, paths)) };
   }
 
   private async weigh(
     request: SurveyRequest,
     sight: Sight,
     at: PathOnBothSides,
-  ): Promise<Decision | undefined> {
+  ): Promise<Weighed | undefined> {
     const { path, base, gitlab } = at;
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
@@ -192,7 +228,7 @@ export class Survey {
     { head }: Sight,
     at: PathOnBothSides,
     considered: Considered,
-  ): Promise<Decision> {
+  ): Promise<Weighed> {
     const content = at.gitlab?.bytes ?? null;
     if (at.dot && content && (await this.differByLineEndingsAlone(org, at.dot.blob, content)))
       return { ...considered, kind: 'agree' };
@@ -222,6 +258,12 @@ export class Survey {
   }
 }
 
+interface BothSides {
+  readonly revision: number;
+  readonly base: Map<string, AgreedPath>;
+  readonly files: ReadonlyMap<string, ContextFile>;
+}
+
 interface PathOnBothSides {
   readonly path: string;
   readonly base: AgreedPath | undefined;
@@ -239,6 +281,13 @@ function inScope(paths: readonly ChangedPath[], scope: Scope): Map<string, Entry
     if (scope.contains(path) && !kinds.has(path)) kinds.set(path, kind);
   }
   return kinds;
+}
+
+/** Whether a directory that bears a context file's name may be gone with the last of its files; the tree tells. */
+function mayHaveFreedName(paths: readonly ChangedPath[], scope: Scope): boolean {
+  return paths.some(
+    ({ path, kind }) => kind === null && ancestors(path).some((parent) => scope.contains(parent)),
+  );
 }
 
 const missing = ({ changed }: Sight) =>
@@ -268,9 +317,9 @@ function notAFile(
   blob: Blob | null,
   dot: ContextFile | undefined,
   base: Agreed | undefined,
-): Decision {
-  // A directory leaves no file behind; the others hold the path, by the blob id where it is known.
-  const gitlab = kind === 'directory' ? null : (blob ?? kind);
+): Weighed {
+  // A directory leaves no file behind, but that it went is a change to one that Dot has; the others hold the path.
+  const gitlab = kind === 'directory' ? (base?.dot ? DIRECTORY : null) : (blob ?? kind);
   return {
     kind: 'quarantine',
     path,

@@ -1,7 +1,8 @@
 import { blobOf } from '@app/kernel';
 import type { CommitAction } from '@app/gitlab';
+import { NAME_TAKEN } from './findings';
 import { asGitLabStores } from './line-endings';
-import type { Agreed } from './planner';
+import { DIRECTORY, type Agreed } from './planner';
 
 /** What a path is to become: bytes, or null for a deletion. `from` names the path it was moved from. */
 export interface Wanted {
@@ -46,7 +47,7 @@ export function planCommit(
   for (const want of wanted) {
     const before = known.get(want.path)?.gitlab ?? null;
     if (want.content === null) {
-      if (before !== null) deletes.push({ op: 'delete', path: want.path });
+      if (before !== null && before !== DIRECTORY) deletes.push({ op: 'delete', path: want.path });
       agreed.set(want.path, { gitlab: null, dot: null });
       continue;
     }
@@ -78,7 +79,12 @@ function movable(
   moves: ReadonlyMap<string, Wanted>,
 ): want is Wanted & { from: string } {
   const { from } = want;
-  return from !== null && leaving.has(from) && !moves.has(from) && (known.get(from)?.gitlab ?? null) !== null;
+  return (
+    from !== null &&
+    leaving.has(from) &&
+    !moves.has(from) &&
+    ![null, DIRECTORY].includes(known.get(from)?.gitlab ?? null)
+  );
 }
 
 function moveAction(
@@ -124,7 +130,7 @@ export class Obstacles {
   }
 }
 
-const taken = (detail: string): Hold => ({ reason: 'name_taken', detail });
+const taken = (detail: string): Hold => ({ reason: NAME_TAKEN, detail });
 
 /** The directories a path lies in, outermost first. */
 export function ancestors(path: string): string[] {

@@ -11,6 +11,9 @@ export interface Conflict {
   readonly kept: { readonly author: Author; readonly at: Date; readonly version: string };
 }
 
+/** The other side has a directory of the file's name, or a file where it needs a directory. */
+export const NAME_TAKEN = 'name_taken';
+
 /** A file left out of the sync until it is mended; `side` tells whose file it is. */
 export interface Quarantined {
   readonly path: string;

@@ -2,9 +2,13 @@ import type { Blob } from '@app/kernel';
 
 /** What both sides last agreed on for a path: the blob GitLab holds and the blob Dot holds (they differ by line endings). */
 export interface Agreed {
+  /** `DIRECTORY` where a directory took the place of a file that Dot still has. */
   readonly gitlab: Blob | null;
   readonly dot: Blob | null;
 }
+
+/** Stands for the blob of a directory that bears a context file's name. */
+export const DIRECTORY = 'directory';
 
 /** Blob by path; a missing key means the file does not exist there. */
 export type Snapshot = ReadonlyMap<string, Blob>;

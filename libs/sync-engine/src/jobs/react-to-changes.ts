@@ -47,14 +47,14 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
     if (what !== 'settings') {
       await this.request.resume(org);
       await this.request.execute(org, 'initial', 'configure');
-    } else if (await this.hasEditsToPush(org)) {
+    } else if (await this.hasSomethingToPush(org)) {
       await this.request.execute(org, 'push', 'auto');
     }
   }
 
-  private async hasEditsToPush(org: OrgId): Promise<boolean> {
+  private async hasSomethingToPush(org: OrgId): Promise<boolean> {
     if (!(await this.projects.target(org))?.autoSync) return false;
-    const { pushedRevision } = await this.states.load(org);
-    return (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
+    const { shipmentDue, pushedRevision } = await this.states.load(org);
+    return shipmentDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
   }
 }

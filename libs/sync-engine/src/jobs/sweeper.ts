@@ -66,7 +66,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     } else if (
       autoSync &&
       !state.blocked &&
-      (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0
+      (state.shipmentDue || (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0)
     ) {
       await this.request.execute(org, 'push', 'auto');
     }
