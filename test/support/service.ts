@@ -5,10 +5,12 @@ import { createServer as createListener, type AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import request from 'supertest';
 import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
-import { Secret, SystemClock } from '@app/kernel';
+import { SystemClock } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
 import { freshDatabase } from './database';
 import { testRedisUrl } from './redis';
+import { ServiceProcess } from './service-process';
+import { serviceSettings, type ServiceShape } from './service-settings';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -16,6 +18,13 @@ interface Person {
   readonly org?: string;
   readonly role?: 'admin' | 'member' | 'operator';
   readonly name?: string;
+}
+
+interface DistributedOptions {
+  /** The parts that run in this process, `web` first; others can be started as processes of their own. */
+  readonly roles?: readonly ('web' | 'worker')[];
+  readonly redisUrl?: string;
+  readonly sync?: ServiceShape['sync'];
 }
 
 const PATIENCE_MS = 30_000;
@@ -30,44 +39,47 @@ export class TestService {
   private constructor(
     readonly url: string,
     readonly gitlab: FakeGitLabInstance,
-    readonly databaseUrl: string,
-    private readonly secret: string,
+    private readonly shape: (role: ServiceShape['role']) => ServiceShape,
     private readonly closing: (() => Promise<unknown>)[],
   ) {}
 
-  static async start(mode: Mode): Promise<TestService> {
+  static async start(
+    mode: Mode,
+    { roles = ['web', 'worker'], redisUrl = testRedisUrl(), sync }: DistributedOptions = {},
+  ): Promise<TestService> {
     const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
     const gitlabServer: FakeGitLabServer = await startFakeGitLabServer(gitlab);
     const database = await freshDatabase();
     const port = await freePort();
     const secret = randomBytes(32).toString('base64url');
     const url = `http://127.0.0.1:${port}`;
-    const settings = (role: 'all' | 'web' | 'worker') => ({
-      auth: { key: { secret: new Secret(secret) } },
-      rateLimitPerMinute: 0,
-      logLevel: 'silent',
-      metrics: 'beside-api' as const,
-      gitLabSync: {
-        database: { url: database.url },
-        redisUrl: mode === 'distributed' ? testRedisUrl() : undefined,
-        role,
-        keyRing: new Secret(`test:${Buffer.alloc(32, 7).toString('base64')}`),
-        publicUrl: url,
-        gitlab: { timeoutMs: 10_000, allowPrivate: ['127.0.0.1'] },
-        sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000 },
-        maxFileBytes: 1_048_576,
-      },
+    const shape = (role: ServiceShape['role']): ServiceShape => ({
+      role,
+      databaseUrl: database.url,
+      redisUrl: mode === 'distributed' ? redisUrl : undefined,
+      publicUrl: url,
+      secret,
+      sync,
     });
     const apps: NestExpressApplication[] = [];
-    for (const role of mode === 'distributed' ? (['web', 'worker'] as const) : (['all'] as const)) {
-      apps.push(await createServer(settings(role)));
+    for (const role of mode === 'distributed' ? roles : (['all'] as const)) {
+      apps.push(await createServer(serviceSettings(shape(role))));
     }
     await apps[0].listen(port, '127.0.0.1');
-    return new TestService(url, gitlab, database.url, secret, [
+    return new TestService(url, gitlab, shape, [
       ...apps.map((app) => () => app.close()),
       () => gitlabServer.close(),
       () => database.drop(),
     ]);
+  }
+
+  get databaseUrl(): string {
+    return this.shape('web').databaseUrl;
+  }
+
+  /** One more worker, as a process of its own. */
+  startWorker(): ServiceProcess {
+    return ServiceProcess.launch(this.shape('worker'));
   }
 
   async stop(): Promise<void> {
@@ -85,7 +97,7 @@ export class TestService {
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(name)
       .setExpirationTime('1 hour')
-      .sign(new TextEncoder().encode(this.secret));
+      .sign(new TextEncoder().encode(this.shape('web').secret));
   }
 
   /** An admin of another org, at this org's door. */
@@ -167,7 +179,7 @@ export class Client {
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 30));
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createListener().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;

@@ -7,6 +7,7 @@ import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
+import { AuditModule } from './audit.module';
 import { StatusController } from './http/status.controller';
 import type { GitLabSyncSettings } from './settings';
 import { SharedBudget } from './shared-budget';
@@ -52,6 +53,7 @@ export class GitLabSyncModule {
       module: GitLabSyncModule,
       imports: [
         SharedModule,
+        AuditModule,
         DatabaseModule.forRoot(database),
         GitLabModule.forRoot({ ...gitlab, limiter: { redis: budget?.client, ...gitlab?.limiter } }),
         CredentialsModule.forRoot({ keyRing }),

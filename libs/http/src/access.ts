@@ -1,6 +1,7 @@
 import {
   applyDecorators,
   Injectable,
+  Optional,
   SetMetadata,
   type CanActivate,
   type ExecutionContext,
@@ -8,6 +9,7 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { DomainError } from '@app/kernel';
+import { AuditTrail } from './audit-trail';
 import type { AuthenticatedRequest, Role } from './caller';
 
 const RULE = 'access';
@@ -21,12 +23,24 @@ export const AdminOnly = () => AllowedTo('admin');
 export const Members = () => AllowedTo('admin', 'member');
 export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
 
-/** Fails closed: a route without a rule is open to nobody. */
+/** Fails closed: a route without a rule is open to nobody. What it refuses is told to the audit trail, where there is one. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    @Optional() private readonly trail?: AuditTrail,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    try {
+      return this.isAllowed(context);
+    } catch (refusal) {
+      if (refusal instanceof DomainError) await this.trail?.refused(context, refusal);
+      throw refusal;
+    }
+  }
+
+  private isAllowed(context: ExecutionContext): boolean {
     const rule = this.reflector.getAllAndOverride<(Role | 'anyone')[] | undefined>(RULE, [
       context.getHandler(),
       context.getClass(),

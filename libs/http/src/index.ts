@@ -8,6 +8,10 @@ export {
   MembersAndOperators,
   Unauthenticated,
 } from './access';
+export { AuditLog } from './audit-log.port';
+export type { AuditEntry } from './audit-log.port';
+export { AuditTrail } from './audit-trail';
+export { Audited } from './audited';
 export { CurrentCaller } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
 export { OrgParam } from './org-param';

@@ -3,6 +3,7 @@ import { ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swa
 import {
   AdminOnly,
   ApiProblems,
+  Audited,
   CurrentCaller,
   Members,
   OrgParam,
@@ -44,6 +45,7 @@ export class ContextChangesController {
 
   @Post('restore')
   @AdminOnly()
+  @Audited('context.restore', (_: ChangedView, { runId, path }: RestoreBody) => runId ?? path ?? null)
   @ApiOperation({
     summary: 'Bring a version back, or undo a sync run',
     description:

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { CredentialsService } from '../application/credentials.service';
 import { CheckedConnectionView, ConnectBody, ConnectionView } from './connection.dto';
@@ -18,6 +18,7 @@ export class ConnectionController {
   ) {}
 
   @Put()
+  @Audited('connection.connect', ({ instanceUrl }: ConnectionView) => instanceUrl)
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
@@ -42,6 +43,7 @@ export class ConnectionController {
   }
 
   @Post('check')
+  @Audited('connection.check', ({ instanceUrl }: ConnectionView) => instanceUrl)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Look at the token again',
@@ -59,6 +61,7 @@ export class ConnectionController {
   }
 
   @Delete()
+  @Audited('connection.disconnect')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Disconnect',

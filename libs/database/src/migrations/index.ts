@@ -3,6 +3,7 @@ import { Credentials1767225611000 } from './1100-credentials';
 import { ProjectConfig1767225612000 } from './1200-project-config';
 import { SyncEngine1767225613000 } from './1300-sync-engine';
 import { Webhooks1767225614000 } from './1400-webhooks';
+import { Audit1767225615000 } from './1500-audit';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   ProjectConfig1767225612000,
   SyncEngine1767225613000,
   Webhooks1767225614000,
+  Audit1767225615000,
 ] as const;

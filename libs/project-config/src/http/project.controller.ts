@@ -1,10 +1,12 @@
 import { Body, Controller, Delete, HttpCode, Patch, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '../application/project-config.service';
 import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
 import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
+
+const targetOf = ({ pathWithNamespace, branch }: ProjectView) => `${pathWithNamespace}, branch ${branch}`;
 
 @ApiTags('Project')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -14,6 +16,7 @@ export class ProjectController {
   constructor(private readonly projects: ProjectConfigService) {}
 
   @Put()
+  @Audited('project.configure', targetOf)
   @ApiOperation({
     summary: 'Select or create the project to sync with',
     description:
@@ -40,6 +43,7 @@ export class ProjectController {
   }
 
   @Patch()
+  @Audited('project.change', targetOf)
   @ApiOperation({
     summary: 'Change the settings',
     description: 'What is left out stays. Changed directories or another branch queue a sync.',
@@ -57,6 +61,7 @@ export class ProjectController {
   }
 
   @Delete()
+  @Audited('project.remove')
   @HttpCode(204)
   @ApiOperation({
     summary: 'End the sync with the project',

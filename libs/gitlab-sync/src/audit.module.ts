@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditLog, AuditTrail } from '@app/http';
+import { AuditController } from './http/audit.controller';
+import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-log';
+
+/** Watches every route of the host: a route is in the audit log by saying `@Audited`. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([AuditEntryRow])],
+  controllers: [AuditController],
+  providers: [
+    { provide: AuditLog, useClass: TypeOrmAuditLog },
+    AuditTrail,
+    { provide: APP_INTERCEPTOR, useExisting: AuditTrail },
+  ],
+  exports: [AuditTrail],
+})
+export class AuditModule {}

@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, ApiProblems, AuditLog, OrgParam, PageQuery } from '@app/http';
+import type { OrgId } from '@app/kernel';
+import { AuditPage } from './audit.dto';
+
+@ApiTags('Audit')
+@ApiParam({ name: 'org', example: 'acme' })
+@Controller('orgs/:org/audit')
+export class AuditController {
+  constructor(private readonly log: AuditLog) {}
+
+  @Get()
+  @AdminOnly()
+  @ApiOperation({
+    summary: 'Every administrative act, newest first',
+    description: 'What was refused is in it too, with the code of the error as its result.',
+  })
+  @ApiOkResponse({ type: AuditPage })
+  @ApiProblems({
+    400: ['validation_failed'],
+    401: ['unauthenticated'],
+    403: ['forbidden_org', 'forbidden_role'],
+  })
+  async list(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
+    return AuditPage.of(await this.log.list(org, page));
+  }
+}

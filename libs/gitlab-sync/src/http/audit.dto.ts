@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AuditEntry, Role } from '@app/http';
+import type { Page } from '@app/kernel';
+
+class ActorView {
+  @ApiProperty({ example: 'ada@example.com', description: "The token's `sub`" })
+  readonly subject: string;
+  @ApiProperty({ example: 'Ada' })
+  readonly name: string;
+  @ApiProperty({ enum: ['admin', 'member', 'operator'] })
+  readonly role: Role;
+}
+
+export class AuditEntryView {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+  @ApiProperty({ format: 'date-time' })
+  readonly at: string;
+  @ApiProperty({ type: ActorView })
+  readonly actor: ActorView;
+  @ApiProperty({ example: 'project.configure' })
+  readonly action: string;
+  @ApiProperty({ type: String, nullable: true, example: 'ada/context, branch main' })
+  readonly target: string | null;
+  @ApiProperty({ example: '203.0.113.7', description: 'The network address the request came from' })
+  readonly from: string;
+  @ApiProperty({ example: 'ok', description: '`ok`, or the code of the error' })
+  readonly result: string;
+
+  static of({ org: _, at, ...entry }: AuditEntry): AuditEntryView {
+    return { ...entry, at: at.toISOString() };
+  }
+}
+
+export class AuditPage {
+  @ApiProperty({ type: [AuditEntryView] })
+  readonly items: readonly AuditEntryView[];
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor: string | null;
+
+  static of({ items, nextCursor }: Page<AuditEntry>): AuditPage {
+    return { items: items.map((entry) => AuditEntryView.of(entry)), nextCursor };
+  }
+}

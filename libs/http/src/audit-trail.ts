@@ -1,0 +1,88 @@
+import {
+  Injectable,
+  Logger,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { catchError, mergeMap, type Observable } from 'rxjs';
+import { Clock, DomainError, orgId, type OrgId } from '@app/kernel';
+import { AuditLog } from './audit-log.port';
+import { actOf, type Act } from './audited';
+import type { AuthenticatedRequest, Caller } from './caller';
+
+type AuditedRequest = AuthenticatedRequest & {
+  params: { org: string; id?: string };
+  body: unknown;
+};
+
+const LONGEST = 200;
+
+/** Writes down every `@Audited` act before it is answered: what was done, what failed, and what `AccessGuard` refused. */
+@Injectable()
+export class AuditTrail implements NestInterceptor {
+  private readonly logger = new Logger('audit');
+
+  constructor(
+    private readonly log: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const act = actOf(context);
+    const request = context.switchToHttp().getRequest<AuditedRequest>();
+    if (!act) return next.handle();
+    return next.handle().pipe(
+      mergeMap(async (answer: unknown) => {
+        const target = act.targetOf ? act.targetOf(answer, request.body) : (request.params.id ?? null);
+        await this.write(act, request, target, 'ok');
+        return answer;
+      }),
+      catchError(async (error: unknown) => {
+        await this.write(act, request, request.params.id ?? null, codeOf(error));
+        throw error;
+      }),
+    );
+  }
+
+  async refused(context: ExecutionContext, refusal: DomainError): Promise<void> {
+    const act = actOf(context);
+    const request = context.switchToHttp().getRequest<AuditedRequest>();
+    if (act) await this.write(act, request, request.params.id ?? null, refusal.code);
+  }
+
+  /** What could not be written down is in the log of the process instead: the act itself is done. */
+  private async write(act: Act, request: AuditedRequest, target: string | null, result: string) {
+    const { caller, params } = request;
+    if (!caller) return;
+    const { subject, author, role, address } = caller;
+    const did = {
+      at: this.clock.now(),
+      actor: { subject: plain(subject), name: plain(author.name), role },
+      action: act.action,
+      target: target === null ? null : plain(target),
+      from: address,
+      result,
+    };
+    try {
+      await this.log.add({ id: randomUUID(), org: orgOf(caller, params.org), ...did });
+    } catch (error) {
+      this.logger.error({ err: error, ...did }, 'an act could not be written to the audit log');
+    }
+  }
+}
+
+/** An attempt on another org stands in the caller's own log: nobody writes into the log of a stranger. */
+function orgOf(caller: Caller, inPath: string): OrgId {
+  return caller.org ?? orgId(inPath);
+}
+
+/** Whatever a token or a path may hold: PostgreSQL takes no NUL, and nobody reads more. */
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, '').slice(0, LONGEST);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof DomainError ? error.code : 'internal';
+}

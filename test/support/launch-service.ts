@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { createServer } from '../../apps/server/src/server';
+import { serviceSettings, type ServiceShape } from './service-settings';
+
+/** One process of the service, started by a test as a process of its own, to be killed. */
+async function launch(shape: ServiceShape): Promise<void> {
+  await createServer(serviceSettings(shape));
+  console.log('ready');
+}
+
+// A test that dies takes what it started with it: the pipe ends.
+process.stdin.resume().on('end', () => process.exit());
+void launch(JSON.parse(process.env.SERVICE_SHAPE!) as ServiceShape);

@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { ServiceShape } from './service-settings';
+
+const RUN_TYPESCRIPT = join(__dirname, 'run-typescript.cjs');
+
+/** One process of the service. */
+export class ServiceProcess {
+  private output = '';
+  private readonly exited: Promise<[code: number | null, signal: NodeJS.Signals | null]>;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly readyText: string,
+  ) {
+    this.exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data) => (this.output += String(data)));
+  }
+
+  /** As tests run it, with settings that no variable reaches. */
+  static launch(shape: ServiceShape): ServiceProcess {
+    return ServiceProcess.run('launch-service.ts', { SERVICE_SHAPE: JSON.stringify(shape) }, 'ready');
+  }
+
+  /** As operators run it, by environment variables. */
+  static main(env: NodeJS.ProcessEnv): ServiceProcess {
+    return ServiceProcess.run('../../apps/server/src/main.ts', env, 'listens on');
+  }
+
+  /** Resolves when it is at work. @throws Error where it ends before */
+  async ready(): Promise<this> {
+    while (!this.output.includes(this.readyText)) {
+      const ended = await Promise.race([this.exited, once(this.child.stdout!, 'data').then(() => null)]);
+      if (ended) throw new Error(`the service ended at start: ${this.output}`);
+    }
+    return this;
+  }
+
+  /** All it has printed so far. */
+  get printed(): string {
+    return this.output;
+  }
+
+  /** `kill -9`: nothing is said goodbye to. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** @returns the exit code */
+  async stop(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    return (await this.exited)[0];
+  }
+
+  private static run(program: string, env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {
+    const args = ['--require', RUN_TYPESCRIPT, join(__dirname, program)];
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
+    return new ServiceProcess(child, readyText);
+  }
+}

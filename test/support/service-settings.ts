@@ -1,0 +1,40 @@
+import type { GitLabSyncSettings } from '@app/gitlab-sync';
+import { Secret } from '@app/kernel';
+import type { ServerSettings } from '../../apps/server/src/settings';
+
+/** What tells one process of a test service from another; JSON-safe, so that it can be handed to a child process. */
+export interface ServiceShape {
+  readonly role: 'all' | 'web' | 'worker';
+  readonly databaseUrl: string;
+  readonly redisUrl?: string;
+  readonly publicUrl: string;
+  /** Signs and verifies the tokens of callers. */
+  readonly secret: string;
+  readonly sync?: GitLabSyncSettings['sync'];
+}
+
+const POOL_SIZE = 6;
+
+/** The service as tests run it: beside a fake GitLab on this machine, which takes any number of requests. */
+export function serviceSettings(shape: ServiceShape): ServerSettings {
+  return {
+    auth: { key: { secret: new Secret(shape.secret) } },
+    rateLimitPerMinute: 0,
+    logLevel: 'silent',
+    metrics: 'beside-api',
+    gitLabSync: {
+      database: { url: shape.databaseUrl, poolSize: POOL_SIZE },
+      redisUrl: shape.redisUrl,
+      role: shape.role,
+      keyRing: new Secret(`test:${Buffer.alloc(32, 7).toString('base64')}`),
+      publicUrl: shape.publicUrl,
+      gitlab: {
+        timeoutMs: 10_000,
+        allowPrivate: ['127.0.0.1'],
+        limiter: { requestsPerMinute: 1_000_000 },
+      },
+      sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
+      maxFileBytes: 1_048_576,
+    },
+  };
+}
