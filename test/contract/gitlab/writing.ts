@@ -83,7 +83,9 @@ export function describeWriting(arrange: Arrange): void {
       const { gitlab, emptyRepo } = subject;
       const made = await gitlab.commit(emptyRepo, request(null, [create('a.md', 'a\n')]));
       expect(made.parents).toEqual([]);
-      expect(await gitlab.branch(emptyRepo.projectId, emptyRepo.branch)).toMatchObject({ head: { id: made.id } });
+      expect(await gitlab.branch(emptyRepo.projectId, emptyRepo.branch)).toMatchObject({
+        head: { id: made.id },
+      });
     });
 
     it('stands on what others pushed to other files, and says so', async () => {

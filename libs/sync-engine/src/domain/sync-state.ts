@@ -14,6 +14,8 @@ export interface InFlight {
   readonly agreed: readonly (readonly [path: string, agreed: Agreed])[];
   /** True for the last commit of a shipment. */
   readonly completes: boolean;
+  /** The commit, where it exists and those that came before or after it are still to be taken in; absent before that. */
+  readonly made?: string;
 }
 
 /** Stopped until a person acts: on pushes alone, or on everything. */
