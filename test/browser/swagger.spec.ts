@@ -34,7 +34,16 @@ describeWithBrowser('Swagger UI in Chromium', () => {
   it('shows every group of routes, from local assets alone and without complaint', async () => {
     await page.waitForSelector('.opblock');
     const groups = await page.locator('.opblock-tag').allTextContents();
-    expect(groups).toEqual(['Probes', 'Status', 'Connection', 'Project', 'Context', 'Sync', 'Webhooks']);
+    expect(groups).toEqual([
+      'Probes',
+      'Status',
+      'Audit',
+      'Connection',
+      'Project',
+      'Context',
+      'Sync',
+      'Webhooks',
+    ]);
     expect(foreign).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -54,6 +54,16 @@ export function describeWebhookEndpointsContract(
       }
     });
 
+    it('has nothing left once removed', async () => {
+      const endpoint = fresh();
+      await endpoints.save(endpoint);
+      await endpoints.save(fresh(orgId(`${org}-other`)));
+      await endpoints.remove(org);
+      expect([await endpoints.ofOrg(org), await endpoints.find(endpoint.id)]).toEqual([null, null]);
+      expect(await endpoints.ofOrg(orgId(`${org}-other`))).not.toBeNull();
+      await endpoints.remove(org);
+    });
+
     it('lets one change after the other', async () => {
       await endpoints.save(fresh());
       const rotate = () =>

@@ -4,6 +4,7 @@ import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
 import { CheckDueHooks } from './application/check-due-hooks';
 import { CheckHook } from './application/check-hook';
+import { DestroyKeysOnDisconnect } from './application/destroy-keys-on-disconnect';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
@@ -61,6 +62,7 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
   const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
   const record = new RecordDelivery(projects, sync, deliveries, transactions, clock);
+  new DestroyKeysOnDisconnect(credentials, changes).onModuleInit();
   new LookAfterHookOnChanges(events, checkHook).onModuleInit();
   return {
     service: new WebhooksService(

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CheckDueHooks } from './application/check-due-hooks';
 import { CheckHook } from './application/check-hook';
 import { Deliveries } from './application/deliveries.port';
+import { DestroyKeysOnDisconnect } from './application/destroy-keys-on-disconnect';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
@@ -45,6 +46,7 @@ export class WebhooksModule {
       providers: [
         CheckDueHooks,
         CheckHook,
+        DestroyKeysOnDisconnect,
         EndpointChanges,
         EnsureEndpoint,
         InspectHook,

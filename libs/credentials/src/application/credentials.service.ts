@@ -6,7 +6,7 @@ import { CheckConnection, type CheckedConnection } from './check-connection';
 import { Connect, type ConnectRequest } from './connect';
 import type { ConnectionProbe } from './connection-probe.port';
 import { Connections } from './connections.port';
-import { Disconnect } from './disconnect';
+import { Disconnect, type DestroySecrets } from './disconnect';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
 import { RewrapTokens } from './rewrap-tokens';
 import { Vault } from './vault';
@@ -37,6 +37,11 @@ export class CredentialsService {
   /** @throws NotConnected */
   disconnect(org: OrgId): Promise<void> {
     return this.disconnectUseCase.execute(org);
+  }
+
+  /** From then on every disconnect does it too. */
+  onDisconnect(destroy: DestroySecrets): void {
+    this.disconnectUseCase.also(destroy);
   }
 
   async connection(org: OrgId): Promise<Connection | null> {

@@ -24,6 +24,21 @@ describe('Disconnecting', () => {
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
 
+  it('destroys what others keep secret with the token, all or nothing', async () => {
+    await accounts.connect(accounts.gitlab.givenToken('ada').value);
+    const destroyed: string[] = [];
+    let works = false;
+    accounts.credentials.onDisconnect(async (org) => {
+      if (!works) throw new Error('not now');
+      destroyed.push(org);
+    });
+    await expect(accounts.credentials.disconnect(ACME)).rejects.toThrow('not now');
+    expect(await accounts.credentials.connection(ACME)).not.toBeNull();
+    works = true;
+    await accounts.credentials.disconnect(ACME);
+    expect(destroyed).toEqual([ACME]);
+  });
+
   it('is refused where nothing is connected', async () => {
     await expect(accounts.credentials.disconnect(ACME)).rejects.toMatchObject({
       code: 'not_connected',

@@ -57,6 +57,7 @@ export class PullChanges {
       repo: turn.repo,
       scope: turn.target.scope,
       since,
+      own: turn.state.inFlight?.made ?? null,
       policy: turn.state.directories === null ? turn.target.onConflict : 'newest',
     };
     for (let look = 0; look < LOOKS; look++) {
@@ -95,6 +96,7 @@ export class PullChanges {
     const head = sight.head?.id ?? null;
     await this.record(turn, sight, [...deletions, ...chunk], (revision) => ({
       ...patch(revision),
+      ...(request.own && { inFlight: null }),
       baseCommit: head,
     }));
   }

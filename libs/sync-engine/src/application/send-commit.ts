@@ -9,6 +9,7 @@ import {
 } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
 import { counted, progressed } from '../domain/run';
+import { ancestors } from '../domain/commit-plan';
 import type { InFlight } from '../domain/sync-state';
 import { changeTrailer } from '../domain/trailers';
 import { Findings } from './findings.port';
@@ -45,6 +46,7 @@ export class SendCommit {
   async resume(turn: Turn): Promise<void> {
     const { inFlight } = turn.state;
     if (!inFlight) return;
+    if (inFlight.made) return this.pull.execute(turn);
     const found = await this.lookUp(turn, inFlight);
     if (found) await this.settle(turn, inFlight, found);
     else await turn.record(() => ({ state: { inFlight: null } }));
@@ -83,7 +85,8 @@ export class SendCommit {
     request?: CommitRequest,
   ): Promise<void> {
     const base = turn.state.baseCommit;
-    const follows = base === null ? made.parents.length === 0 : made.parents[0] === base;
+    const next = base === null ? made.parents.length === 0 : made.parents[0] === base;
+    const follows = next && !freesName(inFlight, turn);
     await turn.record(async () => {
       await this.states.agree(
         turn.org,
@@ -98,7 +101,7 @@ export class SendCommit {
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {
-          inFlight: null,
+          inFlight: follows ? null : { ...inFlight, made: made.id },
           pushedRevision: inFlight.revision,
           ...(follows && { baseCommit: made.id }),
           ...(inFlight.completes && { shipmentDue: false }),
@@ -111,6 +114,14 @@ export class SendCommit {
     });
     if (!follows) await this.pull.execute(turn);
   }
+}
+
+/** What is left of a directory that bore a context file's name has to be looked at. */
+function freesName({ agreed }: InFlight, { target }: Turn): boolean {
+  return agreed.some(
+    ([path, { gitlab }]) =>
+      gitlab === null && ancestors(path).some((parent) => target.scope.contains(parent)),
+  );
 }
 
 function countsOf(request: CommitRequest | undefined) {

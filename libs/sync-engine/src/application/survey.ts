@@ -29,6 +29,8 @@ export interface SurveyRequest {
   readonly scope: Scope;
   /** Null compares everything. */
   readonly since: string | null;
+  /** A commit of ours after it, from which the base of its own paths counts; null where there is none. */
+  readonly own?: string | null;
   readonly policy: ConflictPolicy;
   /** True where what is agreed belongs to a former target. */
   readonly withoutBase?: boolean;
@@ -94,7 +96,9 @@ export class Survey {
   async look(request: SurveyRequest): Promise<Sight> {
     if (request.since === null) return this.lookAtAll(request);
     try {
-      const { head, commits, paths } = await request.gitlab.changesSince(request.repo, request.since);
+      const { head, commits, paths: since } = await request.gitlab.changesSince(request.repo, request.since);
+      const sinceOwn = since && (await this.changedSinceOwn(request, head));
+      const paths = since && sinceOwn && [...since, ...sinceOwn];
       if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
         return await this.lookAtTree(request, head, commits);
       const changed = inScope(paths, request.scope);
@@ -105,6 +109,16 @@ export class Survey {
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
       throw error;
     }
+  }
+
+  /** Null where the branch moved on between the two comparisons. */
+  private async changedSinceOwn(
+    { gitlab, repo, own }: SurveyRequest,
+    { id: head }: Commit,
+  ): Promise<readonly ChangedPath[] | null> {
+    if (!own || own === head) return [];
+    const later = await gitlab.changesSince(repo, own);
+    return later.head.id === head ? later.paths : null;
   }
 
   /** Files of GitLab's that Dot could not take because of a name, and now can: they count as never seen. */

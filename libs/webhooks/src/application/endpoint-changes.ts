@@ -29,4 +29,11 @@ export class EndpointChanges {
       if (current) await this.endpoints.save(await change(current));
     });
   }
+
+  remove(org: OrgId): Promise<void> {
+    return this.transactions.run(async () => {
+      await this.endpoints.hold(org);
+      await this.endpoints.remove(org);
+    });
+  }
 }

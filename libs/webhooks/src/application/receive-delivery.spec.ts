@@ -194,8 +194,10 @@ describe('Who may deliver', () => {
   it('has nothing left after disconnecting and connecting again', async () => {
     const { endpointId, secret: token } = await hooks.shown();
     await hooks.credentials.disconnect(ACME);
+    expect(await hooks.endpoints.ofOrg(ACME)).toBeNull();
     await hooks.configure();
-    await expect(hooks.send({ endpointId, token })).rejects.toMatchObject(refusal('secret_wrong'));
+    await expect(hooks.send({ endpointId, token })).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(hooks.send({ token })).rejects.toMatchObject(refusal('secret_wrong'));
   });
 });
 

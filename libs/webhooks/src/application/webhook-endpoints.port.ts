@@ -14,6 +14,9 @@ export abstract class WebhookEndpoints {
   /** In place of the org's former one. */
   abstract save(endpoint: WebhookEndpoint): Promise<void>;
 
+  /** Destroys its keys with it. */
+  abstract remove(org: OrgId): Promise<void>;
+
   /** Those whose hook was looked at last before that time, longest ago first. Crosses orgs: for the watch over hooks alone. */
   abstract orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]>;
 

@@ -25,6 +25,10 @@ export class InMemoryWebhookEndpoints extends WebhookEndpoints {
     await this.tables.run(() => this.rows.set(org, { ...state }));
   }
 
+  async remove(org: OrgId): Promise<void> {
+    await this.tables.run(() => this.rows.delete(org));
+  }
+
   async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
     return this.rows
       .values()

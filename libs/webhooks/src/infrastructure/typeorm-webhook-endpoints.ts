@@ -60,6 +60,10 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     await this.db.manager.upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
   }
 
+  async remove(org: OrgId): Promise<void> {
+    await this.db.manager.delete(WebhookEndpointRow, { org });
+  }
+
   async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
     const rows = await this.db.manager.find(WebhookEndpointRow, {
       select: { org: true },
