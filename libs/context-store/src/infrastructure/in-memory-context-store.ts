@@ -1,10 +1,9 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
-import type { Blob, OrgId, Page, PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
 import { Draft } from '../domain/draft';
 import { footprintOf } from '../domain/footprint';
-import { pageOf, positionOf } from './paging';
 
 type VersionRow = Pick<
   HistoryEntry,

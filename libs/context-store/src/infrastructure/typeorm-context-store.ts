@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '@app/database';
-import type { Blob, OrgId, Page, PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
 import { Draft } from '../domain/draft';
@@ -14,7 +14,6 @@ import {
   ContextHeadRow,
   ContextVersionRow,
 } from './context-store.rows';
-import { pageOf, positionOf } from './paging';
 
 /** Rows per statement: PostgreSQL takes 65,535 parameters. */
 const BATCH = 2_000;
