@@ -9,7 +9,7 @@ export function positionOf<P extends readonly (string | number)[]>(
   if (!cursor) return start;
   const position = decodeCursor(cursor);
   const alike = start.every((part, index) =>
-    typeof part === 'number' ? Number.isSafeInteger(position[index]) : typeof position[index] === 'string',
+    typeof part === 'number' ? Number.isSafeInteger(position[index]) : isText(position[index]),
   );
   if (!alike || position.length !== start.length) throw new CursorInvalid();
   return position as readonly (string | number)[] as P;
@@ -24,4 +24,9 @@ export function pageOf<T>(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: last && rows.length > limit ? encodeCursor(position(last)) : null };
+}
+
+/** PostgreSQL knows no text with a NUL in it. */
+function isText(part: unknown): boolean {
+  return typeof part === 'string' && !part.includes('\0');
 }
