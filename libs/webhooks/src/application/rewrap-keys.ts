@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
+import type { Rewrapped } from '@app/credentials';
+import { DomainError, type OrgId } from '@app/kernel';
 import { EndpointChanges } from './endpoint-changes';
 import { KeySeal } from './key-seal';
 import { WebhookEndpoints } from './webhook-endpoints.port';
@@ -15,19 +16,27 @@ export class RewrapKeys {
     private readonly keySeal: KeySeal,
   ) {}
 
-  /** How many endpoints there are. @throws VaultKeyUnknown */
-  async execute(): Promise<number> {
-    let count = 0;
+  async execute(): Promise<Rewrapped> {
+    const failed: OrgId[] = [];
+    let seen = 0;
     for (let last: OrgId | null = null; ;) {
       const orgs: OrgId[] = await this.endpoints.orgsAfter(last, BATCH);
-      for (const org of orgs) {
-        await this.changes.applyToExisting(org, (current) =>
-          current.resealed((sealed) => this.keySeal.reseal(sealed)),
-        );
-      }
-      count += orgs.length;
-      if (orgs.length < BATCH) return count;
+      for (const org of orgs) if (!(await this.rewrap(org))) failed.push(org);
+      seen += orgs.length;
+      if (orgs.length < BATCH) return { count: seen - failed.length, failed };
       last = orgs[orgs.length - 1]!;
+    }
+  }
+
+  private async rewrap(org: OrgId): Promise<boolean> {
+    try {
+      await this.changes.applyToExisting(org, (current) =>
+        current.resealed((sealed) => this.keySeal.reseal(sealed)),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Rewrapped } from '@app/credentials';
 import type { OrgId } from '@app/kernel';
 import { CheckDueHooks } from './check-due-hooks';
 import { CheckHook } from './check-hook';
@@ -35,8 +36,8 @@ export class WebhooksService {
     return this.checkDueHooksUseCase.execute();
   }
 
-  /** Brings the stored keys under the vault's current key; answers how many endpoints there are. */
-  rewrapKeys(): Promise<number> {
+  /** Brings the stored keys under the vault's current key. */
+  rewrapKeys(): Promise<Rewrapped> {
     return this.rewrap.execute();
   }
 }
