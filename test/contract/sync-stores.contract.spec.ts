@@ -37,7 +37,7 @@ describe('on PostgreSQL', () => {
     findings: new TypeOrmFindings(database.db),
     transactions: database.transactions,
     expireLeases: (org) =>
-      database.db.manager.query(
+      database.db.of(org).query(
         `UPDATE sync_states SET lease_until = now() - interval '1 minute' WHERE org = $1`,
         [org],
       ),

@@ -343,6 +343,16 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await findings.countConflicts(org)).toBe(1);
       });
 
+      it('remembers what was allowed, for that org alone', async () => {
+        const { findings } = subject;
+        await findings.allow(org, ['one', 'two'], NOON);
+        await findings.allow(org, ['two'], NOON);
+        await findings.allow(org, [], NOON);
+        expect(await findings.allowed(org, ['one', 'three'])).toEqual(new Set(['one']));
+        expect(await findings.allowed(org, [])).toEqual(new Set());
+        expect(await findings.allowed(orgId(`${org}-other`), ['one'])).toEqual(new Set());
+      });
+
       it('holds one reason per quarantined file until it is released', async () => {
         const { findings } = subject;
         const file: Quarantined = {

@@ -13,6 +13,7 @@ import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
 import { PullChanges } from './application/pull-changes';
 import { PushChanges } from './application/push-changes';
+import { ReleaseFile } from './application/release-file';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import { Ring } from './application/ring.port';
@@ -59,6 +60,7 @@ const syncUseCases = [
   PullChanges,
   PushChanges,
   ReadSyncStatus,
+  ReleaseFile,
   RequestRun,
   RestoreConflict,
   SendCommit,
@@ -70,11 +72,12 @@ const syncUseCases = [
 
 @Module({})
 export class SyncEngineModule {
-  static forRoot({ redisUrl, works = true, ...settings }: SyncEngineModuleSettings = {}): DynamicModule {
+  static forRoot({ redisUrl, works = true, ...more }: SyncEngineModuleSettings = {}): DynamicModule {
+    const settings = new SyncEngineSettings(more);
     return {
       module: SyncEngineModule,
       global: true,
-      imports: [TypeOrmModule.forFeature(syncEngineRows), ...(redisUrl ? bull(redisUrl) : [])],
+      imports: [TypeOrmModule.forFeature(syncEngineRows), ...(redisUrl ? bull(redisUrl, settings) : [])],
       controllers: [SyncController],
       providers: [
         ...syncUseCases,
@@ -82,7 +85,7 @@ export class SyncEngineModule {
         RunEvents,
         ReactToChanges,
         ...(works ? [SyncWorker, Sweeper] : []),
-        { provide: SyncEngineSettings, useValue: new SyncEngineSettings(settings) },
+        { provide: SyncEngineSettings, useValue: settings },
         { provide: SyncStates, useClass: TypeOrmSyncStates },
         { provide: SyncRuns, useClass: TypeOrmSyncRuns },
         { provide: Findings, useClass: TypeOrmFindings },
@@ -93,14 +96,20 @@ export class SyncEngineModule {
   }
 }
 
-/** A worker that died is noticed within seconds; the lease decides who may work. */
-function bull(url: string): DynamicModule[] {
+/** A worker that died is noticed before its leases end; they decide who may work. */
+function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
   return [
     BullModule.forRoot({
       url,
-      // Redis may be away for minutes, also at start: connections wait for it instead of giving up.
-      redis: { maxRetriesPerRequest: null },
-      settings: { lockDuration: 10_000, lockRenewTime: 3_000, stalledInterval: 5_000, maxStalledCount: 3 },
+      // Redis may be away for minutes, also at start: connections wait for it instead of giving up, and one that fell
+      // silent is made anew (Bull itself waits for a job no longer than five seconds).
+      redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
+      settings: {
+        lockDuration: leaseMs / 3,
+        lockRenewTime: leaseMs / 10,
+        stalledInterval: leaseMs / 6,
+        maxStalledCount: 3,
+      },
     }),
     BullModule.registerQueue({ name: RING_QUEUE }),
   ];

@@ -13,6 +13,7 @@ import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
 import { PullChanges } from './application/pull-changes';
 import { PushChanges } from './application/push-changes';
+import { ReleaseFile } from './application/release-file';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import type { Ring } from './application/ring.port';
@@ -85,6 +86,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     request,
     answer: new AnswerRun(runs, ring, transactions, clock),
     plan,
+    release: new ReleaseFile(findings, store, request, transactions, clock),
     files: new FileStates(projects, states, store, findings, plan),
     react: new ReactToChanges(events, projects, store, states, request, ring),
     sweeper: new Sweeper(states, projects, store, request, ring, clock, settings),
@@ -118,6 +120,7 @@ export function inMemorySyncEngineService(
     plan,
     engine.files,
     new RestoreConflict(findings, files, transactions),
+    engine.release,
     new WatchRun(runs, clock),
     states,
     runs,

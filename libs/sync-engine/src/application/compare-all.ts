@@ -19,16 +19,16 @@ export class CompareAll {
 
   async execute(turn: Turn): Promise<void> {
     const first = turn.state.directories === null;
-    await this.letGoOfWhatLeftScope(turn);
-    await this.pull.compareAll(turn, (revision) => ({
+    await this.letGoOfWhatLeftScope(turn, first);
+    await this.pull.compareAll(turn, (seen) => ({
       directories: turn.target.scope.directories,
       shipmentDue: true,
-      // What Dot has now is shipped as a whole; only what is changed from here on is replayed.
-      ...(first && { pushedRevision: revision }),
+      // What Dot had by then is shipped as a whole; only what is changed from there on is replayed.
+      ...(first && { pushedRevision: seen }),
     }));
   }
 
-  private async letGoOfWhatLeftScope(turn: Turn): Promise<void> {
+  private async letGoOfWhatLeftScope(turn: Turn, first: boolean): Promise<void> {
     const { org, target } = turn;
     const left = [...(await this.states.agreed(org)).keys()].filter((path) => !target.scope.contains(path));
     const released = [...(await this.findings.quarantined(org)).keys()].filter(
@@ -38,7 +38,8 @@ export class CompareAll {
     await turn.record(async () => {
       await this.states.forgetAgreed(org, left);
       await this.findings.release(org, released);
-      return {};
+      // Were the scope changed back now, everything would have to be compared all the same.
+      return first ? {} : { state: { directories: [] } };
     });
   }
 }

@@ -14,6 +14,10 @@ export abstract class Findings {
   abstract quarantine(org: OrgId, file: Quarantined): Promise<void>;
   abstract release(org: OrgId, paths: readonly string[]): Promise<void>;
   abstract releaseAll(org: OrgId): Promise<void>;
+  /** Lets suspicions leave for GitLab from then on, by their fingerprints. */
+  abstract allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void>;
+  /** Those of the fingerprints that were allowed. */
+  abstract allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
   /** All of them, by path. */
   abstract quarantined(org: OrgId): Promise<Map<string, Quarantined>>;
 }

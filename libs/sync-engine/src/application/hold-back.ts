@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { Clock, type OrgId } from '@app/kernel';
-import { Obstacles, type CommitPlan, type Hold } from '../domain/commit-plan';
+import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
 import { NAME_TAKEN } from '../domain/findings';
+import { DIRECTORY } from '../domain/planner';
+import { suspicionsIn } from '../domain/suspicions';
 import { Findings } from './findings.port';
 
-/** What GitLab may have at a path that is no file; a pull quarantines it under these words. */
-const NOT_FILES = ['directory', 'submodule', 'symlink'];
+/** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
+const NOT_DOTS = ['directory', 'submodule', 'symlink', NAME_TAKEN];
 /** Only small changes are looked at for loops: programs that fight do so file by file. */
 const FEW = 20;
 
@@ -24,10 +26,18 @@ export class HoldBack {
   async obstacles(
     org: OrgId,
     known: ReadonlyMap<string, { readonly gitlab: string | null }>,
-    paths: readonly string[],
+    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
   ): Promise<Obstacles> {
-    const files = new Set([...known].filter(([, { gitlab }]) => gitlab !== null).map(([path]) => path));
-    return new Obstacles(files, new Map([...(await this.occupied(org)), ...(await this.loops(org, paths))]));
+    const files = new Set(
+      [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
+    );
+    const paths = wanted.map(({ path }) => path);
+    const holds = [
+      await this.suspicious(org, wanted),
+      await this.occupied(org),
+      await this.loops(org, paths),
+    ];
+    return new Obstacles(files, new Map(holds.flat()));
   }
 
   /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
@@ -39,13 +49,34 @@ export class HoldBack {
     }
   }
 
-  private async occupied(org: OrgId): Promise<[string, Hold][]> {
-    const found = [...(await this.findings.quarantined(org)).values()].filter(({ reason }) =>
-      NOT_FILES.includes(reason),
+  /** A probable credential, or text that does not show, waits until it is mended or a person releases it. */
+  private async suspicious(
+    org: OrgId,
+    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+  ): Promise<[string, Hold][]> {
+    const found = wanted.flatMap(({ path, content }) =>
+      (content ? suspicionsIn(path, content) : []).map((suspicion) => ({ path, ...suspicion })),
     );
-    return found.map(({ path, detail }) => [
+    const allowed = await this.findings.allowed(
+      org,
+      found.map(({ fingerprint }) => fingerprint),
+    );
+    return found
+      .filter(({ fingerprint }) => !allowed.has(fingerprint))
+      .reverse()
+      .map(({ path, reason, rule, line }) => [
+        path,
+        { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file` },
+      ]);
+  }
+
+  private async occupied(org: OrgId): Promise<[string, Hold][]> {
+    const found = [...(await this.findings.quarantined(org)).values()].filter(
+      ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
+    );
+    return found.map(({ path, reason, detail }) => [
       path,
-      { reason: NAME_TAKEN, detail: `on GitLab it is ${detail}` },
+      { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
     ]);
   }
 

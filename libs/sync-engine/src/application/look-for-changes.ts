@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import type { GitLab } from '@app/gitlab';
+import { BranchNotFound, type GitLab } from '@app/gitlab';
 import { Clock, Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { SyncState } from '../domain/sync-state';
@@ -35,8 +35,8 @@ export class LookForChanges {
   async execute(lease: Lease, state: SyncState, target: SyncTarget, gitlab: GitLab): Promise<boolean> {
     const { org } = lease;
     const now = this.clock.now();
-    const { head } = await gitlab.branch(target.projectId, target.branch);
-    const pull = target.autoPull && head.id !== state.baseCommit;
+    const head = await this.headOf(gitlab, target, state);
+    const pull = target.autoPull && head !== state.baseCommit;
     const push = target.autoSync && (await this.hasSomethingToPush(state));
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
@@ -47,6 +47,20 @@ export class LookForChanges {
       await this.states.save(org, { ...seen, nextPollAt: this.nextPollAt({ ...state, ...seen }) });
     });
     return pull || push;
+  }
+
+  /** Null while a repository that was empty still is. */
+  private async headOf(
+    gitlab: GitLab,
+    { projectId, branch }: SyncTarget,
+    { baseCommit }: SyncState,
+  ): Promise<string | null> {
+    try {
+      return (await gitlab.branch(projectId, branch)).head.id;
+    } catch (error) {
+      if (error instanceof BranchNotFound && baseCommit === null) return null;
+      throw error;
+    }
   }
 
   /** Changes made in Dot, or files that no pending change carries. */

@@ -11,6 +11,9 @@ import { HoldBack } from './hold-back';
 import { Survey, type Decision } from './survey';
 import { SyncStates, type AgreedPath } from './sync-states.port';
 
+/** Files whose texts are in memory at a time. */
+const BATCH = 200;
+
 export interface SyncPlan {
   /** The commit that was looked at; null for an empty repository. */
   readonly head: string | null;
@@ -96,17 +99,32 @@ export class PlanSync {
     ahead: readonly Outlook[],
     known: ReadonlyMap<string, AgreedPath>,
   ): Promise<Map<string, Hold>> {
-    const written = ahead.filter(({ after }) => after !== null).map(({ path }) => path);
-    const leaving = new Set(ahead.filter(({ after }) => after === null).map(({ path }) => path));
-    const obstacles = await this.holdBack.obstacles(org, known, written);
-    return new Map(
-      written.flatMap((path) => {
+    const written = ahead.filter(({ after }) => after !== null);
+    const gone = ahead.filter(({ after }) => after === null).map(({ path }) => path);
+    const untouchable = await this.holdBack.obstacles(org, known, []);
+    const held = new Map(gone.flatMap((path) => entry(path, untouchable.on(path))));
+    const leaving = new Set(gone.filter((path) => !held.has(path)));
+    for (let start = 0; start < written.length; start += BATCH) {
+      const wanted = await this.withContent(org, written.slice(start, start + BATCH));
+      const obstacles = await this.holdBack.obstacles(org, known, wanted);
+      for (const { path } of wanted) {
         const hold = obstacles.at(path, leaving);
-        return hold ? [[path, hold] as const] : [];
-      }),
+        if (hold) held.set(path, hold);
+      }
+    }
+    return held;
+  }
+
+  private async withContent(org: OrgId, files: readonly Outlook[]) {
+    const contents = await this.store.contents(
+      org,
+      files.flatMap(({ after }) => after ?? []),
     );
+    return files.map(({ path, after }) => ({ path, content: contents.get(after ?? '') ?? null }));
   }
 }
+
+const entry = (path: string, hold: Hold | undefined): [string, Hold][] => (hold ? [[path, hold]] : []);
 
 const quarantined = (path: string, { reason, detail }: Hold) => ({ path, reason: `${reason}: ${detail}` });
 

@@ -9,7 +9,7 @@ import { isMassDelete } from '../domain/mass-delete';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
 import { Findings } from './findings.port';
-import { Survey, type Decision, type Sight, type SurveyRequest } from './survey';
+import { Survey, type Decision, type Sight, type SurveyRequest, type Unseen } from './survey';
 import { SyncStates, type AgreedPath, type StatePatch } from './sync-states.port';
 import type { Turn } from './turn';
 
@@ -36,21 +36,28 @@ export class PullChanges {
     await this.settle(turn, turn.state.baseCommit, () => ({}));
   }
 
+  /** What a commit of ours replaced though nobody here had seen it; to be kept by `keep`. */
+  unseenAt({ org, gitlab, repo }: Turn, commit: string, paths: readonly string[]): Promise<Unseen | null> {
+    return this.survey.unseenAt({ org, gitlab, repo }, commit, paths);
+  }
+
+  /** Keeps those texts as losers of a conflict. Joins the caller's transaction. */
+  async keep(turn: Turn, { head, decisions }: Unseen): Promise<void> {
+    const change = await this.commit(turn, { head, commits: [head] }, decisions);
+    await this.noteConflicts(turn, decisions, change);
+  }
+
   /** Takes what could not be taken before because Dot had a file or directory in its place. */
   async takeFreed(turn: Turn): Promise<void> {
     if ((await this.survey.freed(turn.org)).size) await this.execute(turn);
   }
 
-  /** Compares everything in scope; `patch` is recorded together with the new base. */
-  async compareAll(turn: Turn, patch: (revision: number) => StatePatch): Promise<void> {
+  /** Compares everything in scope; `patch` is recorded together with the new base, and told up to which revision Dot was seen. */
+  async compareAll(turn: Turn, patch: (seen: number) => StatePatch): Promise<void> {
     await this.settle(turn, null, patch);
   }
 
-  private async settle(
-    turn: Turn,
-    since: string | null,
-    patch: (revision: number) => StatePatch,
-  ): Promise<void> {
+  private async settle(turn: Turn, since: string | null, patch: (seen: number) => StatePatch): Promise<void> {
     const request: SurveyRequest = {
       org: turn.org,
       gitlab: turn.gitlab,
@@ -73,8 +80,9 @@ export class PullChanges {
   private async settleOnce(
     turn: Turn,
     request: SurveyRequest,
-    patch: (revision: number) => StatePatch,
+    patch: (seen: number) => StatePatch,
   ): Promise<void> {
+    const seen = await this.store.revision(turn.org);
     const sight = await this.survey.look(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
@@ -89,16 +97,16 @@ export class PullChanges {
       if (decision.kind === 'take' && decision.gitlab) created.add(decision.gitlab);
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
-      await this.record(turn, sight, chunk, () => ({}));
+      await this.record(turn, sight, chunk, {});
       [chunk, bytes] = [[], 0];
     }
     await this.checkMassDelete(turn, deletions, created);
     const head = sight.head?.id ?? null;
-    await this.record(turn, sight, [...deletions, ...chunk], (revision) => ({
-      ...patch(revision),
+    await this.record(turn, sight, [...deletions, ...chunk], {
+      ...patch(seen),
       ...(request.own && { inFlight: null }),
       baseCommit: head,
-    }));
+    });
   }
 
   private async checkMassDelete(
@@ -117,7 +125,7 @@ export class PullChanges {
     turn: Turn,
     sight: Sight,
     decisions: readonly Decision[],
-    patch: (revision: number) => StatePatch,
+    patch: StatePatch,
   ): Promise<void> {
     try {
       await this.write(turn, sight, decisions, patch);
@@ -126,17 +134,10 @@ export class PullChanges {
         error instanceof PathNotAllowed &&
         decisions.find(({ path, kind }) => path === error.path && kind !== 'quarantine');
       if (!refused) throw error;
-      const instead: Decision = {
-        ...refused,
-        kind: 'quarantine',
-        reason: NAME_TAKEN,
-        detail: error.why,
-        base: undefined,
-      };
       await this.record(
         turn,
         sight,
-        decisions.map((decision) => (decision === refused ? instead : decision)),
+        decisions.map((decision) => (decision === refused ? withoutPlace(refused, error.why) : decision)),
         patch,
       );
     }
@@ -146,7 +147,7 @@ export class PullChanges {
     turn: Turn,
     sight: Sight,
     decisions: readonly Decision[],
-    patch: (revision: number) => StatePatch,
+    patch: StatePatch,
   ): Promise<void> {
     const { org } = turn;
     await turn.record(async () => {
@@ -160,7 +161,7 @@ export class PullChanges {
           // Our own change needs no replay where nothing made in Dot waits before it.
           ...(change && turn.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
           ...(obstacleGone && { shipmentDue: true }),
-          ...patch(revision),
+          ...patch,
         },
         run: (run) => progressed(counted(run, countsOf(decisions)), decisions.length, sight.changed.size),
       };
@@ -170,7 +171,7 @@ export class PullChanges {
   /** One change per run (and chunk), by the author and at the time of the head commit. */
   private async commit(
     turn: Turn,
-    { head, commits }: Sight,
+    { head, commits }: Pick<Sight, 'head' | 'commits'>,
     decisions: readonly Decision[],
   ): Promise<Change | null> {
     const edits = decisions.flatMap((decision) => editOf(decision));
@@ -187,7 +188,25 @@ export class PullChanges {
       runId: turn.run.id,
       commit: head.id,
     });
+    await this.refuseIfMoved(turn.org, touched, change);
     return change.versions.length ? change : null;
+  }
+
+  /** A path that was changed in Dot after it was looked at, be it back to what it was, has to be decided anew. @throws VersionConflict */
+  private async refuseIfMoved(
+    org: OrgId,
+    [first, ...others]: readonly Decision[],
+    made: Change,
+  ): Promise<void> {
+    if (!first) return;
+    const { asOf } = first;
+    const between = made.versions.length ? made.revision - 1 - asOf : made.revision - asOf;
+    if (between <= 0) return;
+    const paths = new Set([first, ...others].map(({ path }) => path));
+    const moved = (await this.store.changesAfter(org, asOf, between))
+      .flatMap(({ versions }) => versions.map(({ path }) => path))
+      .filter((path) => paths.has(path));
+    if (moved.length) throw new VersionConflict(moved);
   }
 
   private async noteConflicts(
@@ -249,6 +268,12 @@ export class PullChanges {
     }
     return heldInDot.length + mended.length > 0;
   }
+}
+
+/** GitLab's file has no place in Dot: where Dot changed the path itself, Dot wins; otherwise the file waits for its place. */
+function withoutPlace(refused: Decision, why: string): Decision {
+  if (refused.kind === 'conflict') return { ...refused, winner: 'dot' };
+  return { ...refused, kind: 'quarantine', reason: NAME_TAKEN, detail: why, base: undefined };
 }
 
 type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;

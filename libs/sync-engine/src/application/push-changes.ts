@@ -95,8 +95,7 @@ export class PushChanges {
         from,
         content: blob === null ? null : contentOf(blob, contents),
       }));
-    const paths = wanted.map(({ path }) => path);
-    return planCommit(wanted, known, await this.holdBack.obstacles(org, known, paths));
+    return planCommit(wanted, known, await this.holdBack.obstacles(org, known, wanted));
   }
 
   private async noteHeld(turn: Turn, { held }: CommitPlan): Promise<Recording> {

@@ -87,16 +87,16 @@ export class SendCommit {
     const base = turn.state.baseCommit;
     const next = base === null ? made.parents.length === 0 : made.parents[0] === base;
     const follows = next && !freesName(inFlight, turn);
+    const paths = inFlight.agreed.map(([path]) => path);
+    const unseen = next || base === null ? null : await this.pull.unseenAt(turn, made.parents[0], paths);
     await turn.record(async () => {
+      if (unseen) await this.pull.keep(turn, unseen);
       await this.states.agree(
         turn.org,
         new Map(inFlight.agreed.map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
       );
       // What was wrong or held back at these paths is no more.
-      await this.findings.release(
-        turn.org,
-        inFlight.agreed.map(([path]) => path),
-      );
+      await this.findings.release(turn.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {

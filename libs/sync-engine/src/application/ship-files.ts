@@ -82,7 +82,7 @@ export class ShipFiles {
       const file = files.get(path);
       return { path, from: null, content: file ? contentOf(file.blob, contents) : null };
     });
-    const plan = planCommit(wanted, known, await this.holdBack.obstacles(org, known, batch));
+    const plan = planCommit(wanted, known, await this.holdBack.obstacles(org, known, wanted));
     return {
       plan,
       authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),

@@ -78,6 +78,12 @@ type Weighed =
       readonly base: Agreed | undefined;
     });
 
+/** Texts of GitLab's that were replaced before they were seen, as conflicts that Dot has won. */
+export interface Unseen {
+  readonly head: Commit;
+  readonly decisions: readonly Decision[];
+}
+
 /** More paths than this are read by comparing trees, which brings blob ids and lets whole archives be used. */
 const MANY_PATHS = 300;
 
@@ -129,6 +135,31 @@ export class Survey {
     const freed = new Set<string>();
     for (const { path } of held) if (!(await this.nameIsTaken(org, path))) freed.add(path);
     return freed;
+  }
+
+  /**
+   * GitLab checks a commit first and writes it then: what is pushed to its paths in between is replaced (reference §5.3). Tells
+   * what that was at the commit before; null where it was nothing.
+   */
+  async unseenAt(
+    { org, gitlab, repo }: Pick<SurveyRequest, 'org' | 'gitlab' | 'repo'>,
+    commit: string,
+    paths: readonly string[],
+  ): Promise<Unseen | null> {
+    const base = await this.states.agreedAround(org, paths);
+    const held = paths.filter((path) => base.get(path)?.gitlab);
+    const unseen: FileContent[] = [];
+    for await (const file of gitlab.readFiles(repo, commit, held, { maxBytes: this.settings.maxFileBytes }))
+      if (file.bytes && file.blob !== base.get(file.path)?.gitlab) unseen.push(file);
+    if (!unseen.length) return null;
+    const head = await gitlab.commitById(repo, commit);
+    const files = await this.store.files(org, paths);
+    const decisions = unseen.map(({ path, blob, bytes }): Decision => ({
+      ...{ kind: 'conflict', winner: 'dot', path, gitlab: blob, content: bytes, commit: head },
+      ...{ dot: files.files.get(path)?.blob ?? null, dotFile: files.files.get(path) ?? null },
+      ...{ base: base.get(path), asOf: files.revision },
+    }));
+    return { head, decisions };
   }
 
   private async nameIsTaken(org: OrgId, path: string): Promise<boolean> {

@@ -9,6 +9,7 @@ import { AnswerRun } from './answer-run';
 import { FileStates, type FileState, type FileStatesRequest } from './file-states';
 import { Findings } from './findings.port';
 import { PlanSync, type SyncPlan } from './plan-sync';
+import { ReleaseFile } from './release-file';
 import { RequestRun } from './request-run';
 import { RestoreConflict } from './restore-conflict';
 import { SyncRuns } from './sync-runs.port';
@@ -27,6 +28,7 @@ export class SyncEngineService {
     private readonly planner: PlanSync,
     private readonly fileStates: FileStates,
     private readonly restorer: RestoreConflict,
+    private readonly releaser: ReleaseFile,
     private readonly watcher: WatchRun,
     private readonly states: SyncStates,
     private readonly runStore: SyncRuns,
@@ -105,6 +107,11 @@ export class SyncEngineService {
   /** @throws NotConnected, NotConfigured */
   files(org: OrgId, request: FileStatesRequest): Promise<Page<FileState>> {
     return this.fileStates.execute(org, request);
+  }
+
+  /** Lets a file leave for GitLab in spite of what was found in it. @throws FileNotHeld, NotConnected, NotConfigured */
+  releaseFile(org: OrgId, path: string): Promise<Run> {
+    return this.releaser.execute(org, path);
   }
 
   conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>> {

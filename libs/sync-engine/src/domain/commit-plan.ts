@@ -2,7 +2,7 @@ import { blobOf } from '@app/kernel';
 import type { CommitAction } from '@app/gitlab';
 import { NAME_TAKEN } from './findings';
 import { asGitLabStores } from './line-endings';
-import { DIRECTORY, type Agreed } from './planner';
+import type { Agreed } from './planner';
 
 /** What a path is to become: bytes, or null for a deletion. `from` names the path it was moved from. */
 export interface Wanted {
@@ -42,18 +42,20 @@ export function planCommit(
   const agreed = new Map<string, Agreed>();
   const moves = new Map<string, Wanted>();
   const [deletes, writes]: [CommitAction[], CommitAction[]] = [[], []];
-  const leaving = new Set(wanted.filter((want) => want.content === null).map((want) => want.path));
+  const leaving = new Set(
+    wanted.filter(({ path, content }) => content === null && !obstacles.on(path)).map(({ path }) => path),
+  );
 
   for (const want of wanted) {
     const before = known.get(want.path)?.gitlab ?? null;
-    if (want.content === null) {
-      if (before !== null && before !== DIRECTORY) deletes.push({ op: 'delete', path: want.path });
-      agreed.set(want.path, { gitlab: null, dot: null });
-      continue;
-    }
-    const obstacle = obstacles.at(want.path, leaving);
+    const obstacle = want.content === null ? obstacles.on(want.path) : obstacles.at(want.path, leaving);
     if (obstacle) {
       held.set(want.path, obstacle);
+      continue;
+    }
+    if (want.content === null) {
+      if (before !== null) deletes.push({ op: 'delete', path: want.path });
+      agreed.set(want.path, { gitlab: null, dot: null });
       continue;
     }
     const gitlab = blobOf(asGitLabStores(want.content));
@@ -71,7 +73,10 @@ export function planCommit(
   };
 }
 
-/** A move is sent as one where the old path really leaves and no other file claims it. */
+/**
+ * A move is sent as one where the old path really leaves, no other file claims it, and no directory has to give way first:
+ * GitLab moves nothing into the place of a directory, or below a file, that leaves by the same commit.
+ */
 function movable(
   want: Wanted,
   known: ReadonlyMap<string, Agreed>,
@@ -83,7 +88,8 @@ function movable(
     from !== null &&
     leaving.has(from) &&
     !moves.has(from) &&
-    ![null, DIRECTORY].includes(known.get(from)?.gitlab ?? null)
+    (known.get(from)?.gitlab ?? null) !== null &&
+    ![...leaving].some((path) => isBelow(path, want.path) || isBelow(want.path, path))
   );
 }
 
@@ -109,9 +115,14 @@ export class Obstacles {
     this.parents = new Set([...files].flatMap(ancestors));
   }
 
-  /** Undefined where the way is free once the `leaving` files are gone. */
+  /** What forbids to touch the path at all. */
+  on(path: string): Hold | undefined {
+    return this.holds.get(path);
+  }
+
+  /** What forbids to write a file there; undefined where the way is free once the `leaving` files are gone. */
   at(path: string, leaving: ReadonlySet<string>): Hold | undefined {
-    const hold = this.holds.get(path);
+    const hold = this.on(path);
     if (hold) return hold;
     if (this.hasFilesBelow(path, leaving)) {
       return taken('GitLab has a directory of this name, which the file would replace; rename one of them');
@@ -131,6 +142,8 @@ export class Obstacles {
 }
 
 const taken = (detail: string): Hold => ({ reason: NAME_TAKEN, detail });
+
+const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
 
 /** The directories a path lies in, outermost first. */
 export function ancestors(path: string): string[] {

@@ -63,6 +63,14 @@ export class ProjectGone extends DomainError {
   }
 }
 
+export class FileNotHeld extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'not_found';
+  constructor(path: string) {
+    super(`Nothing in ${path} waits to be released. See the files that are quarantined.`);
+  }
+}
+
 /** Another worker holds the org now; what this one was about to record would be stale. */
 export class LeaseLost extends DomainError {
   readonly kind = 'conflict';

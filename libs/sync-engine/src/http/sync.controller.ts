@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiOkResponse,
@@ -29,6 +29,7 @@ import {
   FileStatePage,
   FileStateView,
   PlanView,
+  ReleaseBody,
   RestoredView,
   RunPage,
   RunView,
@@ -155,6 +156,22 @@ export class SyncController {
   async files(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FileStatePage> {
     const { items, nextCursor } = await this.sync.files(org, query);
     return { items: items.map((file) => FileStateView.of(file)), nextCursor };
+  }
+
+  @Post('files/release')
+  @AdminOnly()
+  @Audited('file.release', (_: RunView, { path }: ReleaseBody) => path)
+  @HttpCode(202)
+  @ApiOperation({
+    summary: 'Let a file leave for GitLab that was held back for what is in it',
+    description:
+      'For files quarantined as `credential` or `hidden_control`. Releases what is in the file now; something new is held back again. ' +
+      'Answers the pull after which the file is pending again.',
+  })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
+  async release(@OrgParam() org: OrgId, @Body() { path }: ReleaseBody) {
+    return RunView.of(await this.sync.releaseFile(org, path));
   }
 
   @Get('conflicts')

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '@app/http';
 import { FILE_STATES, type FileState, type FileStateName } from '../application/file-states';
 import type { Conflict } from '../domain/findings';
@@ -159,6 +159,13 @@ export class FileStateView {
   static of(file: FileState): FileStateView {
     return { ...file, at: file.at?.toISOString() ?? null };
   }
+}
+
+export class ReleaseBody {
+  @ApiProperty({ example: 'notes/churn.md' })
+  @IsString()
+  @MaxLength(4_096)
+  path: string;
 }
 
 export class FileStatePage {

@@ -57,6 +57,16 @@ export class InMemoryFindings extends Findings {
     await this.release(org, [...(await this.quarantined(org)).keys()]);
   }
 
+  async allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void> {
+    await this.tables.run(() => {
+      for (const fingerprint of fingerprints) this.allowedOf(org).set(fingerprint, { at });
+    });
+  }
+
+  async allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(fingerprints.filter((fingerprint) => this.allowedOf(org).has(fingerprint)));
+  }
+
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
     const files = this.quarantineOf(org).values();
     return new Map(files.sort((a, b) => (a.path < b.path ? -1 : 1)).map((file) => [file.path, file]));
@@ -64,6 +74,10 @@ export class InMemoryFindings extends Findings {
 
   private conflictsOf(org: OrgId): InMemoryTable<Conflict & { readonly closed: boolean }> {
     return this.tables.table(`sync_conflicts ${org}`);
+  }
+
+  private allowedOf(org: OrgId): InMemoryTable<{ readonly at: Date }> {
+    return this.tables.table(`sync_allowed ${org}`);
   }
 
   private quarantineOf(org: OrgId): InMemoryTable<Quarantined> {

@@ -161,4 +161,14 @@ export class QuarantineRow {
   at: Date;
 }
 
-export const syncEngineRows = [SyncStateRow, AgreedRow, SyncRunRow, ConflictRow, QuarantineRow];
+@Entity('sync_allowed')
+export class AllowedRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @PrimaryColumn('text')
+  fingerprint: string;
+  @Column('timestamptz')
+  at: Date;
+}
+
+export const syncEngineRows = [SyncStateRow, AgreedRow, SyncRunRow, ConflictRow, QuarantineRow, AllowedRow];

@@ -21,12 +21,13 @@ export class TypeOrmSyncRuns extends SyncRuns {
     if (waiting) return waiting;
     // The index decides, not the read above: two callers may get here at the same moment.
     const row = toRow(newRun(randomUUID(), org, kind, trigger, now));
-    await this.db.manager.createQueryBuilder().insert().into(SyncRunRow).values(row).orIgnore().execute();
+    await this.db.of(org).createQueryBuilder().insert().into(SyncRunRow).values(row).orIgnore().execute();
     return (await this.waiting(org, kind)) ?? this.request(org, kind, trigger, now);
   }
 
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
-    const row = await this.db.manager
+    const row = await this.db
+      .of(org)
       .createQueryBuilder(SyncRunRow, 'run')
       .where(`run.org = :org AND run.finishedAt IS NULL AND run.status IN ('queued', 'running')`, { org })
       .andWhere('run.kind IN (:...kinds)', { kinds })
@@ -39,23 +40,21 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async save(run: Run): Promise<void> {
-    const { affected } = await this.db.manager.update(
-      SyncRunRow,
-      { id: run.id, org: run.org, finishedAt: IsNull() },
-      toRow(run),
-    );
+    const { affected } = await this.db
+      .of(run.org)
+      .update(SyncRunRow, { id: run.id, org: run.org, finishedAt: IsNull() }, toRow(run));
     if (!affected) throw new RunOver();
   }
 
   async find(org: OrgId, id: string): Promise<Run | null> {
     if (!isUuid(id)) return null;
-    const row = await this.db.manager.findOneBy(SyncRunRow, { org, id });
+    const row = await this.db.of(org).findOneBy(SyncRunRow, { org, id });
     return row && toRun(row);
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Run>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db.manager.find(SyncRunRow, {
+    const rows = await this.db.of(org).find(SyncRunRow, {
       where: { org, seq: LessThan(before) },
       order: { seq: 'DESC' },
       take: limit + 1,
@@ -65,7 +64,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async open(org: OrgId): Promise<Run[]> {
-    const rows = await this.db.manager.find(SyncRunRow, {
+    const rows = await this.db.of(org).find(SyncRunRow, {
       where: { org, finishedAt: IsNull() },
       order: { seq: 'ASC' },
     });
@@ -73,7 +72,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   private async waiting(org: OrgId, kind: RunKind): Promise<Run | null> {
-    const row = await this.db.manager.findOne(SyncRunRow, {
+    const row = await this.db.of(org).findOne(SyncRunRow, {
       where: { org, kind, status: 'queued', finishedAt: IsNull() },
       order: { seq: 'ASC' },
     });

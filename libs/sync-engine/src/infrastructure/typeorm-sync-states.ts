@@ -17,7 +17,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async load(org: OrgId): Promise<SyncState> {
-    const row = await this.db.manager.findOneBy(SyncStateRow, { org });
+    const row = await this.db.of(org).findOneBy(SyncStateRow, { org });
     if (!row) return freshState(org);
     const { leaseOwner: _, leaseUntil: __, fence: ___, failure, ...state } = row;
     return { ...state, failure: errorOf(failure) };
@@ -25,7 +25,7 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
     await this.ensure(org);
-    const [rows] = await this.db.manager.query<[{ fence: string }[], number]>(
+    const [rows] = await this.db.of(org).query<[{ fence: string }[], number]>(
       `UPDATE sync_states
           SET fence = fence + 1, lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond'
         WHERE org = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
@@ -36,14 +36,16 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async release({ org, fence }: Lease): Promise<void> {
-    await this.db.manager.query(
-      `UPDATE sync_states SET lease_owner = NULL, lease_until = NULL WHERE org = $1 AND fence = $2`,
-      [org, fence],
-    );
+    await this.db
+      .of(org)
+      .query(`UPDATE sync_states SET lease_owner = NULL, lease_until = NULL WHERE org = $1 AND fence = $2`, [
+        org,
+        fence,
+      ]);
   }
 
   async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
-    const [, held] = await this.db.manager.query<[unknown[], number]>(
+    const [, held] = await this.db.of(org).query<[unknown[], number]>(
       `UPDATE sync_states SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
         WHERE org = $1 AND fence = $2 AND lease_owner IS NOT NULL`,
       [org, fence, ttlMs],
@@ -54,32 +56,33 @@ export class TypeOrmSyncStates extends SyncStates {
   async save(org: OrgId, { failure, ...patch }: StatePatch): Promise<void> {
     const columns = { ...patch, ...(failure !== undefined && { failure: storedError(failure) }) };
     if (Object.keys(columns).length)
-      await this.db.manager.update(SyncStateRow, { org }, columns as Partial<SyncStateRow>);
+      await this.db.of(org).update(SyncStateRow, { org }, columns as Partial<SyncStateRow>);
   }
 
   async attemptNow(org: OrgId): Promise<void> {
-    await this.db.manager.update(SyncStateRow, { org }, { nextAttemptAt: null });
+    await this.db.of(org).update(SyncStateRow, { org }, { nextAttemptAt: null });
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
-    const rows = await this.db.manager.query<{ blocked: Blocked | null }[]>(
-      `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
-      [org],
-    );
+    const rows = await this.db
+      .of(org)
+      .query<{ blocked: Blocked | null }[]>(`SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`, [
+        org,
+      ]);
     const blocked = rows[0]?.blocked ?? null;
-    if (blocked) await this.db.manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
+    if (blocked) await this.db.of(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
     return blocked;
   }
 
   async noteWebhook(org: OrgId, at: Date): Promise<void> {
     await this.ensure(org);
-    await this.db.manager.update(SyncStateRow, { org }, { webhookSeenAt: at });
+    await this.db.of(org).update(SyncStateRow, { org }, { webhookSeenAt: at });
   }
 
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
     if (!paths.length) return new Map();
     const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
-    const rows = await this.db.manager.query<StoredAgreed[]>(
+    const rows = await this.db.of(org).query<StoredAgreed[]>(
       `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
        SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
@@ -92,18 +95,22 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async agreed(org: OrgId): Promise<Map<string, AgreedPath>> {
     return byPath(
-      await this.db.manager.query<StoredAgreed[]>(
-        `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
-        [org],
-      ),
+      await this.db
+        .of(org)
+        .query<StoredAgreed[]>(
+          `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
+          [org],
+        ),
     );
   }
 
   async countInDot(org: OrgId): Promise<number> {
-    const rows = await this.db.manager.query<{ count: string }[]>(
-      `SELECT count(*) FROM sync_agreed WHERE org = $1 AND dot_blob IS NOT NULL`,
-      [org],
-    );
+    const rows = await this.db
+      .of(org)
+      .query<{ count: string }[]>(
+        `SELECT count(*) FROM sync_agreed WHERE org = $1 AND dot_blob IS NOT NULL`,
+        [org],
+      );
     return Number(rows[0].count);
   }
 
@@ -111,7 +118,7 @@ export class TypeOrmSyncStates extends SyncStates {
     const rows = [...entries];
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
-      await this.db.manager.query(
+      await this.db.of(org).query(
         `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to)
          SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
          ON CONFLICT (org, path) DO UPDATE
@@ -129,13 +136,13 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
-    if (paths === 'all') await this.db.manager.delete(AgreedRow, { org });
+    if (paths === 'all') await this.db.of(org).delete(AgreedRow, { org });
     else
-      await this.db.manager.query(`DELETE FROM sync_agreed WHERE org = $1 AND path = ANY($2)`, [org, paths]);
+      await this.db.of(org).query(`DELETE FROM sync_agreed WHERE org = $1 AND path = ANY($2)`, [org, paths]);
   }
 
   async due(now: Date, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.manager.query<{ org: OrgId }[]>(
+    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
       `SELECT r.org
          FROM (SELECT DISTINCT org FROM sync_runs WHERE finished_at IS NULL AND status IN ('queued', 'running')) r
          LEFT JOIN sync_states s USING (org)
@@ -153,7 +160,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   private async ensure(org: OrgId): Promise<void> {
-    await this.db.manager.query(`INSERT INTO sync_states (org) VALUES ($1) ON CONFLICT DO NOTHING`, [org]);
+    await this.db.of(org).query(`INSERT INTO sync_states (org) VALUES ($1) ON CONFLICT DO NOTHING`, [org]);
   }
 }
 

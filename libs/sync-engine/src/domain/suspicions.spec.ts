@@ -1,0 +1,87 @@
+import { suspicionsIn } from './suspicions';
+
+/** Put together here, so that no scanner takes this file for a leak. */
+const A = (length: number) => 'a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ'.repeat(60).slice(0, length);
+const found = (text: string) =>
+  suspicionsIn('notes/a.md', Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
+
+describe('What should not leave for GitLab', () => {
+  it.each([
+    ['a GitLab token', `glpat-${A(20)}`],
+    ['a GitLab token', `glptt-${A(40)}`],
+    ['a GitHub token', `ghp_${A(36)}`],
+    ['a GitHub token', `github_pat_${A(82)}`],
+    ['an AWS access key', 'AKIA' + 'QWERTYUIOP234567'],
+    ['a Google API key', `AIza${A(35)}`],
+    ['a Slack token', `xoxb-${A(24)}`],
+    ['a Slack webhook', `https://hooks.slack.com/services/T${A(8)}/B${A(8)}/${A(24)}`],
+    ['a Stripe key', `sk_live_${A(24)}`],
+    ['an AI provider key', `sk-ant-${A(40)}`],
+    ['a Hugging Face token', `hf_${A(34)}`],
+    ['an npm token', `npm_${A(36)}`],
+    ['a SendGrid key', `SG.${A(22)}.${A(43)}`],
+    ['a Databricks token', `dapi${'0123456789abcdef'.repeat(2)}`],
+    ['a JSON web token', `eyJ${A(20)}.eyJ${A(40)}.${A(43)}`],
+    ['a private key', `-----BEGIN RSA PRIVATE KEY-----\n${A(64)}`],
+    ['a private key', `-----BEGIN PRIVATE KEY-----\n${A(64)}`],
+    ['a password in a URL', 'postgres://report:hunter2@db.acme.com/sales'],
+    ['a control character that changes the direction of the text', 'safe \u202E txet'],
+    ['invisible text', `nothing here${String.fromCodePoint(0xe0048, 0xe0069)}`],
+  ])('is %s', (rule, secret) => {
+    expect(found(`# Title\n\nUse ${secret} here\n`)).toEqual([`3: ${rule}`]);
+  });
+
+  it.each([
+    'Put your token (glpat-xxxxxxxxxxxxxxxxxxxx) here',
+    'glpat-your-token-goes-here-please',
+    'AKIA' + 'IOSFODNN7EXAMPLE',
+    'postgres://user:password@host/db and postgres://user:${PASSWORD}@host and mysql://u:<secret>@h',
+    'https://gitlab.com/ada/context at 10:30@noon',
+    'mailto:ada@example.com, git@gitlab.com:ada/context.git',
+    'eyJ is how a token begins; BEGIN PRIVATE KEY is how a key does',
+    '-----BEGIN PRIVATE KEY----- (the text of your key) -----END PRIVATE KEY-----',
+    '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F} Scotland',
+    'שלום, emoji 👩‍💻 and accents é',
+    'skill-ant-hill sk-learn task-proj-1 hf_model',
+  ])('is not: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it('is told with its line, one by one', () => {
+    expect(found(`a\nglpat-${A(20)}\nb\nhttps://ada:s3cret@x.org \u202E`)).toEqual([
+      '2: a GitLab token',
+      '4: a password in a URL',
+      '4: a control character that changes the direction of the text',
+    ]);
+  });
+
+  it('is known again by a fingerprint, which says nothing', () => {
+    const secret = `glpat-${A(20)}`;
+    const [one] = suspicionsIn('notes/a.md', Buffer.from(secret));
+    const [moved] = suspicionsIn('notes/a.md', Buffer.from(`\n\n${secret}`));
+    const [elsewhere] = suspicionsIn('notes/b.md', Buffer.from(secret));
+    expect(moved.fingerprint).toBe(one.fingerprint);
+    expect(elsewhere.fingerprint).not.toBe(one.fingerprint);
+    expect(JSON.stringify(one)).not.toContain(secret);
+  });
+
+  it.each([
+    'a',
+    'eyJ-',
+    'eyJaaaaaaaaaa.',
+    'glpat-',
+    'a://',
+    'a:b@',
+    'x://y:',
+    '-----BEGIN A ',
+    'hooks.slack.com/services/T',
+    ' ',
+    '\u202E\n',
+    '\u{E0041}',
+  ])('is looked for in bounded time, also in a megabyte of %j', (piece) => {
+    const content = Buffer.from(piece.repeat(1_000_000 / piece.length));
+    const start = performance.now();
+    suspicionsIn('notes/a.md', content);
+    expect(performance.now() - start).toBeLessThan(2_000);
+  });
+});

@@ -1,0 +1,77 @@
+import type { Change } from '@app/context-store';
+import { NO_COMMIT } from '@app/gitlab/testing';
+import { blobOf, Scope } from '@app/kernel';
+import type { World } from '../world/world';
+import { asGitLabStores } from './git-view';
+
+/** A commit of ours, in the order they were made. */
+export interface OwnCommit {
+  readonly id: string;
+  readonly changeId: string;
+  /** What it was worked out against. */
+  readonly base: string | null;
+}
+
+/** Watches while the history goes on, and notes what could not be told afterwards. */
+export class Audit {
+  /** Every commit made through the API. */
+  readonly own: OwnCommit[] = [];
+  /** Every head a branch ever had: what a force push leaves behind is found from here. */
+  readonly heads = new Set<string>();
+  private seen: { readonly targetId: string | null; readonly compared: boolean; readonly pushed: number } = {
+    targetId: null,
+    compared: false,
+    pushed: 0,
+  };
+
+  constructor(private readonly world: World) {
+    world.gitlab.pushes.onPush(({ project, after, user }) => {
+      if (after === NO_COMMIT) return;
+      this.heads.add(after);
+      const message = project.repository.objects.commit(after)?.message ?? '';
+      if (user.username !== 'ada') return;
+      const base = world.requests.get(message)?.base ?? null;
+      this.own.push({ id: after, changeId: changeIdOf(message), base });
+    });
+  }
+
+  /** Changes that are no longer pending must be commits, or have a reason not to be. */
+  async look(): Promise<void> {
+    const { web, org } = this.world;
+    const { targetId, directories, pushedRevision } = await web.engine.states.load(org);
+    const before = this.seen;
+    this.seen = { targetId, compared: directories !== null, pushed: pushedRevision };
+    // The first comparison ships what Dot has as a whole.
+    if (!before.compared || before.targetId !== targetId || pushedRevision === before.pushed) return;
+    if (pushedRevision < before.pushed) {
+      this.world.failures.push(`pushed revision went back from ${before.pushed} to ${pushedRevision}`);
+      return;
+    }
+    const changes = await web.store.changesAfter(org, before.pushed, pushedRevision - before.pushed);
+    for (const change of changes)
+      if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!));
+  }
+
+  private async judge(change: Change, scope: Scope): Promise<void> {
+    const { id, origin, revision, versions } = change;
+    if (origin === 'gitlab' || this.own.some(({ changeId }) => changeId === id)) return;
+    const { web, org } = this.world;
+    const agreed = await web.engine.states.agreed(org);
+    const held = await web.engine.findings.quarantined(org);
+    const last = new Map(
+      versions.filter(({ op }) => op !== 'keep').map((version) => [version.path, version]),
+    );
+    for (const { path, blob } of last.values()) {
+      if (!scope.contains(path) || held.has(path)) continue;
+      const base = agreed.get(path);
+      if ((base?.settledTo ?? 0) >= revision) continue;
+      const content = blob && (await web.store.contents(org, [blob])).get(blob)!;
+      if ((base?.gitlab ?? null) === (content && blobOf(asGitLabStores(content)))) continue;
+      this.world.failures.push(`change ${revision} to ${path} was passed over: no commit, not superseded`);
+    }
+  }
+}
+
+export function changeIdOf(message: string): string {
+  return /^Dot-Change-Id: (\S+)$/m.exec(message)?.[1] ?? '';
+}

@@ -1,0 +1,96 @@
+import type { HistoryEntry } from '@app/context-store';
+import { blobOf } from '@app/kernel';
+import type { Conflict } from '@app/sync-engine';
+import type { World } from '../world/world';
+import type { Audit } from './audit';
+import { isBad } from './equality';
+import { asGitLabStores, type GitView } from './git-view';
+
+/** No text is lost: neither side's text was replaced unseen, and what lost a conflict can be had back. */
+export async function checkTexts(world: World, git: GitView, audit: Audit): Promise<string[]> {
+  const history = await wholeHistory(world);
+  const contents = await world.web.store.contents(
+    world.org,
+    history.flatMap(({ blob }) => blob ?? []),
+  );
+  const conflicts = world.tables.table<Conflict>(`sync_conflicts ${world.org}`).values();
+  return [
+    ...unreadable(history, contents),
+    ...unrestorable(conflicts, history),
+    ...overwrittenOnGitLab(history, contents, git, audit),
+    ...overwrittenInDot(history, contents, conflicts, git, audit),
+  ];
+}
+
+async function wholeHistory({ web, org }: World): Promise<HistoryEntry[]> {
+  const { items } = await web.store.history(org, { limit: 100_000 });
+  return [...items].reverse();
+}
+
+function unreadable(history: readonly HistoryEntry[], contents: ReadonlyMap<string, Buffer>): string[] {
+  return history
+    .filter(({ blob }) => blob !== null && !contents.has(blob))
+    .map(({ path, id }) => `the text of version ${id} of ${path} is gone`);
+}
+
+function unrestorable(conflicts: readonly Conflict[], history: readonly HistoryEntry[]): string[] {
+  return conflicts
+    .filter(({ path, kept }) => !history.some((entry) => entry.id === kept.version && entry.path === path))
+    .map(({ path, id }) => `what lost conflict ${id} at ${path} cannot be restored`);
+}
+
+/** What a commit of ours replaced had been seen by Dot before: as a version, or as a file that was left out. */
+function overwrittenOnGitLab(
+  history: readonly HistoryEntry[],
+  contents: ReadonlyMap<string, Buffer>,
+  git: GitView,
+  { own }: Audit,
+): string[] {
+  const seen = new Set(
+    history.flatMap(({ path, blob }) =>
+      blob === null ? [] : [`${path} ${blob}`, `${path} ${blobOf(asGitLabStores(contents.get(blob)!))}`],
+    ),
+  );
+  return own.flatMap(({ id, base }) => {
+    const changed = git.changed(git.commit(id));
+    // GitLab lets a new file replace a directory, and cannot be asked not to: where nobody knew of it, its texts are in Git alone.
+    const raced = git.commit(id).parents[0] !== base;
+    const replaced = (path: string) =>
+      raced && changed.some((other) => !other.before && path.startsWith(`${other.path}/`));
+    return changed
+      .filter(({ path, before }) => before && !seen.has(`${path} ${before.id}`) && !isBad(path, before, git))
+      .filter(({ path }) => !replaced(path))
+      .map(
+        ({ path, before }) =>
+          `commit ${id} replaced ${git.blob(before!.id)?.toString()} at ${path}, which Dot never saw`,
+      );
+  });
+}
+
+/** What a pull replaced had been on GitLab before, or is kept as the loser of a conflict. */
+function overwrittenInDot(
+  history: readonly HistoryEntry[],
+  contents: ReadonlyMap<string, Buffer>,
+  conflicts: readonly Conflict[],
+  git: GitView,
+  { heads }: Audit,
+): string[] {
+  const onGitLab = new Set(
+    [...git.ancestors([...heads])].flatMap((id) =>
+      [...git.files(git.commit(id))].map(([path, entry]) => `${path} ${entry.id}`),
+    ),
+  );
+  const kept = new Set(conflicts.map(({ kept }) => kept.version));
+  const last = new Map<string, HistoryEntry>();
+  return history.flatMap((entry): string[] => {
+    if (entry.op === 'keep') return [];
+    const former = last.get(entry.path);
+    last.set(entry.path, entry);
+    if (entry.origin !== 'gitlab' || !former?.blob || former.origin === 'gitlab') return [];
+    const sent = [former.blob, blobOf(asGitLabStores(contents.get(former.blob)!))];
+    if (kept.has(former.id) || sent.some((blob) => onGitLab.has(`${entry.path} ${blob}`))) return [];
+    return [
+      `a pull replaced version ${former.id} of ${entry.path}, which GitLab never had, without a conflict`,
+    ];
+  });
+}

@@ -1,0 +1,82 @@
+import { Secret } from '@app/kernel';
+import { Audit } from './checks/audit';
+import { checkAtRest } from './checks/at-rest';
+import { Random } from './random';
+import { drawStep, perform, type Step } from './steps/steps';
+import { drawText, OUT_OF_SCOPE, PATHS } from './steps/texts';
+import { comeToRest } from './world/calm';
+import { deliver } from './world/work';
+import { PROJECT, World, type Sabotage } from './world/world';
+
+export interface Outcome {
+  readonly failures: readonly string[];
+  readonly diary: readonly string[];
+}
+
+export function drawSteps(seed: number): Step[] {
+  const random = new Random(seed);
+  return Array.from({ length: random.int(10, 50) }, () => drawStep(random));
+}
+
+/** Lives through one history, lets it come to rest, and looks whether what must hold holds. */
+export async function live(seed: number, steps: readonly Step[], sabotage: Sabotage): Promise<Outcome> {
+  const world = new World(seed, sabotage);
+  const audit = new Audit(world);
+  const { failures, diary } = world;
+  try {
+    await begin(world);
+    for (const { kind, seed } of steps) {
+      world.random = new Random(seed);
+      await perform(world, kind, () => audit.look());
+      world.clock.advance(1000);
+      if (failures.length) return { failures, diary };
+    }
+    world.note('--- the storm is over ---');
+    await comeToRest(world, () => audit.look());
+    if (!failures.length) failures.push(...(await checkAtRest(world, audit)));
+  } catch (error) {
+    failures.push(`the simulation stumbled: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  return { failures, diary };
+}
+
+/** Files on either side, a connection and a target; nothing is synced yet. */
+async function begin(world: World): Promise<void> {
+  const { random, gitlab, web, org } = world;
+  const some = (paths: readonly string[]) =>
+    Object.fromEntries(paths.filter(() => random.chance(0.4)).map((path) => [path, drawText(random)]));
+  const { 'notes/d.md/e.md': _, 'notes/d.md/picture.png': __, ...files } = some([...PATHS, ...OUT_OF_SCOPE]);
+  const given = random.chance(0.9) ? files : {};
+  gitlab.givenProject(PROJECT, Object.keys(given).length ? { files: given } : {});
+  const { 'notes/d.md': ___, ...texts } = some(PATHS);
+  const edits = Object.entries(texts).map(([path, text]) => ({
+    op: 'put' as const,
+    path,
+    content: Buffer.from(text),
+  }));
+  const author = { name: 'Ada', email: 'ada@example.com' };
+  if (edits.length) await web.files.change(org, edits, { author, origin: 'user' });
+  const token = gitlab.givenToken('ada');
+  world.tokens.push(token);
+  await web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' });
+  await web.projects.configure({
+    org,
+    projectId: gitlab.project(PROJECT).id,
+    branch: 'main',
+    onConflict: random.pick(['newest', 'dot', 'gitlab'] as const),
+    configuredBy: 'Ada',
+  });
+  await web.projects.update({ org, autoSync: random.chance(0.85) });
+  if (gitlab.project(PROJECT).repository.head('main')) gitlab.git.createBranch(PROJECT, 'next');
+  world.note(`GitLab has ${Object.keys(given).join(', ')}; Dot has ${Object.keys(texts).join(', ')}`);
+  gitlab.pushes.onPush(({ branch }) => hear(world, branch));
+  await deliver(world);
+}
+
+/** The webhook of a push to the synced branch. */
+function hear(world: World, branch: string): void {
+  const { web, org, post } = world;
+  post.send(`webhook ${branch}`, async () => {
+    if ((await web.projects.target(org))?.branch === branch) await web.sync.lookNow(org);
+  });
+}

@@ -1,0 +1,79 @@
+import { EventBus, type Clock, type DomainEvent, type OrgId } from '@app/kernel';
+import { Ring, type RingAgain } from '@app/sync-engine/testing';
+
+/** What becomes of a signal on its way. */
+export type Delivery = 'at-once' | 'lost' | 'twice' | 'late';
+
+interface Letter {
+  readonly due: number;
+  readonly what: string;
+  readonly deliver: () => Promise<void> | void;
+}
+
+/** Carries signals between processes, and loses, doubles, delays and reorders them. */
+export class Post {
+  private letters: Letter[] = [];
+  fate: () => Delivery = () => 'at-once';
+  lateMs: () => number = () => 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Answers what became of it. */
+  send(what: string, deliver: Letter['deliver'], delayMs = 0): Delivery {
+    const fate = this.fate();
+    if (fate === 'lost') return fate;
+    const due = this.clock.now().getTime() + delayMs;
+    this.letters.push({ due: fate === 'late' ? due + this.lateMs() : due, what, deliver });
+    if (fate === 'twice') this.letters.push({ due: due + this.lateMs(), what, deliver });
+    return fate;
+  }
+
+  /** Those that have arrived, in no order that could be relied on. */
+  takeDue(): Letter[] {
+    const now = this.clock.now().getTime();
+    const due = this.letters.filter((letter) => letter.due <= now);
+    this.letters = this.letters.filter((letter) => letter.due > now);
+    return due;
+  }
+
+  get waiting(): number {
+    return this.letters.length;
+  }
+}
+
+/** Rings that travel by post and wait for a worker to answer them. */
+export class PostedRing extends Ring {
+  readonly waiting = new Set<OrgId>();
+
+  constructor(private readonly post: Post) {
+    super();
+  }
+
+  ring(org: OrgId, delayMs = 0): void {
+    this.post.send('ring', () => void this.waiting.add(org), delayMs);
+  }
+
+  serve(_concurrency: number, _handler: (org: OrgId) => Promise<RingAgain>): void {
+    throw new Error('the simulation answers the rings');
+  }
+
+  async close(): Promise<void> {
+    this.waiting.clear();
+  }
+}
+
+/** Events of one process; those of others that were lost with the process tell `onLost`. */
+export class PostedEvents extends EventBus {
+  constructor(
+    private readonly post: Post,
+    private readonly onLost: (event: DomainEvent) => void,
+    onError: (error: unknown) => void,
+  ) {
+    super(onError);
+  }
+
+  override publish(event: DomainEvent): void {
+    const fate = this.post.send(event.name, () => super.publish(event));
+    if (fate === 'lost') this.onLost(event);
+  }
+}

@@ -1,0 +1,23 @@
+import { GitLabConnector, type Access, type CallOptions, type CommitRequest, type GitLab } from '@app/gitlab';
+
+/** Opens another connector's GitLab, and tells what commits it is asked for. */
+export class WatchedConnector extends GitLabConnector {
+  constructor(
+    private readonly connector: GitLabConnector,
+    private readonly onCommit: (request: CommitRequest) => void,
+    private readonly meddle: (gitlab: GitLab) => void,
+  ) {
+    super();
+  }
+
+  open(access: Access, options?: CallOptions): GitLab {
+    const gitlab = this.connector.open(access, options);
+    this.meddle(gitlab);
+    const commit = gitlab.commit.bind(gitlab);
+    gitlab.commit = (repo, request) => {
+      this.onCommit(request);
+      return commit(repo, request);
+    };
+    return gitlab;
+  }
+}

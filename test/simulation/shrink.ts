@@ -1,0 +1,32 @@
+import { live, type Outcome } from './history';
+import type { Step } from './steps/steps';
+import type { Sabotage } from './world/world';
+
+/** What a failure is about, without its ids, numbers and texts. */
+export function gistOf(failure: string): string {
+  return failure
+    .split('\n', 1)[0]
+    .replace(/"[^"]*"/g, '…')
+    .replace(/[0-9a-f]{8}[0-9a-f-]*|\d+/g, '#')
+    .slice(0, 60);
+}
+
+/** Leaves out what is not needed to fail in the same way, one step after the other until every one is needed. */
+export async function shrink(
+  seed: number,
+  steps: readonly Step[],
+  { failures }: Outcome,
+  sabotage: Sabotage,
+): Promise<readonly Step[]> {
+  const gist = gistOf(failures[0]);
+  const fails = async (some: readonly Step[]) =>
+    (await live(seed, some, sabotage)).failures.some((failure) => gistOf(failure) === gist);
+  let needed = steps;
+  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
+    for (let start = needed.length - size; start > -size; start -= size) {
+      const fewer = needed.filter((_, index) => index < start || index >= start + size);
+      if (fewer.length < needed.length && (await fails(fewer))) needed = fewer;
+    }
+  }
+  return needed;
+}

@@ -1,0 +1,56 @@
+import { Scope, Secret } from '@app/kernel';
+import { BRANCHES, type World } from '../world/world';
+import { attempt } from './dot-steps';
+
+const SCOPES = [
+  Scope.defaultDirectories,
+  ['notes'],
+  ['notes', 'reports', 'relationships.yaml'],
+  ['skills', 'notes/deep'],
+];
+
+/** What an administrator changes about the sync. */
+export async function configure(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const what = random.weighted({ autoSync: 3, autoPull: 2, directories: 2, branch: 1 });
+  const change = {
+    autoSync: random.chance(0.5),
+    autoPull: random.chance(0.5),
+    directories: random.pick(SCOPES),
+    branch: random.pick(BRANCHES),
+  }[what];
+  await attempt(world, `Admin: ${what} ${String(change)}`, () =>
+    web.projects.update({ org, [what]: change }),
+  );
+}
+
+/** The token is replaced, sometimes after the former one died. */
+export async function reconnect(world: World): Promise<void> {
+  const { random, org, web, gitlab } = world;
+  if (random.chance(0.5)) for (const token of world.tokens.splice(0)) token.revoked = true;
+  const token = gitlab.givenToken('ada');
+  world.tokens.push(token);
+  await attempt(world, 'Admin: reconnect', () =>
+    web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' }),
+  );
+}
+
+export async function check(world: World): Promise<void> {
+  await attempt(world, 'Admin: check the connection', () => world.web.credentials.check(world.org));
+}
+
+export async function requestRun(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const kind = random.pick(['push', 'pull'] as const);
+  await attempt(world, `Admin: ${kind} now`, () => web.sync[kind](org));
+}
+
+/** Says yes or no to a run that asks, or cancels one that waits. */
+export async function answer(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const open = await web.engine.runs.open(org);
+  if (!open.length) return;
+  const { id, kind, status } = random.pick(open);
+  const word = status === 'awaiting_confirmation' ? random.pick(['confirm', 'cancel'] as const) : 'cancel';
+  await attempt(world, `Admin: ${word} a ${kind} that is ${status}`, () => web.sync[word](org, id));
+}

@@ -1,0 +1,69 @@
+import type { Random } from '../random';
+import { deliver, wake, work } from '../world/work';
+import type { World } from '../world/world';
+import * as admin from './admin-steps';
+import * as dot from './dot-steps';
+import * as git from './git-steps';
+
+type Perform = (world: World, afterEach: () => Promise<void>) => Promise<void>;
+
+/** Everything that may happen, and how often. */
+const KINDS = {
+  work: [40, (world, afterEach) => work(world, world.random.pick([5, 15, 40, 100]), afterEach)],
+  wait: [10, wait],
+  wake: [6, async (world) => wake(world, 'one')],
+  sweep: [6, sweep],
+  edit: [18, dot.edit],
+  restoreConflict: [2, dot.restoreConflict],
+  undoRun: [2, dot.undoRun],
+  push: [16, git.push],
+  merge: [2, git.merge],
+  revertCommit: [2, git.revertCommit],
+  rewrite: [4, git.rewrite],
+  deleteMany: [3, git.deleteMany],
+  deleteBranch: [1, git.deleteBranch],
+  administer: [4, git.administer],
+  configure: [4, admin.configure],
+  reconnect: [1, admin.reconnect],
+  check: [2, admin.check],
+  requestRun: [3, admin.requestRun],
+  answer: [3, admin.answer],
+} as const satisfies Record<string, readonly [number, Perform]>;
+
+export type StepKind = keyof typeof KINDS;
+
+/** What happens next; the seed decides the rest, so that a step means the same when others are left out. */
+export interface Step {
+  readonly kind: StepKind;
+  readonly seed: number;
+}
+
+const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([kind, [weight]]) => [kind, weight])) as Record<
+  StepKind,
+  number
+>;
+
+export function drawStep(random: Random): Step {
+  return { kind: random.weighted(WEIGHTS), seed: random.nextSeed() };
+}
+
+export async function perform(world: World, kind: StepKind, afterEach: () => Promise<void>): Promise<void> {
+  const [, how]: readonly [number, Perform] = KINDS[kind];
+  await how(world, afterEach);
+  await deliver(world);
+  await afterEach();
+}
+
+async function wait(world: World): Promise<void> {
+  for (const window of world.stage.windows) world.stage.release(window, { kind: 'ok' });
+  await world.stage.settled();
+  const seconds = world.random.pick([1, 15, 40, 180, 1800]);
+  world.note(`${seconds} s pass`);
+  world.clock.advance(seconds * 1000);
+}
+
+/** Looks for lost rings and due polls, as every process does now and then. */
+export async function sweep(world: World): Promise<void> {
+  const rung = await world.web.engine.sweeper.sweepOnce();
+  world.note(`sweep: ${rung} to ring`);
+}

@@ -1,0 +1,74 @@
+import { attempt } from '../steps/dot-steps';
+import { sweep } from '../steps/steps';
+import { deliver, isFree, wake, work } from './work';
+import { BRANCHES, PROJECT, type World } from './world';
+
+const MINUTE = 60_000;
+const POLL = 30 * MINUTE;
+const MANY_POINTS = 5_000;
+const ROUNDS = 60;
+
+/** Nothing goes wrong any more, what people have to mend is mended, and the sync gets time to come to rest. */
+export async function comeToRest(world: World, afterEach: () => Promise<void>): Promise<void> {
+  world.calm();
+  wake(world, 'all');
+  world.clock.advance(POLL);
+  await deliver(world);
+  await mend(world);
+  if (world.restartDue) world.workers[0].actor.state = 'dead';
+  let quiet = 0;
+  for (let round = 0; quiet < 2; round++) {
+    if (round === ROUNDS)
+      return void world.failures.push(`it does not come to rest: ${await worries(world)}`);
+    await answerQuestions(world);
+    await sweep(world);
+    await deliver(world);
+    await work(world, MANY_POINTS, afterEach);
+    const rest = (await worries(world)) === '';
+    quiet = rest ? quiet + 1 : 0;
+    world.clock.advance(rest ? POLL : 6 * MINUTE);
+  }
+}
+
+/** What administrators do: the branch is there, writable, and everything is switched on. */
+async function mend(world: World): Promise<void> {
+  const { gitlab, web, org } = world;
+  const { id, repository } = gitlab.project(PROJECT);
+  const { branch } = await web.projects.requireTarget(org);
+  gitlab.archive(id, false);
+  for (const name of BRANCHES) gitlab.unprotect(id, name);
+  if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
+  await web.projects.update({ org, autoSync: true, autoPull: true });
+  await deliver(world);
+}
+
+async function answerQuestions(world: World): Promise<void> {
+  const { web, org } = world;
+  if ((await web.engine.states.load(org)).blocked) await web.credentials.check(org);
+  for (const { id, status } of await web.engine.runs.open(org))
+    if (status === 'awaiting_confirmation')
+      await attempt(world, 'Admin: confirm', () => web.sync.confirm(org, id));
+  await deliver(world);
+}
+
+/** Why it is not at rest; empty where it is. */
+async function worries(world: World): Promise<string> {
+  const { web, org, workers, post, ring } = world;
+  const { blocked, baseCommit, pushedRevision, failure, inFlight } = await web.engine.states.load(org);
+  const open = await web.engine.runs.open(org);
+  const { branch } = await web.projects.requireTarget(org);
+  const head = world.gitlab.project(PROJECT).repository.head(branch)?.id ?? null;
+  const found = {
+    busy: workers.some((worker) => !isFree(worker)),
+    signals: post.waiting > 0 || ring.waiting.size > 0,
+    [`runs ${open.map(({ kind, status }) => `${kind} ${status}`).join()}`]: open.length > 0,
+    [`blocked ${blocked?.code}`]: blocked !== null,
+    [`failing ${failure?.code}`]: failure !== null,
+    'in flight': inFlight !== null,
+    [`base ${baseCommit}, head ${head}`]: baseCommit !== head,
+    [`changes after ${pushedRevision}`]: (await web.store.countMadeInDotAfter(org, pushedRevision)) > 0,
+  };
+  return Object.keys(found)
+    .filter((worry) => found[worry])
+    .join('; ');
+}

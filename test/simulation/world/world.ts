@@ -1,0 +1,165 @@
+import { FakeKeySource } from '@app/credentials/testing';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
+import type { CommitRequest, GitLab } from '@app/gitlab';
+import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
+import { Post, PostedEvents, PostedRing } from '../machine/signals';
+import { SkewedClock } from '../machine/skewed-clock';
+import { Actor, Stage } from '../machine/stage';
+import { WatchedConnector } from '../machine/watched-connector';
+import { StagedTables } from '../machine/staged-tables';
+import { Random } from '../random';
+import { openSite, type Site } from './site';
+import { CALM, drawDelivery, drawFault, drawWeather, type Weather } from './weather';
+
+export const PROJECT = 'ada/context';
+export const BRANCHES = ['main', 'next'] as const;
+
+const MINUTE = 60_000;
+
+type Token = ReturnType<FakeGitLabInstance['givenToken']>;
+
+/** One process that works: it serves rings and sweeps, and is started anew when it dies. */
+export interface Worker {
+  actor: Actor;
+  site: Site;
+  /** What it is at, one thing at a time. */
+  task: string | null;
+}
+
+/** Switches one safeguard off from outside, to see whether the checks notice. */
+export interface Sabotage {
+  readonly site: (site: Site) => void;
+  readonly gitlab: (gitlab: GitLab) => void;
+}
+
+/** One org, Dot's web process, some workers, and a GitLab; all on one true clock, none of them quite by it. */
+export class World {
+  readonly org = orgId('acme');
+  readonly diary: string[] = [];
+  /** What should never happen and was noticed on the way. */
+  readonly failures: string[] = [];
+  readonly clock = new ManualClock();
+  readonly stage = new Stage();
+  readonly tables = new StagedTables(this.stage);
+  readonly post = new Post(this.clock);
+  readonly ring = new PostedRing(this.post);
+  readonly gitlab: FakeGitLabInstance;
+  readonly web: Site;
+  readonly workers: Worker[];
+  /** Those GitLab still takes. */
+  readonly tokens: Token[] = [];
+  weather: Weather;
+  /** The last request for a commit with each message, and so for each change. */
+  readonly requests = new Map<string, CommitRequest>();
+  /** Chance of the step that is under way. */
+  random: Random;
+  /** A configuration was announced to nobody, because the process died: the next one to start catches up. */
+  restartDue = false;
+  private readonly keys = new FakeKeySource();
+  private readonly skews: number[];
+  private started = 0;
+
+  constructor(
+    seed: number,
+    private readonly sabotage: Sabotage,
+  ) {
+    const random = new Random(seed);
+    this.random = random;
+    this.weather = drawWeather(random);
+    const skew = () => random.int(-4, 4) * MINUTE;
+    const rough = random.chance(0.5);
+    this.skews = [0, 1, 2, 3].map(() => (rough ? skew() : 0));
+    this.gitlab = new FakeGitLabInstance({
+      clock: new SkewedClock(this.clock, rough ? skew() : 0),
+      url: 'https://gitlab.com',
+      settings: { protectDefaultBranch: false },
+    });
+    this.post.fate = () => drawDelivery(this.random, this.weather);
+    this.post.lateMs = () => this.random.int(1, 20) * MINUTE;
+    this.watchCalls();
+    this.web = this.open(0);
+    this.workers = [1, 2, 3].slice(0, random.int(1, 3)).map((n) => ({ ...this.spawn(n), task: null }));
+  }
+
+  note(line: string): void {
+    this.diary.push(line);
+  }
+
+  calm(): void {
+    this.weather = CALM;
+  }
+
+  /** In place of the one that died. */
+  restart(worker: Worker): void {
+    this.restartDue = false;
+    const index = this.workers.indexOf(worker);
+    Object.assign(worker, this.spawn(index + 1));
+    this.assign(worker, 'catch up', () => worker.site.engine.sweeper.catchUp());
+  }
+
+  assign(worker: Worker, task: string, work: () => Promise<unknown>): void {
+    worker.task = task;
+    const { actor } = worker;
+    const done = () => {
+      if (worker.actor === actor) worker.task = null;
+    };
+    this.stage.as(actor, work).then(done, (error: unknown) => {
+      done();
+      this.failures.push(
+        `${actor.name} failed to ${task}: ${String(error instanceof Error ? error.stack : error)}`,
+      );
+    });
+  }
+
+  private spawn(n: number): Pick<Worker, 'actor' | 'site'> {
+    return { actor: new Actor(`worker ${n}.${++this.started}`), site: this.open(n) };
+  }
+
+  private open(n: number): Site {
+    const { tables, keys, ring } = this;
+    const site = openSite({
+      ...{ tables, keys, ring, databaseClock: this.clock },
+      connector: new WatchedConnector(
+        new FakeGitLabConnector(this.gitlab),
+        (request) => this.requests.set(request.message, request),
+        this.sabotage.gitlab,
+      ),
+      events: new PostedEvents(
+        this.post,
+        (event) => this.lose(event),
+        (error) => this.failures.push(`an event was handled badly: ${String(error)}`),
+      ),
+      clock: new SkewedClock(this.clock, this.skews[n]),
+      random: () => this.random.int(1, 1000) / 1000,
+    });
+    this.sabotage.site(site);
+    return site;
+  }
+
+  private lose({ name }: DomainEvent): void {
+    if (/^(target|connection)\./.test(name)) this.restartDue = true;
+  }
+
+  private watchCalls(): void {
+    const { calls } = this.gitlab;
+    calls.before = async ({ operation }) => {
+      const actor = this.stage.scene?.actor;
+      const fate = actor && (await this.stage.point(actor, 'call', operation));
+      if (fate?.kind === 'strike') fate.strike();
+    };
+    calls.between = async ({ operation }) => {
+      const actor = this.stage.scene?.actor;
+      if (actor) await this.stage.point(actor, 'window', operation);
+    };
+    calls.after = async ({ operation }) => {
+      const actor = this.stage.scene?.actor;
+      if (actor) await this.stage.point(actor, 'answer', operation);
+    };
+  }
+
+  /** What strikes the next call to GitLab. */
+  strikeWith(operation: string): { kind: string; strike: () => void } {
+    const fault = drawFault(this.random, operation);
+    return { kind: fault.kind, strike: () => void this.gitlab.calls.faults.add({ fault, on: operation }) };
+  }
+}

@@ -1,0 +1,105 @@
+import type { Call } from '@app/gitlab/testing';
+import { SyncWorld } from '../support/sync-world';
+
+type Moment = 'before' | 'between' | 'after';
+
+/** Something happens once, at the named moment of the next call of that kind. */
+function meanwhile(
+  world: SyncWorld,
+  moment: Moment,
+  operation: string,
+  happening: () => Promise<unknown>,
+): void {
+  const { calls } = world.gitlab;
+  const former = calls[moment];
+  calls[moment] = async (call: Call) => {
+    if (call.operation !== operation) return former(call);
+    calls[moment] = former;
+    await happening();
+  };
+}
+
+const kept = async (world: SyncWorld) => {
+  const [{ kept }] = await world.conflicts();
+  const { blob } = (await world.store.version(world.org, kept.version))!;
+  return blob && (await world.store.contents(world.org, [blob])).get(blob)?.toString();
+};
+
+describe('When both sides move at the same moment', () => {
+  it('keeps the text that GitLab let our commit replace between its check and its writing', async () => {
+    const world = await SyncWorld.synced();
+    meanwhile(world, 'between', 'commit', () => world.push({ 'notes/a.md': 'theirs' }));
+    await world.edit({ 'notes/a.md': 'ours' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'ours' });
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'dot' }]);
+    expect(await kept(world)).toBe('theirs');
+  });
+
+  it('sees what became of our files where others pushed right before and right after our commit', async () => {
+    const world = await SyncWorld.synced();
+    meanwhile(world, 'between', 'commit', () => world.push({ 'notes/c.md': 'c' }));
+    meanwhile(world, 'after', 'commit', () => world.push({ 'notes/b.md': null }));
+    await world.edit({ 'notes/b.md': 'b' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/c.md': 'c' });
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/c.md': 'c' });
+  });
+
+  it('sees it all the same when GitLab fails before the others’ commits are taken in', async () => {
+    const world = await SyncWorld.synced();
+    meanwhile(world, 'between', 'commit', () => world.push({ 'notes/c.md': 'c' }));
+    meanwhile(world, 'after', 'commit', () => world.push({ 'notes/b.md': null }));
+    world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'changesSince', times: 2 });
+    await world.edit({ 'notes/b.md': 'b' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/c.md': 'c' });
+  });
+
+  it('replays what was changed in Dot while the first comparison looked at GitLab', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/a.md': 'theirs', 'notes/b.md': 'b' },
+      dot: { 'notes/a.md': 'ours' },
+      onConflict: 'dot',
+    });
+    meanwhile(world, 'before', 'readFiles', () => world.edit({ 'notes/a.md': null }));
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/b.md': 'b' });
+    expect(world.onGitLab()).toEqual({ 'notes/b.md': 'b' });
+  });
+
+  it('decides anew for a file that was edited and put back while a pull looked at it', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/c.md': 'c' });
+    await world.push({ 'notes/a.md': null, 'notes/b.md': 'B' });
+    meanwhile(world, 'before', 'readFiles', async () => {
+      await world.edit({ 'notes/a.md': 'x' });
+      await world.edit({ 'notes/a.md': 'a' });
+    });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'B', 'notes/c.md': 'c' });
+    expect(world.onGitLab()).toEqual(await world.dot());
+  });
+
+  it('knows its base again when the scope is narrowed, GitLab fails, and the scope is widened back', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'skills/s.md': 's' });
+    const { org } = world;
+    await world.projects.update({ org, directories: ['skills'] });
+    world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'branch' });
+    await world.events.settled();
+    await world.engine.takeTurn.execute(org);
+    await world.projects.update({ org, directories: ['notes', 'skills'] });
+    await world.sync();
+    expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
+  });
+});
+
+it('polls an empty repository without taking it for a branch that is gone', async () => {
+  const world = await SyncWorld.configured();
+  await world.sync();
+  for (let poll = 0; poll < 3; poll++) {
+    world.clock.advance(30 * 60_000);
+    await world.engine.sweeper.sweepOnce();
+    await world.sync();
+  }
+  expect((await world.state()).blocked).toBeNull();
+});
