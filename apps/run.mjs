@@ -12,6 +12,7 @@ const OLDEST_NODE = [20, 19];
 const PROGRAMS = {
   server: 'dist/apps/server/src/main.js',
   token: 'dist/apps/server/src/cli/token.js',
+  'keys:rotate': 'dist/apps/server/src/cli/rotate-keys.js',
   demo: 'dist/apps/fake-gitlab/src/demo.js',
   'fake-gitlab': 'dist/apps/fake-gitlab/src/main.js',
   test: 'node_modules/jest/bin/jest.js',

@@ -45,6 +45,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /api/v1/orgs/{org}/gitlab/webhook/register': 'admin',
   'post /api/v1/orgs/{org}/gitlab/webhook/rotate': 'admin',
   'get /api/v1/orgs/{org}/gitlab/webhook/deliveries': 'admin',
+  'post /api/v1/orgs/{org}/gitlab/files/release': 'admin',
   'get /api/v1/orgs/{org}/audit': 'admin',
 };
 

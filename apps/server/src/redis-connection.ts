@@ -6,7 +6,8 @@ export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis | null;
 
   constructor(url: string | undefined) {
-    this.client = url ? new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0 }) : null;
+    const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 };
+    this.client = url ? new Redis(url, options) : null;
     // Unheard, an "error" would end the process; what is wrong is told by the readiness probe.
     this.client?.on('error', () => undefined);
   }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Secret } from '@app/kernel';
 import { CheckConnection } from './application/check-connection';
+import { ConfirmKeys } from './application/confirm-keys';
 import { Connect } from './application/connect';
 import { Connections } from './application/connections.port';
 import { CredentialsService } from './application/credentials.service';
@@ -31,6 +32,7 @@ export class CredentialsModule {
       controllers: [ConnectionController],
       providers: [
         CheckConnection,
+        ConfirmKeys,
         Connect,
         CredentialsService,
         Disconnect,

@@ -1,11 +1,20 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Transactions } from '@app/kernel';
+import { Client } from 'pg';
+import { orgId, Transactions } from '@app/kernel';
 import { Database, DatabaseModule, migrate, migrations } from '@app/database';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
 
 @Module({})
 class Host {}
+
+const ACME = orgId('acme');
+
+async function asOwner(url: string, sql: string) {
+  const client = new Client(url);
+  await client.connect();
+  return client.query<{ name: string }>(sql).finally(() => client.end());
+}
 
 describe('transactions on PostgreSQL', () => {
   let database: FreshDatabase;
@@ -19,17 +28,17 @@ describe('transactions on PostgreSQL', () => {
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
-    await db.manager.query('CREATE TABLE words (word text)');
+    await asOwner(database.url, 'CREATE TABLE words (word text)');
   });
-  beforeEach(() => db.manager.query('TRUNCATE words'));
+  beforeEach(() => asOwner(database.url, 'TRUNCATE words'));
   afterAll(async () => {
     await app.close();
     await database.drop();
   });
 
-  const write = (word: string) => db.manager.query('INSERT INTO words VALUES ($1)', [word]);
+  const write = (word: string) => db.of(ACME).query('INSERT INTO words VALUES ($1)', [word]);
   const words = async () =>
-    (await db.manager.query<{ word: string }[]>('SELECT word FROM words ORDER BY word')).map(
+    (await db.of(ACME).query<{ word: string }[]>('SELECT word FROM words ORDER BY word')).map(
       ({ word }) => word,
     );
 
@@ -90,11 +99,10 @@ describe('migrate', () => {
     const database = await freshDatabase();
     const imports = [DatabaseModule.forRoot({ url: database.url })];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
-    const { manager } = app.get(Database);
-    await manager.query('DROP SCHEMA public CASCADE');
-    await manager.query('CREATE SCHEMA public');
+    await asOwner(database.url, 'DROP SCHEMA public CASCADE');
+    await asOwner(database.url, 'CREATE SCHEMA public');
     await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
-    const done = await manager.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id');
+    const { rows: done } = await asOwner(database.url, 'SELECT name FROM migrations ORDER BY id');
     expect(done.map(({ name }) => name).sort()).toEqual(migrations.map(({ name }) => name).sort());
     await app.close();
     await database.drop();

@@ -1,27 +1,40 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import type { OrgId } from '@app/kernel';
+import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
-  readonly manager: EntityManager;
+  readonly runner: QueryRunner;
   readonly effects: (() => void)[];
 }
 
-/** The way every adapter reaches PostgreSQL: through the transaction that is open here, or the pool. */
+/** The way every adapter reaches PostgreSQL: through the transaction that is open here, or the pool; always as somebody. */
 @Injectable()
 export class Database {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
+  private readonly lock: TenantLock;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {
+    this.lock = new TenantLock(source);
+  }
 
-  get manager(): EntityManager {
-    return this.open.getStore()?.manager ?? this.source.manager;
+  /** Sees and writes the rows of this org alone, whatever a query asks for. */
+  of(org: OrgId): EntityManager {
+    return this.as(org);
+  }
+
+  /** For the few queries that cross orgs: sweeps, the rotation of keys, look-ups by an id that names its org. */
+  get everyOrg(): EntityManager {
+    return this.as('*');
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore()) return work();
     const effects: (() => void)[] = [];
-    const result = await this.source.transaction((manager) => this.open.run({ manager, effects }, work));
+    const result = await this.source.transaction(({ queryRunner: runner }) =>
+      this.open.run({ runner: runner!, effects }, work).finally(() => this.lock.forget(runner!)),
+    );
     for (const effect of effects) effect();
     return result;
   }
@@ -30,5 +43,10 @@ export class Database {
     const transaction = this.open.getStore();
     if (transaction) transaction.effects.push(effect);
     else effect();
+  }
+
+  private as(tenant: Tenant): EntityManager {
+    const transaction = this.open.getStore();
+    return transaction ? this.lock.managerOn(transaction.runner, tenant) : this.lock.manager(tenant);
   }
 }

@@ -13,7 +13,8 @@ export async function migrate(url: string): Promise<void> {
     migrationsTransactionMode: 'each',
     installExtensions: false,
     applicationName: 'dot-gitlab-sync migrations',
-    extra: { max: 2, connectionTimeoutMillis: 10_000 },
+    // A migration of data sees the rows of every org.
+    extra: { max: 2, connectionTimeoutMillis: 10_000, options: '-c app.org=*' },
   });
   await source.initialize();
   const runner = source.createQueryRunner();

@@ -9,6 +9,7 @@ import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
 import { AuditModule } from './audit.module';
 import { StatusController } from './http/status.controller';
+import { RotateKeys } from './rotate-keys';
 import type { GitLabSyncSettings } from './settings';
 import { SharedBudget } from './shared-budget';
 
@@ -63,7 +64,7 @@ export class GitLabSyncModule {
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
       ],
       controllers: [StatusController],
-      providers: budget ? [{ provide: SharedBudget, useValue: budget }] : [],
+      providers: [RotateKeys, ...(budget ? [{ provide: SharedBudget, useValue: budget }] : [])],
     };
   }
 }

@@ -1,2 +1,3 @@
 export { GitLabSyncModule } from './gitlab-sync.module';
+export { RotateKeys } from './rotate-keys';
 export type { GitLabSyncSettings } from './settings';

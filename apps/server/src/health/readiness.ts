@@ -23,7 +23,7 @@ export class CheckReadiness {
   async execute(): Promise<Readiness> {
     const { client } = this.redis;
     const [database, redis] = await Promise.all([
-      answer(this.database.manager.query('SELECT 1')),
+      answer(this.database.everyOrg.query('SELECT 1')),
       client ? answer(client.ping()) : undefined,
     ]);
     if (database !== 'ok') return { status: 'unready', checks: { database, redis } };

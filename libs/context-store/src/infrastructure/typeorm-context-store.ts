@@ -25,7 +25,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async revision(org: OrgId): Promise<number> {
-    const head = await this.db.manager.findOneBy(ContextHeadRow, { org });
+    const head = await this.db.of(org).findOneBy(ContextHeadRow, { org });
     return head?.revision ?? 0;
   }
 
@@ -69,7 +69,8 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
-    const rows = await this.db.manager
+    const rows = await this.db
+      .of(org)
       .createQueryBuilder(ContextBlobRow, 'row')
       .where('row.org = :org AND row.blob = ANY(:blobs)', { org, blobs })
       .getMany();
@@ -77,7 +78,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async changesAfter(org: OrgId, revision: number, limit: number): Promise<Change[]> {
-    const rows = await this.db.manager.find(ContextChangeRow, {
+    const rows = await this.db.of(org).find(ContextChangeRow, {
       where: { org, revision: MoreThan(revision) },
       order: { revision: 'ASC' },
       take: limit,
@@ -86,7 +87,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   countMadeInDotAfter(org: OrgId, revision: number): Promise<number> {
-    return this.db.manager.countBy(ContextChangeRow, {
+    return this.db.of(org).countBy(ContextChangeRow, {
       org,
       revision: MoreThan(revision),
       origin: Not('gitlab'),
@@ -129,18 +130,18 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async changesOfRun(org: OrgId, runId: string): Promise<Change[]> {
-    const { manager } = this.db;
+    const manager = this.db.of(org);
     const rows = await manager.find(ContextChangeRow, { where: { org, runId }, order: { revision: 'ASC' } });
     return this.withVersions(org, rows);
   }
 
   async noteCommit(org: OrgId, changeId: string, commit: string): Promise<void> {
-    await this.db.manager.update(ContextChangeRow, { org, id: changeId }, { commit });
+    await this.db.of(org).update(ContextChangeRow, { org, id: changeId }, { commit });
   }
 
   /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
   private async lockHead(org: OrgId): Promise<number> {
-    const { manager } = this.db;
+    const manager = this.db.of(org);
     await manager
       .createQueryBuilder()
       .insert()
@@ -156,7 +157,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   private async change(org: OrgId, id: string): Promise<Change | null> {
-    const row = await this.db.manager.findOneBy(ContextChangeRow, { org, id });
+    const row = await this.db.of(org).findOneBy(ContextChangeRow, { org, id });
     return row && (await this.withVersions(org, [row]))[0];
   }
 
@@ -171,7 +172,7 @@ export class TypeOrmContextStore extends ContextStore {
   /** '0' follows '/' in the order of code points, so this reads ranges of the primary key. */
   private async pathsBelow(org: OrgId, directories: readonly string[]): Promise<string[]> {
     if (!directories.length) return [];
-    const rows = await this.db.manager.query<{ path: string }[]>(
+    const rows = await this.db.of(org).query<{ path: string }[]>(
       `SELECT file.path FROM unnest($2::text[]) AS directory
        JOIN context_files file
          ON file.org = $1 AND file.path > directory || '/' AND file.path < directory || '0'`,
@@ -181,7 +182,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   private async store(org: OrgId, change: Change, draft: Draft): Promise<void> {
-    const { manager } = this.db;
+    const manager = this.db.of(org);
     const { revision } = change;
     await manager.update(ContextHeadRow, { org }, { revision });
     await manager.insert(ContextChangeRow, changeRow(org, change));
@@ -201,7 +202,8 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   private async filesWhere(org: OrgId, condition: string, parameters: object, limit?: number) {
-    const head = await this.db.manager
+    const head = await this.db
+      .of(org)
       .createQueryBuilder(ContextHeadRow, 'head')
       .leftJoinAndMapMany(
         'head.files',
@@ -218,7 +220,8 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   private entries(org: OrgId): SelectQueryBuilder<ContextVersionRow> {
-    return this.db.manager
+    return this.db
+      .of(org)
       .createQueryBuilder(ContextVersionRow, 'version')
       .innerJoinAndMapOne(
         'version.change',
@@ -231,7 +234,8 @@ export class TypeOrmContextStore extends ContextStore {
 
   private async withVersions(org: OrgId, rows: readonly ContextChangeRow[]): Promise<Change[]> {
     if (!rows.length) return [];
-    const versions = await this.db.manager
+    const versions = await this.db
+      .of(org)
       .createQueryBuilder(ContextVersionRow, 'version')
       .where('version.org = :org AND version.revision = ANY(:revisions)', {
         org,

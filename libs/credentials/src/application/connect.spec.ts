@@ -153,10 +153,24 @@ describe('The token', () => {
     await accounts.connect(accounts.gitlab.givenToken('eve').value, '', orgId('other'));
     const former = accounts.keys.current().id;
     accounts.keys.rotate();
-    expect(await accounts.credentials.rewrapTokens()).toBe(2);
-    expect(await accounts.credentials.rewrapTokens()).toBe(0);
+    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 2, failed: [] });
     accounts.keys.forget(former);
     expect((await (await accounts.credentials.gitlab(ACME)).whoAmI()).username).toBe('ada');
+  });
+
+  it('is left as it was where it cannot be opened, and holds up no other', async () => {
+    const accounts = givenAccounts();
+    await accounts.connect(accounts.gitlab.givenToken('ada').value);
+    const lost = accounts.keys.current();
+    accounts.keys.rotate();
+    const other = orgId('other');
+    await accounts.connect(accounts.gitlab.givenToken('eve').value, '', other);
+    accounts.keys.rotate();
+    accounts.keys.forget(lost.id);
+    const stored = () => accounts.tables.table('gitlab_connections').get(ACME);
+    const before = stored();
+    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 1, failed: [ACME] });
+    expect(stored()).toEqual(before);
   });
 
   it('cannot be used without its key, and the error names the key', async () => {

@@ -8,7 +8,7 @@ import type { ConnectionProbe } from './connection-probe.port';
 import { Connections } from './connections.port';
 import { Disconnect, type DestroySecrets } from './disconnect';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
-import { RewrapTokens } from './rewrap-tokens';
+import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
 import { Vault } from './vault';
 
 /** What the module offers to others: an org's connection, the GitLab behind it, and the vault. */
@@ -68,8 +68,8 @@ export class CredentialsService {
     this.checkConnection.addProbe(probe);
   }
 
-  /** Brings every stored token under the current key; answers how many were not. */
-  rewrapTokens(): Promise<number> {
+  /** Brings every stored token under the current key. */
+  rewrapTokens(): Promise<Rewrapped> {
     return this.rewrap.execute();
   }
 }

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
-import { Connections } from './connections.port';
+import { DomainError, type OrgId } from '@app/kernel';
+import { Connections, type StoredConnection } from './connections.port';
 import { Vault } from './vault';
 
 const BATCH = 200;
+
+export interface Rewrapped {
+  /** How many secrets are under the current key now. */
+  readonly count: number;
+  /** The orgs whose secret cannot be opened with the keys there are. It is left as it was. */
+  readonly failed: readonly OrgId[];
+}
 
 /** Brings every stored token under the current key, so that former keys can be retired. Safe to repeat and while in use. */
 @Injectable()
@@ -13,20 +20,26 @@ export class RewrapTokens {
     private readonly vault: Vault,
   ) {}
 
-  /** How many tokens were under a former key. @throws VaultKeyUnknown */
-  async execute(): Promise<number> {
-    let rewrapped = 0;
+  async execute(): Promise<Rewrapped> {
+    const failed: OrgId[] = [];
+    let seen = 0;
     for (let last: OrgId | null = null; ;) {
-      const batch = await this.connections.after(last, BATCH);
-      for (const { connection, sealedToken } of batch) {
-        const sealed = this.vault.rewrap(sealedToken);
-        if (sealed !== sealedToken) {
-          await this.connections.reseal(connection.org, sealedToken, sealed);
-          rewrapped++;
-        }
-        last = connection.org;
-      }
-      if (batch.length < BATCH) return rewrapped;
+      const batch: StoredConnection[] = await this.connections.after(last, BATCH);
+      for (const stored of batch) if (!(await this.rewrap(stored))) failed.push(stored.connection.org);
+      seen += batch.length;
+      if (batch.length < BATCH) return { count: seen - failed.length, failed };
+      last = batch[batch.length - 1]!.connection.org;
+    }
+  }
+
+  private async rewrap({ connection: { org }, sealedToken }: StoredConnection): Promise<boolean> {
+    try {
+      const sealed = this.vault.rewrap(sealedToken);
+      if (sealed !== sealedToken) await this.connections.reseal(org, sealedToken, sealed);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
     }
   }
 }

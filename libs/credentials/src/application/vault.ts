@@ -36,6 +36,17 @@ export class Vault {
     return keyId === current.id ? sealed : join(current, dataKey, payload);
   }
 
+  /** Which key a sealed text names, and whether the key of that id is the one. */
+  lockOf(sealed: string): { readonly keyId: string; readonly opens: boolean } {
+    const keyId = sealed.split('.')[1] ?? '';
+    try {
+      this.unwrap(sealed);
+      return { keyId, opens: true };
+    } catch {
+      return { keyId, opens: false };
+    }
+  }
+
   private unwrap(sealed: string): { keyId: string; dataKey: Buffer; payload: string } {
     const [version, keyId, wrapped, payload, ...rest] = sealed.split('.');
     if (version !== VERSION || !keyId || !wrapped || !payload || rest.length) throw new SecretUnreadable();

@@ -1,4 +1,4 @@
-import { noticeOf } from './notice';
+import { expiresSoon, noticeOf } from './notice';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const personal = {
@@ -29,11 +29,22 @@ describe('The notice of a token', () => {
   });
 
   it.each([
-    ['2026-01-15T00:00:00Z', 'The token expires on 2026-01-15.'],
-    ['2026-01-01T00:00:01Z', 'The token expires on 2026-01-01.'],
+    ['2026-01-15T00:00:00Z', 'The token expires on 2026-01-15, in 14 days.'],
+    ['2026-01-08T00:00:00Z', 'The token expires on 2026-01-08, in 7 days.'],
+    ['2026-01-02T00:00:00Z', 'The token expires on 2026-01-02, within a day.'],
+    ['2026-01-01T00:00:01Z', 'The token expires on 2026-01-01, within a day.'],
     ['2026-01-01T00:00:00Z', 'The token expired on 2026-01-01.'],
   ])('of one that ends at %s begins: %s', (expiresAt, beginning) => {
     expect(noticeOf({ ...personal, expiresAt: new Date(expiresAt) }, NOW)).toContain(beginning);
+  });
+
+  it.each([
+    [null, false],
+    ['2026-01-15T00:00:01Z', false],
+    ['2026-01-15T00:00:00Z', true],
+    ['2025-12-31T00:00:00Z', true],
+  ])('asks for attention, for one that ends at %s: %s', (end, soon) => {
+    expect(expiresSoon({ expiresAt: end === null ? null : new Date(end) }, NOW)).toBe(soon);
   });
 
   it('tells of both', () => {

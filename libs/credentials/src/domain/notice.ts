@@ -9,14 +9,25 @@ export function noticeOf(token: TokenFacts, now: Date): string | null {
   return sentences.filter((sentence) => sentence !== null).join(' ') || null;
 }
 
+/** Whether it is time to replace it: fourteen days before it expires, so that it happens at leisure. */
+export function expiresSoon({ expiresAt }: Pick<TokenFacts, 'expiresAt'>, now: Date): boolean {
+  return expiresAt !== null && expiresAt.getTime() - now.getTime() <= WARN_BEFORE;
+}
+
 function expiry(expiresAt: Date | null, now: Date): string | null {
-  if (!expiresAt) return null;
+  if (!expiresAt || !expiresSoon({ expiresAt }, now)) return null;
   const day = expiresAt.toISOString().slice(0, 10);
   const left = expiresAt.getTime() - now.getTime();
   if (left <= 0)
     return `The token expired on ${day}. Create a new token with the api scope and connect again.`;
-  if (left > WARN_BEFORE) return null;
-  return `The token expires on ${day}. Create a new token with the api scope and connect again before then, or the sync stops.`;
+  return (
+    `The token expires on ${day}, ${inDays(Math.ceil(left / DAY))}. ` +
+    'Create a new token with the api scope and connect again before then, or the sync stops.'
+  );
+}
+
+function inDays(days: number): string {
+  return days === 1 ? 'within a day' : `in ${days} days`;
 }
 
 function whyNoCreate({ tokenKind }: { readonly tokenKind: TokenKind }): string {

@@ -42,40 +42,42 @@ export class TypeOrmConnections extends Connections {
   }
 
   async find(org: OrgId): Promise<StoredConnection | null> {
-    const row = await this.db.manager.findOneBy(ConnectionRow, { org });
+    const row = await this.db.of(org).findOneBy(ConnectionRow, { org });
     return row && toStored(row);
   }
 
   async hold(org: OrgId): Promise<StoredConnection | null> {
-    await this.db.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `gitlab_connections/${org}`,
-    ]);
+    await this.db
+      .of(org)
+      .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`gitlab_connections/${org}`]);
     return this.find(org);
   }
 
   async save({ connection, sealedToken }: StoredConnection): Promise<void> {
     const row = { ...connection, scopes: [...connection.scopes], sealedToken };
-    await this.db.manager.upsert(ConnectionRow, row, ['org']);
+    await this.db.of(connection.org).upsert(ConnectionRow, row, ['org']);
   }
 
   async noteFacts(org: OrgId, generation: string, facts: TokenFacts): Promise<Connection | null> {
     const { username, tokenKind, scopes, expiresAt, canCreateProjects, granular } = facts;
-    const { affected } = await this.db.manager.update(
-      ConnectionRow,
-      { org, generation },
-      { username, tokenKind, scopes: [...scopes], expiresAt, canCreateProjects, granular },
-    );
+    const { affected } = await this.db
+      .of(org)
+      .update(
+        ConnectionRow,
+        { org, generation },
+        { username, tokenKind, scopes: [...scopes], expiresAt, canCreateProjects, granular },
+      );
     return affected ? ((await this.find(org))?.connection ?? null) : null;
   }
 
   async remove(org: OrgId): Promise<Connection | null> {
     const stored = await this.find(org);
-    const { affected } = await this.db.manager.delete(ConnectionRow, { org });
+    const { affected } = await this.db.of(org).delete(ConnectionRow, { org });
     return affected && stored ? stored.connection : null;
   }
 
   async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
-    const rows = await this.db.manager.find(ConnectionRow, {
+    const rows = await this.db.everyOrg.find(ConnectionRow, {
       select: { org: true, id: true },
       where: { org: In(orgs) },
     });
@@ -83,7 +85,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {
-    const rows = await this.db.manager.find(ConnectionRow, {
+    const rows = await this.db.everyOrg.find(ConnectionRow, {
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },
       take: limit,
@@ -92,7 +94,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async reseal(org: OrgId, from: string, to: string): Promise<void> {
-    await this.db.manager.update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to });
+    await this.db.of(org).update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to });
   }
 }
 

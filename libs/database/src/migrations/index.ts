@@ -4,6 +4,8 @@ import { ProjectConfig1767225612000 } from './1200-project-config';
 import { SyncEngine1767225613000 } from './1300-sync-engine';
 import { Webhooks1767225614000 } from './1400-webhooks';
 import { Audit1767225615000 } from './1500-audit';
+import { Allowed1767225616000 } from './1600-allowed';
+import { Tenants1767225617000 } from './1700-tenants';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   SyncEngine1767225613000,
   Webhooks1767225614000,
   Audit1767225615000,
+  Allowed1767225616000,
+  Tenants1767225617000,
 ] as const;

@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ConnectionView, CredentialsService } from '@app/credentials';
+import { ConnectionView, CredentialsService, expiresSoon } from '@app/credentials';
 import { ApiProblems, CurrentCaller, MembersAndOperators, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, ProjectView } from '@app/project-config';
-import { SyncEngineService } from '@app/sync-engine';
+import { SyncEngineService, type SyncHealth } from '@app/sync-engine';
 import { WebhooksService, WebhookView } from '@app/webhooks';
 import { StatusView, SyncView } from './status.dto';
 
@@ -32,13 +32,19 @@ export class StatusController {
       this.webhooks.view(org, { secret: caller.role === 'admin' }),
       this.sync.status(org),
     ]);
+    const now = this.clock.now();
     return {
       state: target ? 'configured' : connection ? 'connected' : 'disconnected',
-      health: sync.health,
-      connection: connection && ConnectionView.of(connection, this.clock.now()),
+      health: connection && expiresSoon(connection, now) ? withAttention(sync.health) : sync.health,
+      connection: connection && ConnectionView.of(connection, now),
       project: target && ProjectView.of(target),
       webhook: webhook && WebhookView.of(webhook),
       sync: SyncView.of(sync),
     };
   }
+}
+
+/** A person has to act, even though the sync still works. */
+function withAttention(health: SyncHealth): SyncHealth {
+  return health === 'ok' ? 'attention' : health;
 }

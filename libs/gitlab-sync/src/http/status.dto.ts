@@ -47,7 +47,8 @@ export class StatusView {
   readonly state: 'disconnected' | 'connected' | 'configured';
   @ApiProperty({
     enum: ['ok', 'syncing', 'attention', 'failing'],
-    description: '`attention`: stopped until a person acts; `failing`: retrying by itself',
+    description:
+      '`attention`: a person has to act: it stopped, or the token is about to expire; `failing`: retrying by itself',
   })
   readonly health: SyncHealth;
   @ApiProperty({ type: ConnectionView, nullable: true })

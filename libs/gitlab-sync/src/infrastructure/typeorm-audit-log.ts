@@ -41,12 +41,12 @@ export class TypeOrmAuditLog extends AuditLog {
   }
 
   async add({ actor, ...entry }: AuditEntry): Promise<void> {
-    await this.db.manager.insert(AuditEntryRow, { ...entry, ...actor });
+    await this.db.of(entry.org).insert(AuditEntryRow, { ...entry, ...actor });
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<AuditEntry>> {
     const [position] = positionOf<readonly [number]>(cursor, START);
-    const rows = await this.db.manager.find(AuditEntryRow, {
+    const rows = await this.db.of(org).find(AuditEntryRow, {
       where: { org, position: LessThan(String(position)) },
       order: { position: 'desc' },
       take: limit + 1,

@@ -45,31 +45,33 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async find(org: OrgId): Promise<SyncTarget | null> {
-    const row = await this.db.manager.findOneBy(SyncTargetRow, { org });
+    const row = await this.db.of(org).findOneBy(SyncTargetRow, { org });
     return row && toDomain(row);
   }
 
   async hold(org: OrgId): Promise<SyncTarget | null> {
-    await this.db.manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `sync_targets/${org}`,
-    ]);
+    await this.db
+      .of(org)
+      .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`sync_targets/${org}`]);
     return this.find(org);
   }
 
   async save({ scope, ...target }: SyncTarget): Promise<void> {
-    await this.db.manager.upsert(SyncTargetRow, { ...target, directories: [...scope.directories] }, ['org']);
+    await this.db
+      .of(target.org)
+      .upsert(SyncTargetRow, { ...target, directories: [...scope.directories] }, ['org']);
   }
 
   async notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    await this.db.manager.update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
+    await this.db.of(org).update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
   }
 
   async remove(org: OrgId, id: string): Promise<void> {
-    await this.db.manager.delete(SyncTargetRow, { org, id });
+    await this.db.of(org).delete(SyncTargetRow, { org, id });
   }
 
   async after(org: OrgId | null, limit: number): Promise<SyncTarget[]> {
-    const rows = await this.db.manager.find(SyncTargetRow, {
+    const rows = await this.db.everyOrg.find(SyncTargetRow, {
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },
       take: limit,

@@ -42,7 +42,7 @@ export class TypeOrmDeliveries extends Deliveries {
 
   async add(delivery: Delivery): Promise<void> {
     const key = delivery.outcome === 'refused' ? `refused:${delivery.reason}` : null;
-    if (key) await this.db.manager.delete(WebhookDeliveryRow, { org: delivery.org, key });
+    if (key) await this.db.of(delivery.org).delete(WebhookDeliveryRow, { org: delivery.org, key });
     await this.insert(delivery, key);
   }
 
@@ -51,33 +51,34 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   async noteRun(org: OrgId, id: string, runId: string): Promise<void> {
-    await this.db.manager.update(WebhookDeliveryRow, { org, id }, { runId });
+    await this.db.of(org).update(WebhookDeliveryRow, { org, id }, { runId });
   }
 
   list(org: OrgId, request: PageRequest): Promise<Page<Delivery>> {
     return pageBelow(request, async (position, limit) => {
       const where = { org, position: LessThan(String(position)) };
       const order = { position: 'desc' } as const;
-      const rows = await this.db.manager.find(WebhookDeliveryRow, { where, order, take: limit });
+      const rows = await this.db.of(org).find(WebhookDeliveryRow, { where, order, take: limit });
       return rows.map((row) => ({ position: Number(row.position), delivery: toDomain(row) }));
     });
   }
 
   async lastProven(org: OrgId, since: Date): Promise<Date | null> {
     const where = { org, outcome: Not('refused' as const), at: MoreThanOrEqual(since) };
-    const row = await this.db.manager.findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db.of(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
     return row?.at ?? null;
   }
 
   async lastRefused(org: OrgId, since: Date): Promise<LastRefusal | null> {
     const where = { org, outcome: 'refused' as const, at: MoreThanOrEqual(since) };
-    const row = await this.db.manager.findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db.of(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
     return row && { at: row.at, reason: row.reason as Refusal };
   }
 
   /** The database decides which of two with the same key is first, not a read before the write. */
   private async insert(delivery: Delivery, key: string | null): Promise<'stored' | 'repeated'> {
-    const inserted = await this.db.manager
+    const inserted = await this.db
+      .of(delivery.org)
       .createQueryBuilder()
       .insert()
       .into(WebhookDeliveryRow)
@@ -91,7 +92,7 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   private async prune(org: OrgId): Promise<void> {
-    await this.db.manager.query(
+    await this.db.of(org).query(
       `delete from webhook_deliveries where position in (
          select position from webhook_deliveries where org = $1
          order by position desc offset $2 for update skip locked)`,

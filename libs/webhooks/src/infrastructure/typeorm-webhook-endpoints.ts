@@ -40,32 +40,32 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async find(id: string): Promise<WebhookEndpoint | null> {
-    const row = await this.db.manager.findOneBy(WebhookEndpointRow, { id });
+    const row = await this.db.everyOrg.findOneBy(WebhookEndpointRow, { id });
     return row && toDomain(row);
   }
 
   async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {
-    const row = await this.db.manager.findOneBy(WebhookEndpointRow, { org });
+    const row = await this.db.of(org).findOneBy(WebhookEndpointRow, { org });
     return row && toDomain(row);
   }
 
   async hold(org: OrgId): Promise<WebhookEndpoint | null> {
-    await this.db.manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-      `webhook_endpoints/${org}`,
-    ]);
+    await this.db
+      .of(org)
+      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhook_endpoints/${org}`]);
     return this.ofOrg(org);
   }
 
   async save(endpoint: WebhookEndpoint): Promise<void> {
-    await this.db.manager.upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
+    await this.db.of(endpoint.org).upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
   }
 
   async remove(org: OrgId): Promise<void> {
-    await this.db.manager.delete(WebhookEndpointRow, { org });
+    await this.db.of(org).delete(WebhookEndpointRow, { org });
   }
 
   async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.manager.find(WebhookEndpointRow, {
+    const rows = await this.db.everyOrg.find(WebhookEndpointRow, {
       select: { org: true },
       where: { hookCheckedAt: LessThan(time) },
       order: { hookCheckedAt: 'asc' },
@@ -75,7 +75,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.manager.find(WebhookEndpointRow, {
+    const rows = await this.db.everyOrg.find(WebhookEndpointRow, {
       select: { org: true },
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },

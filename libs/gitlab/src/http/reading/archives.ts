@@ -10,12 +10,15 @@ import { AnswerTooLarge, collect } from '../transport/deadline';
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
 
-/** Longer archives hold other things than context files. */
-const MOST_BYTES = 512 * 1024 * 1024;
+/** Longer archives, unpacked, hold other things than context files, or want to fill the memory. */
+const MOST_BYTES = 1024 * 1024 * 1024;
 
 /** Whole commits as one archive: the cheapest way to many files, and the least faithful (§4.3). */
 export class Archives {
-  constructor(private readonly api: Api) {}
+  constructor(
+    private readonly api: Pick<Api, 'stream'>,
+    private readonly mostBytes = MOST_BYTES,
+  ) {}
 
   /**
    * Those of the wanted files that came through unchanged; the rest is up to the caller: `export-ignore` leaves files out,
@@ -31,9 +34,8 @@ export class Archives {
     const body = await this.api.stream(to, { sha: commit, include_lfs_blobs: false });
     const files = extract();
     // What breaks the pipeline breaks the loop below too, by destroying `files`.
-    const flowing = pipeline(Readable.from(upTo(MOST_BYTES, body)), createGunzip(), files).catch(
-      () => undefined,
-    );
+    const unpacked = (bytes: AsyncIterable<Buffer>) => upTo(this.mostBytes, bytes);
+    const flowing = pipeline(Readable.from(body), createGunzip(), unpacked, files).catch(() => undefined);
     try {
       for await (const entry of files) {
         const file = await this.fileIn(entry, wanted, maxBytes);
@@ -67,7 +69,7 @@ export class Archives {
   }
 }
 
-async function* upTo(limit: number, body: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+async function* upTo(limit: number, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;

@@ -66,6 +66,46 @@ describe('AddressGuard', () => {
     );
   });
 
+  it.each([
+    'http://2130706433',
+    'http://0x7f000001',
+    'http://0177.0.0.1',
+    'http://127.1',
+    'http://0xA9.0xFE.0xA9.0xFE',
+    'http://[::ffff:7f00:1]',
+    'http://[0:0:0:0:0:ffff:10.0.0.1]',
+    'http://①②⑦.0.0.1',
+    'https://0300.0250.1',
+  ])('refuses a private address written as %s', async (url) => {
+    const guard = new AddressGuard([], resolvingTo('8.8.8.8'));
+    await expect(guard.addressesOf({ host: new URL(url).hostname, secure: true })).rejects.toThrow(
+      AddressBlocked,
+    );
+  });
+
+  it.each(['gitlab.local', 'metadata.google.internal', 'localhost', 'localtest.me'])(
+    'refuses %s for what it resolves to, not for its name',
+    async (host) => {
+      const guard = new AddressGuard([], resolvingTo('192.168.0.9', '::1'));
+      await expect(guard.addressesOf({ host, secure: true })).rejects.toThrow(AddressBlocked);
+    },
+  );
+
+  it('asks again at each connection, so that a name that turns private later is refused then', async () => {
+    const answers = ['8.8.8.8', '127.0.0.1'];
+    const guard = new AddressGuard([], async () => [{ address: answers.shift()!, family: 4 }]);
+    const connect = () =>
+      new Promise((resolve, reject) =>
+        guard.lookupFor({ host: 'rebinding.example', secure: true })(
+          'rebinding.example',
+          {},
+          (error, address) => (error ? reject(error) : resolve(address)),
+        ),
+      );
+    expect(await connect()).toBe('8.8.8.8');
+    await expect(connect()).rejects.toThrow(AddressBlocked);
+  });
+
   it('connects to the permitted addresses of a mixed answer only', async () => {
     const guard = new AddressGuard([], resolvingTo('127.0.0.1', '8.8.8.8', '::1'));
     const found = await new Promise((resolve, reject) =>

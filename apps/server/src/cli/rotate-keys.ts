@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { Command } from 'commander';
+import { EmbeddedPostgres } from '@app/database';
+import { GitLabSyncModule, RotateKeys } from '@app/gitlab-sync';
+import { explain } from '../console';
+import { processEnv } from '../env';
+import { serverSettings } from '../settings';
+
+const command: Command = new Command('npm run keys:rotate --')
+  .description(
+    'Brings every stored secret under the first key of SECRETS_KEYS. Safe to repeat, and while the service runs. ' +
+      'Put the new key first, restart with both, run this, then take the former key away.',
+  )
+  .action(async () => {
+    const env = processEnv();
+    const embedded = env.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir: env.DATA_DIR });
+    try {
+      await rotate(serverSettings(env, env.DATABASE_URL ?? embedded!.url));
+    } finally {
+      await embedded?.stop();
+    }
+  });
+
+/** A process that takes no requests and syncs nothing. */
+async function rotate({ gitLabSync }: ReturnType<typeof serverSettings>): Promise<void> {
+  const module = GitLabSyncModule.forRoot({ ...gitLabSync, role: 'web', redisUrl: undefined });
+  const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
+  try {
+    const { tokens, webhooks } = await app.get(RotateKeys).execute();
+    console.log(
+      `Under the first key now: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`,
+    );
+    const failed = new Set([...tokens.failed, ...webhooks.failed]);
+    if (!failed.size) return console.log('The other keys can be taken out of SECRETS_KEYS.');
+    console.error(`Keep the other keys: the secrets of ${[...failed].join(', ')} cannot be opened.`);
+    process.exitCode = 1;
+  } finally {
+    await app.close();
+  }
+}
+
+command.parseAsync().catch((error: unknown) => {
+  console.error(explain(error));
+  process.exitCode = 1;
+});

@@ -1,0 +1,101 @@
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { orgId } from '@app/kernel';
+import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
+import { Database } from './database';
+
+const [ACME, GLOBEX] = [orgId('acme'), orgId('globex')];
+
+describe('Row-level security', () => {
+  let database: FreshDatabase;
+  let source: DataSource;
+  let db: Database;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    source = new DataSource({ type: 'postgres', url: database.url, extra: { max: 2 } });
+    db = new Database(await source.initialize());
+  }, 60_000);
+  beforeEach(async () => {
+    await db.everyOrg.query('DELETE FROM context_heads');
+    for (const org of [ACME, GLOBEX]) await insert(org, org);
+  });
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  const insert = (as: typeof ACME, org: string) =>
+    db.of(as).query('INSERT INTO context_heads (org, revision) VALUES ($1, 0)', [org]);
+  /** A query that forgot to name the org. */
+  const seenBy = async (manager: { query(sql: string): Promise<unknown> }) => {
+    const rows = (await manager.query('SELECT org FROM context_heads ORDER BY org')) as { org: string }[];
+    return rows.map(({ org }) => org);
+  };
+
+  it('shows each org its own rows, to a query that names none', async () => {
+    expect(await seenBy(db.of(ACME))).toEqual([ACME]);
+    expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+    expect(await seenBy(db.everyOrg)).toEqual([ACME, GLOBEX]);
+  });
+
+  it('holds where queries of several orgs take turns on few connections', async () => {
+    const orgs = Array.from({ length: 60 }, (_, i) => (i % 3 ? ACME : GLOBEX));
+    expect(await Promise.all(orgs.map((org) => seenBy(db.of(org))))).toEqual(orgs.map((org) => [org]));
+  });
+
+  it('lets nobody write for another org', async () => {
+    await expect(insert(ACME, 'initech')).rejects.toThrow('row-level security');
+    const [, changed] = await db.of(ACME).query<[unknown, number]>('UPDATE context_heads SET revision = 9');
+    expect(changed).toBe(1);
+    await expect(db.of(ACME).query(`UPDATE context_heads SET org = 'initech'`)).rejects.toThrow('row-level');
+    await db.of(ACME).query('DELETE FROM context_heads');
+    expect(await seenBy(db.everyOrg)).toEqual([GLOBEX]);
+  });
+
+  it('holds inside a transaction, and after one that failed', async () => {
+    await db.transaction(async () => {
+      expect(await seenBy(db.of(ACME))).toEqual([ACME]);
+      expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+    });
+    for (const org of [ACME, GLOBEX, ACME]) {
+      const failed = db.transaction(async () => {
+        expect(await seenBy(db.of(org))).toEqual([org]);
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(await seenBy(db.of(org))).toEqual([org]);
+      const other = org === ACME ? GLOBEX : ACME;
+      expect(await Promise.all([1, 2, 3].map(() => seenBy(db.of(other))))).toEqual([
+        [other],
+        [other],
+        [other],
+      ]);
+    }
+  });
+
+  it('shows nothing to a query without an org, not even to the owner of the tables', async () => {
+    const client = new Client(database.url);
+    await client.connect();
+    expect(await seenBy({ query: async (sql) => (await client.query(sql)).rows })).toEqual([ACME, GLOBEX]);
+    await client.query('SET ROLE dot_gitlab_sync');
+    expect(await seenBy({ query: async (sql) => (await client.query(sql)).rows })).toEqual([]);
+    await client.query('RESET ROLE');
+    await client.query('ALTER TABLE context_heads OWNER TO dot_gitlab_sync');
+    await client.query('SET ROLE dot_gitlab_sync');
+    expect(await seenBy({ query: async (sql) => (await client.query(sql)).rows })).toEqual([]);
+    await client.query('RESET ROLE');
+    await client.end();
+  });
+
+  it('is on for every table that has an org, and every table has one', async () => {
+    const client = new Client(database.url);
+    await client.connect();
+    const { rows } = await client.query<{ table: string }>(`
+      SELECT c.relname AS table FROM pg_class c
+       WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migrations'
+         AND NOT (c.relrowsecurity AND c.relforcerowsecurity
+                  AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = 'one_org'))`);
+    await client.end();
+    expect(rows).toEqual([]);
+  });
+});
