@@ -4,7 +4,8 @@ import { serviceSettings, type ServiceShape } from './service-settings';
 
 /** One process of the service, started by a test as a process of its own, to be killed. */
 async function launch(shape: ServiceShape): Promise<void> {
-  await createServer(serviceSettings(shape));
+  const app = await createServer(serviceSettings(shape));
+  if (shape.port) await app.listen(shape.port, '127.0.0.1');
   console.log('ready');
 }
 

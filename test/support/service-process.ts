@@ -43,6 +43,11 @@ export class ServiceProcess {
     return this.output;
   }
 
+  /** @returns the exit code, once it has ended by itself */
+  async ended(): Promise<number | null> {
+    return (await this.exited)[0];
+  }
+
   /** `kill -9`: nothing is said goodbye to. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
@@ -53,6 +58,11 @@ export class ServiceProcess {
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');
     return (await this.exited)[0];
+  }
+
+  /** `npm run keys:rotate`: ends by itself. */
+  static rotateKeys(env: NodeJS.ProcessEnv): ServiceProcess {
+    return ServiceProcess.run('../../apps/server/src/cli/rotate-keys.ts', env, '');
   }
 
   private static run(program: string, env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {

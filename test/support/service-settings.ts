@@ -8,25 +8,28 @@ export interface ServiceShape {
   readonly databaseUrl: string;
   readonly redisUrl?: string;
   readonly publicUrl: string;
+  /** Where it listens; nowhere where absent. */
+  readonly port?: number;
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;
   readonly sync?: GitLabSyncSettings['sync'];
 }
 
 const POOL_SIZE = 6;
+const KEY_RING = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** The service as tests run it: beside a fake GitLab on this machine, which takes any number of requests. */
 export function serviceSettings(shape: ServiceShape): ServerSettings {
   return {
     auth: { key: { secret: new Secret(shape.secret) } },
-    rateLimitPerMinute: 0,
+    rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE },
       redisUrl: shape.redisUrl,
       role: shape.role,
-      keyRing: new Secret(`test:${Buffer.alloc(32, 7).toString('base64')}`),
+      keyRing: new Secret(KEY_RING),
       publicUrl: shape.publicUrl,
       gitlab: {
         timeoutMs: 10_000,
@@ -36,5 +39,21 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,
     },
+  };
+}
+
+/** The same for `main`, as an operator would say it. */
+export function serviceEnv({ role, databaseUrl, redisUrl, publicUrl, secret, port }: ServiceShape) {
+  return {
+    ROLE: role,
+    PORT: String(port),
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    PUBLIC_URL: publicUrl,
+    AUTH_JWT_SECRET: secret,
+    SECRETS_KEYS: KEY_RING,
+    GITLAB_ALLOW_PRIVATE: '127.0.0.1',
+    POLL_SECONDS: '0',
+    LOG_LEVEL: 'warn',
   };
 }

@@ -10,7 +10,7 @@ import { createServer } from '../../apps/server/src/server';
 import { freshDatabase } from './database';
 import { testRedisUrl } from './redis';
 import { ServiceProcess } from './service-process';
-import { serviceSettings, type ServiceShape } from './service-settings';
+import { serviceEnv, serviceSettings, type ServiceShape } from './service-settings';
 
 export type Mode = 'embedded' | 'distributed';
 
@@ -80,6 +80,11 @@ export class TestService {
   /** One more worker, as a process of its own. */
   startWorker(): ServiceProcess {
     return ServiceProcess.launch(this.shape('worker'));
+  }
+
+  /** The same as an operator starts it: `main`, by environment variables. */
+  async startMainWorker(): Promise<ServiceProcess> {
+    return ServiceProcess.main(serviceEnv({ ...this.shape('worker'), port: await freePort() }));
   }
 
   async stop(): Promise<void> {

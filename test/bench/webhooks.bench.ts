@@ -1,0 +1,101 @@
+import { freshDatabase } from '../support/database';
+import { ask } from './webhooks/ask';
+import { BareProcess } from './webhooks/bare-process';
+import { Fleet } from './webhooks/fleet';
+import { measureLatency, Watch, type Contender } from './webhooks/latency';
+import { measureThroughput } from './webhooks/throughput';
+
+const ORGS = Number(process.env.BENCH_ORGS ?? 500);
+const RATE = { perSecond: 50, seconds: 8 };
+const GITLAB_MS = 50;
+const ROUNDS = 2;
+const LOAD = { connections: 64, seconds: 4 };
+const MOST_LATENCY = 1.3;
+const LEAST_THROUGHPUT = 0.7;
+
+/** Webhooks under load, against the least that can be done, by turns in one run. */
+export async function run(): Promise<boolean> {
+  const database = await freshDatabase();
+  const begun = performance.now();
+  const fleet = await Fleet.launch(ORGS, database.url);
+  const bare = await BareProcess.start({
+    ...{ databaseUrl: database.url, gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
+  });
+  console.log(`${ORGS} orgs in sync after ${Math.round((performance.now() - begun) / 1000)} s\n`);
+  try {
+    const latency = await compareLatency(fleet, bare);
+    const throughput = await compareThroughput(fleet, bare);
+    return latency && throughput;
+  } finally {
+    await bare.stop();
+    await fleet.close();
+    await database.drop();
+  }
+}
+
+async function compareLatency(fleet: Fleet, bare: BareProcess): Promise<boolean> {
+  const watch = await Watch.over(fleet.databaseUrl, ['context_files', 'bare_texts']);
+  const contenders: readonly Contender[] = [
+    {
+      name: 'bare mirror',
+      deliverTo: ({ endpointId }) => `${bare.url}/mirror/${endpointId}`,
+      read: ({ name }) => ask(`${bare.url}/texts/${name}`),
+    },
+    {
+      name: 'this service',
+      deliverTo: ({ endpointId }) => `${fleet.url('all')}/webhooks/gitlab/${endpointId}`,
+      read: ({ name, bearer }) =>
+        ask(`${fleet.url('all')}/api/v1/orgs/${name}/context/files/notes/a.md`, { bearer }),
+    },
+  ];
+  fleet.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: GITLAB_MS }, times: Infinity });
+  const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
+  for (const contender of contenders) await measureLatency(fleet, watch, contender, { ...RATE, seconds: 2 });
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const contender of contenders)
+      samples.get(contender.name)!.push(...(await measureLatency(fleet, watch, contender, RATE)));
+  }
+  await watch.close();
+  fleet.gitlab.calls.faults.clear();
+
+  console.log(`From webhook to readable text, ${RATE.perSecond}/s, GitLab at ${GITLAB_MS} ms a call`);
+  const [of, ours] = contenders.map(({ name }) => {
+    const sorted = samples.get(name)!.sort((a, b) => a - b);
+    const [median, p99] = [0.5, 0.99].map((part) => sorted[Math.floor(sorted.length * part)]);
+    console.log(`  ${name.padEnd(14)}median ${ms(median)}   p99 ${ms(p99)}   (${sorted.length} pushes)`);
+    return { median, p99 };
+  });
+  const ratios = [ours.median / of.median, ours.p99 / of.p99];
+  console.log(`  ratio         median ${ratios[0].toFixed(2)}       p99 ${ratios[1].toFixed(2)}       at most ${MOST_LATENCY}\n`);
+  return ratios.every((ratio) => ratio <= MOST_LATENCY);
+}
+
+async function compareThroughput(fleet: Fleet, bare: BareProcess): Promise<boolean> {
+  const samples = fleet.orgs.map((org, number) => ({ org, body: fleet.push(org, `${number}\n`).body }));
+  await fleet.stop('all');
+  const web = await fleet.start('web'); // the intake by itself: what it asks for is left to workers
+  const contenders = [
+    { name: 'bare handler', url: bare.url, path: '/hooks', rates: [] as number[] },
+    { name: 'this service', url: web, path: '/webhooks/gitlab', rates: [] as number[] },
+  ];
+  const load = (path: string, seconds: number) => ({
+    ...{ samples, connections: LOAD.connections, seconds },
+    pathOf: ({ endpointId }: { endpointId: string }) => `${path}/${endpointId}`,
+  });
+  for (const { url, path } of contenders) await measureThroughput(url, load(path, 3));
+  for (let round = 0; round < 3; round++) {
+    for (const { url, path, rates } of contenders)
+      rates.push(await measureThroughput(url, load(path, LOAD.seconds)));
+  }
+  console.log(`Deliveries taken, ${LOAD.connections} connections`);
+  const [of, ours] = contenders.map(({ name, rates }) => {
+    const median = rates.sort((a, b) => a - b)[1];
+    console.log(`  ${name.padEnd(14)}${Math.round(median)}/s   (${rates.map(Math.round).join(', ')})`);
+    return median;
+  });
+  const ratio = ours / of;
+  console.log(`  ratio         ${ratio.toFixed(2)}   at least ${LEAST_THROUGHPUT}`);
+  return ratio >= LEAST_THROUGHPUT;
+}
+
+const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(6);

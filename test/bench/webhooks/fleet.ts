@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { FakeGitLabInstance, startFakeGitLabServer, type Delivery } from '@app/gitlab/testing';
+import { SystemClock } from '@app/kernel';
+import { freePort } from '../../support/service';
+import { ServiceProcess } from '../../support/service-process';
+import { ask } from './ask';
+
+const FILE = 'notes/a.md';
+const SET_UP_AT_A_TIME = 16;
+
+/** One org with a project of its own and a webhook made by hand. */
+export interface Org {
+  readonly name: string;
+  readonly bearer: string;
+  readonly projectId: number;
+  readonly gitlabToken: string;
+  readonly endpointId: string;
+  readonly secret: string;
+}
+
+type Role = 'all' | 'web';
+
+/** Orgs that are connected and in sync: the service as processes of its own beside a fake GitLab over HTTP. */
+export class Fleet {
+  readonly orgs: Org[] = [];
+  private readonly secret = randomBytes(32).toString('base64url');
+  private readonly services = new Map<Role, { process: ServiceProcess; url: string }>();
+
+  private constructor(
+    readonly databaseUrl: string,
+    readonly gitlab: FakeGitLabInstance,
+    private readonly closeGitLab: () => Promise<void>,
+  ) {}
+
+  static async launch(size: number, databaseUrl: string): Promise<Fleet> {
+    const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
+    const server = await startFakeGitLabServer(gitlab);
+    gitlab.deliveries.sendWith(null); // the bench delivers by itself
+    const fleet = new Fleet(databaseUrl, gitlab, () => server.close());
+    const url = await fleet.start('all');
+    const numbers = Array.from({ length: size }, (_, number) => number).values();
+    const setUp = async () => {
+      for (const number of numbers) fleet.orgs.push(await fleet.setUp(url, `org-${number}`));
+    };
+    await Promise.all(Array.from({ length: SET_UP_AT_A_TIME }, setUp));
+    return fleet;
+  }
+
+  /** One more process of the service; answers its address. */
+  async start(role: Role): Promise<string> {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const { databaseUrl, secret } = this;
+    const process = ServiceProcess.launch({
+      ...{ role, databaseUrl, secret, port, publicUrl: url },
+      sync: { concurrency: 16 },
+    });
+    this.services.set(role, { process, url });
+    await process.ready();
+    return url;
+  }
+
+  async stop(role: Role): Promise<void> {
+    await this.services.get(role)?.process.kill();
+    this.services.delete(role);
+  }
+
+  async close(): Promise<void> {
+    for (const role of [...this.services.keys()]) await this.stop(role);
+    await this.closeGitLab();
+  }
+
+  url(role: Role): string {
+    return this.services.get(role)!.url;
+  }
+
+  /** A teammate pushes; answers what GitLab would deliver now. */
+  push(org: Org, text: string): Delivery {
+    this.gitlab.git.push(org.projectId, 'main', { files: { [FILE]: text } });
+    return this.gitlab.deliveries.queued.pop()!;
+  }
+
+  private async setUp(service: string, name: string): Promise<Org> {
+    const bearer = await this.token(name);
+    const project = this.gitlab.givenProject(`${name}/context`, { files: { [FILE]: 'first\n' } });
+    const gitlabToken = this.gitlab.givenToken(name).value;
+    const call = (method: string, path: string, body?: object) =>
+      ask(`${service}/api/v1/orgs/${name}/gitlab${path}`, { method, bearer, body });
+    await call('PUT', '/connection', { token: gitlabToken, instanceUrl: this.gitlab.url });
+    await call('PUT', '/project', { projectId: project.id });
+    for (;;) {
+      const { sync, webhook } = JSON.parse(await call('GET', ''));
+      if (sync.lastRun?.status !== 'succeeded') continue;
+      this.gitlab.hooks.create(project, { url: webhook.url, token: webhook.secret, push_events: true });
+      const endpointId = webhook.url.split('/').at(-1);
+      return { name, bearer, projectId: project.id, gitlabToken, endpointId, secret: webhook.secret };
+    }
+  }
+
+  private token(org: string): Promise<string> {
+    return new SignJWT({ org, role: 'admin', name: 'Ada', email: 'ada@example.com' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('Ada')
+      .setExpirationTime('1 hour')
+      .sign(new TextEncoder().encode(this.secret));
+  }
+}

@@ -1,0 +1,83 @@
+import { Redis } from 'ioredis';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { describeWithRedis, testRedisUrl } from '../support/redis';
+import { TestService } from '../support/service';
+import { Tenant } from './tenant';
+import { Workers } from './workers';
+
+const ORGS = 6;
+const KILLS = 50;
+const AT_A_TIME = 3;
+const PATIENCE_MS = 60_000;
+const LATENCY = { shortest: 5, longest: 20 };
+const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
+
+describeWithRedis('workers that are killed', () => {
+  let service: TestService;
+  let workers: Workers;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    service = await TestService.start('distributed', { roles: ['web'], sync: SYNC });
+    redis = new Redis(testRedisUrl());
+    const { calls } = service.gitlab;
+    calls.before = () => pause(LATENCY.shortest + Math.random() * (LATENCY.longest - LATENCY.shortest));
+    const effects = new EventEmitter();
+    calls.after = ({ operation }) => void effects.emit(operation);
+    /** GitLab has made a commit, and nobody was told yet. */
+    const commitMade = () => Promise.race([once(effects, 'commit'), pause(500)]);
+    workers = new Workers(() => service.startWorker(), commitMade);
+  }, 60_000);
+
+  afterAll(async () => {
+    await workers.killAll();
+    redis.disconnect();
+    await service.stop();
+  }, 60_000);
+
+  /** Whatever goes wrong, goes wrong again and again while `meanwhile` lasts. */
+  async function disturb(over: AbortSignal, tenants: readonly Tenant[]): Promise<void> {
+    const { faults } = service.gitlab.calls;
+    const every = async (ms: number, work: () => unknown) => {
+      for (; !over.aborted; await pause(ms * (0.5 + Math.random()))) await work();
+    };
+    await Promise.all([
+      ...tenants.map((tenant) => every(500, () => tenant.edit())),
+      every(600, () => faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' })),
+      every(2000, () =>
+        faults.add({ fault: { kind: 'server-error', status: 502, body: 'html', late: true }, on: 'commit' }),
+      ),
+      every(4000, () => redis.flushdb()),
+    ]);
+    faults.clear();
+  }
+
+  /** Whoever takes longer is told by the promises that are not kept then. */
+  async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
+      const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
+      if (resting.every(Boolean)) return;
+    }
+  }
+
+  it(`lose nothing and double nothing, killed ${KILLS} times with Redis flushed meanwhile`, async () => {
+    const clients = await Promise.all(
+      Array.from({ length: ORGS }, (_, number) => service.as({ org: `${service.org}-${number}` })),
+    );
+    const suffered = workers.suffer(KILLS, AT_A_TIME);
+    const tenants = await Promise.all(clients.map((client) => Tenant.arrive(client, service.gitlab)));
+
+    const over = new AbortController();
+    const disturbed = disturb(over.signal, tenants);
+    await suffered;
+    over.abort();
+    await disturbed;
+
+    await untilAllRest(tenants);
+    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(service.databaseUrl)));
+    expect(broken.flat()).toEqual([]);
+    expect(workers.kills).toBe(KILLS);
+    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
+  }, 180_000);
+});

@@ -1,0 +1,187 @@
+import { blobOf, type Blob } from '@app/kernel';
+import type { FakeGitLabInstance } from '@app/gitlab/testing';
+import { Client as Postgres } from 'pg';
+import type { Client } from '../support/service';
+
+const BRANCH = 'main';
+const FILES = 4;
+const pick = (count: number) => Math.floor(Math.random() * count);
+
+interface AcceptedChange {
+  readonly id: string;
+  readonly revision: number;
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** One org whose people edit on both sides, and all that was promised to them. */
+export class Tenant {
+  private readonly accepted: AcceptedChange[] = [];
+  private readonly pushed: string[] = [];
+  private edits = 0;
+
+  private constructor(
+    private readonly api: Client,
+    private readonly gitlab: FakeGitLabInstance,
+    private readonly project: string,
+  ) {}
+
+  /** Connected, with a webhook and files on both sides, and after the first sync: it ships Dot's files as they are, not change by change. */
+  static async arrive(api: Client, gitlab: FakeGitLabInstance): Promise<Tenant> {
+    const project = `ada/${api.org}`;
+    const { id } = gitlab.givenProject(project, { files: { 'notes/git-0.md': 'at first\n' } });
+    const tenant = new Tenant(api, gitlab, project);
+    await api.put('context/files/notes/dot-0.md', 'at first\n').expect(201);
+    const token = gitlab.givenToken('ada').value;
+    await api.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
+    await api.put('gitlab/project', { projectId: id }).expect(200);
+    await api.patch('gitlab/project', { autoSync: true }).expect(200);
+    await api.post('gitlab/webhook/register').expect(200);
+    await api.until(() => tenant.atRest());
+    return tenant;
+  }
+
+  /** On either side; mostly in files that the other side leaves alone, at times in files that both fight for. */
+  async edit(): Promise<void> {
+    await (pick(3) ? this.editInDot() : this.pushToGitLab());
+  }
+
+  /** How many changes people made, on both sides. */
+  get size(): number {
+    return this.accepted.length + this.pushed.length;
+  }
+
+  /** Nothing is wanted or under way any more, and both sides are equal. */
+  async atRest(): Promise<boolean> {
+    const { sync, health } = (await this.api.get('gitlab').expect(200)).body;
+    const idle = health === 'ok' && sync.pendingPush === 0 && !sync.pendingPull;
+    return idle && sync.baseCommit === this.gitlab.git.head(this.project, BRANCH);
+  }
+
+  /** Every promise that was not kept, in words. */
+  async broken(databaseUrl: string): Promise<string[]> {
+    const records = await this.records(databaseUrl);
+    return [
+      ...(await this.differences()),
+      ...this.losses(records),
+      ...this.disorder(),
+      ...this.emptyCommits(),
+      ...records.openRuns.map((run) => `${run} is stuck`),
+      ...(records.leased ? ['the lease is not free'] : []),
+    ].map((text) => `${this.api.org}: ${text}`);
+  }
+
+  private async editInDot(): Promise<void> {
+    const path = this.somePath('dot');
+    const content = this.nextText('Dot');
+    const { body } = await this.api
+      .post('context/changes', { message: content.trim(), changes: [{ op: 'put', path, content }] })
+      .expect(201);
+    this.accepted.push({
+      id: body.changeId,
+      revision: body.revision,
+      path,
+      blob: blobOf(Buffer.from(content)),
+    });
+  }
+
+  private pushToGitLab(): void {
+    const files = { [this.somePath('git')]: this.nextText('GitLab') };
+    this.pushed.push(this.gitlab.git.push(this.project, BRANCH, { files }));
+  }
+
+  private somePath(side: string): string {
+    return `notes/${pick(5) ? side : 'shared'}-${pick(FILES)}.md`;
+  }
+
+  private nextText(side: string): string {
+    return `edit ${++this.edits} in ${side}\n`;
+  }
+
+  private get log() {
+    return this.gitlab.git.log(this.project, BRANCH);
+  }
+
+  private async differences(): Promise<string[]> {
+    const { body } = await this.api.get('context/files?limit=200').expect(200);
+    const dot = new Map<string, string>(
+      body.items.map(({ path, blob }: { path: string; blob: string }) => [path, blob]),
+    );
+    const git = new Map([...this.gitlab.git.tree(this.project, BRANCH)].map(([path, { id }]) => [path, id]));
+    return [...new Set([...dot.keys(), ...git.keys()])]
+      .filter((path) => dot.get(path) !== git.get(path))
+      .map((path) => `${path} differs: ${dot.get(path)} in Dot, ${git.get(path)} on GitLab`);
+  }
+
+  private losses({ kept, settledTo }: Records): string[] {
+    const commits = new Set(this.log.map(({ id }) => id));
+    const sent = new Set(this.sentChanges());
+    const mayBeSuperseded = ({ path, revision }: AcceptedChange) => (settledTo.get(path) ?? 0) >= revision;
+    return [
+      ...this.pushed.filter((id) => !commits.has(id)).map((id) => `commit ${id} is gone from the branch`),
+      ...this.accepted
+        .filter(({ id, blob }) => !kept.has(`${id} ${blob}`))
+        .map(({ id }) => `the text of change ${id} is gone`),
+      ...this.accepted
+        .filter((change) => !sent.has(change.id) && !mayBeSuperseded(change))
+        .map(({ id, revision }) => `change ${id} of revision ${revision} never became a commit`),
+    ];
+  }
+
+  private disorder(): string[] {
+    const order = this.accepted.map(({ id }) => id);
+    const sent = this.sentChanges().filter((id) => order.includes(id));
+    const doubled = sent.filter((id, at) => sent.indexOf(id) !== at);
+    const late = sent.filter((id, at) => at > 0 && order.indexOf(id) < order.indexOf(sent[at - 1]));
+    return [
+      ...doubled.map((id) => `change ${id} became two commits`),
+      ...late.map((id) => `change ${id} came out of order`),
+    ];
+  }
+
+  private emptyCommits(): string[] {
+    const tree = new Map(this.log.map((commit) => [commit.id, commit.tree]));
+    return this.log
+      .filter(({ tree: own, parents: [parent] }) => tree.get(parent) === own)
+      .map(({ id }) => `commit ${id} is empty`);
+  }
+
+  /** What the trailers on the branch say, oldest first. */
+  private sentChanges(): string[] {
+    return this.log.flatMap(({ message }) => /^Dot-Change-Id: (\S+)$/m.exec(message)?.[1] ?? []).reverse();
+  }
+
+  private async records(databaseUrl: string): Promise<Records> {
+    const db = new Postgres(databaseUrl);
+    await db.connect();
+    try {
+      const ask = async (sql: string) => (await db.query(sql, [this.api.org])).rows;
+      const versions = await ask(
+        `SELECT change_id, blob FROM context_versions JOIN context_blobs USING (org, blob) WHERE org = $1`,
+      );
+      const agreed = await ask(`SELECT path, settled_to FROM sync_agreed WHERE org = $1`);
+      const runs = await ask(
+        `SELECT kind || ' ' || status AS run FROM sync_runs WHERE org = $1 AND finished_at IS NULL`,
+      );
+      const [{ leased }] = await ask(
+        `SELECT lease_owner IS NOT NULL AS leased FROM sync_states WHERE org = $1`,
+      );
+      return {
+        kept: new Set(versions.map(({ change_id, blob }) => `${change_id} ${blob}`)),
+        settledTo: new Map(agreed.map(({ path, settled_to }) => [path, Number(settled_to)])),
+        openRuns: runs.map(({ run }) => run),
+        leased,
+      };
+    } finally {
+      await db.end();
+    }
+  }
+}
+
+/** What the database has to show. */
+interface Records {
+  readonly kept: ReadonlySet<string>;
+  readonly settledTo: ReadonlyMap<string, number>;
+  readonly openRuns: readonly string[];
+  readonly leased: boolean;
+}
