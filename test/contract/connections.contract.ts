@@ -72,11 +72,12 @@ export function describeConnectionsContract(name: string, arrange: () => Promise
       expect(await connections.remove(org)).toBeNull();
     });
 
-    it('tells the connection ids of several orgs', async () => {
+    it('tells which connections several orgs have', async () => {
       const stored = storedFor(org);
       await connections.save(stored);
       const ids = await connections.idsOf([org, orgId('nobody')]);
-      expect(ids).toEqual(new Map([[org, stored.connection.id]]));
+      const { id, generation } = stored.connection;
+      expect(ids).toEqual(new Map([[org, { id, generation }]]));
       expect(await connections.idsOf([])).toEqual(new Map());
     });
 

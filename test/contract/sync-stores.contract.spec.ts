@@ -37,9 +37,8 @@ describe('on PostgreSQL', () => {
     findings: new TypeOrmFindings(database.db),
     transactions: database.transactions,
     expireLeases: (org) =>
-      database.db.of(org).query(
-        `UPDATE sync_states SET lease_until = now() - interval '1 minute' WHERE org = $1`,
-        [org],
-      ),
+      database.db
+        .of(org)
+        .query(`UPDATE sync_states SET lease_until = now() - interval '1 minute' WHERE org = $1`, [org]),
   }));
 });

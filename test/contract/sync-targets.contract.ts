@@ -49,6 +49,20 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       expect(await targets.find(theirs.org)).toEqual(theirs);
     });
 
+    it('finds those of several orgs, leaving out who has none', async () => {
+      const [mine, theirs] = [targetFor(org), targetFor(orgId(`other-${randomUUID()}`))];
+      await targets.save(mine);
+      await targets.save(theirs);
+      const found = await targets.ofOrgs([theirs.org, orgId('nobody'), org]);
+      expect(new Map(found.map((target) => [target.org, target]))).toEqual(
+        new Map([
+          [org, mine],
+          [theirs.org, theirs],
+        ]),
+      );
+      expect(await targets.ofOrgs([])).toEqual([]);
+    });
+
     it('notes where a project has moved, while the target is the same', async () => {
       const target = targetFor(org);
       await targets.save(target);

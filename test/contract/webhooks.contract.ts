@@ -33,7 +33,7 @@ export function describeWebhookEndpointsContract(
     it('has nothing for an org without an endpoint, and finds no unknown id', async () => {
       expect(await endpoints.ofOrg(org)).toBeNull();
       expect(await transactions.run(() => endpoints.hold(org))).toBeNull();
-      expect(await endpoints.find('x'.repeat(32))).toBeNull();
+      expect(await endpoints.find(['x'.repeat(32)])).toEqual(new Map());
     });
 
     it.each<[string, (endpoint: WebhookEndpoint) => WebhookEndpoint]>([
@@ -49,7 +49,10 @@ export function describeWebhookEndpointsContract(
       await endpoints.save(fresh());
       const changed = change((await endpoints.ofOrg(org))!);
       await endpoints.save(changed);
-      for (const found of [await endpoints.ofOrg(org), await endpoints.find(changed.id)]) {
+      for (const found of [
+        await endpoints.ofOrg(org),
+        (await endpoints.find([changed.id])).get(changed.id),
+      ]) {
         expect(found).toEqual(changed);
       }
     });
@@ -59,7 +62,8 @@ export function describeWebhookEndpointsContract(
       await endpoints.save(endpoint);
       await endpoints.save(fresh(orgId(`${org}-other`)));
       await endpoints.remove(org);
-      expect([await endpoints.ofOrg(org), await endpoints.find(endpoint.id)]).toEqual([null, null]);
+      expect(await endpoints.ofOrg(org)).toBeNull();
+      expect(await endpoints.find([endpoint.id])).toEqual(new Map());
       expect(await endpoints.ofOrg(orgId(`${org}-other`))).not.toBeNull();
       await endpoints.remove(org);
     });
@@ -123,7 +127,7 @@ export function describeDeliveriesContract(
 
     const arrival = (minute: number) => ({
       ...{ id: randomUUID(), org, at: at(minute) },
-      ...{ event: 'Push Hook', commit: 'b'.repeat(40) },
+      ...{ event: 'Push Hook', commit: 'b'.repeat(40), coalesced: 0 },
     });
     const accepted = (minute = 0): Delivery => ({
       ...arrival(minute),
@@ -138,59 +142,84 @@ export function describeDeliveriesContract(
       ...{ outcome: 'refused', reason, runId: null },
     });
     const all = async () => (await deliveries.list(org, {})).items;
+    const add = (delivery: Delivery, key: string | null = null) => deliveries.add([{ delivery, key }]);
 
     it('lists exactly what was added, newest first, and nothing of other orgs', async () => {
       const [one, two] = [accepted(2), ignored(1)];
-      await deliveries.add(one);
-      await deliveries.add(two);
-      await deliveries.add({ ...accepted(), org: orgId(`org-${randomUUID()}`) });
+      const elsewhere = { ...accepted(), org: orgId(`org-${randomUUID()}`) };
+      const added = [one, elsewhere, two].map((delivery) => ({ delivery, key: null }));
+      expect(await deliveries.add(added)).toEqual(new Set([one.id, elsewhere.id, two.id]));
       expect(await all()).toEqual([two, one]);
+      expect((await deliveries.list(elsewhere.org, {})).items).toEqual([elsewhere]);
     });
 
-    it('notes the run', async () => {
+    it('counts what has no row of its own', async () => {
       const delivery = accepted();
-      await deliveries.add(delivery);
-      await deliveries.noteRun(orgId(`org-${randomUUID()}`), delivery.id, 'not mine');
-      await deliveries.noteRun(org, delivery.id, 'run-1');
-      expect(await all()).toEqual([{ ...delivery, runId: 'run-1' }]);
+      await add(delivery);
+      await deliveries.count([{ org: orgId(`org-${randomUUID()}`), id: delivery.id, count: 9 }]);
+      await deliveries.count([{ org, id: delivery.id, count: 2 }]);
+      await deliveries.count([{ org, id: delivery.id, count: 3 }]);
+      expect(await all()).toEqual([{ ...delivery, coalesced: 5 }]);
     });
 
     it('takes each key once per org, also of several at the same moment', async () => {
-      const outcomes = await Promise.all([1, 2, 3].map(() => deliveries.addOnce(accepted(), 'id-1')));
-      expect(outcomes.sort()).toEqual(['repeated', 'repeated', 'stored']);
+      const rivals = [accepted(), accepted(), accepted()];
+      const stored = await Promise.all(rivals.map((rival) => add(rival, 'id-1')));
+      expect(stored.map((ids) => ids.size).sort()).toEqual([0, 0, 1]);
       const elsewhere = { ...accepted(), org: orgId(`org-${randomUUID()}`) };
-      expect(await deliveries.addOnce(elsewhere, 'id-1')).toBe('stored');
-      expect(await deliveries.addOnce(accepted(), 'id-2')).toBe('stored');
+      expect(await add(elsewhere, 'id-1')).toEqual(new Set([elsewhere.id]));
+      await add(accepted(), 'id-2');
       expect(await all()).toHaveLength(2);
+    });
+
+    it('knows the keys it took, each org’s for itself', async () => {
+      await add(accepted(), 'id-1');
+      await add({ ...accepted(), org: orgId(`org-${randomUUID()}`) }, 'id-2');
+      const asked = ['id-1', 'id-2', 'id-3'].map((key) => ({ org, key }));
+      expect(await deliveries.known(asked)).toEqual(new Set(['id-1']));
+      expect(await deliveries.known([])).toEqual(new Set());
     });
 
     it('knows nothing of a transaction that failed: the same key may come again', async () => {
       const failing = transactions.run(async () => {
-        await deliveries.addOnce(accepted(), 'id-1');
+        await add(accepted(), 'id-1');
         throw new Error('rolled back');
       });
       await expect(failing).rejects.toThrow('rolled back');
       expect(await all()).toEqual([]);
-      expect(await deliveries.addOnce(accepted(), 'id-1')).toBe('stored');
+      expect((await add(accepted(), 'id-1')).size).toBe(1);
     });
 
-    it('keeps the last 50', async () => {
-      const added = Array.from({ length: 53 }, (_, minute) => accepted(minute % 60));
-      for (const delivery of added) await deliveries.add(delivery);
+    it('shows the last 50', async () => {
+      const added = Array.from({ length: 53 }, (_, minute) => accepted(minute));
+      for (const delivery of added) await add(delivery);
       const { items } = await deliveries.list(org, { limit: 200 });
       expect(items).toEqual(added.slice(3).reverse());
     });
 
+    it('keeps beyond the last 50 what is younger than a time', async () => {
+      const others = orgId(`org-${randomUUID()}`);
+      const elsewhere = Array.from({ length: 51 }, () => ({ ...accepted(0), org: others }));
+      const added = [accepted(1), accepted(5), ...Array.from({ length: 50 }, () => accepted(1))];
+      await deliveries.add([...elsewhere, ...added].map((delivery) => ({ delivery, key: delivery.id })));
+      await deliveries.prune([org], at(3));
+      const known = await deliveries.known(added.map(({ id }) => ({ org, key: id })));
+      expect(known).toEqual(new Set(added.slice(1).map(({ id }) => id)));
+      expect((await deliveries.known(elsewhere.map(({ id }) => ({ org: others, key: id })))).size).toBe(51);
+    });
+
     it('keeps the last refusal of each kind', async () => {
       const [first, again, other] = [refused(1), refused(3), refused(2, 'secret_missing')];
-      for (const delivery of [first, other, accepted(2), again]) await deliveries.add(delivery);
+      for (const delivery of [first, other, accepted(2), again]) {
+        await add(delivery, delivery.outcome === 'refused' ? `refused:${delivery.reason}` : null);
+      }
       expect((await all()).map(({ reason }) => reason)).toEqual(['secret_wrong', null, 'secret_missing']);
       expect((await all())[0]).toEqual(again);
     });
 
     it('goes on from a cursor', async () => {
       const added = [accepted(1), ignored(2), accepted(3)];
-      for (const delivery of added) await deliveries.add(delivery);
+      for (const delivery of added) await add(delivery);
       const first = await deliveries.list(org, { limit: 2 });
       expect(first.items).toEqual([added[2], added[1]]);
       const second = await deliveries.list(org, { limit: 2, cursor: first.nextCursor });
@@ -207,7 +236,7 @@ export function describeDeliveriesContract(
     it('tells when the last proven one and the last refused one came', async () => {
       expect(await deliveries.lastProven(org, at(0))).toBeNull();
       expect(await deliveries.lastRefused(org, at(0))).toBeNull();
-      for (const delivery of [accepted(1), ignored(2), refused(3)]) await deliveries.add(delivery);
+      for (const delivery of [accepted(1), ignored(2), refused(3)]) await add(delivery);
       expect(await deliveries.lastProven(org, at(2))).toEqual(at(2));
       expect(await deliveries.lastRefused(org, at(3))).toEqual({ at: at(3), reason: 'secret_wrong' });
       expect(await deliveries.lastProven(org, at(3))).toBeNull();

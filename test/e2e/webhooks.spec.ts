@@ -14,9 +14,8 @@ import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
 import { Clock, EventBus, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
-import { SyncEngineService } from '@app/sync-engine';
 import { WebhooksModule, WebhooksService } from '@app/webhooks';
-import { FakeSyncSignal } from '@app/webhooks/testing';
+import { FakeSyncSignal, SyncSignal } from '@app/webhooks/testing';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 
 const PUBLIC_URL = 'https://dot.example.com';
@@ -51,7 +50,6 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
       { provide: Clock, useValue: clock },
       { provide: EventBus, useValue: events },
       { provide: GitLabConnector, useValue: new FakeGitLabConnector(gitlab) },
-      { provide: SyncEngineService, useValue: sync },
     ];
 
     @Global()
@@ -71,7 +69,10 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-    }).compile();
+    })
+      .overrideProvider(SyncSignal)
+      .useValue(sync)
+      .compile();
     const nest = testing.createNestApplication<NestExpressApplication>({ bodyParser: false });
     nest.use((caller: AuthenticatedRequest, _: Response, next: NextFunction) => {
       const author = { name: 'Ada', email: 'ada@example.com' };
@@ -144,7 +145,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect((await deliver({ 'X-Gitlab-Token': 'wrong' })).status).toBe(401);
     const { body } = await call('get', 'deliveries').expect(200);
     const at = clock.now().toISOString();
-    const log = { id: expect.any(String), at, event: 'Push Hook' };
+    const log = { id: expect.any(String), at, event: 'Push Hook', coalesced: 0 };
     expect(body).toEqual({
       items: [
         { ...log, commit: null, outcome: 'refused', reason: 'secret_wrong', runId: null },

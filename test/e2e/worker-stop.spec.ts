@@ -54,9 +54,16 @@ describeWithRedis('a worker in the middle of its work', () => {
     return worker.ready();
   }
 
-  /** Each becomes a commit; answers their ids, in order. */
-  async function givenChanges(count: number): Promise<string[]> {
+  /** Each is to become a commit; answers their ids, in order, when the first commit was made. */
+  async function givenWork(count: number): Promise<string[]> {
     await admin.settled();
+    const begun = once(effects, 'commit');
+    const ids = await givenChanges(count);
+    await begun;
+    return ids;
+  }
+
+  async function givenChanges(count: number): Promise<string[]> {
     const ids: string[] = [];
     for (let number = 0; number < count; number++) {
       const changes = [{ op: 'put', path: 'notes/dot.md', content: `${number} of ${Date.now()}\n` }];
@@ -91,10 +98,8 @@ describeWithRedis('a worker in the middle of its work', () => {
 
   it('ends its turn when asked to stop, frees the lease, and leaves the rest to the next', async () => {
     const worker = await startMain();
-    await admin.settled();
     slowCommits(100);
-    const ids = await givenChanges(CHANGES);
-    await once(effects, 'commit');
+    const ids = await givenWork(CHANGES);
     expect(await leases()).toBe(1);
 
     expect(await worker.stop()).toBe(0);
@@ -111,6 +116,7 @@ describeWithRedis('a worker in the middle of its work', () => {
 
   it('hands over within 20 s what GitLab does not answer', async () => {
     const worker = await startMain();
+    await admin.settled();
     let waiting: () => void = () => undefined;
     const reached = new Promise<void>((resolve) => {
       service.gitlab.calls.before = async ({ operation }) => {
@@ -138,8 +144,7 @@ describeWithRedis('a worker in the middle of its work', () => {
     async (how) => {
       const worker = await startMain();
       slowCommits(100);
-      await givenChanges(5);
-      await once(effects, 'commit');
+      await givenWork(5);
       wire.cut(how);
       expect(await worker.stop()).toBe(0);
       expect(await leases()).toBe(0);
@@ -150,8 +155,7 @@ describeWithRedis('a worker in the middle of its work', () => {
   it('is followed by another within its lease when it dies', async () => {
     const worker = await startWorker();
     slowCommits(100);
-    const ids = await givenChanges(CHANGES);
-    await once(effects, 'commit');
+    const ids = await givenWork(CHANGES);
     await startWorker();
     await worker.kill();
     const died = Date.now();

@@ -23,7 +23,7 @@ describeWithRedis('workers that are killed', () => {
     redis = new Redis(testRedisUrl());
     const { calls } = service.gitlab;
     calls.before = () => pause(LATENCY.shortest + Math.random() * (LATENCY.longest - LATENCY.shortest));
-    const effects = new EventEmitter();
+    const effects = new EventEmitter().setMaxListeners(0);
     calls.after = ({ operation }) => void effects.emit(operation);
     /** GitLab has made a commit, and nobody was told yet. */
     const commitMade = () => Promise.race([once(effects, 'commit'), pause(500)]);
@@ -65,12 +65,13 @@ describeWithRedis('workers that are killed', () => {
     const clients = await Promise.all(
       Array.from({ length: ORGS }, (_, number) => service.as({ org: `${service.org}-${number}` })),
     );
-    const suffered = workers.suffer(KILLS, AT_A_TIME);
+    await workers.begin(AT_A_TIME);
     const tenants = await Promise.all(clients.map((client) => Tenant.arrive(client, service.gitlab)));
+    await untilAllRest(tenants); // the first sync ships Dot's files as they are, not change by change
 
     const over = new AbortController();
     const disturbed = disturb(over.signal, tenants);
-    await suffered;
+    await workers.suffer(KILLS);
     over.abort();
     await disturbed;
 
@@ -79,5 +80,5 @@ describeWithRedis('workers that are killed', () => {
     expect(broken.flat()).toEqual([]);
     expect(workers.kills).toBe(KILLS);
     expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
-  }, 180_000);
+  }, 300_000);
 });

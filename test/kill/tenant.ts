@@ -26,7 +26,7 @@ export class Tenant {
     private readonly project: string,
   ) {}
 
-  /** Connected, with a webhook and files on both sides, and after the first sync: it ships Dot's files as they are, not change by change. */
+  /** Connected, with a webhook and files on both sides; the first sync is only wanted. */
   static async arrive(api: Client, gitlab: FakeGitLabInstance): Promise<Tenant> {
     const project = `ada/${api.org}`;
     const { id } = gitlab.givenProject(project, { files: { 'notes/git-0.md': 'at first\n' } });
@@ -37,7 +37,6 @@ export class Tenant {
     await api.put('gitlab/project', { projectId: id }).expect(200);
     await api.patch('gitlab/project', { autoSync: true }).expect(200);
     await api.post('gitlab/webhook/register').expect(200);
-    await api.until(() => tenant.atRest());
     return tenant;
   }
 
@@ -66,6 +65,7 @@ export class Tenant {
       ...this.losses(records),
       ...this.disorder(),
       ...this.emptyCommits(),
+      ...this.unknownCommits(records),
       ...records.openRuns.map((run) => `${run} is stuck`),
       ...(records.leased ? ['the lease is not free'] : []),
     ].map((text) => `${this.api.org}: ${text}`);
@@ -146,9 +146,19 @@ export class Tenant {
       .map(({ id }) => `commit ${id} is empty`);
   }
 
+  /** Dot's history names the commit of each change that became one. */
+  private unknownCommits({ commits }: Records): string[] {
+    return this.accepted.flatMap(({ id }) => {
+      const commit = this.log.find(({ message }) => changeIdOf(message) === id)?.id;
+      return commit === commits.get(id)
+        ? []
+        : [`change ${id} is commit ${commit}, and Dot knows ${commits.get(id)}`];
+    });
+  }
+
   /** What the trailers on the branch say, oldest first. */
   private sentChanges(): string[] {
-    return this.log.flatMap(({ message }) => /^Dot-Change-Id: (\S+)$/m.exec(message)?.[1] ?? []).reverse();
+    return this.log.flatMap(({ message }) => changeIdOf(message) ?? []).reverse();
   }
 
   private async records(databaseUrl: string): Promise<Records> {
@@ -159,6 +169,9 @@ export class Tenant {
       const versions = await ask(
         `SELECT change_id, blob FROM context_versions JOIN context_blobs USING (org, blob) WHERE org = $1`,
       );
+      const changes = await ask(
+        `SELECT id, commit FROM context_changes WHERE org = $1 AND commit IS NOT NULL`,
+      );
       const agreed = await ask(`SELECT path, settled_to FROM sync_agreed WHERE org = $1`);
       const runs = await ask(
         `SELECT kind || ' ' || status AS run FROM sync_runs WHERE org = $1 AND finished_at IS NULL`,
@@ -168,6 +181,7 @@ export class Tenant {
       );
       return {
         kept: new Set(versions.map(({ change_id, blob }) => `${change_id} ${blob}`)),
+        commits: new Map(changes.map(({ id, commit }) => [id, commit])),
         settledTo: new Map(agreed.map(({ path, settled_to }) => [path, Number(settled_to)])),
         openRuns: runs.map(({ run }) => run),
         leased,
@@ -178,9 +192,14 @@ export class Tenant {
   }
 }
 
+function changeIdOf(message: string): string | undefined {
+  return /^Dot-Change-Id: (\S+)$/m.exec(message)?.[1];
+}
+
 /** What the database has to show. */
 interface Records {
   readonly kept: ReadonlySet<string>;
+  readonly commits: ReadonlyMap<string, string>;
   readonly settledTo: ReadonlyMap<string, number>;
   readonly openRuns: readonly string[];
   readonly leased: boolean;

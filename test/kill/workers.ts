@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceProcess } from '../support/service-process';
 
-/** Lives no longer than this once it works, in milliseconds. */
+/** How long they live once they work, in milliseconds. */
 const LIFE = { shortest: 50, longest: 900 };
 /** So many of a hundred are killed while they start. */
 const STILLBORN = 5;
 
 /** Workers that are killed at random moments and replaced, several at a time. */
 export class Workers {
-  private readonly alive = new Set<ServiceProcess>();
+  private alive: ServiceProcess[] = [];
   kills = 0;
 
   constructor(
@@ -17,25 +17,35 @@ export class Workers {
     private readonly moment: () => Promise<unknown>,
   ) {}
 
-  /** Resolves after so many kills, with as many workers at work as there were at a time. */
-  async suffer(kills: number, atATime: number): Promise<void> {
-    let left = kills;
-    const place = async () => {
-      for (;;) {
-        const worker = this.start();
-        this.alive.add(worker);
-        if (left-- <= 0) return void (await worker.ready());
+  /** Resolves when so many are at work. */
+  async begin(count: number): Promise<void> {
+    this.alive = Array.from({ length: count }, () => this.start());
+    await this.ready();
+  }
+
+  /** Resolves after so many kills, when as many are at work as before. */
+  async suffer(kills: number): Promise<void> {
+    const until = this.kills + kills;
+    let doomed = this.kills;
+    const suffer = async (_: ServiceProcess, place: number) => {
+      while (doomed++ < until) {
+        const worker = this.alive[place];
         await this.untilDoom(worker);
         await worker.kill();
-        this.alive.delete(worker);
         this.kills++;
+        this.alive[place] = this.start();
       }
     };
-    await Promise.all(Array.from({ length: atATime }, place));
+    await Promise.all(this.alive.map(suffer));
+    await this.ready();
   }
 
   async killAll(): Promise<void> {
-    await Promise.all([...this.alive].map((worker) => worker.kill()));
+    await Promise.all(this.alive.map((worker) => worker.kill()));
+  }
+
+  private async ready(): Promise<void> {
+    await Promise.all(this.alive.map((worker) => worker.ready()));
   }
 
   private async untilDoom(worker: ServiceProcess): Promise<void> {

@@ -100,11 +100,13 @@ describe('A name that is a file on one side and a directory on the other', () =>
       gitlab: { 'notes/a.md': 'a' },
       dot: { 'notes/d.md/e.md': 'e' },
     });
-    await world.projects.update({ org: world.org, autoSync: false });
-    await world.change([{ op: 'move', from: 'notes/d.md/e.md', path: 'notes/d.md' }]);
-    await world.push({ 'notes/d.md/e.md': 'theirs' });
-    await world.sync();
-    await world.projects.update({ org: world.org, autoSync: true });
+    world.gitlab.calls.faults.add({ fault: { kind: 'rate-limit', style: 'application' }, on: 'commit' });
+    await world.engine.takeTurn.execute(world.org);
+    await world.change([
+      { op: 'move', from: 'notes/d.md/e.md', path: 'notes/d.md' },
+      { op: 'put', path: 'notes/a.md', content: Buffer.from('ours') },
+    ]);
+    await world.push({ 'notes/a.md': 'theirs', 'notes/d.md/e.md': 'theirs' });
     await world.sync();
     expect(world.onGitLab()['notes/d.md/e.md']).toBe('theirs');
   });

@@ -1,4 +1,5 @@
 import type { Call } from '@app/gitlab/testing';
+import { Scope } from '@app/kernel';
 import { SyncWorld } from '../support/sync-world';
 
 type Moment = 'before' | 'between' | 'after';
@@ -76,8 +77,41 @@ describe('When both sides move at the same moment', () => {
       await world.edit({ 'notes/a.md': 'a' });
     });
     await world.sync();
-    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'B', 'notes/c.md': 'c' });
+    expect(await world.dot()).toEqual({ 'notes/b.md': 'B', 'notes/c.md': 'c' });
     expect(world.onGitLab()).toEqual(await world.dot());
+  });
+
+  it('does not send twice what it cannot look up because the branch is gone for a while', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' });
+    world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'findCommit' });
+    await world.edit({ 'notes/a.md': 'A' });
+    await world.engine.takeTurn.execute(world.org);
+    world.gitlab.git.renameDefaultBranch(world.project, 'trunk');
+    await world.sync();
+    expect((await world.state()).blocked?.code).toBe('branch_gone');
+    world.gitlab.git.push(world.project, 'trunk', { files: { 'notes/a.md': 'theirs' } });
+    world.gitlab.git.createBranch(world.project, 'main', 'trunk');
+    await world.engine.request.byPerson(world.org, 'push');
+    await world.sync();
+    expect(world.log().filter(({ message }) => message.includes('Dot-Change-Id'))).toHaveLength(1);
+  });
+
+  it('sends nothing any more when its process stood still for longer than the lease lasts', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': 'A' });
+    const { store, clock } = world;
+    const { save } = world.engine.states;
+    world.engine.states.save = async (org, patch) => {
+      await save.call(world.engine.states, org, patch);
+      if (patch.inFlight) world.transactions.afterCommit(() => clock.advance(31_000));
+    };
+    await world.engine.takeTurn.execute(world.org);
+    expect(world.log()).toHaveLength(1);
+    world.engine.states.save = save;
+    await world.sync();
+    expect(world.log()).toHaveLength(2);
+    expect(await store.countMadeInDotAfter(world.org, (await world.state()).pushedRevision)).toBe(0);
   });
 
   it('knows its base again when the scope is narrowed, GitLab fails, and the scope is widened back', async () => {
@@ -87,7 +121,7 @@ describe('When both sides move at the same moment', () => {
     world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'branch' });
     await world.events.settled();
     await world.engine.takeTurn.execute(org);
-    await world.projects.update({ org, directories: ['notes', 'skills'] });
+    await world.projects.update({ org, directories: Scope.defaultDirectories });
     await world.sync();
     expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
   });
@@ -102,4 +136,17 @@ it('polls an empty repository without taking it for a branch that is gone', asyn
     await world.sync();
   }
   expect((await world.state()).blocked).toBeNull();
+});
+
+it('is well again once what failed was cancelled', async () => {
+  const world = await SyncWorld.synced();
+  world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'commit' });
+  await world.edit({ 'notes/a.md': 'A' });
+  await world.engine.takeTurn.execute(world.org);
+  await world.engine.answer.cancel(world.org, (await world.lastRun('push')).id);
+  expect((await world.state()).failure).not.toBeNull();
+  world.clock.advance(30 * 60_000);
+  await world.engine.sweeper.sweepOnce();
+  await world.engine.takeTurn.execute(world.org);
+  expect(await world.state()).toMatchObject({ failure: null, failures: 0 });
 });

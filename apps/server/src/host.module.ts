@@ -5,9 +5,11 @@ import { AccessGuard, ProblemFilter, validationPipe } from '@app/http';
 import { Authentication } from './auth/authentication';
 import { RateLimit } from './auth/rate-limit';
 import { HealthController } from './health/health.controller';
+import { gitLabMetrics } from './health/gitlab-metrics';
 import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
 import { CheckReadiness } from './health/readiness';
+import { SyncMetrics } from './health/sync-metrics';
 import { RedisConnection } from './redis-connection';
 import { OpenStreams } from './http/open-streams';
 import type { ServerSettings } from './settings';
@@ -16,13 +18,16 @@ import type { ServerSettings } from './settings';
 @Module({})
 export class HostModule {
   static forRoot(settings: ServerSettings): DynamicModule {
+    const metrics = new Metrics();
+    const gitlab = { ...settings.gitLabSync.gitlab, observer: gitLabMetrics(metrics) };
     return {
       module: HostModule,
-      imports: [GitLabSyncModule.forRoot(settings.gitLabSync)],
+      imports: [GitLabSyncModule.forRoot({ ...settings.gitLabSync, gitlab })],
       controllers: [HealthController, ...(settings.metrics === 'beside-api' ? [MetricsController] : [])],
       providers: [
         CheckReadiness,
-        Metrics,
+        { provide: Metrics, useValue: metrics },
+        SyncMetrics,
         OpenStreams,
         { provide: RedisConnection, useFactory: () => new RedisConnection(settings.gitLabSync.redisUrl) },
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },

@@ -10,7 +10,7 @@ export type { Rewrapped } from './application/rewrap-tokens';
 export { Vault } from './application/vault';
 export { CredentialsModule } from './credentials.module';
 export type { CredentialsSettings } from './credentials.module';
-export type { Connection, TokenFacts, TokenKind } from './domain/connection';
+export type { Connection, ConnectionIds, TokenFacts, TokenKind } from './domain/connection';
 export { NotConnected, SecretUnreadable, VaultKeyUnknown } from './domain/credentials.errors';
 export type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from './domain/credentials.events';
 export { expiresSoon, noticeOf } from './domain/notice';

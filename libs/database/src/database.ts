@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import type { OrgId } from '@app/kernel';
+import { orgId, type OrgId } from '@app/kernel';
 import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
@@ -9,14 +9,25 @@ interface OpenTransaction {
   readonly effects: (() => void)[];
 }
 
+const ANY = orgId('any');
+const UNLOCKED =
+  'Row-level security is not in force: the database user may not take the role dot_gitlab_sync. See Tenants in docs/security.md.';
+
 /** The way every adapter reaches PostgreSQL: through the transaction that is open here, or the pool; always as somebody. */
 @Injectable()
-export class Database {
+export class Database implements OnApplicationBootstrap {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
   private readonly lock: TenantLock;
 
   constructor(private readonly source: DataSource) {
     this.lock = new TenantLock(source);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const [{ on }] = await this.of(ANY).query<[{ on: boolean }]>(
+      `SELECT row_security_active('context_heads') AS on`,
+    );
+    if (!on) new Logger('database').warn(UNLOCKED);
   }
 
   /** Sees and writes the rows of this org alone, whatever a query asks for. */
@@ -26,7 +37,7 @@ export class Database {
 
   /** For the few queries that cross orgs: sweeps, the rotation of keys, look-ups by an id that names its org. */
   get everyOrg(): EntityManager {
-    return this.as('*');
+    return this.as('every org');
   }
 
   async transaction<T>(work: () => Promise<T>): Promise<T> {

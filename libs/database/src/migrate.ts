@@ -13,8 +13,7 @@ export async function migrate(url: string): Promise<void> {
     migrationsTransactionMode: 'each',
     installExtensions: false,
     applicationName: 'dot-gitlab-sync migrations',
-    // A migration of data sees the rows of every org.
-    extra: { max: 2, connectionTimeoutMillis: 10_000, options: '-c app.org=*' },
+    extra: { max: 2, connectionTimeoutMillis: 10_000 },
   });
   await source.initialize();
   const runner = source.createQueryRunner();

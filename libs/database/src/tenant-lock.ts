@@ -2,13 +2,15 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { OrgId } from '@app/kernel';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
-export type Tenant = OrgId | '*';
+export type Tenant = OrgId | 'every org';
 
-/** The policies of the tables look at `app.org`; a superuser would not be bound by them and takes a role that is. */
-const ENTER = `
+/** The policies of the tables bind this role to `app.org`; they do not bind the owner of the tables, who crosses orgs. */
+const AS_ORG = `
   SELECT set_config('app.org', $1, false),
          (SELECT set_config('role', rolname, false) FROM pg_roles
-           WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER'))`;
+           WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
+             AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT'))`;
+const AS_OWNER = `SELECT set_config('app.org', '', false), set_config('role', 'none', false)`;
 
 /**
  * Tells PostgreSQL, before each query, whose rows it may see: row-level security is the second lock, behind the `org` that each
@@ -51,11 +53,11 @@ export class TenantLock {
 
   private async enter(connection: Connection, tenant: Tenant): Promise<void> {
     if (this.told.get(connection) === tenant) return;
-    await connection.query(ENTER, [tenant]);
+    await (tenant === 'every org' ? connection.query(AS_OWNER) : connection.query(AS_ORG, [tenant]));
     this.told.set(connection, tenant);
   }
 }
 
 interface Connection {
-  query(sql: string, parameters: readonly string[]): Promise<unknown>;
+  query(sql: string, parameters?: readonly string[]): Promise<unknown>;
 }

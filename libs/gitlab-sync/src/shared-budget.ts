@@ -6,7 +6,11 @@ export class SharedBudget implements OnApplicationShutdown {
   readonly client: Redis;
 
   constructor(url: string) {
-    this.client = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 });
+    this.client = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      socketTimeout: 2_000,
+    });
     // Unheard, an "error" would end the process; the readiness probe tells what is wrong.
     this.client.on('error', () => undefined);
   }

@@ -25,3 +25,4 @@ export type {
 export { HttpGitLabConnector } from './http/http-gitlab-connector';
 export { normaliseInstanceUrl } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
+export type { GitLabObserver } from './http/transport/observer';

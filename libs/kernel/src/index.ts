@@ -1,4 +1,5 @@
 export type { Author } from './author';
+export { Batcher } from './batcher';
 export { blobOf } from './blob';
 export type { Blob } from './blob';
 export { Clock, ManualClock, SystemClock } from './clock';

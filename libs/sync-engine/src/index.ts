@@ -1,3 +1,4 @@
+export type { Backlog } from './application/backlog.port';
 export type { FileState } from './application/file-states';
 export type { SyncPlan } from './application/plan-sync';
 export { SyncEngineService } from './application/sync-engine.service';

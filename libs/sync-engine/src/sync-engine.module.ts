@@ -2,6 +2,7 @@ import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnswerRun } from './application/answer-run';
+import { Backlogs } from './application/backlog.port';
 import { CompareAll } from './application/compare-all';
 import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
@@ -14,6 +15,7 @@ import { PlanSync } from './application/plan-sync';
 import { PullChanges } from './application/pull-changes';
 import { PushChanges } from './application/push-changes';
 import { ReleaseFile } from './application/release-file';
+import { HearWebhooks } from './application/hear-webhooks';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import { Ring } from './application/ring.port';
@@ -32,6 +34,7 @@ import { SyncController } from './http/sync.controller';
 import { BullRing, RING_QUEUE } from './infrastructure/bull-ring';
 import { InProcessRing } from './infrastructure/in-process-ring';
 import { syncEngineRows } from './infrastructure/sync-engine.rows';
+import { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
 import { TypeOrmFindings } from './infrastructure/typeorm-findings';
 import { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 import { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -61,6 +64,7 @@ const syncUseCases = [
   PushChanges,
   ReadSyncStatus,
   ReleaseFile,
+  HearWebhooks,
   RequestRun,
   RestoreConflict,
   SendCommit,
@@ -89,6 +93,7 @@ export class SyncEngineModule {
         { provide: SyncStates, useClass: TypeOrmSyncStates },
         { provide: SyncRuns, useClass: TypeOrmSyncRuns },
         { provide: Findings, useClass: TypeOrmFindings },
+        { provide: Backlogs, useClass: TypeOrmBacklogs },
         { provide: Ring, useClass: redisUrl ? BullRing : InProcessRing },
       ],
       exports: [SyncEngineService],
@@ -105,9 +110,9 @@ function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
       // silent is made anew (Bull itself waits for a job no longer than five seconds).
       redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
       settings: {
-        lockDuration: leaseMs / 3,
-        lockRenewTime: leaseMs / 10,
-        stalledInterval: leaseMs / 6,
+        lockDuration: Math.ceil(leaseMs / 3),
+        lockRenewTime: Math.ceil(leaseMs / 10),
+        stalledInterval: Math.ceil(leaseMs / 6),
         maxStalledCount: 3,
       },
     }),

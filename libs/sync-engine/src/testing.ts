@@ -14,6 +14,7 @@ import { PlanSync } from './application/plan-sync';
 import { PullChanges } from './application/pull-changes';
 import { PushChanges } from './application/push-changes';
 import { ReleaseFile } from './application/release-file';
+import { HearWebhooks } from './application/hear-webhooks';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import type { Ring } from './application/ring.port';
@@ -25,12 +26,14 @@ import { SyncEngineSettings } from './application/sync-engine.settings';
 import { ReadSyncStatus } from './application/sync-status';
 import { TakeTurn } from './application/take-turn';
 import { WatchRun } from './application/watch-run';
+import { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
 import { InMemoryFindings } from './infrastructure/in-memory-findings';
 import { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 import { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
 import { ReactToChanges } from './jobs/react-to-changes';
 import { Sweeper } from './jobs/sweeper';
 
+export { Backlogs } from './application/backlog.port';
 export { Findings } from './application/findings.port';
 export { Ring } from './application/ring.port';
 export type { RingAgain } from './application/ring.port';
@@ -39,12 +42,14 @@ export { SyncRuns } from './application/sync-runs.port';
 export { SyncStates } from './application/sync-states.port';
 export { RequestRun } from './application/request-run';
 export { TakeTurn } from './application/take-turn';
+export { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
 export { InMemoryFindings } from './infrastructure/in-memory-findings';
 export { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 export { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
 export { BullRing } from './infrastructure/bull-ring';
 export { InProcessRing } from './infrastructure/in-process-ring';
 export { syncEngineRows } from './infrastructure/sync-engine.rows';
+export { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
 export { TypeOrmFindings } from './infrastructure/typeorm-findings';
 export { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 export { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -115,6 +120,7 @@ export function inMemorySyncEngineService(
   return new SyncEngineService(
     projects,
     request,
+    new HearWebhooks(states, request, transactions, clock),
     answer,
     new ReadSyncStatus(states, runs, store, findings),
     plan,
@@ -125,7 +131,7 @@ export function inMemorySyncEngineService(
     states,
     runs,
     findings,
-    transactions,
+    new InMemoryBacklogs(parts.tables),
     clock,
   );
 }

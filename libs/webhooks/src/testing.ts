@@ -10,6 +10,7 @@ import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
+import { PruneDeliveries } from './application/prune-deliveries';
 import { ReceiveDelivery } from './application/receive-delivery';
 import { RecordDelivery } from './application/record-delivery';
 import { RegisterHook } from './application/register-hook';
@@ -24,7 +25,7 @@ import { WebhooksService } from './application/webhooks.service';
 import { InMemoryDeliveries } from './infrastructure/in-memory-deliveries';
 import { InMemoryWebhookEndpoints } from './infrastructure/in-memory-webhook-endpoints';
 
-export { Deliveries } from './application/deliveries.port';
+export { Deliveries, type NewDelivery } from './application/deliveries.port';
 export { SyncSignal } from './application/sync-signal.port';
 export { WebhookEndpoints } from './application/webhook-endpoints.port';
 export { WebhookEndpoint, type RegisteredHook } from './domain/webhook-endpoint';
@@ -61,7 +62,8 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const inspectHook = new InspectHook(projects, ensureEndpoint, wantedHook);
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
   const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
-  const record = new RecordDelivery(projects, sync, deliveries, transactions, clock);
+  const pruning = new PruneDeliveries(deliveries, clock);
+  const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, clock);
   new DestroyKeysOnDisconnect(credentials, changes).onModuleInit();
   new LookAfterHookOnChanges(events, checkHook).onModuleInit();
   return {
@@ -71,8 +73,8 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
       new CheckDueHooks(endpoints, checkHook, clock),
       new RewrapKeys(endpoints, changes, keySeal),
     ),
-    receiveDelivery: new ReceiveDelivery(endpoints, credentials, keySeal, deliveries, record, clock),
+    receiveDelivery: new ReceiveDelivery(endpoints, credentials, keySeal, record, clock),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, keySeal, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints },
+    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning },
   };
 }

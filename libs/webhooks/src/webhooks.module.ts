@@ -9,6 +9,7 @@ import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
+import { PruneDeliveries } from './application/prune-deliveries';
 import { ReceiveDelivery } from './application/receive-delivery';
 import { RecordDelivery } from './application/record-delivery';
 import { RegisterHook } from './application/register-hook';
@@ -25,6 +26,7 @@ import { GitLabWebhookController } from './http/gitlab-webhook.controller';
 import { WebhookController } from './http/webhook.controller';
 import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
 import { HookWatch } from './jobs/hook-watch';
+import { LogPruning } from './jobs/log-pruning';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
@@ -52,6 +54,8 @@ export class WebhooksModule {
         InspectHook,
         KeySeal,
         LookAfterHookOnChanges,
+        LogPruning,
+        PruneDeliveries,
         ReceiveDelivery,
         RecordDelivery,
         RegisterHook,

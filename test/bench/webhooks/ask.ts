@@ -12,7 +12,10 @@ interface Asking {
 }
 
 /** The text of an answer. @throws Error where it is no success */
-export async function ask(url: string, { method = 'GET', bearer, body, headers }: Asking = {}): Promise<string> {
+export async function ask(
+  url: string,
+  { method = 'GET', bearer, body, headers }: Asking = {},
+): Promise<string> {
   const sent = request(url, {
     method,
     agent,

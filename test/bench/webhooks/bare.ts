@@ -28,13 +28,19 @@ interface Push {
  */
 async function serve({ databaseUrl, gitlabUrl, orgs }: BareSettings): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: 6 });
-  await pool.query(`CREATE TABLE bare_texts (position bigserial PRIMARY KEY, org text, commit text, path text, text text)`);
+  await pool.query(
+    `CREATE TABLE bare_texts (position bigserial PRIMARY KEY, org text, commit text, path text, text text)`,
+  );
   await pool.query(`CREATE INDEX bare_texts_newest ON bare_texts (org, position)`);
   await pool.query(
     `CREATE TABLE bare_deliveries (position bigserial PRIMARY KEY, org text, at timestamptz, event text, commit text, key text)`,
   );
   const known = new Map(orgs.map((org) => [org.endpointId, { ...org, digest: digest(org.secret) }]));
-  const gitlab = axios.create({ baseURL: gitlabUrl, proxy: false, httpAgent: new Agent({ keepAlive: true }) });
+  const gitlab = axios.create({
+    baseURL: gitlabUrl,
+    proxy: false,
+    httpAgent: new Agent({ keepAlive: true }),
+  });
 
   const proven = (request: Request) => {
     const org = known.get(String(request.params.endpointId));
@@ -48,13 +54,12 @@ async function serve({ databaseUrl, gitlabUrl, orgs }: BareSettings): Promise<vo
     const org = proven(request);
     const { project_id, ref, after } = request.body as Push;
     if (!org) return void response.status(401).end();
-    if (project_id !== org.projectId || ref !== 'refs/heads/main') return void response.json({ status: 'ignored' });
-    await pool.query('INSERT INTO bare_deliveries (org, at, event, commit, key) VALUES ($1, now(), $2, $3, $4)', [
-      org.name,
-      request.header('x-gitlab-event'),
-      after,
-      request.header('webhook-id'),
-    ]);
+    if (project_id !== org.projectId || ref !== 'refs/heads/main')
+      return void response.json({ status: 'ignored' });
+    await pool.query(
+      'INSERT INTO bare_deliveries (org, at, event, commit, key) VALUES ($1, now(), $2, $3, $4)',
+      [org.name, request.header('x-gitlab-event'), after, request.header('webhook-id')],
+    );
     response.status(202).json({ status: 'accepted' });
   });
   site.post('/mirror/:endpointId', async (request, response) => {
@@ -81,9 +86,10 @@ async function serve({ databaseUrl, gitlabUrl, orgs }: BareSettings): Promise<vo
     }
   });
   site.get('/texts/:org', async (request, response) => {
-    const { rows } = await pool.query('SELECT text FROM bare_texts WHERE org = $1 ORDER BY position DESC LIMIT 1', [
-      request.params.org,
-    ]);
+    const { rows } = await pool.query(
+      'SELECT text FROM bare_texts WHERE org = $1 ORDER BY position DESC LIMIT 1',
+      [request.params.org],
+    );
     response.type('text/markdown').send(rows[0]?.text ?? '');
   });
   const server = createServer(site).listen(0, '127.0.0.1');

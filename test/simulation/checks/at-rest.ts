@@ -8,7 +8,7 @@ import { checkTexts } from './texts';
 
 /** What must hold once everything has come to rest; one sentence for each thing that does not. */
 export async function checkAtRest(world: World, audit: Audit): Promise<string[]> {
-  const git = new GitView(world);
+  const git = new GitView(world, audit.commits);
   return [
     ...(await checkEqual(world, git)),
     ...(await checkCommits(world, git, audit)),

@@ -2,7 +2,7 @@ import type { Change } from '@app/context-store';
 import { NO_COMMIT } from '@app/gitlab/testing';
 import { blobOf, Scope } from '@app/kernel';
 import type { World } from '../world/world';
-import { asGitLabStores } from './git-view';
+import { asGitLabStores, type GitCommit } from './git-view';
 
 /** A commit of ours, in the order they were made. */
 export interface OwnCommit {
@@ -10,14 +10,20 @@ export interface OwnCommit {
   readonly changeId: string;
   /** What it was worked out against. */
   readonly base: string | null;
+  /** Git had forgotten that commit, so that GitLab could not compare with it. */
+  readonly blind: boolean;
+  /** Sent by a process that had lost its lease by the time GitLab got to it. */
+  readonly outdated: boolean;
+  /** What was synced when it was made. */
+  readonly targetId: string | null;
 }
 
 /** Watches while the history goes on, and notes what could not be told afterwards. */
 export class Audit {
   /** Every commit made through the API. */
   readonly own: OwnCommit[] = [];
-  /** Every head a branch ever had: what a force push leaves behind is found from here. */
-  readonly heads = new Set<string>();
+  /** Every commit there ever was, also when Git has forgotten it. */
+  readonly commits = new Map<string, GitCommit>();
   private seen: { readonly targetId: string | null; readonly compared: boolean; readonly pushed: number } = {
     targetId: null,
     compared: false,
@@ -27,11 +33,19 @@ export class Audit {
   constructor(private readonly world: World) {
     world.gitlab.pushes.onPush(({ project, after, user }) => {
       if (after === NO_COMMIT) return;
-      this.heads.add(after);
-      const message = project.repository.objects.commit(after)?.message ?? '';
+      this.keep(project.repository.objects, after);
+      const { message } = this.commits.get(after)!;
       if (user.username !== 'ada') return;
       const base = world.requests.get(message)?.base ?? null;
-      this.own.push({ id: after, changeId: changeIdOf(message), base });
+      const blind = base !== null && !project.repository.objects.commit(base);
+      this.own.push({
+        id: after,
+        changeId: changeIdOf(message),
+        base,
+        blind,
+        outdated: world.outdated,
+        targetId: this.seen.targetId,
+      });
     });
   }
 
@@ -50,6 +64,15 @@ export class Audit {
     const changes = await web.store.changesAfter(org, before.pushed, pushedRevision - before.pushed);
     for (const change of changes)
       if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!));
+  }
+
+  private keep(objects: { commit(id: string): GitCommit | undefined }, head: string): void {
+    for (const left = [head]; left.length;) {
+      const commit = objects.commit(left.pop()!);
+      if (!commit || this.commits.has(commit.id)) continue;
+      this.commits.set(commit.id, commit);
+      left.push(...commit.parents);
+    }
   }
 
   private async judge(change: Change, scope: Scope): Promise<void> {

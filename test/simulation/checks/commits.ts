@@ -1,46 +1,90 @@
+import type { Change } from '@app/context-store';
 import { Scope } from '@app/kernel';
 import type { World } from '../world/world';
-import type { Audit } from './audit';
+import type { Audit, OwnCommit } from './audit';
 import type { GitView } from './git-view';
+
+interface Considered extends OwnCommit {
+  /** The change it carries; absent where it ships the state of many files. */
+  readonly change: Change | undefined;
+  /** GitLab could not be kept from making it, though its sender had no right to send it any more. */
+  readonly unstoppable: boolean;
+}
 
 /** Each change is one commit at most, in order, by its author, and says something. */
 export async function checkCommits(world: World, git: GitView, audit: Audit): Promise<string[]> {
-  const { web, org } = world;
-  const failures: string[] = [];
   const changes = new Map(
-    (await web.store.changesAfter(org, 0, 100_000)).map((change) => [change.id, change]),
+    (await world.web.store.changesAfter(world.org, 0, 100_000)).map((change) => [change.id, change]),
   );
-  const before = new Map<string, string>();
+  const own = audit.own.map((commit): Considered => ({
+    ...commit,
+    change: changes.get(commit.changeId),
+    unstoppable: isUnstoppable(commit, git),
+  }));
+  return [
+    ...own.flatMap((commit) => wrongBySelf(commit, git)),
+    ...twice(own, git),
+    ...outOfOrder(own),
+    ...(await unnoted(world, own, git)),
+  ];
+}
+
+/**
+ * A request that was under way while its sender lost the lease is made by GitLab all the same, unless `last_commit_id` forbids it:
+ * new files have none, and a commit that a rewrite of history dropped forbids nothing.
+ */
+function isUnstoppable({ id, base, outdated }: OwnCommit, git: GitView): boolean {
+  const onlyNew = git.changed(git.commit(id)).every(({ before }) => !before);
+  return outdated && (onlyNew || base === null || !git.ancestors(id).has(base));
+}
+
+function wrongBySelf({ id, changeId, base, blind, change }: Considered, git: GitView): string[] {
+  const commit = git.commit(id);
+  const changed = git.changed(commit);
+  const raced = commit.parents[0] !== base;
+  const outside = changed.find(
+    ({ path }) =>
+      !new Scope().contains(path) && !(raced && changed.some((other) => path.startsWith(`${other.path}/`))),
+  );
+  const wrongs = {
+    'has no change id': !changeId,
+    'is empty': !changed.length && !blind,
+    [`touches ${outside?.path}, which is out of scope`]: outside !== undefined,
+    [`is not by ${change?.author.name}`]: change !== undefined && change.author.name !== commit.author.name,
+  };
+  return Object.keys(wrongs)
+    .filter((wrong) => wrongs[wrong])
+    .map((wrong) => `commit ${id} ${wrong}`);
+}
+
+/** After a rewrite of history a commit may be gone from the branch; then it is made again. */
+function twice(own: readonly Considered[], git: GitView): string[] {
+  return own.flatMap(({ id, changeId, unstoppable }, index) =>
+    own
+      .slice(0, index)
+      .filter((earlier) => earlier.changeId === changeId && git.ancestors(id).has(earlier.id))
+      .filter((earlier) => !unstoppable && !earlier.unstoppable)
+      .map((earlier) => `change ${changeId} is in history twice, as ${earlier.id} and ${id}`),
+  );
+}
+
+function outOfOrder(own: readonly Considered[]): string[] {
+  const first = new Map<string, number>();
+  for (const { change, unstoppable } of own)
+    if (change && !unstoppable && !first.has(change.id)) first.set(change.id, change.revision);
+  const revisions = [...first.values()];
+  return revisions.flatMap((revision, index) =>
+    index && revision < revisions[index - 1] ? [`change ${revision} came after ${revisions[index - 1]}`] : [],
+  );
+}
+
+/** Dot knows which commit each change became, but for what came by a pull: sent for a former target, or by who had lost the lease. */
+async function unnoted({ web, org }: World, own: readonly Considered[], git: GitView): Promise<string[]> {
   const { branch } = await web.projects.requireTarget(org);
-  const reached = git.ancestors([git.head(branch)?.id ?? '']);
-  let last = 0;
-  for (const { id, changeId, base } of audit.own) {
-    const commit = git.commit(id);
-    const change = changes.get(changeId);
-    const changed = git.changed(commit);
-    if (!changeId) failures.push(`commit ${id} of ours has no change id`);
-    if (!changed.length) failures.push(`commit ${id} is empty`);
-    const raced = commit.parents[0] !== base;
-    const outside = changed.find(
-      ({ path }) =>
-        !new Scope().contains(path) && !(raced && changed.some((other) => path.startsWith(`${other.path}/`))),
-    );
-    if (outside) failures.push(`commit ${id} touches ${outside.path}, which is out of scope`);
-    const earlier = before.get(changeId);
-    before.set(changeId, id);
-    // After a rewrite of history the first one may be gone from the branch; then it is made again.
-    if (earlier && git.ancestors([id]).has(earlier))
-      failures.push(`change ${change?.revision ?? changeId} is in history twice, as ${earlier} and ${id}`);
-    if (!change) continue;
-    if (change.author.name !== commit.author.name)
-      failures.push(`commit ${id} is not by ${change.author.name}`);
-    if (!earlier && change.revision < last) failures.push(`change ${change.revision} came after ${last}`);
-    last = Math.max(last, change.revision);
-  }
-  for (const [changeId, id] of before) {
-    const noted = changes.get(changeId)?.commit;
-    if (noted !== undefined && noted !== id && reached.has(id))
-      failures.push(`change ${changeId} is commit ${id}, but ${noted} is noted`);
-  }
-  return failures;
+  const { targetId } = await web.engine.states.load(org);
+  const reached = git.ancestors(git.head(branch)?.id);
+  return own
+    .filter((commit) => commit.targetId === targetId && reached.has(commit.id) && !commit.outdated)
+    .filter(({ change }) => change && !own.some((one) => one.change === change && one.id === change.commit))
+    .map(({ id, change }) => `change ${change?.revision} is commit ${id}, which is not noted`);
 }

@@ -1,7 +1,7 @@
 import { inspectFile } from '@app/context-store';
 import { blobOf } from '@app/kernel';
-import { MAX_FILE_BYTES } from '../world/site';
 import type { Quarantined } from '@app/sync-engine';
+import { MAX_FILE_BYTES } from '../world/site';
 import type { World } from '../world/world';
 import { asGitLabStores, type GitEntry, type GitView } from './git-view';
 
@@ -31,9 +31,9 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
       if (held) return rightlyHeld(path, held) ? [] : [`${path} is left out without need: ${held.reason}`];
       const equal = dot ? [blobOf(dot), blobOf(asGitLabStores(dot))].includes(entry?.id ?? '') : !entry;
       if (!equal) return [`${path} differs: Dot ${show(dot)}, GitLab ${show(entry && git.blob(entry.id))}`];
-      const true_ =
+      const known =
         (agreed?.gitlab ?? null) === (entry?.id ?? null) && (agreed?.dot ?? null) === (file?.blob ?? null);
-      return true_ ? [] : [`the base of ${path} is not what both sides have: ${JSON.stringify(agreed)}`];
+      return known ? [] : [`the base of ${path} is not what both sides have: ${JSON.stringify(agreed)}`];
     });
 
   function rightlyHeld(path: string, { side, reason }: Quarantined): boolean {

@@ -5,11 +5,20 @@ type Repository = ReturnType<FakeGitLabInstance['project']>['repository'];
 export type GitCommit = NonNullable<ReturnType<Repository['head']>>;
 export type GitEntry = NonNullable<ReturnType<Repository['history']['entryAt']>>;
 
-/** GitLab's repository as it is, with everything that was ever pushed. */
+interface Changed {
+  readonly path: string;
+  readonly before: GitEntry | undefined;
+  readonly after: GitEntry | undefined;
+}
+
+/** GitLab's repository as it is, with every commit there ever was. */
 export class GitView {
   private readonly repository: Repository;
 
-  constructor({ gitlab }: World) {
+  constructor(
+    { gitlab }: World,
+    private readonly commits: ReadonlyMap<string, GitCommit>,
+  ) {
     this.repository = gitlab.project(PROJECT).repository;
   }
 
@@ -18,7 +27,7 @@ export class GitView {
   }
 
   commit(id: string): GitCommit {
-    return this.repository.objects.commit(id)!;
+    return this.commits.get(id)!;
   }
 
   files(commit: GitCommit | undefined): ReadonlyMap<string, GitEntry> {
@@ -29,17 +38,32 @@ export class GitView {
     return this.repository.objects.blob(id);
   }
 
-  ancestors(of: readonly string[]): ReadonlySet<string> {
-    return this.repository.history.ancestors(of);
+  ancestors(of: string | undefined): ReadonlySet<string> {
+    const seen = new Set<string>();
+    for (const left = of ? [of] : []; left.length;) {
+      const commit = this.commits.get(left.pop()!);
+      if (!commit || seen.has(commit.id)) continue;
+      seen.add(commit.id);
+      left.push(...commit.parents);
+    }
+    return seen;
   }
 
   /** Paths whose entry differs between a commit and its first parent. */
-  changed(commit: GitCommit): { path: string; before: GitEntry | undefined; after: GitEntry | undefined }[] {
-    const parent = commit.parents.length ? this.commit(commit.parents[0]) : undefined;
-    const [then, now] = [this.files(parent), this.files(commit)];
+  changed({ tree, parents }: GitCommit): Changed[] {
+    const [then, now] = [this.files(this.commits.get(parents[0] ?? '')), this.repository.objects.files(tree)];
     return [...new Set([...then.keys(), ...now.keys()])]
       .map((path) => ({ path, before: then.get(path), after: now.get(path) }))
       .filter(({ before, after }) => before?.id !== after?.id || before?.mode !== after?.mode);
+  }
+
+  /** Path and blob of every file in every commit there ever was. */
+  everything(): ReadonlySet<string> {
+    return new Set(
+      [...this.commits.values()].flatMap((commit) =>
+        [...this.files(commit)].map(([path, { id }]) => `${path} ${id}`),
+      ),
+    );
   }
 }
 

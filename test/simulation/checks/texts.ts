@@ -18,7 +18,7 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
     ...overwrittenOnGitLab(history, contents, git, audit),
-    ...overwrittenInDot(history, contents, conflicts, git, audit),
+    ...overwrittenInDot(history, contents, conflicts, git),
   ];
 }
 
@@ -73,13 +73,8 @@ function overwrittenInDot(
   contents: ReadonlyMap<string, Buffer>,
   conflicts: readonly Conflict[],
   git: GitView,
-  { heads }: Audit,
 ): string[] {
-  const onGitLab = new Set(
-    [...git.ancestors([...heads])].flatMap((id) =>
-      [...git.files(git.commit(id))].map(([path, entry]) => `${path} ${entry.id}`),
-    ),
-  );
+  const onGitLab = git.everything();
   const kept = new Set(conflicts.map(({ kept }) => kept.version));
   const last = new Map<string, HistoryEntry>();
   return history.flatMap((entry): string[] => {

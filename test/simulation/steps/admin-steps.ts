@@ -35,6 +35,26 @@ export async function reconnect(world: World): Promise<void> {
   );
 }
 
+/** Another connection: the sync starts without a base, as if it had never been. */
+export async function startOver(world: World): Promise<void> {
+  const { random, org, web, gitlab } = world;
+  const target = await web.projects.requireTarget(org);
+  await web.credentials.disconnect(org);
+  const token = gitlab.givenToken('ada');
+  world.tokens.push(token);
+  await web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' });
+  const { projectId, branch, autoSync } = target;
+  gitlab.archive(projectId, false);
+  const onConflict = random.pick(['newest', 'dot', 'gitlab'] as const);
+  const exists = gitlab.project(projectId).repository.head(branch) !== undefined;
+  await web.projects.configure({
+    ...{ org, projectId, onConflict, configuredBy: 'Ada' },
+    branch: exists ? branch : undefined,
+  });
+  await web.projects.update({ org, autoSync });
+  world.note(`Admin: disconnect, connect and configure anew, ${onConflict}`);
+}
+
 export async function check(world: World): Promise<void> {
   await attempt(world, 'Admin: check the connection', () => world.web.credentials.check(world.org));
 }

@@ -8,9 +8,8 @@ const PEOPLE = ['Ada', 'Bob', 'Cleo'].map((name) => ({ name, email: `${name.toLo
 /** A change made in Dot: one or several files, written, taken away, moved, or as they were before. */
 export async function edit(world: World): Promise<void> {
   const { random, org, web } = world;
-  const edits: FileEdit[] = [];
-  for (let left = random.weighted({ 1: 5, 2: 2, 3: 1, 4: 1 } as const); Number(left) > edits.length;)
-    edits.push(await drawEdit(world));
+  const edits: FileEdit[] = [await drawEdit(world)];
+  while (edits.length < 4 && random.chance(0.4)) edits.push(await drawEdit(world));
   const message = random.chance(0.1) ? await poseAsAnother(world) : `Edit ${random.nextSeed()}`;
   const by = { author: random.pick(PEOPLE), origin: random.pick(['user', 'agent', 'api'] as const), message };
   const what = edits.map((edit) => `${edit.op} ${edit.op === 'move' ? `${edit.from} to ` : ''}${edit.path}`);

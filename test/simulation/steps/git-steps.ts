@@ -90,12 +90,23 @@ export async function deleteMany(world: World): Promise<void> {
 /** What an administrator of the project changes about it. */
 export async function administer(world: World): Promise<void> {
   const { random, gitlab } = world;
-  const what = random.pick(['archive', 'unarchive', 'protect', 'unprotect', 'move'] as const);
+  const what = random.pick([
+    'archive',
+    'unarchive',
+    'protect',
+    'unprotect',
+    'move',
+    'rename the default branch',
+    'collect garbage',
+  ] as const);
   world.note(`GitLab: ${what}`);
   const { id } = gitlab.project(PROJECT);
   if (what === 'archive' || what === 'unarchive') gitlab.archive(id, what === 'archive');
   if (what === 'protect') gitlab.protect(id, random.pick(BRANCHES), 0);
   if (what === 'unprotect') for (const branch of BRANCHES) gitlab.unprotect(id, branch);
+  if (what === 'rename the default branch' && heads(world).has('main'))
+    gitlab.git.renameDefaultBranch(id, 'trunk');
+  if (what === 'collect garbage') gitlab.git.collectGarbage(id);
   if (what === 'move') gitlab.move(id, `ada/context-${random.nextSeed()}`);
 }
 

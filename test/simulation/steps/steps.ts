@@ -25,6 +25,7 @@ const KINDS = {
   administer: [4, git.administer],
   configure: [4, admin.configure],
   reconnect: [1, admin.reconnect],
+  startOver: [1, admin.startOver],
   check: [2, admin.check],
   requestRun: [3, admin.requestRun],
   answer: [3, admin.answer],

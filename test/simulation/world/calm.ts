@@ -1,7 +1,7 @@
 import { attempt } from '../steps/dot-steps';
 import { sweep } from '../steps/steps';
 import { deliver, isFree, wake, work } from './work';
-import { BRANCHES, PROJECT, type World } from './world';
+import { PROJECT, type World } from './world';
 
 const MINUTE = 60_000;
 const POLL = 30 * MINUTE;
@@ -33,10 +33,10 @@ export async function comeToRest(world: World, afterEach: () => Promise<void>): 
 /** What administrators do: the branch is there, writable, and everything is switched on. */
 async function mend(world: World): Promise<void> {
   const { gitlab, web, org } = world;
-  const { id, repository } = gitlab.project(PROJECT);
+  const { id, repository, protections } = gitlab.project(PROJECT);
   const { branch } = await web.projects.requireTarget(org);
   gitlab.archive(id, false);
-  for (const name of BRANCHES) gitlab.unprotect(id, name);
+  for (const { name } of protections) gitlab.unprotect(id, name);
   if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
   await web.projects.update({ org, autoSync: true, autoPull: true });
   await deliver(world);

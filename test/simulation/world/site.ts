@@ -1,5 +1,5 @@
 import { inMemoryContextFiles } from '@app/context-store/testing';
-import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
+import { inMemoryCredentials, type FakeKeySource } from '@app/credentials/testing';
 import { InMemoryTransactions } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus } from '@app/kernel';

@@ -5,8 +5,8 @@ import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
 import { Post, PostedEvents, PostedRing } from '../machine/signals';
 import { SkewedClock } from '../machine/skewed-clock';
 import { Actor, Stage } from '../machine/stage';
-import { WatchedConnector } from '../machine/watched-connector';
 import { StagedTables } from '../machine/staged-tables';
+import { WatchedConnector } from '../machine/watched-connector';
 import { Random } from '../random';
 import { openSite, type Site } from './site';
 import { CALM, drawDelivery, drawFault, drawWeather, type Weather } from './weather';
@@ -51,6 +51,8 @@ export class World {
   weather: Weather;
   /** The last request for a commit with each message, and so for each change. */
   readonly requests = new Map<string, CommitRequest>();
+  /** The fencing number each process had last. */
+  readonly fences = new Map<Actor, number>();
   /** Chance of the step that is under way. */
   random: Random;
   /** A configuration was announced to nobody, because the process died: the next one to start catches up. */
@@ -111,8 +113,24 @@ export class World {
     });
   }
 
+  /** Whether what happens here is done by a process whose lease another has taken over. */
+  get outdated(): boolean {
+    const actor = this.stage.scene?.actor;
+    const current = this.tables.table<{ fence: number }>('sync_leases').get(this.org)?.fence;
+    return actor !== undefined && this.fences.get(actor) !== current;
+  }
+
   private spawn(n: number): Pick<Worker, 'actor' | 'site'> {
-    return { actor: new Actor(`worker ${n}.${++this.started}`), site: this.open(n) };
+    const actor = new Actor(`worker ${n}.${++this.started}`);
+    const site = this.open(n);
+    const { states } = site.engine;
+    const acquire = states.acquire.bind(states);
+    states.acquire = async (...args) => {
+      const lease = await acquire(...args);
+      if (lease) this.fences.set(actor, lease.fence);
+      return lease;
+    };
+    return { actor, site };
   }
 
   private open(n: number): Site {

@@ -4,7 +4,8 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
 /** What this process tells Prometheus. */
 export class Metrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
+  private readonly refreshing: (() => Promise<void>)[] = [];
   private readonly durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'How long requests took, by route',
@@ -19,7 +20,13 @@ export class Metrics {
 
   readonly contentType = this.registry.contentType;
 
-  text(): Promise<string> {
+  /** `refresh` is to bring figures up to date before they are told. It must not fail. */
+  beforeTelling(refresh: () => Promise<void>): void {
+    this.refreshing.push(refresh);
+  }
+
+  async text(): Promise<string> {
+    await Promise.all(this.refreshing.map((refresh) => refresh()));
     return this.registry.metrics();
   }
 

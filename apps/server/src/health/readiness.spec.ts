@@ -2,7 +2,7 @@ import type { Database } from '@app/database';
 import { RedisConnection } from '../redis-connection';
 import { CheckReadiness } from './readiness';
 
-const databaseThat = (query: () => Promise<unknown>) => ({ manager: { query } }) as unknown as Database;
+const databaseThat = (query: () => Promise<unknown>) => ({ everyOrg: { query } }) as unknown as Database;
 const answering = databaseThat(() => Promise.resolve([]));
 const failing = databaseThat(() => Promise.reject(new Error('connection refused')));
 const hanging = databaseThat(() => new Promise(() => undefined));

@@ -169,14 +169,16 @@ export class TypeOrmContextStore extends ContextStore {
     return new Map([...found, ...below]);
   }
 
-  /** '0' follows '/' in the order of code points, so this reads ranges of the primary key. */
+  /**
+   * '0' follows '/' in the order of code points, so this reads ranges of the primary key; under row-level security by plain
+   * comparisons alone.
+   */
   private async pathsBelow(org: OrgId, directories: readonly string[]): Promise<string[]> {
     if (!directories.length) return [];
     const rows = await this.db.of(org).query<{ path: string }[]>(
-      `SELECT file.path FROM unnest($2::text[]) AS directory
-       JOIN context_files file
-         ON file.org = $1 AND file.path > directory || '/' AND file.path < directory || '0'`,
-      [org, directories],
+      `SELECT file.path FROM unnest($2::text[], $3::text[]) AS below (first, last)
+       JOIN context_files file ON file.org = $1 AND file.path > below.first AND file.path < below.last`,
+      [org, directories.map((path) => `${path}/`), directories.map((path) => `${path}0`)],
     );
     return rows.map(({ path }) => path);
   }

@@ -1,5 +1,5 @@
 import type { OrgId } from '@app/kernel';
-import type { Connection, TokenFacts } from '../domain/connection';
+import type { Connection, ConnectionIds, TokenFacts } from '../domain/connection';
 
 export interface StoredConnection {
   readonly connection: Connection;
@@ -22,8 +22,8 @@ export abstract class Connections {
   /** Destroys the sealed token with it; answers what was there. */
   abstract remove(org: OrgId): Promise<Connection | null>;
 
-  /** The connection ids of those of the orgs that have a connection. */
-  abstract idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, string>>;
+  /** Of those of the orgs that have a connection. */
+  abstract idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>>;
 
   /** By org, those after the given one. Crosses orgs: for the rotation of keys alone. */
   abstract after(org: OrgId | null, limit: number): Promise<StoredConnection[]>;

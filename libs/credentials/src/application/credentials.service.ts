@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallOptions, GitLab } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
-import type { Connection } from '../domain/connection';
+import type { Connection, ConnectionIds } from '../domain/connection';
 import { CheckConnection, type CheckedConnection } from './check-connection';
 import { Connect, type ConnectRequest } from './connect';
 import type { ConnectionProbe } from './connection-probe.port';
@@ -48,8 +48,8 @@ export class CredentialsService {
     return (await this.connections.find(org))?.connection ?? null;
   }
 
-  /** The connection ids of those of the orgs that are connected. */
-  connectionIds(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
+  /** Of those of the orgs that are connected. */
+  connectionIds(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
     return this.connections.idsOf(orgs);
   }
 

@@ -27,6 +27,9 @@ export interface Connection extends TokenFacts {
   readonly connectedBy: string;
 }
 
+/** What tells whether it is still the same connection, and the same token. */
+export type ConnectionIds = Pick<Connection, 'id' | 'generation'>;
+
 /** The connection that takes the place of `former`. */
 export function nextConnection(
   former: Connection | null,

@@ -1,7 +1,7 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
 import { Connections, type StoredConnection } from '../application/connections.port';
-import type { Connection, TokenFacts } from '../domain/connection';
+import type { Connection, ConnectionIds, TokenFacts } from '../domain/connection';
 
 export class InMemoryConnections extends Connections {
   private readonly rows: InMemoryTable<StoredConnection>;
@@ -42,9 +42,9 @@ export class InMemoryConnections extends Connections {
     });
   }
 
-  async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
+  async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
     const stored = orgs.map((org) => this.rows.get(org)).filter((row) => row !== undefined);
-    return new Map(stored.map(({ connection }) => [connection.org, connection.id]));
+    return new Map(stored.map(({ connection: { org, id, generation } }) => [org, { id, generation }]));
   }
 
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {

@@ -3,7 +3,7 @@ import { Column, Entity, In, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { Connections, type StoredConnection } from '../application/connections.port';
-import type { Connection, TokenFacts, TokenKind } from '../domain/connection';
+import type { Connection, ConnectionIds, TokenFacts, TokenKind } from '../domain/connection';
 
 @Entity('gitlab_connections')
 export class ConnectionRow {
@@ -76,12 +76,12 @@ export class TypeOrmConnections extends Connections {
     return affected && stored ? stored.connection : null;
   }
 
-  async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
+  async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
     const rows = await this.db.everyOrg.find(ConnectionRow, {
-      select: { org: true, id: true },
+      select: { org: true, id: true, generation: true },
       where: { org: In(orgs) },
     });
-    return new Map(rows.map(({ org, id }) => [org, id]));
+    return new Map(rows.map(({ org, id, generation }) => [org, { id, generation }]));
   }
 
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {

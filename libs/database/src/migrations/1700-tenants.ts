@@ -19,50 +19,47 @@ const TABLES = [
   'audit_entries',
 ];
 
+/** Where the role is neither there nor may be made, the first lock has to do; the service says so at start. */
+const TAKE_ROLE = `
+  DO $$
+  BEGIN
+    BEGIN
+      CREATE ROLE dot_gitlab_sync NOLOGIN;
+    EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN
+      NULL;
+    END;
+    BEGIN
+      IF NOT pg_has_role('dot_gitlab_sync', 'MEMBER') THEN
+        GRANT dot_gitlab_sync TO current_user;
+      END IF;
+    EXCEPTION WHEN undefined_object OR insufficient_privilege THEN
+      RETURN;
+    END;
+    GRANT USAGE ON SCHEMA public TO dot_gitlab_sync;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO dot_gitlab_sync;
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dot_gitlab_sync;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO dot_gitlab_sync;
+    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO dot_gitlab_sync;
+  END $$`;
+
 /**
- * Row-level security: a query sees the rows of the org in `app.org`, and none without one. The owner of the tables is bound by it
- * too (`FORCE`); a superuser never is, and so works as the role `dot_gitlab_sync`, which stays when the migration is undone
- * because other databases of the server may use it.
+ * Row-level security: the role `dot_gitlab_sync` sees the rows of the org in `app.org`, and none without one. The owner of the
+ * tables, who migrates them, takes this role for all that is done for an org. The role stays when the migration is undone, because
+ * other databases of the server may use it.
  */
 export class Tenants1767225617000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
       await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`);
-      await runner.query(
-        `CREATE POLICY one_org ON ${table} USING (current_setting('app.org', true) IN (org, '*'))`,
-      );
+      await runner.query(`CREATE POLICY one_org ON ${table} USING (org = current_setting('app.org', true))`);
     }
-    const [{ unbound }] = await runner.query(
-      `SELECT rolsuper OR rolbypassrls AS unbound FROM pg_roles WHERE rolname = current_user`,
-    );
-    if (!unbound) return;
-    await runner.query(`
-      DO $$ BEGIN
-        CREATE ROLE dot_gitlab_sync NOLOGIN;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN
-        NULL;
-      END $$`);
-    await runner.query(`GRANT dot_gitlab_sync TO current_user`);
-    await runner.query(`GRANT USAGE ON SCHEMA public TO dot_gitlab_sync`);
-    for (const [kind, rights] of GRANTS) {
-      await runner.query(`GRANT ${rights} ON ALL ${kind} IN SCHEMA public TO dot_gitlab_sync`);
-      await runner.query(
-        `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${rights} ON ${kind} TO dot_gitlab_sync`,
-      );
-    }
+    await runner.query(TAKE_ROLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
       await runner.query(`DROP POLICY one_org ON ${table}`);
-      await runner.query(`ALTER TABLE ${table} NO FORCE ROW LEVEL SECURITY`);
       await runner.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
     }
   }
 }
-
-const GRANTS = [
-  ['TABLES', 'SELECT, INSERT, UPDATE, DELETE'],
-  ['SEQUENCES', 'USAGE'],
-] as const;

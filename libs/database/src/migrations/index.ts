@@ -6,6 +6,8 @@ import { Webhooks1767225614000 } from './1400-webhooks';
 import { Audit1767225615000 } from './1500-audit';
 import { Allowed1767225616000 } from './1600-allowed';
 import { Tenants1767225617000 } from './1700-tenants';
+import { WebhookFloods1767225618000 } from './1800-webhook-floods';
+import { Operations1767225619000 } from './1900-operations';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -17,4 +19,6 @@ export const migrations = [
   Audit1767225615000,
   Allowed1767225616000,
   Tenants1767225617000,
+  WebhookFloods1767225618000,
+  Operations1767225619000,
 ] as const;

@@ -7,6 +7,7 @@ import type { GitLabHttpSettings } from './settings';
 import { Agents } from './transport/agents';
 import type { Resolve } from './transport/address-guard';
 import { HostLimits } from './transport/host-limits';
+import { NOBODY } from './transport/observer';
 import { Pauses } from './transport/pauses';
 import { Transport, type TransportShared } from './transport/transport';
 
@@ -32,6 +33,7 @@ export class HttpGitLabConnector extends GitLabConnector {
       pauses: new Pauses(this.now),
       timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       maxAnswerBytes: settings.maxAnswerBytes ?? DEFAULT_ANSWER_BYTES,
+      observer: settings.observer ?? NOBODY,
     };
   }
 

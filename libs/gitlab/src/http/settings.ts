@@ -1,4 +1,5 @@
 import type { Clock } from '@app/kernel';
+import type { GitLabObserver } from './transport/observer';
 
 /** How this service may reach GitLab instances; the same for every org of a deployment. */
 export interface GitLabHttpSettings {
@@ -16,6 +17,8 @@ export interface GitLabHttpSettings {
   /** Longest answer taken, after decompression; 128 MiB where absent. */
   readonly maxAnswerBytes?: number;
   readonly clock?: Clock;
+  /** Nobody where absent. */
+  readonly observer?: GitLabObserver;
 }
 
 export interface HostLimitSettings {

@@ -26,6 +26,14 @@ export class CurrentTarget {
     return connection?.id === target?.connectionId ? target : null;
   }
 
+  /** Of those of the orgs that have one. */
+  async findAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncTarget>> {
+    const targets = await this.targets.ofOrgs(orgs);
+    const connected = await this.credentials.connectionIds(orgs);
+    const current = targets.filter(({ org, connectionId }) => connected.get(org)?.id === connectionId);
+    return new Map(current.map((target) => [target.org, target]));
+  }
+
   /** @throws NotConnected, NotConfigured */
   async require(org: OrgId): Promise<SyncTarget> {
     const target = await this.find(org);
@@ -36,8 +44,10 @@ export class CurrentTarget {
 
   /** @throws NotConnected, NotConfigured */
   async open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
-    const { connection, gitlab } = await this.credentials.open(org, options);
-    const target = await this.targets.find(org);
+    const [{ connection, gitlab }, target] = await Promise.all([
+      this.credentials.open(org, options),
+      this.targets.find(org),
+    ]);
     if (target?.connectionId !== connection.id) throw new NotConfigured();
     return { target, gitlab };
   }
@@ -46,7 +56,7 @@ export class CurrentTarget {
   async after(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
     const page = await this.targets.after(org, limit);
     const connected = await this.credentials.connectionIds(page.map((target) => target.org));
-    const targets = page.filter((target) => connected.get(target.org) === target.connectionId);
+    const targets = page.filter((target) => connected.get(target.org)?.id === target.connectionId);
     return { targets, next: page.length < limit ? null : page[page.length - 1].org };
   }
 }

@@ -18,12 +18,17 @@ export class ProjectConfigService {
     private readonly configureProject: ConfigureProject,
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
-    private readonly targets: SyncTargets,
+    private readonly stored: SyncTargets,
   ) {}
 
   /** Null also where what is configured belongs to a former connection. */
   target(org: OrgId): Promise<SyncTarget | null> {
     return this.current.find(org);
+  }
+
+  /** The same for many orgs at once; those without one are left out. */
+  targets(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncTarget>> {
+    return this.current.findAll(orgs);
   }
 
   /** @throws NotConnected, NotConfigured */
@@ -48,7 +53,7 @@ export class ProjectConfigService {
 
   /** For a project that was renamed or moved on GitLab. Nothing where the target is another meanwhile. */
   updateRepoPath(org: OrgId, targetId: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    return this.targets.notePath(org, targetId, pathWithNamespace, webUrl);
+    return this.stored.notePath(org, targetId, pathWithNamespace, webUrl);
   }
 
   /** @throws NotConnected */

@@ -5,6 +5,9 @@ import type { SyncTarget } from '../domain/sync-target';
 export abstract class SyncTargets {
   abstract find(org: OrgId): Promise<SyncTarget | null>;
 
+  /** Of those of the orgs that have one. */
+  abstract ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]>;
+
   /** Like `find`; until the open transaction ends no other holds the org's target. */
   abstract hold(org: OrgId): Promise<SyncTarget | null>;
 

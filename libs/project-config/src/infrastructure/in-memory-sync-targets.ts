@@ -15,6 +15,10 @@ export class InMemorySyncTargets extends SyncTargets {
     return this.rows.get(org) ?? null;
   }
 
+  async ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]> {
+    return orgs.map((org) => this.rows.get(org)).filter((target) => target !== undefined);
+  }
+
   /** Transactions of the tables run one after the other: nothing more is needed. */
   hold(org: OrgId): Promise<SyncTarget | null> {
     return this.find(org);

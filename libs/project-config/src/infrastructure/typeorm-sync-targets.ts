@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
+import { Column, Entity, In, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
@@ -47,6 +47,10 @@ export class TypeOrmSyncTargets extends SyncTargets {
   async find(org: OrgId): Promise<SyncTarget | null> {
     const row = await this.db.of(org).findOneBy(SyncTargetRow, { org });
     return row && toDomain(row);
+  }
+
+  async ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]> {
+    return (await this.db.everyOrg.findBy(SyncTargetRow, { org: In(orgs) })).map(toDomain);
   }
 
   async hold(org: OrgId): Promise<SyncTarget | null> {

@@ -119,6 +119,11 @@ function inOurWords(error: unknown, { target }: Turn): unknown {
   return error;
 }
 
-function finished({ id, org, kind, status, counts, commits, apiCalls }: Run): SyncFinished {
-  return { name: 'sync.finished.v1', org, runId: id, kind, status, counts, commits, apiCalls };
+function finished({ createdAt, startedAt, finishedAt, ...run }: Run): SyncFinished {
+  const { id, org, kind, status, counts, commits, apiCalls } = run;
+  const begun = startedAt ?? createdAt;
+  const waitedMs = begun.getTime() - createdAt.getTime();
+  const tookMs = (finishedAt ?? begun).getTime() - begun.getTime();
+  const what = { runId: id, kind, status, counts, commits, apiCalls, waitedMs, tookMs };
+  return { name: 'sync.finished.v1', org, ...what };
 }

@@ -8,6 +8,9 @@ import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
 import { SyncStates, type Lease } from './sync-states.port';
 
+/** Nothing waits to be tried again: what failed last was cancelled by a person. */
+const NO_FAILURE = { failure: null, failures: 0, nextAttemptAt: null } as const;
+
 /** How much rarer an org is polled whose webhook is heard. */
 const HEALTHY = 10;
 
@@ -44,7 +47,11 @@ export class LookForChanges {
       if (push) await this.runs.request(org, 'push', 'poll', now);
       // The head moved and no webhook told: it is silent.
       const seen = pull ? { webhookSeenAt: null } : {};
-      await this.states.save(org, { ...seen, nextPollAt: this.nextPollAt({ ...state, ...seen }) });
+      await this.states.save(org, {
+        ...seen,
+        ...NO_FAILURE,
+        nextPollAt: this.nextPollAt({ ...state, ...seen }),
+      });
     });
     return pull || push;
   }

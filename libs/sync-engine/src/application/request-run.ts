@@ -36,6 +36,15 @@ export class RequestRun {
     });
   }
 
+  /** The same for many orgs at once; answers the ids of the runs. */
+  executeAll(orgs: readonly OrgId[], kind: RunKind, trigger: RunTrigger): Promise<Map<OrgId, string>> {
+    return this.transactions.run(async () => {
+      const runs = await this.runs.requestAll(orgs, kind, trigger, this.clock.now());
+      for (const org of orgs) this.transactions.afterCommit(() => this.ring.ring(org));
+      return runs;
+    });
+  }
+
   /** Goes on where it stopped, because what stopped it may be mended: what was wanted then is wanted again. */
   async resume(org: OrgId): Promise<void> {
     await this.transactions.run(async () => {

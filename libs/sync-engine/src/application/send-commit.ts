@@ -47,25 +47,34 @@ export class SendCommit {
     const { inFlight } = turn.state;
     if (!inFlight) return;
     if (inFlight.made) return this.pull.execute(turn);
-    const found = await this.lookUp(turn, inFlight);
+    const found = await this.lookUpSurely(turn, inFlight);
     if (found) await this.settle(turn, inFlight, found);
     else await turn.record(() => ({ state: { inFlight: null } }));
   }
 
   private async send(turn: Turn, inFlight: InFlight, request: CommitRequest): Promise<CommitMade | null> {
+    turn.requireFreshLease();
     try {
       return await turn.gitlab.commit(turn.repo, request);
     } catch (error) {
       // Refused because the file changed: perhaps by this very commit, sent by a worker that was cut off.
       if (error instanceof FileChanged) return this.lookUp(turn, inFlight);
       if (error instanceof GitLabUnavailable && error.outcomeUnknown) {
-        const found = await this.lookUp(turn, inFlight);
+        const found = await this.lookUpSurely(turn, inFlight);
         if (found) return found;
         throw error;
       }
       if (error instanceof DomainError) await turn.record(() => ({ state: { inFlight: null } }));
       throw error;
     }
+  }
+
+  /** Not found counts only where there is a branch to look at: one that is gone may come back, with the commit. @throws BranchNotFound */
+  private async lookUpSurely(turn: Turn, inFlight: InFlight): Promise<CommitMade | null> {
+    const found = await this.lookUp(turn, inFlight);
+    const { gitlab, repo, state } = turn;
+    if (!found && state.baseCommit !== null) await gitlab.branch(repo.projectId, repo.branch);
+    return found;
   }
 
   private async lookUp({ gitlab, repo, state }: Turn, { id }: InFlight): Promise<CommitMade | null> {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Author, OrgId, Page, PageRequest } from '@app/kernel';
+import { Clock, type Author, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
-import { Clock, Transactions } from '@app/kernel';
 import type { Conflict } from '../domain/findings';
 import type { Run } from '../domain/run';
 import { RunNotFound } from '../domain/sync.errors';
 import { AnswerRun } from './answer-run';
+import { Backlogs, type Backlog } from './backlog.port';
 import { FileStates, type FileState, type FileStatesRequest } from './file-states';
 import { Findings } from './findings.port';
+import { HearWebhooks } from './hear-webhooks';
 import { PlanSync, type SyncPlan } from './plan-sync';
 import { ReleaseFile } from './release-file';
 import { RequestRun } from './request-run';
@@ -23,6 +24,7 @@ export class SyncEngineService {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly request: RequestRun,
+    private readonly signals: HearWebhooks,
     private readonly answer: AnswerRun,
     private readonly reader: ReadSyncStatus,
     private readonly planner: PlanSync,
@@ -33,7 +35,7 @@ export class SyncEngineService {
     private readonly states: SyncStates,
     private readonly runStore: SyncRuns,
     private readonly findings: Findings,
-    private readonly transactions: Transactions,
+    private readonly backlogs: Backlogs,
     private readonly clock: Clock,
   ) {}
 
@@ -47,26 +49,22 @@ export class SyncEngineService {
     return this.request.byPerson(org, 'pull');
   }
 
-  /** A webhook says "look now": the id of the waiting pull, or null where nothing is configured or auto-pull is off. Joins the caller's transaction. */
-  async lookNow(org: OrgId): Promise<string | null> {
-    const target = await this.projects.target(org);
-    if (!target) return null;
-    return this.transactions.run(async () => {
-      await this.states.noteWebhook(org, this.clock.now());
-      if (!target.autoPull) return null;
-      if ((await this.states.load(org)).blocked?.code === 'branch_gone') await this.request.resume(org);
-      return (await this.request.execute(org, 'pull', 'webhook')).id;
-    });
+  /** Webhooks say "look now", of orgs that want pulls: the ids of the waiting runs. Joins the caller's transaction. */
+  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    return this.signals.lookNow(orgs);
   }
 
-  /** A webhook came that needs no look: the hook works, so polling may be rare. Joins the caller's transaction. */
-  webhookHeard(org: OrgId): Promise<void> {
-    return this.states.noteWebhook(org, this.clock.now());
+  /** Webhooks came that need no look: the hooks work, so polling may be rare. Joins the caller's transaction. */
+  webhooksHeard(orgs: readonly OrgId[]): Promise<void> {
+    return this.signals.heard(orgs);
   }
 
-  /** The commit both sides last agreed on. */
-  async baseCommit(org: OrgId): Promise<string | null> {
-    return (await this.states.load(org)).baseCommit;
+  /** The commits both sides last agreed on, of those orgs that have one. */
+  async baseCommits(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
+    const bases = new Map<OrgId, string>();
+    for (const [org, { baseCommit }] of await this.states.glance(orgs))
+      if (baseCommit) bases.set(org, baseCommit);
+    return bases;
   }
 
   async status(org: OrgId): Promise<SyncStatus> {
@@ -121,5 +119,10 @@ export class SyncEngineService {
   /** @throws ConflictNotFound */
   restoreConflict(org: OrgId, id: string, author: Author) {
     return this.restorer.execute(org, id, author);
+  }
+
+  /** What waits and what is stuck, over all orgs. */
+  backlog(): Promise<Backlog> {
+    return this.backlogs.measure(this.clock.now());
   }
 }

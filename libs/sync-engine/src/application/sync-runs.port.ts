@@ -5,6 +5,13 @@ import type { Run, RunKind, RunTrigger } from '../domain/run';
 export abstract class SyncRuns {
   /** The run of this kind that waits already, otherwise a new one. Two callers at once get the same. */
   abstract request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run>;
+  /** The same for many orgs at once; answers the ids of the runs. */
+  abstract requestAll(
+    orgs: readonly OrgId[],
+    kind: RunKind,
+    trigger: RunTrigger,
+    now: Date,
+  ): Promise<Map<OrgId, string>>;
   /** What is to be done next, of these kinds: a run left running by a crash, then initial, pull, push. */
   abstract next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null>;
   /** @throws RunOver when the stored run has ended, by a person's word */

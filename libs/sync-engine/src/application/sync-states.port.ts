@@ -16,6 +16,9 @@ export interface AgreedPath extends Agreed {
 
 export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
+/** What is looked at for many orgs at once. */
+export type Glance = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'>;
+
 /** Where each org's sync stands: its state, its lease and the base of each of its paths. Time is the database's. */
 export abstract class SyncStates {
   /** The state, made if there is none. */
@@ -35,7 +38,10 @@ export abstract class SyncStates {
   abstract attemptNow(org: OrgId): Promise<void>;
   /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
-  abstract noteWebhook(org: OrgId, at: Date): Promise<void>;
+  /** Notes that a webhook told something; may pass over an org whose state is locked, because the next webhook tells again. */
+  abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
+  /** The part of the states that webhooks are judged by, of those orgs that have one. */
+  abstract glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>>;
 
   /** The base of these paths, of the directories above them and of what lies below them. */
   abstract agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>>;

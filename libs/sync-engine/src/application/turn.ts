@@ -3,6 +3,7 @@ import type { Clock, OrgId, Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
 import { comparedAs, type SyncState } from '../domain/sync-state';
+import { LeaseLost } from '../domain/sync.errors';
 import type { SyncRuns } from './sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from './sync-states.port';
 
@@ -26,6 +27,7 @@ const BUDGET = { commits: 20, ms: 10_000 };
 export class Turn {
   private readonly begun: number;
   private commits = 0;
+  private heldUntil = 0;
   private current: { state: SyncState; run: Run };
 
   constructor(
@@ -72,8 +74,9 @@ export class Turn {
    * @throws LeaseLost, RunOver
    */
   async record(work: () => Promise<Recording> | Recording): Promise<void> {
-    const { states, runs, transactions, leaseMs } = this.means;
+    const { states, runs, transactions, clock, leaseMs } = this.means;
     let after = this.current;
+    const begun = clock.now().getTime();
     await transactions.run(async () => {
       await states.hold(this.lease, leaseMs);
       const { state = {}, run = (same) => same } = await work();
@@ -83,6 +86,12 @@ export class Turn {
     });
     this.commits += after.run.commits.length - this.run.commits.length;
     this.current = after;
+    this.heldUntil = begun + leaseMs;
+  }
+
+  /** For what no transaction can fence: a process that stood still since its last record may have lost the lease. @throws LeaseLost */
+  requireFreshLease(): void {
+    if (this.means.clock.now().getTime() >= this.heldUntil) throw new LeaseLost();
   }
 
   /** So much more is to be done; stored with the next record. */

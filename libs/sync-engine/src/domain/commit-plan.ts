@@ -150,8 +150,3 @@ export function ancestors(path: string): string[] {
   const parts = path.split('/');
   return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
 }
-
-/** Total bytes of the contents, for splitting by size. */
-export function sizeOf(wanted: readonly Wanted[]): number {
-  return wanted.reduce((sum, want) => sum + (want.content?.length ?? 0), 0);
-}

@@ -9,6 +9,9 @@ export interface SyncFinished extends DomainEvent {
   readonly counts: RunCounts;
   readonly commits: readonly string[];
   readonly apiCalls: number;
+  /** From being wanted to its first start, and from there to its end. */
+  readonly waitedMs: number;
+  readonly tookMs: number;
 }
 
 export interface SyncFailed extends DomainEvent {

@@ -1,10 +1,20 @@
 import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, Queue } from 'bull';
 import { orgId, type OrgId } from '@app/kernel';
 import { Ring, type RingAgain } from '../application/ring.port';
 
 export const RING_QUEUE = 'sync-ring';
+
+/** What the types of Bull leave out. ioredis lets the timer by which it notices silence run on when a connection is closed. */
+interface QueueInside {
+  readonly clients: readonly { readonly socketTimeoutTimer?: NodeJS.Timeout }[];
+  disconnect(): Promise<void>;
+}
+
+/** How long Redis may take to hear how the last turns ended. */
+const GOODBYE_MS = 2_000;
 
 interface RingJob {
   readonly org: string;
@@ -15,17 +25,16 @@ interface RingJob {
  * its id is taken and a ring changes nothing; the turn looks for more work after letting go, and the sweeper after that.
  */
 @Injectable()
-export class BullRing extends Ring {
+export class BullRing extends Ring implements OnModuleDestroy {
   private readonly logger = new Logger('ring');
+  private readonly turns = new Set<Promise<RingAgain>>();
+  private closing?: Promise<void>;
+  private away = false;
 
   constructor(@InjectQueue(RING_QUEUE) private readonly queue: Queue<RingJob>) {
     super();
-    queue.on('error', (error) =>
-      this.logger.warn(
-        { code: (error as NodeJS.ErrnoException).code },
-        'Redis is away; work waits in the database',
-      ),
-    );
+    queue.on('error', (error) => this.noteAway(error));
+    queue.client.on('ready', () => this.noteBack());
   }
 
   ring(org: OrgId, delayMs = 0): void {
@@ -42,11 +51,49 @@ export class BullRing extends Ring {
       if (again !== null) this.ring(orgId(data.org), again);
     });
     this.queue
-      .process(concurrency, ({ data }) => handler(orgId(data.org)))
+      .process(concurrency, ({ data }) => this.follow(handler(orgId(data.org))))
       .catch((error: unknown) => this.logger.error({ err: error }, 'this process answers no rings any more'));
   }
 
-  async close(): Promise<void> {
-    await this.queue.pause(true);
+  close(): Promise<void> {
+    this.closing ??= this.sayGoodbye();
+    return this.closing;
+  }
+
+  /** A process that only rings has a queue to close, too. */
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  /** Bull would wait for Redis without end, and Nest for Bull; what is left unsaid is made good by the sweeper. */
+  private async sayGoodbye(): Promise<void> {
+    Object.assign(this.queue, { onApplicationShutdown: () => undefined });
+    const said = this.queue.close();
+    await Promise.allSettled(this.turns);
+    await Promise.race([said, pause(GOODBYE_MS, undefined, { ref: false })]);
+    const inside = this.queue as unknown as QueueInside;
+    await inside.disconnect();
+    for (const { socketTimeoutTimer } of inside.clients) clearTimeout(socketTimeoutTimer);
+  }
+
+  /** Each attempt to connect fails anew; it is told once. */
+  private noteAway(error: NodeJS.ErrnoException): void {
+    if (this.away) return;
+    this.away = true;
+    this.logger.warn({ code: error.code }, 'Redis is away; work waits in the database');
+  }
+
+  private noteBack(): void {
+    if (this.away) this.logger.log('Redis is back');
+    this.away = false;
+  }
+
+  private async follow(turn: Promise<RingAgain>): Promise<RingAgain> {
+    this.turns.add(turn);
+    try {
+      return await turn;
+    } finally {
+      this.turns.delete(turn);
+    }
   }
 }

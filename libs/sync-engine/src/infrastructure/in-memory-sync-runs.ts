@@ -25,6 +25,17 @@ export class InMemorySyncRuns extends SyncRuns {
     });
   }
 
+  async requestAll(
+    orgs: readonly OrgId[],
+    kind: RunKind,
+    trigger: RunTrigger,
+    now: Date,
+  ): Promise<Map<OrgId, string>> {
+    const ids = new Map<OrgId, string>();
+    for (const org of orgs) ids.set(org, (await this.request(org, kind, trigger, now)).id);
+    return ids;
+  }
+
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
     const waiting = this.of(org).filter(
       (run) => ['queued', 'running'].includes(run.status) && kinds.includes(run.kind),

@@ -1,6 +1,12 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { Clock, OrgId } from '@app/kernel';
-import { SyncStates, type AgreedPath, type Lease, type StatePatch } from '../application/sync-states.port';
+import {
+  SyncStates,
+  type AgreedPath,
+  type Glance,
+  type Lease,
+  type StatePatch,
+} from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { isOver, type Run } from '../domain/run';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
@@ -70,8 +76,18 @@ export class InMemorySyncStates extends SyncStates {
     return blocked;
   }
 
-  async noteWebhook(org: OrgId, at: Date): Promise<void> {
-    await this.save(org, { webhookSeenAt: at });
+  async noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void> {
+    for (const org of orgs) await this.save(org, { webhookSeenAt: at });
+  }
+
+  async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
+    const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
+    return new Map(
+      states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
+        org,
+        { baseCommit, blocked, webhookSeenAt },
+      ]),
+    );
   }
 
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {

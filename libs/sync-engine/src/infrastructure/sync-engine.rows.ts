@@ -18,6 +18,8 @@ export interface StoredError {
 
 @Entity('sync_states')
 @Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
+@Index('sync_states_blocked', ['org'], { where: 'blocked IS NOT NULL' })
+@Index('sync_states_retrying', ['org'], { where: 'next_attempt_at IS NOT NULL' })
 export class SyncStateRow {
   @PrimaryColumn('text')
   org: OrgId;

@@ -25,6 +25,32 @@ export class TypeOrmSyncRuns extends SyncRuns {
     return (await this.waiting(org, kind)) ?? this.request(org, kind, trigger, now);
   }
 
+  async requestAll(
+    orgs: readonly OrgId[],
+    kind: RunKind,
+    trigger: RunTrigger,
+    now: Date,
+  ): Promise<Map<OrgId, string>> {
+    const waiting = await this.allWaiting(orgs, kind);
+    const missing = orgs.filter((org) => !waiting.has(org)).sort();
+    if (!missing.length) return waiting;
+    const rows = missing.map((org) => toRow(newRun(randomUUID(), org, kind, trigger, now)));
+    const { raw } = await this.db.everyOrg
+      .createQueryBuilder()
+      .insert()
+      .into(SyncRunRow)
+      .values(rows)
+      .orIgnore()
+      .updateEntity(false)
+      .returning(['org', 'id'])
+      .execute();
+    for (const { org, id } of raw as { org: OrgId; id: string }[]) waiting.set(org, id);
+    // The index decides, not the read above: where another was first, its run waits.
+    const late = missing.filter((org) => !waiting.has(org));
+    if (!late.length) return waiting;
+    return new Map([...waiting, ...(await this.requestAll(late, kind, trigger, now))]);
+  }
+
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
     const row = await this.db
       .of(org)
@@ -69,6 +95,15 @@ export class TypeOrmSyncRuns extends SyncRuns {
       order: { seq: 'ASC' },
     });
     return rows.map(toRun);
+  }
+
+  private async allWaiting(orgs: readonly OrgId[], kind: RunKind): Promise<Map<OrgId, string>> {
+    const rows = await this.db.everyOrg.query<{ org: OrgId; id: string }[]>(
+      `SELECT DISTINCT ON (org) org, id FROM sync_runs
+        WHERE org = ANY($1) AND kind = $2 AND status = 'queued' AND finished_at IS NULL ORDER BY org, seq`,
+      [orgs, kind],
+    );
+    return new Map(rows.map(({ org, id }) => [org, id]));
   }
 
   private async waiting(org: OrgId, kind: RunKind): Promise<Run | null> {

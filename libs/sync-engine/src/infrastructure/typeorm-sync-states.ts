@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
-import { SyncStates, type AgreedPath, type Lease, type StatePatch } from '../application/sync-states.port';
+import {
+  SyncStates,
+  type AgreedPath,
+  type Glance,
+  type Lease,
+  type StatePatch,
+} from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
@@ -24,12 +30,13 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
-    await this.ensure(org);
-    const [rows] = await this.db.of(org).query<[{ fence: string }[], number]>(
-      `UPDATE sync_states
-          SET fence = fence + 1, lease_owner = $2, lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-        WHERE org = $1 AND (lease_until IS NULL OR lease_until < clock_timestamp())
-        RETURNING fence`,
+    const rows = await this.db.of(org).query<{ fence: string }[]>(
+      `INSERT INTO sync_states AS s (org, fence, lease_owner, lease_until)
+       VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
+       ON CONFLICT (org) DO UPDATE
+         SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
+       WHERE s.lease_until IS NULL OR s.lease_until < clock_timestamp()
+       RETURNING fence`,
       [org, owner, ttlMs],
     );
     return rows.length ? { org, owner, fence: Number(rows[0].fence) } : null;
@@ -74,21 +81,41 @@ export class TypeOrmSyncStates extends SyncStates {
     return blocked;
   }
 
-  async noteWebhook(org: OrgId, at: Date): Promise<void> {
-    await this.ensure(org);
-    await this.db.of(org).update(SyncStateRow, { org }, { webhookSeenAt: at });
+  async noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void> {
+    await this.db.everyOrg.query(
+      `WITH known AS (
+         SELECT org FROM sync_states WHERE org = ANY($1) ORDER BY org FOR UPDATE SKIP LOCKED
+       ), noted AS (
+         UPDATE sync_states SET webhook_seen_at = $2 FROM known WHERE sync_states.org = known.org
+       )
+       INSERT INTO sync_states (org, webhook_seen_at)
+       SELECT org, $2 FROM unnest($1::text[]) AS wanted (org)
+        WHERE NOT EXISTS (SELECT FROM sync_states s WHERE s.org = wanted.org) ORDER BY org
+       ON CONFLICT DO NOTHING`,
+      [orgs, at],
+    );
+  }
+
+  async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
+    const rows = await this.db.everyOrg.query<(Glance & { org: OrgId })[]>(
+      `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt"
+         FROM sync_states WHERE org = ANY($1)`,
+      [orgs],
+    );
+    return new Map(rows.map(({ org, ...glance }) => [org, glance]));
   }
 
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
     if (!paths.length) return new Map();
     const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
+    // Bounds are made here: under row-level security only a plain comparison may use the index.
     const rows = await this.db.of(org).query<StoredAgreed[]>(
       `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
        SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
-         FROM unnest($3::text[]) AS wanted (path)
-         JOIN sync_agreed a ON a.org = $1 AND a.path >= wanted.path || '/' COLLATE "C" AND a.path < wanted.path || '0' COLLATE "C"`,
-      [org, exact, paths],
+         FROM unnest($3::text[], $4::text[]) AS below (first, last)
+         JOIN sync_agreed a ON a.org = $1 AND a.path >= below.first COLLATE "C" AND a.path < below.last COLLATE "C"`,
+      [org, exact, paths.map((path) => `${path}/`), paths.map((path) => `${path}0`)],
     );
     return byPath(rows);
   }
@@ -157,10 +184,6 @@ export class TypeOrmSyncStates extends SyncStates {
       [now, limit],
     );
     return rows.map(({ org }) => org);
-  }
-
-  private async ensure(org: OrgId): Promise<void> {
-    await this.db.of(org).query(`INSERT INTO sync_states (org) VALUES ($1) ON CONFLICT DO NOTHING`, [org]);
   }
 }
 

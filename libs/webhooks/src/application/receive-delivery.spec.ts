@@ -74,9 +74,80 @@ describe('A delivery', () => {
 
   it('is never answered with an error once it is proven, even when it cannot be recorded', async () => {
     Logger.overrideLogger(false);
-    hooks.sync.givenItFails();
+    hooks.sync.givenItFailsFor(ACME);
     expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'ignored', reason: 'unavailable' });
     expect(await hooks.log()).toEqual([]);
+  });
+});
+
+describe('A flood', () => {
+  const total = (items: readonly { coalesced: number }[]) =>
+    items.reduce((sum, { coalesced }) => sum + 1 + coalesced, 0);
+
+  it('of a thousand deliveries a second becomes few rows that count them all, and one run', async () => {
+    const answers = await Promise.all(Array.from({ length: 1000 }, (_, id) => hooks.send({ key: `${id}` })));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set(['accepted']));
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(items).toHaveLength(10);
+    expect(total(items)).toBe(1000);
+    expect(new Set(items.map(({ runId }) => runId))).toEqual(new Set([hooks.sync.waiting.get(ACME)]));
+  });
+
+  it('of repeated deliveries is accepted once, and counted', async () => {
+    const answers = await Promise.all(Array.from({ length: 100 }, () => hooks.send({ key: 'id-1' })));
+    expect(answers.filter(({ status }) => status === 'accepted')).toHaveLength(1);
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(total(items)).toBe(100);
+  });
+
+  it('of many kinds shows each kind', async () => {
+    for (let i = 0; i < 30; i++) await hooks.send();
+    for (let i = 0; i < 30; i++) await hooks.send({ event: 'Note Hook' });
+    for (let i = 0; i < 30; i++) await hooks.send({ token: 'wrong' }).catch(() => undefined);
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(items.slice(0, 2)).toMatchObject([
+      { reason: 'secret_wrong', coalesced: 29 },
+      { reason: 'other_event', coalesced: 29 },
+    ]);
+    expect(total(items)).toBe(90);
+  });
+
+  it('is over with the second, and is none of another org', async () => {
+    await hooks.configure(OTHER);
+    for (let i = 0; i < 20; i++) await hooks.send();
+    const { endpointId, secret: token } = await hooks.shown(OTHER);
+    await hooks.send({ endpointId, token });
+    expect((await hooks.deliveries.list(OTHER, {})).items).toMatchObject([{ coalesced: 0 }]);
+    hooks.clock.advance(1000);
+    await hooks.send();
+    expect((await hooks.deliveries.list(ACME, {})).items[0]).toMatchObject({ coalesced: 0 });
+  });
+
+  it('of an org that cannot be recorded is none of the others that arrive with it', async () => {
+    Logger.overrideLogger(false);
+    await hooks.configure(OTHER);
+    hooks.sync.givenItFailsFor(OTHER);
+    const { endpointId, secret: token } = await hooks.shown(OTHER);
+    const answers = await Promise.all([
+      ...[1, 2, 3].map(() => hooks.send({ endpointId, token })),
+      ...[1, 2, 3].map(() => hooks.send()),
+    ]);
+    const reasons = answers.map((answer) => ('reason' in answer ? answer.reason : answer.status));
+    expect(reasons).toEqual([...Array(3).fill('unavailable'), ...Array(3).fill('accepted')]);
+    expect(await hooks.log()).toEqual(['accepted', 'accepted', 'accepted']);
+  });
+
+  it('leaves no more than the last 50, once it is over for ten minutes', async () => {
+    for (let second = 0; second < 8; second++) {
+      for (let i = 0; i < 10; i++) await hooks.send({ key: `${second} ${i}` });
+      hooks.clock.advance(1000);
+    }
+    hooks.clock.advance(9 * 60_000);
+    await hooks.pruning.execute();
+    expect(await hooks.send({ key: '0 0' })).toEqual({ status: 'ignored', reason: 'duplicate' });
+    hooks.clock.advance(60_000);
+    await hooks.pruning.execute();
+    expect(await hooks.send({ key: '0 0' })).toEqual({ status: 'accepted' });
   });
 });
 

@@ -1,80 +1,165 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
-import { Clock, Transactions, type OrgId } from '@app/kernel';
-import { ProjectConfigService } from '@app/project-config';
-import type { Arrival, Ignored } from '../domain/delivery';
+import { Batcher, Clock, Transactions, type OrgId } from '@app/kernel';
+import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import type { Delivery, Ignored, Verdict } from '../domain/delivery';
+import type { Refusal } from '../domain/delivery-proof';
+import { FloodGate } from '../domain/flood-gate';
 import { commitOf, irrelevance, type PushHint } from '../domain/push-hint';
-import { Deliveries } from './deliveries.port';
+import { Deliveries, type Coalesced, type NewDelivery } from './deliveries.port';
+import { PruneDeliveries } from './prune-deliveries';
 import { SyncSignal } from './sync-signal.port';
 
-export interface ProvenDelivery {
+/** A delivery to an endpoint, of which it is known who sent it. */
+export interface HeardDelivery {
   readonly org: OrgId;
   readonly event: string | null;
   readonly key: string | null;
   readonly hint: PushHint;
+  /** Why it is not believed; null where it proved itself. */
+  readonly refusal: Refusal | null;
 }
 
 export type Receipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
 
-/** What becomes of a delivery that GitLab surely sent: a look at the branch, asked for in the transaction that logs it. */
+/** Larger batches would make the first in them wait for the last. */
+const MOST_AT_ONCE = 100;
+
+/**
+ * What becomes of deliveries: looks at the branches, asked for in the transaction that logs them. All that arrive while one
+ * transaction is under way share the next, so that a delivery costs one write without load, and a part of one under load.
+ */
 @Injectable()
 export class RecordDelivery {
   private readonly logger = new Logger('webhooks');
+  private readonly gate = new FloodGate();
+  private readonly batches = new Batcher<HeardDelivery, Verdict | null>(
+    (heard) => this.recordAll(heard),
+    MOST_AT_ONCE,
+  );
 
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly sync: SyncSignal,
     private readonly deliveries: Deliveries,
+    private readonly pruning: PruneDeliveries,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken by polling. */
-  async execute(delivery: ProvenDelivery): Promise<Receipt> {
+  async execute(heard: HeardDelivery): Promise<Receipt> {
+    const verdict = await this.batches.do(heard);
+    if (!verdict) return { status: 'ignored', reason: 'unavailable' };
+    return verdict.outcome === 'ignored'
+      ? { status: 'ignored', reason: verdict.reason }
+      : { status: 'accepted' };
+  }
+
+  /** Null for what could not be recorded. One that cannot must not be in the way of the others. */
+  private async recordAll(heard: readonly HeardDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await this.transactions.run(() => this.record(delivery));
+      return await this.recordTogether(heard);
     } catch (error) {
-      this.logger.error({ err: error, org: delivery.org }, 'a delivery could not be recorded');
-      return { status: 'ignored', reason: 'unavailable' };
+      this.gate.reset();
+      if (heard.length > 1) return (await Promise.all(heard.map((one) => this.recordAll([one])))).flat();
+      this.logger.error({ err: error, org: heard[0].org }, 'a delivery could not be recorded');
+      return [null];
     }
   }
 
-  private async record({ org, event, key, hint }: ProvenDelivery): Promise<Receipt> {
-    const arrival = { id: randomUUID(), org, at: this.clock.now(), event, commit: commitOf(hint) };
-    const reason = await this.reasonToIgnore(org, event, hint);
-    if (reason === 'own_commit') await this.sync.heard(org);
-    if (reason) return this.ignore(arrival, reason);
-
-    const accepted = { ...arrival, outcome: 'accepted', reason: null, runId: null } as const;
-    if (key === null) await this.deliveries.add(accepted);
-    else if ((await this.deliveries.addOnce(accepted, digest(key))) === 'repeated') {
-      return this.ignore(arrival, 'duplicate');
-    }
-    const runId = await this.sync.lookNow(org);
-    if (runId) await this.deliveries.noteRun(org, accepted.id, runId);
-    return { status: 'accepted' };
-  }
-
-  private async reasonToIgnore(org: OrgId, event: string | null, hint: PushHint): Promise<Ignored | null> {
-    const target = await this.projects.target(org);
-    if (!target) return 'not_configured';
-    const { projectId, branch, autoPull } = target;
-    const reason = irrelevance(event, hint, {
-      projectId,
-      branch,
-      baseCommit: await this.sync.baseCommit(org),
+  private async recordTogether(heard: readonly HeardDelivery[]): Promise<Verdict[]> {
+    return this.transactions.run(async () => {
+      const entries = await this.judge(heard);
+      const runs = await this.signal(entries.map(({ delivery }) => delivery));
+      const stored = await this.write(
+        entries.map(({ delivery, key }) =>
+          delivery.outcome === 'accepted'
+            ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
+            : { delivery, key },
+        ),
+      );
+      return entries.map(({ delivery: { id, outcome, reason } }): Verdict =>
+        stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
+      );
     });
-    return reason ?? (autoPull ? null : 'auto_pull_off');
   }
 
-  private async ignore(arrival: Arrival, reason: Ignored): Promise<Receipt> {
-    await this.deliveries.add({ ...arrival, outcome: 'ignored', reason, runId: null });
-    return { status: 'ignored', reason };
+  /** What to make of each, by what the org wants to hear of now. */
+  private async judge(heard: readonly HeardDelivery[]): Promise<NewDelivery[]> {
+    const orgs = [...new Set(heard.map(({ org }) => org))];
+    const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
+    const targets = await this.projects.targets(orgs);
+    const bases = await this.sync.baseCommits(orgs);
+    const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
+    const taken = new Set(keys.length ? await this.deliveries.known(keys) : []);
+    const at = this.clock.now();
+    return keyed.map(({ org, event, key, hint, refusal }) => {
+      const verdict = refusal
+        ? ({ outcome: 'refused', reason: refusal } as const)
+        : verdictOn(event, hint, targets.get(org), bases.get(org), key !== null && taken.has(key));
+      const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
+      const accepted = verdict.outcome === 'accepted';
+      if (accepted && key !== null) taken.add(key);
+      const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
+      return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
+    });
+  }
+
+  /** Answers the runs of the orgs that are to be looked at. */
+  private async signal(deliveries: readonly Delivery[]): Promise<ReadonlyMap<OrgId, string>> {
+    const orgsOf = (matches: (delivery: Delivery) => boolean) => [
+      ...new Set(deliveries.filter(matches).map(({ org }) => org)),
+    ];
+    const echoed = orgsOf(({ reason }) => reason === 'own_commit');
+    if (echoed.length) await this.sync.heard(echoed);
+    const moved = orgsOf(({ outcome }) => outcome === 'accepted');
+    return moved.length ? this.sync.lookNow(moved) : new Map();
+  }
+
+  /** Answers which are in the log now, on a row of their own or counted on another. */
+  private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+    const rows = new Map<string, NewDelivery>();
+    const more = new Map<string, Coalesced>();
+    const counted: string[] = [];
+    for (const entry of entries) {
+      const { id, org } = entry.delivery;
+      const row = this.gate.rowFor(entry.delivery);
+      const own = row === null ? null : rows.get(row);
+      if (row === null) rows.set(id, entry);
+      else if (own) rows.set(row, counting(own));
+      else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
+      if (row !== null) counted.push(id);
+    }
+    if (more.size) await this.deliveries.count([...more.values()]);
+    if (!rows.size) return new Set(counted);
+    this.pruning.note(entries.map(({ delivery }) => delivery.org));
+    return new Set([...counted, ...(await this.deliveries.add([...rows.values()]))]);
   }
 }
 
-/** Bounded, whatever the header holds. */
-function digest(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
+function verdictOn(
+  event: string | null,
+  hint: PushHint,
+  target: SyncTarget | undefined,
+  baseCommit: string | undefined,
+  repeated: boolean,
+): Verdict {
+  if (!target) return { outcome: 'ignored', reason: 'not_configured' };
+  const { projectId, branch, autoPull } = target;
+  const reason =
+    irrelevance(event, hint, { projectId, branch, baseCommit: baseCommit ?? null }) ??
+    (autoPull ? null : 'auto_pull_off') ??
+    (repeated ? 'duplicate' : null);
+  return reason ? { outcome: 'ignored', reason } : { outcome: 'accepted', reason: null };
+}
+
+function counting({ delivery, key }: NewDelivery): NewDelivery {
+  return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
+}
+
+/** Bounded, whatever the header holds, and different for each org. */
+function keyOf(org: OrgId, key: string): string {
+  return `once:${createHash('sha256').update(`${org} ${key}`).digest('hex')}`;
 }

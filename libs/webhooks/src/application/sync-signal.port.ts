@@ -1,13 +1,13 @@
 import type { OrgId } from '@app/kernel';
 
-/** What a delivery asks of the sync. */
+/** What deliveries ask of the sync, those of many orgs at once. */
 export abstract class SyncSignal {
-  /** A pull is wanted; joins the caller's transaction. Answers the run, or null where none was queued. */
-  abstract lookNow(org: OrgId): Promise<string | null>;
+  /** Pulls are wanted; joins the caller's transaction. Answers the runs. */
+  abstract lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
 
-  /** The webhook works, though there is nothing to look at: polling may be rare. Joins the caller's transaction. */
-  abstract heard(org: OrgId): Promise<void>;
+  /** The webhooks work, though there is nothing to look at: polling may be rare. Joins the caller's transaction. */
+  abstract heard(orgs: readonly OrgId[]): Promise<void>;
 
-  /** The commit both sides last agreed on. */
-  abstract baseCommit(org: OrgId): Promise<string | null>;
+  /** The commits both sides last agreed on, of those orgs that have one. */
+  abstract baseCommits(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
 }

@@ -3,8 +3,8 @@ import type { WebhookEndpoint } from '../domain/webhook-endpoint';
 
 /** Each org's webhook endpoint; at most one per org. */
 export abstract class WebhookEndpoints {
-  /** By the id in the URL: the one look-up that names no org, because the id tells which one it is. */
-  abstract find(id: string): Promise<WebhookEndpoint | null>;
+  /** By the ids in the URLs, those that exist: the one look-up that names no org, because the id tells which one it is. */
+  abstract find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>>;
 
   abstract ofOrg(org: OrgId): Promise<WebhookEndpoint | null>;
 

@@ -11,10 +11,15 @@ export interface Arrival {
   /** `X-Gitlab-Event`, as it came. */
   readonly event: string | null;
   readonly commit: string | null;
+  /** How many more of its kind came in a flood and have no row of their own. */
+  readonly coalesced: number;
 }
 
-/** One delivery and what became of it. */
-export type Delivery =
-  | (Arrival & { readonly outcome: 'accepted'; readonly reason: null; readonly runId: string | null })
-  | (Arrival & { readonly outcome: 'ignored'; readonly reason: Ignored; readonly runId: null })
-  | (Arrival & { readonly outcome: 'refused'; readonly reason: Refusal; readonly runId: null });
+/** What became of one delivery. */
+export type Verdict =
+  | { readonly outcome: 'accepted'; readonly reason: null }
+  | { readonly outcome: 'ignored'; readonly reason: Ignored }
+  | { readonly outcome: 'refused'; readonly reason: Refusal };
+
+/** One delivery and what became of it; a run is led to by those that were accepted. */
+export type Delivery = Arrival & Verdict & { readonly runId: string | null };

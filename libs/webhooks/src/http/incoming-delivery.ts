@@ -7,7 +7,11 @@ const SLOWEST_BODY_MS = 30_000;
 
 const LONGEST_EVENT = 100;
 
-export function toDelivery(endpointId: string, request: Request): IncomingDelivery {
+export function toDelivery(
+  endpointId: string,
+  request: Request,
+  slowestBodyMs = SLOWEST_BODY_MS,
+): IncomingDelivery {
   const header = (name: string) => request.header(name);
   return {
     endpointId,
@@ -20,7 +24,7 @@ export function toDelivery(endpointId: string, request: Request): IncomingDelive
       signature: header('webhook-signature'),
     },
     declaredBytes: Number(header('content-length') ?? 0),
-    body: bodyOf(request),
+    body: bodyOf(request, slowestBodyMs),
   };
 }
 
@@ -28,8 +32,8 @@ export function toDelivery(endpointId: string, request: Request): IncomingDelive
  * Unread until it is wanted. Who stops halfway has the rest thrown away as it comes: senders that want to finish before they
  * read the answer get to see it.
  */
-async function* bodyOf(request: Request): AsyncGenerator<Uint8Array> {
-  addAbortSignal(AbortSignal.timeout(SLOWEST_BODY_MS), request);
+async function* bodyOf(request: Request, slowestMs: number): AsyncGenerator<Uint8Array> {
+  addAbortSignal(AbortSignal.timeout(slowestMs), request);
   try {
     yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
   } finally {

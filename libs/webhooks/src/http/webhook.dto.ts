@@ -110,9 +110,15 @@ export class DeliveryView {
   readonly reason: Delivery['reason'];
   @ApiProperty({ type: String, nullable: true, description: 'The pull it led to' })
   readonly runId: string | null;
+  @ApiProperty({
+    example: 0,
+    description:
+      'How many more of this kind came in a flood and are counted here: beyond ten a second none has a row of its own',
+  })
+  readonly coalesced: number;
 
-  static of({ id, at, event, commit, outcome, reason, runId }: Delivery): DeliveryView {
-    return { id, at: at.toISOString(), event, commit, outcome, reason, runId };
+  static of({ id, at, event, commit, outcome, reason, runId, coalesced }: Delivery): DeliveryView {
+    return { id, at: at.toISOString(), event, commit, outcome, reason, runId, coalesced };
   }
 }
 

@@ -7,28 +7,27 @@ export class FakeSyncSignal extends SyncSignal {
   readonly heardOf = new Set<OrgId>();
   readonly waiting = new Map<OrgId, string>();
   private readonly bases = new Map<OrgId, string>();
-  private broken = false;
+  private readonly broken = new Set<OrgId>();
 
-  async lookNow(org: OrgId): Promise<string | null> {
-    if (this.broken) throw new Error('the sync is not there');
-    const run = this.waiting.get(org) ?? randomUUID();
-    this.waiting.set(org, run);
-    return run;
+  async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    if (orgs.some((org) => this.broken.has(org))) throw new Error('the sync is not there');
+    for (const org of orgs) this.waiting.set(org, this.waiting.get(org) ?? randomUUID());
+    return new Map(orgs.map((org) => [org, this.waiting.get(org)!]));
   }
 
-  async heard(org: OrgId): Promise<void> {
-    this.heardOf.add(org);
+  async heard(orgs: readonly OrgId[]): Promise<void> {
+    for (const org of orgs) this.heardOf.add(org);
   }
 
-  async baseCommit(org: OrgId): Promise<string | null> {
-    return this.bases.get(org) ?? null;
+  async baseCommits(): Promise<ReadonlyMap<OrgId, string>> {
+    return this.bases;
   }
 
   givenBase(org: OrgId, commit: string): void {
     this.bases.set(org, commit);
   }
 
-  givenItFails(): void {
-    this.broken = true;
+  givenItFailsFor(org: OrgId): void {
+    this.broken.add(org);
   }
 }

@@ -1,13 +1,17 @@
 import type { InMemoryTables } from '@app/database/testing';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
-import { Deliveries, KEPT_DELIVERIES, type LastRefusal } from '../application/deliveries.port';
+import {
+  Deliveries,
+  KEPT_DELIVERIES,
+  type Coalesced,
+  type LastRefusal,
+  type NewDelivery,
+} from '../application/deliveries.port';
 import type { Delivery } from '../domain/delivery';
 import { pageBelow } from './position-page';
 
-interface Row {
+interface Row extends NewDelivery {
   readonly position: number;
-  readonly key: string | null;
-  readonly delivery: Delivery;
 }
 
 export class InMemoryDeliveries extends Deliveries {
@@ -17,33 +21,30 @@ export class InMemoryDeliveries extends Deliveries {
     super();
   }
 
-  async add(delivery: Delivery): Promise<void> {
+  add(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+    return this.tables.run(() => new Set(deliveries.flatMap((added) => this.insert(added))));
+  }
+
+  async count(more: readonly Coalesced[]): Promise<void> {
     await this.tables.run(() => {
-      const key = delivery.outcome === 'refused' ? `refused:${delivery.reason}` : null;
-      const former = key && this.ofOrg(delivery.org).find((row) => row.key === key);
-      if (former) this.rows.delete(former.delivery.id);
-      this.insert(delivery, key);
+      for (const { org, id, count } of more) {
+        const row = this.rows.get(id);
+        if (row?.delivery.org !== org) continue;
+        const coalesced = row.delivery.coalesced + count;
+        this.rows.set(id, { ...row, delivery: { ...row.delivery, coalesced } });
+      }
     });
   }
 
-  async addOnce(delivery: Delivery, key: string): Promise<'stored' | 'repeated'> {
-    return this.tables.run(() => {
-      if (this.ofOrg(delivery.org).some((row) => row.key === `once:${key}`)) return 'repeated';
-      this.insert(delivery, `once:${key}`);
-      return 'stored';
-    });
-  }
-
-  async noteRun(org: OrgId, id: string, runId: string): Promise<void> {
-    await this.tables.run(() => {
-      const row = this.ofOrg(org).find(({ delivery }) => delivery.id === id);
-      if (row) this.rows.set(id, { ...row, delivery: { ...row.delivery, runId } as Delivery });
-    });
+  async known(keys: readonly { org: OrgId; key: string }[]): Promise<ReadonlySet<string>> {
+    const known = keys.filter(({ org, key }) => this.ofOrg(org).some((row) => row.key === key));
+    return new Set(known.map(({ key }) => key));
   }
 
   list(org: OrgId, request: PageRequest): Promise<Page<Delivery>> {
     return pageBelow(request, async (position, limit) =>
       this.ofOrg(org)
+        .slice(0, KEPT_DELIVERIES)
         .filter((row) => row.position < position)
         .slice(0, limit),
     );
@@ -64,9 +65,20 @@ export class InMemoryDeliveries extends Deliveries {
     return null;
   }
 
-  private insert(delivery: Delivery, key: string | null): void {
-    this.rows.set(delivery.id, { position: ++this.last, key, delivery });
-    for (const { delivery: old } of this.ofOrg(delivery.org).slice(KEPT_DELIVERIES)) this.rows.delete(old.id);
+  async prune(orgs: readonly OrgId[], before: Date): Promise<void> {
+    await this.tables.run(() => {
+      for (const { delivery } of orgs.flatMap((org) => this.ofOrg(org).slice(KEPT_DELIVERIES)))
+        if (delivery.at < before) this.rows.delete(delivery.id);
+    });
+  }
+
+  private insert({ delivery, key }: NewDelivery): string[] {
+    const { org, id, outcome } = delivery;
+    const former = key && this.ofOrg(org).find((row) => row.key === key);
+    if (former && outcome !== 'refused') return [];
+    if (former) this.rows.delete(former.delivery.id);
+    this.rows.set(id, { position: ++this.last, key, delivery });
+    return [id];
   }
 
   private get rows() {

@@ -9,8 +9,9 @@ export class InMemoryWebhookEndpoints extends WebhookEndpoints {
     super();
   }
 
-  async find(id: string): Promise<WebhookEndpoint | null> {
-    return toDomain(this.rows.values().find((row) => row.id === id));
+  async find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>> {
+    const rows = this.rows.values().filter(({ id }) => ids.includes(id));
+    return new Map(rows.map((row) => [row.id, WebhookEndpoint.restore(row)]));
   }
 
   async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {

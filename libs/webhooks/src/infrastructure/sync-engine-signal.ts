@@ -9,15 +9,15 @@ export class SyncEngineSignal extends SyncSignal {
     super();
   }
 
-  lookNow(org: OrgId): Promise<string | null> {
-    return this.sync.lookNow(org);
+  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    return this.sync.lookNow(orgs);
   }
 
-  heard(org: OrgId): Promise<void> {
-    return this.sync.webhookHeard(org);
+  heard(orgs: readonly OrgId[]): Promise<void> {
+    return this.sync.webhooksHeard(orgs);
   }
 
-  baseCommit(org: OrgId): Promise<string | null> {
-    return this.sync.baseCommit(org);
+  baseCommits(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    return this.sync.baseCommits(orgs);
   }
 }

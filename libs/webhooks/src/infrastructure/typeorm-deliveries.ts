@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, Index, LessThan, MoreThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, MoreThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
-import { Deliveries, KEPT_DELIVERIES, type LastRefusal } from '../application/deliveries.port';
+import {
+  Deliveries,
+  KEPT_DELIVERIES,
+  type Coalesced,
+  type LastRefusal,
+  type NewDelivery,
+} from '../application/deliveries.port';
 import type { Delivery } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 import { pageBelow } from './position-page';
@@ -30,6 +36,8 @@ export class WebhookDeliveryRow {
   reason: Delivery['reason'];
   @Column('text', { name: 'run_id', nullable: true })
   runId: string | null;
+  @Column('integer', { default: 0 })
+  coalesced: number;
   @Column('text', { nullable: true })
   key: string | null;
 }
@@ -40,25 +48,55 @@ export class TypeOrmDeliveries extends Deliveries {
     super();
   }
 
-  async add(delivery: Delivery): Promise<void> {
-    const key = delivery.outcome === 'refused' ? `refused:${delivery.reason}` : null;
-    if (key) await this.db.of(delivery.org).delete(WebhookDeliveryRow, { org: delivery.org, key });
-    await this.insert(delivery, key);
+  /** The database decides which of two with the same key is first, not a read before the write. */
+  async add(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+    const rows = deliveries.map(({ delivery, key }) => ({ ...delivery, key }));
+    const refusals = rows.filter(({ outcome }) => outcome === 'refused');
+    if (refusals.length) await this.deleteKeys(refusals);
+    const column = (name: keyof (typeof rows)[number]) => rows.map((row) => row[name]);
+    const added = await this.db.everyOrg.query<{ id: string }[]>(
+      `INSERT INTO webhook_deliveries (id, org, at, event, commit, outcome, reason, run_id, coalesced, key)
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
+                            $8::text[], $9::int[], $10::text[])
+       ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        ...[column('id'), column('org'), column('at'), column('event'), column('commit')],
+        ...[column('outcome'), column('reason'), column('runId'), column('coalesced'), column('key')],
+      ],
+    );
+    return new Set(added.map(({ id }) => id));
   }
 
-  addOnce(delivery: Delivery, key: string): Promise<'stored' | 'repeated'> {
-    return this.insert(delivery, `once:${key}`);
+  async count(more: readonly Coalesced[]): Promise<void> {
+    await this.db.everyOrg.query(
+      `UPDATE webhook_deliveries d SET coalesced = d.coalesced + more.count
+         FROM unnest($1::text[], $2::uuid[], $3::int[]) AS more (org, id, count)
+        WHERE d.org = more.org AND d.id = more.id`,
+      [more.map(({ org }) => org), more.map(({ id }) => id), more.map(({ count }) => count)],
+    );
   }
 
-  async noteRun(org: OrgId, id: string, runId: string): Promise<void> {
-    await this.db.of(org).update(WebhookDeliveryRow, { org, id }, { runId });
+  async known(keys: readonly { org: OrgId; key: string }[]): Promise<ReadonlySet<string>> {
+    const rows = await this.db.everyOrg.query<{ key: string }[]>(
+      `SELECT d.key FROM unnest($1::text[], $2::text[]) AS asked (org, key)
+         JOIN webhook_deliveries d ON d.org = asked.org AND d.key = asked.key`,
+      [keys.map(({ org }) => org), keys.map(({ key }) => key)],
+    );
+    return new Set(rows.map(({ key }) => key));
   }
 
   list(org: OrgId, request: PageRequest): Promise<Page<Delivery>> {
     return pageBelow(request, async (position, limit) => {
-      const where = { org, position: LessThan(String(position)) };
-      const order = { position: 'desc' } as const;
-      const rows = await this.db.of(org).find(WebhookDeliveryRow, { where, order, take: limit });
+      const rows = await this.db
+        .of(org)
+        .createQueryBuilder(WebhookDeliveryRow, 'row')
+        .where('row.org = :org AND row.position < :position', { org, position })
+        .andWhere(
+          `row.position IN (SELECT position FROM webhook_deliveries WHERE org = :org ORDER BY position DESC LIMIT ${KEPT_DELIVERIES})`,
+        )
+        .orderBy('row.position', 'DESC')
+        .limit(limit)
+        .getMany();
       return rows.map((row) => ({ position: Number(row.position), delivery: toDomain(row) }));
     });
   }
@@ -75,32 +113,26 @@ export class TypeOrmDeliveries extends Deliveries {
     return row && { at: row.at, reason: row.reason as Refusal };
   }
 
-  /** The database decides which of two with the same key is first, not a read before the write. */
-  private async insert(delivery: Delivery, key: string | null): Promise<'stored' | 'repeated'> {
-    const inserted = await this.db
-      .of(delivery.org)
-      .createQueryBuilder()
-      .insert()
-      .into(WebhookDeliveryRow)
-      .values({ ...delivery, key })
-      .orIgnore()
-      .returning('position')
-      .execute();
-    if (!(inserted.raw as unknown[]).length) return 'repeated';
-    await this.prune(delivery.org);
-    return 'stored';
+  async prune(orgs: readonly OrgId[], before: Date): Promise<void> {
+    await this.db.everyOrg.query(
+      `DELETE FROM webhook_deliveries d
+        USING unnest($1::text[]) AS pruned (org)
+        WHERE d.org = pruned.org AND d.at < $2 AND d.position <= (
+          SELECT position FROM webhook_deliveries kept WHERE kept.org = pruned.org
+           ORDER BY position DESC OFFSET $3 LIMIT 1)`,
+      [orgs, before, KEPT_DELIVERIES],
+    );
   }
 
-  private async prune(org: OrgId): Promise<void> {
-    await this.db.of(org).query(
-      `delete from webhook_deliveries where position in (
-         select position from webhook_deliveries where org = $1
-         order by position desc offset $2 for update skip locked)`,
-      [org, KEPT_DELIVERIES],
+  private async deleteKeys(rows: readonly { org: OrgId; key: string | null }[]): Promise<void> {
+    await this.db.everyOrg.query(
+      `DELETE FROM webhook_deliveries d USING unnest($1::text[], $2::text[]) AS former (org, key)
+        WHERE d.org = former.org AND d.key = former.key`,
+      [rows.map(({ org }) => org), rows.map(({ key }) => key)],
     );
   }
 }
 
-function toDomain({ id, org, at, event, commit, outcome, reason, runId }: WebhookDeliveryRow): Delivery {
-  return { id, org, at, event, commit, outcome, reason, runId } as Delivery;
+function toDomain({ position: _, key: __, ...delivery }: WebhookDeliveryRow): Delivery {
+  return delivery as Delivery;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, Index, LessThan, MoreThan, PrimaryColumn } from 'typeorm';
+import { Column, Entity, In, Index, LessThan, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { WebhookEndpoints } from '../application/webhook-endpoints.port';
@@ -39,9 +39,9 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     super();
   }
 
-  async find(id: string): Promise<WebhookEndpoint | null> {
-    const row = await this.db.everyOrg.findOneBy(WebhookEndpointRow, { id });
-    return row && toDomain(row);
+  async find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>> {
+    const rows = await this.db.everyOrg.findBy(WebhookEndpointRow, { id: In(ids) });
+    return new Map(rows.map((row) => [row.id, toDomain(row)]));
   }
 
   async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {

@@ -7,6 +7,7 @@ import type { Agents } from './agents';
 import type { Answer } from './answer';
 import { collect, Deadline } from './deadline';
 import { LONGEST_PAUSE_MS, type HostLimits } from './host-limits';
+import { routeOf, type GitLabObserver } from './observer';
 import type { Pauses } from './pauses';
 
 /** Parts all connections of a process share. */
@@ -16,6 +17,7 @@ export interface TransportShared {
   readonly pauses: Pauses;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
+  readonly observer: GitLabObserver;
 }
 
 export interface Call {
@@ -67,14 +69,37 @@ export class Transport {
 
   private async inTurn<T>(task: () => Promise<T>): Promise<T> {
     const { signal } = this.options;
+    const asked = performance.now();
     signal?.throwIfAborted();
     const wait = this.shared.pauses.remainingMs(this.access);
     if (wait > LONGEST_PAUSE_MS) throw new RateLimited(wait);
     if (wait) await pause(wait, undefined, { signal });
-    return this.shared.limits.run(new URL(this.access.instanceUrl).host, signal, task);
+    return this.shared.limits.run(new URL(this.access.instanceUrl).host, signal, () => {
+      this.shared.observer.waited(performance.now() - asked);
+      return task();
+    });
   }
 
   private async request(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {
+    const sent = performance.now();
+    const tell = (status: number | null) =>
+      this.shared.observer.answered({
+        method: call.method,
+        route: routeOf(call.path),
+        status,
+        ms: performance.now() - sent,
+      });
+    try {
+      const answer = await this.exchange(call, signal);
+      tell(answer.status);
+      return answer;
+    } catch (error) {
+      tell(null);
+      throw error;
+    }
+  }
+
+  private async exchange(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {
     const url = new URL(this.access.instanceUrl + call.path);
     const agent = this.shared.agents.for(url);
     this.options.onRequest?.();

@@ -1,0 +1,55 @@
+import { Batcher } from './batcher';
+
+/** Doubles numbers, one batch when told so. */
+function givenBatcher(most = 10) {
+  const batches: { items: readonly number[]; finish: (error?: Error) => void }[] = [];
+  const batcher = new Batcher<number, number>(
+    (items) =>
+      new Promise((resolve, reject) => {
+        const finish = (error?: Error) => (error ? reject(error) : resolve(items.map((item) => item * 2)));
+        batches.push({ items, finish });
+      }),
+    most,
+  );
+  return { batcher, batches };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('A batcher', () => {
+  it('works at once on the first, and together on all that come meanwhile', async () => {
+    const { batcher, batches } = givenBatcher();
+    const results = [1, 2, 3].map((item) => batcher.do(item));
+    expect(batches.map(({ items }) => items)).toEqual([[1]]);
+    batches[0].finish();
+    await turn();
+    batches[1].finish();
+    expect(await Promise.all(results)).toEqual([2, 4, 6]);
+    expect(batches.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  });
+
+  it('takes no more at a time than it may', async () => {
+    const { batcher, batches } = givenBatcher(2);
+    const results = [1, 2, 3, 4].map((item) => batcher.do(item));
+    for (let number = 0; number < 3; number++) {
+      batches[number].finish();
+      await turn();
+    }
+    expect(batches.map(({ items }) => items)).toEqual([[1], [2, 3], [4]]);
+    expect(await Promise.all(results)).toEqual([2, 4, 6, 8]);
+  });
+
+  it('goes on after a batch that fails, which fails for those in it alone', async () => {
+    const { batcher, batches } = givenBatcher();
+    const first = batcher.do(1);
+    const second = batcher.do(2);
+    batches[0].finish(new Error('no'));
+    await expect(first).rejects.toThrow('no');
+    batches[1].finish();
+    expect(await second).toBe(4);
+    const third = batcher.do(3);
+    await turn();
+    batches[2].finish();
+    expect(await third).toBe(6);
+  });
+});

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import { Backlogs, type Backlog } from '../application/backlog.port';
+
+@Injectable()
+export class TypeOrmBacklogs extends Backlogs {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async measure(now: Date): Promise<Backlog> {
+    const [{ oldestSince, ...counts }] = await this.db.everyOrg.query<[StoredBacklog]>(
+      `SELECT count(*) AS open,
+              min(r.created_at) FILTER (
+                WHERE coalesce(s.blocked->>'scope', '') <> 'all' AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)
+              ) AS "oldestSince",
+              (SELECT count(*) FROM sync_states WHERE blocked IS NOT NULL) AS stopped,
+              (SELECT count(*) FROM sync_states WHERE next_attempt_at IS NOT NULL) AS retrying,
+              (SELECT count(*) FROM sync_conflicts WHERE NOT closed) AS conflicts,
+              (SELECT count(*) FROM sync_quarantine) AS quarantined
+         FROM sync_runs r LEFT JOIN sync_states s USING (org)
+        WHERE r.finished_at IS NULL AND r.status IN ('queued', 'running')`,
+      [now],
+    );
+    return {
+      oldestSince,
+      open: Number(counts.open),
+      stopped: Number(counts.stopped),
+      retrying: Number(counts.retrying),
+      conflicts: Number(counts.conflicts),
+      quarantined: Number(counts.quarantined),
+    };
+  }
+}
+
+/** PostgreSQL's bigint arrives as text. */
+interface StoredBacklog extends Record<Exclude<keyof Backlog, 'oldestSince'>, string> {
+  readonly oldestSince: Date | null;
+}

@@ -1,0 +1,91 @@
+import { Client as Postgres } from 'pg';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
+import { SystemClock } from '@app/kernel';
+import { TestService, type Client } from '../support/service';
+
+const [DEVELOPER, MAINTAINER] = [30, 40] as const;
+const FILES = { files: { 'notes/a.md': 'a\n' } };
+
+describe('Webhooks, with the whole service', () => {
+  let service: TestService;
+  beforeAll(async () => (service = await TestService.start('embedded')), 60_000);
+  afterAll(() => service.stop(), 60_000);
+
+  /** An admin of an org whose project lies on that GitLab, in sync, the webhook registered. */
+  async function givenOrg(org: string, gitlab = service.gitlab) {
+    const admin = await service.as({ org });
+    const project = gitlab.givenProject(`${org}-team/context`, FILES);
+    const { value } = gitlab.givenToken(org);
+    gitlab.givenMember(project, org, MAINTAINER);
+    await admin.put('gitlab/connection', { token: value, instanceUrl: gitlab.url }).expect(200);
+    await admin.put('gitlab/project', { projectId: project.id }).expect(200);
+    await admin.settled();
+    const { body: webhook } = await admin.post('gitlab/webhook/register').expect(200);
+    await gitlab.deliveries.settled();
+    await admin.settled();
+    return { admin, project, webhook };
+  }
+
+  const textOf = async (admin: Client) => (await admin.get('context/files/notes/a.md')).text;
+  const runsOf = async (admin: Client) => (await admin.get('gitlab/runs')).body.items.length as number;
+
+  describe('of two instances with the same project id', () => {
+    const elsewhere = new FakeGitLabInstance({ clock: new SystemClock() });
+    let stop: () => Promise<void>;
+    beforeAll(async () => ({ close: stop } = await startFakeGitLabServer(elsewhere)));
+    afterAll(() => stop());
+
+    it('move their own org alone, and open no other door', async () => {
+      const acme = await givenOrg('acme');
+      const globex = await givenOrg('globex', elsewhere);
+      expect(globex.project.id).toBe(acme.project.id);
+
+      const before = await runsOf(globex.admin);
+      service.gitlab.git.push(acme.project, 'main', { files: { 'notes/a.md': 'of acme\n' } });
+      await acme.admin.until(async () => (await textOf(acme.admin)) === 'of acme\n');
+      const [{ delivery }] = service.gitlab.deliveries.of([...acme.project.hooks.values()][0]);
+      const forged = { method: 'POST', headers: delivery.headers, body: delivery.body };
+      expect((await fetch(acme.webhook.url, forged)).status).toBe(200);
+      expect((await fetch(globex.webhook.url, forged)).status).toBe(401);
+      await globex.admin.settled();
+      expect(await runsOf(globex.admin)).toBe(before);
+      expect(await textOf(globex.admin)).toBe('a\n');
+    });
+  });
+
+  it('are repaired after mishaps on GitLab, and where that is not allowed the status says what to do', async () => {
+    const [deleted, disabled, changed, forbidden] = await Promise.all(
+      ['deleted', 'disabled', 'changed', 'forbidden'].map((org) => givenOrg(org)),
+    );
+    const hookOf = ({ project }: typeof deleted) => [...project.hooks.values()][0];
+    deleted.project.hooks.clear();
+    hookOf(disabled).failures = 40;
+    hookOf(changed).events.push_events = false;
+    hookOf(changed).url = 'https://elsewhere.example.com/';
+    forbidden.project.hooks.clear();
+    service.gitlab.givenMember(forbidden.project, 'forbidden', DEVELOPER);
+
+    await hooksWereCheckedLongAgo();
+    const worker = await service.startWorker().ready(); // looks after what is due as it starts
+    const healthOf = async ({ admin }: typeof deleted) => (await admin.get('gitlab')).body.webhook;
+    await forbidden.admin.until(async () => (await healthOf(forbidden)).health === 'not_permitted');
+    for (const repaired of [deleted, disabled, changed]) {
+      await repaired.admin.until(
+        async () => service.gitlab.deliveries.alertStatus(hookOf(repaired)) === 'executable',
+      );
+      expect(hookOf(repaired)).toMatchObject({ url: repaired.webhook.url, events: { push_events: true } });
+      service.gitlab.git.push(repaired.project, 'main', { files: { 'notes/a.md': 'healed\n' } });
+      await repaired.admin.until(async () => (await textOf(repaired.admin)) === 'healed\n');
+      expect(await healthOf(repaired)).toMatchObject({ health: 'healthy', advice: null });
+    }
+    expect((await healthOf(forbidden)).advice).toMatch(/Maintainer role/);
+    await worker.kill();
+  }, 60_000);
+
+  async function hooksWereCheckedLongAgo(): Promise<void> {
+    const client = new Postgres(service.databaseUrl);
+    await client.connect();
+    await client.query(`UPDATE webhook_endpoints SET hook_checked_at = now() - interval '2 hours'`);
+    await client.end();
+  }
+});
