@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { once } from 'node:events';
-import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { TestService, type Client } from '../support/service';
 
@@ -13,6 +13,8 @@ describe('The door for webhooks', () => {
   let path: string;
   let port: number;
   let token: string;
+  /** Who closes a connection halfway may never read the answer. */
+  const agent = new Agent({ keepAlive: true });
 
   beforeAll(async () => {
     service = await TestService.start('embedded');
@@ -27,14 +29,17 @@ describe('The door for webhooks', () => {
     port = Number(new URL(webhook.url).port);
     token = webhook.secret;
   }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  afterAll(async () => {
+    agent.destroy();
+    await service.stop();
+  }, 60_000);
 
   function post(headers: Record<string, string | number>): ClientRequest {
     const sent = request({
       port,
       path,
       method: 'POST',
-      agent: false,
+      agent,
       headers: { 'X-Gitlab-Token': token, ...headers },
     });
     return sent.on('error', () => undefined);

@@ -70,9 +70,12 @@ describe('Webhooks, with the whole service', () => {
     const healthOf = async ({ admin }: typeof deleted) => (await admin.get('gitlab')).body.webhook;
     await forbidden.admin.until(async () => (await healthOf(forbidden)).health === 'not_permitted');
     for (const repaired of [deleted, disabled, changed]) {
-      await repaired.admin.until(
-        async () => service.gitlab.deliveries.alertStatus(hookOf(repaired)) === 'executable',
-      );
+      await repaired.admin.until(async () => {
+        const hook = hookOf(repaired);
+        return (
+          hook?.url === repaired.webhook.url && service.gitlab.deliveries.alertStatus(hook) === 'executable'
+        );
+      });
       expect(hookOf(repaired)).toMatchObject({ url: repaired.webhook.url, events: { push_events: true } });
       service.gitlab.git.push(repaired.project, 'main', { files: { 'notes/a.md': 'healed\n' } });
       await repaired.admin.until(async () => (await textOf(repaired.admin)) === 'healed\n');
