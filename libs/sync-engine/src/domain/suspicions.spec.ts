@@ -36,6 +36,7 @@ describe('What should not leave for GitLab', () => {
     'glpat-your-token-goes-here-please',
     'AKIA' + 'IOSFODNN7EXAMPLE',
     'postgres://user:password@host/db and postgres://user:${PASSWORD}@host and mysql://u:<secret>@h',
+    'postgresql://postgres:postgres@airflow_db',
     'https://gitlab.com/ada/context at 10:30@noon',
     'mailto:ada@example.com, git@gitlab.com:ada/context.git',
     'eyJ is how a token begins; BEGIN PRIVATE KEY is how a key does',

@@ -14,7 +14,7 @@ export interface Suspicion {
 interface Rule {
   readonly reason: Suspicion['reason'];
   readonly name: string;
-  /** Global; bounded, so that no text makes it slow. Group 1 is the secret where the match is more than that. */
+  /** Global; bounded, so that no text makes it slow. The group `secret` is it where the match is more than that. */
   readonly form: RegExp;
   /** Whether what was found may be a real one; documents are full of examples. */
   readonly isReal: (secret: string) => boolean;
@@ -53,7 +53,8 @@ const RULES: readonly Rule[] = [
   {
     reason: 'credential',
     name: 'a password in a URL',
-    form: /(?<![\w+.-])[a-z][a-z\d+.-]{1,20}:\/\/[^\s/:@]{1,100}:([^\s/@]{3,200})@/gi,
+    // A password that is the user's name is a default of a development set-up.
+    form: /(?<![\w+.-])[a-z][a-z\d+.-]{1,20}:\/\/(?<user>[^\s/:@]{1,100}):(?!\k<user>@)(?<secret>[^\s/@]{3,200})@/gi,
     isReal: isPassword,
   },
   {
@@ -79,7 +80,7 @@ export function suspicionsIn(path: string, content: Buffer): Suspicion[] {
   const text = content.toString();
   const found = RULES.flatMap((rule) =>
     [...text.matchAll(rule.form)]
-      .filter(([match, secret = match]) => rule.isReal(secret))
+      .filter(({ 0: match, groups }) => rule.isReal(groups?.secret ?? match))
       .map(({ 0: match, index }) => ({ rule, match, index })),
   ).sort((one, other) => one.index - other.index);
   const lines = linesAt(
