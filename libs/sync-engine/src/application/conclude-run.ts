@@ -1,11 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BranchNotFound, ProjectNotFound } from '@app/gitlab';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
 import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
 import { backOffMs, healthy } from '../domain/sync-state';
-import { BranchGone, ProjectGone } from '../domain/sync.errors';
 import { verdictOn, type Verdict } from '../domain/verdict';
+import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
@@ -45,7 +44,7 @@ export class ConcludeRun {
   }
 
   async failed(turn: Turn, thrown: unknown): Promise<void> {
-    const error = inOurWords(thrown, turn);
+    const error = inOurWords(thrown, turn.target.branch);
     const verdict = verdictOn(error, turn.state.failures);
     if (verdict.kind === 'leave') return;
     const recording = this.follow(turn, verdict);
@@ -110,13 +109,6 @@ export class ConcludeRun {
     this.logger.log({ org, run, kind, counts, commits: commits.length, apiCalls }, 'run succeeded');
     this.events.publish(event);
   }
-}
-
-/** What was missing at set-up is gone on a run. */
-function inOurWords(error: unknown, { target }: Turn): unknown {
-  if (error instanceof BranchNotFound) return new BranchGone(target.branch);
-  if (error instanceof ProjectNotFound) return new ProjectGone();
-  return error;
 }
 
 function finished({ createdAt, startedAt, finishedAt, ...run }: Run): SyncFinished {

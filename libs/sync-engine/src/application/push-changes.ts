@@ -7,7 +7,7 @@ import { withTrailers } from '../domain/trailers';
 import { HoldBack } from './hold-back';
 import { PullChanges } from './pull-changes';
 import { SendCommit } from './send-commit';
-import { SyncStates } from './sync-states.port';
+import { SyncStates, unsettled } from './sync-states.port';
 import type { Recording, Turn } from './turn';
 
 const PAGE = 20;
@@ -64,10 +64,7 @@ export class PushChanges {
   /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
   private async pass(turn: Turn, change: Change, plan: CommitPlan): Promise<void> {
     await turn.record(async () => {
-      await this.states.agree(
-        turn.org,
-        new Map([...plan.agreed].map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
-      );
+      await this.states.agree(turn.org, unsettled(plan.agreed));
       await this.holdBack.note(turn.org, plan.held);
       return { state: { pushedRevision: change.revision } };
     });

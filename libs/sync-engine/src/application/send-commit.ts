@@ -14,7 +14,7 @@ import type { InFlight } from '../domain/sync-state';
 import { changeTrailer } from '../domain/trailers';
 import { Findings } from './findings.port';
 import { PullChanges } from './pull-changes';
-import { SyncStates } from './sync-states.port';
+import { SyncStates, unsettled } from './sync-states.port';
 import type { Turn } from './turn';
 
 /**
@@ -100,10 +100,7 @@ export class SendCommit {
     const unseen = next || base === null ? null : await this.pull.unseenAt(turn, made.parents[0], paths);
     await turn.record(async () => {
       if (unseen) await this.pull.keep(turn, unseen);
-      await this.states.agree(
-        turn.org,
-        new Map(inFlight.agreed.map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
-      );
+      await this.states.agree(turn.org, unsettled(inFlight.agreed));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(turn.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);

@@ -9,7 +9,7 @@ import { HoldBack } from './hold-back';
 import { PullChanges } from './pull-changes';
 import { contentOf } from './push-changes';
 import { SendCommit } from './send-commit';
-import { SyncStates } from './sync-states.port';
+import { SyncStates, unsettled } from './sync-states.port';
 import type { Turn } from './turn';
 
 /** GitLab throttles commit requests above 20 MB (reference §5.2); text grows by JSON escaping. */
@@ -93,10 +93,7 @@ export class ShipFiles {
   /** Nothing is left to send but what is held back. */
   private async conclude(turn: Turn, plan: CommitPlan): Promise<void> {
     await turn.record(async () => {
-      await this.states.agree(
-        turn.org,
-        new Map([...plan.agreed].map(([path, agreed]) => [path, { ...agreed, settledTo: 0 }])),
-      );
+      await this.states.agree(turn.org, unsettled(plan.agreed));
       await this.holdBack.note(turn.org, plan.held);
       return { state: { shipmentDue: false } };
     });

@@ -14,6 +14,13 @@ export interface AgreedPath extends Agreed {
   readonly settledTo: number;
 }
 
+/** Bases that a commit of ours made so: it settles no pending change. */
+export function unsettled(
+  agreed: Iterable<readonly [path: string, agreed: Agreed]>,
+): Map<string, AgreedPath> {
+  return new Map([...agreed].map(([path, base]) => [path, { ...base, settledTo: 0 }]));
+}
+
 export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** What is looked at for many orgs at once. */

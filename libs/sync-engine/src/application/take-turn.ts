@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { NotConnected } from '@app/credentials';
-import { BranchNotFound, ProjectNotFound } from '@app/gitlab';
 import { Clock, DomainError, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
 import { ended, started, type RunKind } from '../domain/run';
 import { backOffMs, type SyncState } from '../domain/sync-state';
-import { BranchGone, LeaseLost, ProjectGone, RunOver } from '../domain/sync.errors';
+import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
 import { ConcludeRun } from './conclude-run';
 import { FollowTarget } from './follow-target';
+import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
 import { PerformRun } from './perform-run';
 import type { RingAgain } from './ring.port';
@@ -137,22 +137,13 @@ export class TakeTurn {
     }
   }
 
-  private async pollFailed(
-    { org, ...lease }: Lease,
-    state: SyncState,
-    branch: string,
-    thrown: unknown,
-  ): Promise<void> {
-    const error =
-      thrown instanceof BranchNotFound
-        ? new BranchGone(branch)
-        : thrown instanceof ProjectNotFound
-          ? new ProjectGone()
-          : thrown;
+  private async pollFailed(lease: Lease, state: SyncState, branch: string, thrown: unknown): Promise<void> {
+    const { org } = lease;
+    const error = inOurWords(thrown, branch);
     if (!(error instanceof DomainError)) throw error;
     const verdict = verdictOn(error, state.failures);
     await this.transactions.run(async () => {
-      await this.states.hold({ org, ...lease }, this.settings.leaseMs);
+      await this.states.hold(lease, this.settings.leaseMs);
       if (verdict.kind === 'stop') {
         const { code, detail, scope } = verdict;
         return this.states.save(org, { blocked: { code, detail, scope, kinds: ['pull'] } });
