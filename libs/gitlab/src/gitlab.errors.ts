@@ -31,6 +31,17 @@ export class TokenScopeMissing extends DomainError {
   }
 }
 
+/** GitLab gives the token no successor; it lives on as it is. */
+export class TokenNotRotatable extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'token_not_rotatable';
+  constructor(reason: string) {
+    super(
+      `GitLab does not let the token renew itself (${reason}). Create a new token with the api scope and connect again.`,
+    );
+  }
+}
+
 /** DNS, refused connection, timeout or TLS: the reason is named. */
 export class InstanceUnreachable extends DomainError {
   readonly kind = 'unavailable';

@@ -13,6 +13,12 @@ export interface TokenInfo {
   readonly granular: boolean;
 }
 
+/** What stands in the place of a token that was rotated. */
+export interface RotatedToken {
+  readonly token: Secret;
+  readonly expiresAt: Date | null;
+}
+
 export interface Project {
   readonly id: number;
   readonly name: string;
@@ -137,6 +143,14 @@ export interface Hook {
 export abstract class GitLab {
   /** Looks at the token. Never fails only because `/user` is closed to it (§1.5). @throws TokenScopeMissing naming the missing scopes */
   abstract whoAmI(): Promise<TokenInfo>;
+
+  /**
+   * Gives the token a successor with the same rights, which lives as long as it did; the token itself is dead from GitLab's answer
+   * on. A dead token is never sent, because GitLab would revoke its successor too. Sent at most once; where the answer never came
+   * it is `GitLabUnavailable` with `outcomeUnknown`, and a token that is dead afterwards tells that it was done.
+   * @throws TokenNotRotatable where GitLab does not offer it
+   */
+  abstract rotateToken(): Promise<RotatedToken>;
 
   /** Projects the token is a member of and may push to, by id. */
   abstract listProjects(request: PageRequest & { readonly search?: string }): Promise<Page<Project>>;

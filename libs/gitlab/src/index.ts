@@ -18,6 +18,7 @@ export type {
   HookRequest,
   Project,
   Repo,
+  RotatedToken,
   TokenInfo,
   TokenKind,
   TreeEntry,

@@ -72,4 +72,57 @@ describe('GitLab on the wire: authentication (§1)', () => {
     });
     expect((await wire.call('GET', '/user')).status).toBe(403);
   });
+
+  describe('a token that rotates itself', () => {
+    const rotate = (body?: object) => wire.call('POST', '/personal_access_tokens/self/rotate', body);
+    const answersTo = async (token: string) => {
+      wire.token = token;
+      return (await wire.call('GET', '/user')).status;
+    };
+
+    it.each([
+      [undefined, '2026-01-08'],
+      [{ expires_at: '2026-03-01' }, '2026-03-01'],
+    ])('with %j ends on %s, and its value is told once', async (body, end) => {
+      wire.token = wire.instance.givenToken('ada', {
+        name: 'sync',
+        scopes: ['self_rotate', 'read_user'],
+      }).value;
+      const { status, body: successor } = await rotate(body);
+      expect(status).toBe(200);
+      expect(successor).toMatchObject({
+        name: 'sync',
+        scopes: ['self_rotate', 'read_user'],
+        active: true,
+        revoked: false,
+        last_used_at: null,
+        expires_at: end,
+        token: expect.stringMatching(/^glpat-/),
+      });
+      expect(await answersTo(wire.token)).toBe(401);
+      expect(await answersTo(successor.token)).toBe(200);
+      expect((await wire.call('GET', '/personal_access_tokens/self')).body).not.toHaveProperty('token');
+    });
+
+    it('needs a scope for it, and an end that the instance allows', async () => {
+      const { token } = wire;
+      wire.token = wire.instance.givenToken('ada', { scopes: ['read_api'] }).value;
+      expect(await rotate()).toMatchObject({ status: 403, body: { scope: 'api self_rotate' } });
+      wire.token = token;
+      expect(await rotate({ expires_at: '2028-01-01' })).toMatchObject({
+        status: 400,
+        body: { message: '400 Bad request - Expiration date must be before 2027-01-01' },
+      });
+      expect(await answersTo(token)).toBe(200);
+    });
+
+    it('takes its successors with it when it asks once more, dead', async () => {
+      const { token } = wire;
+      const { body: successor } = await rotate();
+      expect((await rotate()).status).toBe(401);
+      expect(await answersTo(successor.token)).toBe(401);
+      expect(await answersTo(wire.instance.givenToken('ada').value)).toBe(200);
+      expect(await answersTo(token)).toBe(401);
+    });
+  });
 });

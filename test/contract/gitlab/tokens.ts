@@ -2,6 +2,8 @@ import type { GitLab } from '@app/gitlab';
 import type { AdministeredSubject, Arrange } from './subject';
 import { create, request } from './writing';
 
+const DAY = 24 * 60 * 60 * 1000;
+
 /** What kinds of token there are, and what becomes of the bad ones (§1). */
 export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
@@ -84,5 +86,83 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
     });
     expect(await gitlab.branch(subject.repo.projectId, 'main')).toMatchObject({ canPush: false });
     await expect(commit(gitlab)).rejects.toMatchObject({ code: 'token_scope_missing' });
+  });
+
+  describe('asked to rotate', () => {
+    /** Days as GitLab counts them: from midnight to midnight. */
+    const inDays = (days: number) => {
+      const day = new Date(subject.instance.clock.now().getTime() + days * DAY);
+      return new Date(day.toISOString().slice(0, 10));
+    };
+    const givenToken = (more: Parameters<AdministeredSubject['instance']['givenToken']>[1] = {}) =>
+      subject.instance.givenToken('ada', { createdAt: inDays(-80), expiresAt: inDays(10), ...more });
+
+    it('is dead, and has a successor that may do the same and lives as long as it did', async () => {
+      const gitlab = subject.open(givenToken({ scopes: ['api', 'read_user'] }).value);
+      const { token, expiresAt } = await gitlab.rotateToken();
+      expect(expiresAt).toEqual(inDays(90));
+      const successor = subject.open(token.reveal());
+      const scopes = ['api', 'read_user'];
+      expect(await successor.whoAmI()).toMatchObject({ username: 'ada', scopes, expiresAt });
+      await expect(commit(successor)).resolves.toBeDefined();
+      await expect(gitlab.whoAmI()).rejects.toMatchObject({ code: 'token_rejected', reason: 'revoked' });
+    });
+
+    it('once more, when it is dead, leaves its successor alone', async () => {
+      const gitlab = subject.open(givenToken().value);
+      const { token } = await gitlab.rotateToken();
+      const rejected = { code: 'token_rejected', reason: 'revoked' };
+      await expect(gitlab.rotateToken()).rejects.toMatchObject(rejected);
+      expect(await subject.open(token.reveal()).whoAmI()).toMatchObject({ username: 'ada' });
+    });
+
+    it('is rotated for bots as for people', async () => {
+      const token = subject.instance.givenProjectToken(subject.repo.projectId);
+      token.expiresAt = inDays(10);
+      const successor = await subject.open(token.value).rotateToken();
+      expect(await subject.open(successor.token.reveal()).whoAmI()).toMatchObject({ kind: 'project' });
+    });
+
+    it('is refused where it has no end, and lives on', async () => {
+      const gitlab = subject.open(givenToken({ expiresAt: null }).value);
+      await expect(gitlab.rotateToken()).rejects.toMatchObject({ code: 'token_not_rotatable' });
+      await expect(gitlab.whoAmI()).resolves.toMatchObject({ username: 'ada' });
+    });
+
+    it('is refused where the successor would live longer than the instance allows, and lives on', async () => {
+      const gitlab = subject.open(givenToken({ createdAt: inDays(-500) }).value);
+      await expect(gitlab.rotateToken()).rejects.toMatchObject({ code: 'token_not_rotatable' });
+      await expect(gitlab.whoAmI()).resolves.toMatchObject({ username: 'ada' });
+    });
+
+    it.each([
+      ['has no scope for it', { scopes: ['read_api'] }, 'token_scope_missing'],
+      ['has no permission for it', { permissions: ['read_project'] }, 'token_scope_missing'],
+      ['is expired', { expiresAt: new Date('2020-01-01T00:00:00Z') }, 'token_rejected'],
+      ['belongs to an app', { kind: 'oauth' as const }, 'token_not_rotatable'],
+    ])('is refused where it %s', async (_, more, code) => {
+      await expect(subject.open(givenToken(more).value).rotateToken()).rejects.toMatchObject({ code });
+    });
+
+    it.each([
+      ['a reset', { kind: 'reset' }, 'ada'],
+      ['a lost answer', { kind: 'answer-lost' }, 'token_rejected'],
+      ['a truncated answer', { kind: 'truncated' }, 'token_rejected'],
+    ] as const)('after %s is sent once, and looking at it tells the outcome', async (_, fault, outcome) => {
+      const gitlab = subject.open(givenToken().value);
+      const { calls } = subject.instance;
+      calls.faults.add({ fault, on: 'rotateToken', times: 100 });
+      await expect(gitlab.rotateToken()).rejects.toMatchObject({
+        code: 'gitlab_unavailable',
+        outcomeUnknown: true,
+      });
+      expect(calls.all.filter(({ operation }) => operation === 'rotateToken')).toHaveLength(1);
+      calls.faults.clear();
+      const looked = await gitlab.whoAmI().then(
+        ({ username }) => username,
+        ({ code }) => code,
+      );
+      expect(looked).toBe(outcome);
+    });
   });
 }

@@ -30,7 +30,7 @@ export class Api {
   constructor(
     private readonly transport: Transport,
     private readonly retries: RetrySettings,
-    private readonly now: () => Date,
+    readonly now: () => Date,
   ) {}
 
   get instanceUrl(): string {

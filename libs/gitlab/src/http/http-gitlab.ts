@@ -11,6 +11,7 @@ import {
   type HookRequest,
   type Project,
   type Repo,
+  type RotatedToken,
   type TokenInfo,
   type TreeEntry,
 } from '../gitlab.port';
@@ -61,6 +62,10 @@ export class HttpGitLab extends GitLab {
 
   whoAmI(): Promise<TokenInfo> {
     return this.tokens.whoAmI();
+  }
+
+  rotateToken(): Promise<RotatedToken> {
+    return this.tokens.rotate();
   }
 
   listProjects(request: Search): Promise<Page<Project>> {

@@ -115,3 +115,59 @@ describe('whoAmI', () => {
     });
   });
 });
+
+describe('rotateToken', () => {
+  let server: LocalServer;
+  const SELF: Reply = [
+    200,
+    { created_at: '2026-01-01T23:00:00.000Z', expires_at: '2026-01-31', active: true },
+  ];
+  const rotate = async (self: Reply, rotated: Reply) => {
+    server = await LocalServer.start(({ method }, response) => {
+      const [status, body] = method === 'GET' ? self : rotated;
+      json(response, body, status);
+    });
+    return gitlabAt(server.url).rotateToken();
+  };
+
+  afterEach(() => server.close());
+
+  it('asks for a life as long as the former one', async () => {
+    const day = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const { token, expiresAt } = await rotate(SELF, [200, { token: 'glpat-new', expires_at: day }]);
+    expect([token.reveal(), expiresAt]).toEqual(['glpat-new', new Date(day)]);
+    const [, post] = server.heard;
+    expect(post).toMatchObject({ method: 'POST', path: '/api/v4/personal_access_tokens/self/rotate' });
+    expect(JSON.parse(post!.text)).toEqual({ expires_at: day });
+  });
+
+  it('never asks for a dead token, which would cost its successor', async () => {
+    const dead: Reply = [200, { created_at: '2026-01-01', expires_at: '2026-01-31', revoked: true }];
+    await expect(rotate(dead, [200, {}])).rejects.toMatchObject({
+      code: 'token_rejected',
+      reason: 'revoked',
+    });
+    expect(server.heard).toHaveLength(1);
+  });
+
+  it.each<[string, Reply, Reply, object]>([
+    ['too old to know tokens', [404, { error: '404 Not Found' }], [500, {}], { code: 'token_not_rotatable' }],
+    [
+      'too old to rotate',
+      SELF,
+      [404, { error: '404 Not Found' }],
+      { message: expect.stringContaining('16.10') },
+    ],
+    ['closed to it', SELF, [405, { message: '405 Method Not Allowed' }], { code: 'token_not_rotatable' }],
+    [
+      'unwilling',
+      SELF,
+      [400, { message: '400 Bad request - disabled' }],
+      { message: expect.stringContaining('disabled') },
+    ],
+    ['odd', SELF, [200, { id: 7 }], { code: 'gitlab_unavailable', outcomeUnknown: true }],
+    ['down', SELF, [502, {}], { code: 'gitlab_unavailable', outcomeUnknown: true }],
+  ])('of a GitLab that is %s fails in words that help', async (_, self, rotated, error) => {
+    await expect(rotate(self, rotated)).rejects.toMatchObject(error);
+  });
+});

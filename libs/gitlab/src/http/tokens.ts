@@ -1,8 +1,18 @@
-import { DomainError } from '@app/kernel';
-import { GitLabRefused, InstanceNotGitLab, TokenRejected, TokenScopeMissing } from '../gitlab.errors';
-import type { TokenInfo, TokenKind } from '../gitlab.port';
+import { DomainError, Secret } from '@app/kernel';
+import {
+  GitLabRefused,
+  GitLabUnavailable,
+  InstanceNotGitLab,
+  TokenNotRotatable,
+  TokenRejected,
+  TokenScopeMissing,
+} from '../gitlab.errors';
+import type { RotatedToken, TokenInfo, TokenKind } from '../gitlab.port';
 import type { Api } from './api';
+import type { Said } from './errors/said';
 
+const SELF = '/personal_access_tokens/self';
+const DAY = 24 * 60 * 60 * 1000;
 const NEEDED_SCOPE = 'api';
 /** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (§1.4). */
 const BOT = /^(project|group)_\d+_bot(_?[0-9a-z]+)?$/;
@@ -17,11 +27,17 @@ interface UserRow {
 interface TokenRow {
   readonly user_id?: number;
   readonly scopes?: readonly string[];
+  readonly created_at?: string;
   readonly expires_at?: string | null;
   readonly active?: boolean;
   readonly revoked?: boolean;
   readonly expired?: boolean;
   readonly granular?: boolean;
+}
+
+interface SuccessorRow {
+  readonly token?: unknown;
+  readonly expires_at?: string | null;
 }
 
 /** What the token is and may do: `/user`, then the token about itself; either may be closed to it. */
@@ -49,6 +65,26 @@ export class Tokens {
     };
   }
 
+  async rotate(): Promise<RotatedToken> {
+    const { data: own } = await this.api.get<TokenRow>(SELF, { translate: notRotatable });
+    refuseDead(own);
+    const body = { expires_at: this.endOfSuccessor(own) };
+    const row = await this.api.write<SuccessorRow>('POST', `${SELF}/rotate`, body, notRotatable);
+    if (typeof row.token !== 'string')
+      throw new GitLabUnavailable('the answer is unreadable: no token in it', { outcomeUnknown: true });
+    return {
+      token: new Secret(row.token),
+      expiresAt: row.expires_at ? new Date(row.expires_at) : null,
+    };
+  }
+
+  /** Asked for none, GitLab gives a week. What the instance let the token have before, it most likely gives again. */
+  private endOfSuccessor({ created_at: created, expires_at: expires }: TokenRow): string {
+    if (!created || !expires) throw new TokenNotRotatable('it has no end');
+    const days = Math.round((startOfDay(expires) - startOfDay(created)) / DAY);
+    return new Date(this.api.now().getTime() + Math.max(1, days) * DAY).toISOString().slice(0, 10);
+  }
+
   /** The error stands for "closed to this token", which is no reason to refuse it (§1.5). */
   private async user(): Promise<UserRow | DomainError> {
     try {
@@ -63,7 +99,7 @@ export class Tokens {
   /** Only tokens of the personal kind know themselves: OAuth tokens are answered 400, old servers have no such route. */
   private async token(): Promise<TokenRow | DomainError> {
     try {
-      return (await this.api.get<TokenRow>('/personal_access_tokens/self')).data;
+      return (await this.api.get<TokenRow>(SELF)).data;
     } catch (error) {
       return closedOrThrow(error);
     }
@@ -73,6 +109,16 @@ export class Tokens {
 function closedOrThrow(error: unknown): DomainError {
   if (error instanceof TokenScopeMissing || error instanceof GitLabRefused) return error;
   throw error;
+}
+
+function startOfDay(time: string): number {
+  return Date.parse(time.slice(0, 10));
+}
+
+/** 16.10 is the first with the route; to others than tokens of the personal kind it is closed (§1.3). */
+function notRotatable({ status, text }: Said): TokenNotRotatable | undefined {
+  if (status === 404) return new TokenNotRotatable('GitLab can since version 16.10');
+  return status >= 400 && status < 500 ? new TokenNotRotatable(text) : undefined;
 }
 
 function refuseDead({ revoked, expired, active }: TokenRow): void {

@@ -55,7 +55,7 @@ export class ApiServer {
   }
 
   private rest(exchange: Exchange, { route, params }: Match, raw: Buffer): Answer | Promise<Answer> {
-    const caller = this.authenticate(exchange);
+    const caller = this.authenticate(exchange, route.operation);
     this.instance.access.demand(caller, route.needs);
     const { method, url } = exchange;
     const contentType = exchange.header('content-type') ?? '';
@@ -74,12 +74,13 @@ export class ApiServer {
     }
   }
 
-  private authenticate(exchange: Exchange): Caller {
+  private authenticate(exchange: Exchange, operation?: string): Caller {
     const own =
       exchange.header('private-token') ?? exchange.url.searchParams.get('private_token') ?? undefined;
-    if (own !== undefined) return this.instance.access.authenticate(own, 'private-token');
+    const { access } = this.instance;
+    if (own !== undefined) return access.authenticate(own, 'private-token', operation);
     const bearer = /^Bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
-    return this.instance.access.authenticate(bearer, 'bearer');
+    return access.authenticate(bearer, 'bearer', operation);
   }
 }
 

@@ -2,6 +2,7 @@ import type { FakeGitLabInstance } from './fake-gitlab-instance';
 import { DEVELOPER, fullPath, levelOf, MAINTAINER } from './model';
 import type { Caller, Project, ProtectedBranch } from './model';
 import { notFound, Refused } from './refusal';
+import { revokeFamily } from './token-rotation';
 
 export const PUSH_REFUSED = 'You are not allowed to push into this branch';
 
@@ -23,10 +24,15 @@ export const WRITE_SCOPES = ['api'] as const;
 export class Access {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
-  authenticate(value: string | undefined, location: 'private-token' | 'bearer' = 'bearer'): Caller {
+  authenticate(
+    value: string | undefined,
+    location: 'private-token' | 'bearer' = 'bearer',
+    operation?: string,
+  ): Caller {
     const token = value === undefined ? undefined : this.instance.tokenByValue(value);
     if (!token || (token.kind === 'oauth' && location === 'private-token'))
       throw new Refused({ is: 'unauthenticated' });
+    if (token.revoked && operation === 'rotateToken') revokeFamily(this.instance, token);
     if (token.revoked) throw new Refused({ is: 'token-invalid', why: 'revoked' });
     if (token.expiresAt && token.expiresAt <= this.instance.clock.now())
       throw new Refused({ is: 'token-invalid', why: 'expired' });

@@ -99,6 +99,7 @@ export class FakeGitLabInstance {
       permissions: null,
       expiresAt: null,
       revoked: false,
+      previous: null,
       ...more,
     };
     this.tokens.set(token.value, token);
@@ -200,6 +201,10 @@ export class FakeGitLabInstance {
 
   get allProjects(): readonly Project[] {
     return [...this.projects.values()];
+  }
+
+  get allTokens(): readonly Token[] {
+    return [...this.tokens.values()];
   }
 
   tokenByValue(value: string): Token | undefined {

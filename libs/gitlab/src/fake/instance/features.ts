@@ -5,6 +5,7 @@ const SINCE = {
   'tree-unpaged': '15.9',
   'token-self': '15.5',
   'moved-projects-refused': '16.7',
+  'token-self-rotation': '16.10',
   'graphql-base64': '17.1',
   'hook-idempotency-key': '17.4',
   'missing-tree-path-404': '17.7',

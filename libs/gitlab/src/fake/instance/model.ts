@@ -28,6 +28,8 @@ export interface Token {
   permissions: readonly string[] | null;
   expiresAt: Date | null;
   revoked: boolean;
+  /** The one it was made from by rotation. */
+  previous: Token | null;
 }
 
 export interface Namespace {

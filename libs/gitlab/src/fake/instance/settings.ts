@@ -14,6 +14,8 @@ export interface Settings {
   readonly graphqlBlobBytes: number;
   readonly graphqlComplexity: number;
   readonly graphqlPageSize: number;
+  /** How far off the end of a token may be. */
+  readonly longestTokenDays: number;
   /** Whether a webhook may point there; GitLab refuses local addresses unless told otherwise. */
   readonly hookUrlAllowed: (url: string) => boolean;
 }
@@ -30,5 +32,6 @@ export const defaultSettings: Settings = {
   graphqlBlobBytes: 20 * 1024 * 1024,
   graphqlComplexity: 250,
   graphqlPageSize: 100,
+  longestTokenDays: 365,
   hookUrlAllowed: (url) => /^https?:\/\/[^\s/]+/.test(url),
 };

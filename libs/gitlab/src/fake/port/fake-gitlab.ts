@@ -1,3 +1,4 @@
+import { Secret } from '@app/kernel';
 import type { DomainError, Page, PageRequest } from '@app/kernel';
 import {
   BranchNotFound,
@@ -9,6 +10,7 @@ import {
   ProjectNameInvalid,
   ProjectNameTaken,
   TokenCannotCreateProjects,
+  TokenNotRotatable,
   TokenScopeMissing,
   WebhookTestFailed,
 } from '../../gitlab.errors';
@@ -26,6 +28,7 @@ import type {
   HookRequest,
   Project,
   Repo,
+  RotatedToken,
   TokenInfo,
   TreeEntry,
 } from '../../gitlab.port';
@@ -38,6 +41,7 @@ import { DEVELOPER, levelOf } from '../instance/model';
 import type * as model from '../instance/model';
 import { createProject } from '../instance/new-project';
 import { Refused } from '../instance/refusal';
+import { endOfSuccessor, rotate } from '../instance/token-rotation';
 import { commitBody, hookBody } from './commit-body';
 import type { InProcessCalls } from './in-process-calls';
 import { branchView, commitView, entryKind, hookView, projectView } from './in-our-words';
@@ -60,6 +64,19 @@ export class FakeGitLab extends GitLab {
       const canCreateProjects = kind === 'personal' && user.canCreateProject;
       const { scopes, expiresAt } = token;
       return { username: user.username, kind, scopes, expiresAt, canCreateProjects, granular };
+    });
+  }
+
+  rotateToken(): Promise<RotatedToken> {
+    const needs = { scopes: ['api', 'self_rotate'], permission: 'rotate_personal_access_token' };
+    return this.calls.run({ name: 'rotateToken', needs, write: true }, (instance, { token }) => {
+      if (!token.expiresAt && token.kind !== 'oauth') throw new TokenNotRotatable('it has no end');
+      try {
+        const successor = rotate(instance, token, endOfSuccessor(instance, token));
+        return { token: new Secret(successor.value), expiresAt: successor.expiresAt };
+      } catch (error) {
+        throw error instanceof Refused ? new TokenNotRotatable(JSON.stringify(error.refusal)) : error;
+      }
     });
   }
 

@@ -1,6 +1,8 @@
 import { Refused } from '../../instance/refusal';
+import { rotate } from '../../instance/token-rotation';
 import { noContent, ok } from '../answer';
 import { tokenEntity, userEntity } from '../entities';
+import { bodyOf } from '../route';
 import type { Handler, Route } from '../route';
 
 const NOT_A_PAT = 'This endpoint requires token type to be a personal access token';
@@ -12,6 +14,13 @@ const self: Handler = ({ instance, caller }) => {
     throw new Refused({ is: 'bad-parameter', status: 404, error: '404 Not Found' });
   if (caller.token.kind === 'oauth') throw new Refused({ is: 'bad-request', why: NOT_A_PAT });
   return ok(tokenEntity(instance, caller.token));
+};
+
+const rotateSelf: Handler = (request) => {
+  const { instance, caller } = request;
+  const { expires_at: end } = bodyOf(request);
+  const successor = rotate(instance, caller.token, end === undefined ? null : new Date(String(end)));
+  return ok({ ...tokenEntity(instance, successor), last_used_at: null, token: successor.value });
 };
 
 const revokeSelf: Handler = ({ caller }) => {
@@ -31,6 +40,7 @@ const metadata: Handler = ({ instance }) =>
 
 const readUser = { scopes: ['api', 'read_api', 'read_user'], permission: 'read_user' };
 const readMetadata = { scopes: ['api', 'read_api', 'read_user'], permission: 'read_metadata' };
+const mayRotate = { scopes: ['api', 'self_rotate'], permission: 'rotate_personal_access_token' };
 const any = { scopes: null, permission: null };
 
 export const identityRoutes: readonly Route[] = [
@@ -42,6 +52,13 @@ export const identityRoutes: readonly Route[] = [
     operation: 'revoke',
     needs: any,
     handle: revokeSelf,
+  },
+  {
+    method: 'POST',
+    template: '/personal_access_tokens/self/rotate',
+    operation: 'rotateToken',
+    needs: mayRotate,
+    handle: rotateSelf,
   },
   { method: 'GET', template: '/version', operation: 'version', needs: readMetadata, handle: version },
   { method: 'GET', template: '/metadata', operation: 'version', needs: readMetadata, handle: metadata },
