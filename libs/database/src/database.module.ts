@@ -44,6 +44,7 @@ function connectionOptions({ url, poolSize = 10 }: DatabaseSettings): TypeOrmMod
     applicationName: 'dot-gitlab-sync',
     extra: {
       max: poolSize,
+      pipeline: true,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,

@@ -43,9 +43,7 @@ export class Database implements OnApplicationBootstrap {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.open.getStore()) return work();
     const effects: (() => void)[] = [];
-    const result = await this.source.transaction(({ queryRunner: runner }) =>
-      this.open.run({ runner: runner!, effects }, work).finally(() => this.lock.forget(runner!)),
-    );
+    const result = await this.inTransaction(effects, work);
     for (const effect of effects) effect();
     return result;
   }
@@ -54,6 +52,22 @@ export class Database implements OnApplicationBootstrap {
     const transaction = this.open.getStore();
     if (transaction) transaction.effects.push(effect);
     else effect();
+  }
+
+  private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await this.open.run({ runner, effects }, work);
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await this.lock.forget(runner);
+      await runner.rollbackTransaction().catch(() => undefined); // a connection that is lost has rolled back by itself
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 
   private as(tenant: Tenant): EntityManager {

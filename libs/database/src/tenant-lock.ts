@@ -1,23 +1,27 @@
+import type { Writable } from 'node:stream';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { OrgId } from '@app/kernel';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
 export type Tenant = OrgId | 'every org';
 
-/** The policies of the tables bind this role to `app.org`; they do not bind the owner of the tables, who crosses orgs. */
-const AS_ORG = `
-  SELECT set_config('app.org', $1, false),
-         (SELECT set_config('role', rolname, false) FROM pg_roles
-           WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
-             AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT'))`;
-const AS_OWNER = `SELECT set_config('app.org', '', false), set_config('role', 'none', false)`;
+/** The policies of the tables bind the role to `app.org`; they do not bind the owner of the tables, who crosses orgs. */
+const ENTER = `SELECT set_config('app.org', $1, false), set_config('role', $2, false)`;
+const OWNER = 'none';
+const ROLE = `
+  SELECT rolname FROM pg_roles
+   WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
+     AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
 
 /**
  * Tells PostgreSQL, before each query, whose rows it may see: row-level security is the second lock, behind the `org` that each
- * query names itself. A connection remembers whose it is, so that it is told only when that changes.
+ * query names itself. A connection remembers whose it is, so that it is told only when that changes, and on the way, without a
+ * round trip of its own.
  */
 export class TenantLock {
-  private readonly told = new WeakMap<object, Tenant>();
+  private readonly told = new WeakMap<Connection, Tenant>();
+  /** The role of all orgs: `none` where the database user may take none. Asked for once. */
+  private role: string | null = null;
 
   constructor(private readonly source: DataSource) {}
 
@@ -45,19 +49,44 @@ export class TenantLock {
   private locked(runner: QueryRunner, tenant: Tenant): QueryRunner {
     const locked: QueryRunner = Object.create(runner);
     locked.query = async (...query: Parameters<QueryRunner['query']>) => {
-      await this.enter(await locked.connect(), tenant);
-      return runner.query.apply(locked, query);
+      const connection: Connection = await locked.connect();
+      const role = (this.role ??= await roleOf(connection));
+      sendTogether(connection);
+      try {
+        const [, answer] = await Promise.all([
+          this.enter(connection, tenant, role),
+          runner.query.apply(locked, query),
+        ]);
+        return answer;
+      } catch (error) {
+        this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
+        throw error;
+      }
     };
     return locked;
   }
 
-  private async enter(connection: Connection, tenant: Tenant): Promise<void> {
+  /** Sent before the query that follows, also by a connection that does not pipeline. */
+  private async enter(connection: Connection, tenant: Tenant, role: string): Promise<void> {
     if (this.told.get(connection) === tenant) return;
-    await (tenant === 'every org' ? connection.query(AS_OWNER) : connection.query(AS_ORG, [tenant]));
     this.told.set(connection, tenant);
+    await connection.query(ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
   }
 }
 
+/** What is asked of a connection in one tick is one write: a system call costs more than most queries. */
+function sendTogether({ connection: { stream } }: Connection): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
+async function roleOf(connection: Connection): Promise<string> {
+  const { rows } = await connection.query(ROLE);
+  return rows[0]?.rolname ?? OWNER;
+}
+
+/** The part of a `pg` client that is needed. */
 interface Connection {
-  query(sql: string, parameters?: readonly string[]): Promise<unknown>;
+  readonly connection: { readonly stream: Writable };
+  query(sql: string, parameters?: readonly string[]): Promise<{ rows: { rolname: string }[] }>;
 }

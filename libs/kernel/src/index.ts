@@ -15,4 +15,6 @@ export { Secret } from './secret';
 export { Transactions } from './transactions';
 export { Scope } from './scope';
 export { pageOf, positionOf } from './paging';
+export { daysBefore, Pruner } from './pruner';
+export type { Visit } from './pruner';
 export { repeat } from './repeat';

@@ -8,6 +8,9 @@ import { Allowed1767225616000 } from './1600-allowed';
 import { Tenants1767225617000 } from './1700-tenants';
 import { WebhookFloods1767225618000 } from './1800-webhook-floods';
 import { Operations1767225619000 } from './1900-operations';
+import { Retention1767225620000 } from './2000-retention';
+import { WorkToDo1767225621000 } from './2100-work-to-do';
+import { TokenCare1767225622000 } from './2200-token-care';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -21,4 +24,7 @@ export const migrations = [
   Tenants1767225617000,
   WebhookFloods1767225618000,
   Operations1767225619000,
+  Retention1767225620000,
+  WorkToDo1767225621000,
+  TokenCare1767225622000,
 ] as const;
