@@ -54,15 +54,45 @@ export function describeConnectionsContract(name: string, arrange: () => Promise
       const stored = storedFor(org);
       await connections.save(stored);
       const expected = { ...stored.connection, ...facts };
-      expect(await connections.noteFacts(org, stored.connection.generation, facts)).toEqual(expected);
+      expect(await connections.amend(stored.connection, facts)).toEqual(expected);
       expect(await connections.find(org)).toEqual({ ...stored, connection: expected });
     });
 
     it('notes nothing once the token is another', async () => {
       const stored = storedFor(org);
       await connections.save(stored);
-      expect(await connections.noteFacts(org, randomUUID(), facts)).toBeNull();
+      for (const other of [{ generation: randomUUID() }, { rotatedAt: new Date() }])
+        expect(await connections.amend({ ...stored.connection, ...other }, facts)).toBeNull();
       expect(await connections.find(org)).toEqual(stored);
+    });
+
+    it('puts a renewed token in the place of the former one, and names it by the time', async () => {
+      const stored = storedFor(org, { warned: { expiresAt: '2026-02-01T00:00:00.000Z', days: 7 } });
+      await connections.save(stored);
+      const at = '2026-01-02T00:00:00.000Z';
+      const rotation = { id: randomUUID(), state: 'begun', at, problem: null } as const;
+      expect(await connections.amend(stored.connection, { rotation })).toMatchObject({ rotation });
+      const renewed = { rotatedAt: new Date('2026-01-02T03:04:05.678Z'), rotation: null, warned: null };
+      await connections.amend(stored.connection, { ...renewed, sealedToken: 'renewed' });
+      const connection = { ...stored.connection, ...renewed };
+      expect(await connections.find(org)).toEqual({ connection, sealedToken: 'renewed' });
+      expect(await connections.amend(stored.connection, facts)).toBeNull();
+      expect(await connections.amend(connection, { selfRotation: true })).toMatchObject({
+        selfRotation: true,
+      });
+    });
+
+    it('finds the tokens that expire in some time, by org', async () => {
+      const ends = ['2040-01-01', '2040-01-08', '2040-01-09', '2039-12-31', null];
+      const all = ends.map((end, nth) =>
+        storedFor(orgId(`${org}-${nth}`), { expiresAt: end === null ? null : new Date(end) }),
+      );
+      for (const stored of all) await connections.save(stored);
+      const [from, until] = [new Date('2040-01-01'), new Date('2040-01-08')];
+      const [one, other] = all.map(({ connection }) => connection);
+      expect(await connections.expiring(from, until, org, 10)).toEqual([one, other]);
+      expect(await connections.expiring(from, until, org, 1)).toEqual([one]);
+      expect(await connections.expiring(from, until, one!.org, 10)).toEqual([other]);
     });
 
     it('answers what it removes, once', async () => {
@@ -144,6 +174,10 @@ function storedFor(org: OrgId, more: Partial<StoredConnection['connection']> = {
     granular: false,
     connectedAt: new Date('2026-01-01T00:00:00.123Z'),
     connectedBy: 'Ada',
+    selfRotation: false,
+    rotatedAt: null,
+    rotation: null,
+    warned: null,
     ...more,
   };
   return { connection, sealedToken: `v1.key.${randomUUID()}.${randomUUID()}` };

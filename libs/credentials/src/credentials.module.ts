@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Secret } from '@app/kernel';
+import { CareForTokens } from './application/care-for-tokens';
 import { CheckConnection } from './application/check-connection';
 import { ConfirmKeys } from './application/confirm-keys';
 import { Connect } from './application/connect';
@@ -10,20 +11,27 @@ import { Disconnect } from './application/disconnect';
 import { KeySource } from './application/key-source.port';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
+import { RotateToken } from './application/rotate-token';
+import { SetSelfRotation } from './application/set-self-rotation';
+import { TokenCareSettings } from './application/token-care.settings';
 import { Vault } from './application/vault';
 import { ConnectionController } from './http/connection.controller';
+import { TokenWatch } from './jobs/token-watch';
 import { parseKeyRing } from './infrastructure/key-ring';
 import { ConnectionRow, TypeOrmConnections } from './infrastructure/typeorm-connections';
 
 export interface CredentialsSettings {
   /** `id:base64-of-32-bytes,...` or where else the keys come from. */
   readonly keyRing: Secret | KeySource;
+  readonly tokenCare?: Partial<TokenCareSettings>;
+  /** Whether this process looks after tokens that are about to expire. */
+  readonly works?: boolean;
 }
 
 @Module({})
 export class CredentialsModule {
   /** @throws KeyRingInvalid */
-  static forRoot({ keyRing }: CredentialsSettings): DynamicModule {
+  static forRoot({ keyRing, tokenCare, works = false }: CredentialsSettings): DynamicModule {
     const keys = keyRing instanceof Secret ? parseKeyRing(keyRing.reveal()) : keyRing;
     return {
       module: CredentialsModule,
@@ -31,6 +39,7 @@ export class CredentialsModule {
       imports: [TypeOrmModule.forFeature([ConnectionRow])],
       controllers: [ConnectionController],
       providers: [
+        CareForTokens,
         CheckConnection,
         ConfirmKeys,
         Connect,
@@ -38,7 +47,11 @@ export class CredentialsModule {
         Disconnect,
         OpenGitLab,
         RewrapTokens,
+        RotateToken,
+        SetSelfRotation,
         Vault,
+        ...(works ? [TokenWatch] : []),
+        { provide: TokenCareSettings, useValue: new TokenCareSettings(tokenCare) },
         { provide: KeySource, useValue: keys },
         { provide: Connections, useClass: TypeOrmConnections },
       ],

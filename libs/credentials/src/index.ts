@@ -7,12 +7,20 @@ export { KeySource } from './application/key-source.port';
 export type { WrappingKey } from './application/key-source.port';
 export type { OpenConnection } from './application/open-gitlab';
 export type { Rewrapped } from './application/rewrap-tokens';
+export type { TokenCareSettings } from './application/token-care.settings';
 export { Vault } from './application/vault';
 export { CredentialsModule } from './credentials.module';
 export type { CredentialsSettings } from './credentials.module';
 export type { Connection, ConnectionIds, TokenFacts, TokenKind } from './domain/connection';
 export { NotConnected, SecretUnreadable, VaultKeyUnknown } from './domain/credentials.errors';
-export type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from './domain/credentials.events';
-export { expiresSoon, noticeOf } from './domain/notice';
+export type {
+  ConnectionChanged,
+  ConnectionChecked,
+  ConnectionExpiring,
+  ConnectionRemoved,
+  RotationEnded,
+} from './domain/credentials.events';
+export { needsCare } from './domain/expiry';
+export { noticeOf } from './domain/notice';
 export { ConnectionView } from './http/connection.dto';
 export { KeyRing, KeyRingInvalid, parseKeyRing } from './infrastructure/key-ring';

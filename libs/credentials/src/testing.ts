@@ -1,12 +1,17 @@
 import type { InMemoryTables } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
+import { CareForTokens } from './application/care-for-tokens';
 import { CheckConnection } from './application/check-connection';
 import { Connect } from './application/connect';
 import { CredentialsService } from './application/credentials.service';
 import { Disconnect } from './application/disconnect';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
+import { RotateToken } from './application/rotate-token';
+import { SetSelfRotation } from './application/set-self-rotation';
+import { TokenCareSettings } from './application/token-care.settings';
+import type { Connections } from './application/connections.port';
 import { Vault } from './application/vault';
 import { FakeKeySource } from './infrastructure/fake-key-source';
 import { InMemoryConnections } from './infrastructure/in-memory-connections';
@@ -38,7 +43,29 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
     new Disconnect(connections, transactions, events),
     openGitLab,
     new RewrapTokens(connections, vault),
+    new SetSelfRotation(connections, transactions),
     connections,
     vault,
   );
+}
+
+interface TokenCareParts extends Omit<InMemoryCredentialsParts, 'tables'> {
+  readonly connections: Connections;
+}
+
+/** What looks after the tokens of one process. */
+export function tokenCareOver(parts: TokenCareParts): CareForTokens {
+  const { connections, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
+  const vault = new Vault(keys);
+  const settings = new TokenCareSettings();
+  const check = new CheckConnection(
+    new OpenGitLab(connections, vault, connector),
+    connections,
+    transactions,
+    events,
+  );
+  const rotate = new RotateToken(
+    ...([connections, vault, connector, transactions, check, events, clock, settings] as const),
+  );
+  return new CareForTokens(connections, rotate, transactions, events, clock, settings);
 }

@@ -40,8 +40,7 @@ export class CheckConnection {
   }
 
   private async keep(connection: Connection, token: TokenInfo): Promise<Connection> {
-    const { org, generation } = connection;
-    return (await this.connections.noteFacts(org, generation, factsOf(token))) ?? connection;
+    return (await this.connections.amend(connection, factsOf(token))) ?? connection;
   }
 
   private announce({ org, id }: Connection, ok: boolean): void {

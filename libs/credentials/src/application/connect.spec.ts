@@ -14,6 +14,7 @@ describe('Connecting', () => {
       id: expect.any(String),
       generation: expect.any(String),
       org: ACME,
+      ...{ selfRotation: false, rotatedAt: null, rotation: null, warned: null },
       instanceUrl: 'https://gitlab.com',
       username: 'ada',
       tokenKind: 'personal',

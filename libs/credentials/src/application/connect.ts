@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { GitLabConnector, normaliseInstanceUrl } from '@app/gitlab';
 import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
-import { nextConnection, type Connection } from '../domain/connection';
+import { nextConnection, UNCARED, type Connection } from '../domain/connection';
 import type { ConnectionChanged } from '../domain/credentials.events';
-import { Connections } from './connections.port';
+import { Connections, type StoredConnection } from './connections.port';
 import { factsOf } from './token-facts';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
@@ -14,6 +14,8 @@ export interface ConnectRequest {
   /** Blank: gitlab.com. */
   readonly instanceUrl?: string;
   readonly connectedBy: string;
+  /** Whether the token is rotated before it expires; where it is left open, as before on the same instance. */
+  readonly selfRotation?: boolean;
 }
 
 /** Stores a token that GitLab accepts, in place of the former one. A token it does not accept changes nothing. */
@@ -35,13 +37,18 @@ export class Connect {
     return this.transactions.run(async () => {
       const former = await this.connections.hold(org);
       const connectedAt = this.clock.now();
-      const next = { ...facts, org, instanceUrl, connectedAt, connectedBy };
+      const selfRotation = request.selfRotation ?? keptFrom(former, instanceUrl);
+      const next = { ...facts, ...UNCARED, selfRotation, org, instanceUrl, connectedAt, connectedBy };
       const connection = nextConnection(former?.connection ?? null, next);
       await this.connections.save({ connection, sealedToken });
       this.transactions.afterCommit(() => this.events.publish(changed(connection)));
       return connection;
     });
   }
+}
+
+function keptFrom(former: StoredConnection | null, instanceUrl: string): boolean {
+  return former?.connection.instanceUrl === instanceUrl && former.connection.selfRotation;
 }
 
 function changed({ org, id, generation }: Connection): ConnectionChanged {

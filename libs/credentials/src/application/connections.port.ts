@@ -1,10 +1,13 @@
 import type { OrgId } from '@app/kernel';
-import type { Connection, ConnectionIds, TokenFacts } from '../domain/connection';
+import type { Connection, ConnectionIds, TokenCare, TokenFacts, TokenIds } from '../domain/connection';
 
 export interface StoredConnection {
   readonly connection: Connection;
   readonly sealedToken: string;
 }
+
+/** What may change about a connection without another connect. */
+export type Amendment = Partial<TokenFacts & TokenCare> & { readonly sealedToken?: string };
 
 /** Each org's connection and its sealed token; at most one per org. */
 export abstract class Connections {
@@ -16,8 +19,8 @@ export abstract class Connections {
   /** In place of the org's former one. */
   abstract save(stored: StoredConnection): Promise<void>;
 
-  /** Notes what a token turned out to be, while it is still the same token; null where it is not. */
-  abstract noteFacts(org: OrgId, generation: string, facts: TokenFacts): Promise<Connection | null>;
+  /** Notes what is new, while it is still the same token; null where it is not. */
+  abstract amend(token: TokenIds, amendment: Amendment): Promise<Connection | null>;
 
   /** Destroys the sealed token with it; answers what was there. */
   abstract remove(org: OrgId): Promise<Connection | null>;
@@ -27,6 +30,9 @@ export abstract class Connections {
 
   /** By org, those after the given one. Crosses orgs: for the rotation of keys alone. */
   abstract after(org: OrgId | null, limit: number): Promise<StoredConnection[]>;
+
+  /** By org, those after the given one whose token expires between the two times. Crosses orgs: for the care of tokens alone. */
+  abstract expiring(from: Date, until: Date, after: OrgId | null, limit: number): Promise<Connection[]>;
 
   /** Swaps one seal of a token for another; nothing where the token was replaced meanwhile. */
   abstract reseal(org: OrgId, from: string, to: string): Promise<void>;

@@ -8,6 +8,7 @@ import type { ConnectionProbe } from './connection-probe.port';
 import { Connections } from './connections.port';
 import { Disconnect, type DestroySecrets } from './disconnect';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
+import { SetSelfRotation } from './set-self-rotation';
 import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
 import { Vault } from './vault';
 
@@ -20,6 +21,7 @@ export class CredentialsService {
     private readonly disconnectUseCase: Disconnect,
     private readonly openGitLab: OpenGitLab,
     private readonly rewrap: RewrapTokens,
+    private readonly selfRotation: SetSelfRotation,
     private readonly connections: Connections,
     /** Seals the secrets of other modules too, each under a purpose of its own. */
     readonly vault: Vault,
@@ -27,6 +29,11 @@ export class CredentialsService {
 
   connect(request: ConnectRequest): Promise<Connection> {
     return this.connectUseCase.execute(request);
+  }
+
+  /** @throws NotConnected */
+  setSelfRotation(org: OrgId, on: boolean): Promise<Connection> {
+    return this.selfRotation.execute(org, on);
   }
 
   /** @throws NotConnected */

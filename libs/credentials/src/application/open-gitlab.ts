@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { GitLabConnector, type CallOptions, type GitLab } from '@app/gitlab';
+import {
+  GitLabConnector,
+  GitLabUnavailable,
+  TokenRejected,
+  type CallOptions,
+  type GitLab,
+} from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import type { Connection } from '../domain/connection';
 import { NotConnected } from '../domain/credentials.errors';
 import { Connections } from './connections.port';
+import { withErrorsSeenBy } from './seen-errors';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
+
+const RENEWED_SOON_MS = 5_000;
 
 /** A connection and the GitLab it leads to, read together: neither can belong to another token than the other. */
 export interface OpenConnection {
@@ -28,6 +37,22 @@ export class OpenGitLab {
     const { connection, sealedToken } = stored;
     const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
     const gitlab = this.connector.open({ instanceUrl: connection.instanceUrl, token }, options);
-    return { connection, gitlab };
+    if (!connection.selfRotation) return { connection, gitlab };
+    const look = (error: unknown) => this.inLightOfRotation(error, connection);
+    return { connection, gitlab: withErrorsSeenBy(look, gitlab) };
+  }
+
+  /** Whoever is at work while the token is rotated meets a dead one: no reason to stop, only to come again. */
+  private async inLightOfRotation(
+    error: unknown,
+    { org, generation, rotatedAt }: Connection,
+  ): Promise<unknown> {
+    if (!(error instanceof TokenRejected)) return error;
+    const now = (await this.connections.find(org))?.connection;
+    if (now?.generation !== generation) return error;
+    const renewed = now.rotation?.state === 'begun' || now.rotatedAt?.getTime() !== rotatedAt?.getTime();
+    return renewed
+      ? new GitLabUnavailable('its token is being renewed', { retryAfterMs: RENEWED_SOON_MS })
+      : error;
   }
 }

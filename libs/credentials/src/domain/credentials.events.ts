@@ -1,4 +1,5 @@
 import type { DomainEvent } from '@app/kernel';
+import type { WarningDays } from './expiry';
 
 /** A token was stored. */
 export interface ConnectionChanged extends DomainEvent {
@@ -18,4 +19,22 @@ export interface ConnectionChecked extends DomainEvent {
 export interface ConnectionRemoved extends DomainEvent {
   readonly name: 'connection.removed.v1';
   readonly connectionId: string;
+}
+
+/** The token is about to expire: told once for each of 14, 7 and 1 days before its end, by one of the processes. */
+export interface ConnectionExpiring extends DomainEvent {
+  readonly name: 'connection.expiring.v1';
+  readonly connectionId: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  readonly days: WarningDays;
+}
+
+/** GitLab was asked for a successor of the token. */
+export interface RotationEnded extends DomainEvent {
+  readonly name: 'rotation.ended.v1';
+  readonly connectionId: string;
+  readonly instanceUrl: string;
+  /** `ok`, the code of the error, or `token_lost` where a successor was made and never stored. */
+  readonly result: string;
 }

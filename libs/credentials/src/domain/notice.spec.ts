@@ -1,4 +1,4 @@
-import { expiresSoon, noticeOf } from './notice';
+import { noticeOf } from './notice';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const personal = {
@@ -8,6 +8,8 @@ const personal = {
   expiresAt: null,
   canCreateProjects: true,
   granular: false,
+  selfRotation: false,
+  rotation: null,
 } as const;
 
 describe('The notice of a token', () => {
@@ -38,13 +40,32 @@ describe('The notice of a token', () => {
     expect(noticeOf({ ...personal, expiresAt: new Date(expiresAt) }, NOW)).toContain(beginning);
   });
 
-  it.each([
-    [null, false],
-    ['2026-01-15T00:00:01Z', false],
-    ['2026-01-15T00:00:00Z', true],
-    ['2025-12-31T00:00:00Z', true],
-  ])('asks for attention, for one that ends at %s: %s', (end, soon) => {
-    expect(expiresSoon({ expiresAt: end === null ? null : new Date(end) }, NOW)).toBe(soon);
+  it('leaves a token that renews itself alone as long as there is time', () => {
+    const renewing = { ...personal, selfRotation: true };
+    expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:01Z') }, NOW)).toBeNull();
+    expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:00Z') }, NOW)).toBe(
+      'The token expires on 2026-01-08, in 7 days. It is to be renewed by itself before then. ' +
+        'Should this stay here: create a new token with the api scope and connect again.',
+    );
+  });
+
+  it('tells why it was not renewed', () => {
+    const rotation = { id: '', state: 'refused', at: '', problem: 'GitLab is too old. Do this.' } as const;
+    const refused = {
+      ...personal,
+      selfRotation: true,
+      rotation,
+      expiresAt: new Date('2026-01-13T00:00:00Z'),
+    };
+    expect(noticeOf(refused, NOW)).toBe(
+      'The token expires on 2026-01-13, in 12 days. GitLab is too old. Do this.',
+    );
+  });
+
+  it('tells that the renewed token was lost', () => {
+    const rotation = { id: '', state: 'lost', at: '', problem: null } as const;
+    const lost = { ...personal, selfRotation: true, rotation, expiresAt: new Date('2027-01-01T00:00:00Z') };
+    expect(noticeOf(lost, NOW)).toMatch(/the new one was lost .* connect again\.$/);
   });
 
   it('tells of both', () => {

@@ -1,29 +1,36 @@
-import type { TokenFacts, TokenKind } from './connection';
+import type { TokenCare, TokenFacts, TokenKind } from './connection';
+import { DAY, needsCare } from './expiry';
 
-const DAY = 24 * 60 * 60 * 1000;
-const WARN_BEFORE = 14 * DAY;
+const NEW_TOKEN = 'Create a new token with the api scope and connect again';
+
+type Noted = TokenFacts & Pick<TokenCare, 'selfRotation' | 'rotation'>;
 
 /** What the person who connects should know about the token, or null where there is nothing to say. */
-export function noticeOf(token: TokenFacts, now: Date): string | null {
-  const sentences = [expiry(token.expiresAt, now), token.canCreateProjects ? null : whyNoCreate(token)];
+export function noticeOf(token: Noted, now: Date): string | null {
+  const sentences = [endOf(token, now), token.canCreateProjects ? null : whyNoCreate(token)];
   return sentences.filter((sentence) => sentence !== null).join(' ') || null;
 }
 
-/** Whether it is time to replace it: fourteen days before it expires, so that it happens at leisure. */
-export function expiresSoon({ expiresAt }: Pick<TokenFacts, 'expiresAt'>, now: Date): boolean {
-  return expiresAt !== null && expiresAt.getTime() - now.getTime() <= WARN_BEFORE;
-}
-
-function expiry(expiresAt: Date | null, now: Date): string | null {
-  if (!expiresAt || !expiresSoon({ expiresAt }, now)) return null;
+function endOf(token: Noted, now: Date): string | null {
+  const { expiresAt, rotation } = token;
+  if (rotation?.state === 'lost') {
+    return (
+      'GitLab renewed the token, but the new one was lost before it could be stored, and the former one is dead. ' +
+      `${NEW_TOKEN}.`
+    );
+  }
+  if (!expiresAt || !needsCare(token, now)) return null;
   const day = expiresAt.toISOString().slice(0, 10);
   const left = expiresAt.getTime() - now.getTime();
-  if (left <= 0)
-    return `The token expired on ${day}. Create a new token with the api scope and connect again.`;
-  return (
-    `The token expires on ${day}, ${inDays(Math.ceil(left / DAY))}. ` +
-    'Create a new token with the api scope and connect again before then, or the sync stops.'
-  );
+  if (left <= 0) return `The token expired on ${day}. ${NEW_TOKEN}.`;
+  return `The token expires on ${day}, ${inDays(Math.ceil(left / DAY))}. ${whatToDo(token)}`;
+}
+
+function whatToDo({ selfRotation, rotation }: Noted): string {
+  if (rotation?.state === 'refused' && rotation.problem) return rotation.problem;
+  if (selfRotation)
+    return `It is to be renewed by itself before then. Should this stay here: ${NEW_TOKEN.toLowerCase()}.`;
+  return `${NEW_TOKEN} before then, or the sync stops.`;
 }
 
 function inDays(days: number): string {

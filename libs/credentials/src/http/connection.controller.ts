@@ -1,9 +1,9 @@
-import { Body, Controller, Delete, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { CredentialsService } from '../application/credentials.service';
-import { CheckedConnectionView, ConnectBody, ConnectionView } from './connection.dto';
+import { CheckedConnectionView, ConnectBody, ConnectionSettingsBody, ConnectionView } from './connection.dto';
 
 const ACCESS_PROBLEMS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] };
 
@@ -40,6 +40,19 @@ export class ConnectionController {
   async connect(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller, @Body() body: ConnectBody) {
     const request = { org, ...body, connectedBy: caller.author.name };
     return ConnectionView.of(await this.credentials.connect(request), this.clock.now());
+  }
+
+  @Patch()
+  @Audited('connection.change', ({ instanceUrl }: ConnectionView) => instanceUrl)
+  @ApiOperation({
+    summary: 'Let the token renew itself, or not',
+    description:
+      'Some days before it expires, GitLab is asked for a token with the same rights that lives as long as it did, and the former one is dead.',
+  })
+  @ApiOkResponse({ type: ConnectionView })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'] })
+  async change(@OrgParam() org: OrgId, @Body() { selfRotation }: ConnectionSettingsBody) {
+    return ConnectionView.of(await this.credentials.setSelfRotation(org, selfRotation), this.clock.now());
   }
 
   @Post('check')

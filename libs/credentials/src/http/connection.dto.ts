@@ -1,11 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
 import { Secret } from '@app/kernel';
 import type { CheckedConnection } from '../application/check-connection';
 import type { Connection, TokenKind } from '../domain/connection';
 import { noticeOf } from '../domain/notice';
 
+const SELF_ROTATION =
+  'Whether the token renews itself at GitLab before it expires (16.10 and later); off where it was never said.';
 const TOKEN_FORM = /^[\x21-\x7e]{1,512}$/;
 
 const IsToken = () =>
@@ -41,6 +43,17 @@ export class ConnectBody {
   @IsString()
   @MaxLength(2000)
   instanceUrl?: string;
+
+  @ApiPropertyOptional({ description: SELF_ROTATION })
+  @IsOptional()
+  @IsBoolean()
+  selfRotation?: boolean;
+}
+
+export class ConnectionSettingsBody {
+  @ApiProperty({ description: SELF_ROTATION })
+  @IsBoolean()
+  selfRotation: boolean;
 }
 
 /** What is shown of a connection. The token is no part of it. */
@@ -69,6 +82,8 @@ export class ConnectionView {
   readonly connectedAt: string;
   @ApiProperty({ example: 'Ada' })
   readonly connectedBy: string;
+  @ApiPropertyOptional({ enum: [true], description: 'There where the token renews itself' })
+  readonly selfRotation?: true;
 
   static of(connection: Connection, now: Date): ConnectionView {
     const { instanceUrl, username, tokenKind, scopes, expiresAt, canCreateProjects } = connection;
@@ -82,6 +97,7 @@ export class ConnectionView {
       notice: noticeOf(connection, now),
       connectedAt: connection.connectedAt.toISOString(),
       connectedBy: connection.connectedBy,
+      ...(connection.selfRotation && { selfRotation: true }),
     };
   }
 }

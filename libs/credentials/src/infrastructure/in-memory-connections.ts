@@ -1,7 +1,7 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
-import { Connections, type StoredConnection } from '../application/connections.port';
-import type { Connection, ConnectionIds, TokenFacts } from '../domain/connection';
+import { Connections, type Amendment, type StoredConnection } from '../application/connections.port';
+import type { Connection, ConnectionIds, TokenIds } from '../domain/connection';
 
 export class InMemoryConnections extends Connections {
   private readonly rows: InMemoryTable<StoredConnection>;
@@ -24,12 +24,14 @@ export class InMemoryConnections extends Connections {
     return this.tables.run(() => this.rows.set(connection.org, { connection, sealedToken }));
   }
 
-  noteFacts(org: OrgId, generation: string, facts: TokenFacts): Promise<Connection | null> {
+  amend(token: TokenIds, { sealedToken, ...amendment }: Amendment): Promise<Connection | null> {
+    const { org, generation, rotatedAt } = token;
     return this.tables.run(() => {
       const stored = this.rows.get(org);
       if (stored?.connection.generation !== generation) return null;
-      const connection = { ...stored.connection, ...facts };
-      this.rows.set(org, { ...stored, connection });
+      if (stored.connection.rotatedAt?.getTime() !== rotatedAt?.getTime()) return null;
+      const connection = { ...stored.connection, ...amendment };
+      this.rows.set(org, { connection, sealedToken: sealedToken ?? stored.sealedToken });
       return connection;
     });
   }
@@ -50,6 +52,13 @@ export class InMemoryConnections extends Connections {
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {
     const rows = this.rows.values().filter(({ connection }) => org === null || connection.org > org);
     return rows.sort((one, other) => (one.connection.org < other.connection.org ? -1 : 1)).slice(0, limit);
+  }
+
+  async expiring(from: Date, until: Date, after: OrgId | null, limit: number): Promise<Connection[]> {
+    const stored = await this.after(after, Number.POSITIVE_INFINITY);
+    const connections = stored.map(({ connection }) => connection);
+    const within = (at: Date | null) => at !== null && at >= from && at <= until;
+    return connections.filter(({ expiresAt }) => within(expiresAt)).slice(0, limit);
   }
 
   reseal(org: OrgId, from: string, to: string): Promise<void> {

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, In, MoreThan, PrimaryColumn } from 'typeorm';
+import { Between, Column, Entity, Index, IsNull, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
-import { Connections, type StoredConnection } from '../application/connections.port';
-import type { Connection, ConnectionIds, TokenFacts, TokenKind } from '../domain/connection';
+import { Connections, type Amendment, type StoredConnection } from '../application/connections.port';
+import type { Connection, ConnectionIds, TokenIds, TokenKind } from '../domain/connection';
+import type { ExpiryWarning } from '../domain/expiry';
+import type { Rotation } from '../domain/rotation';
 
 @Entity('gitlab_connections')
+@Index('gitlab_connections_expiring', ['expiresAt'], { where: 'expires_at IS NOT NULL' })
 export class ConnectionRow {
   @PrimaryColumn('text')
   org: OrgId;
@@ -33,6 +36,14 @@ export class ConnectionRow {
   connectedBy: string;
   @Column('text', { name: 'sealed_token' })
   sealedToken: string;
+  @Column('boolean', { name: 'self_rotation', default: false })
+  selfRotation: boolean;
+  @Column('timestamptz', { name: 'rotated_at', nullable: true })
+  rotatedAt: Date | null;
+  @Column('jsonb', { nullable: true })
+  rotation: Rotation | null;
+  @Column('jsonb', { nullable: true })
+  warned: ExpiryWarning | null;
 }
 
 @Injectable()
@@ -58,15 +69,11 @@ export class TypeOrmConnections extends Connections {
     await this.db.of(connection.org).upsert(ConnectionRow, row, ['org']);
   }
 
-  async noteFacts(org: OrgId, generation: string, facts: TokenFacts): Promise<Connection | null> {
-    const { username, tokenKind, scopes, expiresAt, canCreateProjects, granular } = facts;
-    const { affected } = await this.db
-      .of(org)
-      .update(
-        ConnectionRow,
-        { org, generation },
-        { username, tokenKind, scopes: [...scopes], expiresAt, canCreateProjects, granular },
-      );
+  async amend(token: TokenIds, { scopes, ...amendment }: Amendment): Promise<Connection | null> {
+    const { org, generation, rotatedAt } = token;
+    const same = { org, generation, rotatedAt: rotatedAt ?? IsNull() };
+    const changes = { ...amendment, ...(scopes && { scopes: [...scopes] }) };
+    const { affected } = await this.db.of(org).update(ConnectionRow, same, changes);
     return affected ? ((await this.find(org))?.connection ?? null) : null;
   }
 
@@ -77,10 +84,10 @@ export class TypeOrmConnections extends Connections {
   }
 
   async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
-    const rows = await this.db.everyOrg.find(ConnectionRow, {
-      select: { org: true, id: true, generation: true },
-      where: { org: In(orgs) },
-    });
+    const rows = await this.db.everyOrg.query<(ConnectionIds & { org: OrgId })[]>(
+      `SELECT org, id, generation FROM gitlab_connections WHERE org = ANY($1)`,
+      [orgs],
+    );
     return new Map(rows.map(({ org, id, generation }) => [org, { id, generation }]));
   }
 
@@ -91,6 +98,15 @@ export class TypeOrmConnections extends Connections {
       take: limit,
     });
     return rows.map(toStored);
+  }
+
+  async expiring(from: Date, until: Date, after: OrgId | null, limit: number): Promise<Connection[]> {
+    const rows = await this.db.everyOrg.find(ConnectionRow, {
+      where: { expiresAt: Between(from, until), ...(after !== null && { org: MoreThan(after) }) },
+      order: { org: 'asc' },
+      take: limit,
+    });
+    return rows.map((row) => toStored(row).connection);
   }
 
   async reseal(org: OrgId, from: string, to: string): Promise<void> {

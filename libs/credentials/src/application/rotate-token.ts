@@ -1,0 +1,170 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { GitLabConnector, GitLabUnavailable, TokenRejected, type RotatedToken } from '@app/gitlab';
+import { Clock, DomainError, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
+import type { Connection } from '../domain/connection';
+import type { RotationEnded } from '../domain/credentials.events';
+import { DAY } from '../domain/expiry';
+import { dueForRotation, type Rotation } from '../domain/rotation';
+import { CheckConnection } from './check-connection';
+import { Connections } from './connections.port';
+import { TokenCareSettings } from './token-care.settings';
+import { TOKEN_PURPOSE } from './token-purpose';
+import { Vault } from './vault';
+
+const STORE_AGAIN_MS = 1_000;
+
+interface Begun {
+  readonly id: string;
+  readonly token: Secret;
+  /** Whoever began it before is gone, and nobody knows whether GitLab was asked. */
+  readonly takenOver: boolean;
+}
+
+interface Successor {
+  readonly connection: Connection;
+  readonly sealedToken: string;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Has GitLab put a successor in the token's place. GitLab kills the token as it answers, so the intent is committed first, the org
+ * is held while GitLab is asked, and the answer is stored at once, over and over where the database fails. Only a process that
+ * dies between answer and commit loses it; the next one finds the intent beside a dead token, and says so.
+ */
+@Injectable()
+export class RotateToken {
+  private readonly logger = new Logger('credentials');
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly vault: Vault,
+    private readonly connector: GitLabConnector,
+    private readonly transactions: Transactions,
+    private readonly check: CheckConnection,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: TokenCareSettings,
+  ) {}
+
+  /** Nothing where it is not due, or another process is at it. */
+  async execute(org: OrgId): Promise<void> {
+    const begun = await this.begin(org);
+    if (!begun) return;
+    let answered: Successor | null = null;
+    try {
+      await this.transactions.run(async () => {
+        answered = await this.ask(org, begun);
+        if (answered) await this.store(answered);
+      });
+    } catch (error) {
+      if (!answered) throw error;
+      await this.storeAtLast(answered, error);
+    }
+    if (answered) await this.confirm(answered);
+  }
+
+  /** In a transaction of its own: where the database takes no writes, GitLab is never asked. */
+  private begin(org: OrgId): Promise<Begun | null> {
+    return this.transactions.run(async () => {
+      const stored = await this.connections.hold(org);
+      if (!stored) return null;
+      const { connection, sealedToken } = stored;
+      const now = this.clock.now();
+      if (!dueForRotation(connection, now, this.settings.rotateBeforeDays * DAY)) return null;
+      const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
+      const id = randomUUID();
+      await this.note(connection, { id, state: 'begun', problem: null });
+      return { id, token, takenOver: connection.rotation?.state === 'begun' };
+    });
+  }
+
+  private async ask(org: OrgId, { id, token, takenOver }: Begun): Promise<Successor | null> {
+    const held = (await this.connections.hold(org))?.connection;
+    if (held?.rotation?.id !== id) return null;
+    try {
+      return this.sealed(held, await this.connector.open({ ...held, token }).rotateToken());
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await this.giveUp(held, error, takenOver);
+      return null;
+    }
+  }
+
+  private sealed(connection: Connection, { token, expiresAt }: RotatedToken): Successor {
+    return { connection, sealedToken: this.vault.seal(connection.org, TOKEN_PURPOSE, token), expiresAt };
+  }
+
+  private async giveUp(connection: Connection, error: DomainError, takenOver: boolean): Promise<void> {
+    const { org, rotation } = connection;
+    // Left as begun: the next look at the token tells what became of it.
+    if (error instanceof GitLabUnavailable && error.outcomeUnknown)
+      return this.logger.warn(
+        { org },
+        'nobody knows whether GitLab renewed the token; it is looked at again',
+      );
+    // Nothing was sent; a rotation somebody else began is still in doubt.
+    if (error.kind === 'unavailable') {
+      this.logger.warn({ org, code: error.code }, 'GitLab could not be asked to renew the token');
+      if (!takenOver) await this.connections.amend(connection, { rotation: null });
+      return;
+    }
+    const lost = takenOver && error instanceof TokenRejected && error.reason === 'revoked';
+    const problem = lost ? null : error.message;
+    await this.note(connection, { id: rotation!.id, state: lost ? 'lost' : 'refused', problem });
+    this.tell(connection, lost ? 'token_lost' : error.code);
+  }
+
+  private async note(connection: Connection, rotation: Omit<Rotation, 'at'>): Promise<void> {
+    const at = this.clock.now().toISOString();
+    await this.connections.amend(connection, { rotation: { ...rotation, at } });
+  }
+
+  private async store({ connection, sealedToken, expiresAt }: Successor): Promise<void> {
+    const renewed = { sealedToken, expiresAt, rotatedAt: this.clock.now(), rotation: null };
+    const { org } = connection;
+    const amended = await this.connections.amend(connection, renewed);
+    // A commit that seemed to fail may have been one.
+    if (amended || (await this.connections.find(org))?.sealedToken === sealedToken)
+      return this.tell(connection, 'ok');
+    this.logger.warn({ org }, 'the token was replaced or destroyed while it was renewed');
+  }
+
+  /** GitLab has killed the former token: this one is all there is. Asked to stop, the process has some seconds for it too. */
+  private async storeAtLast(successor: Successor, reason: unknown): Promise<void> {
+    const { org } = successor.connection;
+    for (let error = reason; error !== null;) {
+      this.logger.error({ err: error, org }, 'a renewed token could not be stored yet; it is tried again');
+      await this.clock.sleep(STORE_AGAIN_MS);
+      error = await this.transactions
+        .run(() => this.store(successor))
+        .then(
+          () => null,
+          (again: unknown) => again,
+        );
+    }
+  }
+
+  /** Looks at the new token at once; what had stopped for the sake of the former one goes on. */
+  private async confirm({ connection: { org } }: Successor): Promise<void> {
+    try {
+      const { checks } = await this.check.execute(org);
+      const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
+      if (failed.length) this.logger.warn({ org, failed }, 'the renewed token does not do all it should');
+    } catch (error) {
+      this.logger.warn({ err: error, org }, 'the renewed token could not be looked at');
+    }
+  }
+
+  private tell({ org, id, instanceUrl }: Connection, result: string): void {
+    const ended: RotationEnded = {
+      name: 'rotation.ended.v1',
+      ...{ org, connectionId: id, instanceUrl, result },
+    };
+    this.transactions.afterCommit(() => {
+      if (result === 'ok') this.logger.log({ org }, 'the token was renewed');
+      else this.logger.warn({ org, result }, 'the token was not renewed');
+      this.events.publish(ended);
+    });
+  }
+}
