@@ -53,14 +53,13 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       const [mine, theirs] = [targetFor(org), targetFor(orgId(`other-${randomUUID()}`))];
       await targets.save(mine);
       await targets.save(theirs);
-      const found = await targets.ofOrgs([theirs.org, orgId('nobody'), org]);
-      expect(new Map(found.map((target) => [target.org, target]))).toEqual(
-        new Map([
-          [org, mine],
-          [theirs.org, theirs],
-        ]),
-      );
-      expect(await targets.ofOrgs([])).toEqual([]);
+      const found = await targets.whereabouts([theirs.org, orgId('nobody'), org]);
+      const expected = [mine, theirs].map(({ org, connectionId, projectId, branch, autoPull }) => ({
+        ...{ org, connectionId, projectId, branch, autoPull },
+      }));
+      expect(found).toHaveLength(2);
+      expect(found).toEqual(expect.arrayContaining(expected));
+      expect(await targets.whereabouts([])).toEqual([]);
     });
 
     it('notes where a project has moved, while the target is the same', async () => {

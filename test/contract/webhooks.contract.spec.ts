@@ -1,10 +1,14 @@
+import { AsyncResource } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
+import { orgId } from '@app/kernel';
 import {
   InMemoryDeliveries,
   InMemoryWebhookEndpoints,
   TypeOrmDeliveries,
   TypeOrmWebhookEndpoints,
   WebhookDeliveryRow,
+  WebhookEndpoint,
   WebhookEndpointRow,
 } from '@app/webhooks/testing';
 import { openDatabase, type OpenDatabase } from '../support/database';
@@ -34,6 +38,24 @@ describe('on PostgreSQL', () => {
     transactions: database.transactions,
     endpoints: new TypeOrmWebhookEndpoints(database.db),
   }));
+  it('gives a hook to one alone while the transaction of another that takes it is open', async () => {
+    const endpoints = new TypeOrmWebhookEndpoints(database.db);
+    const now = new Date();
+    for (const org of [orgId('first'), orgId('second')]) {
+      const keys = { id: randomUUID(), sealed: 'sealed' };
+      const hook = { hookId: 1, projectId: 1, connectionId: randomUUID(), keysId: keys.id, signs: true };
+      const endpoint = WebhookEndpoint.create(org, randomUUID(), keys, now);
+      await endpoints.save(endpoint.withHook({ ...hook, condition: 'working', checkedAt: new Date(0) }));
+    }
+    const take = () => endpoints.takeDue(new Date(1), now, 1);
+    const takeElsewhere = AsyncResource.bind(take);
+    const taken = await database.transactions.run(async () => [
+      ...(await take()),
+      ...(await takeElsewhere()),
+    ]);
+    expect(taken.sort()).toEqual(['first', 'second']);
+  });
+
   describeDeliveriesContract('TypeOrmDeliveries', async () => ({
     transactions: database.transactions,
     deliveries: new TypeOrmDeliveries(database.db),

@@ -89,16 +89,31 @@ export function describeWebhookEndpointsContract(
       expect(await endpoints.ofOrg(org)).toBeNull();
     });
 
-    it('tells whose hook was not looked at for the longest, leaving out those without', async () => {
-      const orgs = [20, 10, 30, null].map((minute) => ({ org: orgId(`org-${randomUUID()}`), minute }));
-      for (const { org: of, minute } of orgs) {
-        const endpoint = fresh(of);
+    async function givenLookedAt(...minutes: (number | null)[]) {
+      const orgs = minutes.map(() => orgId(`org-${randomUUID()}`));
+      for (const [number, minute] of minutes.entries()) {
+        const endpoint = fresh(orgs[number]);
         await endpoints.save(minute === null ? endpoint : endpoint.withHook(hook(at(minute))));
       }
-      const due = await endpoints.orgsNotCheckedSince(at(30), 1000);
-      const [first, second] = [orgs[1]!.org, orgs[0]!.org];
-      expect(due.filter((one) => orgs.some((other) => other.org === one))).toEqual([first, second]);
-      expect(await endpoints.orgsNotCheckedSince(at(30), 1)).toHaveLength(1);
+      return orgs;
+    }
+
+    it('gives away whose hook was not looked at for the longest, once, leaving out those without', async () => {
+      await endpoints.takeDue(at(30), at(59), 1000);
+      const [second, first, late] = await givenLookedAt(20, 10, 30, null);
+      expect(await endpoints.takeDue(at(30), at(40), 1)).toEqual([first]);
+      expect(await endpoints.takeDue(at(30), at(40), 9)).toEqual([second]);
+      expect(await endpoints.takeDue(at(30), at(40), 9)).toEqual([]);
+      expect((await endpoints.ofOrg(first!))?.hook?.checkedAt).toEqual(at(40));
+      expect((await endpoints.ofOrg(late!))?.hook?.checkedAt).toEqual(at(30));
+    });
+
+    it('gives each hook to one of those who ask at the same time', async () => {
+      await endpoints.takeDue(at(30), at(59), 1000);
+      const orgs = await givenLookedAt(...Array.from({ length: 24 }, (_, minute) => minute));
+      const taken = await Promise.all([1, 2, 3, 4].map(() => endpoints.takeDue(at(30), at(40), 12)));
+      taken.push(await endpoints.takeDue(at(30), at(40), 24));
+      expect(taken.flat().sort()).toEqual(orgs.sort());
     });
 
     it('goes through all orgs in order', async () => {

@@ -31,13 +31,17 @@ export class AccessGuard implements CanActivate {
     @Optional() private readonly trail?: AuditTrail,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     try {
       return this.isAllowed(context);
     } catch (refusal) {
-      if (refusal instanceof DomainError) await this.trail?.refused(context, refusal);
-      throw refusal;
+      return this.refuse(context, refusal);
     }
+  }
+
+  private async refuse(context: ExecutionContext, refusal: unknown): Promise<never> {
+    if (refusal instanceof DomainError) await this.trail?.refused(context, refusal);
+    throw refusal;
   }
 
   private isAllowed(context: ExecutionContext): boolean {

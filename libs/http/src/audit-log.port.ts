@@ -6,11 +6,12 @@ export interface AuditEntry {
   readonly id: string;
   readonly org: OrgId;
   readonly at: Date;
-  readonly actor: { readonly subject: string; readonly name: string; readonly role: Role };
+  /** `service`: nobody asked for it just then. */
+  readonly actor: { readonly subject: string; readonly name: string; readonly role: Role | 'service' };
   /** Such as `connection.connect`. */
   readonly action: string;
   readonly target: string | null;
-  /** The network address. */
+  /** The network address; `-` where it came from nowhere else. */
   readonly from: string;
   /** `ok`, or the code of the error. */
   readonly result: string;

@@ -1,5 +1,5 @@
 import { Controller, Module, Param, Post, type INestApplication } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, NestFactory } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NextFunction, Response } from 'express';
 import supertest from 'supertest';
 import { Clock, DomainError, ManualClock, orgId, type Page } from '@app/kernel';
@@ -59,7 +59,6 @@ const log = new RememberedLog();
     { provide: AuditLog, useValue: log },
     { provide: Clock, useValue: new ManualClock(new Date('2026-01-01T12:00:00Z')) },
     AuditTrail,
-    { provide: APP_INTERCEPTOR, useExisting: AuditTrail },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -1,15 +1,9 @@
-import {
-  Injectable,
-  Logger,
-  type CallHandler,
-  type ExecutionContext,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { Injectable, Logger, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { catchError, mergeMap, type Observable } from 'rxjs';
 import { Clock, DomainError, orgId, type OrgId } from '@app/kernel';
 import { AuditLog } from './audit-log.port';
-import { actOf, type Act } from './audited';
+import { actOf, type Act } from './act';
 import type { AuthenticatedRequest, Caller } from './caller';
 
 type AuditedRequest = AuthenticatedRequest & {
@@ -21,7 +15,7 @@ const LONGEST = 200;
 
 /** Writes down every `@Audited` act before it is answered: what was done, what failed, and what `AccessGuard` refused. */
 @Injectable()
-export class AuditTrail implements NestInterceptor {
+export class AuditTrail {
   private readonly logger = new Logger('audit');
 
   constructor(

@@ -5,6 +5,6 @@ export { ProjectConfigService } from './application/project-config.service';
 export type { UpdateSettingsRequest } from './application/update-settings';
 export { ConfigurationInvalid, ConfigurationMoved, NotConfigured } from './domain/project-config.errors';
 export type { TargetChanged, TargetRemoved } from './domain/project-config.events';
-export type { OnConflict, SyncTarget, TargetChange } from './domain/sync-target';
+export type { OnConflict, SyncTarget, TargetChange, Whereabouts } from './domain/sync-target';
 export { ProjectView } from './http/project.dto';
 export { ProjectConfigModule } from './project-config.module';

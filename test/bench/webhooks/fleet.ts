@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { FakeGitLabInstance, startFakeGitLabServer, type Delivery } from '@app/gitlab/testing';
 import { SystemClock } from '@app/kernel';
@@ -8,6 +9,7 @@ import { ask } from './ask';
 
 const FILE = 'notes/a.md';
 const SET_UP_AT_A_TIME = 16;
+const LOOK_EVERY_MS = 100;
 
 /** One org with a project of its own and a webhook made by hand. */
 export interface Org {
@@ -17,6 +19,11 @@ export interface Org {
   readonly gitlabToken: string;
   readonly endpointId: string;
   readonly secret: string;
+}
+
+/** One that is connected and configured, and syncs for the first time. */
+interface BegunOrg extends Pick<Org, 'name' | 'bearer' | 'gitlabToken'> {
+  readonly project: ReturnType<FakeGitLabInstance['givenProject']>;
 }
 
 type Role = 'all' | 'web';
@@ -40,10 +47,12 @@ export class Fleet {
     const fleet = new Fleet(databaseUrl, gitlab, () => server.close());
     const url = await fleet.start('all');
     const numbers = Array.from({ length: size }, (_, number) => number).values();
-    const setUp = async () => {
-      for (const number of numbers) fleet.orgs.push(await fleet.setUp(url, `org-${number}`));
+    const begun: BegunOrg[] = [];
+    const begin = async () => {
+      for (const number of numbers) begun.push(await fleet.begin(url, `org-${number}`));
     };
-    await Promise.all(Array.from({ length: SET_UP_AT_A_TIME }, setUp));
+    await Promise.all(Array.from({ length: SET_UP_AT_A_TIME }, begin));
+    for (const org of begun) fleet.orgs.push(await fleet.inSync(url, org));
     return fleet;
   }
 
@@ -81,20 +90,27 @@ export class Fleet {
     return this.gitlab.deliveries.queued.pop()!;
   }
 
-  private async setUp(service: string, name: string): Promise<Org> {
+  private async begin(service: string, name: string): Promise<BegunOrg> {
     const bearer = await this.token(name);
     const project = this.gitlab.givenProject(`${name}/context`, { files: { [FILE]: 'first\n' } });
     const gitlabToken = this.gitlab.givenToken(name).value;
-    const call = (method: string, path: string, body?: object) =>
-      ask(`${service}/api/v1/orgs/${name}/gitlab${path}`, { method, bearer, body });
-    await call('PUT', '/connection', { token: gitlabToken, instanceUrl: this.gitlab.url });
-    await call('PUT', '/project', { projectId: project.id });
+    const put = (path: string, body: object) =>
+      ask(`${service}/api/v1/orgs/${name}/gitlab/${path}`, { method: 'PUT', bearer, body });
+    await put('connection', { token: gitlabToken, instanceUrl: this.gitlab.url });
+    await put('project', { projectId: project.id });
+    return { name, bearer, project, gitlabToken };
+  }
+
+  /** Asked one after the other and with breaks: a service that is asked all the time does little else than answer. */
+  private async inSync(service: string, { name, bearer, project, gitlabToken }: BegunOrg): Promise<Org> {
     for (;;) {
-      const { sync, webhook } = JSON.parse(await call('GET', ''));
-      if (sync.lastRun?.status !== 'succeeded') continue;
-      this.gitlab.hooks.create(project, { url: webhook.url, token: webhook.secret, push_events: true });
-      const endpointId = webhook.url.split('/').at(-1);
-      return { name, bearer, projectId: project.id, gitlabToken, endpointId, secret: webhook.secret };
+      const { sync, webhook } = JSON.parse(await ask(`${service}/api/v1/orgs/${name}/gitlab`, { bearer }));
+      if (sync.lastRun?.status === 'succeeded') {
+        this.gitlab.hooks.create(project, { url: webhook.url, token: webhook.secret, push_events: true });
+        const endpointId = webhook.url.split('/').at(-1);
+        return { name, bearer, projectId: project.id, gitlabToken, endpointId, secret: webhook.secret };
+      }
+      await pause(LOOK_EVERY_MS);
     }
   }
 

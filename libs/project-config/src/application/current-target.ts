@@ -3,7 +3,7 @@ import { CredentialsService, NotConnected } from '@app/credentials';
 import type { CallOptions, GitLab } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import { NotConfigured } from '../domain/project-config.errors';
-import type { SyncTarget } from '../domain/sync-target';
+import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 import { SyncTargets } from './sync-targets.port';
 
 /** A target and the GitLab it lies on: never the GitLab of another connection, where the same project id is another project. */
@@ -27,8 +27,8 @@ export class CurrentTarget {
   }
 
   /** Of those of the orgs that have one. */
-  async findAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncTarget>> {
-    const targets = await this.targets.ofOrgs(orgs);
+  async whereabouts(orgs: readonly OrgId[]): Promise<Map<OrgId, Whereabouts>> {
+    const targets = await this.targets.whereabouts(orgs);
     const connected = await this.credentials.connectionIds(orgs);
     const current = targets.filter(({ org, connectionId }) => connected.get(org)?.id === connectionId);
     return new Map(current.map((target) => [target.org, target]));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Branch, CallOptions, Project } from '@app/gitlab';
 import { Scope, type OrgId, type Page } from '@app/kernel';
-import type { SyncTarget } from '../domain/sync-target';
+import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 import { ConfigureProject, type ConfigureRequest } from './configure-project';
 import { CurrentTarget, type OpenTarget } from './current-target';
 import { GitLabChoices, type SearchRequest } from './gitlab-choices';
@@ -26,9 +26,9 @@ export class ProjectConfigService {
     return this.current.find(org);
   }
 
-  /** The same for many orgs at once; those without one are left out. */
-  targets(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncTarget>> {
-    return this.current.findAll(orgs);
+  /** Where many orgs sync with, read at once; those without a target are left out. */
+  whereabouts(orgs: readonly OrgId[]): Promise<Map<OrgId, Whereabouts>> {
+    return this.current.whereabouts(orgs);
   }
 
   /** @throws NotConnected, NotConfigured */

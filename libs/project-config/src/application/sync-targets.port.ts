@@ -1,12 +1,12 @@
 import type { OrgId } from '@app/kernel';
-import type { SyncTarget } from '../domain/sync-target';
+import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 
 /** Each org's sync target; at most one per org. */
 export abstract class SyncTargets {
   abstract find(org: OrgId): Promise<SyncTarget | null>;
 
   /** Of those of the orgs that have one. */
-  abstract ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]>;
+  abstract whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]>;
 
   /** Like `find`; until the open transaction ends no other holds the org's target. */
   abstract hold(org: OrgId): Promise<SyncTarget | null>;

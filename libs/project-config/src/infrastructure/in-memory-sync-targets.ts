@@ -1,7 +1,7 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
-import type { SyncTarget } from '../domain/sync-target';
+import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 
 export class InMemorySyncTargets extends SyncTargets {
   private readonly rows: InMemoryTable<SyncTarget>;
@@ -15,8 +15,13 @@ export class InMemorySyncTargets extends SyncTargets {
     return this.rows.get(org) ?? null;
   }
 
-  async ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]> {
-    return orgs.map((org) => this.rows.get(org)).filter((target) => target !== undefined);
+  async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
+    return orgs
+      .map((org) => this.rows.get(org))
+      .filter((target) => target !== undefined)
+      .map(({ org, connectionId, projectId, branch, autoPull }) => ({
+        ...{ org, connectionId, projectId, branch, autoPull },
+      }));
   }
 
   /** Transactions of the tables run one after the other: nothing more is needed. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, In, MoreThan, PrimaryColumn } from 'typeorm';
+import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
-import type { OnConflict, SyncTarget } from '../domain/sync-target';
+import type { OnConflict, SyncTarget, Whereabouts } from '../domain/sync-target';
 
 @Entity('sync_targets')
 export class SyncTargetRow {
@@ -49,8 +49,13 @@ export class TypeOrmSyncTargets extends SyncTargets {
     return row && toDomain(row);
   }
 
-  async ofOrgs(orgs: readonly OrgId[]): Promise<SyncTarget[]> {
-    return (await this.db.everyOrg.findBy(SyncTargetRow, { org: In(orgs) })).map(toDomain);
+  async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
+    const rows = await this.db.everyOrg.query<(Whereabouts & { projectId: string })[]>(
+      `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull"
+         FROM sync_targets WHERE org = ANY($1)`,
+      [orgs],
+    );
+    return rows.map((row) => ({ ...row, projectId: Number(row.projectId) }));
   }
 
   async hold(org: OrgId): Promise<SyncTarget | null> {

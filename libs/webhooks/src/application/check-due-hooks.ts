@@ -1,25 +1,43 @@
-import { Injectable } from '@nestjs/common';
-import { Clock } from '@app/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, type OrgId } from '@app/kernel';
 import { CheckHook } from './check-hook';
 import { WebhookEndpoints } from './webhook-endpoints.port';
 
 const EVERY_MS = 3_600_000;
-const BATCH = 20;
 
-/** Looks after the hooks whose turn it is, an hour after the last look. */
+/** With a call or two for each and a round a minute, a small part of what one GitLab instance allows. */
+const MOST_IN_A_ROUND = 100;
+const AT_A_TIME = 8;
+
+/** Looks after the hooks whose turn it is, an hour after the last look, or as soon as those who wait longer leave room. */
 @Injectable()
 export class CheckDueHooks {
+  private readonly logger = new Logger('webhooks');
+
   constructor(
     private readonly endpoints: WebhookEndpoints,
     private readonly checkHook: CheckHook,
     private readonly clock: Clock,
   ) {}
 
-  /** How many it looked at; call again after a while. */
-  async execute(): Promise<number> {
-    const lastLook = new Date(this.clock.now().getTime() - EVERY_MS);
-    const orgs = await this.endpoints.orgsNotCheckedSince(lastLook, BATCH);
-    for (const org of orgs) await this.checkHook.execute(org);
+  /** How many turns it took; call again after a while. Those it has not come to when `signal` aborts wait for their next. */
+  async execute(signal?: AbortSignal): Promise<number> {
+    const now = this.clock.now();
+    const orgs = await this.endpoints.takeDue(new Date(now.getTime() - EVERY_MS), now, MOST_IN_A_ROUND);
+    const turns = orgs.values();
+    const lookAfterSome = async () => {
+      for (const org of turns) if (!signal?.aborted) await this.lookAfter(org);
+    };
+    await Promise.all(Array.from({ length: AT_A_TIME }, lookAfterSome));
     return orgs.length;
+  }
+
+  /** One that cannot be looked after must not be in the way of the others. */
+  private async lookAfter(org: OrgId): Promise<void> {
+    try {
+      await this.checkHook.execute(org);
+    } catch (error) {
+      this.logger.error({ err: error, org }, 'a hook could not be looked after; its next turn comes');
+    }
   }
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import { orgId } from '@app/kernel';
 import { ACME } from '../../../../test/support/accounts';
@@ -170,13 +171,17 @@ describe('The body of a delivery', () => {
 
   it('may break off: the secret came before it', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    const broken = { ...delivery(endpointId), proof: { token }, body: breakingOff() };
+    const broken = { ...delivery(endpointId), proof: { token }, body: Readable.from(breakingOff()) };
     expect(await hooks.receiveDelivery.execute(broken)).toEqual({ status: 'accepted' });
   });
 
   it('must not break off where only the signature proves it', async () => {
     const { endpointId, signingToken } = await hooks.shown();
-    const broken = { ...delivery(endpointId), proof: signed(signingToken, '{"ref":'), body: breakingOff() };
+    const broken = {
+      ...delivery(endpointId),
+      proof: signed(signingToken, '{"ref":'),
+      body: Readable.from(breakingOff()),
+    };
     await expect(hooks.receiveDelivery.execute(broken)).rejects.toMatchObject(refusal('signature_wrong'));
   });
 
@@ -187,7 +192,7 @@ describe('The body of a delivery', () => {
       read = true;
       yield Buffer.from('{}');
     }
-    const stranger = { ...delivery(endpointId), proof: { token: 'wrong' }, body: body() };
+    const stranger = { ...delivery(endpointId), proof: { token: 'wrong' }, body: Readable.from(body()) };
     await expect(hooks.receiveDelivery.execute(stranger)).rejects.toMatchObject(refusal('secret_wrong'));
     expect(read).toBe(false);
   });

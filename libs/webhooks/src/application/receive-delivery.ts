@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
 import { CredentialsService } from '@app/credentials';
 import { Batcher, Clock } from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../domain/delivery-proof';
@@ -18,7 +19,7 @@ export interface IncomingDelivery {
   readonly proof: ProofHeaders;
   /** 0 where the length is not told beforehand. */
   readonly declaredBytes: number;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: Readable;
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { Batcher, Clock, Transactions, type OrgId } from '@app/kernel';
-import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { ProjectConfigService, type Whereabouts } from '@app/project-config';
 import type { Delivery, Ignored, Verdict } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 import { FloodGate } from '../domain/flood-gate';
@@ -90,7 +90,7 @@ export class RecordDelivery {
   private async judge(heard: readonly HeardDelivery[]): Promise<NewDelivery[]> {
     const orgs = [...new Set(heard.map(({ org }) => org))];
     const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
-    const targets = await this.projects.targets(orgs);
+    const targets = await this.projects.whereabouts(orgs);
     const bases = await this.sync.baseCommits(orgs);
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
     const taken = new Set(keys.length ? await this.deliveries.known(keys) : []);
@@ -142,7 +142,7 @@ export class RecordDelivery {
 function verdictOn(
   event: string | null,
   hint: PushHint,
-  target: SyncTarget | undefined,
+  target: Whereabouts | undefined,
   baseCommit: string | undefined,
   repeated: boolean,
 ): Verdict {
@@ -161,5 +161,5 @@ function counting({ delivery, key }: NewDelivery): NewDelivery {
 
 /** Bounded, whatever the header holds, and different for each org. */
 function keyOf(org: OrgId, key: string): string {
-  return `once:${createHash('sha256').update(`${org} ${key}`).digest('hex')}`;
+  return `once:${hash('sha256', `${org} ${key}`)}`;
 }

@@ -17,8 +17,11 @@ export abstract class WebhookEndpoints {
   /** Destroys its keys with it. */
   abstract remove(org: OrgId): Promise<void>;
 
-  /** Those whose hook was looked at last before that time, longest ago first. Crosses orgs: for the watch over hooks alone. */
-  abstract orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]>;
+  /**
+   * Those whose hook was looked at last before that time, the longest ago: from then on they count as looked at now, so that each
+   * is given to one caller alone. Crosses orgs: for the watch over hooks alone.
+   */
+  abstract takeDue(time: Date, now: Date, limit: number): Promise<OrgId[]>;
 
   /** By org, those after the given one. Crosses orgs: for the rotation of the vault's keys alone. */
   abstract orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]>;

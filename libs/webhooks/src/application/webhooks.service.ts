@@ -31,7 +31,7 @@ export class WebhooksService {
     return this.checkHookUseCase.execute(org);
   }
 
-  /** The same for a few of those not looked at for an hour; answers how many. */
+  /** The same for some of those not looked at for an hour; answers how many. */
   checkDueHooks(): Promise<number> {
     return this.checkDueHooksUseCase.execute();
   }

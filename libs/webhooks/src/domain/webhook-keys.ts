@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual, type Hmac } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual, type Hmac } from 'node:crypto';
 import { Secret } from '@app/kernel';
 
 const SIGNING_PREFIX = 'whsec_';
@@ -25,7 +25,7 @@ export function newKeys(): WebhookKeys {
 
 /** Digests have equal lengths, so neither length nor content shows in the timing. */
 export function isSame(secret: Secret, given: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
+  const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(secret.reveal()), digest(given));
 }
 

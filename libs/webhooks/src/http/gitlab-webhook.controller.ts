@@ -29,11 +29,13 @@ export class GitLabWebhookController {
   async receive(
     @Param('endpointId') endpointId: string,
     @Req() request: Request,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<ReceiptView> {
+    @Res() response: Response,
+  ): Promise<void> {
     const receipt = await this.receiveDelivery.execute(toDelivery(endpointId, request));
     if (receipt.status === 'too_large') throw new PayloadTooLargeException();
-    response.status(receipt.status === 'accepted' ? 202 : 200);
-    return receipt;
+    // Not by Express, which would hash each answer for an ETag.
+    response.statusCode = receipt.status === 'accepted' ? 202 : 200;
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(receipt satisfies ReceiptView));
   }
 }

@@ -1,18 +1,11 @@
-import { addAbortSignal } from 'node:stream';
 import type { Request } from 'express';
 import type { IncomingDelivery } from '../application/receive-delivery';
 
-/** GitLab itself gives up after ten seconds. */
-const SLOWEST_BODY_MS = 30_000;
-
 const LONGEST_EVENT = 100;
 
-export function toDelivery(
-  endpointId: string,
-  request: Request,
-  slowestBodyMs = SLOWEST_BODY_MS,
-): IncomingDelivery {
-  const header = (name: string) => request.header(name);
+/** The body stays unread until it is wanted. */
+export function toDelivery(endpointId: string, request: Request): IncomingDelivery {
+  const header = (name: string) => request.headers[name] as string | undefined;
   return {
     endpointId,
     event: header('x-gitlab-event')?.slice(0, LONGEST_EVENT) ?? null,
@@ -24,19 +17,6 @@ export function toDelivery(
       signature: header('webhook-signature'),
     },
     declaredBytes: Number(header('content-length') ?? 0),
-    body: bodyOf(request, slowestBodyMs),
+    body: request,
   };
-}
-
-/**
- * Unread until it is wanted. Who stops halfway has the rest thrown away as it comes: senders that want to finish before they
- * read the answer get to see it.
- */
-async function* bodyOf(request: Request, slowestMs: number): AsyncGenerator<Uint8Array> {
-  addAbortSignal(AbortSignal.timeout(slowestMs), request);
-  try {
-    yield* request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-  } finally {
-    request.resume();
-  }
 }

@@ -1,5 +1,5 @@
 import type { InMemoryTables } from '@app/database/testing';
-import type { OrgId, Page, PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import {
   Deliveries,
   KEPT_DELIVERIES,
@@ -8,7 +8,6 @@ import {
   type NewDelivery,
 } from '../application/deliveries.port';
 import type { Delivery } from '../domain/delivery';
-import { pageBelow } from './position-page';
 
 interface Row extends NewDelivery {
   readonly position: number;
@@ -41,13 +40,12 @@ export class InMemoryDeliveries extends Deliveries {
     return new Set(known.map(({ key }) => key));
   }
 
-  list(org: OrgId, request: PageRequest): Promise<Page<Delivery>> {
-    return pageBelow(request, async (position, limit) =>
-      this.ofOrg(org)
-        .slice(0, KEPT_DELIVERIES)
-        .filter((row) => row.position < position)
-        .slice(0, limit),
-    );
+  async list(org: OrgId, { limit = KEPT_DELIVERIES, cursor }: PageRequest): Promise<Page<Delivery>> {
+    const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
+    const shown = this.ofOrg(org).slice(0, KEPT_DELIVERIES);
+    const rows = shown.filter((row) => row.position < before);
+    const { items, nextCursor } = pageOf(rows, limit, ({ position }) => [position]);
+    return { items: items.map(({ delivery }) => delivery), nextCursor };
   }
 
   async lastProven(org: OrgId, since: Date): Promise<Date | null> {

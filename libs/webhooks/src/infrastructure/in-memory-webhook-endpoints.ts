@@ -30,15 +30,16 @@ export class InMemoryWebhookEndpoints extends WebhookEndpoints {
     await this.tables.run(() => this.rows.delete(org));
   }
 
-  async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
-    return this.rows
-      .values()
-      .flatMap(({ org, hook }) =>
-        hook && hook.checkedAt < time ? [{ org, at: hook.checkedAt.getTime() }] : [],
-      )
-      .sort((one, other) => one.at - other.at)
-      .slice(0, limit)
-      .map(({ org }) => org);
+  takeDue(time: Date, now: Date, limit: number): Promise<OrgId[]> {
+    return this.tables.run(() => {
+      const due = this.rows
+        .values()
+        .flatMap((row) => (row.hook && row.hook.checkedAt < time ? [{ ...row, hook: row.hook }] : []))
+        .sort((one, other) => one.hook.checkedAt.getTime() - other.hook.checkedAt.getTime())
+        .slice(0, limit);
+      for (const row of due) this.rows.set(row.org, { ...row, hook: { ...row.hook, checkedAt: now } });
+      return due.map(({ org }) => org);
+    });
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {

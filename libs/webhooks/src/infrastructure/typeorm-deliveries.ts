@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
 import { Database } from '@app/database';
-import type { OrgId, Page, PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import {
   Deliveries,
   KEPT_DELIVERIES,
@@ -11,7 +11,6 @@ import {
 } from '../application/deliveries.port';
 import type { Delivery } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
-import { pageBelow } from './position-page';
 
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_in_order', ['org', 'position'])
@@ -53,16 +52,12 @@ export class TypeOrmDeliveries extends Deliveries {
     const rows = deliveries.map(({ delivery, key }) => ({ ...delivery, key }));
     const refusals = rows.filter(({ outcome }) => outcome === 'refused');
     if (refusals.length) await this.deleteKeys(refusals);
-    const column = (name: keyof (typeof rows)[number]) => rows.map((row) => row[name]);
     const added = await this.db.everyOrg.query<{ id: string }[]>(
       `INSERT INTO webhook_deliveries (id, org, at, event, commit, outcome, reason, run_id, coalesced, key)
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
-                            $8::text[], $9::int[], $10::text[])
+       SELECT * FROM json_to_recordset($1) AS row (id uuid, org text, at timestamptz, event text, commit text, outcome text,
+                                                   reason text, "runId" text, coalesced int, key text)
        ON CONFLICT DO NOTHING RETURNING id`,
-      [
-        ...[column('id'), column('org'), column('at'), column('event'), column('commit')],
-        ...[column('outcome'), column('reason'), column('runId'), column('coalesced'), column('key')],
-      ],
+      [JSON.stringify(rows)],
     );
     return new Set(added.map(({ id }) => id));
   }
@@ -85,20 +80,20 @@ export class TypeOrmDeliveries extends Deliveries {
     return new Set(rows.map(({ key }) => key));
   }
 
-  list(org: OrgId, request: PageRequest): Promise<Page<Delivery>> {
-    return pageBelow(request, async (position, limit) => {
-      const rows = await this.db
-        .of(org)
-        .createQueryBuilder(WebhookDeliveryRow, 'row')
-        .where('row.org = :org AND row.position < :position', { org, position })
-        .andWhere(
-          `row.position IN (SELECT position FROM webhook_deliveries WHERE org = :org ORDER BY position DESC LIMIT ${KEPT_DELIVERIES})`,
-        )
-        .orderBy('row.position', 'DESC')
-        .limit(limit)
-        .getMany();
-      return rows.map((row) => ({ position: Number(row.position), delivery: toDomain(row) }));
-    });
+  async list(org: OrgId, { limit = KEPT_DELIVERIES, cursor }: PageRequest): Promise<Page<Delivery>> {
+    const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.db
+      .of(org)
+      .createQueryBuilder(WebhookDeliveryRow, 'row')
+      .where('row.org = :org AND row.position < :before', { org, before })
+      .andWhere(
+        `row.position IN (SELECT position FROM webhook_deliveries WHERE org = :org ORDER BY position DESC LIMIT ${KEPT_DELIVERIES})`,
+      )
+      .orderBy('row.position', 'DESC')
+      .limit(limit + 1)
+      .getMany();
+    const { items, nextCursor } = pageOf(rows, limit, ({ position }) => [Number(position)]);
+    return { items: items.map(toDomain), nextCursor };
   }
 
   async lastProven(org: OrgId, since: Date): Promise<Date | null> {

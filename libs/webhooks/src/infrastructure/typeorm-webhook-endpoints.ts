@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Column, Entity, In, Index, LessThan, MoreThan, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { WebhookEndpoints } from '../application/webhook-endpoints.port';
@@ -40,7 +40,13 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>> {
-    const rows = await this.db.everyOrg.findBy(WebhookEndpointRow, { id: In(ids) });
+    const rows = await this.db.everyOrg.query<WebhookEndpointRow[]>(
+      `SELECT org, id, generation, since, keys_id AS "keysId", sealed_keys AS "sealedKeys",
+              replaced_keys_id AS "replacedKeysId", replaced_sealed_keys AS "replacedSealedKeys",
+              replaced_until AS "replacedUntil", hook, hook_checked_at AS "hookCheckedAt"
+         FROM webhook_endpoints WHERE id = ANY($1)`,
+      [ids],
+    );
     return new Map(rows.map((row) => [row.id, toDomain(row)]));
   }
 
@@ -64,13 +70,15 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     await this.db.of(org).delete(WebhookEndpointRow, { org });
   }
 
-  async orgsNotCheckedSince(time: Date, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.find(WebhookEndpointRow, {
-      select: { org: true },
-      where: { hookCheckedAt: LessThan(time) },
-      order: { hookCheckedAt: 'asc' },
-      take: limit,
-    });
+  async takeDue(time: Date, now: Date, limit: number): Promise<OrgId[]> {
+    const [rows] = await this.db.everyOrg.query<[{ org: OrgId }[], number]>(
+      `WITH due AS (
+         SELECT org FROM webhook_endpoints WHERE hook_checked_at < $1
+          ORDER BY hook_checked_at LIMIT $3 FOR UPDATE SKIP LOCKED
+       )
+       UPDATE webhook_endpoints taken SET hook_checked_at = $2 FROM due WHERE taken.org = due.org RETURNING taken.org`,
+      [time, now, limit],
+    );
     return rows.map(({ org }) => org);
   }
 

@@ -4,7 +4,7 @@ import { CheckDueHooks } from '../application/check-due-hooks';
 
 const EVERY_MS = 60_000;
 
-/** Looks after the hooks on GitLab in the processes that work: each about once an hour. */
+/** Looks after the hooks on GitLab in the processes that work: each hook about once an hour, by one of them. */
 @Injectable()
 export class HookWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('webhooks');
@@ -19,13 +19,8 @@ export class HookWatch implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     const told = (error: unknown) =>
       this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
-    this.watching = repeat(
-      this.clock,
-      EVERY_MS,
-      this.stopping.signal,
-      () => this.checkDueHooks.execute(),
-      told,
-    );
+    const { signal } = this.stopping;
+    this.watching = repeat(this.clock, EVERY_MS, signal, () => this.checkDueHooks.execute(signal), told);
   }
 
   async onModuleDestroy(): Promise<void> {

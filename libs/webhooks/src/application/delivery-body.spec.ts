@@ -1,0 +1,53 @@
+import express from 'express';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { readBody, type DeliveryBody } from './delivery-body';
+
+const BROKEN = { bytes: null, ending: 'broken' };
+const unseen = () => undefined;
+
+describe('A body', () => {
+  it('of which the sender went away before anyone read is broken', async () => {
+    const body = new PassThrough();
+    await once(body.destroy(), 'close');
+    expect(await readBody(body, unseen)).toEqual(BROKEN);
+  });
+
+  it('keeps its bytes together, however they come', async () => {
+    const body = new PassThrough();
+    const seen: string[] = [];
+    const reading = readBody(body, (chunk) => seen.push(String(chunk)));
+    for (const part of ['{"re', 'f":', '1}']) {
+      body.write(part);
+      await new Promise(setImmediate);
+    }
+    body.end();
+    expect(await reading).toEqual({ bytes: Buffer.from('{"ref":1}'), ending: 'complete' });
+    expect(seen.join('')).toBe('{"ref":1}');
+  });
+});
+
+describe('A body that comes too slowly', () => {
+  let server: Server;
+  const bodies: DeliveryBody[] = [];
+  beforeAll(async () => {
+    const site = express().post('/', async (request, response) => {
+      bodies.push(await readBody(request, unseen, 50));
+      response.end('answered');
+    });
+    server = createServer(site).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => server.close());
+
+  it('is broken off in time, and what is answered is what broken bodies mean', async () => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', unseen);
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ref":');
+    const drip = setInterval(() => socket.write(' '), 10);
+    await once(socket, 'close');
+    clearInterval(drip);
+    expect(bodies).toEqual([BROKEN]);
+  });
+});
