@@ -29,6 +29,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /api/v1/orgs/{org}/context/versions/{id}': 'admin, member',
   'post /api/v1/orgs/{org}/context/restore': 'admin',
   'put /api/v1/orgs/{org}/gitlab/connection': 'admin',
+  'patch /api/v1/orgs/{org}/gitlab/connection': 'admin',
   'post /api/v1/orgs/{org}/gitlab/connection/check': 'admin',
   'delete /api/v1/orgs/{org}/gitlab/connection': 'admin',
   'get /api/v1/orgs/{org}/gitlab/projects': 'admin',

@@ -20,8 +20,8 @@ export class ServiceProcess {
   }
 
   /** As tests run it, with settings that no variable reaches. */
-  static launch(shape: ServiceShape): ServiceProcess {
-    return ServiceProcess.run('launch-service.ts', { SERVICE_SHAPE: JSON.stringify(shape) }, 'ready');
+  static launch(shape: ServiceShape, program = 'launch-service.ts'): ServiceProcess {
+    return ServiceProcess.run(program, { SERVICE_SHAPE: JSON.stringify(shape) }, 'ready');
   }
 
   /** As operators run it, by environment variables. */

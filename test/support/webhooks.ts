@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { DomainError, OrgId } from '@app/kernel';
 import { FakeSyncSignal, inMemoryWebhooks } from '@app/webhooks/testing';
 import { ACME, givenAccounts } from './accounts';
@@ -47,7 +48,7 @@ export async function givenWebhooks() {
       key: sending.key ?? null,
       proof: { ...sending.headers, ...(given !== null && { token: given }) },
       declaredBytes: sending.declaredBytes ?? 0,
-      body: inChunks(bytes),
+      body: Readable.from(inChunks(bytes)),
     });
   }
 
@@ -66,7 +67,7 @@ export async function givenWebhooks() {
           signature: headers['webhook-signature'],
         },
         declaredBytes: body.length,
-        body: inChunks(Buffer.from(body)),
+        body: Readable.from(inChunks(Buffer.from(body))),
       })
       .then(
         (receipt) => (receipt.status === 'accepted' ? 202 : 200),
@@ -101,6 +102,6 @@ export async function givenWebhooks() {
 
 export type Webhooks = Awaited<ReturnType<typeof givenWebhooks>>;
 
-async function* inChunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
+async function* inChunks(bytes: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
 }

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
-import { GitLabSyncModule } from '@app/gitlab-sync';
+import { GitLabSyncModule, RedisConnection } from '@app/gitlab-sync';
 import { AccessGuard, ProblemFilter, validationPipe } from '@app/http';
 import { Authentication } from './auth/authentication';
 import { RateLimit } from './auth/rate-limit';
@@ -10,7 +10,6 @@ import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
 import { CheckReadiness } from './health/readiness';
 import { SyncMetrics } from './health/sync-metrics';
-import { RedisConnection } from './redis-connection';
 import { OpenStreams } from './http/open-streams';
 import type { ServerSettings } from './settings';
 
@@ -29,7 +28,6 @@ export class HostModule {
         { provide: Metrics, useValue: metrics },
         SyncMetrics,
         OpenStreams,
-        { provide: RedisConnection, useFactory: () => new RedisConnection(settings.gitLabSync.redisUrl) },
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
         {
           provide: RateLimit,

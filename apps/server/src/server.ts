@@ -1,5 +1,7 @@
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestListener } from 'node:http';
 import { Authentication } from './auth/authentication';
 import { gate } from './auth/gate';
 import { RateLimit } from './auth/rate-limit';
@@ -8,6 +10,7 @@ import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
 import { serveDocs } from './http/docs';
 import { OpenStreams } from './http/open-streams';
+import { Patience, patientServer } from './http/patient-server';
 import { securityHeaders } from './http/security-headers';
 import { createLog } from './logging/log';
 import { NestLog } from './logging/nest-log';
@@ -22,7 +25,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   const log = createLog(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
     HostModule.forRoot(settings),
-    new SiteAdapter(),
+    new SiteAdapter(new Patience(settings.patience)),
     {
       logger: new NestLog(log),
       bodyParser: false,
@@ -31,16 +34,26 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
       routeConflictPolicy: { duplicate: 'error' },
     },
   );
-  app.use(requestLog(log), app.get(Metrics).observe, app.get(OpenStreams).watch, securityHeaders());
-  app.use(API, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
+  app.disable('x-powered-by');
+  app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
+  app.use(API, app.get(OpenStreams).watch, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
   serveDocs(app);
   await app.init();
   return app;
 }
 
-/** Nest answers for unknown paths below the prefix only; here it does so everywhere. */
+/** Waits for clients as long as it is told; and Nest answers for unknown paths below the prefix only, here it does so everywhere. */
 class SiteAdapter extends ExpressAdapter {
+  constructor(private readonly patience: Patience) {
+    super();
+  }
+
+  override initHttpServer(options: NestApplicationOptions): void {
+    super.initHttpServer(options);
+    this.httpServer = patientServer(this.getInstance<RequestListener>(), this.patience);
+  }
+
   override setNotFoundHandler(handler: (...args: never[]) => unknown): void {
     super.setNotFoundHandler(handler);
   }

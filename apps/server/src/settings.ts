@@ -1,6 +1,7 @@
 import type { GitLabSyncSettings } from '@app/gitlab-sync';
 import type { Secret } from '@app/kernel';
 import type { Env } from './env';
+import type { Patience } from './http/patient-server';
 import { GeneratedSecrets } from './generated-secrets';
 
 export interface AuthSettings {
@@ -17,6 +18,8 @@ export interface ServerSettings {
   readonly logLevel: string;
   /** Whether `/metrics` answers beside the API, or on a listener of its own. */
   readonly metrics: 'beside-api' | 'apart';
+  /** How long slow clients are waited for; what is left open is as in `Patience`. */
+  readonly patience?: Partial<Patience>;
   readonly gitLabSync: GitLabSyncSettings;
 }
 

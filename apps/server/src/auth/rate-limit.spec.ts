@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { RedisConnection } from '@app/gitlab-sync';
 import { orgId } from '@app/kernel';
 import type { Caller } from '@app/http';
-import { RedisConnection } from '../redis-connection';
 import { RateLimit } from './rate-limit';
 
 const caller = (org: string): Caller => ({

@@ -1,5 +1,5 @@
 import type { Database } from '@app/database';
-import { RedisConnection } from '../redis-connection';
+import { RedisConnection } from '@app/gitlab-sync';
 import { CheckReadiness } from './readiness';
 
 const databaseThat = (query: () => Promise<unknown>) => ({ everyOrg: { query } }) as unknown as Database;

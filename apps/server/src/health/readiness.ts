@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { RedisConnection } from '../redis-connection';
+import { RedisConnection } from '@app/gitlab-sync';
 
 export type Answer = 'ok' | 'unreachable';
 

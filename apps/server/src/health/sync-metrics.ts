@@ -4,6 +4,7 @@ import {
   SyncEngineService,
   type Backlog,
   type ConflictFound,
+  type RotationEnded,
   type SyncFailed,
   type SyncFinished,
 } from '@app/gitlab-sync';
@@ -22,6 +23,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
   private readonly durations;
   private readonly commits;
   private readonly conflicts;
+  private readonly rotations;
   private readonly backlog;
   private readonly oldest;
 
@@ -58,6 +60,12 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
       labelNames: ['winner'],
       registers,
     });
+    this.rotations = new Counter({
+      name: 'token_rotations_total',
+      help: 'Tokens that were to renew themselves: ok, or the code of the failure',
+      labelNames: ['result'],
+      registers,
+    });
     this.backlog = new Gauge({
       name: 'sync_backlog',
       help: 'Of all processes: open runs, orgs stopped until a person acts, orgs retrying, open conflicts, quarantined files',
@@ -78,6 +86,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
         this.runs.inc({ kind, outcome: code, retrying: String(retrying) }),
       ),
       this.events.on<ConflictFound>('conflict.found.v1', ({ winner }) => this.conflicts.inc({ winner })),
+      this.events.on<RotationEnded>('rotation.ended.v1', ({ result }) => this.rotations.inc({ result })),
     ];
     this.metrics.beforeTelling(() => this.refresh());
   }

@@ -18,10 +18,9 @@ export function requestLog(logger: Logger) {
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    customLogLevel: (request, response) => levelOf(request, response),
-    customSuccessMessage: (request, response) =>
-      `${request.method} ${pathOf(request)} ${response.statusCode}`,
-    customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    customLogLevel: levelOf,
+    customSuccessMessage: messageOf,
+    customErrorMessage: messageOf,
     customProps: (request) => ({ org: (request as AuthenticatedRequest).caller?.org ?? undefined }),
     serializers: { req: () => undefined, res: () => undefined },
   });
@@ -30,6 +29,11 @@ export function requestLog(logger: Logger) {
 function levelOf(request: IncomingMessage, response: ServerResponse) {
   if (PROBES.test(pathOf(request))) return 'debug';
   return response.statusCode >= 500 ? 'error' : 'info';
+}
+
+/** Who asks may go away before there is an answer. */
+function messageOf(request: IncomingMessage, { headersSent, statusCode }: ServerResponse): string {
+  return `${request.method} ${pathOf(request)} ${headersSent ? statusCode : 'aborted'}`;
 }
 
 /** The id of a webhook endpoint is known to its org alone. */

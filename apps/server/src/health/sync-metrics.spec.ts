@@ -1,0 +1,17 @@
+import type { RotationEnded, SyncEngineService } from '@app/gitlab-sync';
+import { EventBus, orgId } from '@app/kernel';
+import { Metrics } from './metrics';
+import { SyncMetrics } from './sync-metrics';
+
+it('counts the tokens that renewed themselves, and those that could not, by what went wrong', async () => {
+  const [metrics, events] = [new Metrics(), new EventBus()];
+  new SyncMetrics(metrics, events, {} as SyncEngineService).onModuleInit();
+  for (const result of ['ok', 'token_lost', 'ok']) {
+    const ended = { org: orgId('acme'), connectionId: '1', instanceUrl: 'https://gitlab.com', result };
+    events.publish({ name: 'rotation.ended.v1', ...ended } as RotationEnded);
+  }
+  await events.settled();
+  const text = await metrics.registry.metrics();
+  expect(text).toContain('token_rotations_total{result="ok"} 2');
+  expect(text).toContain('token_rotations_total{result="token_lost"} 1');
+});

@@ -1,0 +1,34 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** How long the server waits for a client, in milliseconds. What the server itself takes its time for is not counted. */
+export class Patience {
+  /** For the head of a request. */
+  readonly headMs: number = 15_000;
+  /** For all of a request: room for 32 MB over a slow line. */
+  readonly requestMs: number = 120_000;
+  /** For any progress in taking an answer that is complete. Event streams have no such end. */
+  readonly answerMs: number = 60_000;
+  /** For the next request on a connection: longer than the proxies in front keep theirs. */
+  readonly idleMs: number = 65_000;
+  /** Between two looks at who is late. */
+  readonly lookMs: number = 5_000;
+
+  constructor(patience: Partial<Patience> = {}) {
+    Object.assign(this, patience);
+  }
+}
+
+/** Hangs up on clients that are slower than that, so that they hold no connection for long. */
+export function patientServer(answer: RequestListener, patience: Patience): Server {
+  const { headMs, requestMs, answerMs, idleMs, lookMs } = patience;
+  const server = createServer({
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    keepAliveTimeout: idleMs,
+    connectionsCheckingInterval: lookMs,
+  });
+  return server.on('request', (request, response) => {
+    response.once('prefinish', () => request.socket.setTimeout(answerMs));
+    answer(request, response);
+  });
+}

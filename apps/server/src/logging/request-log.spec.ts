@@ -1,0 +1,81 @@
+import express, { type Express } from 'express';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { PassThrough } from 'node:stream';
+import request from 'supertest';
+import { orgId } from '@app/kernel';
+import { createLog } from './log';
+import { requestLog } from './request-log';
+
+const ENDPOINT = '3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+function givenSite(level = 'info') {
+  const output = new PassThrough();
+  const site = express().use(requestLog(createLog(level, output)));
+  const lines = () =>
+    String(output.read() ?? '')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { site, lines };
+}
+
+describe('the log of requests', () => {
+  it('has a line for each, with the id of the answer and the org, and nothing that was sent', async () => {
+    const { site, lines } = givenSite();
+    site.post('/api/v1/orgs/acme', (asked, answer) => {
+      Object.assign(asked, { caller: { org: orgId('acme') } });
+      answer.status(202).end();
+    });
+    const { headers } = await request(site)
+      .post('/api/v1/orgs/acme?search=hidden-text')
+      .set({ authorization: 'Bearer hidden-text' })
+      .send('hidden-text');
+    const [line, ...others] = lines();
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({
+      ...{ level: 30, org: 'acme', msg: 'POST /api/v1/orgs/acme 202', responseTime: expect.any(Number) },
+      reqId: headers['x-request-id'],
+    });
+    expect(JSON.stringify(line)).not.toContain('hidden-text');
+  });
+
+  it('shows no more of the id of a webhook endpoint than tells it from others', async () => {
+    const { site, lines } = givenSite();
+    await request(site).post(`/webhooks/gitlab/${ENDPOINT}`);
+    expect(lines()).toMatchObject([{ msg: 'POST /webhooks/gitlab/3q2-… 404' }]);
+  });
+
+  it('tells probes only to those who look closely, and failures as errors', async () => {
+    const { site, lines } = givenSite('debug');
+    const answers: Record<string, number> = { '/health/ready': 503, '/metrics': 200, '/metrics/x': 500 };
+    site.get(/.*/, (asked, answer) => void answer.status(answers[asked.path]).end());
+    for (const path of Object.keys(answers)) await request(site).get(path);
+    expect(lines().map(({ level, msg }) => [level, msg])).toEqual([
+      [20, 'GET /health/ready 503'],
+      [20, 'GET /metrics 200'],
+      [50, 'GET /metrics/x 500'],
+    ]);
+  });
+
+  it('has a line also for those who went away before there was an answer', async () => {
+    const { site, lines } = givenSite();
+    const gone = new Promise<void>((resolve) => {
+      site.get('/slow', (_, answer) => {
+        answer.once('close', resolve);
+        client.destroy();
+      });
+    });
+    const client = await connected(site);
+    client.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
+    await gone;
+    expect(lines()).toMatchObject([{ msg: 'GET /slow aborted' }]);
+  });
+});
+
+async function connected(site: Express): Promise<Socket> {
+  const server = site.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  return socket.once('close', () => server.close());
+}
