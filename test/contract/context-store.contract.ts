@@ -412,6 +412,16 @@ export function describeContextStoreContract(
         expect(await store.countMadeInDotAfter(org, 3)).toBe(0);
       });
 
+      it('tells which of many orgs have changes made in Dot', async () => {
+        const [edited, pulled, shown, unknown] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
+        for (const each of [edited, shown]) await store.commit(each, change([put('notes/a.md', 'A')]));
+        for (const each of [edited, pulled, shown])
+          await store.commit(each, change([put('notes/a.md', 'B')], { origin: 'gitlab' }));
+        const after = new Map([edited, pulled, unknown].map((each) => [each, 0]));
+        expect(await store.editedInDotAfter(after.set(shown, 1))).toEqual(new Set([edited]));
+        expect(await store.editedInDotAfter(new Map())).toEqual(new Set());
+      });
+
       it('gives the changes of a run in order', async () => {
         await store.commit(org, change([put('notes/a.md', 'A')], { runId: 'r1' }));
         await commit(put('notes/a.md', 'B'));
@@ -426,11 +436,33 @@ export function describeContextStoreContract(
       it('notes the commit a change became, in its own order', async () => {
         const { id } = await commit(put('notes/a.md', 'A'));
         await commit(put('notes/a.md', 'B'));
-        await store.noteCommit(org, id, 'c0ffee');
-        await store.noteCommit(org, id, 'c0ffee');
-        await store.noteCommit(org, 'unknown', 'c0ffee');
+        await store.noteCommit(org, id, 'c0ffee', ['notes/a.md']);
+        await store.noteCommit(org, id, 'c0ffee', ['notes/a.md']);
+        await store.noteCommit(org, 'unknown', 'c0ffee', []);
         expect((await store.changesAfter(org, 0, 10)).map(({ commit }) => commit)).toEqual(['c0ffee', null]);
         expect((await store.history(org, {})).items.map(({ commit }) => commit)).toEqual([null, 'c0ffee']);
+      });
+
+      it('notes what of the change its commit left out, once for each path', async () => {
+        await commit(put('notes/a.md', 'A'));
+        const { id, leftOut } = await commit(
+          put('notes/￿.md', '1'),
+          put('notes/𝒳.md', '1'),
+          put('notes/𝒳.md', '2'),
+          move('notes/a.md', 'notes/b.md'),
+          put('notes/c.md', 'C'),
+          keep('notes/k.md', 'lost'),
+        );
+        expect(leftOut).toBeUndefined();
+        await store.noteCommit(org, id, 'c0ffee', ['notes/b.md', 'notes/c.md', 'notes/other.md']);
+        const noted = async () => (await store.changesAfter(org, 0, 10)).map((change) => change.leftOut);
+        const expected = [undefined, ['notes/a.md', 'notes/￿.md', 'notes/𝒳.md']];
+        expect(await noted()).toEqual(expected);
+        await store.noteCommit(org, id, 'c0ffee', ['notes/b.md', 'notes/c.md', 'notes/other.md']);
+        expect(await noted()).toEqual(expected);
+        const all = ['notes/a.md', 'notes/b.md', 'notes/c.md', 'notes/￿.md', 'notes/𝒳.md'];
+        await store.noteCommit(org, id, 'badcafe', all);
+        expect(await noted()).toEqual([undefined, []]);
       });
     });
 

@@ -35,16 +35,20 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
 
       it('is free again once it is given back', async () => {
         const { states } = subject;
-        const lease = (await states.acquire(org, 'a', TTL))!;
+        const lease = (await states.acquire(org, 'a', TTL))!.lease;
         await states.release(lease);
-        expect(await states.acquire(org, 'b', TTL)).toMatchObject({ owner: 'b', fence: lease.fence + 1 });
+        expect((await states.acquire(org, 'b', TTL))?.lease).toEqual({
+          org,
+          owner: 'b',
+          fence: lease.fence + 1,
+        });
       });
 
       it('passes on when it has run out, and the former holder records nothing any more', async () => {
         const { states, transactions } = subject;
-        const former = (await states.acquire(org, 'a', TTL))!;
+        const former = (await states.acquire(org, 'a', TTL))!.lease;
         await subject.expireLeases(org);
-        const present = (await states.acquire(org, 'b', TTL))!;
+        const present = (await states.acquire(org, 'b', TTL))!.lease;
         await expect(transactions.run(() => states.hold(former, TTL))).rejects.toMatchObject({
           code: 'lease_lost',
         });
@@ -54,15 +58,35 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
 
       it('is renewed by holding it', async () => {
         const { states, transactions } = subject;
-        const lease = (await states.acquire(org, 'a', TTL))!;
+        const lease = (await states.acquire(org, 'a', TTL))!.lease;
         await subject.expireLeases(org);
         await transactions.run(() => states.hold(lease, TTL));
         expect(await states.acquire(org, 'b', TTL)).toBeNull();
       });
 
+      it('comes with the state', async () => {
+        const { states } = subject;
+        const { lease, state } = (await states.acquire(org, 'a', TTL))!;
+        expect(state).toEqual(await states.load(org));
+        await states.save(org, { baseCommit: 'abc', pushedRevision: 3, nextPollAt: later(1) });
+        await states.release(lease);
+        expect((await states.acquire(org, 'b', TTL))?.state).toEqual(await states.load(org));
+      });
+
+      it('is given back with what is to be written, by the present holder alone', async () => {
+        const { states } = subject;
+        const former = (await states.acquire(org, 'a', TTL))!.lease;
+        await subject.expireLeases(org);
+        const present = (await states.acquire(org, 'b', TTL))!.lease;
+        await states.release(former, { baseCommit: 'stale' });
+        expect(await states.load(org)).toMatchObject({ baseCommit: null });
+        await states.release(present, { baseCommit: 'abc', failure: null });
+        expect(await states.acquire(org, 'c', TTL)).toMatchObject({ state: { baseCommit: 'abc' } });
+      });
+
       it('cannot be held after it was given back', async () => {
         const { states, transactions } = subject;
-        const lease = (await states.acquire(org, 'a', TTL))!;
+        const lease = (await states.acquire(org, 'a', TTL))!.lease;
         await states.release(lease);
         await expect(transactions.run(() => states.hold(lease, TTL))).rejects.toMatchObject({
           code: 'lease_lost',
@@ -71,6 +95,34 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('the state', () => {
+      it('is told for many orgs at once, of those that have one', async () => {
+        const { states } = subject;
+        const [one, other, none] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
+        for (const each of [one, other]) await states.acquire(each, 'a', TTL);
+        await states.save(one, { baseCommit: 'c1' });
+        await states.save(other, { pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
+        const all = await states.loadAll([one, other, none]);
+        expect([...all.keys()].sort()).toEqual([one, other].sort());
+        for (const each of [one, other]) expect(all.get(each)).toEqual(await states.load(each));
+        expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
+      });
+
+      it('notes the webhooks of many orgs at once, and of no other', async () => {
+        const { states } = subject;
+        const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
+        for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
+        await states.save(known, { baseCommit: 'c1' });
+        await states.noteWebhooks([known, unknown], NOON);
+        const seen = { blocked: null, webhookSeenAt: NOON };
+        expect(await states.glance([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
+          new Map([
+            [known, { ...seen, baseCommit: 'c1' }],
+            [unknown, { ...seen, baseCommit: null }],
+          ]),
+        );
+        expect((await states.load(apart)).webhookSeenAt).toBeNull();
+      });
+
       it('is fresh for an org nobody synced', async () => {
         expect(await subject.states.load(org)).toMatchObject({
           org,
@@ -202,6 +254,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await runs.request(org, 'pull', 'webhook', NOON)).id).toBe(running.id);
       });
 
+      it('are asked for by many orgs at once, and for no other', async () => {
+        const { runs } = subject;
+        const [one, other, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
+        const waiting = await runs.request(one, 'pull', 'auto', NOON);
+        await runs.request(apart, 'push', 'auto', NOON);
+        const asked = await runs.requestAll([one, other], 'pull', 'webhook', NOON);
+        expect([...asked.keys()].sort()).toEqual([one, other].sort());
+        expect(asked.get(one)).toBe(waiting.id);
+        expect(await runs.open(other)).toMatchObject([
+          { id: asked.get(other), org: other, kind: 'pull', trigger: 'webhook', status: 'queued' },
+        ]);
+        expect((await runs.open(apart)).map(({ kind }) => kind)).toEqual(['push']);
+        expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
+      });
+
       it('goes on with what was left running, then initial, pull, push', async () => {
         const { runs } = subject;
         const order: string[] = [];
@@ -217,6 +284,34 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           await runs.save({ ...run, status: 'succeeded', finishedAt: NOON });
         }
         expect(order).toEqual(['push', 'initial', 'pull']);
+      });
+
+      it('starts what is next, and counts the attempt', async () => {
+        const { states, runs } = subject;
+        const { lease } = (await states.acquire(org, 'a', TTL))!;
+        const push = await runs.request(org, 'push', 'auto', NOON);
+        const pull = await runs.request(org, 'pull', 'auto', NOON);
+        const error = { code: 'rate_limited', detail: 'later', retryAt: later(1) };
+        await runs.save({ ...pull, attempt: 1, startedAt: NOON, error });
+        const started = { ...pull, status: 'running', attempt: 2, startedAt: NOON, error: null };
+        expect(await runs.start(lease, ['pull', 'push'], later(5))).toEqual(started);
+        expect(await runs.find(org, pull.id)).toEqual(started);
+        await runs.save({ ...pull, status: 'succeeded', finishedAt: later(5) });
+        expect(await runs.start(lease, ['initial', 'pull'], later(6))).toBeNull();
+        const first = { ...push, status: 'running', attempt: 1, startedAt: later(6) };
+        expect(await runs.start(lease, ['push'], later(6))).toEqual(first);
+      });
+
+      it('starts nothing for a former holder of the lease', async () => {
+        const { states, runs } = subject;
+        const run = await runs.request(org, 'push', 'auto', NOON);
+        const former = (await states.acquire(org, 'a', TTL))!.lease;
+        await subject.expireLeases(org);
+        const present = (await states.acquire(org, 'b', TTL))!.lease;
+        expect(await runs.start(former, ['push'], NOON)).toBeNull();
+        await states.release(present);
+        expect(await runs.start(present, ['push'], NOON)).toBeNull();
+        expect(await runs.find(org, run.id)).toEqual(run);
       });
 
       it('leaves questions and other kinds out of what is next', async () => {
@@ -308,7 +403,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
 
       async function idle(states: SyncStates, patch: Parameters<SyncStates['save']>[1]) {
-        const lease = (await states.acquire(org, 'a', TTL))!;
+        const lease = (await states.acquire(org, 'a', TTL))!.lease;
         await states.save(org, patch);
         await states.release(lease);
       }

@@ -35,8 +35,26 @@ export const SABOTAGES = {
   base: {
     ...nothing,
     site: ({ engine: { states } }) => {
-      const save = states.save.bind(states);
+      const [save, release] = [states.save.bind(states), states.release.bind(states)];
       states.save = (org, { baseCommit: _, ...patch }) => save(org, patch);
+      states.release = (lease, { baseCommit: _, ...patch } = {}) => release(lease, patch);
+    },
+  },
+  /** Each commit is noted as if it carried all of its change. */
+  leftOut: {
+    ...nothing,
+    site: ({ store }) => {
+      const noteCommit = store.noteCommit.bind(store);
+      store.noteCommit = async (org, id, commit) => {
+        const changes = await store.changesAfter(org, 0, 100_000);
+        const versions = changes.flatMap((change) => (change.id === id ? change.versions : []));
+        await noteCommit(
+          org,
+          id,
+          commit,
+          versions.map(({ path }) => path),
+        );
+      };
     },
   },
 } as const satisfies Record<string, Sabotage>;

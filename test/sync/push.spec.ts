@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { SyncWorld } from '../support/sync-world';
 
+const put = (path: string, text: string) => ({ op: 'put' as const, path, content: Buffer.from(text) });
+
 describe('A push', () => {
   it('makes each change one commit, in order, by its author, for one call each', async () => {
     const world = await SyncWorld.synced();
@@ -23,6 +25,22 @@ describe('A push', () => {
     await world.sync();
     const { items } = await world.store.history(world.org, { path: 'notes/a.md' });
     expect(items[0].commit).toBe(world.log()[0].id);
+  });
+
+  it('notes what of the change its commit left out: held back, out of scope, or overtaken', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/same.md': 'x\n' });
+    const edits = ['notes/a.md', 'notes/b.md', 'private/p.md'].map((path) => put(path, `of ${path}`));
+    const leak = put('notes/leak.md', ['glpat', 'a1B2c3D4e5F6g7H8i9J0'].join('-'));
+    await world.change([...edits, leak, put('notes/same.md', 'x\r\n')], { id: 'c1' });
+    world.clock.advance(60_000);
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': 'newest' } });
+    await world.sync();
+    const changes = await world.store.changesAfter(world.org, 0, 100);
+    expect(changes.find(({ id }) => id === 'c1')).toMatchObject({
+      commit: world.log()[0].id,
+      leftOut: ['notes/a.md', 'notes/leak.md', 'private/p.md'],
+    });
+    expect(world.onGitLab()).toMatchObject({ 'notes/a.md': 'newest', 'notes/b.md': 'of notes/b.md' });
   });
 
   it('makes no commit for a change outside of the scope, nor for one GitLab has already', async () => {

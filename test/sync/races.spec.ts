@@ -114,6 +114,21 @@ describe('When both sides move at the same moment', () => {
     expect(await store.countMadeInDotAfter(world.org, (await world.state()).pushedRevision)).toBe(0);
   });
 
+  it('goes on with what was stopped, where a person says so while a pull looks on', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.protect(world.project, 'main', 0);
+    await world.edit({ 'notes/a.md': 'A' });
+    await world.sync();
+    await world.push({ 'notes/b.md': 'b' });
+    meanwhile(world, 'before', 'readFiles', async () => {
+      world.gitlab.unprotect(world.project, 'main');
+      await world.engine.request.byPerson(world.org, 'push');
+    });
+    await world.sync();
+    expect((await world.state()).blocked).toBeNull();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'A', 'notes/b.md': 'b' });
+  });
+
   it('knows its base again when the scope is narrowed, GitLab fails, and the scope is widened back', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'skills/s.md': 's' });
     const { org } = world;

@@ -8,13 +8,16 @@ export type { Authorship, FileEdit, Precondition } from './application/edit-file
 export { inspectFile } from './application/inspect-file';
 export type { Flaw, Inspection } from './application/inspect-file';
 export type { FileRead } from './application/read-files';
+export { SettledHistory } from './application/settled-history.port';
 export type { Change, ContextFile, Edit, HistoryEntry, NewChange, Origin, Version } from './domain/change';
 export type { ContextChanged } from './domain/context-changed';
 export {
   ContentInvalid,
   FileNotFound,
+  NoLongerKept,
   NothingToUndo,
   PathNotAllowed,
   VersionConflict,
   VersionNotFound,
 } from './domain/context-store.errors';
+export { ContextPruner } from './infrastructure/context-pruner';

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
-import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog, AuditTrail } from '@app/http';
+import { AuditRotations } from './audit-rotations';
 import { AuditController } from './http/audit.controller';
 import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-log';
 
@@ -10,11 +10,7 @@ import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-l
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEntryRow])],
   controllers: [AuditController],
-  providers: [
-    { provide: AuditLog, useClass: TypeOrmAuditLog },
-    AuditTrail,
-    { provide: APP_INTERCEPTOR, useExisting: AuditTrail },
-  ],
+  providers: [{ provide: AuditLog, useClass: TypeOrmAuditLog }, AuditTrail, AuditRotations],
   exports: [AuditTrail],
 })
 export class AuditModule {}

@@ -9,9 +9,10 @@ import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
 import { AuditModule } from './audit.module';
 import { StatusController } from './http/status.controller';
+import { RedisConnection } from './redis-connection';
+import { RetentionModule } from './retention.module';
 import { RotateKeys } from './rotate-keys';
 import type { GitLabSyncSettings } from './settings';
-import { SharedBudget } from './shared-budget';
 
 const MAX_FILE_BYTES = 1_048_576;
 
@@ -47,24 +48,34 @@ export class GitLabSyncModule {
       publicUrl,
       gitlab,
       sync,
+      tokenCare,
       maxFileBytes = MAX_FILE_BYTES,
     } = settings;
-    const budget = redisUrl ? new SharedBudget(redisUrl) : null;
+    const redis = new RedisConnection(redisUrl);
     return {
       module: GitLabSyncModule,
       imports: [
         SharedModule,
         AuditModule,
         DatabaseModule.forRoot(database),
-        GitLabModule.forRoot({ ...gitlab, limiter: { redis: budget?.client, ...gitlab?.limiter } }),
-        CredentialsModule.forRoot({ keyRing }),
+        GitLabModule.forRoot({
+          ...gitlab,
+          limiter: { redis: redis.client ?? undefined, ...gitlab?.limiter },
+        }),
+        CredentialsModule.forRoot({ keyRing, tokenCare, works: role !== 'web' }),
         ProjectConfigModule.forRoot(),
         ContextStoreModule.forRoot({ maxFileBytes, store: settings.contextStore }),
         SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, works: role !== 'web' }),
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
+        RetentionModule.forRoot({
+          retention: settings.retention,
+          ownStore: !settings.contextStore,
+          works: role !== 'web',
+        }),
       ],
       controllers: [StatusController],
-      providers: [RotateKeys, ...(budget ? [{ provide: SharedBudget, useValue: budget }] : [])],
+      providers: [RotateKeys, { provide: RedisConnection, useValue: redis }],
+      exports: [RedisConnection],
     };
   }
 }

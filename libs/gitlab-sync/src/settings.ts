@@ -1,8 +1,10 @@
 import type { Type } from '@nestjs/common';
 import type { ContextStore } from '@app/context-store';
+import type { TokenCareSettings } from '@app/credentials';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { Secret } from '@app/kernel';
 import type { SyncEngineModuleSettings } from '@app/sync-engine';
+import type { Retention } from './retention';
 
 /** Everything a host decides. The module itself reads no environment. */
 export interface GitLabSyncSettings {
@@ -17,7 +19,10 @@ export interface GitLabSyncSettings {
   readonly publicUrl: string;
   readonly gitlab?: GitLabModuleSettings;
   readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
+  readonly tokenCare?: Partial<TokenCareSettings>;
   readonly maxFileBytes?: number;
   /** The host's own store of context files, in place of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
+  /** How long history is kept. */
+  readonly retention?: Partial<Retention>;
 }

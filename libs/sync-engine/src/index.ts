@@ -7,5 +7,7 @@ export type { ConflictFound, SyncFailed, SyncFinished } from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { Run, RunCounts, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
 export { RunView } from './http/sync.dto';
+export { SyncPruner } from './infrastructure/sync-pruner';
+export { TypeOrmSettledHistory } from './infrastructure/typeorm-settled-history';
 export { SyncEngineModule } from './sync-engine.module';
 export type { SyncEngineModuleSettings } from './sync-engine.module';

@@ -1,8 +1,11 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from '@app/database';
 import { AnswerRun } from './application/answer-run';
 import { Backlogs } from './application/backlog.port';
+import { CatchUp } from './application/catch-up';
+import { CatchUpQueue } from './application/catch-up-queue.port';
 import { CompareAll } from './application/compare-all';
 import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
@@ -32,9 +35,11 @@ import { WatchRun } from './application/watch-run';
 import { RunEvents } from './http/run-events';
 import { SyncController } from './http/sync.controller';
 import { BullRing, RING_QUEUE } from './infrastructure/bull-ring';
+import { DeploymentRow, ringPrefix } from './infrastructure/deployment';
 import { InProcessRing } from './infrastructure/in-process-ring';
 import { syncEngineRows } from './infrastructure/sync-engine.rows';
 import { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
+import { TypeOrmCatchUpQueue } from './infrastructure/typeorm-catch-up-queue';
 import { TypeOrmFindings } from './infrastructure/typeorm-findings';
 import { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 import { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -52,6 +57,7 @@ export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
 /** What the sync itself is made of. */
 const syncUseCases = [
   AnswerRun,
+  CatchUp,
   CompareAll,
   ConcludeRun,
   FileStates,
@@ -81,7 +87,10 @@ export class SyncEngineModule {
     return {
       module: SyncEngineModule,
       global: true,
-      imports: [TypeOrmModule.forFeature(syncEngineRows), ...(redisUrl ? bull(redisUrl, settings) : [])],
+      imports: [
+        TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow]),
+        ...(redisUrl ? bull(redisUrl, settings) : []),
+      ],
       controllers: [SyncController],
       providers: [
         ...syncUseCases,
@@ -94,6 +103,7 @@ export class SyncEngineModule {
         { provide: SyncRuns, useClass: TypeOrmSyncRuns },
         { provide: Findings, useClass: TypeOrmFindings },
         { provide: Backlogs, useClass: TypeOrmBacklogs },
+        { provide: CatchUpQueue, useClass: TypeOrmCatchUpQueue },
         { provide: Ring, useClass: redisUrl ? BullRing : InProcessRing },
       ],
       exports: [SyncEngineService],
@@ -104,17 +114,21 @@ export class SyncEngineModule {
 /** A worker that died is noticed before its leases end; they decide who may work. */
 function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
   return [
-    BullModule.forRoot({
-      url,
-      // Redis may be away for minutes, also at start: connections wait for it instead of giving up, and one that fell
-      // silent is made anew (Bull itself waits for a job no longer than five seconds).
-      redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
-      settings: {
-        lockDuration: Math.ceil(leaseMs / 3),
-        lockRenewTime: Math.ceil(leaseMs / 10),
-        stalledInterval: Math.ceil(leaseMs / 6),
-        maxStalledCount: 3,
-      },
+    BullModule.forRootAsync({
+      inject: [Database],
+      useFactory: async (db: Database) => ({
+        url,
+        prefix: await ringPrefix(db),
+        // Redis may be away for minutes, also at start: connections wait for it instead of giving up, and one that fell
+        // silent is made anew (Bull itself waits for a job no longer than five seconds).
+        redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
+        settings: {
+          lockDuration: Math.ceil(leaseMs / 3),
+          lockRenewTime: Math.ceil(leaseMs / 10),
+          stalledInterval: Math.ceil(leaseMs / 6),
+          maxStalledCount: 3,
+        },
+      }),
     }),
     BullModule.registerQueue({ name: RING_QUEUE }),
   ];

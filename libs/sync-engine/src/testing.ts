@@ -3,6 +3,7 @@ import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
 import { AnswerRun } from './application/answer-run';
+import { CatchUp } from './application/catch-up';
 import { CompareAll } from './application/compare-all';
 import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
@@ -27,6 +28,7 @@ import { ReadSyncStatus } from './application/sync-status';
 import { TakeTurn } from './application/take-turn';
 import { WatchRun } from './application/watch-run';
 import { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
+import { InMemoryCatchUpQueue } from './infrastructure/in-memory-catch-up-queue';
 import { InMemoryFindings } from './infrastructure/in-memory-findings';
 import { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 import { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
@@ -34,6 +36,7 @@ import { ReactToChanges } from './jobs/react-to-changes';
 import { Sweeper } from './jobs/sweeper';
 
 export { Backlogs } from './application/backlog.port';
+export { CatchUpQueue } from './application/catch-up-queue.port';
 export { Findings } from './application/findings.port';
 export { Ring } from './application/ring.port';
 export type { RingAgain } from './application/ring.port';
@@ -42,7 +45,9 @@ export { SyncRuns } from './application/sync-runs.port';
 export { SyncStates } from './application/sync-states.port';
 export { RequestRun } from './application/request-run';
 export { TakeTurn } from './application/take-turn';
+export { Turn } from './application/turn';
 export { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
+export { InMemoryCatchUpQueue } from './infrastructure/in-memory-catch-up-queue';
 export { InMemoryFindings } from './infrastructure/in-memory-findings';
 export { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 export { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
@@ -50,6 +55,7 @@ export { BullRing } from './infrastructure/bull-ring';
 export { InProcessRing } from './infrastructure/in-process-ring';
 export { syncEngineRows } from './infrastructure/sync-engine.rows';
 export { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
+export { TypeOrmCatchUpQueue } from './infrastructure/typeorm-catch-up-queue';
 export { TypeOrmFindings } from './infrastructure/typeorm-findings';
 export { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 export { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -84,6 +90,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const ship = new ShipFiles(send, pull, states, store, holdBack);
   const look = new LookForChanges(states, runs, store, transactions, clock, settings);
   const request = new RequestRun(projects, states, runs, ring, transactions, clock);
+  const catchUp = new CatchUp(projects, states, store, request);
   return {
     states,
     runs,
@@ -94,7 +101,8 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     release: new ReleaseFile(findings, store, request, transactions, clock),
     files: new FileStates(projects, states, store, findings, plan),
     react: new ReactToChanges(events, projects, store, states, request, ring),
-    sweeper: new Sweeper(states, projects, store, request, ring, clock, settings),
+    catchUp,
+    sweeper: new Sweeper(states, catchUp, new InMemoryCatchUpQueue(), ring, clock, settings),
     takeTurn: new TakeTurn(
       states,
       runs,

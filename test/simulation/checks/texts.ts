@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '@app/context-store';
+import type { Change, HistoryEntry } from '@app/context-store';
 import { blobOf } from '@app/kernel';
 import type { Conflict } from '@app/sync-engine';
 import type { World } from '../world/world';
@@ -13,12 +13,14 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     world.org,
     history.flatMap(({ blob }) => blob ?? []),
   );
+  const changes = await world.web.store.changesAfter(world.org, 0, 100_000);
   const conflicts = world.tables.table<Conflict>(`sync_conflicts ${world.org}`).values();
   return [
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
     ...overwrittenOnGitLab(history, contents, git, audit),
     ...overwrittenInDot(history, contents, conflicts, git),
+    ...onlyInDot(changes, contents, git),
   ];
 }
 
@@ -87,5 +89,28 @@ function overwrittenInDot(
     return [
       `a pull replaced version ${former.id} of ${entry.path}, which GitLab never had, without a conflict`,
     ];
+  });
+}
+
+/** What a commit is not said to have left out is in Git: years later, Dot's own copy of it is pruned. */
+function onlyInDot(
+  changes: readonly Change[],
+  contents: ReadonlyMap<string, Buffer>,
+  git: GitView,
+): string[] {
+  const onGitLab = git.everything();
+  return changes.flatMap(({ revision, commit, versions, leftOut = [] }) => {
+    const last = new Map(versions.filter(({ op }) => op !== 'keep').map(({ path, blob }) => [path, blob]));
+    for (const path of leftOut) last.delete(path);
+    return [...last]
+      .filter(([path, blob]) => {
+        if (commit === null || blob === null) return false;
+        return ![blob, blobOf(asGitLabStores(contents.get(blob)!))].some((one) =>
+          onGitLab.has(`${path} ${one}`),
+        );
+      })
+      .map(
+        ([path]) => `commit ${commit} is said to carry ${path} of change ${revision}, which Git never had`,
+      );
   });
 }

@@ -96,7 +96,7 @@ export class World {
     this.restartDue = false;
     const index = this.workers.indexOf(worker);
     Object.assign(worker, this.spawn(index + 1));
-    this.assign(worker, 'catch up', () => worker.site.engine.sweeper.catchUp());
+    this.assign(worker, 'catch up', () => worker.site.engine.catchUp.execute(new AbortController().signal));
   }
 
   assign(worker: Worker, task: string, work: () => Promise<unknown>): void {
@@ -126,9 +126,9 @@ export class World {
     const { states } = site.engine;
     const acquire = states.acquire.bind(states);
     states.acquire = async (...args) => {
-      const lease = await acquire(...args);
-      if (lease) this.fences.set(actor, lease.fence);
-      return lease;
+      const held = await acquire(...args);
+      if (held) this.fences.set(actor, held.lease.fence);
+      return held;
     };
     return { actor, site };
   }

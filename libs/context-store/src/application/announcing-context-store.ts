@@ -51,6 +51,10 @@ export class AnnouncingContextStore extends ContextStore {
     return this.store.countMadeInDotAfter(org, revision);
   }
 
+  editedInDotAfter(revisions: ReadonlyMap<OrgId, number>) {
+    return this.store.editedInDotAfter(revisions);
+  }
+
   history(org: OrgId, request: PageRequest & { readonly path?: string }) {
     return this.store.history(org, request);
   }
@@ -67,8 +71,8 @@ export class AnnouncingContextStore extends ContextStore {
     return this.store.changesOfRun(org, runId);
   }
 
-  noteCommit(org: OrgId, changeId: string, commit: string) {
-    return this.store.noteCommit(org, changeId, commit);
+  noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]) {
+    return this.store.noteCommit(org, changeId, commit, paths);
   }
 }
 

@@ -51,6 +51,9 @@ export abstract class ContextStore {
   /** How many changes made in Dot (origin not `gitlab`) have a greater revision. */
   abstract countMadeInDotAfter(org: OrgId, revision: number): Promise<number>;
 
+  /** Those of the orgs that have a change made in Dot with a greater revision than the one beside them. One query for all. */
+  abstract editedInDotAfter(revisions: ReadonlyMap<OrgId, number>): Promise<ReadonlySet<OrgId>>;
+
   /** Newest first. */
   abstract history(
     org: OrgId,
@@ -65,6 +68,9 @@ export abstract class ContextStore {
   /** The changes a sync run made, in order. */
   abstract changesOfRun(org: OrgId, runId: string): Promise<Change[]>;
 
-  /** Notes the commit a change became. Twice is harmless. Joins the caller's transaction. */
-  abstract noteCommit(org: OrgId, changeId: string, commit: string): Promise<void>;
+  /**
+   * Notes the commit a change became, and by the paths whose last text in the change that commit has, which it left out. Twice is
+   * harmless. Joins the caller's transaction.
+   */
+  abstract noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]): Promise<void>;
 }

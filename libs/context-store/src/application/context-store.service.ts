@@ -86,7 +86,7 @@ export class ContextStoreService {
     return resultOf(await this.restores.version(org, path, version, by));
   }
 
-  /** @throws NothingToUndo, VersionConflict, PathNotAllowed, ContentInvalid */
+  /** @throws NothingToUndo, NoLongerKept, VersionConflict, PathNotAllowed, ContentInvalid */
   async undo(org: OrgId, runId: string, by: Authorship): Promise<FilesChanged> {
     return resultOf(await this.restores.run(org, runId, by));
   }

@@ -38,7 +38,9 @@ export class ReadFiles {
     checkPath(path);
     const { revision, file } = await this.store.file(org, path);
     if (!file) throw new FileNotFound(path);
-    return { revision, file, content: await this.content(org, file.blob) };
+    const content = await this.content(org, file.blob);
+    if (!content) throw new TextLost(org, file.blob);
+    return { revision, file, content };
   }
 
   /** @throws VersionNotFound also for a version that deleted its file */
@@ -46,16 +48,24 @@ export class ReadFiles {
     const version = await this.store.version(org, id);
     if (!version?.blob) throw new VersionNotFound(id);
     const { path, blob } = version;
-    return { path, blob, content: await this.content(org, blob) };
+    const content = await this.content(org, blob);
+    if (content) return { path, blob, content };
+    if (await this.store.version(org, id)) throw new TextLost(org, blob);
+    throw new VersionNotFound(id); // pruned between the two looks
   }
 
-  private async content(org: OrgId, blob: Blob): Promise<Buffer> {
+  private async content(org: OrgId, blob: Blob): Promise<Buffer | undefined> {
     const key = `${org} ${blob}`;
     const cached = this.cache.get(key);
     if (cached) return cached;
     const content = (await this.store.contents(org, [blob])).get(blob);
-    if (!content) throw new Error(`the store has lost blob ${blob} of ${org}`);
-    this.cache.set(key, content);
+    if (content) this.cache.set(key, content);
     return content;
+  }
+}
+
+class TextLost extends Error {
+  constructor(org: OrgId, blob: Blob) {
+    super(`the store has lost blob ${blob} of ${org}`);
   }
 }

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Blob, OrgId } from '@app/kernel';
 import type { Change } from '../domain/change';
-import { NothingToUndo, VersionConflict, VersionNotFound } from '../domain/context-store.errors';
+import {
+  NoLongerKept,
+  NothingToUndo,
+  VersionConflict,
+  VersionNotFound,
+} from '../domain/context-store.errors';
 import { ContextStore } from './context-store.port';
 import { EditFiles, type Authorship, type FileEdit } from './edit-files';
 
@@ -34,6 +39,7 @@ export class RestoreFiles {
    * Every path the run changed becomes what it was before. Safe to repeat.
    * @throws VersionConflict naming the paths that were changed since
    * @throws NothingToUndo
+   * @throws NoLongerKept where what was before is pruned
    */
   async run(org: OrgId, runId: string, by: Authorship): Promise<Change> {
     const touched = await this.touchedBy(org, runId);
@@ -56,7 +62,8 @@ export class RestoreFiles {
   private async touchedBy(org: OrgId, runId: string): Promise<Touched[]> {
     const left = new Map<string, Blob | null>();
     const since = new Map<string, number>();
-    for (const { revision, versions } of await this.store.changesOfRun(org, runId)) {
+    const changes = await this.store.changesOfRun(org, runId);
+    for (const { revision, versions } of changes) {
       for (const { path, op, blob } of versions) {
         if (op === 'keep') continue;
         left.set(path, blob);
@@ -69,7 +76,15 @@ export class RestoreFiles {
       const before = (await this.store.versionBefore(org, path, revision))?.blob ?? null;
       touched.push({ path, left: left.get(path) ?? null, before, now: files.get(path)?.blob ?? null });
     }
+    await this.requireWhole(org, runId, changes.length);
     return touched;
+  }
+
+  /** Asked after the versions were looked at: what is pruned in between must not be taken for files that were not there. */
+  private async requireWhole(org: OrgId, runId: string, changes: number): Promise<void> {
+    const kept = await this.store.changesOfRun(org, runId);
+    if (kept.length < changes || kept.some(({ abridged }) => abridged))
+      throw new NoLongerKept(`Run ${runId}`);
   }
 
   private async editsTo(
@@ -79,8 +94,11 @@ export class RestoreFiles {
     const different = wanted.filter(({ target, now }) => target !== now);
     const blobs = different.flatMap(({ target }) => target ?? []);
     const contents = await this.store.contents(org, blobs);
-    return different.map(({ path, target }) =>
-      target === null ? { op: 'delete', path } : { op: 'put', path, content: contents.get(target)! },
-    );
+    return different.map(({ path, target }) => {
+      if (target === null) return { op: 'delete', path };
+      const content = contents.get(target);
+      if (!content) throw new NoLongerKept(`That text of ${path}`);
+      return { op: 'put', path, content };
+    });
   }
 }

@@ -54,6 +54,10 @@ export interface Change {
   /** The commit it came from or became. */
   readonly commit: string | null;
   readonly versions: readonly Version[];
+  /** Paths of it that the commit it became does not carry; absent where it became none, or nobody noted it. */
+  readonly leftOut?: readonly string[];
+  /** True where versions of its run, or those they replaced, are no longer kept: it can't be told what was before. */
+  readonly abridged?: boolean;
 }
 
 /** The current state of one path. `version` is the id of the version that made it so. */

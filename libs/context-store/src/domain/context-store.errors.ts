@@ -54,6 +54,16 @@ export class NothingToUndo extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(runId: string) {
-    super(`Run ${runId} changed no context file, so there is nothing to undo. See the list of runs.`);
+    super(
+      `Run ${runId} changed no context file, or so long ago that its history is no longer kept: there is nothing to undo. See the list of runs.`,
+    );
+  }
+}
+
+export class NoLongerKept extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'not_found';
+  constructor(what: string) {
+    super(`${what} is further back than the history that is kept here. Take the texts from Git's history.`);
   }
 }

@@ -1,21 +1,13 @@
 import type { OrgId } from '@app/kernel';
-import type { Change, ContextFile, HistoryEntry } from '../domain/change';
+import type { Change, HistoryEntry } from '../domain/change';
 import type { DraftVersion } from '../domain/draft';
-import type { ContextChangeRow, ContextFileRow, ContextVersionRow } from './context-store.rows';
-
-export function toFile(row: ContextFileRow): ContextFile {
-  const { path, blob, size, version, revision, updatedAt, origin } = row;
-  return { path, blob, size, version, revision, updatedAt, updatedBy: authorOf(row), origin };
-}
-
-export function fileRow(org: OrgId, { updatedBy, ...file }: ContextFile): ContextFileRow {
-  return { org, ...file, ...authorColumns(updatedBy) };
-}
+import type { ContextChangeRow, ContextVersionRow } from './context-store.rows';
 
 export function toChange(row: ContextChangeRow, rows: readonly ContextVersionRow[]): Change {
-  const { id, revision, message, origin, at, runId, commit } = row;
+  const { id, revision, message, origin, at, runId, commit, leftOut, abridged } = row;
   const versions = rows.map(({ id, path, op, blob, from }) => ({ id, path, op, blob, from }));
-  return { id, revision, author: authorOf(row), message, origin, at, runId, commit, versions };
+  const change = { id, revision, author: authorOf(row), message, origin, at, runId, commit, versions };
+  return { ...change, ...(leftOut && { leftOut }), ...(abridged && { abridged }) };
 }
 
 export function changeRow(org: OrgId, change: Change): ContextChangeRow {

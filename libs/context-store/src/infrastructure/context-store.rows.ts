@@ -10,9 +10,6 @@ export class ContextHeadRow {
 
   @Column('bigint', { transformer: asNumber })
   revision: number;
-
-  /** Present where a query joined them. */
-  files?: ContextFileRow[];
 }
 
 @Entity('context_files')
@@ -82,10 +79,19 @@ export class ContextChangeRow {
 
   @Column('text', { nullable: true })
   commit: string | null;
+
+  /** Set with the commit; null where it is not known. */
+  @Column('text', { name: 'left_out', array: true, nullable: true })
+  leftOut?: string[] | null;
+
+  /** Set when history is pruned. */
+  @Column('boolean', { default: false })
+  abridged?: boolean;
 }
 
 @Entity('context_versions')
 @Index('context_versions_in_order', ['org', 'revision', 'position'], { unique: true })
+@Index('context_versions_of_text', { synchronize: false })
 @Index('context_versions_of_path', ['org', 'path', 'revision', 'position'])
 export class ContextVersionRow {
   @PrimaryColumn('text')

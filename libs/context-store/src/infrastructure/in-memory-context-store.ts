@@ -92,6 +92,13 @@ export class InMemoryContextStore extends ContextStore {
       .filter((change) => change.revision > revision && change.origin !== 'gitlab').length;
   }
 
+  async editedInDotAfter(revisions: ReadonlyMap<OrgId, number>): Promise<ReadonlySet<OrgId>> {
+    const edited = new Set<OrgId>();
+    for (const [org, revision] of revisions)
+      if (await this.countMadeInDotAfter(org, revision)) edited.add(org);
+    return edited;
+  }
+
   async history(
     org: OrgId,
     { path, limit = 50, cursor }: PageRequest & { readonly path?: string },
@@ -127,11 +134,11 @@ export class InMemoryContextStore extends ContextStore {
       .filter((change) => change.runId === runId);
   }
 
-  async noteCommit(org: OrgId, changeId: string, commit: string): Promise<void> {
+  async noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]): Promise<void> {
     await this.tables.run(() => {
       const { changes } = this.of(org);
       const change = changes.get(changeId);
-      if (change) changes.set(changeId, { ...change, commit });
+      if (change) changes.set(changeId, { ...change, commit, leftOut: leftOut(change, paths) });
     });
   }
 
@@ -180,6 +187,12 @@ function toEntry({ changes }: Rows, row: VersionRow): HistoryEntry {
   const { id, path, op, blob, from, changeId, revision, author, at } = row;
   const { message, origin, commit, runId } = changes.get(changeId)!;
   return { id, path, op, blob, from, changeId, revision, author, at, message, origin, commit, runId };
+}
+
+function leftOut({ versions }: Change, carried: readonly string[]): string[] {
+  const named = new Set(versions.filter(({ op }) => op !== 'keep').map(({ path }) => path));
+  for (const path of carried) named.delete(path);
+  return [...named].sort(byCodePoint);
 }
 
 /** As PostgreSQL's "C" collation orders UTF-8; JavaScript's own order differs beyond the basic plane. */

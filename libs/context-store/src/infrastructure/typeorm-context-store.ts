@@ -1,22 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
+import { MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
 import { Draft } from '../domain/draft';
 import { footprintOf } from '../domain/footprint';
-import { changeRow, fileRow, toChange, toEntry, toFile, versionRows } from './context-store.mapping';
-import {
-  ContextBlobRow,
-  ContextChangeRow,
-  ContextFileRow,
-  ContextHeadRow,
-  ContextVersionRow,
-} from './context-store.rows';
-
-/** Rows per statement: PostgreSQL takes 65,535 parameters. */
-const BATCH = 2_000;
+import { toChange, toEntry } from './context-store.mapping';
+import { ContextBlobRow, ContextChangeRow, ContextVersionRow } from './context-store.rows';
+import { writeChange } from './write-change';
 
 @Injectable()
 export class TypeOrmContextStore extends ContextStore {
@@ -25,47 +17,42 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async revision(org: OrgId): Promise<number> {
-    const head = await this.db.of(org).findOneBy(ContextHeadRow, { org });
-    return head?.revision ?? 0;
+    const rows = await this.db
+      .of(org)
+      .query<{ revision: string }[]>('SELECT revision FROM context_heads WHERE org = $1', [org]);
+    return Number(rows[0]?.revision ?? 0);
   }
 
   commit(org: OrgId, change: NewChange): Promise<Change> {
     return this.db.transaction(async () => {
       const current = await this.lockHead(org);
-      const made = await this.change(org, change.id);
-      if (made) return made;
-      const revision = current + 1;
-      const draft = Draft.of(change, revision, await this.currentFiles(org, change));
+      const { made, files } = await this.before(org, change);
+      if (made) return this.change(org, change.id);
+      const draft = Draft.of(change, current + 1, files);
       const { result } = draft;
-      if (result.versions.length) await this.store(org, result, draft);
+      if (result.versions.length) await writeChange(this.db.of(org), org, result, draft);
       return result;
     });
   }
 
   async list(org: OrgId, { prefix = '', limit = 50, cursor }: PageRequest & { readonly prefix?: string }) {
     const [after] = positionOf(cursor, ['']);
-    const { revision, files } = await this.filesWhere(
-      org,
-      'starts_with(file.path, :prefix) AND file.path > :after',
-      { prefix, after },
-      limit + 1,
-    );
-    return { revision, ...pageOf(files, limit, ({ path }) => [path]) };
+    const condition = 'starts_with(file.path, $2) AND file.path > $3';
+    const { revision, files } = await this.filesWhere(org, condition, [prefix, after], limit + 1);
+    return { revision, ...pageOf([...files.values()], limit, ({ path }) => [path]) };
   }
 
-  async snapshot(org: OrgId) {
-    const { revision, files } = await this.filesWhere(org, 'true', {});
-    return { revision, files: new Map(files.map((file) => [file.path, file])) };
+  snapshot(org: OrgId) {
+    return this.filesWhere(org, 'true');
   }
 
   async file(org: OrgId, path: string) {
-    const { revision, files } = await this.filesWhere(org, 'file.path = :path', { path });
-    return { revision, file: files[0] ?? null };
+    const { revision, files } = await this.filesWhere(org, 'file.path = $2', [path]);
+    return { revision, file: files.get(path) ?? null };
   }
 
-  async files(org: OrgId, paths: readonly string[]) {
-    const { revision, files } = await this.filesWhere(org, 'file.path = ANY(:paths)', { paths });
-    return { revision, files: new Map(files.map((file) => [file.path, file])) };
+  files(org: OrgId, paths: readonly string[]) {
+    return this.filesWhere(org, 'file.path = ANY($2)', [paths]);
   }
 
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
@@ -135,90 +122,82 @@ export class TypeOrmContextStore extends ContextStore {
     return this.withVersions(org, rows);
   }
 
-  async noteCommit(org: OrgId, changeId: string, commit: string): Promise<void> {
-    await this.db.of(org).update(ContextChangeRow, { org, id: changeId }, { commit });
+  async noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]): Promise<void> {
+    await this.db.of(org).query(
+      `UPDATE context_changes change SET commit = $3, left_out = ARRAY(
+         SELECT path FROM context_versions WHERE org = $1 AND revision = change.revision AND op <> 'keep'
+         EXCEPT SELECT unnest($4::text[]) ORDER BY path)
+        WHERE org = $1 AND id = $2`,
+      [org, changeId, commit, paths],
+    );
   }
 
   /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
   private async lockHead(org: OrgId): Promise<number> {
     const manager = this.db.of(org);
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(ContextHeadRow)
-      .values({ org, revision: 0 })
-      .orIgnore()
-      .execute();
-    const head = await manager.findOneOrFail(ContextHeadRow, {
-      where: { org },
-      lock: { mode: 'pessimistic_write' },
-    });
-    return head.revision;
+    const heads = await manager.query<{ revision: string }[]>(
+      'SELECT revision FROM context_heads WHERE org = $1 FOR UPDATE',
+      [org],
+    );
+    if (heads.length) return Number(heads[0].revision);
+    await manager.query('INSERT INTO context_heads (org, revision) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
+      org,
+    ]);
+    return this.lockHead(org);
   }
 
-  private async change(org: OrgId, id: string): Promise<Change | null> {
-    const row = await this.db.of(org).findOneBy(ContextChangeRow, { org, id });
-    return row && (await this.withVersions(org, [row]))[0];
-  }
-
-  private async currentFiles(org: OrgId, change: NewChange): Promise<Map<string, ContextFile>> {
-    const { paths, written } = footprintOf(change);
-    const { files: found } = await this.files(org, [...paths]);
-    const created = [...written].filter((path) => !found.has(path));
-    const { files: below } = await this.files(org, await this.pathsBelow(org, created));
-    return new Map([...found, ...below]);
+  private async change(org: OrgId, id: string): Promise<Change> {
+    const row = await this.db.of(org).findOneByOrFail(ContextChangeRow, { org, id });
+    return (await this.withVersions(org, [row]))[0];
   }
 
   /**
-   * '0' follows '/' in the order of code points, so this reads ranges of the primary key; under row-level security by plain
-   * comparisons alone.
+   * Whether the change was made already, and the files that decide what it does. '0' follows '/' in the order of code points, so
+   * that what lies below a path is a range of the primary key; under row-level security by plain comparisons alone, and one range
+   * after the other (OFFSET 0): many at once PostgreSQL would look for in all files of the org.
    */
-  private async pathsBelow(org: OrgId, directories: readonly string[]): Promise<string[]> {
-    if (!directories.length) return [];
-    const rows = await this.db.of(org).query<{ path: string }[]>(
-      `SELECT file.path FROM unnest($2::text[], $3::text[]) AS below (first, last)
-       JOIN context_files file ON file.org = $1 AND file.path > below.first AND file.path < below.last`,
-      [org, directories.map((path) => `${path}/`), directories.map((path) => `${path}0`)],
+  private async before(
+    org: OrgId,
+    change: NewChange,
+  ): Promise<{ made: boolean; files: Map<string, ContextFile> }> {
+    const { paths, written } = footprintOf(change);
+    const rows = await this.db.of(org).query<(StoredFile & { made: boolean })[]>(
+      `WITH below AS (SELECT * FROM unnest($4::text[], $5::text[]) AS below (first, last))
+       SELECT EXISTS (SELECT FROM context_changes WHERE org = $1 AND id = $2) AS made, ${FILE}
+         FROM (VALUES (1)) AS always
+         LEFT JOIN (
+           SELECT * FROM context_files WHERE org = $1 AND path = ANY($3)
+            UNION ALL
+           SELECT file.* FROM below, LATERAL (
+             SELECT * FROM context_files WHERE org = $1 AND path > below.first AND path < below.last OFFSET 0) file
+         ) file ON true`,
+      [
+        ...[org, change.id, [...paths]],
+        ...[[...written].map((path) => `${path}/`), [...written].map((path) => `${path}0`)],
+      ],
     );
-    return rows.map(({ path }) => path);
+    return { made: rows[0].made, files: filesOf(rows) };
   }
 
-  private async store(org: OrgId, change: Change, draft: Draft): Promise<void> {
-    const manager = this.db.of(org);
-    const { revision } = change;
-    await manager.update(ContextHeadRow, { org }, { revision });
-    await manager.insert(ContextChangeRow, changeRow(org, change));
-    for (const rows of inBatches(versionRows(org, change, draft.versions))) {
-      await manager.insert(ContextVersionRow, rows);
-    }
-    const blobs = [...draft.contents].map(([blob, bytes]) => ({ org, blob, bytes }));
-    for (const rows of inBatches(blobs, 100)) {
-      await manager.createQueryBuilder().insert().into(ContextBlobRow).values(rows).orIgnore().execute();
-    }
-    const written = [...draft.files.values()].filter((file) => file !== null);
-    for (const rows of inBatches(written.map((file) => fileRow(org, file)))) {
-      await manager.upsert(ContextFileRow, rows, ['org', 'path']);
-    }
-    const gone = [...draft.files].filter(([, file]) => file === null).map(([path]) => path);
-    for (const paths of inBatches(gone)) await manager.delete(ContextFileRow, { org, path: In(paths) });
-  }
-
-  private async filesWhere(org: OrgId, condition: string, parameters: object, limit?: number) {
-    const head = await this.db
-      .of(org)
-      .createQueryBuilder(ContextHeadRow, 'head')
-      .leftJoinAndMapMany(
-        'head.files',
-        ContextFileRow,
-        'file',
-        `file.org = head.org AND ${condition}`,
-        parameters,
-      )
-      .where('head.org = :org', { org })
-      .orderBy('file.path')
-      .limit(limit)
-      .getOne();
-    return { revision: head?.revision ?? 0, files: (head?.files ?? []).map(toFile) };
+  /**
+   * Files and the head in one look; `condition` counts its parameters from $2. The limit stands inside: outside, all files of the
+   * org would be read and sorted for one page.
+   */
+  private async filesWhere(
+    org: OrgId,
+    condition: string,
+    parameters: readonly unknown[] = [],
+    limit: number | null = null,
+  ) {
+    const rows = await this.db.of(org).query<(StoredFile & { head: string })[]>(
+      `SELECT head.revision AS head, ${FILE}
+         FROM context_heads head LEFT JOIN LATERAL (
+           SELECT * FROM context_files file WHERE file.org = $1 AND ${condition} ORDER BY path LIMIT $${parameters.length + 2}
+         ) file ON true
+        WHERE head.org = $1 ORDER BY file.path`,
+      [org, ...parameters, limit],
+    );
+    return { revision: Number(rows[0]?.head ?? 0), files: filesOf(rows) };
   }
 
   private entries(org: OrgId): SelectQueryBuilder<ContextVersionRow> {
@@ -229,7 +208,7 @@ export class TypeOrmContextStore extends ContextStore {
         'version.change',
         ContextChangeRow,
         'change',
-        'change.org = version.org AND change.id = version.changeId',
+        'change.org = version.org AND change.revision = version.revision',
       )
       .where('version.org = :org', { org });
   }
@@ -253,10 +232,35 @@ export class TypeOrmContextStore extends ContextStore {
       ),
     );
   }
+
+  async editedInDotAfter(revisions: ReadonlyMap<OrgId, number>): Promise<ReadonlySet<OrgId>> {
+    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+      `SELECT asked.org FROM unnest($1::text[], $2::bigint[]) AS asked (org, revision),
+              LATERAL (SELECT FROM context_changes change
+                        WHERE change.org = asked.org AND change.revision > asked.revision AND change.origin <> 'gitlab' LIMIT 1) edit`,
+      [[...revisions.keys()], [...revisions.values()]],
+    );
+    return new Set(rows.map(({ org }) => org));
+  }
 }
 
-function inBatches<T>(rows: readonly T[], size = BATCH): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
-  );
+/** PostgreSQL answers bigint as text; every column is null where a row stands for no file. */
+interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {
+  readonly revision: string;
+  readonly authorName: string;
+  readonly authorEmail: string;
+}
+
+const FILE = `file.path, file.blob, file.size, file.version, file.revision, file.updated_at AS "updatedAt",
+  file.author_name AS "authorName", file.author_email AS "authorEmail", file.origin`;
+
+function filesOf(rows: readonly StoredFile[]): Map<string, ContextFile> {
+  const stored = rows.filter(({ path }) => path !== null);
+  return new Map(stored.map((row) => [row.path, toFile(row)]));
+}
+
+function toFile(row: StoredFile): ContextFile {
+  const { path, blob, size, version, updatedAt, origin, authorName: name, authorEmail: email } = row;
+  const revision = Number(row.revision);
+  return { path, blob, size, version, revision, updatedAt, updatedBy: { name, email }, origin };
 }

@@ -2,8 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What pruning needs, and a name for the deployment. Versions are found by a hash of org and text: by both themselves the index
- * would be five times as big.
- * Rows that belong to no org are shown to none by the policy.
+ * would be five times as big. Rows that belong to no org are shown to none by the policy.
  */
 export class Retention1767225620000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -7,8 +7,11 @@ class ActorView {
   readonly subject: string;
   @ApiProperty({ example: 'Ada' })
   readonly name: string;
-  @ApiProperty({ enum: ['admin', 'member', 'operator'] })
-  readonly role: Role;
+  @ApiProperty({
+    enum: ['admin', 'member', 'operator', 'service'],
+    description: '`service`: nobody asked for it just then, as where a token renews itself',
+  })
+  readonly role: Role | 'service';
 }
 
 export class AuditEntryView {

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ConnectionView, CredentialsService, expiresSoon } from '@app/credentials';
+import { ConnectionView, CredentialsService, needsCare } from '@app/credentials';
 import { ApiProblems, CurrentCaller, MembersAndOperators, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, ProjectView } from '@app/project-config';
@@ -35,7 +35,7 @@ export class StatusController {
     const now = this.clock.now();
     return {
       state: target ? 'configured' : connection ? 'connected' : 'disconnected',
-      health: connection && expiresSoon(connection, now) ? withAttention(sync.health) : sync.health,
+      health: connection && needsCare(connection, now) ? withAttention(sync.health) : sync.health,
       connection: connection && ConnectionView.of(connection, now),
       project: target && ProjectView.of(target),
       webhook: webhook && WebhookView.of(webhook),

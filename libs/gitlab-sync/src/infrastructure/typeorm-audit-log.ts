@@ -23,7 +23,7 @@ export class AuditEntryRow {
   @Column('text')
   name: string;
   @Column('text')
-  role: Role;
+  role: Role | 'service';
   @Column('text')
   action: string;
   @Column('text', { nullable: true })

@@ -8,7 +8,7 @@ import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
-import type { Recording, Turn } from './turn';
+import type { Ending, Recording, Standing, Turn } from './turn';
 
 /** Records how a turn at a run ended, and what follows from it; tells the other modules. */
 @Injectable()
@@ -28,19 +28,27 @@ export class ConcludeRun {
     await turn.record(() => ({ run: (run) => putBack(run) }));
   }
 
+  /** The work is done; where it was not recorded with the last of it, the end of the run is recorded now. */
   async succeeded(turn: Turn): Promise<void> {
-    const now = this.clock.now();
-    await turn.record(async () => {
-      await this.dropOlderQuestions(turn, now);
-      const { shipmentDue } = turn.state;
-      if (turn.run.kind === 'pull' && shipmentDue && turn.target.autoSync)
-        await this.runs.request(turn.org, 'push', 'auto', now);
-      return {
-        state: { ...healthy(turn.state, now), nextPollAt: this.look.nextPollAt(turn.state) },
-        run: (run) => ended(run, 'succeeded', now),
-      };
-    });
+    if (!turn.over) await turn.record(() => ({}), { last: true });
     this.tell(finished(turn.run));
+  }
+
+  /** How a run ends that has done its work. Joins the transaction that records it. */
+  async ending({ target, state, run }: Standing): Promise<Ending> {
+    const { org } = run;
+    const now = this.clock.now();
+    if (run.kind === 'pull' && state.shipmentDue && target.autoSync)
+      await this.runs.request(org, 'push', 'auto', now);
+    const others = (await this.runs.open(org)).filter(({ id }) => id !== run.id);
+    await this.dropOlderQuestions(run, others, now);
+    const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
+    return {
+      state: { ...healthy(now), nextPollAt: this.look.nextPollAt(state) },
+      run: (done) => ended(done, 'succeeded', now),
+      // What was blocked may have been unblocked meanwhile.
+      again: state.blocked ? undefined : waits ? 0 : null,
+    };
   }
 
   async failed(turn: Turn, thrown: unknown): Promise<void> {
@@ -49,7 +57,8 @@ export class ConcludeRun {
     if (verdict.kind === 'leave') return;
     const recording = this.follow(turn, verdict);
     await turn.record(async () => {
-      if (verdict.kind === 'ask') await this.dropOlderQuestions(turn, this.clock.now());
+      if (verdict.kind === 'ask')
+        await this.dropOlderQuestions(turn.run, await this.runs.open(turn.org), this.clock.now());
       return recording;
     });
     const { id: run, org, kind, attempt } = turn.run;
@@ -96,11 +105,9 @@ export class ConcludeRun {
   }
 
   /** A newer look at GitLab answers what an older run still asks. */
-  private async dropOlderQuestions({ org, run }: Turn, now: Date): Promise<void> {
+  private async dropOlderQuestions(run: Run, open: readonly Run[], now: Date): Promise<void> {
     if (run.kind === 'push') return;
-    const asking = (await this.runs.open(org)).filter(
-      ({ id, status }) => status === 'awaiting_confirmation' && id !== run.id,
-    );
+    const asking = open.filter(({ id, status }) => status === 'awaiting_confirmation' && id !== run.id);
     for (const older of asking) await this.runs.save(ended(older, 'cancelled', now));
   }
 

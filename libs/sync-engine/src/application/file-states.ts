@@ -6,6 +6,7 @@ import type { Conflict } from '../domain/findings';
 import { planPath } from '../domain/planner';
 import { twinsAmong } from '../domain/twins';
 import { Findings } from './findings.port';
+import { flagged } from './flag-files';
 import { PlanSync } from './plan-sync';
 import type { Decision } from './survey';
 import { SyncStates } from './sync-states.port';
@@ -49,7 +50,8 @@ export class FileStates {
     const decisions = live ? (await this.planner.look(org)).decisions : [];
     const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
     const matching = known.filter((file) => file.path > after && (!state || file.state === state));
-    return pageOf(matching, limit, ({ path }) => [path]);
+    const page = pageOf(matching, limit, ({ path }) => [path]);
+    return { ...page, items: await flagged(org, page.items, { store: this.store, findings: this.findings }) };
   }
 
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {

@@ -22,9 +22,10 @@ export class PerformRun {
   /** Answers `more` where the turn ended before the work did. */
   async execute(turn: Turn): Promise<'done' | 'more'> {
     await this.send.resume(turn);
+    const pulls = turn.run.kind === 'pull';
     if (!turn.compared) await this.compareAll.execute(turn);
-    else if (turn.run.kind === 'pull') await this.pull.execute(turn);
-    return turn.run.kind === 'pull' ? 'done' : this.pushAll(turn);
+    else if (pulls) await this.pull.execute(turn, { last: true });
+    return pulls ? 'done' : this.pushAll(turn);
   }
 
   private async pushAll(turn: Turn): Promise<'done' | 'more'> {

@@ -11,12 +11,18 @@ import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
 import { Findings } from './findings.port';
 import { Survey, type Decision, type Sight, type SurveyRequest, type Unseen } from './survey';
 import { SyncStates, type AgreedPath, type StatePatch } from './sync-states.port';
-import type { Turn } from './turn';
+import type { Recording, Turn } from './turn';
 
 /** A first pull of very many bytes is settled in several changes, so that memory stays bounded. */
 const CHUNK_BYTES = 32 * 1024 * 1024;
 /** How often both sides may move under our eyes before the org has to wait for its next turn. */
 const LOOKS = 5;
+
+/** What is recorded together with the new base. */
+interface Aim {
+  readonly patch?: StatePatch;
+  readonly last?: boolean;
+}
 
 /** Takes what GitLab's branch became into Dot, and moves the base; from any base to any head. */
 @Injectable()
@@ -31,9 +37,9 @@ export class PullChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Pulls what changed since the base. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
-  async execute(turn: Turn): Promise<void> {
-    await this.settle(turn, turn.state.baseCommit, () => ({}));
+  /** Pulls what changed since the base; `last` where the run ends with it. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
+  async execute(turn: Turn, { last = false } = {}): Promise<void> {
+    await this.settle(turn, turn.state.baseCommit, async () => ({ last }));
   }
 
   /** What a commit of ours replaced though nobody here had seen it; to be kept by `keep`. */
@@ -54,10 +60,10 @@ export class PullChanges {
 
   /** Compares everything in scope; `patch` is recorded together with the new base, and told up to which revision Dot was seen. */
   async compareAll(turn: Turn, patch: (seen: number) => StatePatch): Promise<void> {
-    await this.settle(turn, null, patch);
+    await this.settle(turn, null, async () => ({ patch: patch(await this.store.revision(turn.org)) }));
   }
 
-  private async settle(turn: Turn, since: string | null, patch: (seen: number) => StatePatch): Promise<void> {
+  private async settle(turn: Turn, since: string | null, aim: () => Promise<Aim>): Promise<void> {
     const request: SurveyRequest = {
       org: turn.org,
       gitlab: turn.gitlab,
@@ -69,7 +75,7 @@ export class PullChanges {
     };
     for (let look = 0; look < LOOKS; look++) {
       try {
-        return await this.settleOnce(turn, request, patch);
+        return await this.settleOnce(turn, request, await aim());
       } catch (error) {
         if (!(error instanceof VersionConflict)) throw error; // Dot was edited meanwhile: decide anew
       }
@@ -77,12 +83,7 @@ export class PullChanges {
     throw new KeptMoving();
   }
 
-  private async settleOnce(
-    turn: Turn,
-    request: SurveyRequest,
-    patch: (seen: number) => StatePatch,
-  ): Promise<void> {
-    const seen = await this.store.revision(turn.org);
+  private async settleOnce(turn: Turn, request: SurveyRequest, { patch, last }: Aim): Promise<void> {
     const sight = await this.survey.look(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
@@ -103,9 +104,8 @@ export class PullChanges {
     await this.checkMassDelete(turn, deletions, created);
     const head = sight.head?.id ?? null;
     await this.record(turn, sight, [...deletions, ...chunk], {
-      ...patch(seen),
-      ...(request.own && { inFlight: null }),
-      baseCommit: head,
+      patch: { ...patch, ...(request.own && { inFlight: null }), baseCommit: head },
+      last,
     });
   }
 
@@ -121,14 +121,9 @@ export class PullChanges {
   }
 
   /** Writes the decisions as one change, moves the base of their paths; a path the store cannot hold is quarantined instead. */
-  private async record(
-    turn: Turn,
-    sight: Sight,
-    decisions: readonly Decision[],
-    patch: StatePatch,
-  ): Promise<void> {
+  private async record(turn: Turn, sight: Sight, decisions: readonly Decision[], aim: Aim): Promise<void> {
     try {
-      await this.write(turn, sight, decisions, patch);
+      await this.write(turn, sight, decisions, aim);
     } catch (error) {
       const refused =
         error instanceof PathNotAllowed &&
@@ -138,7 +133,7 @@ export class PullChanges {
         turn,
         sight,
         decisions.map((decision) => (decision === refused ? withoutPlace(refused, error.why) : decision)),
-        patch,
+        aim,
       );
     }
   }
@@ -147,10 +142,10 @@ export class PullChanges {
     turn: Turn,
     sight: Sight,
     decisions: readonly Decision[],
-    patch: StatePatch,
+    { patch, last }: Aim,
   ): Promise<void> {
     const { org } = turn;
-    await turn.record(async () => {
+    const work = async (): Promise<Recording> => {
       const change = await this.commit(turn, sight, decisions);
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.states.agree(org, basesAfter(decisions));
@@ -165,7 +160,8 @@ export class PullChanges {
         },
         run: (run) => progressed(counted(run, countsOf(decisions)), decisions.length, sight.changed.size),
       };
-    });
+    };
+    await turn.record(work, { last });
   }
 
   /** One change per run (and chunk), by the author and at the time of the head commit. */
@@ -244,7 +240,7 @@ export class PullChanges {
 
   /** Answers whether something stands no longer in the way of a file that only Dot has. */
   private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
-    const known = await this.findings.quarantined(turn.org);
+    const known = sight.quarantined;
     const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
     const quarantined = new Set(
       decisions.filter(({ kind }) => kind === 'quarantine').map(({ path }) => path),

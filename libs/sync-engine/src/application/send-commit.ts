@@ -103,7 +103,7 @@ export class SendCommit {
       await this.states.agree(turn.org, unsettled(inFlight.agreed));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(turn.org, paths);
-      if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id);
+      if (inFlight.changeId) await this.store.noteCommit(turn.org, inFlight.changeId, made.id, paths);
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {

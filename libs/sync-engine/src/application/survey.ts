@@ -15,7 +15,7 @@ import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
 import { ancestors } from '../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../domain/conflict';
 import { asGitLabStores } from '../domain/line-endings';
-import { NAME_TAKEN } from '../domain/findings';
+import { NAME_TAKEN, type Quarantined } from '../domain/findings';
 import { DIRECTORY, planPath, type Agreed } from '../domain/planner';
 import { BranchGone } from '../domain/sync.errors';
 import { Findings } from './findings.port';
@@ -45,7 +45,13 @@ export interface Sight {
   readonly tree: ReadonlyMap<string, TreeEntry> | null;
   /** Kind by path of what is to be compared; null where the path is gone. */
   readonly changed: ReadonlyMap<string, EntryKind | null>;
+  readonly quarantined: ReadonlyMap<string, Quarantined>;
+  /** Files of GitLab's that Dot could not take because of a name, and now can: they count as never seen. */
+  readonly freed: ReadonlySet<string>;
 }
+
+/** The part of it that only GitLab tells. */
+type Seen = Omit<Sight, 'quarantined' | 'freed'>;
 
 interface Considered {
   readonly path: string;
@@ -100,6 +106,19 @@ export class Survey {
 
   /** @throws BranchGone where the branch is missing in a repository that is not empty */
   async look(request: SurveyRequest): Promise<Sight> {
+    const { org } = request;
+    const [seen, quarantined] = await Promise.all([
+      this.lookAtGitLab(request),
+      this.findings.quarantined(org),
+    ]);
+    const freed = await this.freedAmong(org, quarantined);
+    if (seen.tree || !freed.size) return { ...seen, quarantined, freed };
+    const untouched = [...freed].filter((path) => !seen.changed.has(path));
+    const changed = new Map([...seen.changed, ...untouched.map((path) => [path, 'file'] as const)]);
+    return { ...seen, changed, quarantined, freed };
+  }
+
+  private async lookAtGitLab(request: SurveyRequest): Promise<Seen> {
     if (request.since === null) return this.lookAtAll(request);
     try {
       const { head, commits, paths: since } = await request.gitlab.changesSince(request.repo, request.since);
@@ -107,9 +126,7 @@ export class Survey {
       const paths = since && sinceOwn && [...since, ...sinceOwn];
       if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
         return await this.lookAtTree(request, head, commits);
-      const changed = inScope(paths, request.scope);
-      for (const path of await this.freed(request.org)) if (!changed.has(path)) changed.set(path, 'file');
-      return { head, commits, tree: null, changed };
+      return { head, commits, tree: null, changed: inScope(paths, request.scope) };
     } catch (error) {
       if (error instanceof CommitUnknown) return this.lookAtAll(request);
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
@@ -127,9 +144,16 @@ export class Survey {
     return later.head.id === head ? later.paths : null;
   }
 
-  /** Files of GitLab's that Dot could not take because of a name, and now can: they count as never seen. */
+  /** Files of GitLab's that Dot could not take because of a name, and now can. */
   async freed(org: OrgId): Promise<ReadonlySet<string>> {
-    const held = [...(await this.findings.quarantined(org)).values()].filter(
+    return this.freedAmong(org, await this.findings.quarantined(org));
+  }
+
+  private async freedAmong(
+    org: OrgId,
+    quarantined: ReadonlyMap<string, Quarantined>,
+  ): Promise<ReadonlySet<string>> {
+    const held = [...quarantined.values()].filter(
       ({ side, reason }) => side === 'gitlab' && reason === NAME_TAKEN,
     );
     const freed = new Set<string>();
@@ -167,7 +191,7 @@ export class Survey {
     return (await this.store.list(org, { prefix: `${path}/`, limit: 1 })).items.length > 0;
   }
 
-  private async lookAtAll(request: SurveyRequest): Promise<Sight> {
+  private async lookAtAll(request: SurveyRequest): Promise<Seen> {
     const { gitlab, repo } = request;
     try {
       const { head } = await gitlab.branch(repo.projectId, repo.branch);
@@ -183,7 +207,7 @@ export class Survey {
     { gitlab, repo, scope }: SurveyRequest,
     head: Commit,
     commits: readonly Commit[],
-  ): Promise<Sight> {
+  ): Promise<Seen> {
     const tree = await gitlab.tree(repo, head.id, { directories: true });
     const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
     return { head, commits, tree, changed: inScope(entries, scope) };
@@ -201,7 +225,6 @@ export class Survey {
     sight: Sight,
     { base, files: dot }: BothSides,
   ): AsyncGenerator<Weighed> {
-    const freed = await this.freed(request.org);
     const present = new Map([...sight.changed].filter(([, kind]) => kind !== null));
     const gone = sight.tree
       ? [...base.keys()].filter((path) => request.scope.contains(path) && !present.has(path))
@@ -219,7 +242,7 @@ export class Survey {
     const toRead: string[] = [];
     for (const [path, kind] of present) {
       const entry = sight.tree?.get(path);
-      if (freed.has(path)) base.delete(path);
+      if (sight.freed.has(path)) base.delete(path);
       if (entry && base.get(path)?.gitlab === entry.blob) continue;
       if (kind === 'file') {
         if (entry && dot.get(path)?.blob === entry.blob)
@@ -242,12 +265,11 @@ export class Survey {
 
   /** Dot's files with the revision they were read at: what is made in Dot later is not considered, and not settled either. */
   private async bothSides({ org, withoutBase }: SurveyRequest, { tree, changed }: Sight): Promise<BothSides> {
-    if (tree) {
-      const base = withoutBase ? new Map<string, AgreedPath>() : await this.states.agreed(org);
-      return { base, ...(await this.store.snapshot(org)) };
-    }
     const paths = [...changed.keys()];
-    return { base: await this.states.agreedAround(org, paths), ...(await this.store.files(org, paths)) };
+    const [base, dot] = tree
+      ? await Promise.all([this.states.agreed(org), this.store.snapshot(org)])
+      : await Promise.all([this.states.agreedAround(org, paths), this.store.files(org, paths)]);
+    return { ...dot, base: withoutBase ? new Map() : base };
   }
 
   private async weigh(

@@ -1,5 +1,6 @@
 import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { Run, RunKind, RunTrigger } from '../domain/run';
+import type { Lease } from './sync-states.port';
 
 /** The runs of each org: the queue of wanted work and the history of what was done. Writes join the caller's transaction. */
 export abstract class SyncRuns {
@@ -14,6 +15,8 @@ export abstract class SyncRuns {
   ): Promise<Map<OrgId, string>>;
   /** What is to be done next, of these kinds: a run left running by a crash, then initial, pull, push. */
   abstract next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null>;
+  /** The same, started. Null also where the lease is lost. */
+  abstract start(lease: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null>;
   /** @throws RunOver when the stored run has ended, by a person's word */
   abstract save(run: Run): Promise<void>;
   abstract find(org: OrgId, id: string): Promise<Run | null>;

@@ -21,6 +21,12 @@ export function unsettled(
   return new Map([...agreed].map(([path, base]) => [path, { ...base, settledTo: 0 }]));
 }
 
+/** A lease, and the state at the moment it was had. */
+export interface Held {
+  readonly lease: Lease;
+  readonly state: SyncState;
+}
+
 export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** What is looked at for many orgs at once. */
@@ -32,9 +38,9 @@ export abstract class SyncStates {
   abstract load(org: OrgId): Promise<SyncState>;
 
   /** The lease, or null while another holds it. Taking over an expired one raises the fence. */
-  abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null>;
-  /** Gives the lease back; harmless when it is lost already. */
-  abstract release(lease: Lease): Promise<void>;
+  abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null>;
+  /** Gives the lease back, writing the named fields with it; nothing when it is lost or given back already. */
+  abstract release(lease: Lease, patch?: StatePatch): Promise<void>;
 
   /** Inside a transaction: locks the org's state to its end and renews the lease. @throws LeaseLost when the fence has moved on */
   abstract hold(lease: Lease, ttlMs: number): Promise<void>;
@@ -49,6 +55,8 @@ export abstract class SyncStates {
   abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** The part of the states that webhooks are judged by, of those orgs that have one. */
   abstract glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>>;
+  /** The whole states of those of the orgs that have one. */
+  abstract loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>>;
 
   /** The base of these paths, of the directories above them and of what lies below them. */
   abstract agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>>;

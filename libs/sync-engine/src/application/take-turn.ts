@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NotConnected } from '@app/credentials';
 import { Clock, DomainError, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
-import { ended, started, type RunKind } from '../domain/run';
+import { ended, type RunKind } from '../domain/run';
 import { backOffMs, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
@@ -15,8 +15,8 @@ import { PerformRun } from './perform-run';
 import type { RingAgain } from './ring.port';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
-import { SyncStates, type Lease } from './sync-states.port';
-import { Turn } from './turn';
+import { SyncStates, type Held, type Lease } from './sync-states.port';
+import { Turn, type Means } from './turn';
 
 const EVERYTHING: readonly RunKind[] = ['initial', 'pull', 'push'];
 
@@ -24,6 +24,7 @@ const EVERYTHING: readonly RunKind[] = ['initial', 'pull', 'push'];
 @Injectable()
 export class TakeTurn {
   private readonly owner = randomUUID();
+  private readonly means: Means;
 
   constructor(
     private readonly states: SyncStates,
@@ -36,16 +37,30 @@ export class TakeTurn {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
-  ) {}
+  ) {
+    const { leaseMs } = settings;
+    this.means = {
+      states,
+      runs,
+      transactions,
+      clock,
+      leaseMs,
+      ending: (standing) => conclude.ending(standing),
+    };
+  }
 
   /** `stopping` cuts the turn short: what is under way is recorded or can be resumed by the next holder. */
   async execute(org: OrgId, stopping?: AbortSignal): Promise<RingAgain> {
-    const lease = await this.states.acquire(org, this.owner, this.settings.leaseMs);
-    if (!lease) return null; // whoever holds it looks again after letting go
+    const heldUntil = this.clock.now().getTime() + this.settings.leaseMs;
+    const held = await this.states.acquire(org, this.owner, this.settings.leaseMs);
+    if (!held) return null; // whoever holds it looks again after letting go
     const [over, lost] = [new AbortController(), new AbortController()];
-    const keeping = this.keep(lease, over.signal, lost);
+    const keeping = this.keep(held.lease, over.signal, lost);
+    let turn: Turn | null = null;
     try {
-      await this.underLease(lease, AbortSignal.any([lost.signal, ...(stopping ? [stopping] : [])]));
+      const signal = AbortSignal.any([lost.signal, ...(stopping ? [stopping] : [])]);
+      turn = await this.begin(held, heldUntil, signal);
+      if (turn) await this.finish(turn, signal);
     } catch (error) {
       const cutShort =
         lost.signal.aborted || stopping?.aborted || error instanceof LeaseLost || error instanceof RunOver;
@@ -53,9 +68,9 @@ export class TakeTurn {
     } finally {
       over.abort();
       await keeping;
-      await this.states.release(lease);
+      if (!turn?.over) await this.states.release(held.lease);
     }
-    return this.whatNext(org);
+    return turn?.again === undefined ? this.whatNext(org) : turn.again;
   }
 
   /** Renews the lease while the turn lasts; tells when it is lost all the same. */
@@ -72,26 +87,27 @@ export class TakeTurn {
     }
   }
 
-  private async underLease(lease: Lease, signal: AbortSignal): Promise<void> {
+  /** The turn at the run that is next; null where there is none, and what else is due was done instead. */
+  private async begin(
+    { lease, state: before }: Held,
+    heldUntil: number,
+    signal: AbortSignal,
+  ): Promise<Turn | null> {
     const { org } = lease;
     let noteCall = (): void => undefined;
     const opened = await this.open(org, { signal, onRequest: () => noteCall() });
     if (!opened) return this.cancelAll(lease);
-    const state = await this.follow.execute(lease, await this.states.load(org), opened.target);
-    if (state.blocked?.scope === 'all' || this.waits(state)) return;
-    const run = await this.runs.next(org, state.blocked ? ['pull'] : EVERYTHING);
+    const { target, gitlab } = opened;
+    const state = await this.follow.execute(lease, before, target);
+    if (state.blocked?.scope === 'all' || this.waits(state)) return null;
+    const run = await this.runs.start(lease, state.blocked ? ['pull'] : EVERYTHING, this.clock.now());
     if (!run) return this.poll(lease, state, opened);
-
-    const { states, runs, transactions, clock, settings } = this;
-    const turn = new Turn(lease, opened.target, opened.gitlab, state, run, {
-      states,
-      runs,
-      transactions,
-      clock,
-      leaseMs: settings.leaseMs,
-    });
+    const turn = new Turn(lease, target, gitlab, state, run, heldUntil, this.means);
     noteCall = () => turn.noteCall();
-    await turn.record(() => ({ run: (queued) => started(queued, clock.now()) }));
+    return turn;
+  }
+
+  private async finish(turn: Turn, signal: AbortSignal): Promise<void> {
     try {
       if ((await this.perform.execute(turn)) === 'more') await this.conclude.interrupted(turn);
       else await this.conclude.succeeded(turn);
@@ -113,28 +129,30 @@ export class TakeTurn {
     }
   }
 
-  private async cancelAll(lease: Lease): Promise<void> {
+  private async cancelAll(lease: Lease): Promise<null> {
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       for (const run of await this.runs.open(lease.org))
         await this.runs.save(ended(run, 'cancelled', this.clock.now()));
       await this.states.save(lease.org, { nextPollAt: null, nextAttemptAt: null });
     });
+    return null;
   }
 
   private waits({ nextAttemptAt }: SyncState): boolean {
     return nextAttemptAt !== null && nextAttemptAt > this.clock.now();
   }
 
-  private async poll(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<void> {
+  private async poll(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<null> {
     const due =
       state.directories !== null && state.nextPollAt !== null && state.nextPollAt <= this.clock.now();
-    if (!due || state.blocked) return;
+    if (!due || state.blocked) return null;
     try {
       await this.look.execute(lease, state, target, gitlab);
     } catch (error) {
       await this.pollFailed(lease, state, target.branch, error);
     }
+    return null;
   }
 
   private async pollFailed(lease: Lease, state: SyncState, branch: string, thrown: unknown): Promise<void> {

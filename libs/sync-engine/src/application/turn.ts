@@ -4,15 +4,18 @@ import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
 import { comparedAs, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
+import type { RingAgain } from './ring.port';
 import type { SyncRuns } from './sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from './sync-states.port';
 
-interface Means {
+export interface Means {
   readonly states: SyncStates;
   readonly runs: SyncRuns;
   readonly transactions: Transactions;
   readonly clock: Clock;
   readonly leaseMs: number;
+  /** How a run ends that has done its work. */
+  readonly ending: (turn: Standing) => Promise<Ending>;
 }
 
 export interface Recording {
@@ -20,22 +23,39 @@ export interface Recording {
   readonly run?: (run: Run) => Run;
 }
 
+interface Progress {
+  readonly state: SyncState;
+  readonly run: Run;
+}
+
+/** Where a turn stands. */
+export interface Standing extends Progress {
+  readonly target: SyncTarget;
+}
+
+export type Ending = Required<Recording> & {
+  /** When the org has something to do next; undefined where it is not known yet. */
+  readonly again: RingAgain | undefined;
+};
+
 /** How much one turn may do before the other orgs have theirs. */
 const BUDGET = { commits: 20, ms: 10_000 };
 
 /** One worker's turn at one org: what it knows, and the only way it records anything. */
-export class Turn {
+export class Turn implements Standing {
   private readonly begun: number;
   private commits = 0;
-  private heldUntil = 0;
-  private current: { state: SyncState; run: Run };
+  private current: Progress;
+  private ending: Ending | null = null;
 
+  /** `heldUntil` is by this worker's own clock. */
   constructor(
     readonly lease: Lease,
     readonly target: SyncTarget,
     readonly gitlab: GitLab,
     state: SyncState,
     run: Run,
+    private heldUntil: number,
     private readonly means: Means,
   ) {
     this.current = { state, run };
@@ -68,25 +88,44 @@ export class Turn {
     return this.commits >= BUDGET.commits || this.means.clock.now().getTime() - this.begun > BUDGET.ms;
   }
 
+  /** The run has ended, and the lease is given back. */
+  get over(): boolean {
+    return this.ending !== null;
+  }
+
+  /** When the org has something to do next; undefined where it is not known yet. */
+  get again(): RingAgain | undefined {
+    return this.ending?.again;
+  }
+
   /**
    * Records what was done, in one transaction under the lease; all of it or nothing. `work` writes the rest, and says what
-   * changes about the state and the run.
+   * changes about the state and the run. What is recorded last also ends the run and gives the lease back.
    * @throws LeaseLost, RunOver
    */
-  async record(work: () => Promise<Recording> | Recording): Promise<void> {
-    const { states, runs, transactions, clock, leaseMs } = this.means;
-    let after = this.current;
+  async record(work: () => Promise<Recording> | Recording, { last = false } = {}): Promise<void> {
+    const { states, transactions, clock, leaseMs } = this.means;
     const begun = clock.now().getTime();
-    await transactions.run(async () => {
+    const recorded = await transactions.run(async () => {
       await states.hold(this.lease, leaseMs);
-      const { state = {}, run = (same) => same } = await work();
-      after = { state: { ...this.state, ...state }, run: run(this.run) };
-      await states.save(this.org, state);
-      await runs.save(after.run);
+      return this.write(await work(), last);
     });
-    this.commits += after.run.commits.length - this.run.commits.length;
-    this.current = after;
+    this.commits += recorded.run.commits.length - this.run.commits.length;
+    this.current = { state: recorded.state, run: recorded.run };
+    this.ending = recorded.ending;
     this.heldUntil = begun + leaseMs;
+  }
+
+  private async write(recording: Recording, last: boolean) {
+    const { states, runs, ending } = this.means;
+    const worked = after(this.current, recording);
+    const end = last ? await ending({ target: this.target, ...worked }) : null;
+    const written = { ...(end ? after(worked, end) : worked), ending: end };
+    const saving = end
+      ? states.release(this.lease, { ...recording.state, ...end.state })
+      : states.save(this.org, recording.state ?? {});
+    await Promise.all([saving, runs.save(written.run)]);
+    return written;
   }
 
   /** For what no transaction can fence: a process that stood still since its last record may have lost the lease. @throws LeaseLost */
@@ -104,4 +143,8 @@ export class Turn {
   noteCall(): void {
     this.current = { ...this.current, run: { ...this.run, apiCalls: this.run.apiCalls + 1 } };
   }
+}
+
+function after({ state, run }: Progress, recording: Recording): Progress {
+  return { state: { ...state, ...recording.state }, run: recording.run?.(run) ?? run };
 }

@@ -76,8 +76,8 @@ export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
 }
 
 /** A success wipes the slate. */
-export function healthy(state: SyncState, now: Date): SyncState {
-  return { ...state, failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
+export function healthy(now: Date): Partial<SyncState> {
+  return { failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
 }
 
 /** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */

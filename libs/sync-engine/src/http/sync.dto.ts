@@ -147,7 +147,11 @@ export class FileStateView {
   path: string;
   @ApiProperty({ enum: FILE_STATES })
   state: FileStateName;
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({
+    description:
+      'Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, ' +
+      'text that does not show (`hidden_control`) or what looks like a credential (`credential`)',
+  })
   reason?: string;
   @ApiProperty({ type: String, nullable: true })
   dotBlob: string | null;

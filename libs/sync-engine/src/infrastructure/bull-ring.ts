@@ -9,12 +9,23 @@ export const RING_QUEUE = 'sync-ring';
 
 /** What the types of Bull leave out. ioredis lets the timer by which it notices silence run on when a connection is closed. */
 interface QueueInside {
-  readonly clients: readonly { readonly socketTimeoutTimer?: NodeJS.Timeout }[];
-  disconnect(): Promise<void>;
+  readonly clients: readonly QueueClient[];
+}
+
+interface QueueClient {
+  readonly socketTimeoutTimer?: NodeJS.Timeout;
+  connect(): Promise<void>;
+  disconnect(): void;
 }
 
 /** How long Redis may take to hear how the last turns ended. */
 const GOODBYE_MS = 2_000;
+
+/** Bull wakes its waiting connection by making it anew, and would hear that this failed only after the turns: too late for Node. */
+function failQuietly(client: QueueClient): void {
+  const connect = client.connect.bind(client);
+  client.connect = () => connect().catch(() => undefined);
+}
 
 interface RingJob {
   readonly org: string;
@@ -68,12 +79,15 @@ export class BullRing extends Ring implements OnModuleDestroy {
   /** Bull would wait for Redis without end, and Nest for Bull; what is left unsaid is made good by the sweeper. */
   private async sayGoodbye(): Promise<void> {
     Object.assign(this.queue, { onApplicationShutdown: () => undefined });
+    const { clients } = this.queue as unknown as QueueInside;
+    clients.forEach(failQuietly);
     const said = this.queue.close();
     await Promise.allSettled(this.turns);
     await Promise.race([said, pause(GOODBYE_MS, undefined, { ref: false })]);
-    const inside = this.queue as unknown as QueueInside;
-    await inside.disconnect();
-    for (const { socketTimeoutTimer } of inside.clients) clearTimeout(socketTimeoutTimer);
+    for (const client of clients) {
+      client.disconnect();
+      clearTimeout(client.socketTimeoutTimer);
+    }
   }
 
   /** Each attempt to connect fails anew; it is told once. */

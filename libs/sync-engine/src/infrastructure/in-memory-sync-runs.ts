@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { SyncRuns } from '../application/sync-runs.port';
-import { isOver, newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
+import type { Lease } from '../application/sync-states.port';
+import { isOver, newRun, started, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
+import type { LeaseRow } from './in-memory-sync-states';
 
 const ORDER: readonly RunKind[] = ['initial', 'pull', 'push'];
 
 export class InMemorySyncRuns extends SyncRuns {
   private readonly rows: InMemoryTable<Run>;
+  private readonly leases: InMemoryTable<LeaseRow>;
 
   constructor(private readonly tables: InMemoryTables) {
     super();
     this.rows = tables.table('sync_runs');
+    this.leases = tables.table('sync_leases');
   }
 
   request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
@@ -42,6 +46,15 @@ export class InMemorySyncRuns extends SyncRuns {
     );
     const rank = (run: Run) => (run.status === 'running' ? -1 : ORDER.indexOf(run.kind));
     return waiting.sort((a, b) => rank(a) - rank(b))[0] ?? null;
+  }
+
+  start({ org, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
+    return this.tables.run(async () => {
+      const held = this.leases.get(org);
+      const next = held?.fence === fence && held.owner ? await this.next(org, kinds) : null;
+      if (next) await this.save(started(next, now));
+      return next && started(next, now);
+    });
   }
 
   async save(run: Run): Promise<void> {

@@ -4,6 +4,7 @@ import {
   SyncStates,
   type AgreedPath,
   type Glance,
+  type Held,
   type Lease,
   type StatePatch,
 } from '../application/sync-states.port';
@@ -12,7 +13,7 @@ import { isOver, type Run } from '../domain/run';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 
-interface LeaseRow {
+export interface LeaseRow {
   readonly fence: number;
   readonly owner: string | null;
   /** Milliseconds since the epoch, by the one clock all workers' leases are judged by. */
@@ -36,19 +37,21 @@ export class InMemorySyncStates extends SyncStates {
     return this.states.get(org) ?? freshState(org);
   }
 
-  acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
-    return this.tables.run(() => {
+  acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null> {
+    return this.tables.run(async () => {
       const held = this.leases.get(org);
       if (held?.owner && held.until >= this.now()) return null;
       const fence = (held?.fence ?? 0) + 1;
       this.leases.set(org, { fence, owner, until: this.now() + ttlMs });
-      return { org, owner, fence };
+      return { lease: { org, owner, fence }, state: await this.load(org) };
     });
   }
 
-  async release({ org, fence }: Lease): Promise<void> {
-    await this.tables.run(() => {
-      if (this.leases.get(org)?.fence === fence) this.leases.set(org, { fence, owner: null, until: 0 });
+  async release({ org, fence }: Lease, patch: StatePatch = {}): Promise<void> {
+    await this.tables.run(async () => {
+      if (this.leases.get(org)?.fence !== fence) return;
+      this.leases.set(org, { fence, owner: null, until: 0 });
+      await this.save(org, patch);
     });
   }
 
@@ -88,6 +91,11 @@ export class InMemorySyncStates extends SyncStates {
         { baseCommit, blocked, webhookSeenAt },
       ]),
     );
+  }
+
+  async loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>> {
+    const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
+    return new Map(states.map((state) => [state.org, state]));
   }
 
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {

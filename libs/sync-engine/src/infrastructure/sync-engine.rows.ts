@@ -73,6 +73,7 @@ export class AgreedRow {
 
 @Entity('sync_runs')
 @Index('sync_runs_newest_first', { synchronize: false })
+@Index('sync_runs_to_do', { synchronize: false })
 @Index('sync_runs_open', ['org', 'kind'], { where: 'finished_at IS NULL' })
 @Index('one_untried_run_per_kind', ['org', 'kind'], {
   unique: true,
@@ -117,6 +118,7 @@ export class SyncRunRow {
 
 @Entity('sync_conflicts')
 @Index('sync_conflicts_open', { synchronize: false })
+@Index('sync_conflicts_of_version', ['org', 'keptVersion'])
 export class ConflictRow {
   @PrimaryColumn('uuid')
   id: string;

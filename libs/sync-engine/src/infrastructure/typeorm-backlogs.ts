@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
 import { Backlogs, type Backlog } from '../application/backlog.port';
+import { NOTHING_HOLDS_UP, WORK_TO_DO } from './work-to-do';
 
 @Injectable()
 export class TypeOrmBacklogs extends Backlogs {
@@ -10,16 +11,13 @@ export class TypeOrmBacklogs extends Backlogs {
 
   async measure(now: Date): Promise<Backlog> {
     const [{ oldestSince, ...counts }] = await this.db.everyOrg.query<[StoredBacklog]>(
-      `SELECT count(*) AS open,
-              min(r.created_at) FILTER (
-                WHERE coalesce(s.blocked->>'scope', '') <> 'all' AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)
-              ) AS "oldestSince",
+      `SELECT (SELECT count(*) FROM sync_runs r WHERE ${WORK_TO_DO}) AS open,
+              (SELECT r.created_at FROM sync_runs r LEFT JOIN sync_states s USING (org)
+                WHERE ${WORK_TO_DO} AND ${NOTHING_HOLDS_UP} ORDER BY r.created_at LIMIT 1) AS "oldestSince",
               (SELECT count(*) FROM sync_states WHERE blocked IS NOT NULL) AS stopped,
               (SELECT count(*) FROM sync_states WHERE next_attempt_at IS NOT NULL) AS retrying,
               (SELECT count(*) FROM sync_conflicts WHERE NOT closed) AS conflicts,
-              (SELECT count(*) FROM sync_quarantine) AS quarantined
-         FROM sync_runs r LEFT JOIN sync_states s USING (org)
-        WHERE r.finished_at IS NULL AND r.status IN ('queued', 'running')`,
+              (SELECT count(*) FROM sync_quarantine) AS quarantined`,
       [now],
     );
     return {

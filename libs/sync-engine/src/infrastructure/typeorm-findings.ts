@@ -81,8 +81,13 @@ export class TypeOrmFindings extends Findings {
   }
 
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
-    const rows = await this.db.of(org).find(QuarantineRow, { where: { org }, order: { path: 'ASC' } });
-    return new Map(rows.map(({ org: _, ...file }) => [file.path, file]));
+    const rows = await this.db
+      .of(org)
+      .query<Quarantined[]>(
+        `SELECT path, side, blob, reason, detail, at FROM sync_quarantine WHERE org = $1 ORDER BY path`,
+        [org],
+      );
+    return new Map(rows.map((file) => [file.path, file]));
   }
 }
 

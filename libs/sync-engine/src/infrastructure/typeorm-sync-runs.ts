@@ -1,14 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { IsNull, LessThan } from 'typeorm';
+import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { SyncRuns } from '../application/sync-runs.port';
+import type { Lease } from '../application/sync-states.port';
 import { newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
 import { errorOf, storedError } from './stored-error';
-import { SyncRunRow } from './sync-engine.rows';
+import { SyncRunRow, type StoredError } from './sync-engine.rows';
 import { isUuid } from './uuid';
+
+const RUN = `run.id, run.org, run.kind, run.trigger, run.status, run.created_at AS "createdAt", run.started_at AS "startedAt",
+  run.finished_at AS "finishedAt", run.progress, run.counts, run.commits, run.api_calls AS "apiCalls", run.attempt, run.error,
+  run.confirmed`;
+
+const UNTRIED = 'trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed';
+
+const NEXT = `(
+  SELECT * FROM sync_runs
+   WHERE org = $1 AND finished_at IS NULL AND status IN ('queued', 'running') AND kind = ANY($2)
+   ORDER BY status = 'running' DESC, array_position(ARRAY['initial', 'pull', 'push'], kind), seq
+   LIMIT 1
+)`;
+
+type StoredRun = Omit<Run, 'error'> & { readonly error: StoredError | null };
 
 @Injectable()
 export class TypeOrmSyncRuns extends SyncRuns {
@@ -17,12 +33,21 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
-    const waiting = await this.waiting(org, kind);
-    if (waiting) return waiting;
-    // The index decides, not the read above: two callers may get here at the same moment.
-    const row = toRow(newRun(randomUUID(), org, kind, trigger, now));
-    await this.db.of(org).createQueryBuilder().insert().into(SyncRunRow).values(row).orIgnore().execute();
-    return (await this.waiting(org, kind)) ?? this.request(org, kind, trigger, now);
+    const { id, status, progress, counts } = newRun(randomUUID(), org, kind, trigger, now);
+    // The index decides, not the read: two callers may get here at the same moment.
+    const rows = await this.db.of(org).query<StoredRun[]>(
+      `WITH waiting AS (
+         SELECT * FROM sync_runs
+          WHERE org = $1 AND kind = $2 AND status = 'queued' AND finished_at IS NULL ORDER BY seq LIMIT 1
+       ), made AS (
+         INSERT INTO sync_runs (org, id, kind, ${UNTRIED})
+         SELECT $1, $3, $2, $4, $5, $6, $7, $8, '{}', 0, 0, false WHERE NOT EXISTS (SELECT FROM waiting)
+         ON CONFLICT DO NOTHING RETURNING *
+       )
+       SELECT ${RUN} FROM (SELECT * FROM waiting UNION ALL SELECT * FROM made) run`,
+      [org, kind, id, trigger, status, now, progress, counts],
+    );
+    return rows.length ? toRun(rows[0]) : this.request(org, kind, trigger, now);
   }
 
   async requestAll(
@@ -31,51 +56,74 @@ export class TypeOrmSyncRuns extends SyncRuns {
     trigger: RunTrigger,
     now: Date,
   ): Promise<Map<OrgId, string>> {
-    const waiting = await this.allWaiting(orgs, kind);
-    const missing = orgs.filter((org) => !waiting.has(org)).sort();
-    if (!missing.length) return waiting;
-    const rows = missing.map((org) => toRow(newRun(randomUUID(), org, kind, trigger, now)));
-    const { raw } = await this.db.everyOrg
-      .createQueryBuilder()
-      .insert()
-      .into(SyncRunRow)
-      .values(rows)
-      .orIgnore()
-      .updateEntity(false)
-      .returning(['org', 'id'])
-      .execute();
-    for (const { org, id } of raw as { org: OrgId; id: string }[]) waiting.set(org, id);
-    // The index decides, not the read above: where another was first, its run waits.
-    const late = missing.filter((org) => !waiting.has(org));
-    if (!late.length) return waiting;
-    return new Map([...waiting, ...(await this.requestAll(late, kind, trigger, now))]);
+    const asked = [...new Set(orgs)].sort(); // in one order, so that two callers never wait for each other
+    const { status, progress, counts } = newRun('', asked[0], kind, trigger, now);
+    const rows = await this.db.everyOrg.query<{ org: OrgId; id: string }[]>(
+      `WITH waiting AS (
+         SELECT DISTINCT ON (org) org, id FROM sync_runs
+          WHERE org = ANY($1) AND kind = $3 AND status = 'queued' AND finished_at IS NULL ORDER BY org, seq
+       ), made AS (
+         INSERT INTO sync_runs (org, id, kind, ${UNTRIED})
+         SELECT org, id, $3, $4, $5, $6, $7, $8, '{}', 0, 0, false FROM unnest($1::text[], $2::uuid[]) AS asked (org, id)
+          WHERE NOT EXISTS (SELECT FROM waiting WHERE waiting.org = asked.org)
+         ON CONFLICT DO NOTHING RETURNING org, id
+       )
+       SELECT * FROM waiting UNION ALL SELECT * FROM made`,
+      [asked, asked.map(() => randomUUID()), kind, trigger, status, now, progress, counts],
+    );
+    const runs = new Map(rows.map(({ org, id }) => [org, id]));
+    const late = asked.filter((org) => !runs.has(org));
+    return late.length ? new Map([...runs, ...(await this.requestAll(late, kind, trigger, now))]) : runs;
   }
 
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
-    const row = await this.db
-      .of(org)
-      .createQueryBuilder(SyncRunRow, 'run')
-      .where(`run.org = :org AND run.finishedAt IS NULL AND run.status IN ('queued', 'running')`, { org })
-      .andWhere('run.kind IN (:...kinds)', { kinds })
-      .orderBy(`(run.status = 'running')`, 'DESC')
-      .addOrderBy(`array_position(ARRAY['initial', 'pull', 'push'], run.kind)`)
-      .addOrderBy('run.seq')
-      .limit(1)
-      .getOne();
-    return row && toRun(row);
+    const rows = await this.db.of(org).query<StoredRun[]>(`SELECT ${RUN} FROM ${NEXT} run`, [org, kinds]);
+    return rows.length ? toRun(rows[0]) : null;
+  }
+
+  async start({ org, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
+    const [rows] = await this.db.of(org).query<[StoredRun[], number]>(
+      `WITH held AS (
+         SELECT org FROM sync_states WHERE org = $1 AND fence = $3 AND lease_owner IS NOT NULL FOR UPDATE
+       )
+       UPDATE sync_runs run
+          SET status = 'running', started_at = coalesce(run.started_at, $4), attempt = run.attempt + 1, error = NULL
+         FROM held, ${NEXT} next WHERE run.id = next.id RETURNING ${RUN}`,
+      [org, kinds, fence, now],
+    );
+    return rows.length ? toRun(rows[0]) : null;
   }
 
   async save(run: Run): Promise<void> {
-    const { affected } = await this.db
-      .of(run.org)
-      .update(SyncRunRow, { id: run.id, org: run.org, finishedAt: IsNull() }, toRow(run));
-    if (!affected) throw new RunOver();
+    const {
+      id,
+      org,
+      status,
+      startedAt,
+      finishedAt,
+      progress,
+      counts,
+      commits,
+      apiCalls,
+      attempt,
+      confirmed,
+    } = run;
+    const [, saved] = await this.db.of(org).query<[unknown[], number]>(
+      `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
+              api_calls = $9, attempt = $10, error = $11, confirmed = $12
+        WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
+      [
+        ...[org, id, status, startedAt, finishedAt, progress, counts, commits],
+        ...[apiCalls, attempt, storedError(run.error), confirmed],
+      ],
+    );
+    if (!saved) throw new RunOver();
   }
 
   async find(org: OrgId, id: string): Promise<Run | null> {
     if (!isUuid(id)) return null;
     const row = await this.db.of(org).findOneBy(SyncRunRow, { org, id });
-    return row && toRun(row);
+    return row && fromRow(row);
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Run>> {
@@ -86,39 +134,24 @@ export class TypeOrmSyncRuns extends SyncRuns {
       take: limit + 1,
     });
     const { items, nextCursor } = pageOf(rows, limit, ({ seq }) => [seq]);
-    return { items: items.map(toRun), nextCursor };
+    return { items: items.map(fromRow), nextCursor };
   }
 
   async open(org: OrgId): Promise<Run[]> {
-    const rows = await this.db.of(org).find(SyncRunRow, {
-      where: { org, finishedAt: IsNull() },
-      order: { seq: 'ASC' },
-    });
+    const rows = await this.db
+      .of(org)
+      .query<StoredRun[]>(
+        `SELECT ${RUN} FROM sync_runs run WHERE org = $1 AND finished_at IS NULL ORDER BY seq`,
+        [org],
+      );
     return rows.map(toRun);
   }
-
-  private async allWaiting(orgs: readonly OrgId[], kind: RunKind): Promise<Map<OrgId, string>> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId; id: string }[]>(
-      `SELECT DISTINCT ON (org) org, id FROM sync_runs
-        WHERE org = ANY($1) AND kind = $2 AND status = 'queued' AND finished_at IS NULL ORDER BY org, seq`,
-      [orgs, kind],
-    );
-    return new Map(rows.map(({ org, id }) => [org, id]));
-  }
-
-  private async waiting(org: OrgId, kind: RunKind): Promise<Run | null> {
-    const row = await this.db.of(org).findOne(SyncRunRow, {
-      where: { org, kind, status: 'queued', finishedAt: IsNull() },
-      order: { seq: 'ASC' },
-    });
-    return row && toRun(row);
-  }
 }
 
-function toRow(run: Run): Omit<SyncRunRow, 'seq'> {
-  return { ...run, commits: [...run.commits], error: storedError(run.error) };
+function fromRow({ seq: _, ...row }: SyncRunRow): Run {
+  return toRun(row);
 }
 
-function toRun({ seq: _, error, ...run }: SyncRunRow): Run {
+function toRun({ error, ...run }: StoredRun): Run {
   return { ...run, error: errorOf(error) };
 }

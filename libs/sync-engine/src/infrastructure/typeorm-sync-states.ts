@@ -5,16 +5,44 @@ import {
   SyncStates,
   type AgreedPath,
   type Glance,
+  type Held,
   type Lease,
   type StatePatch,
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
-import { AgreedRow, SyncStateRow } from './sync-engine.rows';
+import { AgreedRow, SyncStateRow, type StoredError } from './sync-engine.rows';
 import { errorOf, storedError } from './stored-error';
+import { NOTHING_HOLDS_UP, WORK_TO_DO } from './work-to-do';
 
 const BATCH = 1000;
+
+const COLUMNS = {
+  targetId: 'target_id',
+  directories: 'directories',
+  baseCommit: 'base_commit',
+  pushedRevision: 'pushed_revision',
+  shipmentDue: 'shipment_due',
+  inFlight: 'in_flight',
+  blocked: 'blocked',
+  failure: 'failure',
+  failures: 'failures',
+  nextAttemptAt: 'next_attempt_at',
+  nextPollAt: 'next_poll_at',
+  webhookSeenAt: 'webhook_seen_at',
+  lastSyncedAt: 'last_synced_at',
+} as const satisfies Record<keyof StatePatch, string>;
+
+const STATE = Object.entries(COLUMNS)
+  .map(([field, column]) => `${column} AS "${field}"`)
+  .join(', ');
+
+/** PostgreSQL answers bigint as text. */
+type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'failure'> & {
+  readonly pushedRevision: string;
+  readonly failure: StoredError | null;
+};
 
 @Injectable()
 export class TypeOrmSyncStates extends SyncStates {
@@ -23,32 +51,33 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async load(org: OrgId): Promise<SyncState> {
-    const row = await this.db.of(org).findOneBy(SyncStateRow, { org });
-    if (!row) return freshState(org);
-    const { leaseOwner: _, leaseUntil: __, fence: ___, failure, ...state } = row;
-    return { ...state, failure: errorOf(failure) };
+    const rows = await this.db
+      .of(org)
+      .query<StoredState[]>(`SELECT ${STATE} FROM sync_states WHERE org = $1`, [org]);
+    return rows.length ? stateOf(org, rows[0]) : freshState(org);
   }
 
-  async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Lease | null> {
-    const rows = await this.db.of(org).query<{ fence: string }[]>(
+  async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null> {
+    const rows = await this.db.of(org).query<(StoredState & { fence: string })[]>(
       `INSERT INTO sync_states AS s (org, fence, lease_owner, lease_until)
        VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
        ON CONFLICT (org) DO UPDATE
          SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
        WHERE s.lease_until IS NULL OR s.lease_until < clock_timestamp()
-       RETURNING fence`,
+       RETURNING fence, ${STATE}`,
       [org, owner, ttlMs],
     );
-    return rows.length ? { org, owner, fence: Number(rows[0].fence) } : null;
+    if (!rows.length) return null;
+    const [{ fence, ...stored }] = rows;
+    return { lease: { org, owner, fence: Number(fence) }, state: stateOf(org, stored) };
   }
 
-  async release({ org, fence }: Lease): Promise<void> {
+  async release({ org, fence }: Lease, patch: StatePatch = {}): Promise<void> {
+    const { assignments, values } = written(patch, 3);
+    const set = ['lease_owner = NULL', 'lease_until = NULL', ...assignments].join(', ');
     await this.db
       .of(org)
-      .query(`UPDATE sync_states SET lease_owner = NULL, lease_until = NULL WHERE org = $1 AND fence = $2`, [
-        org,
-        fence,
-      ]);
+      .query(`UPDATE sync_states SET ${set} WHERE org = $1 AND fence = $2`, [org, fence, ...values]);
   }
 
   async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
@@ -60,10 +89,12 @@ export class TypeOrmSyncStates extends SyncStates {
     if (!held) throw new LeaseLost();
   }
 
-  async save(org: OrgId, { failure, ...patch }: StatePatch): Promise<void> {
-    const columns = { ...patch, ...(failure !== undefined && { failure: storedError(failure) }) };
-    if (Object.keys(columns).length)
-      await this.db.of(org).update(SyncStateRow, { org }, columns as Partial<SyncStateRow>);
+  async save(org: OrgId, patch: StatePatch): Promise<void> {
+    const { assignments, values } = written(patch, 2);
+    if (!assignments.length) return;
+    await this.db
+      .of(org)
+      .query(`UPDATE sync_states SET ${assignments.join(', ')} WHERE org = $1`, [org, ...values]);
   }
 
   async attemptNow(org: OrgId): Promise<void> {
@@ -108,13 +139,15 @@ export class TypeOrmSyncStates extends SyncStates {
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
     if (!paths.length) return new Map();
     const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
-    // Bounds are made here: under row-level security only a plain comparison may use the index.
+    // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
+    // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
     const rows = await this.db.of(org).query<StoredAgreed[]>(
       `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
        SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
-         FROM unnest($3::text[], $4::text[]) AS below (first, last)
-         JOIN sync_agreed a ON a.org = $1 AND a.path >= below.first COLLATE "C" AND a.path < below.last COLLATE "C"`,
+         FROM unnest($3::text[], $4::text[]) AS below (first, last), LATERAL (
+           SELECT * FROM sync_agreed
+            WHERE org = $1 AND path >= below.first COLLATE "C" AND path < below.last COLLATE "C" OFFSET 0) a`,
       [org, exact, paths.map((path) => `${path}/`), paths.map((path) => `${path}0`)],
     );
     return byPath(rows);
@@ -170,12 +203,9 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async due(now: Date, limit: number): Promise<OrgId[]> {
     const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
-      `SELECT r.org
-         FROM (SELECT DISTINCT org FROM sync_runs WHERE finished_at IS NULL AND status IN ('queued', 'running')) r
-         LEFT JOIN sync_states s USING (org)
-        WHERE (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
-          AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)
-          AND coalesce(s.blocked->>'scope', '') <> 'all'
+      `(SELECT r.org FROM sync_runs r LEFT JOIN sync_states s USING (org)
+         WHERE ${WORK_TO_DO} AND ${NOTHING_HOLDS_UP} AND (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
+         ORDER BY r.created_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states
          WHERE next_poll_at <= $1 AND blocked IS NULL AND (lease_until IS NULL OR lease_until < clock_timestamp())
@@ -185,6 +215,29 @@ export class TypeOrmSyncStates extends SyncStates {
     );
     return rows.map(({ org }) => org);
   }
+
+  async loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>> {
+    const rows = await this.db.everyOrg.query<(StoredState & { org: OrgId })[]>(
+      `SELECT org, ${STATE} FROM sync_states WHERE org = ANY($1)`,
+      [orgs],
+    );
+    return new Map(rows.map(({ org, ...stored }) => [org, stateOf(org, stored)]));
+  }
+}
+
+function stateOf(org: OrgId, { pushedRevision, failure, ...stored }: StoredState): SyncState {
+  return { org, ...stored, pushedRevision: Number(pushedRevision), failure: errorOf(failure) };
+}
+
+/** What is written of a state; its parameters are counted from `first`. */
+function written({ failure, ...patch }: StatePatch, first: number) {
+  const values = { ...patch, ...(failure !== undefined && { failure: storedError(failure) }) };
+  return {
+    assignments: Object.keys(values).map(
+      (field, i) => `${COLUMNS[field as keyof StatePatch]} = $${first + i}`,
+    ),
+    values: Object.values(values),
+  };
 }
 
 interface StoredAgreed {

@@ -1,9 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { ContextStore } from '@app/context-store';
-import { Clock, repeat, type OrgId } from '@app/kernel';
-import { ProjectConfigService, type SyncTarget } from '@app/project-config';
-import { comparedAs } from '../domain/sync-state';
-import { RequestRun } from '../application/request-run';
+import { Clock, repeat } from '@app/kernel';
+import { CatchUp } from '../application/catch-up';
+import { CatchUpQueue } from '../application/catch-up-queue.port';
 import { Ring } from '../application/ring.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
 import { SyncStates } from '../application/sync-states.port';
@@ -19,9 +17,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly states: SyncStates,
-    private readonly projects: ProjectConfigService,
-    private readonly store: ContextStore,
-    private readonly request: RequestRun,
+    private readonly catchUp: CatchUp,
+    private readonly queue: CatchUpQueue,
     private readonly ring: Ring,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -43,32 +40,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     return due.length;
   }
 
-  /** Wants the runs whose events were lost with the process that was to hear them. */
-  async catchUp(): Promise<void> {
-    for (let after: OrgId | null = null; ;) {
-      const { targets, next } = await this.projects.targetsAfter(after, BATCH);
-      for (const target of targets) await this.catchUpWith(target);
-      if (next === null || this.stopping.signal.aborted) return;
-      after = next;
-    }
-  }
-
   private async sweep(): Promise<void> {
+    const { signal } = this.stopping;
     const told = (error: unknown) => this.logger.error({ err: error }, 'sweep failed; the next one comes');
-    await this.catchUp().catch(told);
-    await repeat(this.clock, this.settings.sweepMs, this.stopping.signal, () => this.sweepOnce(), told);
-  }
-
-  private async catchUpWith({ org, id, scope, autoSync }: SyncTarget): Promise<void> {
-    const state = await this.states.load(org);
-    if (state.targetId !== id || (!comparedAs(state, scope) && !state.blocked)) {
-      await this.request.execute(org, 'initial', 'configure');
-    } else if (
-      autoSync &&
-      !state.blocked &&
-      (state.shipmentDue || (await this.store.countMadeInDotAfter(org, state.pushedRevision)) > 0)
-    ) {
-      await this.request.execute(org, 'push', 'auto');
-    }
+    await this.queue.enter(() => this.catchUp.execute(signal), signal).catch(told);
+    await repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), told);
   }
 }

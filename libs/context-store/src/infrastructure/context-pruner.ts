@@ -1,0 +1,166 @@
+import type { Database } from '@app/database';
+import {
+  daysBefore,
+  encodeCursor,
+  positionOf,
+  Pruner,
+  type Blob,
+  type Clock,
+  type OrgId,
+  type Visit,
+} from '@app/kernel';
+import type { SettledHistory } from '../application/settled-history.port';
+
+/** Of each path the newest versions stay, however old. */
+export const VERSIONS_KEPT = 10;
+/** Versions looked at per visit. */
+const STEP = 1_000;
+/** Per transaction, during which the org's commits wait. */
+const BATCH = 500;
+
+interface LookedAt {
+  readonly id: string;
+  readonly path: string;
+  readonly revision: string;
+  readonly position: number;
+  /** The revision that replaced it. */
+  readonly successor: string;
+  /** Git has it, and it is old, settled and not among the newest. */
+  readonly goes: boolean;
+  /** Where the page goes on after it. */
+  readonly last: boolean;
+}
+
+/**
+ * A page of the org's versions, path by path, after `$2`, `$3`, `$4`: `$5` of them, of which the last ten only tell that
+ * others are not among the newest. `$6` before which, `$7` up to which revision. Git surely has a text that came from it, and
+ * the last of a path in a change that became a commit, if the commit did not leave it out. Where nobody noted what it left out, it
+ * has to be a change of one path. Scalar subqueries, because PostgreSQL might answer others by reading all of the org.
+ */
+const PAGE = `
+  SELECT id, path, revision, position, successor, goes, last FROM (
+    SELECT page.*,
+           total = $5 AND place = $5 - ${VERSIONS_KEPT} AS last,
+           outranked AND at < $6 AND revision <= $7 AND (op = 'delete' OR (
+             SELECT c.origin = 'gitlab' OR (c.commit IS NOT NULL AND page.successor > page.revision AND coalesce(
+                      page.path <> ALL (c.left_out),
+                      (SELECT 1 FROM context_versions other
+                        WHERE other.org = $1 AND other.revision = page.revision AND other.op <> 'keep' AND other.path <> page.path
+                        LIMIT 1) IS NULL))
+               FROM context_changes c WHERE c.org = $1 AND c.revision = page.revision)) AS goes
+      FROM (
+        SELECT *, count(*) OVER () AS total, row_number() OVER (ORDER BY path, revision, position) AS place,
+               lead(revision) OVER of_path AS successor, lead(id, ${VERSIONS_KEPT}) OVER of_path IS NOT NULL AS outranked
+          FROM (SELECT id, path, op, revision, position, at FROM context_versions
+                 WHERE org = $1 AND op <> 'keep' AND (path, revision, position) > ($2, $3::bigint, $4::int)
+                 ORDER BY path, revision, position LIMIT $5) next
+        WINDOW of_path AS (PARTITION BY path ORDER BY revision, position)) page OFFSET 0) judged
+   WHERE goes OR last`;
+
+/** In the words of the index `context_versions_of_text`, which the policy of row-level security would not let it use. */
+const TEXTS_IN_USE = `
+  SELECT asked.blob FROM unnest($2::text[]) AS asked (blob), LATERAL (
+    SELECT FROM context_versions
+     WHERE org = $1 AND blob = asked.blob AND hashtextextended(org || blob, 0) = hashtextextended($1::text || asked.blob, 0)
+     LIMIT 1) version`;
+
+/**
+ * Prunes the history of the store in PostgreSQL: versions that are old, settled, in Git's history and in nobody's use; the
+ * changes and texts that go with them. Texts that lost a conflict stay. Where the only copy is here, nothing is pruned.
+ */
+export class ContextPruner extends Pruner {
+  readonly name = 'context-history';
+
+  constructor(
+    private readonly db: Database,
+    private readonly settled: SettledHistory,
+    private readonly clock: Clock,
+    private readonly versionDays: number,
+    private readonly step = STEP,
+  ) {
+    super();
+  }
+
+  async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
+    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+      `SELECT org FROM context_heads WHERE org > $1 ORDER BY org LIMIT $2`,
+      [org ?? '', limit],
+    );
+    return rows.map((row) => row.org);
+  }
+
+  async prune(org: OrgId, from: string | null): Promise<Visit> {
+    const settledTo = await this.settled.settledTo(org);
+    if (settledTo === null) return { pruned: 0, next: null };
+    const before = daysBefore(this.clock.now(), this.versionDays);
+    const page = await this.db
+      .of(org)
+      .query<LookedAt[]>(PAGE, [org, ...positionOf(from, ['', 0, 0]), this.step, before, settledTo]);
+    const old = page.filter(({ goes }) => goes);
+    const inUse = await this.settled.inUse(
+      org,
+      old.map(({ id }) => id),
+    );
+    const unused = old.filter(({ id }) => !inUse.has(id));
+    let pruned = 0;
+    for (let start = 0; start < unused.length; start += BATCH)
+      pruned += await this.remove(org, unused.slice(start, start + BATCH));
+    const last = page.find((version) => version.last);
+    return { pruned, next: last ? encodeCursor([last.path, Number(last.revision), last.position]) : null };
+  }
+
+  /**
+   * Under the lock that commits take: a commit that names the same text is either seen here, or stores it anew. A version that a
+   * file stands on is never taken, whatever its rank.
+   */
+  private async remove(org: OrgId, versions: readonly LookedAt[]): Promise<number> {
+    const runs = await this.runsLosing(org, versions);
+    const ids = versions.map(({ id }) => id);
+    return this.db.transaction(async () => {
+      const manager = this.db.of(org);
+      await manager.query(`SELECT FROM context_heads WHERE org = $1 FOR UPDATE`, [org]);
+      const [removed] = await manager.query<[{ revision: string; blob: Blob | null }[], number]>(
+        `DELETE FROM context_versions v WHERE org = $1 AND id = ANY($2) AND id IS DISTINCT FROM (
+           SELECT version FROM context_files f WHERE f.org = $1 AND f.path = v.path) RETURNING revision, blob`,
+        [org, ids],
+      );
+      await manager.query(
+        `UPDATE context_changes SET abridged = true WHERE org = $1 AND NOT abridged AND run_id = ANY($2)`,
+        [org, runs],
+      );
+      await manager.query(
+        `DELETE FROM context_changes c WHERE c.org = $1 AND c.revision = ANY($2::bigint[]) AND (
+           SELECT 1 FROM context_versions v WHERE v.org = $1 AND v.revision = c.revision LIMIT 1) IS NULL`,
+        [org, removed.map(({ revision }) => revision)],
+      );
+      await this.removeTexts(
+        org,
+        removed.flatMap(({ blob }) => blob ?? []),
+      );
+      return removed.length;
+    });
+  }
+
+  private async removeTexts(org: OrgId, blobs: readonly Blob[]): Promise<void> {
+    const rows = await this.db.everyOrg.query<{ blob: Blob }[]>(TEXTS_IN_USE, [org, blobs]);
+    const inUse = new Set(rows.map(({ blob }) => blob));
+    await this.db
+      .of(org)
+      .query(`DELETE FROM context_blobs WHERE org = $1 AND blob = ANY($2)`, [
+        org,
+        blobs.filter((blob) => !inUse.has(blob)),
+      ]);
+  }
+
+  /** Those that can no longer be undone: they made one of the versions, or replaced it. */
+  private async runsLosing(org: OrgId, versions: readonly LookedAt[]): Promise<string[]> {
+    const revisions = versions.flatMap(({ revision, successor }) => [revision, successor]);
+    const rows = await this.db
+      .of(org)
+      .query<{ run: string | null }[]>(
+        `SELECT DISTINCT run_id AS run FROM context_changes WHERE org = $1 AND revision = ANY($2::bigint[])`,
+        [org, revisions],
+      );
+    return rows.flatMap(({ run }) => run ?? []);
+  }
+}

@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import type { Blob, OrgId } from '@app/kernel';
+import type { Change } from '../domain/change';
+import type { Draft } from '../domain/draft';
+import { changeRow, versionRows } from './context-store.mapping';
+
+/** Texts per statement, so that a first pull does not have to be in memory twice. */
+const BLOBS = 100;
+
+/** Writes a change, its versions, the files as they are after it and the new head: one statement beside the texts. */
+export async function writeChange(
+  manager: EntityManager,
+  org: OrgId,
+  change: Change,
+  draft: Draft,
+): Promise<void> {
+  const made = changeRow(org, change);
+  const versions = versionRows(org, change, draft.versions);
+  const written = [...draft.files.values()].filter((file) => file !== null);
+  const gone = [...draft.files].filter(([, file]) => file === null).map(([path]) => path);
+  const writing = manager.query(
+    `WITH head AS (
+       UPDATE context_heads SET revision = $2 WHERE org = $1
+     ), change AS (
+       INSERT INTO context_changes (org, revision, id, author_name, author_email, message, origin, at, run_id, commit)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ), versions AS (
+       INSERT INTO context_versions
+              (org, revision, change_id, id, path, op, blob, from_path, author_name, author_email, at, position)
+       SELECT $1, $2, $3, version.* FROM unnest(
+         $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::timestamptz[], $19::int[]
+       ) AS version
+     ), gone AS (
+       DELETE FROM context_files WHERE org = $1 AND path = ANY($20)
+     )
+     INSERT INTO context_files
+            (org, revision, author_name, author_email, origin, updated_at, path, blob, size, version)
+     SELECT $1, $2, $4, $5, $7, $8, file.* FROM unnest($21::text[], $22::text[], $23::int[], $24::text[]) AS file
+         ON CONFLICT (org, path) DO UPDATE SET
+            revision = excluded.revision, author_name = excluded.author_name, author_email = excluded.author_email,
+            origin = excluded.origin, updated_at = excluded.updated_at,
+            blob = excluded.blob, size = excluded.size, version = excluded.version`,
+    [
+      ...[org, made.revision, made.id, made.authorName, made.authorEmail],
+      ...[made.message, made.origin, made.at, made.runId, made.commit],
+      ...columns(versions, [
+        ...(['id', 'path', 'op', 'blob', 'from'] as const),
+        ...(['authorName', 'authorEmail', 'at', 'position'] as const),
+      ]),
+      gone,
+      ...columns(written, ['path', 'blob', 'size', 'version']),
+    ],
+  );
+  await Promise.all([writing, writeBlobs(manager, org, [...draft.contents])]);
+}
+
+async function writeBlobs(
+  manager: EntityManager,
+  org: OrgId,
+  blobs: readonly (readonly [Blob, Buffer])[],
+): Promise<void> {
+  for (let start = 0; start < blobs.length; start += BLOBS) {
+    const batch = blobs.slice(start, start + BLOBS);
+    const values = batch.map((_, i) => `($1, $${2 * i + 2}, $${2 * i + 3}::bytea)`).join(', ');
+    await manager.query(
+      `INSERT INTO context_blobs (org, blob, bytes) VALUES ${values} ON CONFLICT DO NOTHING`,
+      [org, ...batch.flat()],
+    );
+  }
+}
+
+/** One array per column, as `unnest` takes them. */
+function columns<Row>(rows: readonly Row[], keys: readonly (keyof Row)[]): unknown[][] {
+  return keys.map((key) => rows.map((row) => row[key]));
+}

@@ -1,0 +1,56 @@
+import { Logger } from '@nestjs/common';
+import type { Clock, OrgId, Pruner, Visit } from '@app/kernel';
+import type { Progress, PruningRounds } from './infrastructure/pruning-rounds';
+
+const HOUR_MS = 60 * 60_000;
+/** Of one pruner in an hour, unless they take longer than this. Most orgs are done in one. */
+const VISITS = 5_000;
+const LONGEST_MS = HOUR_MS / 2;
+const BEGINNING: Progress = { after: null, within: null };
+
+/** Each hour, one process of all visits the next orgs of each pruner: a steady trickle, whatever there is. */
+export class PruneByRounds {
+  private readonly logger = new Logger('pruning');
+
+  constructor(
+    private readonly rounds: PruningRounds,
+    private readonly pruners: readonly Pruner[],
+    private readonly clock: Clock,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  async execute(stopping: AbortSignal): Promise<void> {
+    for (const pruner of this.pruners) {
+      const now = this.clock.now();
+      const next = new Date(now.getTime() + HOUR_MS * (0.8 + 0.4 * this.random()));
+      const from = await this.rounds.claim(pruner.name, now, next);
+      const enough = () => stopping.aborted || this.clock.now().getTime() - now.getTime() > LONGEST_MS;
+      if (from) await this.rounds.cameTo(pruner.name, await this.goOn(pruner, from, enough));
+    }
+  }
+
+  private async goOn(pruner: Pruner, from: Progress, enough: () => boolean): Promise<Progress> {
+    const others = await pruner.orgsAfter(from.after, VISITS);
+    let left = from.after !== null && from.within !== null ? [from.after, ...others] : others;
+    let [at, visits, pruned] = [from, 0, 0];
+    while (left.length && visits < VISITS && !enough()) {
+      const visit = await this.visit(pruner, left[0], at.within);
+      at = { after: left[0], within: visit.next };
+      if (visit.next === null) left = left.slice(1);
+      pruned += visit.pruned;
+      visits++;
+    }
+    if (pruned) this.logger.log({ what: pruner.name, pruned }, 'pruned');
+    return left.length || others.length === VISITS ? at : BEGINNING;
+  }
+
+  /** An org that fails does not keep the others waiting. */
+  private async visit(pruner: Pruner, org: OrgId, from: string | null): Promise<Visit> {
+    try {
+      return await pruner.prune(org, from);
+    } catch (error) {
+      this.logger.error({ err: error, org, what: pruner.name }, 'could not be pruned; the next round comes');
+      return { pruned: 0, next: null };
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ContextPruner, SettledHistory } from '@app/context-store';
+import { Database } from '@app/database';
+import { Clock } from '@app/kernel';
+import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
+import { AuditPruner } from './infrastructure/audit-pruner';
+import { PruningRoundRow, PruningRounds } from './infrastructure/pruning-rounds';
+import { Pruning } from './jobs/pruning';
+import { PruneByRounds } from './prune-by-rounds';
+import { Retention } from './retention';
+
+interface RetentionModuleSettings {
+  readonly retention?: Partial<Retention>;
+  /** Whether the context files lie in our own tables; those of the host's store are the host's to prune. */
+  readonly ownStore: boolean;
+  /** Whether this process prunes. */
+  readonly works: boolean;
+}
+
+@Module({})
+export class RetentionModule {
+  static forRoot({ retention, ownStore, works }: RetentionModuleSettings): DynamicModule {
+    const { versionDays, runDays, auditDays } = new Retention(retention);
+    const pruners = (db: Database, settled: SettledHistory, clock: Clock) => [
+      ...(ownStore ? [new ContextPruner(db, settled, clock, versionDays)] : []),
+      new SyncPruner(db, clock, runDays),
+      new AuditPruner(db, clock, auditDays),
+    ];
+    return {
+      module: RetentionModule,
+      imports: [TypeOrmModule.forFeature([PruningRoundRow])],
+      providers: [
+        PruningRounds,
+        { provide: SettledHistory, useClass: TypeOrmSettledHistory },
+        {
+          provide: PruneByRounds,
+          useFactory: (rounds: PruningRounds, db: Database, settled: SettledHistory, clock: Clock) =>
+            new PruneByRounds(rounds, pruners(db, settled, clock), clock),
+          inject: [PruningRounds, Database, SettledHistory, Clock],
+        },
+        ...(works ? [Pruning] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,17 @@
+import { Entity, PrimaryColumn } from 'typeorm';
+import type { Database } from '@app/database';
+
+/** The one row that names a deployment: all processes on one database. */
+@Entity('deployment')
+export class DeploymentRow {
+  @PrimaryColumn('text')
+  id: string;
+}
+
+/** Deployments may share a Redis: those of one database ring each other, and nobody else. */
+export async function ringPrefix(db: Database): Promise<string> {
+  const [{ id }] = await db.everyOrg.query<[{ id: string }]>(
+    'SELECT md5(id || current_database()) AS id FROM deployment',
+  );
+  return `bull:${id}`;
+}

@@ -1,0 +1,19 @@
+import { CatchUpQueue } from '../application/catch-up-queue.port';
+
+/** For processes that share it. */
+export class InMemoryCatchUpQueue extends CatchUpQueue {
+  private waits = false;
+  private present: Promise<unknown> = Promise.resolve();
+
+  async enter(work: () => Promise<void>, stopping: AbortSignal): Promise<'done' | 'left'> {
+    if (this.waits) return 'left';
+    this.waits = true;
+    await this.present;
+    this.waits = false;
+    if (stopping.aborted) return 'left';
+    const working = work();
+    this.present = working.catch(() => undefined);
+    await working;
+    return 'done';
+  }
+}
