@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, rowsWhere } from '@app/database';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
@@ -56,20 +56,15 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
-    const rows = await this.db
-      .of(org)
-      .createQueryBuilder(ContextBlobRow, 'row')
-      .where('row.org = :org AND row.blob = ANY(:blobs)', { org, blobs })
-      .getMany();
+    if (!blobs.length) return new Map();
+    const condition = 'org = $1 AND blob = ANY($2)';
+    const rows = await rowsWhere(this.db.of(org), ContextBlobRow, condition, [org, blobs]);
     return new Map(rows.map(({ blob, bytes }) => [blob, bytes]));
   }
 
   async changesAfter(org: OrgId, revision: number, limit: number): Promise<Change[]> {
-    const rows = await this.db.of(org).find(ContextChangeRow, {
-      where: { org, revision: MoreThan(revision) },
-      order: { revision: 'ASC' },
-      take: limit,
-    });
+    const condition = 'org = $1 AND revision > $2 ORDER BY revision LIMIT $3';
+    const rows = await rowsWhere(this.db.of(org), ContextChangeRow, condition, [org, revision, limit]);
     return this.withVersions(org, rows);
   }
 
@@ -215,16 +210,9 @@ export class TypeOrmContextStore extends ContextStore {
 
   private async withVersions(org: OrgId, rows: readonly ContextChangeRow[]): Promise<Change[]> {
     if (!rows.length) return [];
-    const versions = await this.db
-      .of(org)
-      .createQueryBuilder(ContextVersionRow, 'version')
-      .where('version.org = :org AND version.revision = ANY(:revisions)', {
-        org,
-        revisions: rows.map(({ revision }) => revision),
-      })
-      .orderBy('version.revision')
-      .addOrderBy('version.position')
-      .getMany();
+    const condition = 'org = $1 AND revision = ANY($2) ORDER BY revision, position';
+    const revisions = rows.map(({ revision }) => revision);
+    const versions = await rowsWhere(this.db.of(org), ContextVersionRow, condition, [org, revisions]);
     return rows.map((row) =>
       toChange(
         row,

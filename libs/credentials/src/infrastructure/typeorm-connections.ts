@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Between, Column, Entity, Index, IsNull, MoreThan, PrimaryColumn } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, rowsWhere } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { Connections, type Amendment, type StoredConnection } from '../application/connections.port';
 import type { Connection, ConnectionIds, TokenIds, TokenKind } from '../domain/connection';
@@ -53,8 +53,8 @@ export class TypeOrmConnections extends Connections {
   }
 
   async find(org: OrgId): Promise<StoredConnection | null> {
-    const row = await this.db.of(org).findOneBy(ConnectionRow, { org });
-    return row && toStored(row);
+    const [row] = await rowsWhere(this.db.of(org), ConnectionRow, 'org = $1', [org]);
+    return row ? toStored(row) : null;
   }
 
   async hold(org: OrgId): Promise<StoredConnection | null> {

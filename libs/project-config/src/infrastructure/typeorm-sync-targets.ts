@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, rowsWhere } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { OnConflict, SyncTarget, Whereabouts } from '../domain/sync-target';
@@ -45,8 +45,8 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async find(org: OrgId): Promise<SyncTarget | null> {
-    const row = await this.db.of(org).findOneBy(SyncTargetRow, { org });
-    return row && toDomain(row);
+    const [row] = await rowsWhere(this.db.of(org), SyncTargetRow, 'org = $1', [org]);
+    return row ? toDomain(row) : null;
   }
 
   async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
