@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import type { Client } from 'pg';
+import type { Deployment } from './deployment';
+
+/** What was used so far, by what it is. */
+type Used = Readonly<Record<string, number>>;
+
+/** What each piece of some work costs workers, database and GitLab; `work` answers how many there were. */
+export async function costsOf(deployment: Deployment, work: () => Promise<number>): Promise<string> {
+  const before = await read(deployment);
+  const pieces = await work();
+  const after = await read(deployment);
+  return Object.keys(after)
+    .map((what) => `${((after[what] - before[what]) / pieces).toFixed(1)} ${what}`)
+    .join(', ');
+}
+
+/** Of workers and database so far, where the machine tells: time that others who use the machine do not lengthen. */
+export async function cpuSoFar(deployment: Deployment): Promise<number> {
+  return (await cpuOfWorkers(deployment)) + ((await cpuOfDatabase(deployment.database)) ?? 0);
+}
+
+async function read(deployment: Deployment): Promise<Used> {
+  const { gitlab, database } = deployment;
+  const { rows } = await database.query<{ wal: string }>(`SELECT pg_current_wal_insert_lsn() - '0/0' AS wal`);
+  const databaseMs = await cpuOfDatabase(database);
+  return {
+    'requests to GitLab': await gitlab.ask('calls'),
+    'ms of CPU in the worker': await cpuOfWorkers(deployment),
+    ...(databaseMs !== null && { 'in the database': databaseMs }),
+    'KB of WAL': Number(rows[0].wal) / 1024,
+  };
+}
+
+async function cpuOfWorkers({ workers }: Deployment): Promise<number> {
+  const each = await Promise.all(workers.map((worker) => worker.cpuMs()));
+  return each.reduce((sum, ms) => sum + ms, 0);
+}
+
+const MS_PER_TICK = 10;
+
+/** Of all its processes, in milliseconds; null where this machine does not tell: another system than Linux, another host. */
+async function cpuOfDatabase(database: Client): Promise<number | null> {
+  const { rows } = await database.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
+  try {
+    const alive = await Promise.all(rows.map(({ pid }) => ticksOf(pid)));
+    const { ticks, ended } = await ticksOf(alive[0].parent);
+    return alive.reduce((sum, one) => sum + one.ticks, ticks + ended) * MS_PER_TICK;
+  } catch {
+    return null;
+  }
+}
+
+/** `ended` are those of its children that are no more. @throws Error where it is no process of PostgreSQL here */
+async function ticksOf(pid: number): Promise<{ parent: number; ticks: number; ended: number }> {
+  const [, stat] = (await readFile(`/proc/${pid}/stat`, 'latin1')).split('(postgres) ');
+  const fields = stat.split(' ').map(Number);
+  const [user, system, childrenUser, childrenSystem] = fields.slice(11, 15);
+  return { parent: fields[1], ticks: user + system, ended: childrenUser + childrenSystem };
+}
