@@ -56,7 +56,7 @@ async function compareLatency(fleet: Fleet, bare: BareProcess): Promise<boolean>
   const samples = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
   try {
     for (const contender of contenders)
-      await measureLatency(fleet, watch, contender, { ...RATE, seconds: 2 });
+      await measureLatency(fleet, watch, contender, { ...RATE, seconds: 10 });
     for (let round = 0; round < ROUNDS; round++) {
       for (const contender of contenders)
         samples.get(contender.name)!.push(...(await measureLatency(fleet, watch, contender, RATE)));

@@ -45,6 +45,7 @@ function connectionOptions({ url, poolSize = 10 }: DatabaseSettings): TypeOrmMod
     extra: {
       max: poolSize,
       pipeline: true,
+      idleTimeoutMillis: 600_000,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 30_000,
       idle_in_transaction_session_timeout: 30_000,
