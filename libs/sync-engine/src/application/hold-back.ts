@@ -42,6 +42,7 @@ export class HoldBack {
 
   /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
   async note(org: OrgId, held: CommitPlan['held']): Promise<void> {
+    if (!held.size) return;
     const known = await this.findings.quarantined(org);
     for (const [path, hold] of held) {
       if (known.get(path)?.side === 'gitlab') continue;
