@@ -18,3 +18,4 @@ export { pageOf, positionOf } from './paging';
 export { daysBefore, Pruner } from './pruner';
 export type { Visit } from './pruner';
 export { repeat } from './repeat';
+export { RepeatingJob } from './repeating-job';

@@ -1,31 +1,26 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, repeat } from '@app/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, RepeatingJob } from '@app/kernel';
 import { CareForTokens } from '../application/care-for-tokens';
 
 const EVERY_MS = 300_000;
 
-/** Looks after tokens about to expire in the processes that work, from their start on. */
+/** Looks after tokens about to expire in the processes that work, from their start on; a rotation under way is brought to its end. */
 @Injectable()
-export class TokenWatch implements OnApplicationBootstrap, OnModuleDestroy {
+export class TokenWatch extends RepeatingJob {
   private readonly logger = new Logger('credentials');
-  private readonly stopping = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly careForTokens: CareForTokens,
-    private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const told = (error: unknown) =>
-      this.logger.error({ err: error }, 'tokens could not be looked after; the next look comes');
-    const { signal } = this.stopping;
-    this.watching = repeat(this.clock, EVERY_MS, signal, () => this.careForTokens.execute(signal), told);
+    clock: Clock,
+  ) {
+    super(clock, EVERY_MS);
   }
 
-  /** A rotation under way is brought to its end. */
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.watching;
+  protected once(stopping: AbortSignal): Promise<unknown> {
+    return this.careForTokens.execute(stopping);
+  }
+
+  protected failed(error: unknown): void {
+    this.logger.error({ err: error }, 'tokens could not be looked after; the next look comes');
   }
 }

@@ -1,30 +1,26 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock, repeat } from '@app/kernel';
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, RepeatingJob } from '@app/kernel';
 import { CheckDueHooks } from '../application/check-due-hooks';
 
 const EVERY_MS = 60_000;
 
 /** Looks after the hooks on GitLab in the processes that work: each hook about once an hour, by one of them. */
 @Injectable()
-export class HookWatch implements OnApplicationBootstrap, OnModuleDestroy {
+export class HookWatch extends RepeatingJob {
   private readonly logger = new Logger('webhooks');
-  private readonly stopping = new AbortController();
-  private watching: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly checkDueHooks: CheckDueHooks,
-    private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    const told = (error: unknown) =>
-      this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
-    const { signal } = this.stopping;
-    this.watching = repeat(this.clock, EVERY_MS, signal, () => this.checkDueHooks.execute(signal), told);
+    clock: Clock,
+  ) {
+    super(clock, EVERY_MS);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.watching;
+  protected once(stopping: AbortSignal): Promise<unknown> {
+    return this.checkDueHooks.execute(stopping);
+  }
+
+  protected failed(error: unknown): void {
+    this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
   }
 }
