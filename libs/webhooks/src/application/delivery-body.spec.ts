@@ -31,10 +31,12 @@ describe('A body', () => {
 
 describe('A body that comes too slowly', () => {
   let server: Server;
-  const bodies: DeliveryBody[] = [];
+  let reading: Promise<DeliveryBody>;
   beforeAll(async () => {
+    let read: (body: DeliveryBody) => void;
+    reading = new Promise((resolve) => (read = resolve));
     const site = express().post('/', async (request, response) => {
-      bodies.push(await readBody(request, unseen, 50));
+      read(await readBody(request, unseen, 50));
       response.end('answered');
     });
     server = createServer(site).listen(0, '127.0.0.1');
@@ -46,8 +48,8 @@ describe('A body that comes too slowly', () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', unseen);
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ref":');
     const drip = setInterval(() => socket.write(' '), 10);
-    await once(socket, 'close');
+    const [body] = await Promise.all([reading, once(socket, 'close')]);
     clearInterval(drip);
-    expect(bodies).toEqual([BROKEN]);
+    expect(body).toEqual(BROKEN);
   });
 });
