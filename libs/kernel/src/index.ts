@@ -12,6 +12,7 @@ export { OrgIdInvalid, orgId } from './org-id';
 export type { OrgId } from './org-id';
 export type { Page, PageRequest } from './page';
 export { Secret } from './secret';
+export { together } from './together';
 export { Transactions } from './transactions';
 export { Scope } from './scope';
 export { pageOf, positionOf } from './paging';
