@@ -20,7 +20,13 @@ describe('the migrations', () => {
     };
     app = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(settings)] }).compile();
     const entities = app.get(DataSource).entityMetadatas.map(({ target }) => target);
-    source = new DataSource({ type: 'postgres', url: database.url, entities, migrations: [...migrations] });
+    source = new DataSource({
+      type: 'postgres',
+      url: database.url,
+      entities,
+      migrations: [...migrations],
+      extra: { pipeline: true },
+    });
     await source.initialize();
   });
   afterAll(async () => {

@@ -39,7 +39,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {
   const { url, drop } = await freshDatabase();
-  const source = new DataSource({ type: 'postgres', url, entities: rows });
+  const source = new DataSource({ type: 'postgres', url, entities: rows, extra: { pipeline: true } });
   const db = new Database(await source.initialize());
   const close = async () => {
     await source.destroy();

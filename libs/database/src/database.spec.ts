@@ -72,6 +72,21 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
+  it('is not taken for committed where one of its queries failed and the work went on', async () => {
+    const effects: string[] = [];
+    const failed = transactions.run(async () => {
+      transactions.afterCommit(() => effects.push('told'));
+      await write('one');
+      await db
+        .of(ACME)
+        .query('SELECT nonsense')
+        .catch(() => undefined);
+    });
+    await expect(failed).rejects.toThrow('rolled back');
+    expect(await words()).toEqual([]);
+    expect(effects).toEqual([]);
+  });
+
   it('runs effects after the commit, in order, and at once where no transaction is open', async () => {
     const effects: Promise<string[]>[] = [];
     await transactions.run(async () => {

@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { orgId, type OrgId } from '@app/kernel';
+import { begin, type Connection } from './connection';
 import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
-  readonly runner: QueryRunner;
+  readonly connection: Connection;
+  readonly managers: Map<Tenant, EntityManager>;
   readonly effects: (() => void)[];
 }
 
@@ -57,14 +59,17 @@ export class Database implements OnApplicationBootstrap {
   private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
-      await runner.startTransaction();
-      const result = await this.open.run({ runner, effects }, work);
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      await this.lock.forget(runner);
-      await runner.rollbackTransaction().catch(() => undefined); // a connection that is lost has rolled back by itself
-      throw error;
+      const connection: Connection = await runner.connect();
+      const transaction = begin(connection);
+      try {
+        const result = await this.open.run({ connection, managers: new Map(), effects }, work);
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        this.lock.forget(connection);
+        await transaction.rollback();
+        throw error;
+      }
     } finally {
       await runner.release();
     }
@@ -72,6 +77,10 @@ export class Database implements OnApplicationBootstrap {
 
   private as(tenant: Tenant): EntityManager {
     const transaction = this.open.getStore();
-    return transaction ? this.lock.managerOn(transaction.runner, tenant) : this.lock.manager(tenant);
+    if (!transaction) return this.lock.manager(tenant);
+    const { connection, managers } = transaction;
+    const manager = managers.get(tenant) ?? this.lock.managerOn(connection, tenant);
+    managers.set(tenant, manager);
+    return manager;
   }
 }

@@ -14,7 +14,7 @@ describe('Row-level security', () => {
   let db: Database;
   beforeAll(async () => {
     database = await freshDatabase();
-    source = new DataSource({ type: 'postgres', url: database.url, extra: { max: 2 } });
+    source = new DataSource({ type: 'postgres', url: database.url, extra: { max: 2, pipeline: true } });
     db = new Database(await source.initialize());
   }, 60_000);
   beforeEach(async () => {
@@ -98,7 +98,11 @@ describe('Row-level security', () => {
       pathname: `/${name}`,
     });
     await migrate(url.href);
-    const plain = await new DataSource({ type: 'postgres', url: url.href }).initialize();
+    const plain = await new DataSource({
+      type: 'postgres',
+      url: url.href,
+      extra: { pipeline: true },
+    }).initialize();
     const unlocked = new Database(plain);
     await unlocked.onApplicationBootstrap();
     await unlocked.of(ACME).query(`INSERT INTO context_heads VALUES ('acme', 0)`);

@@ -1,6 +1,7 @@
-import type { Writable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { OrgId } from '@app/kernel';
+import { runPrepared, sendTogether, type Connection } from './connection';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
 export type Tenant = OrgId | 'every org';
@@ -12,6 +13,7 @@ const ROLE = `
   SELECT rolname FROM pg_roles
    WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
      AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
+const MANAGERS = 1_000;
 
 /**
  * Tells PostgreSQL, before each query, whose rows it may see: row-level security is the second lock, behind the `org` that each
@@ -20,13 +22,32 @@ const ROLE = `
  */
 export class TenantLock {
   private readonly told = new WeakMap<Connection, Tenant>();
+  private readonly managers: LRUCache<Tenant, EntityManager>;
   /** The role of all orgs: `none` where the database user may take none. Asked for once. */
   private role: string | null = null;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(private readonly source: DataSource) {
+    this.managers = new LRUCache({ max: MANAGERS, memoMethod: (tenant) => this.pooled(tenant) });
+  }
 
   /** Takes a connection of the pool for each query. */
   manager(tenant: Tenant): EntityManager {
+    return this.managers.memo(tenant);
+  }
+
+  /** Stays on the connection of an open transaction, in which TypeORM is to open none of its own. */
+  managerOn(connection: Connection, tenant: Tenant): EntityManager {
+    const runner = this.source.createQueryRunner();
+    Object.assign(runner, { databaseConnection: connection, isTransactionActive: true });
+    return this.locked(runner, tenant).manager;
+  }
+
+  /** A rollback takes back what the connection was told as well. */
+  forget(connection: Connection): void {
+    this.told.delete(connection);
+  }
+
+  private pooled(tenant: Tenant): EntityManager {
     const { source } = this;
     const locked: DataSource = Object.create(source, {
       createQueryRunner: {
@@ -36,57 +57,37 @@ export class TenantLock {
     return locked.createEntityManager();
   }
 
-  /** Stays on the connection of an open transaction. */
-  managerOn(runner: QueryRunner, tenant: Tenant): EntityManager {
-    return this.source.createEntityManager(this.locked(runner, tenant));
-  }
-
-  /** A rollback takes back what the connection was told as well. */
-  async forget(runner: QueryRunner): Promise<void> {
-    this.told.delete(await runner.connect());
-  }
-
+  /** Makes a new runner ask for this tenant. */
   private locked(runner: QueryRunner, tenant: Tenant): QueryRunner {
-    const locked: QueryRunner = Object.create(runner);
-    locked.query = async (...query: Parameters<QueryRunner['query']>) => {
-      const connection: Connection = await locked.connect();
+    const ask = runner.query.bind(runner);
+    runner.query = async (text: string, values?: unknown[], structured?: boolean): Promise<never> => {
+      const connection: Connection = await runner.connect();
       const role = (this.role ??= await roleOf(connection));
       sendTogether(connection);
       try {
         const [, answer] = await Promise.all([
           this.enter(connection, tenant, role),
-          runner.query.apply(locked, query),
+          // Structured is what TypeORM asks for itself, in any number of wordings.
+          structured ? ask(text, values, true) : runPrepared(connection, text, values),
         ]);
-        return answer;
+        return answer as never;
       } catch (error) {
         this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
         throw error;
       }
     };
-    return locked;
+    return runner;
   }
 
   /** Sent before the query that follows, also by a connection that does not pipeline. */
   private async enter(connection: Connection, tenant: Tenant, role: string): Promise<void> {
     if (this.told.get(connection) === tenant) return;
     this.told.set(connection, tenant);
-    await connection.query(ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
+    await runPrepared(connection, ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
   }
 }
 
-/** What is asked of a connection in one tick is one write: a system call costs more than most queries. */
-function sendTogether({ connection: { stream } }: Connection): void {
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
-
 async function roleOf(connection: Connection): Promise<string> {
-  const { rows } = await connection.query(ROLE);
-  return rows[0]?.rolname ?? OWNER;
-}
-
-/** The part of a `pg` client that is needed. */
-interface Connection {
-  readonly connection: { readonly stream: Writable };
-  query(sql: string, parameters?: readonly string[]): Promise<{ rows: { rolname: string }[] }>;
+  const [row] = (await runPrepared(connection, ROLE)) as { rolname: string }[];
+  return row?.rolname ?? OWNER;
 }

@@ -56,7 +56,12 @@ export class Installation {
       ...[...contextStoreRows, ...syncEngineRows, SyncTargetRow, ConnectionRow],
       ...[WebhookDeliveryRow, WebhookEndpointRow, AuditEntryRow],
     ];
-    const source = new DataSource({ type: 'postgres', url, entities, extra: plans.connection });
+    const source = new DataSource({
+      type: 'postgres',
+      url,
+      entities,
+      extra: { ...plans.connection, pipeline: true },
+    });
     return new Installation(source, new Database(await source.initialize()));
   }
 

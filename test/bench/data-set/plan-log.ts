@@ -37,6 +37,8 @@ const TELLING = {
   'auto_explain.log_buffers': 'on',
   'auto_explain.log_format': 'json',
   'auto_explain.log_level': 'notice',
+  // What is prepared may be planned once for all parameters: that plan has to do.
+  plan_cache_mode: 'force_generic_plan',
 };
 const TOLD = /^duration: ([\d.]+) ms\s+plan:\n(.*)$/s;
 /** By these words `TenantLock` says, and asks, whose the connection is. */
