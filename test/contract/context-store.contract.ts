@@ -117,6 +117,19 @@ export function describeContextStoreContract(
         expect(await texts()).toEqual({ 'notes/a.md': 'A', 'notes/b.md': 'B' });
       });
 
+      it('reads a file with its bytes, but for those that are known, at the newest revision', async () => {
+        expect(await store.read(org, 'notes/a.md', null)).toEqual({ revision: 0, file: null, content: null });
+        await commit(put('notes/a.md', 'A'));
+        await commit(put('notes/b.md', ''));
+        const { file } = await store.file(org, 'notes/a.md');
+        const read = (path: string, known: string | null) => store.read(org, path, known && blob(known));
+        expect(await read('notes/a.md', null)).toEqual({ revision: 2, file, content: Buffer.from('A') });
+        expect(await read('notes/a.md', 'older')).toEqual({ revision: 2, file, content: Buffer.from('A') });
+        expect(await read('notes/a.md', 'A')).toEqual({ revision: 2, file, content: null });
+        expect(await read('notes/b.md', null)).toMatchObject({ file: { size: 0 }, content: Buffer.alloc(0) });
+        expect(await read('notes/c.md', 'A')).toEqual({ revision: 2, file: null, content: null });
+      });
+
       it('keeps every byte', async () => {
         const content = Buffer.from('\uFEFF# Ünï 💡\r\n\0\n');
         await store.commit(org, change([{ op: 'put', path: 'notes/ü 💡#?%.md', content }]));
@@ -318,6 +331,16 @@ export function describeContextStoreContract(
         expect(await beginning('notes/100%')).toEqual(['notes/100%_a.md']);
         expect(await beginning('none')).toEqual([]);
       });
+
+      it.each(['notes/z', 'notes/\u{D7FF}', 'notes/\u{10FFFF}', '\u{10FFFF}'])(
+        'list what begins with %j, however it goes on',
+        async (prefix) => {
+          const within = ['', '!', '~', '\u{D7FF}', '\u{E000}', '\u{10FFFF}'].map((rest) => prefix + rest);
+          await commit(...within.map((path) => put(path, '')), put('notes/y', ''), put('notes/\u{E000}', ''));
+          const { items } = await store.list(org, { prefix });
+          expect(items.map(({ path }) => path)).toEqual(within);
+        },
+      );
 
       it('give the files that exist among some paths', async () => {
         await commit(put('notes/a.md', 'A'), put('notes/b.md', 'B'));

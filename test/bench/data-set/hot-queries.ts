@@ -26,7 +26,11 @@ const put = (...paths: string[]) => ({
 const newPaths = Array.from({ length: 100 }, (_, number) => `notes/new-${number}.md`);
 
 const files: readonly HotQuery[] = [
-  { what: 'read a file', rows: () => 2, send: ({ store }, { org, paths }) => store.file(org, paths[0]) },
+  {
+    what: 'read a file',
+    rows: () => 3,
+    send: ({ store }, { org, paths }) => store.read(org, paths[0], null),
+  },
   { what: 'its text', rows: () => 1, send: ({ store }, { org, blobs }) => store.contents(org, [blobs[0]]) },
   { what: 'the revision', rows: () => 1, send: ({ store }, { org }) => store.revision(org) },
   { what: 'list files', rows: () => 52, send: ({ store }, { org }) => store.list(org, PAGE) },

@@ -35,6 +35,10 @@ export class AnnouncingContextStore extends ContextStore {
     return this.store.file(org, path);
   }
 
+  read(org: OrgId, path: string, known: Blob | null) {
+    return this.store.read(org, path, known);
+  }
+
   files(org: OrgId, paths: readonly string[]) {
     return this.store.files(org, paths);
   }

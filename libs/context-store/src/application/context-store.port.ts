@@ -36,6 +36,17 @@ export abstract class ContextStore {
     path: string,
   ): Promise<{ readonly revision: number; readonly file: ContextFile | null }>;
 
+  /** The same, with its bytes; null where its blob is `known`, for those who have them already. One cheap query. */
+  abstract read(
+    org: OrgId,
+    path: string,
+    known: Blob | null,
+  ): Promise<{
+    readonly revision: number;
+    readonly file: ContextFile | null;
+    readonly content: Buffer | null;
+  }>;
+
   /** The files among these paths that exist, and the org's revision, seen at the same moment. */
   abstract files(
     org: OrgId,

@@ -17,30 +17,41 @@ export interface FileRead {
 /** What an entry costs besides its bytes. */
 const ENTRY_BYTES = 256;
 
+interface Text {
+  readonly blob: Blob;
+  readonly content: Buffer;
+}
+
 /**
- * Reads through a cache of contents by blob. Which blob a path has is asked of the store each time: one cheap query, so
- * that no process ever answers with what another has replaced.
+ * Reads through a cache of the newest texts that were read. Which blob a path has is asked of the store each time, with its text
+ * where that is another: one cheap query, so that no process ever answers with what another has replaced.
  */
 @Injectable()
 export class ReadFiles {
-  private readonly cache: LRUCache<string, Buffer>;
+  private readonly cache: LRUCache<string, Text>;
 
   constructor(
     private readonly store: ContextStore,
     { cacheBytes }: ContextStoreSettings,
   ) {
-    const sizeCalculation = (content: Buffer) => content.byteLength + ENTRY_BYTES;
+    const sizeCalculation = ({ content }: Text) => content.byteLength + ENTRY_BYTES;
     this.cache = new LRUCache({ maxSize: cacheBytes, sizeCalculation });
   }
 
   /** @throws PathNotAllowed, FileNotFound */
   async read(org: OrgId, path: string): Promise<FileRead> {
     checkPath(path);
-    const { revision, file } = await this.store.file(org, path);
+    const key = `${org} ${path}`;
+    const known = this.cache.get(key);
+    const { revision, file, content } = await this.store.read(org, path, known?.blob ?? null);
     if (!file) throw new FileNotFound(path);
-    const content = await this.content(org, file.blob);
-    if (!content) throw new TextLost(org, file.blob);
-    return { revision, file, content };
+    const { blob } = file;
+    if (content) {
+      this.cache.set(key, { blob, content });
+      return { revision, file, content };
+    }
+    if (known?.blob !== blob) throw new TextLost(org, blob);
+    return { revision, file, content: known.content };
   }
 
   /** @throws VersionNotFound also for a version that deleted its file */
@@ -48,19 +59,10 @@ export class ReadFiles {
     const version = await this.store.version(org, id);
     if (!version?.blob) throw new VersionNotFound(id);
     const { path, blob } = version;
-    const content = await this.content(org, blob);
+    const content = (await this.store.contents(org, [blob])).get(blob);
     if (content) return { path, blob, content };
     if (await this.store.version(org, id)) throw new TextLost(org, blob);
     throw new VersionNotFound(id); // pruned between the two looks
-  }
-
-  private async content(org: OrgId, blob: Blob): Promise<Buffer | undefined> {
-    const key = `${org} ${blob}`;
-    const cached = this.cache.get(key);
-    if (cached) return cached;
-    const content = (await this.store.contents(org, [blob])).get(blob);
-    if (content) this.cache.set(key, content);
-    return content;
   }
 }
 

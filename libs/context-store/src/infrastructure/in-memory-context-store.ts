@@ -65,6 +65,12 @@ export class InMemoryContextStore extends ContextStore {
     return { revision: await this.revision(org), file: this.of(org).files.get(path) ?? null };
   }
 
+  async read(org: OrgId, path: string, known: Blob | null) {
+    const { revision, file } = await this.file(org, path);
+    const content = file && file.blob !== known ? (this.of(org).blobs.get(file.blob)?.bytes ?? null) : null;
+    return { revision, file, content };
+  }
+
   async files(org: OrgId, paths: readonly string[]) {
     return { revision: await this.revision(org), files: filesAt(this.of(org).files, paths) };
   }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Database, rowsWhere } from '@app/database';
-import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import {
+  pageOf,
+  positionOf,
+  together,
+  type Blob,
+  type OrgId,
+  type Page,
+  type PageRequest,
+} from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
 import { Draft } from '../domain/draft';
@@ -25,8 +33,11 @@ export class TypeOrmContextStore extends ContextStore {
 
   commit(org: OrgId, change: NewChange): Promise<Change> {
     return this.db.transaction(async () => {
-      const current = await this.lockHead(org);
-      const { made, files } = await this.before(org, change);
+      const [current, { made, files }] = await together(this.lockHead(org), this.before(org, change));
+      if (current === null) {
+        await this.makeHead(org);
+        return this.commit(org, change); // what was read without the lock may be old already
+      }
       if (made) return this.change(org, change.id);
       const draft = Draft.of(change, current + 1, files);
       const { result } = draft;
@@ -37,8 +48,13 @@ export class TypeOrmContextStore extends ContextStore {
 
   async list(org: OrgId, { prefix = '', limit = 50, cursor }: PageRequest & { readonly prefix?: string }) {
     const [after] = positionOf(cursor, ['']);
-    const condition = 'starts_with(file.path, $2) AND file.path > $3';
-    const { revision, files } = await this.filesWhere(org, condition, [prefix, after], limit + 1);
+    const end = endOf(prefix);
+    // The range is what the index is asked for, whatever PostgreSQL knows of the prefix when it plans.
+    const [condition, parameters] =
+      end === null
+        ? ['starts_with(file.path, $2) AND file.path > $3', [prefix, after]]
+        : ['file.path >= $2 AND file.path < $4 AND file.path > $3', [prefix, after, end]];
+    const { revision, files } = await this.filesWhere(org, condition, parameters, limit + 1);
     return { revision, ...pageOf([...files.values()], limit, ({ path }) => [path]) };
   }
 
@@ -49,6 +65,23 @@ export class TypeOrmContextStore extends ContextStore {
   async file(org: OrgId, path: string) {
     const { revision, files } = await this.filesWhere(org, 'file.path = $2', [path]);
     return { revision, file: files.get(path) ?? null };
+  }
+
+  async read(org: OrgId, path: string, known: Blob | null) {
+    const rows = await this.db.of(org).query<(StoredFile & { head: string; content: Buffer | null })[]>(
+      `SELECT head.revision AS head, ${FILE}, text.bytes AS content
+         FROM context_heads head
+         LEFT JOIN context_files file ON file.org = $1 AND file.path = $2
+         LEFT JOIN context_blobs text ON text.org = $1 AND text.blob = file.blob AND text.blob IS DISTINCT FROM $3
+        WHERE head.org = $1`,
+      [org, path, known],
+    );
+    const [row] = rows;
+    return {
+      revision: Number(row?.head ?? 0),
+      file: filesOf(rows).get(path) ?? null,
+      content: row?.content ?? null,
+    };
   }
 
   files(org: OrgId, paths: readonly string[]) {
@@ -128,17 +161,17 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
-  private async lockHead(org: OrgId): Promise<number> {
-    const manager = this.db.of(org);
-    const heads = await manager.query<{ revision: string }[]>(
-      'SELECT revision FROM context_heads WHERE org = $1 FOR UPDATE',
-      [org],
-    );
-    if (heads.length) return Number(heads[0].revision);
-    await manager.query('INSERT INTO context_heads (org, revision) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
-      org,
-    ]);
-    return this.lockHead(org);
+  private async lockHead(org: OrgId): Promise<number | null> {
+    const heads = await this.db
+      .of(org)
+      .query<{ revision: string }[]>('SELECT revision FROM context_heads WHERE org = $1 FOR UPDATE', [org]);
+    return heads.length ? Number(heads[0].revision) : null;
+  }
+
+  private async makeHead(org: OrgId): Promise<void> {
+    await this.db
+      .of(org)
+      .query('INSERT INTO context_heads (org, revision) VALUES ($1, 0) ON CONFLICT DO NOTHING', [org]);
   }
 
   private async change(org: OrgId, id: string): Promise<Change> {
@@ -241,6 +274,15 @@ interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {
 
 const FILE = `file.path, file.blob, file.size, file.version, file.revision, file.updated_at AS "updatedAt",
   file.author_name AS "authorName", file.author_email AS "authorEmail", file.origin`;
+
+/** The least text, in the order of code points, that comes after all that begin with the prefix; null where there is none. */
+function endOf(prefix: string): string | null {
+  const points = [...prefix];
+  while (points.at(-1) === '\u{10FFFF}') points.pop();
+  const last = points.pop()?.codePointAt(0);
+  if (last === undefined) return null;
+  return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1); // no surrogates
+}
 
 function filesOf(rows: readonly StoredFile[]): Map<string, ContextFile> {
   const stored = rows.filter(({ path }) => path !== null);

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Blob, OrgId } from '@app/kernel';
+import { together, type Blob, type OrgId } from '@app/kernel';
 import type { Change } from '../domain/change';
 import type { Draft } from '../domain/draft';
 import { changeRow, versionRows } from './context-store.mapping';
@@ -51,7 +51,7 @@ export async function writeChange(
       ...columns(written, ['path', 'blob', 'size', 'version']),
     ],
   );
-  await Promise.all([writing, writeBlobs(manager, org, [...draft.contents])]);
+  await together(writing, writeBlobs(manager, org, [...draft.contents]));
 }
 
 async function writeBlobs(
