@@ -10,6 +10,17 @@ import { LONGEST_PAUSE_MS, type HostLimits } from './host-limits';
 import { routeOf, type GitLabObserver } from './observer';
 import type { Pauses } from './pauses';
 
+/** What is the same for each request stands here: each option given with a request costs axios a hidden class of its own. */
+const http = axios.create({
+  method: 'GET',
+  responseType: 'stream',
+  // With HTTPS_PROXY in the environment axios would open its own tunnel, past the guard.
+  proxy: false,
+  maxRedirects: 0,
+  maxBodyLength: Infinity,
+  validateStatus: () => true,
+});
+
 /** Parts all connections of a process share. */
 export interface TransportShared {
   readonly agents: Agents;
@@ -103,20 +114,13 @@ export class Transport {
     const url = new URL(this.access.instanceUrl + call.path);
     const agent = this.shared.agents.for(url);
     this.options.onRequest?.();
-    const response: AxiosResponse<Readable> = await axios.request({
+    const response: AxiosResponse<Readable> = await http.request({
       method: call.method,
       url: url.href,
       headers: this.headersFor(call),
-      data: call.json === undefined ? undefined : Buffer.from(JSON.stringify(call.json)),
-      responseType: 'stream',
-      httpAgent: agent,
-      httpsAgent: agent,
-      // With HTTPS_PROXY in the environment axios would open its own tunnel, past the guard.
-      proxy: false,
-      maxRedirects: 0,
-      maxBodyLength: Infinity,
-      validateStatus: () => true,
       signal,
+      ...(url.protocol === 'https:' ? { httpsAgent: agent } : { httpAgent: agent }),
+      ...(call.json !== undefined && { data: Buffer.from(JSON.stringify(call.json)) }),
     });
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
