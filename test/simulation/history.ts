@@ -77,6 +77,7 @@ async function begin(world: World): Promise<void> {
 function hear(world: World, branch: string): void {
   const { web, org, post } = world;
   post.send(`webhook ${branch}`, async () => {
-    if ((await web.projects.target(org))?.branch === branch) await web.sync.lookNow([org]);
+    if ((await web.projects.target(org))?.branch === branch)
+      await (await web.sync.webhooksOf([org])).lookNow([org]);
   });
 }

@@ -37,6 +37,17 @@ describe('When both sides move at the same moment', () => {
     expect(await kept(world)).toBe('theirs');
   });
 
+  it('keeps the text of a file that was replaced there while Dot moved it', async () => {
+    const world = await SyncWorld.synced();
+    meanwhile(world, 'between', 'commit', () => world.push({ 'notes/a.md': 'theirs' }));
+    await world.change([{ op: 'move', from: 'notes/a.md', path: 'notes/b.md' }]);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/b.md': 'a' });
+    expect(await world.dot()).toEqual({ 'notes/b.md': 'a' });
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'dot' }]);
+    expect(await kept(world)).toBe('theirs');
+  });
+
   it('sees what became of our files where others pushed right before and right after our commit', async () => {
     const world = await SyncWorld.synced();
     meanwhile(world, 'between', 'commit', () => world.push({ 'notes/c.md': 'c' }));

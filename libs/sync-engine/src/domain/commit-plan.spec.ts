@@ -41,7 +41,7 @@ describe('planCommit', () => {
     ['leaves out what differs by line endings alone', { 'a.md': 'x\n' }, [put('a.md', 'x\r\n')], []],
     ['deletes', { 'a.md': 'x' }, [gone('a.md')], ['delete a.md']],
     ['leaves out the deletion of what is absent', {}, [gone('a.md')], []],
-    ['moves', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'x', 'a.md')], ['move a.md → b.md']],
+    ['moves', { 'a.md': 'x' }, [gone('a.md'), put('b.md', 'x', 'a.md')], ['move a.md → b.md = "x"']],
     [
       'moves and edits',
       { 'a.md': 'x' },

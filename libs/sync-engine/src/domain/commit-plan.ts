@@ -40,7 +40,7 @@ export function planCommit(
   const wanted = [...new Map(inOrder.map((want) => [want.path, want])).values()];
   const held = new Map<string, Hold>();
   const agreed = new Map<string, Agreed>();
-  const moves = new Map<string, Wanted>();
+  const moves = new Map<string, CommitAction>();
   const [deletes, writes]: [CommitAction[], CommitAction[]] = [[], []];
   const leaving = new Set(
     wanted.filter(({ path, content }) => content === null && !obstacles.on(path)).map(({ path }) => path),
@@ -62,12 +62,12 @@ export function planCommit(
     agreed.set(want.path, { gitlab, dot: blobOf(want.content) });
     if (before === gitlab) continue;
     if (before !== null) writes.push({ op: 'update', path: want.path, content: want.content });
-    else if (movable(want, known, leaving, moves)) moves.set(want.from, want);
+    else if (movable(want, known, leaving, moves))
+      moves.set(want.from, { op: 'move', from: want.from, path: want.path, content: want.content });
     else writes.push({ op: 'create', path: want.path, content: want.content });
   }
-  const moved = [...moves].map(([from, want]) => moveAction(from, want, known, agreed));
   return {
-    actions: [...deletes.filter((action) => !moves.has(action.path)), ...moved, ...writes],
+    actions: [...deletes.filter((action) => !moves.has(action.path)), ...moves.values(), ...writes],
     agreed,
     held,
   };
@@ -75,13 +75,14 @@ export function planCommit(
 
 /**
  * A move is sent as one where the old path really leaves, no other file claims it, and no directory has to give way first:
- * GitLab moves nothing into the place of a directory, or below a file, that leaves by the same commit.
+ * GitLab moves nothing into the place of a directory, or below a file, that leaves by the same commit. It carries its text, so
+ * that it does not take along one that arrives between GitLab's check and its writing.
  */
 function movable(
   want: Wanted,
   known: ReadonlyMap<string, Agreed>,
   leaving: ReadonlySet<string>,
-  moves: ReadonlyMap<string, Wanted>,
+  moves: ReadonlyMap<string, CommitAction>,
 ): want is Wanted & { from: string } {
   const { from } = want;
   return (
@@ -91,16 +92,6 @@ function movable(
     (known.get(from)?.gitlab ?? null) !== null &&
     ![...leaving].some((path) => isBelow(path, want.path) || isBelow(want.path, path))
   );
-}
-
-function moveAction(
-  from: string,
-  want: Wanted,
-  known: ReadonlyMap<string, Agreed>,
-  agreed: ReadonlyMap<string, Agreed>,
-): CommitAction {
-  const same = known.get(from)?.gitlab === agreed.get(want.path)?.gitlab;
-  return { op: 'move', from, path: want.path, ...(!same && want.content && { content: want.content }) };
 }
 
 /** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (reference §5.5). */
