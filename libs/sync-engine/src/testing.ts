@@ -128,7 +128,7 @@ export function inMemorySyncEngineService(
   return new SyncEngineService(
     projects,
     request,
-    new HearWebhooks(states, request, transactions, clock),
+    new HearWebhooks(states, request, clock),
     answer,
     new ReadSyncStatus(states, runs, store, findings),
     plan,
@@ -136,7 +136,6 @@ export function inMemorySyncEngineService(
     new RestoreConflict(findings, files, transactions),
     engine.release,
     new WatchRun(runs, clock),
-    states,
     runs,
     findings,
     new InMemoryBacklogs(parts.tables),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService, NotConnected } from '@app/credentials';
 import type { CallOptions, GitLab } from '@app/gitlab';
-import type { OrgId } from '@app/kernel';
+import { together, type OrgId } from '@app/kernel';
 import { NotConfigured } from '../domain/project-config.errors';
 import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 import { SyncTargets } from './sync-targets.port';
@@ -28,8 +28,10 @@ export class CurrentTarget {
 
   /** Of those of the orgs that have one. */
   async whereabouts(orgs: readonly OrgId[]): Promise<Map<OrgId, Whereabouts>> {
-    const targets = await this.targets.whereabouts(orgs);
-    const connected = await this.credentials.connectionIds(orgs);
+    const [targets, connected] = await together(
+      this.targets.whereabouts(orgs),
+      this.credentials.connectionIds(orgs),
+    );
     const current = targets.filter(({ org, connectionId }) => connected.get(org)?.id === connectionId);
     return new Map(current.map((target) => [target.org, target]));
   }
@@ -44,10 +46,10 @@ export class CurrentTarget {
 
   /** @throws NotConnected, NotConfigured */
   async open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
-    const [{ connection, gitlab }, target] = await Promise.all([
+    const [{ connection, gitlab }, target] = await together(
       this.credentials.open(org, options),
       this.targets.find(org),
-    ]);
+    );
     if (target?.connectionId !== connection.id) throw new NotConfigured();
     return { target, gitlab };
   }

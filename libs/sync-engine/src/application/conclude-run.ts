@@ -34,13 +34,16 @@ export class ConcludeRun {
     this.tell(finished(turn.run));
   }
 
-  /** How a run ends that has done its work. Joins the transaction that records it. */
-  async ending({ target, state, run }: Standing): Promise<Ending> {
+  /**
+   * How a run ends that has done its work; `open` are its org's that have not ended. Joins the transaction that records it. Who asks
+   * for a run meanwhile rings.
+   */
+  async ending({ target, state, run }: Standing, open: readonly Run[]): Promise<Ending> {
     const { org } = run;
     const now = this.clock.now();
+    const others = open.filter(({ id }) => id !== run.id);
     if (run.kind === 'pull' && state.shipmentDue && target.autoSync)
-      await this.runs.request(org, 'push', 'auto', now);
-    const others = (await this.runs.open(org)).filter(({ id }) => id !== run.id);
+      others.push(await this.runs.request(org, 'push', 'auto', now));
     await this.dropOlderQuestions(run, others, now);
     const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
     return {

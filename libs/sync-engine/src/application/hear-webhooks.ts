@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Transactions, type OrgId } from '@app/kernel';
+import { Clock, together, type OrgId } from '@app/kernel';
 import { RequestRun } from './request-run';
 import { SyncStates, type Glance } from './sync-states.port';
 
@@ -12,30 +12,43 @@ export class HearWebhooks {
   constructor(
     private readonly states: SyncStates,
     private readonly request: RequestRun,
-    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** A pull is wanted: answers the ids of the waiting runs. Joins the caller's transaction. */
-  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    return this.transactions.run(async () => {
-      const states = await this.states.glance(orgs);
-      await this.note(orgs, states);
-      for (const [org, { blocked }] of states)
-        if (blocked?.code === 'branch_gone') await this.request.resume(org);
-      return this.request.executeAll(orgs, 'pull', 'webhook');
-    });
+  /** Looks at the states of these orgs once. Good for the transaction it is asked for in. */
+  async of(orgs: readonly OrgId[]): Promise<HeardWebhooks> {
+    return new HeardWebhooks(await this.states.glance(orgs), this.states, this.request, this.clock.now());
+  }
+}
+
+export class HeardWebhooks {
+  constructor(
+    private readonly glances: ReadonlyMap<OrgId, Glance>,
+    private readonly states: SyncStates,
+    private readonly request: RequestRun,
+    private readonly now: Date,
+  ) {}
+
+  /** The commits both sides last agreed on, of those orgs that have one. */
+  get baseCommits(): ReadonlyMap<OrgId, string> {
+    const bases = [...this.glances].flatMap(([org, { baseCommit }]) =>
+      baseCommit ? [[org, baseCommit] as const] : [],
+    );
+    return new Map(bases);
   }
 
-  /** The hooks work, though there is nothing to look at. Joins the caller's transaction. */
+  /** Pulls are wanted: answers the ids of the waiting runs. */
+  async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    for (const org of orgs)
+      if (this.glances.get(org)?.blocked?.code === 'branch_gone') await this.request.resume(org);
+    const [, runs] = await together(this.heard(orgs), this.request.executeAll(orgs, 'pull', 'webhook'));
+    return runs;
+  }
+
+  /** The hooks work, though there may be nothing to look at: polling may be rare. */
   async heard(orgs: readonly OrgId[]): Promise<void> {
-    await this.note(orgs, await this.states.glance(orgs));
-  }
-
-  private async note(orgs: readonly OrgId[], states: ReadonlyMap<OrgId, Glance>): Promise<void> {
-    const now = this.clock.now();
-    const seen = (org: OrgId) => states.get(org)?.webhookSeenAt?.getTime() ?? 0;
-    const stale = orgs.filter((org) => now.getTime() - seen(org) > FRESH_MS);
-    if (stale.length) await this.states.noteWebhooks(stale, now);
+    const seen = (org: OrgId) => this.glances.get(org)?.webhookSeenAt?.getTime() ?? 0;
+    const stale = orgs.filter((org) => this.now.getTime() - seen(org) > FRESH_MS);
+    if (stale.length) await this.states.noteWebhooks(stale, this.now);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore, PathNotAllowed, VersionConflict, type Change, type Edit } from '@app/context-store';
 import type { Commit } from '@app/gitlab';
-import { Clock, EventBus, Transactions, type Blob, type OrgId } from '@app/kernel';
+import { Clock, EventBus, together, Transactions, type Blob, type OrgId } from '@app/kernel';
 import type { ConflictFound } from '../domain/events';
 import { NAME_TAKEN, type Conflict } from '../domain/findings';
 import { isMassDelete } from '../domain/mass-delete';
@@ -146,9 +146,11 @@ export class PullChanges {
   ): Promise<void> {
     const { org } = turn;
     const work = async (): Promise<Recording> => {
-      const change = await this.commit(turn, sight, decisions);
+      const [change] = await together(
+        this.commit(turn, sight, decisions),
+        this.states.agree(org, basesAfter(decisions)),
+      );
       const revision = change?.revision ?? (await this.store.revision(org));
-      await this.states.agree(org, basesAfter(decisions));
       await this.noteConflicts(turn, decisions, change);
       const obstacleGone = await this.noteQuarantine(turn, sight, decisions);
       return {

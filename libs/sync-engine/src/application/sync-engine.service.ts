@@ -8,13 +8,12 @@ import { AnswerRun } from './answer-run';
 import { Backlogs, type Backlog } from './backlog.port';
 import { FileStates, type FileState, type FileStatesRequest } from './file-states';
 import { Findings } from './findings.port';
-import { HearWebhooks } from './hear-webhooks';
+import { HearWebhooks, type HeardWebhooks } from './hear-webhooks';
 import { PlanSync, type SyncPlan } from './plan-sync';
 import { ReleaseFile } from './release-file';
 import { RequestRun } from './request-run';
 import { RestoreConflict } from './restore-conflict';
 import { SyncRuns } from './sync-runs.port';
-import { SyncStates } from './sync-states.port';
 import { ReadSyncStatus, type SyncStatus } from './sync-status';
 import { WatchRun } from './watch-run';
 
@@ -24,7 +23,7 @@ export class SyncEngineService {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly request: RequestRun,
-    private readonly signals: HearWebhooks,
+    private readonly webhooks: HearWebhooks,
     private readonly answer: AnswerRun,
     private readonly reader: ReadSyncStatus,
     private readonly planner: PlanSync,
@@ -32,7 +31,6 @@ export class SyncEngineService {
     private readonly restorer: RestoreConflict,
     private readonly releaser: ReleaseFile,
     private readonly watcher: WatchRun,
-    private readonly states: SyncStates,
     private readonly runStore: SyncRuns,
     private readonly findings: Findings,
     private readonly backlogs: Backlogs,
@@ -49,22 +47,9 @@ export class SyncEngineService {
     return this.request.byPerson(org, 'pull');
   }
 
-  /** Webhooks say "look now", of orgs that want pulls: the ids of the waiting runs. Joins the caller's transaction. */
-  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    return this.signals.lookNow(orgs);
-  }
-
-  /** Webhooks came that need no look: the hooks work, so polling may be rare. Joins the caller's transaction. */
-  webhooksHeard(orgs: readonly OrgId[]): Promise<void> {
-    return this.signals.heard(orgs);
-  }
-
-  /** The commits both sides last agreed on, of those orgs that have one. */
-  async baseCommits(orgs: readonly OrgId[]): Promise<Map<OrgId, string>> {
-    const bases = new Map<OrgId, string>();
-    for (const [org, { baseCommit }] of await this.states.glance(orgs))
-      if (baseCommit) bases.set(org, baseCommit);
-    return bases;
+  /** What webhooks of these orgs have to say is told to the answer, in the same transaction. */
+  webhooksOf(orgs: readonly OrgId[]): Promise<HeardWebhooks> {
+    return this.webhooks.of(orgs);
   }
 
   async status(org: OrgId): Promise<SyncStatus> {

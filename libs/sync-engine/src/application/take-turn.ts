@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { NotConnected } from '@app/credentials';
-import { Clock, DomainError, Transactions, type OrgId } from '@app/kernel';
+import type { CallOptions } from '@app/gitlab';
+import { Clock, DomainError, together, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
-import { ended, type RunKind } from '../domain/run';
+import { ended, type Run, type RunKind } from '../domain/run';
 import { backOffMs, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
@@ -19,6 +20,12 @@ import { SyncStates, type Held, type Lease } from './sync-states.port';
 import { Turn, type Means } from './turn';
 
 const EVERYTHING: readonly RunKind[] = ['initial', 'pull', 'push'];
+/** Why a turn is cut that has ended. Without a reason one would be made, with a stack, for each turn. */
+const OVER = 'over';
+
+/** What a turn begins with: at the run that is next, or else at GitLab where a poll may be due, or with nothing to do. */
+type Begun = Held &
+  ({ readonly opened: OpenTarget; readonly run: Run | null } | { readonly opened: null; readonly run: null });
 
 /** One bounded turn at one org: takes the lease, does the run that is next, records how it ended, and lets go. */
 @Injectable()
@@ -45,66 +52,81 @@ export class TakeTurn {
       transactions,
       clock,
       leaseMs,
-      ending: (standing) => conclude.ending(standing),
+      ending: (standing, open) => conclude.ending(standing, open),
     };
   }
 
   /** `stopping` cuts the turn short: what is under way is recorded or can be resumed by the next holder. */
   async execute(org: OrgId, stopping?: AbortSignal): Promise<RingAgain> {
-    const heldUntil = this.clock.now().getTime() + this.settings.leaseMs;
-    const held = await this.states.acquire(org, this.owner, this.settings.leaseMs);
-    if (!held) return null; // whoever holds it looks again after letting go
-    const [over, lost] = [new AbortController(), new AbortController()];
-    const keeping = this.keep(held.lease, over.signal, lost);
-    let turn: Turn | null = null;
+    const cut = new AbortController();
+    const stop = () => cut.abort(stopping?.reason);
+    if (stopping?.aborted) stop();
+    stopping?.addEventListener('abort', stop);
     try {
-      const signal = AbortSignal.any([lost.signal, ...(stopping ? [stopping] : [])]);
-      turn = await this.begin(held, heldUntil, signal);
-      if (turn) await this.finish(turn, signal);
+      return await this.take(org, cut);
+    } finally {
+      stopping?.removeEventListener('abort', stop);
+    }
+  }
+
+  private async take(org: OrgId, cut: AbortController): Promise<RingAgain> {
+    const { signal } = cut;
+    const heldUntil = this.clock.now().getTime() + this.settings.leaseMs;
+    let turn: Turn | null = null;
+    const begun = await this.begin(org, { signal, onRequest: () => turn?.noteCall() });
+    if (!begun) return null; // whoever holds it looks again after letting go
+    const { lease, state, opened, run } = begun;
+    const keeping = this.keep(lease, cut);
+    try {
+      if (run) {
+        turn = new Turn(lease, opened.target, opened.gitlab, state, run, heldUntil, this.means);
+        await this.finish(turn, signal);
+      } else if (opened) await this.poll(lease, state, opened);
     } catch (error) {
-      const cutShort =
-        lost.signal.aborted || stopping?.aborted || error instanceof LeaseLost || error instanceof RunOver;
+      const cutShort = signal.aborted || error instanceof LeaseLost || error instanceof RunOver;
       if (!cutShort) throw error;
     } finally {
-      over.abort();
+      cut.abort(OVER);
       await keeping;
-      if (!turn?.over) await this.states.release(held.lease);
+      if (!turn?.over) await this.states.release(lease);
     }
     return turn?.again === undefined ? this.whatNext(org) : turn.again;
   }
 
-  /** Renews the lease while the turn lasts; tells when it is lost all the same. */
-  private async keep(lease: Lease, over: AbortSignal, lost: AbortController): Promise<void> {
+  /** Renews the lease while the turn lasts; cuts it when the lease is lost all the same. */
+  private async keep(lease: Lease, cut: AbortController): Promise<void> {
     const { leaseMs } = this.settings;
     for (;;) {
-      await this.clock.sleep(leaseMs / 3, over);
-      if (over.aborted) return;
+      await this.clock.sleep(leaseMs / 3, cut.signal);
+      if (cut.signal.aborted) return;
       try {
         await this.transactions.run(() => this.states.hold(lease, leaseMs));
       } catch (error) {
-        if (error instanceof LeaseLost) return lost.abort(error);
+        if (error instanceof LeaseLost) return cut.abort(error);
       }
     }
   }
 
-  /** The turn at the run that is next; null where there is none, and what else is due was done instead. */
-  private async begin(
-    { lease, state: before }: Held,
-    heldUntil: number,
-    signal: AbortSignal,
-  ): Promise<Turn | null> {
-    const { org } = lease;
-    let noteCall = (): void => undefined;
-    const opened = await this.open(org, { signal, onRequest: () => noteCall() });
-    if (!opened) return this.cancelAll(lease);
-    const { target, gitlab } = opened;
-    const state = await this.follow.execute(lease, before, target);
-    if (state.blocked?.scope === 'all' || this.waits(state)) return null;
-    const run = await this.runs.start(lease, state.blocked ? ['pull'] : EVERYTHING, this.clock.now());
-    if (!run) return this.poll(lease, state, opened);
-    const turn = new Turn(lease, target, gitlab, state, run, heldUntil, this.means);
-    noteCall = () => turn.noteCall();
-    return turn;
+  /** Takes the lease and the run that is next; null where another holds the lease. One transaction: all of it or nothing. */
+  private begin(org: OrgId, options: CallOptions): Promise<Begun | null> {
+    const { leaseMs } = this.settings;
+    return this.transactions.run(async () => {
+      const [held, opened] = await together(
+        this.states.acquire(org, this.owner, leaseMs),
+        this.open(org, options),
+      );
+      if (!held) return null;
+      const { lease } = held;
+      if (!opened) {
+        await this.cancelAll(org);
+        return { ...held, opened: null, run: null };
+      }
+      const state = await this.follow.execute(lease, held.state, opened.target);
+      if (state.blocked?.scope === 'all' || this.waits(state))
+        return { lease, state, opened: null, run: null };
+      const run = await this.runs.start(lease, state.blocked ? ['pull'] : EVERYTHING, this.clock.now());
+      return { lease, state, opened, run };
+    });
   }
 
   private async finish(turn: Turn, signal: AbortSignal): Promise<void> {
@@ -117,10 +139,7 @@ export class TakeTurn {
     }
   }
 
-  private async open(
-    org: OrgId,
-    options: Parameters<ProjectConfigService['open']>[1],
-  ): Promise<OpenTarget | null> {
+  private async open(org: OrgId, options: CallOptions): Promise<OpenTarget | null> {
     try {
       return await this.projects.open(org, options);
     } catch (error) {
@@ -129,30 +148,25 @@ export class TakeTurn {
     }
   }
 
-  private async cancelAll(lease: Lease): Promise<null> {
-    await this.transactions.run(async () => {
-      await this.states.hold(lease, this.settings.leaseMs);
-      for (const run of await this.runs.open(lease.org))
-        await this.runs.save(ended(run, 'cancelled', this.clock.now()));
-      await this.states.save(lease.org, { nextPollAt: null, nextAttemptAt: null });
-    });
-    return null;
+  private async cancelAll(org: OrgId): Promise<void> {
+    for (const run of await this.runs.open(org))
+      await this.runs.save(ended(run, 'cancelled', this.clock.now()));
+    await this.states.save(org, { nextPollAt: null, nextAttemptAt: null });
   }
 
   private waits({ nextAttemptAt }: SyncState): boolean {
     return nextAttemptAt !== null && nextAttemptAt > this.clock.now();
   }
 
-  private async poll(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<null> {
+  private async poll(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<void> {
     const due =
       state.directories !== null && state.nextPollAt !== null && state.nextPollAt <= this.clock.now();
-    if (!due || state.blocked) return null;
+    if (!due || state.blocked) return;
     try {
       await this.look.execute(lease, state, target, gitlab);
     } catch (error) {
       await this.pollFailed(lease, state, target.branch, error);
     }
-    return null;
   }
 
   private async pollFailed(lease: Lease, state: SyncState, branch: string, thrown: unknown): Promise<void> {

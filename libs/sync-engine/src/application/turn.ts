@@ -1,5 +1,5 @@
 import type { GitLab, Repo } from '@app/gitlab';
-import type { Clock, OrgId, Transactions } from '@app/kernel';
+import { together, type Clock, type OrgId, type Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
 import { comparedAs, type SyncState } from '../domain/sync-state';
@@ -14,8 +14,8 @@ export interface Means {
   readonly transactions: Transactions;
   readonly clock: Clock;
   readonly leaseMs: number;
-  /** How a run ends that has done its work. */
-  readonly ending: (turn: Standing) => Promise<Ending>;
+  /** How a run ends that has done its work; `open` are its org's that have not ended. */
+  readonly ending: (turn: Standing, open: readonly Run[]) => Promise<Ending>;
 }
 
 export interface Recording {
@@ -104,11 +104,16 @@ export class Turn implements Standing {
    * @throws LeaseLost, RunOver
    */
   async record(work: () => Promise<Recording> | Recording, { last = false } = {}): Promise<void> {
-    const { states, transactions, clock, leaseMs } = this.means;
+    const { states, runs, transactions, clock, leaseMs } = this.means;
     const begun = clock.now().getTime();
     const recorded = await transactions.run(async () => {
-      await states.hold(this.lease, leaseMs);
-      return this.write(await work(), last);
+      const working = async () => work();
+      const [, recording, open] = await together(
+        states.hold(this.lease, leaseMs),
+        working(),
+        last ? runs.open(this.org) : null,
+      );
+      return this.write(recording, open);
     });
     this.commits += recorded.run.commits.length - this.run.commits.length;
     this.current = { state: recorded.state, run: recorded.run };
@@ -116,15 +121,16 @@ export class Turn implements Standing {
     this.heldUntil = begun + leaseMs;
   }
 
-  private async write(recording: Recording, last: boolean) {
+  /** `open` are the org's runs where this one is to end. */
+  private async write(recording: Recording, open: readonly Run[] | null) {
     const { states, runs, ending } = this.means;
     const worked = after(this.current, recording);
-    const end = last ? await ending({ target: this.target, ...worked }) : null;
+    const end = open && (await ending({ target: this.target, ...worked }, open));
     const written = { ...(end ? after(worked, end) : worked), ending: end };
     const saving = end
       ? states.release(this.lease, { ...recording.state, ...end.state })
       : states.save(this.org, recording.state ?? {});
-    await Promise.all([saving, runs.save(written.run)]);
+    await together(saving, runs.save(written.run));
     return written;
   }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
 import { Ring, type RingAgain } from '../application/ring.port';
@@ -20,6 +21,7 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
+    setMaxListeners(0, this.stopping.signal); // one for each turn that is under way
     this.ring.serve(this.settings.concurrency, (org) => this.answer(org));
   }
 

@@ -48,7 +48,8 @@ describe('A body that comes too slowly', () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', unseen);
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ref":');
     const drip = setInterval(() => socket.write(' '), 10);
-    const [body] = await Promise.all([reading, once(socket, 'close')]);
+    const hungUp = new Promise((resolve) => socket.once('close', resolve)); // with or without a reset
+    const [body] = await Promise.all([reading, hungUp]);
     clearInterval(drip);
     expect(body).toEqual(BROKEN);
   });

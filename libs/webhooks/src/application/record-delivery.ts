@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { hash, randomUUID } from 'node:crypto';
-import { Batcher, Clock, Transactions, type OrgId } from '@app/kernel';
+import { Batcher, Clock, together, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type Whereabouts } from '@app/project-config';
 import type { Delivery, Ignored, Verdict } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
@@ -8,7 +8,7 @@ import { FloodGate } from '../domain/flood-gate';
 import { commitOf, irrelevance, type PushHint } from '../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from './deliveries.port';
 import { PruneDeliveries } from './prune-deliveries';
-import { SyncSignal } from './sync-signal.port';
+import { SyncSignal, type Hearing } from './sync-signal.port';
 
 /** A delivery to an endpoint, of which it is known who sent it. */
 export interface HeardDelivery {
@@ -71,8 +71,11 @@ export class RecordDelivery {
 
   private async recordTogether(heard: readonly HeardDelivery[]): Promise<Verdict[]> {
     return this.transactions.run(async () => {
-      const entries = await this.judge(heard);
-      const runs = await this.signal(entries.map(({ delivery }) => delivery));
+      const { entries, hearing } = await this.judge(heard);
+      const runs = await this.signal(
+        hearing,
+        entries.map(({ delivery }) => delivery),
+      );
       const stored = await this.write(
         entries.map(({ delivery, key }) =>
           delivery.outcome === 'accepted'
@@ -87,15 +90,21 @@ export class RecordDelivery {
   }
 
   /** What to make of each, by what the org wants to hear of now. */
-  private async judge(heard: readonly HeardDelivery[]): Promise<NewDelivery[]> {
+  private async judge(
+    heard: readonly HeardDelivery[],
+  ): Promise<{ entries: NewDelivery[]; hearing: Hearing }> {
     const orgs = [...new Set(heard.map(({ org }) => org))];
     const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
-    const targets = await this.projects.whereabouts(orgs);
-    const bases = await this.sync.baseCommits(orgs);
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
-    const taken = new Set(keys.length ? await this.deliveries.known(keys) : []);
+    const [targets, hearing, known] = await together(
+      this.projects.whereabouts(orgs),
+      this.sync.of(orgs),
+      keys.length ? this.deliveries.known(keys) : [],
+    );
+    const bases = hearing.baseCommits;
+    const taken = new Set(known);
     const at = this.clock.now();
-    return keyed.map(({ org, event, key, hint, refusal }) => {
+    const entries = keyed.map(({ org, event, key, hint, refusal }): NewDelivery => {
       const verdict = refusal
         ? ({ outcome: 'refused', reason: refusal } as const)
         : verdictOn(event, hint, targets.get(org), bases.get(org), key !== null && taken.has(key));
@@ -105,17 +114,21 @@ export class RecordDelivery {
       const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
       return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
     });
+    return { entries, hearing };
   }
 
   /** Answers the runs of the orgs that are to be looked at. */
-  private async signal(deliveries: readonly Delivery[]): Promise<ReadonlyMap<OrgId, string>> {
+  private async signal(
+    hearing: Hearing,
+    deliveries: readonly Delivery[],
+  ): Promise<ReadonlyMap<OrgId, string>> {
     const orgsOf = (matches: (delivery: Delivery) => boolean) => [
       ...new Set(deliveries.filter(matches).map(({ org }) => org)),
     ];
     const echoed = orgsOf(({ reason }) => reason === 'own_commit');
-    if (echoed.length) await this.sync.heard(echoed);
+    if (echoed.length) await hearing.heard(echoed);
     const moved = orgsOf(({ outcome }) => outcome === 'accepted');
-    return moved.length ? this.sync.lookNow(moved) : new Map();
+    return moved.length ? hearing.lookNow(moved) : new Map();
   }
 
   /** Answers which are in the log now, on a row of their own or counted on another. */

@@ -2,12 +2,15 @@ import type { OrgId } from '@app/kernel';
 
 /** What deliveries ask of the sync, those of many orgs at once. */
 export abstract class SyncSignal {
-  /** Pulls are wanted; joins the caller's transaction. Answers the runs. */
-  abstract lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
+  /** Begins to talk about these orgs, in a transaction and for no longer than that. */
+  abstract of(orgs: readonly OrgId[]): Promise<Hearing>;
+}
 
-  /** The webhooks work, though there is nothing to look at: polling may be rare. Joins the caller's transaction. */
-  abstract heard(orgs: readonly OrgId[]): Promise<void>;
-
+export interface Hearing {
   /** The commits both sides last agreed on, of those orgs that have one. */
-  abstract baseCommits(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
+  readonly baseCommits: ReadonlyMap<OrgId, string>;
+  /** Pulls are wanted by some of the orgs. Answers the runs. */
+  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
+  /** The webhooks of some of the orgs work, though there is nothing to look at: polling may be rare. */
+  heard(orgs: readonly OrgId[]): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId } from '@app/kernel';
-import { SyncSignal } from '../application/sync-signal.port';
+import { SyncSignal, type Hearing } from '../application/sync-signal.port';
 
 /** A sync that never gets to work: the first run asked for goes on waiting. */
 export class FakeSyncSignal extends SyncSignal {
@@ -9,18 +9,12 @@ export class FakeSyncSignal extends SyncSignal {
   private readonly bases = new Map<OrgId, string>();
   private readonly broken = new Set<OrgId>();
 
-  async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    if (orgs.some((org) => this.broken.has(org))) throw new Error('the sync is not there');
-    for (const org of orgs) this.waiting.set(org, this.waiting.get(org) ?? randomUUID());
-    return new Map(orgs.map((org) => [org, this.waiting.get(org)!]));
-  }
-
-  async heard(orgs: readonly OrgId[]): Promise<void> {
-    for (const org of orgs) this.heardOf.add(org);
-  }
-
-  async baseCommits(): Promise<ReadonlyMap<OrgId, string>> {
-    return this.bases;
+  async of(): Promise<Hearing> {
+    return {
+      baseCommits: this.bases,
+      lookNow: (orgs) => this.lookNow(orgs),
+      heard: async (orgs) => orgs.forEach((org) => this.heardOf.add(org)),
+    };
   }
 
   givenBase(org: OrgId, commit: string): void {
@@ -29,5 +23,11 @@ export class FakeSyncSignal extends SyncSignal {
 
   givenItFailsFor(org: OrgId): void {
     this.broken.add(org);
+  }
+
+  private async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+    if (orgs.some((org) => this.broken.has(org))) throw new Error('the sync is not there');
+    for (const org of orgs) this.waiting.set(org, this.waiting.get(org) ?? randomUUID());
+    return new Map(orgs.map((org) => [org, this.waiting.get(org)!]));
   }
 }

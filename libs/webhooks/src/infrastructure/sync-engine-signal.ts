@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
 import { SyncEngineService } from '@app/sync-engine';
-import { SyncSignal } from '../application/sync-signal.port';
+import { SyncSignal, type Hearing } from '../application/sync-signal.port';
 
 @Injectable()
 export class SyncEngineSignal extends SyncSignal {
@@ -9,15 +9,7 @@ export class SyncEngineSignal extends SyncSignal {
     super();
   }
 
-  lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    return this.sync.lookNow(orgs);
-  }
-
-  heard(orgs: readonly OrgId[]): Promise<void> {
-    return this.sync.webhooksHeard(orgs);
-  }
-
-  baseCommits(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    return this.sync.baseCommits(orgs);
+  of(orgs: readonly OrgId[]): Promise<Hearing> {
+    return this.sync.webhooksOf(orgs);
   }
 }

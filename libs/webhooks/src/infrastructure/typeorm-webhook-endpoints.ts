@@ -74,10 +74,10 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     const [rows] = await this.db.everyOrg.query<[{ org: OrgId }[], number]>(
       `WITH due AS (
          SELECT org FROM webhook_endpoints WHERE hook_checked_at < $1
-          ORDER BY hook_checked_at LIMIT $3 FOR UPDATE SKIP LOCKED
+          ORDER BY hook_checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
        )
        UPDATE webhook_endpoints taken SET hook_checked_at = $2 FROM due WHERE taken.org = due.org RETURNING taken.org`,
-      [time, now, limit],
+      [time, now],
     );
     return rows.map(({ org }) => org);
   }
