@@ -4,6 +4,7 @@ import { EmbeddedPostgres } from '@app/database';
 import { announce, explain } from './console';
 import { processEnv } from './env';
 import { Metrics } from './health/metrics';
+import { giveHeapRoom } from './heap';
 import { createServer } from './server';
 import { metricsPort, serverSettings } from './settings';
 
@@ -13,6 +14,7 @@ const LONGEST_STOP_MS = 20_000;
 const started: (() => Promise<unknown>)[] = [];
 
 async function start(): Promise<void> {
+  giveHeapRoom();
   const env = processEnv();
   await assertFree(env.PORT, env.HOST);
   const app = await createServer(

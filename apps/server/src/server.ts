@@ -25,7 +25,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   const log = createLog(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
     HostModule.forRoot(settings),
-    new SiteAdapter(new Patience(settings.patience)),
+    new SiteAdapter(requestLog(log), new Patience(settings.patience)),
     {
       logger: new NestLog(log),
       bodyParser: false,
@@ -35,7 +35,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
     },
   );
   app.disable('x-powered-by');
-  app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
+  app.use(app.get(Metrics).observe, securityHeaders());
   app.use(API, app.get(OpenStreams).watch, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
   serveDocs(app);
@@ -43,15 +43,24 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   return app;
 }
 
-/** Waits for clients as long as it is told; and Nest answers for unknown paths below the prefix only, here it does so everywhere. */
+/**
+ * Waits for clients as long as it is told, and logs what comes before Express gives each request a prototype, after which each
+ * field would cost a hidden class of its own. Nest answers for unknown paths below the prefix only, here it does so everywhere.
+ */
 class SiteAdapter extends ExpressAdapter {
-  constructor(private readonly patience: Patience) {
+  constructor(
+    private readonly log: ReturnType<typeof requestLog>,
+    private readonly patience: Patience,
+  ) {
     super();
   }
 
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
-    this.httpServer = patientServer(this.getInstance<RequestListener>(), this.patience);
+    const site = this.getInstance<RequestListener>();
+    const answer: RequestListener = (request, response) =>
+      this.log(request, response, () => site(request, response));
+    this.httpServer = patientServer(answer, this.patience);
   }
 
   override setNotFoundHandler(handler: (...args: never[]) => unknown): void {

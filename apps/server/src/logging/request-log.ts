@@ -21,9 +21,14 @@ export function requestLog(logger: Logger) {
     customLogLevel: levelOf,
     customSuccessMessage: messageOf,
     customErrorMessage: messageOf,
-    customProps: (request) => ({ org: (request as AuthenticatedRequest).caller?.org ?? undefined }),
+    customSuccessObject: withOrg,
+    customErrorObject: (request, response, _error, line: object) => withOrg(request, response, line),
     serializers: { req: () => undefined, res: () => undefined },
   });
+}
+
+function withOrg(request: IncomingMessage, _response: ServerResponse, line: object): object {
+  return { ...line, org: (request as AuthenticatedRequest).caller?.org };
 }
 
 function levelOf(request: IncomingMessage, response: ServerResponse) {
