@@ -1,9 +1,9 @@
 import { InjectQueue } from '@nestjs/bull';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job, Queue } from 'bull';
+import type { Job, JobId, Queue } from 'bull';
 import { orgId, type OrgId } from '@app/kernel';
-import { Ring, type RingAgain } from '../application/ring.port';
+import { Ring, type RingAgain, type RingHandler } from '../application/ring.port';
 
 export const RING_QUEUE = 'sync-ring';
 
@@ -44,7 +44,7 @@ export class BullRing extends Ring implements OnModuleDestroy {
 
   constructor(@InjectQueue(RING_QUEUE) private readonly queue: Queue<RingJob>) {
     super();
-    queue.on('error', (error) => this.noteAway(error));
+    queue.on('error', (error) => this.noteFailure(error));
     queue.client.on('ready', () => this.noteBack());
   }
 
@@ -56,13 +56,13 @@ export class BullRing extends Ring implements OnModuleDestroy {
     this.queue.add({ org }, options).catch(lost);
   }
 
-  serve(concurrency: number, handler: (org: OrgId) => Promise<RingAgain>): void {
+  serve(concurrency: number, handler: RingHandler): void {
     // The job's id is free again only once it has completed.
     this.queue.on('completed', ({ data }: Job<RingJob>, again: RingAgain) => {
       if (again !== null) this.ring(orgId(data.org), again);
     });
     this.queue
-      .process(concurrency, ({ data }) => this.follow(handler(orgId(data.org))))
+      .process(concurrency, (job) => this.answer(job, handler))
       .catch((error: unknown) => this.logger.error({ err: error }, 'this process answers no rings any more'));
   }
 
@@ -90,8 +90,27 @@ export class BullRing extends Ring implements OnModuleDestroy {
     }
   }
 
+  private async answer({ id, data }: Job<RingJob>, handler: RingHandler): Promise<RingAgain> {
+    if (!data.org) return this.forget(id);
+    if (this.closing) return 0; // rings on for another process
+    return this.follow(handler(orgId(data.org)));
+  }
+
+  /**
+   * Bull takes a job in two steps. Where Redis was emptied in between, the second makes something that has the job's id and is in
+   * no list: no ring of that org would come through any more.
+   */
+  private async forget(id: JobId): Promise<null> {
+    const { client } = this.queue;
+    const key = (name: JobId) => this.queue.toKey(String(name));
+    await client.multi().lrem(key('active'), 0, String(id)).del(key(id)).exec();
+    return null;
+  }
+
   /** Each attempt to connect fails anew; it is told once. */
-  private noteAway(error: NodeJS.ErrnoException): void {
+  private noteFailure(error: NodeJS.ErrnoException): void {
+    if (this.queue.client.status === 'ready')
+      return this.logger.warn(`${error.message}; the sweeper makes it good`);
     if (this.away) return;
     this.away = true;
     this.logger.warn({ code: error.code }, 'Redis is away; work waits in the database');

@@ -1,14 +1,12 @@
 import type { OrgId } from '@app/kernel';
-import { Ring, type RingAgain } from '../application/ring.port';
-
-type Handler = (org: OrgId) => Promise<RingAgain>;
+import { Ring, type RingHandler } from '../application/ring.port';
 
 /** Rings within one process: orgs that rang wait in line once, and one that rings during its turn gets another. */
 export class InProcessRing extends Ring {
   private readonly waiting = new Set<OrgId>();
   private readonly working = new Map<OrgId, Promise<void>>();
   private readonly delayed = new Map<OrgId, NodeJS.Timeout>();
-  private handler: Handler | null = null;
+  private handler: RingHandler | null = null;
   private concurrency = 0;
   private closed = false;
 
@@ -19,7 +17,7 @@ export class InProcessRing extends Ring {
     this.admit();
   }
 
-  serve(concurrency: number, handler: Handler): void {
+  serve(concurrency: number, handler: RingHandler): void {
     this.concurrency = concurrency;
     this.handler = handler;
     this.admit();
@@ -53,7 +51,7 @@ export class InProcessRing extends Ring {
     }
   }
 
-  private async work(org: OrgId, handler: Handler): Promise<void> {
+  private async work(org: OrgId, handler: RingHandler): Promise<void> {
     const again = await handler(org);
     this.working.delete(org);
     if (again !== null) this.ring(org, again);

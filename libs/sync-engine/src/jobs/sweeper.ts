@@ -43,7 +43,9 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private async sweep(): Promise<void> {
     const { signal } = this.stopping;
     const told = (error: unknown) => this.logger.error({ err: error }, 'sweep failed; the next one comes');
-    await this.queue.enter(() => this.catchUp.execute(signal), signal).catch(told);
-    await repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), told);
+    await Promise.all([
+      this.queue.enter(() => this.catchUp.execute(signal), signal).catch(told),
+      repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), told),
+    ]);
   }
 }
