@@ -1,22 +1,38 @@
 import { hash } from 'node:crypto';
 import type { Writable } from 'node:stream';
+import { Query } from 'pg';
+import type { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
 export interface Connection {
   readonly connection: { readonly stream: Writable };
-  query(query: Query): Promise<Answer>;
-}
-
-interface Query {
-  readonly text: string;
-  readonly name?: string;
-  readonly values?: readonly unknown[];
+  query(query: Query): void;
+  on(event: 'error', listener: () => void): void;
 }
 
 interface Answer {
   readonly command: string;
   readonly rows: readonly unknown[];
   readonly rowCount: number | null;
+}
+
+export interface Borrowed {
+  readonly connection: Connection;
+  giveBack(): void;
+}
+
+const known = new WeakSet<Connection>();
+
+/** A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it. */
+export async function borrow(source: DataSource): Promise<Borrowed> {
+  const [connection, giveBack] = (await (source.driver as PostgresDriver).obtainMasterConnection()) as [
+    Connection,
+    () => void,
+  ];
+  if (!known.has(connection)) connection.on('error', () => undefined);
+  known.add(connection);
+  return { connection, giveBack };
 }
 
 /** Texts that are prepared; each is kept by every connection that has run it. More than the code has, should some be made of parts. */
@@ -40,16 +56,16 @@ export interface Transaction {
 /** Sent in one write with the first query in it. */
 export function begin(connection: Connection): Transaction {
   sendTogether(connection);
-  const begun = connection.query({ text: 'START TRANSACTION' });
+  const begun = ask(connection, 'START TRANSACTION');
   begun.catch(() => undefined); // it is told at the end
   return {
     async commit() {
       await begun;
-      const { command } = await connection.query({ text: 'COMMIT' });
+      const { command } = await ask(connection, 'COMMIT');
       if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its queries failed');
     },
     async rollback() {
-      await connection.query({ text: 'ROLLBACK' }).catch(() => undefined);
+      await ask(connection, 'ROLLBACK').catch(() => undefined);
     },
   };
 }
@@ -60,8 +76,23 @@ export async function runPrepared(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<unknown> {
-  const { command, rows, rowCount } = await connection.query({ name: nameOf(text), text, values });
+  const { command, rows, rowCount } = await ask(connection, text, nameOf(text), values);
   return command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows;
+}
+
+/** A query of `pg`'s own making would be copied property by property, which costs more than sending it. */
+function ask(
+  connection: Connection,
+  text: string,
+  name?: string,
+  values?: readonly unknown[],
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const query = new Query(text, values as unknown[] | undefined, (error, answer) =>
+      error ? reject(error) : resolve(answer),
+    );
+    connection.query(Object.assign(query, { name }));
+  });
 }
 
 function nameOf(text: string): string | undefined {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { orgId, type OrgId } from '@app/kernel';
-import { begin, type Connection } from './connection';
+import { begin, borrow, type Connection } from './connection';
 import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
@@ -57,21 +57,18 @@ export class Database implements OnApplicationBootstrap {
   }
 
   private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
-    const runner = this.source.createQueryRunner();
+    const { connection, giveBack } = await borrow(this.source);
+    const transaction = begin(connection);
     try {
-      const connection: Connection = await runner.connect();
-      const transaction = begin(connection);
-      try {
-        const result = await this.open.run({ connection, managers: new Map(), effects }, work);
-        await transaction.commit();
-        return result;
-      } catch (error) {
-        this.lock.forget(connection);
-        await transaction.rollback();
-        throw error;
-      }
+      const result = await this.open.run({ connection, managers: new Map(), effects }, work);
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      this.lock.forget(connection);
+      await transaction.rollback();
+      throw error;
     } finally {
-      await runner.release();
+      giveBack();
     }
   }
 

@@ -45,6 +45,26 @@ describe('Row-level security', () => {
     expect(await Promise.all(orgs.map((org) => seenBy(db.of(org))))).toEqual(orgs.map((org) => [org]));
   });
 
+  it('lends one connection to what is asked for one org in one tick, also where a part of it fails', async () => {
+    const process = async (org: typeof ACME) => {
+      const [{ pid }] = await db.of(org).query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
+      return pid;
+    };
+    const failing = db.of(ACME).query('SELECT nonsense');
+    const [refused, ...pids] = await Promise.allSettled([
+      failing,
+      process(ACME),
+      process(ACME),
+      process(GLOBEX),
+    ]);
+    const [one, other, globex] = pids.map((asked) => asked.status === 'fulfilled' && asked.value);
+    expect(refused.status).toBe('rejected');
+    expect(one).toEqual(expect.any(Number));
+    expect(other).toBe(one);
+    expect(globex).not.toBe(one);
+    expect(await seenBy(db.of(ACME))).toEqual([ACME]);
+  });
+
   it('lets nobody write for another org', async () => {
     await expect(insert(ACME, 'initech')).rejects.toThrow('row-level security');
     const [, changed] = await db.of(ACME).query<[unknown, number]>('UPDATE context_heads SET revision = 9');

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import type { OrgId } from '@app/kernel';
-import { runPrepared, sendTogether, type Connection } from './connection';
+import { together, type OrgId } from '@app/kernel';
+import { borrow, runPrepared, sendTogether, type Borrowed, type Connection } from './connection';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
 export type Tenant = OrgId | 'every org';
@@ -15,6 +15,12 @@ const ROLE = `
      AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
 const MANAGERS = 1_000;
 
+/** A connection that is lent to the queries of one tenant in one tick. */
+interface Loan {
+  readonly borrowed: Promise<Borrowed>;
+  users: number;
+}
+
 /**
  * Tells PostgreSQL, before each query, whose rows it may see: row-level security is the second lock, behind the `org` that each
  * query names itself. A connection remembers whose it is, so that it is told only when that changes, and on the way, without a
@@ -23,6 +29,7 @@ const MANAGERS = 1_000;
 export class TenantLock {
   private readonly told = new WeakMap<Connection, Tenant>();
   private readonly managers: LRUCache<Tenant, EntityManager>;
+  private readonly loans = new Map<Tenant, Loan>();
   /** The role of all orgs: `none` where the database user may take none. Asked for once. */
   private role: string | null = null;
 
@@ -30,7 +37,7 @@ export class TenantLock {
     this.managers = new LRUCache({ max: MANAGERS, memoMethod: (tenant) => this.pooled(tenant) });
   }
 
-  /** Takes a connection of the pool for each query. */
+  /** Takes a connection of the pool for the queries of one tick. */
   manager(tenant: Tenant): EntityManager {
     return this.managers.memo(tenant);
   }
@@ -39,7 +46,8 @@ export class TenantLock {
   managerOn(connection: Connection, tenant: Tenant): EntityManager {
     const runner = this.source.createQueryRunner();
     Object.assign(runner, { databaseConnection: connection, isTransactionActive: true });
-    return this.locked(runner, tenant).manager;
+    const { manager } = this.locked(runner, tenant);
+    return asking(manager, (text, values) => this.send(connection, tenant, text, values));
   }
 
   /** A rollback takes back what the connection was told as well. */
@@ -54,34 +62,66 @@ export class TenantLock {
         value: (mode?: 'master' | 'slave') => this.locked(source.createQueryRunner(mode), tenant),
       },
     });
-    return locked.createEntityManager();
+    return asking(locked.createEntityManager(), (text, values) => this.askPool(tenant, text, values));
   }
 
-  /** Makes a new runner ask for this tenant. */
+  private async askPool(tenant: Tenant, text: string, values?: readonly unknown[]): Promise<unknown> {
+    const loan = this.loans.get(tenant) ?? this.lend(tenant);
+    loan.users++;
+    try {
+      const { connection } = await loan.borrowed;
+      return await this.send(connection, tenant, text, values);
+    } finally {
+      if (--loan.users === 0)
+        loan.borrowed.then(
+          ({ giveBack }) => giveBack(),
+          () => undefined,
+        );
+    }
+  }
+
+  private lend(tenant: Tenant): Loan {
+    const loan = { borrowed: borrow(this.source), users: 0 };
+    this.loans.set(tenant, loan);
+    process.nextTick(() => this.loans.delete(tenant));
+    return loan;
+  }
+
+  /** What TypeORM asks for itself, in any number of wordings, is asked for this tenant, too. */
   private locked(runner: QueryRunner, tenant: Tenant): QueryRunner {
     const ask = runner.query.bind(runner);
-    runner.query = async (text: string, values?: unknown[], structured?: boolean): Promise<never> => {
+    runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
       const connection: Connection = await runner.connect();
-      const role = (this.role ??= await roleOf(connection));
-      sendTogether(connection);
-      try {
-        const [, answer] = await Promise.all([
-          this.enter(connection, tenant, role),
-          // Structured is what TypeORM asks for itself, in any number of wordings.
-          structured ? ask(text, values, true) : runPrepared(connection, text, values),
-        ]);
-        return answer as never;
-      } catch (error) {
-        this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
-        throw error;
-      }
+      return (await this.as(tenant, connection, () => ask(...query))) as never;
     };
     return runner;
   }
 
+  private send(
+    connection: Connection,
+    tenant: Tenant,
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<unknown> {
+    return this.as(tenant, connection, () => runPrepared(connection, text, values));
+  }
+
+  private async as<T>(tenant: Tenant, connection: Connection, ask: () => Promise<T>): Promise<T> {
+    const role = (this.role ??= await roleOf(connection));
+    sendTogether(connection);
+    try {
+      if (this.told.get(connection) === tenant) return await ask();
+      const [, answer] = await together(this.enter(connection, tenant, role), ask());
+      return answer;
+    } catch (error) {
+      this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
+      if (error instanceof Error) Error.captureStackTrace(error); // its own tells of sockets, this one of who asked
+      throw error;
+    }
+  }
+
   /** Sent before the query that follows, also by a connection that does not pipeline. */
   private async enter(connection: Connection, tenant: Tenant, role: string): Promise<void> {
-    if (this.told.get(connection) === tenant) return;
     this.told.set(connection, tenant);
     await runPrepared(connection, ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
   }
@@ -90,4 +130,12 @@ export class TenantLock {
 async function roleOf(connection: Connection): Promise<string> {
   const [row] = (await runPrepared(connection, ROLE)) as { rolname: string }[];
   return row?.rolname ?? OWNER;
+}
+
+/** The manager, with what adapters ask in SQL sent without TypeORM. */
+function asking(
+  manager: EntityManager,
+  query: (text: string, values?: readonly unknown[]) => Promise<unknown>,
+): EntityManager {
+  return Object.assign(manager, { query: query as EntityManager['query'] });
 }
