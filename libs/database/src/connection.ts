@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { Query } from 'pg';
 import type { DataSource } from 'typeorm';
+import { together } from '@app/kernel';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
@@ -46,28 +47,37 @@ export function sendTogether({ connection: { stream } }: Connection): void {
   process.nextTick(() => stream.uncork());
 }
 
-export interface Transaction {
-  /** @throws where PostgreSQL has rolled back instead */
-  commit(): Promise<void>;
-  /** Never fails: a connection that is lost has rolled back by itself. */
-  rollback(): Promise<void>;
-}
+/** Begins in one write with the first query in it. */
+export class Transaction {
+  private readonly begun: Promise<Answer>;
+  private over = false;
+  /** How many queries it has sent so far, those of TypeORM's own making not counted. */
+  sent = 0;
 
-/** Sent in one write with the first query in it. */
-export function begin(connection: Connection): Transaction {
-  sendTogether(connection);
-  const begun = ask(connection, 'START TRANSACTION');
-  begun.catch(() => undefined); // it is told at the end
-  return {
-    async commit() {
-      await begun;
-      const { command } = await ask(connection, 'COMMIT');
-      if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its queries failed');
-    },
-    async rollback() {
-      await ask(connection, 'ROLLBACK').catch(() => undefined);
-    },
-  };
+  constructor(readonly connection: Connection) {
+    sendTogether(connection);
+    this.begun = ask(connection, 'START TRANSACTION');
+    this.begun.catch(() => undefined); // it is told at the end
+  }
+
+  /** @throws where its end was sent already */
+  requireOpen(): void {
+    if (this.over) throw new Error('asked of a transaction that is over');
+  }
+
+  /** Sent in one write with what is asked in the same tick. @throws where PostgreSQL has rolled back instead */
+  async commit(): Promise<void> {
+    this.over = true;
+    sendTogether(this.connection);
+    const [, { command }] = await together(this.begun, ask(this.connection, 'COMMIT'));
+    if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its queries failed');
+  }
+
+  /** Never fails: a connection that is lost has rolled back by itself. */
+  async rollback(): Promise<void> {
+    this.over = true;
+    await ask(this.connection, 'ROLLBACK').catch(() => undefined);
+  }
 }
 
 /** Answers as TypeORM does: rows, and their number beside them where rows were changed. Parsed by PostgreSQL the first time only. */

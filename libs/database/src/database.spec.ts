@@ -87,6 +87,87 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
+  describe('what is asked for last', () => {
+    const insert = async (word: string) => {
+      const [row] = await db
+        .of(ACME)
+        .query<{ word: string }[]>('INSERT INTO words VALUES ($1) RETURNING word', [word]);
+      return row.word;
+    };
+
+    it('is told what was done before, answers, and is committed with it', async () => {
+      const answer = await transactions.run(
+        () => insert('one'),
+        async (one) => [one, ...(await Promise.all([insert('two'), insert('three')]))],
+      );
+      expect(answer).toEqual(['one', 'two', 'three']);
+      expect(await words()).toEqual(['one', 'three', 'two']);
+    });
+
+    it('may be nothing', async () => {
+      expect(
+        await transactions.run(
+          () => insert('one'),
+          async (one) => one,
+        ),
+      ).toBe('one');
+      expect(await words()).toEqual(['one']);
+    });
+
+    it('joins an open transaction', async () => {
+      const failed = transactions.run(async () => {
+        await transactions.run(
+          () => insert('one'),
+          async () => `${await insert('two')} and ${await insert('three')}`,
+        );
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(await words()).toEqual([]);
+    });
+
+    it.each<[string, string, () => Promise<unknown>]>([
+      ['is refused by PostgreSQL', 'no_such', () => db.of(ACME).query('INSERT INTO no_such VALUES (1)')],
+      ['fails before it asks', 'no', () => Promise.reject(new Error('no'))],
+      [
+        'fails after a wait',
+        'no',
+        async () => {
+          await Promise.resolve();
+          throw new Error('no');
+        },
+      ],
+    ])('takes all with it where it %s', async (_, message, last) => {
+      await expect(transactions.run(() => insert('one'), last)).rejects.toThrow(message);
+      expect(await words()).toEqual([]);
+    });
+
+    it('may ask nothing more once it has its answers', async () => {
+      const failed = transactions.run(
+        () => insert('one'),
+        async () => {
+          await insert('two');
+          await insert('three');
+        },
+      );
+      await expect(failed).rejects.toThrow('over');
+      expect(await words()).not.toContain('three');
+    });
+  });
+
+  it('is no longer there for what it left running', async () => {
+    let proceed: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (proceed = resolve));
+    let left: Promise<unknown> = Promise.resolve();
+    await transactions.run(async () => {
+      left = over.then(() => transactions.run(() => write('later')));
+      await write('one');
+    });
+    proceed();
+    await left;
+    expect(await words()).toEqual(['later', 'one']);
+  });
+
   it('runs effects after the commit, in order, and at once where no transaction is open', async () => {
     const effects: Promise<string[]>[] = [];
     await transactions.run(async () => {

@@ -1,14 +1,15 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { orgId, type OrgId } from '@app/kernel';
-import { begin, borrow, type Connection } from './connection';
+import { orgId, together, type OrgId } from '@app/kernel';
+import { borrow, Transaction } from './connection';
 import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
-  readonly connection: Connection;
+  readonly transaction: Transaction;
   readonly managers: Map<Tenant, EntityManager>;
   readonly effects: (() => void)[];
+  closed: boolean;
 }
 
 const ANY = orgId('any');
@@ -42,41 +43,56 @@ export class Database implements OnApplicationBootstrap {
     return this.as('every org');
   }
 
-  async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.open.getStore()) return work();
+  async transaction<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {
+    if (this.inside) return last ? last(await work()) : work();
     const effects: (() => void)[] = [];
-    const result = await this.inTransaction(effects, work);
+    const result = await this.inTransaction(effects, work, last);
     for (const effect of effects) effect();
     return result;
   }
 
   afterCommit(effect: () => void): void {
-    const transaction = this.open.getStore();
-    if (transaction) transaction.effects.push(effect);
+    const { inside } = this;
+    if (inside) inside.effects.push(effect);
     else effect();
   }
 
-  private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
+  /** A transaction that has ended is no longer there for what it left running. */
+  private get inside(): OpenTransaction | undefined {
+    const inside = this.open.getStore();
+    return inside?.closed ? undefined : inside;
+  }
+
+  private async inTransaction<T>(
+    effects: (() => void)[],
+    work: () => Promise<T>,
+    last?: (worked: T) => Promise<T>,
+  ): Promise<T> {
     const { connection, giveBack } = await borrow(this.source);
-    const transaction = begin(connection);
+    const transaction = new Transaction(connection);
+    const inside: OpenTransaction = { transaction, managers: new Map(), effects, closed: false };
     try {
-      const result = await this.open.run({ connection, managers: new Map(), effects }, work);
-      await transaction.commit();
-      return result;
+      const worked = await this.open.run(inside, work);
+      const { sent } = transaction;
+      const result = last ? this.open.run(inside, () => last(worked)) : worked;
+      if (transaction.sent === sent) await result; // it asks for nothing, or later, or has failed
+      const [answer] = await together(result, transaction.commit());
+      return answer;
     } catch (error) {
       this.lock.forget(connection);
       await transaction.rollback();
       throw error;
     } finally {
+      inside.closed = true;
       giveBack();
     }
   }
 
   private as(tenant: Tenant): EntityManager {
-    const transaction = this.open.getStore();
-    if (!transaction) return this.lock.manager(tenant);
-    const { connection, managers } = transaction;
-    const manager = managers.get(tenant) ?? this.lock.managerOn(connection, tenant);
+    const { inside } = this;
+    if (!inside) return this.lock.manager(tenant);
+    const { transaction, managers } = inside;
+    const manager = managers.get(tenant) ?? this.lock.managerOn(transaction, tenant);
     managers.set(tenant, manager);
     return manager;
   }

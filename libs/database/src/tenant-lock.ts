@@ -1,7 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { together, type OrgId } from '@app/kernel';
-import { borrow, runPrepared, sendTogether, type Borrowed, type Connection } from './connection';
+import {
+  borrow,
+  runPrepared,
+  sendTogether,
+  type Borrowed,
+  type Connection,
+  type Transaction,
+} from './connection';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
 export type Tenant = OrgId | 'every org';
@@ -43,11 +50,16 @@ export class TenantLock {
   }
 
   /** Stays on the connection of an open transaction, in which TypeORM is to open none of its own. */
-  managerOn(connection: Connection, tenant: Tenant): EntityManager {
+  managerOn(transaction: Transaction, tenant: Tenant): EntityManager {
+    const { connection } = transaction;
     const runner = this.source.createQueryRunner();
     Object.assign(runner, { databaseConnection: connection, isTransactionActive: true });
-    const { manager } = this.locked(runner, tenant);
-    return asking(manager, (text, values) => this.send(connection, tenant, text, values));
+    const { manager } = this.locked(runner, tenant, transaction);
+    return asking(manager, async (text, values) => {
+      transaction.requireOpen();
+      transaction.sent++;
+      return this.send(connection, tenant, text, values);
+    });
   }
 
   /** A rollback takes back what the connection was told as well. */
@@ -88,10 +100,11 @@ export class TenantLock {
   }
 
   /** What TypeORM asks for itself, in any number of wordings, is asked for this tenant, too. */
-  private locked(runner: QueryRunner, tenant: Tenant): QueryRunner {
+  private locked(runner: QueryRunner, tenant: Tenant, transaction?: Transaction): QueryRunner {
     const ask = runner.query.bind(runner);
     runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
       const connection: Connection = await runner.connect();
+      transaction?.requireOpen();
       return (await this.as(tenant, connection, () => ask(...query))) as never;
     };
     return runner;

@@ -16,10 +16,11 @@ class ShakyTransactions extends Transactions {
     super();
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {
     const result = await this.sound.run(async () => {
       this.fail('at begin');
-      const done = await work();
+      const worked = await work();
+      const done = last ? await last(worked) : worked;
       this.fail('at commit');
       return done;
     });

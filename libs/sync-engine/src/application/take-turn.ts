@@ -110,7 +110,7 @@ export class TakeTurn {
   /** Takes the lease and the run that is next; null where another holds the lease. One transaction: all of it or nothing. */
   private begin(org: OrgId, options: CallOptions): Promise<Begun | null> {
     const { leaseMs } = this.settings;
-    return this.transactions.run(async () => {
+    const take = async () => {
       const [held, opened] = await together(
         this.states.acquire(org, this.owner, leaseMs),
         this.open(org, options),
@@ -119,11 +119,14 @@ export class TakeTurn {
       const { lease } = held;
       if (!opened) {
         await this.cancelAll(org);
-        return { ...held, opened: null, run: null };
+        return { ...held, opened };
       }
       const state = await this.follow.execute(lease, held.state, opened.target);
-      if (state.blocked?.scope === 'all' || this.waits(state))
-        return { lease, state, opened: null, run: null };
+      return { lease, state, opened: state.blocked?.scope === 'all' || this.waits(state) ? null : opened };
+    };
+    return this.transactions.run(take, async (held) => {
+      if (!held?.opened) return held && { ...held, opened: null, run: null };
+      const { lease, state, opened } = held;
       const run = await this.runs.start(lease, state.blocked ? ['pull'] : EVERYTHING, this.clock.now());
       return { lease, state, opened, run };
     });

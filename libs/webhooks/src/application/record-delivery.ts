@@ -70,19 +70,20 @@ export class RecordDelivery {
   }
 
   private async recordTogether(heard: readonly HeardDelivery[]): Promise<Verdict[]> {
-    return this.transactions.run(async () => {
+    const judged = async () => {
       const { entries, hearing } = await this.judge(heard);
       const runs = await this.signal(
         hearing,
         entries.map(({ delivery }) => delivery),
       );
-      const stored = await this.write(
-        entries.map(({ delivery, key }) =>
-          delivery.outcome === 'accepted'
-            ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
-            : { delivery, key },
-        ),
+      return entries.map(({ delivery, key }) =>
+        delivery.outcome === 'accepted'
+          ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
+          : { delivery, key },
       );
+    };
+    return this.transactions.run(judged, async (entries) => {
+      const stored = await this.write(entries);
       return entries.map(({ delivery: { id, outcome, reason } }): Verdict =>
         stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
       );
@@ -145,10 +146,12 @@ export class RecordDelivery {
       else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
       if (row !== null) counted.push(id);
     }
-    if (more.size) await this.deliveries.count([...more.values()]);
-    if (!rows.size) return new Set(counted);
-    this.pruning.note(entries.map(({ delivery }) => delivery.org));
-    return new Set([...counted, ...(await this.deliveries.add([...rows.values()]))]);
+    if (rows.size) this.pruning.note(entries.map(({ delivery }) => delivery.org));
+    const [added] = await together(
+      rows.size ? this.deliveries.add([...rows.values()]) : [],
+      more.size ? this.deliveries.count([...more.values()]) : null,
+    );
+    return new Set([...counted, ...added]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
 import { Database } from '@app/database';
-import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { pageOf, positionOf, together, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import {
   Deliveries,
   KEPT_DELIVERIES,
@@ -51,14 +51,15 @@ export class TypeOrmDeliveries extends Deliveries {
   async add(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const rows = deliveries.map(({ delivery, key }) => ({ ...delivery, key }));
     const refusals = rows.filter(({ outcome }) => outcome === 'refused');
-    if (refusals.length) await this.deleteKeys(refusals);
-    const added = await this.db.everyOrg.query<{ id: string }[]>(
+    const former = refusals.length ? this.deleteKeys(refusals) : null;
+    const adding = this.db.everyOrg.query<{ id: string }[]>(
       `INSERT INTO webhook_deliveries (id, org, at, event, commit, outcome, reason, run_id, coalesced, key)
        SELECT * FROM json_to_recordset($1) AS row (id uuid, org text, at timestamptz, event text, commit text, outcome text,
                                                    reason text, "runId" text, coalesced int, key text)
        ON CONFLICT DO NOTHING RETURNING id`,
       [JSON.stringify(rows)],
     );
+    const [added] = await together(adding, former);
     return new Set(added.map(({ id }) => id));
   }
 
