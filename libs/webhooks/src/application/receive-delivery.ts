@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import { CredentialsService } from '@app/credentials';
-import { Batcher, Clock } from '@app/kernel';
+import { CredentialsService, type ConnectionIds } from '@app/credentials';
+import { LRUCache } from 'lru-cache';
+import { Batcher, Clock, together, type OrgId } from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../domain/delivery-proof';
 import { readHint } from '../domain/push-hint';
 import { WebhookEndpoint } from '../domain/webhook-endpoint';
@@ -29,10 +30,13 @@ interface Found {
 }
 
 const MOST_AT_ONCE = 100;
+const MOST_REMEMBERED = 10_000;
 
 /** Finds out who sent a delivery, before reading it where the headers tell, and hands it on. */
 @Injectable()
 export class ReceiveDelivery {
+  /** Of endpoints that delivered before: an endpoint never becomes another org's. */
+  private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>((ids) => this.findAll(ids), MOST_AT_ONCE);
 
   constructor(
@@ -66,14 +70,22 @@ export class ReceiveDelivery {
   }
 
   private async findAll(ids: readonly string[]): Promise<(Found | null)[]> {
-    const endpoints = await this.endpoints.find([...new Set(ids)]);
-    const orgs = [...endpoints.values()].map(({ org }) => org);
-    const connections = await this.credentials.connectionIds(orgs);
+    const [endpoints, ofKnown] = await together(
+      this.endpoints.find([...new Set(ids)]),
+      this.connectionsOf(ids.flatMap((id) => this.orgs.get(id) ?? [])),
+    );
+    const met = [...endpoints.values()].filter(({ id }) => !this.orgs.has(id));
+    for (const { id, org } of met) this.orgs.set(id, org);
+    const connections = new Map([...ofKnown, ...(await this.connectionsOf(met.map(({ org }) => org)))]);
     return ids.map((id) => {
       const endpoint = endpoints.get(id);
       const connection = endpoint && connections.get(endpoint.org);
       return endpoint && connection ? { endpoint, generation: connection.generation } : null;
     });
+  }
+
+  private async connectionsOf(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, ConnectionIds>> {
+    return orgs.length ? this.credentials.connectionIds([...new Set(orgs)]) : new Map();
   }
 
   private judge({ endpoint, generation }: Found, headers: ProofHeaders): Proof {
