@@ -73,9 +73,10 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   async known(keys: readonly { org: OrgId; key: string }[]): Promise<ReadonlySet<string>> {
+    // One after the other (LIMIT): PostgreSQL, planning while the log is short, would go on reading it as a whole.
     const rows = await this.db.everyOrg.query<{ key: string }[]>(
-      `SELECT d.key FROM unnest($1::text[], $2::text[]) AS asked (org, key)
-         JOIN webhook_deliveries d ON d.org = asked.org AND d.key = asked.key`,
+      `SELECT d.key FROM unnest($1::text[], $2::text[]) AS asked (org, key), LATERAL (
+         SELECT key FROM webhook_deliveries d WHERE d.org = asked.org AND d.key = asked.key LIMIT 1) d`,
       [keys.map(({ org }) => org), keys.map(({ key }) => key)],
     );
     return new Set(rows.map(({ key }) => key));
