@@ -23,7 +23,7 @@ export interface Borrowed {
   giveBack(): void;
 }
 
-const known = new WeakSet<Connection>();
+const listenedTo = new WeakSet<Connection>();
 
 /** A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it. */
 export async function borrow(source: DataSource): Promise<Borrowed> {
@@ -31,8 +31,8 @@ export async function borrow(source: DataSource): Promise<Borrowed> {
     Connection,
     () => void,
   ];
-  if (!known.has(connection)) connection.on('error', () => undefined);
-  known.add(connection);
+  if (!listenedTo.has(connection)) connection.on('error', () => undefined);
+  listenedTo.add(connection);
   return { connection, giveBack };
 }
 

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { orgId, Transactions } from '@app/kernel';
 import { Database, DatabaseModule, migrate, migrations } from '@app/database';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
+import { Wire } from '../../../test/support/wire';
 
 @Module({})
 class Host {}
@@ -187,6 +188,47 @@ describe('transactions on PostgreSQL', () => {
     });
     await Promise.allSettled([failing, transactions.run(() => write('kept'))]);
     expect(await words()).toEqual(['kept']);
+  });
+});
+
+describe('a connection that is lost', () => {
+  let database: FreshDatabase;
+  let wire: Wire;
+  let app: INestApplicationContext;
+  let db: Database;
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    wire = await Wire.to(database.url);
+    const imports = [DatabaseModule.forRoot({ url: wire.url })];
+    app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
+    db = app.get(Database);
+  });
+  afterAll(async () => {
+    await app.close();
+    await wire.close();
+    await database.drop();
+  });
+
+  const one = () => db.everyOrg.query('SELECT 1 AS one');
+
+  const sleep = () => db.of(ACME).query('SELECT pg_sleep(60)');
+
+  it.each<[string, (lost: Promise<void>) => Promise<unknown>]>([
+    ['a query', sleep],
+    ['a transaction', () => db.transaction(sleep)],
+    ['a transaction that asks nothing now', (lost) => db.transaction(() => one().then(() => lost))],
+  ])('fails %s, and nothing else', async (_, ask) => {
+    let tell: () => void = () => undefined;
+    const failed = expect(ask(new Promise<void>((resolve) => (tell = resolve)))).rejects.toThrow();
+    await one();
+    wire.cut('refused');
+    await new Promise(setImmediate);
+    tell();
+    await failed;
+    wire.mend();
+    // Those that lay idle are noticed a moment later.
+    while (!(await one().catch(() => null))) await new Promise(setImmediate);
   });
 });
 
