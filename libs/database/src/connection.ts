@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { Query } from 'pg';
 import type { DataSource } from 'typeorm';
-import { together } from '@app/kernel';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { together } from '@app/kernel';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
 export interface Connection {

@@ -80,15 +80,11 @@ export class TenantLock {
   private async askPool(tenant: Tenant, text: string, values?: readonly unknown[]): Promise<unknown> {
     const loan = this.loans.get(tenant) ?? this.lend(tenant);
     loan.users++;
+    const { connection, giveBack } = await loan.borrowed;
     try {
-      const { connection } = await loan.borrowed;
       return await this.send(connection, tenant, text, values);
     } finally {
-      if (--loan.users === 0)
-        loan.borrowed.then(
-          ({ giveBack }) => giveBack(),
-          () => undefined,
-        );
+      if (--loan.users === 0) giveBack();
     }
   }
 
