@@ -1,13 +1,14 @@
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import type { RequestListener } from 'node:http';
+import type { Express } from 'express';
 import { Authentication } from './auth/authentication';
 import { gate } from './auth/gate';
 import { RateLimit } from './auth/rate-limit';
 import { Metrics } from './health/metrics';
 import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
+import { bornMessages } from './http/born-messages';
 import { serveDocs } from './http/docs';
 import { OpenStreams } from './http/open-streams';
 import { Patience, patientServer } from './http/patient-server';
@@ -25,7 +26,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   const log = createLog(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
     HostModule.forRoot(settings),
-    new SiteAdapter(requestLog(log), new Patience(settings.patience)),
+    new SiteAdapter(new Patience(settings.patience)),
     {
       logger: new NestLog(log),
       bodyParser: false,
@@ -35,7 +36,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
     },
   );
   app.disable('x-powered-by');
-  app.use(app.get(Metrics).observe, securityHeaders());
+  app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
   app.use(API, app.get(OpenStreams).watch, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
   serveDocs(app);
@@ -43,24 +44,16 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   return app;
 }
 
-/**
- * Waits for clients as long as it is told, and logs what comes before Express gives each request a prototype, after which each
- * field would cost a hidden class of its own. Nest answers for unknown paths below the prefix only, here it does so everywhere.
- */
+/** Waits for clients as long as it is told. Nest answers for unknown paths below the prefix only, here it does so everywhere. */
 class SiteAdapter extends ExpressAdapter {
-  constructor(
-    private readonly log: ReturnType<typeof requestLog>,
-    private readonly patience: Patience,
-  ) {
+  constructor(private readonly patience: Patience) {
     super();
   }
 
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
-    const site = this.getInstance<RequestListener>();
-    const answer: RequestListener = (request, response) =>
-      this.log(request, response, () => site(request, response));
-    this.httpServer = patientServer(answer, this.patience);
+    const site = this.getInstance<Express>();
+    this.httpServer = patientServer(site, this.patience, bornMessages(site));
   }
 
   override setNotFoundHandler(handler: (...args: never[]) => unknown): void {

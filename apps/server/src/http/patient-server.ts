@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 
 /** How long the server waits for a client, in milliseconds. What the server itself takes its time for is not counted. */
 export class Patience {
@@ -19,9 +19,14 @@ export class Patience {
 }
 
 /** Hangs up on clients that are slower than that, so that they hold no connection for long. */
-export function patientServer(answer: RequestListener, patience: Patience): Server {
+export function patientServer(
+  answer: RequestListener,
+  patience: Patience,
+  messages: ServerOptions = {},
+): Server {
   const { headMs, requestMs, answerMs, idleMs, lookMs } = patience;
   const server = createServer({
+    ...messages,
     headersTimeout: headMs,
     requestTimeout: requestMs,
     keepAliveTimeout: idleMs,
