@@ -1,7 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import { orgId, type OrgId, type Transactions } from '@app/kernel';
-import type { Conflict, Quarantined } from '@app/sync-engine';
-import type { Findings, SyncRuns, SyncStates } from '@app/sync-engine/testing';
+import { ManualClock, orgId, type OrgId, type Transactions } from '@app/kernel';
+import type { GitLab } from '@app/gitlab';
+import type { SyncTarget } from '@app/project-config';
+import type { Conflict, Quarantined, Run } from '@app/sync-engine';
+import { Turn, type Findings, type SyncRuns, type SyncStates } from '@app/sync-engine/testing';
 
 interface Subject {
   readonly states: SyncStates;
@@ -12,7 +15,14 @@ interface Subject {
   expireLeases(org: OrgId): Promise<void>;
 }
 
+/** As another worker would, outside of the transaction that is open here. */
+const elsewhere = AsyncLocalStorage.snapshot();
+
 const TTL = 30_000;
+/** So many that somebody else's write would be through long before. */
+const LOOKS = 50;
+/** Nothing is asked of them where something is recorded. */
+const [TARGET, GITLAB] = [{} as SyncTarget, {} as GitLab];
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 
@@ -54,6 +64,20 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
         await states.release(former);
         await transactions.run(() => states.hold(present, TTL));
+      });
+
+      it('is of its owner alone, also where a crash made the same fence be given again', async () => {
+        const { states, runs, transactions } = subject;
+        const { lease } = (await states.acquire(org, 'a', TTL))!;
+        const former = { ...lease, owner: 'b' };
+        await runs.request(org, 'pull', 'manual', later(0));
+        await expect(transactions.run(() => states.hold(former, TTL))).rejects.toMatchObject({
+          code: 'lease_lost',
+        });
+        expect(await runs.start(former, ['pull'], later(0))).toBeNull();
+        await states.release(former, { baseCommit: 'stale' });
+        expect(await states.acquire(org, 'c', TTL)).toBeNull();
+        expect(await states.load(org)).toMatchObject({ baseCommit: null });
       });
 
       it('is renewed by holding it', async () => {
@@ -321,6 +345,47 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await runs.save({ ...run, status: 'awaiting_confirmation', attempt: 1 });
         expect(await runs.next(org, ['pull', 'push'])).toBeNull();
         expect(await runs.open(org)).toHaveLength(1);
+      });
+
+      it('keeps what is open from everybody else to the end of a transaction', async () => {
+        const { runs, transactions } = subject;
+        const run = await runs.request(org, 'pull', 'auto', NOON);
+        let cancelling: Promise<void> | undefined;
+        await transactions.run(async () => {
+          const [open] = await runs.lockOpen(org);
+          cancelling = elsewhere(() => runs.save({ ...run, status: 'cancelled', finishedAt: NOON }));
+          cancelling.catch(() => undefined); // it is looked at below
+          for (let look = 0; look < LOOKS; look++) await runs.find(org, run.id);
+          await runs.save({ ...open, status: 'succeeded', finishedAt: NOON });
+        });
+        await expect(cancelling).rejects.toMatchObject({ code: 'run_over' });
+        expect(await runs.lockOpen(org)).toEqual([]);
+        expect(await runs.find(org, run.id)).toMatchObject({ status: 'succeeded' });
+      });
+
+      it('end with all that is recorded last, or with none of it where a person was faster', async () => {
+        const { states, runs, transactions } = subject;
+        const run = await runs.request(org, 'pull', 'auto', NOON);
+        const { lease, state } = (await states.acquire(org, 'a', TTL))!;
+        const ending = async () => ({
+          state: { lastSyncedAt: NOON },
+          run: (done: Run): Run => ({ ...done, status: 'succeeded', finishedAt: NOON }),
+          again: null,
+        });
+        const means = { states, runs, transactions, clock: new ManualClock(NOON), leaseMs: TTL, ending };
+        const turnAt = (it: Run) => new Turn(lease, TARGET, GITLAB, state, it, Infinity, means);
+        const recordLast = (turn: Turn) =>
+          turn.record(() => ({ state: { baseCommit: 'abc' } }), { last: true });
+
+        await runs.save({ ...run, status: 'cancelled', finishedAt: NOON });
+        await expect(recordLast(turnAt(run))).rejects.toMatchObject({ code: 'run_over' });
+        expect(await states.load(org)).toMatchObject({ baseCommit: null, lastSyncedAt: null });
+        expect(await states.acquire(org, 'b', TTL)).toBeNull();
+
+        await recordLast(turnAt(await runs.request(org, 'pull', 'auto', NOON)));
+        expect(await states.load(org)).toMatchObject({ baseCommit: 'abc', lastSyncedAt: NOON });
+        expect(await runs.open(org)).toEqual([]);
+        expect(await states.acquire(org, 'b', TTL)).not.toBeNull();
       });
 
       it('does not write over a run that has ended', async () => {

@@ -24,4 +24,6 @@ export abstract class SyncRuns {
   abstract list(org: OrgId, request: PageRequest): Promise<Page<Run>>;
   /** Queued, running and awaiting confirmation. */
   abstract open(org: OrgId): Promise<Run[]>;
+  /** The same, inside a transaction: until its end they are changed by it alone. */
+  abstract lockOpen(org: OrgId): Promise<Run[]>;
 }

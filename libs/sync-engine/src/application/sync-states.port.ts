@@ -2,7 +2,7 @@ import type { OrgId } from '@app/kernel';
 import type { Agreed } from '../domain/planner';
 import type { SyncState } from '../domain/sync-state';
 
-/** The right to sync an org, held by one worker at a time. The fencing number grows with each holder. */
+/** The right to sync an org, held by one turn at a time: each has an owner of its own. The fencing number grows with each holder. */
 export interface Lease {
   readonly org: OrgId;
   readonly owner: string;
@@ -37,12 +37,15 @@ export abstract class SyncStates {
   /** The state, made if there is none. */
   abstract load(org: OrgId): Promise<SyncState>;
 
-  /** The lease, or null while another holds it. Taking over an expired one raises the fence. */
+  /**
+   * The lease, or null while another holds it. Taking over an expired one raises the fence. With the caller's transaction it may be
+   * lost in a crash of the database, and its fence given again, until something is recorded under it: then `hold` refuses the owner.
+   */
   abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null>;
   /** Gives the lease back, writing the named fields with it; nothing when it is lost or given back already. */
   abstract release(lease: Lease, patch?: StatePatch): Promise<void>;
 
-  /** Inside a transaction: locks the org's state to its end and renews the lease. @throws LeaseLost when the fence has moved on */
+  /** Inside a transaction: locks the org's state to its end and renews the lease. @throws LeaseLost when it has passed on */
   abstract hold(lease: Lease, ttlMs: number): Promise<void>;
   /** Writes the named fields only, after `hold` in the same transaction: others may be changed without the lease meanwhile. */
   abstract save(org: OrgId, patch: StatePatch): Promise<void>;

@@ -30,7 +30,6 @@ type Begun = Held &
 /** One bounded turn at one org: takes the lease, does the run that is next, records how it ended, and lets go. */
 @Injectable()
 export class TakeTurn {
-  private readonly owner = randomUUID();
   private readonly means: Means;
 
   constructor(
@@ -112,7 +111,7 @@ export class TakeTurn {
     const { leaseMs } = this.settings;
     const take = async () => {
       const [held, opened] = await together(
-        this.states.acquire(org, this.owner, leaseMs),
+        this.states.acquire(org, randomUUID(), leaseMs),
         this.open(org, options),
       );
       if (!held) return null;

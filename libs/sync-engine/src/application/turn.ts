@@ -3,7 +3,7 @@ import { together, type Clock, type OrgId, type Transactions } from '@app/kernel
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../domain/run';
 import { comparedAs, type SyncState } from '../domain/sync-state';
-import { LeaseLost } from '../domain/sync.errors';
+import { LeaseLost, RunOver } from '../domain/sync.errors';
 import type { RingAgain } from './ring.port';
 import type { SyncRuns } from './sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from './sync-states.port';
@@ -37,6 +37,13 @@ export type Ending = Required<Recording> & {
   /** When the org has something to do next; undefined where it is not known yet. */
   readonly again: RingAgain | undefined;
 };
+
+/** What a record comes to. */
+interface Outcome extends Progress {
+  readonly ending: Ending | null;
+  /** What changes about the stored state. */
+  readonly patch: StatePatch;
+}
 
 /** How much one turn may do before the other orgs have theirs. */
 const BUDGET = { commits: 20, ms: 10_000 };
@@ -106,32 +113,40 @@ export class Turn implements Standing {
   async record(work: () => Promise<Recording> | Recording, { last = false } = {}): Promise<void> {
     const { states, runs, transactions, clock, leaseMs } = this.means;
     const begun = clock.now().getTime();
-    const recorded = await transactions.run(async () => {
+    const decide = async () => {
       const working = async () => work();
       const [, recording, open] = await together(
         states.hold(this.lease, leaseMs),
         working(),
-        last ? runs.open(this.org) : null,
+        last ? runs.lockOpen(this.org) : null,
       );
-      return this.write(recording, open);
-    });
+      return this.outcome(recording, open);
+    };
+    const write = (outcome: Outcome) => this.write(outcome);
+    // A run that cannot be over any more is written in one go with the end of the transaction.
+    const recorded = await (last
+      ? transactions.run(decide, write)
+      : transactions.run(async () => write(await decide())));
     this.commits += recorded.run.commits.length - this.run.commits.length;
     this.current = { state: recorded.state, run: recorded.run };
     this.ending = recorded.ending;
     this.heldUntil = begun + leaseMs;
   }
 
-  /** `open` are the org's runs where this one is to end. */
-  private async write(recording: Recording, open: readonly Run[] | null) {
-    const { states, runs, ending } = this.means;
+  /** `open` are the org's runs where this one is to end. @throws RunOver */
+  private async outcome(recording: Recording, open: readonly Run[] | null): Promise<Outcome> {
+    if (open?.every(({ id }) => id !== this.run.id)) throw new RunOver();
     const worked = after(this.current, recording);
-    const end = open && (await ending({ target: this.target, ...worked }, open));
-    const written = { ...(end ? after(worked, end) : worked), ending: end };
-    const saving = end
-      ? states.release(this.lease, { ...recording.state, ...end.state })
-      : states.save(this.org, recording.state ?? {});
-    await together(saving, runs.save(written.run));
-    return written;
+    const ending = open && (await this.means.ending({ target: this.target, ...worked }, open));
+    const patch = { ...recording.state, ...ending?.state };
+    return { ...(ending ? after(worked, ending) : worked), ending, patch };
+  }
+
+  private async write(outcome: Outcome): Promise<Outcome> {
+    const { states, runs } = this.means;
+    const { run, ending, patch } = outcome;
+    await together(ending ? states.release(this.lease, patch) : states.save(this.org, patch), runs.save(run));
+    return outcome;
   }
 
   /** For what no transaction can fence: a process that stood still since its last record may have lost the lease. @throws LeaseLost */

@@ -48,10 +48,10 @@ export class InMemorySyncRuns extends SyncRuns {
     return waiting.sort((a, b) => rank(a) - rank(b))[0] ?? null;
   }
 
-  start({ org, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
+  start({ org, owner, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
     return this.tables.run(async () => {
       const held = this.leases.get(org);
-      const next = held?.fence === fence && held.owner ? await this.next(org, kinds) : null;
+      const next = held?.fence === fence && held.owner === owner ? await this.next(org, kinds) : null;
       if (next) await this.save(started(next, now));
       return next && started(next, now);
     });
@@ -83,6 +83,11 @@ export class InMemorySyncRuns extends SyncRuns {
 
   async open(org: OrgId): Promise<Run[]> {
     return this.of(org).filter((run) => !isOver(run));
+  }
+
+  /** Transactions in memory come one after the other. */
+  lockOpen(org: OrgId): Promise<Run[]> {
+    return this.open(org);
   }
 
   private of(org: OrgId): Run[] {

@@ -47,18 +47,19 @@ export class InMemorySyncStates extends SyncStates {
     });
   }
 
-  async release({ org, fence }: Lease, patch: StatePatch = {}): Promise<void> {
+  async release({ org, owner, fence }: Lease, patch: StatePatch = {}): Promise<void> {
     await this.tables.run(async () => {
-      if (this.leases.get(org)?.fence !== fence) return;
+      const held = this.leases.get(org);
+      if (held?.fence !== fence || held.owner !== owner) return;
       this.leases.set(org, { fence, owner: null, until: 0 });
       await this.save(org, patch);
     });
   }
 
-  async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
+  async hold({ org, owner, fence }: Lease, ttlMs: number): Promise<void> {
     await this.tables.run(() => {
       const held = this.leases.get(org);
-      if (held?.fence !== fence || !held.owner) throw new LeaseLost();
+      if (held?.fence !== fence || held.owner !== owner) throw new LeaseLost();
       this.leases.set(org, { ...held, until: this.now() + ttlMs });
     });
   }

@@ -24,6 +24,8 @@ const NEXT = `(
    LIMIT 1
 )`;
 
+const OPEN = `SELECT ${RUN} FROM sync_runs run WHERE org = $1 AND finished_at IS NULL ORDER BY seq`;
+
 type StoredRun = Omit<Run, 'error'> & { readonly error: StoredError | null };
 
 @Injectable()
@@ -81,15 +83,15 @@ export class TypeOrmSyncRuns extends SyncRuns {
     return rows.length ? toRun(rows[0]) : null;
   }
 
-  async start({ org, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
+  async start({ org, owner, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
     const [rows] = await this.db.of(org).query<[StoredRun[], number]>(
       `WITH held AS (
-         SELECT org FROM sync_states WHERE org = $1 AND fence = $3 AND lease_owner IS NOT NULL FOR UPDATE
+         SELECT org FROM sync_states WHERE org = $1 AND fence = $3 AND lease_owner = $5 FOR UPDATE
        )
        UPDATE sync_runs run
           SET status = 'running', started_at = coalesce(run.started_at, $4), attempt = run.attempt + 1, error = NULL
          FROM held, ${NEXT} next WHERE run.id = next.id RETURNING ${RUN}`,
-      [org, kinds, fence, now],
+      [org, kinds, fence, now, owner],
     );
     return rows.length ? toRun(rows[0]) : null;
   }
@@ -138,13 +140,11 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async open(org: OrgId): Promise<Run[]> {
-    const rows = await this.db
-      .of(org)
-      .query<StoredRun[]>(
-        `SELECT ${RUN} FROM sync_runs run WHERE org = $1 AND finished_at IS NULL ORDER BY seq`,
-        [org],
-      );
-    return rows.map(toRun);
+    return (await this.db.of(org).query<StoredRun[]>(OPEN, [org])).map(toRun);
+  }
+
+  async lockOpen(org: OrgId): Promise<Run[]> {
+    return (await this.db.of(org).query<StoredRun[]>(`${OPEN} FOR NO KEY UPDATE`, [org])).map(toRun);
   }
 }
 

@@ -38,6 +38,9 @@ const STATE = Object.entries(COLUMNS)
   .map(([field, column]) => `${column} AS "${field}"`)
   .join(', ');
 
+/** The transaction need not reach the disk before it is over: what is recorded later brings it there, and is what matters. */
+const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
+
 /** PostgreSQL answers bigint as text. */
 type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'failure'> & {
   readonly pushedRevision: string;
@@ -58,33 +61,38 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null> {
-    const rows = await this.db.of(org).query<(StoredState & { fence: string })[]>(
+    const rows = await this.db.of(org).query<(StoredState & { fence: string; set_config: string })[]>(
       `INSERT INTO sync_states AS s (org, fence, lease_owner, lease_until)
        VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
        ON CONFLICT (org) DO UPDATE
          SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
        WHERE s.lease_until IS NULL OR s.lease_until < clock_timestamp()
-       RETURNING fence, ${STATE}`,
+       RETURNING fence, ${STATE}, ${NEED_NOT_LAST}`,
       [org, owner, ttlMs],
     );
     if (!rows.length) return null;
-    const [{ fence, ...stored }] = rows;
+    const [{ fence, set_config: _, ...stored }] = rows;
     return { lease: { org, owner, fence: Number(fence) }, state: stateOf(org, stored) };
   }
 
-  async release({ org, fence }: Lease, patch: StatePatch = {}): Promise<void> {
-    const { assignments, values } = written(patch, 3);
+  async release({ org, owner, fence }: Lease, patch: StatePatch = {}): Promise<void> {
+    const { assignments, values } = written(patch, 4);
     const set = ['lease_owner = NULL', 'lease_until = NULL', ...assignments].join(', ');
     await this.db
       .of(org)
-      .query(`UPDATE sync_states SET ${set} WHERE org = $1 AND fence = $2`, [org, fence, ...values]);
+      .query(`UPDATE sync_states SET ${set} WHERE org = $1 AND fence = $2 AND lease_owner = $3`, [
+        org,
+        fence,
+        owner,
+        ...values,
+      ]);
   }
 
-  async hold({ org, fence }: Lease, ttlMs: number): Promise<void> {
+  async hold({ org, owner, fence }: Lease, ttlMs: number): Promise<void> {
     const [, held] = await this.db.of(org).query<[unknown[], number]>(
       `UPDATE sync_states SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-        WHERE org = $1 AND fence = $2 AND lease_owner IS NOT NULL`,
-      [org, fence, ttlMs],
+        WHERE org = $1 AND fence = $2 AND lease_owner = $4`,
+      [org, fence, ttlMs, owner],
     );
     if (!held) throw new LeaseLost();
   }
