@@ -6,6 +6,7 @@ import {
   type JWTVerifyOptions,
   type JWTVerifyResult,
 } from 'jose';
+import { subtle } from 'node:crypto';
 import { Unauthenticated, type Caller, type Role } from '@app/http';
 import { DomainError, orgId } from '@app/kernel';
 import type { AuthSettings } from '../settings';
@@ -38,8 +39,10 @@ export class Authentication {
 }
 
 function withSecret(secret: string): Verify {
-  const key = new TextEncoder().encode(secret);
-  return (token, options) => jwtVerify(token, key, { ...options, algorithms: ['HS256'] });
+  // Imported once: from bytes it would be with each token, which costs more than verifying it.
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
+  return async (token, options) => jwtVerify(token, await key, { ...options, algorithms: ['HS256'] });
 }
 
 function withPublicKeys(url: string): Verify {

@@ -7,6 +7,9 @@ import type { AddressGuard } from './address-guard';
 /** Below the idle time of common servers, so that a kept connection is not one the server just closed. */
 export const IDLE_MS = 15_000;
 
+/** As axios sets it on each connection it uses: another would be set back and forth with each request. */
+const PROBE_MS = 60_000;
+
 export interface GuardedAgentSettings {
   readonly protocol: 'http:' | 'https:';
   readonly guard: AddressGuard;
@@ -17,7 +20,7 @@ export interface GuardedAgentSettings {
 /** Connects straight to the instance, and only to addresses the guard lets through. */
 export class GuardedAgent extends Agent {
   constructor(private readonly settings: GuardedAgentSettings) {
-    super({ keepAlive: true, timeout: IDLE_MS });
+    super({ keepAlive: true, keepAliveMsecs: PROBE_MS, timeout: IDLE_MS });
     this.protocol = settings.protocol;
   }
 
