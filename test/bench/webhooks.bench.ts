@@ -21,6 +21,7 @@ const LEAST_THROUGHPUT = 0.7;
 /** Webhooks under load, against the least that can be done, by turns in one run. */
 export async function run(): Promise<boolean> {
   setFlagsFromString('--heap-growing-percent=2000'); // pauses of the bench and its GitLab are nobody's latency
+  setFlagsFromString('--no-allocation-site-pretenuring');
   const database = await freshDatabase();
   const begun = performance.now();
   const fleet = await Fleet.launch(ORGS, database.url);
@@ -56,12 +57,14 @@ async function compareLatency(fleet: Fleet, bare: BareProcess): Promise<boolean>
   ];
   fleet.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: GITLAB_MS }, times: Infinity });
   const rounds = new Map<string, number[][]>(contenders.map(({ name }) => [name, []]));
+  const measure = (contender: Contender, seconds: number) =>
+    measureLatency(fleet, watch, contender, { ...RATE, seconds });
   try {
-    for (const contender of contenders)
-      await measureLatency(fleet, watch, contender, { ...RATE, seconds: 20 });
+    for (const contender of contenders) await measure(contender, 20);
+    await watch.reuseLog();
     for (let round = 0; round < ROUNDS; round++) {
       for (const contender of contenders)
-        rounds.get(contender.name)!.push(await measureLatency(fleet, watch, contender, RATE));
+        rounds.get(contender.name)!.push(await measure(contender, RATE.seconds));
     }
   } finally {
     await watch.close();
