@@ -1,11 +1,10 @@
+import '../../apps/server/src/heap';
 import 'reflect-metadata';
-import { giveHeapRoom } from '../../apps/server/src/heap';
 import { createServer } from '../../apps/server/src/server';
 import { serviceSettings, type ServiceShape } from './service-settings';
 
 /** One process of the service, started by a test as a process of its own, to be killed. */
 async function launch(shape: ServiceShape): Promise<void> {
-  giveHeapRoom();
   const app = await createServer(serviceSettings(shape));
   if (shape.port) await app.listen(shape.port, '127.0.0.1');
   console.log('ready');

@@ -1,10 +1,10 @@
+import './heap';
 import 'reflect-metadata';
 import { createServer as createProbe } from 'node:net';
 import { EmbeddedPostgres } from '@app/database';
 import { announce, explain } from './console';
 import { processEnv } from './env';
 import { Metrics } from './health/metrics';
-import { giveHeapRoom } from './heap';
 import { createServer } from './server';
 import { metricsPort, serverSettings } from './settings';
 
@@ -14,7 +14,6 @@ const LONGEST_STOP_MS = 20_000;
 const started: (() => Promise<unknown>)[] = [];
 
 async function start(): Promise<void> {
-  giveHeapRoom();
   const env = processEnv();
   await assertFree(env.PORT, env.HOST);
   const app = await createServer(
