@@ -15,6 +15,7 @@ export interface FreshDatabase {
 
 /** What TypeORM adapters need, on a database of their own. */
 export interface OpenDatabase {
+  readonly url: string;
   readonly db: Database;
   readonly transactions: Transactions;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function openDatabase(rows: (new () => object)[]): Promise<OpenData
     await source.destroy();
     await drop();
   };
-  return { db, transactions: new TypeOrmTransactions(db), close };
+  return { url, db, transactions: new TypeOrmTransactions(db), close };
 }
 
 async function testClusterUrl(): Promise<string> {

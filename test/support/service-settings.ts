@@ -6,6 +6,8 @@ import type { ServerSettings } from '../../apps/server/src/settings';
 export interface ServiceShape {
   readonly role: 'all' | 'web' | 'worker';
   readonly databaseUrl: string;
+  /** How long PostgreSQL may take for a statement. */
+  readonly databasePatienceMs?: number;
   readonly redisUrl?: string;
   readonly publicUrl: string;
   /** Where it listens; nowhere where absent. */
@@ -26,7 +28,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     logLevel: 'silent',
     metrics: 'beside-api',
     gitLabSync: {
-      database: { url: shape.databaseUrl, poolSize: POOL_SIZE },
+      database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
       redisUrl: shape.redisUrl,
       role: shape.role,
       keyRing: new Secret(KEY_RING),

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
 import { SystemClock } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
-import { freshDatabase } from './database';
+import { freshDatabase, type FreshDatabase } from './database';
 import { testRedisUrl } from './redis';
 import { ServiceProcess } from './service-process';
 import { serviceEnv, serviceSettings, type ServiceShape } from './service-settings';
@@ -24,6 +24,9 @@ interface DistributedOptions {
   /** The parts that run in this process, `web` first; others can be started as processes of their own. */
   readonly roles?: readonly ('web' | 'worker')[];
   readonly redisUrl?: string;
+  /** A fresh one where absent; dropped at the end. */
+  readonly database?: FreshDatabase;
+  readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
 }
 
@@ -45,21 +48,22 @@ export class TestService {
 
   static async start(
     mode: Mode,
-    { roles = ['web', 'worker'], redisUrl = testRedisUrl(), sync }: DistributedOptions = {},
+    { roles = ['web', 'worker'], redisUrl = testRedisUrl(), ...options }: DistributedOptions = {},
   ): Promise<TestService> {
     const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
     const gitlabServer: FakeGitLabServer = await startFakeGitLabServer(gitlab);
-    const database = await freshDatabase();
+    const database = options.database ?? (await freshDatabase());
     const port = await freePort();
     const secret = randomBytes(32).toString('base64url');
     const url = `http://127.0.0.1:${port}`;
     const shape = (role: ServiceShape['role']): ServiceShape => ({
       role,
       databaseUrl: database.url,
+      databasePatienceMs: options.databasePatienceMs,
       redisUrl: mode === 'distributed' ? redisUrl : undefined,
       publicUrl: url,
       secret,
-      sync,
+      sync: options.sync,
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {

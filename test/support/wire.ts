@@ -41,6 +41,11 @@ export class Wire {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** As after a failover: new connections come through, and those of before stay, with nobody at the other end. */
+  lead(): void {
+    this.state = 'whole';
+  }
+
   async close(): Promise<void> {
     this.cut('refused');
     this.server.close();

@@ -4,6 +4,7 @@ import { Query } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { together } from '@app/kernel';
+import type { Outage } from './outage';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
 export interface Connection {
@@ -20,17 +21,21 @@ interface Answer {
 
 export interface Borrowed {
   readonly connection: Connection;
-  giveBack(): void;
+  /** One on which PostgreSQL was found to be away is not used again: the next may lead to where it is now. */
+  giveBack(away: boolean): void;
 }
 
 const listenedTo = new WeakSet<Connection>();
 
-/** A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it. */
-export async function borrow(source: DataSource): Promise<Borrowed> {
-  const [connection, giveBack] = (await (source.driver as PostgresDriver).obtainMasterConnection()) as [
-    Connection,
-    () => void,
-  ];
+/**
+ * A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it.
+ * @throws DatabaseUnavailable
+ */
+export async function borrow(source: DataSource, outage: Outage): Promise<Borrowed> {
+  const lent = (source.driver as PostgresDriver).obtainMasterConnection().catch((error: unknown) => {
+    throw outage.read(error);
+  });
+  const [connection, giveBack] = (await lent) as [Connection, (drop: boolean) => void];
   if (!listenedTo.has(connection)) connection.on('error', () => undefined);
   listenedTo.add(connection);
   return { connection, giveBack };

@@ -9,6 +9,8 @@ export interface DatabaseSettings {
   readonly url: string;
   /** Connections of this process; 10 where absent. */
   readonly poolSize?: number;
+  /** How long a statement may take, in milliseconds; 30,000 where absent. A connection that is silent for longer is given up. */
+  readonly patienceMs?: number;
 }
 
 @Module({})
@@ -32,7 +34,15 @@ export class DatabaseModule {
   }
 }
 
-function connectionOptions({ url, poolSize = 10 }: DatabaseSettings): TypeOrmModuleOptions {
+/** PostgreSQL itself ends what takes too long; it is silent beyond that only where it is away. */
+const SILENT_FOR_SURE = 1.2;
+const PROBE_AFTER_MS = 30_000;
+
+function connectionOptions({
+  url,
+  poolSize = 10,
+  patienceMs = 30_000,
+}: DatabaseSettings): TypeOrmModuleOptions {
   return {
     type: 'postgres',
     url,
@@ -47,8 +57,11 @@ function connectionOptions({ url, poolSize = 10 }: DatabaseSettings): TypeOrmMod
       pipeline: true,
       idleTimeoutMillis: 600_000,
       connectionTimeoutMillis: 5_000,
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 30_000,
+      statement_timeout: patienceMs,
+      idle_in_transaction_session_timeout: patienceMs,
+      query_timeout: patienceMs * SILENT_FOR_SURE,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     },
   };
 }

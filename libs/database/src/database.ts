@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { orgId, together, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, orgId, together, type OrgId } from '@app/kernel';
 import { borrow, Transaction } from './connection';
+import { Outage } from './outage';
 import { TenantLock, type Tenant } from './tenant-lock';
 
 interface OpenTransaction {
@@ -20,10 +21,12 @@ const UNLOCKED =
 @Injectable()
 export class Database implements OnApplicationBootstrap {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
+  private readonly outage: Outage;
   private readonly lock: TenantLock;
 
   constructor(private readonly source: DataSource) {
-    this.lock = new TenantLock(source);
+    this.outage = new Outage(source);
+    this.lock = new TenantLock(source, this.outage);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -68,9 +71,10 @@ export class Database implements OnApplicationBootstrap {
     work: () => Promise<T>,
     last?: (worked: T) => Promise<T>,
   ): Promise<T> {
-    const { connection, giveBack } = await borrow(this.source);
+    const { connection, giveBack } = await borrow(this.source, this.outage);
     const transaction = new Transaction(connection);
     const inside: OpenTransaction = { transaction, managers: new Map(), effects, closed: false };
+    let away = false;
     try {
       const worked = await this.open.run(inside, work);
       const { sent } = transaction;
@@ -81,10 +85,12 @@ export class Database implements OnApplicationBootstrap {
     } catch (error) {
       this.lock.forget(connection);
       await transaction.rollback();
-      throw error;
+      const told = this.outage.read(error);
+      away = told instanceof DatabaseUnavailable;
+      throw told;
     } finally {
       inside.closed = true;
-      giveBack();
+      giveBack(away);
     }
   }
 

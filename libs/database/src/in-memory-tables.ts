@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { DatabaseUnavailable } from '@app/kernel';
 
 type Key = string | number;
 
@@ -34,6 +35,12 @@ const open = new AsyncLocalStorage<OpenTransaction>();
 export class InMemoryTables {
   private readonly tables = new Map<string, Map<Key, object>>();
   private last: Promise<unknown> = Promise.resolve();
+  private away = false;
+
+  /** While it is away, nothing is read or written. */
+  givenAway(away: boolean): void {
+    this.away = away;
+  }
 
   /** The same name is the same table; its row type is the caller's promise. */
   table<Row extends object>(name: string): InMemoryTable<Row> {
@@ -82,11 +89,13 @@ export class InMemoryTables {
   }
 
   private get<Row extends object>(rows: Map<Key, Row>, key: Key): Row | undefined {
+    this.reach();
     const writes = this.current()?.writes.get(rows) as Map<Key, Row | undefined> | undefined;
     return writes?.has(key) ? writes.get(key) : rows.get(key);
   }
 
   private values<Row extends object>(rows: Map<Key, Row>): Row[] {
+    this.reach();
     const writes = this.current()?.writes.get(rows) as Map<Key, Row | undefined> | undefined;
     if (!writes) return [...rows.values()];
     const merged = new Map<Key, Row | undefined>([...rows, ...writes]);
@@ -94,11 +103,16 @@ export class InMemoryTables {
   }
 
   private writesTo<Row extends object>(rows: Map<Key, Row>): Map<Key, object | undefined> {
+    this.reach();
     const transaction = this.current();
     if (!transaction) throw new Error('Write to in-memory tables inside run() only.');
     const writes = transaction.writes.get(rows) ?? new Map();
     transaction.writes.set(rows, writes);
     return writes;
+  }
+
+  private reach(): void {
+    if (this.away) throw new DatabaseUnavailable('given to be away');
   }
 
   /** A transaction that has ended is no longer there for what it left running. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { together, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, together, type OrgId } from '@app/kernel';
 import {
   borrow,
   runPrepared,
@@ -9,6 +9,7 @@ import {
   type Connection,
   type Transaction,
 } from './connection';
+import type { Outage } from './outage';
 
 /** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
 export type Tenant = OrgId | 'every org';
@@ -26,6 +27,7 @@ const MANAGERS = 1_000;
 interface Loan {
   readonly borrowed: Promise<Borrowed>;
   users: number;
+  away: boolean;
 }
 
 /**
@@ -40,7 +42,10 @@ export class TenantLock {
   /** The role of all orgs: `none` where the database user may take none. Asked for once. */
   private role: string | null = null;
 
-  constructor(private readonly source: DataSource) {
+  constructor(
+    private readonly source: DataSource,
+    private readonly outage: Outage,
+  ) {
     this.managers = new LRUCache({ max: MANAGERS, memoMethod: (tenant) => this.pooled(tenant) });
   }
 
@@ -83,13 +88,16 @@ export class TenantLock {
     const { connection, giveBack } = await loan.borrowed;
     try {
       return await this.send(connection, tenant, text, values);
+    } catch (error) {
+      loan.away ||= error instanceof DatabaseUnavailable;
+      throw error;
     } finally {
-      if (--loan.users === 0) giveBack();
+      if (--loan.users === 0) giveBack(loan.away);
     }
   }
 
   private lend(tenant: Tenant): Loan {
-    const loan = { borrowed: borrow(this.source), users: 0 };
+    const loan = { borrowed: borrow(this.source, this.outage), users: 0, away: false };
     this.loans.set(tenant, loan);
     process.nextTick(() => this.loans.delete(tenant));
     return loan;
@@ -125,7 +133,7 @@ export class TenantLock {
     } catch (error) {
       this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
       if (error instanceof Error) Error.captureStackTrace(error); // its own tells of sockets, this one of who asked
-      throw error;
+      throw this.outage.read(error);
     }
   }
 

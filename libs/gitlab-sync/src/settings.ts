@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ContextStore } from '@app/context-store';
 import type { TokenCareSettings } from '@app/credentials';
+import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { Secret } from '@app/kernel';
 import type { SyncEngineModuleSettings } from '@app/sync-engine';
@@ -8,7 +9,7 @@ import type { Retention } from './retention';
 
 /** Everything a host decides. The module itself reads no environment. */
 export interface GitLabSyncSettings {
-  readonly database: { readonly url: string; readonly poolSize?: number };
+  readonly database: DatabaseSettings;
   /** Spreads the work over processes through Bull; without it the rings stay within this process. */
   readonly redisUrl?: string;
   /** `web` takes requests, `worker` syncs, `all` (the default) does both. */

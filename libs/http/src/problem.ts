@@ -16,7 +16,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
-import { DomainError, type ErrorKind } from '@app/kernel';
+import { DatabaseUnavailable, DomainError, type ErrorKind } from '@app/kernel';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 422,
@@ -84,13 +84,9 @@ export class ProblemFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    if (
-      error instanceof DomainError &&
-      error.retryAfterMs !== undefined &&
-      [429, 503].includes(problem.status)
-    ) {
-      response.setHeader('Retry-After', Math.ceil(error.retryAfterMs / 1000));
-    }
+    const retryAfterMs = isForeseen(error) ? error.retryAfterMs : undefined;
+    if (retryAfterMs !== undefined && [429, 503].includes(problem.status))
+      response.setHeader('Retry-After', Math.ceil(retryAfterMs / 1000));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }
 
@@ -99,6 +95,7 @@ export class ProblemFilter implements ExceptionFilter {
       const status = STATUS_OF_CODE[error.code] ?? STATUS[error.kind];
       return problemOf(status, error.code, error.message, error.errors);
     }
+    if (error instanceof DatabaseUnavailable) return problemOf(503, error.code, error.message);
     const status = statusOf(error);
     if (status === 413)
       return problemOf(413, 'body_too_large', 'The request body is too large. Send less at a time.');
@@ -125,6 +122,8 @@ export class ProblemFilter implements ExceptionFilter {
     );
   }
 }
+
+const isForeseen = (error: unknown) => error instanceof DomainError || error instanceof DatabaseUnavailable;
 
 function problemOf(status: number, code: string, detail: string, errors?: readonly FieldProblem[]): Problem {
   return {

@@ -4,6 +4,7 @@ export { blobOf } from './blob';
 export type { Blob } from './blob';
 export { Clock, ManualClock, SystemClock } from './clock';
 export { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
+export { DatabaseUnavailable } from './database-unavailable';
 export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
 export { EventBus } from './events';

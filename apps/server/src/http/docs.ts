@@ -7,7 +7,9 @@ export function serveDocs(app: INestApplication): void {
     .setTitle('Dot GitLab Sync')
     .setDescription(
       "Keeps an organisation's context files and one branch of one GitLab project equal, in both directions. " +
-        'Press "Authorize" and paste a token: `npm run token -- --org acme --role admin` prints one for local use.',
+        'Press "Authorize" and paste a token: `npm run token -- --org acme --role admin` prints one for local use. ' +
+        'Besides the errors named there, any call may be answered 429 `too_many_requests` or 503 `database_unavailable`, ' +
+        'both with `Retry-After`, and 500 `internal`.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })

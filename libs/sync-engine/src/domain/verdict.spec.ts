@@ -7,6 +7,7 @@ import {
   RateLimited,
   TokenRejected,
 } from '@app/gitlab';
+import { DatabaseUnavailable } from '@app/kernel';
 import { BranchGone, LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 import { verdictOn, type Verdict } from './verdict';
 
@@ -17,6 +18,11 @@ describe('verdictOn', () => {
     ['a mass deletion', new MassDeleteUnconfirmed(5, 5), { kind: 'ask', code: 'mass_delete_unconfirmed' }],
     ['a rate limit', new RateLimited(7000), { kind: 'retry', code: 'rate_limited', afterMs: 7000 }],
     ['an outage', new GitLabUnavailable('500'), { kind: 'retry', code: 'gitlab_unavailable' }],
+    [
+      'a database that is away',
+      new DatabaseUnavailable(null),
+      { kind: 'retry', code: 'database_unavailable' },
+    ],
     ['a moving file', new FileChanged('changed', 'a.md'), { kind: 'retry' }],
     [
       'a protected branch',

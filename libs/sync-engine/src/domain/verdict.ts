@@ -1,4 +1,4 @@
-import { DomainError } from '@app/kernel';
+import { DatabaseUnavailable, DomainError } from '@app/kernel';
 import type { Blocked } from './sync-state';
 import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 
@@ -24,11 +24,14 @@ export type Verdict =
 
 /** Refusals that concern writing alone: pulls go on. */
 const PUSH_ONLY = ['branch_protected', 'project_archived', 'push_refused'];
+const DATABASE_AWAY =
+  "Dot's database could not be reached in the middle of the sync. Nothing is lost; it is tried again by itself.";
 /** An error nobody foresaw is tried this often before a person has to look. */
 const PATIENCE = 8;
 
 export function verdictOn(error: unknown, failures: number): Verdict {
   if (error instanceof LeaseLost || error instanceof RunOver) return { kind: 'leave' };
+  if (error instanceof DatabaseUnavailable) return { kind: 'retry', code: error.code, detail: DATABASE_AWAY };
   if (!(error instanceof DomainError)) return unforeseen(failures);
   const { code, message: detail } = error;
   if (error instanceof MassDeleteUnconfirmed) return { kind: 'ask', code, detail };
