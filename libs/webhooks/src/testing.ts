@@ -10,6 +10,7 @@ import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
+import { PostponedDeliveries } from './application/postponed-deliveries';
 import { PruneDeliveries } from './application/prune-deliveries';
 import { ReceiveDelivery } from './application/receive-delivery';
 import { RecordDelivery } from './application/record-delivery';
@@ -63,7 +64,8 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
   const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
   const pruning = new PruneDeliveries(deliveries, clock);
-  const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, clock);
+  const postponed = new PostponedDeliveries();
+  const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, postponed);
   new DestroyKeysOnDisconnect(credentials, changes).onModuleInit();
   new LookAfterHookOnChanges(events, checkHook).onModuleInit();
   return {
@@ -73,8 +75,8 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
       new CheckDueHooks(endpoints, checkHook, clock),
       new RewrapKeys(endpoints, changes, keySeal),
     ),
-    receiveDelivery: new ReceiveDelivery(endpoints, credentials, keySeal, record, clock),
+    receiveDelivery: new ReceiveDelivery(endpoints, credentials, keySeal, record, postponed, clock),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, keySeal, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning },
+    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, postponed },
   };
 }

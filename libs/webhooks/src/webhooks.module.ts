@@ -9,6 +9,7 @@ import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
+import { PostponedDeliveries } from './application/postponed-deliveries';
 import { PruneDeliveries } from './application/prune-deliveries';
 import { ReceiveDelivery } from './application/receive-delivery';
 import { RecordDelivery } from './application/record-delivery';
@@ -27,6 +28,7 @@ import { WebhookController } from './http/webhook.controller';
 import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
 import { HookWatch } from './jobs/hook-watch';
 import { LogPruning } from './jobs/log-pruning';
+import { TakingPostponed } from './jobs/taking-postponed';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
@@ -55,6 +57,7 @@ export class WebhooksModule {
         KeySeal,
         LookAfterHookOnChanges,
         LogPruning,
+        PostponedDeliveries,
         PruneDeliveries,
         ReceiveDelivery,
         RecordDelivery,
@@ -62,6 +65,7 @@ export class WebhooksModule {
         RemoveHook,
         RewrapKeys,
         RotateSecret,
+        TakingPostponed,
         ViewWebhook,
         WantedHook,
         WebhooksService,

@@ -6,7 +6,7 @@ const MIB = 1024 * 1024;
 export const MAX_BYTES = 25 * MIB;
 
 /** Pushes with long lists of files get larger; then "something changed" is all that is read from them. */
-const KEPT_BYTES = MIB;
+export const KEPT_BYTES = MIB;
 
 /** GitLab itself gives up after ten seconds. */
 const SLOWEST_BODY_MS = 30_000;

@@ -81,6 +81,108 @@ describe('A delivery', () => {
   });
 });
 
+describe('While the database is away, a delivery', () => {
+  const UNAVAILABLE = { status: 'ignored', reason: 'unavailable' };
+  const away = async <T>(work: () => Promise<T>): Promise<T> => {
+    hooks.tables.givenAway(true);
+    try {
+      return await work();
+    } finally {
+      hooks.tables.givenAway(false);
+    }
+  };
+
+  it('is acknowledged and taken once the database is back, with the time it came', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    const at = hooks.clock.now();
+    await away(async () => {
+      expect(await hooks.send({ endpointId, token, key: 'id-1' })).toEqual(UNAVAILABLE);
+      hooks.clock.advance(3000);
+      await hooks.postponed.takeAll();
+    });
+    expect(await hooks.log()).toEqual([]);
+    await hooks.postponed.takeAll();
+    expect((await hooks.deliveries.list(ACME, {})).items).toMatchObject([{ outcome: 'accepted', at }]);
+    expect(await hooks.send({ key: 'id-1' })).toEqual({ status: 'ignored', reason: 'duplicate' });
+    await hooks.postponed.takeAll();
+    expect(await hooks.log()).toHaveLength(2);
+  });
+
+  it('may be proven by its signature alone, however long it has to wait', async () => {
+    const { endpointId, signingToken } = await hooks.shown();
+    const payload = hooks.push();
+    const headers = signed(signingToken, JSON.stringify(payload));
+    await away(() => hooks.send({ endpointId, token: null, headers, payload }));
+    hooks.clock.advance(60 * 60_000);
+    await hooks.postponed.takeAll();
+    expect(await hooks.log()).toEqual(['accepted']);
+  });
+
+  it('has to prove itself all the same', async () => {
+    const { endpointId } = await hooks.shown();
+    const unknown = 'x'.repeat(endpointId.length);
+    await away(async () => {
+      expect(await hooks.send({ endpointId, token: 'wrong' })).toEqual(UNAVAILABLE);
+      expect(await hooks.send({ endpointId: unknown, token: 'wrong' })).toEqual(UNAVAILABLE);
+    });
+    await hooks.postponed.takeAll();
+    expect(await hooks.log()).toEqual(['refused: secret_wrong']);
+    expect(hooks.sync.waiting.size).toBe(0);
+  });
+
+  it('is taken later also where the database goes away after the sender was found', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    async function* body() {
+      hooks.tables.givenAway(true);
+      yield Buffer.from(JSON.stringify(hooks.push()));
+    }
+    const sent = { ...delivery(endpointId), proof: { token }, body: Readable.from(body()) };
+    expect(await hooks.receiveDelivery.execute(sent)).toEqual(UNAVAILABLE);
+    hooks.tables.givenAway(false);
+    await hooks.postponed.takeAll();
+    expect(await hooks.log()).toEqual(['accepted']);
+  });
+
+  it('is left unread where it is too long to be kept', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    let read = false;
+    async function* body() {
+      read = true;
+      yield Buffer.alloc(0);
+    }
+    const sent = {
+      ...delivery(endpointId),
+      proof: { token },
+      declaredBytes: MIB + 1,
+      body: Readable.from(body()),
+    };
+    expect(await away(() => hooks.receiveDelivery.execute(sent))).toEqual(UNAVAILABLE);
+    await hooks.postponed.takeAll();
+    expect([read, await hooks.log()]).toEqual([false, []]);
+  });
+
+  it('is kept up to 1,000 of them and 16 MiB', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    const send = (number: number, declaredBytes: number) =>
+      hooks.send({ endpointId, token, key: `${declaredBytes} ${number}`, declaredBytes });
+    await away(async () => {
+      for (let number = 0; number < 40; number++) expect(await send(number, MIB / 2)).toEqual(UNAVAILABLE);
+    });
+    await hooks.postponed.takeAll();
+    expect(await total()).toBe(32);
+    await away(async () => {
+      for (let number = 0; number < 1100; number++) await send(number, 100);
+    });
+    await hooks.postponed.takeAll();
+    expect(await total()).toBe(1032);
+  });
+
+  async function total(): Promise<number> {
+    const { items } = await hooks.deliveries.list(ACME, {});
+    return items.reduce((sum, { coalesced }) => sum + 1 + coalesced, 0);
+  }
+});
+
 describe('A flood', () => {
   const total = (items: readonly { coalesced: number }[]) =>
     items.reduce((sum, { coalesced }) => sum + 1 + coalesced, 0);

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { CredentialsService, type ConnectionIds } from '@app/credentials';
 import { LRUCache } from 'lru-cache';
-import { Batcher, Clock, together, type OrgId } from '@app/kernel';
+import { Batcher, Clock, DatabaseUnavailable, together, type OrgId } from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../domain/delivery-proof';
 import { readHint } from '../domain/push-hint';
 import { WebhookEndpoint } from '../domain/webhook-endpoint';
 import { DeliveryRefused, EndpointUnknown } from '../domain/webhooks.errors';
-import { MAX_BYTES, readBody } from './delivery-body';
+import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
+import { inTime } from './in-time';
 import { KeySeal } from './key-seal';
-import { RecordDelivery, type Receipt } from './record-delivery';
+import { PostponedDeliveries } from './postponed-deliveries';
+import { RecordDelivery, UNAVAILABLE, type Receipt } from './record-delivery';
 import { WebhookEndpoints } from './webhook-endpoints.port';
 
 export interface IncomingDelivery {
@@ -21,7 +23,11 @@ export interface IncomingDelivery {
   /** 0 where the length is not told beforehand. */
   readonly declaredBytes: number;
   readonly body: Readable;
+  /** When it came, where that is not now. */
+  readonly at?: Date;
 }
+
+type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
@@ -37,28 +43,42 @@ const MOST_REMEMBERED = 10_000;
 export class ReceiveDelivery {
   /** Of endpoints that delivered before: an endpoint never becomes another org's. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
-  private readonly lookUps = new Batcher<string, Found | null>((ids) => this.findAll(ids), MOST_AT_ONCE);
+  private readonly lookUps = new Batcher<string, Found | null>(
+    (ids) => inTime(this.findAll(ids)),
+    MOST_AT_ONCE,
+  );
 
   constructor(
     private readonly endpoints: WebhookEndpoints,
     private readonly credentials: CredentialsService,
     private readonly keySeal: KeySeal,
     private readonly recordDelivery: RecordDelivery,
+    private readonly postponed: PostponedDeliveries,
     private readonly clock: Clock,
   ) {}
 
   /** @throws EndpointUnknown also where GitLab was disconnected, DeliveryRefused */
-  async execute(incoming: IncomingDelivery): Promise<Receipt | { readonly status: 'too_large' }> {
-    const { endpointId, event, key } = incoming;
-    const found = WebhookEndpoint.hasForm(endpointId) ? await this.lookUps.do(endpointId) : null;
-    if (!found) throw new EndpointUnknown();
+  async execute(incoming: IncomingDelivery): Promise<Answer> {
+    const { endpointId } = incoming;
+    try {
+      const found = WebhookEndpoint.hasForm(endpointId) ? await this.lookUps.do(endpointId) : null;
+      if (!found) throw new EndpointUnknown();
+      return await this.receive(incoming, found);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return this.postpone(incoming);
+      throw error;
+    }
+  }
+
+  private async receive(incoming: IncomingDelivery, found: Found): Promise<Answer> {
+    const { event, key, at = this.clock.now() } = incoming;
     const { org } = found.endpoint;
     const refuse = async (refusal: Refusal): Promise<never> => {
-      await this.recordDelivery.execute({ org, event, key: null, hint: {}, refusal });
+      await this.recordDelivery.execute({ org, event, key: null, hint: {}, refusal, at });
       throw new DeliveryRefused(refusal);
     };
 
-    const proof = this.judge(found, incoming.proof);
+    const proof = this.judge(found, incoming.proof, at);
     if (proof.verdict === 'refused') return refuse(proof.reason);
     if (incoming.declaredBytes > MAX_BYTES) return { status: 'too_large' };
 
@@ -66,7 +86,18 @@ export class ReceiveDelivery {
     const { bytes, ending } = await readBody(incoming.body, (chunk) => signature?.update(chunk));
     if (ending === 'too_large') return { status: 'too_large' };
     if (signature && (ending === 'broken' || !signature.matches())) return refuse('signature_wrong');
-    return this.recordDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null });
+    return this.recordDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null, at });
+  }
+
+  /** Nobody can say who sent it: kept as it came, where there is room, and judged later by the time it came. */
+  private async postpone(incoming: IncomingDelivery): Promise<Answer> {
+    const { at = this.clock.now(), declaredBytes } = incoming;
+    const room = declaredBytes > KEPT_BYTES ? null : this.postponed.roomFor(declaredBytes || KEPT_BYTES);
+    if (!room) return UNAVAILABLE;
+    const { bytes } = await readBody(incoming.body, () => undefined);
+    if (bytes) room.use(() => this.execute({ ...incoming, at, body: Readable.from([bytes]) }));
+    else room.giveUp();
+    return UNAVAILABLE;
   }
 
   private async findAll(ids: readonly string[]): Promise<(Found | null)[]> {
@@ -88,10 +119,9 @@ export class ReceiveDelivery {
     return orgs.length ? this.credentials.connectionIds([...new Set(orgs)]) : new Map();
   }
 
-  private judge({ endpoint, generation }: Found, headers: ProofHeaders): Proof {
-    const now = this.clock.now();
-    const accepted = endpoint.acceptedKeys(generation, now);
+  private judge({ endpoint, generation }: Found, headers: ProofHeaders, at: Date): Proof {
+    const accepted = endpoint.acceptedKeys(generation, at);
     const keys = accepted.map((sealed) => this.keySeal.open(endpoint.org, sealed));
-    return judgeHeaders(headers, keys, endpoint.hook?.signs ?? false, now);
+    return judgeHeaders(headers, keys, endpoint.hook?.signs ?? false, at);
   }
 }

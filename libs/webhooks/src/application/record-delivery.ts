@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { hash, randomUUID } from 'node:crypto';
-import { Batcher, Clock, together, Transactions, type OrgId } from '@app/kernel';
+import { Batcher, DatabaseUnavailable, together, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type Whereabouts } from '@app/project-config';
 import type { Delivery, Ignored, Verdict } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 import { FloodGate } from '../domain/flood-gate';
 import { commitOf, irrelevance, type PushHint } from '../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from './deliveries.port';
+import { inTime } from './in-time';
+import { PostponedDeliveries } from './postponed-deliveries';
 import { PruneDeliveries } from './prune-deliveries';
 import { SyncSignal, type Hearing } from './sync-signal.port';
 
@@ -18,10 +20,13 @@ export interface HeardDelivery {
   readonly hint: PushHint;
   /** Why it is not believed; null where it proved itself. */
   readonly refusal: Refusal | null;
+  readonly at: Date;
 }
 
 export type Receipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
+
+export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
 
 /** Larger batches would make the first in them wait for the last. */
 const MOST_AT_ONCE = 100;
@@ -45,24 +50,33 @@ export class RecordDelivery {
     private readonly deliveries: Deliveries,
     private readonly pruning: PruneDeliveries,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
+    private readonly postponed: PostponedDeliveries,
   ) {}
 
-  /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken by polling. */
+  /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken later, or by polling. */
   async execute(heard: HeardDelivery): Promise<Receipt> {
-    const verdict = await this.batches.do(heard);
-    if (!verdict) return { status: 'ignored', reason: 'unavailable' };
-    return verdict.outcome === 'ignored'
-      ? { status: 'ignored', reason: verdict.reason }
-      : { status: 'accepted' };
+    try {
+      const verdict = await this.batches.do(heard);
+      if (!verdict) return UNAVAILABLE;
+      return verdict.outcome === 'ignored'
+        ? { status: 'ignored', reason: verdict.reason }
+        : { status: 'accepted' };
+    } catch {
+      this.postponed.roomFor(0)?.use(() => this.execute(heard));
+      return UNAVAILABLE;
+    }
   }
 
-  /** Null for what could not be recorded. One that cannot must not be in the way of the others. */
+  /**
+   * Null for what could not be recorded. One that cannot must not be in the way of the others.
+   * @throws DatabaseUnavailable
+   */
   private async recordAll(heard: readonly HeardDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await this.recordTogether(heard);
+      return await inTime(this.recordTogether(heard));
     } catch (error) {
       this.gate.reset();
+      if (error instanceof DatabaseUnavailable) throw error;
       if (heard.length > 1) return (await Promise.all(heard.map((one) => this.recordAll([one])))).flat();
       this.logger.error({ err: error, org: heard[0].org }, 'a delivery could not be recorded');
       return [null];
@@ -104,8 +118,7 @@ export class RecordDelivery {
     );
     const bases = hearing.baseCommits;
     const taken = new Set(known);
-    const at = this.clock.now();
-    const entries = keyed.map(({ org, event, key, hint, refusal }): NewDelivery => {
+    const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const verdict = refusal
         ? ({ outcome: 'refused', reason: refusal } as const)
         : verdictOn(event, hint, targets.get(org), bases.get(org), key !== null && taken.has(key));
