@@ -79,6 +79,7 @@ describeWithRedis('workers that are killed', () => {
     const broken = await Promise.all(tenants.map((tenant) => tenant.broken(service.databaseUrl)));
     expect(broken.flat()).toEqual([]);
     expect(workers.kills).toBe(KILLS);
+    expect(tenants.map(({ refusals }) => refusals)).toEqual(tenants.map(() => 0));
     expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
   }, 300_000);
 });

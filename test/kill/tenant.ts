@@ -19,6 +19,8 @@ export class Tenant {
   private readonly accepted: AcceptedChange[] = [];
   private readonly pushed: string[] = [];
   private edits = 0;
+  /** Edits for which the database was away: they may have been taken or not. */
+  refusals = 0;
 
   private constructor(
     private readonly api: Client,
@@ -74,9 +76,12 @@ export class Tenant {
   private async editInDot(): Promise<void> {
     const path = this.somePath('dot');
     const content = this.nextText('Dot');
-    const { body } = await this.api
-      .post('context/changes', { message: content.trim(), changes: [{ op: 'put', path, content }] })
-      .expect(201);
+    const { status, body } = await this.api.post('context/changes', {
+      message: content.trim(),
+      changes: [{ op: 'put', path, content }],
+    });
+    if (body.code === 'database_unavailable') return void this.refusals++;
+    expect(status).toBe(201);
     this.accepted.push({
       id: body.changeId,
       revision: body.revision,

@@ -1,0 +1,110 @@
+import { EventEmitter, once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EmbeddedPostgres } from '@app/database';
+import { Client } from 'pg';
+import { TestService } from '../support/service';
+import { Tenant } from './tenant';
+
+const ORGS = 4;
+const CRASHES = 20;
+const PATIENCE_MS = 60_000;
+const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
+
+/** As it runs for users: with the disk waited for, but where the code does without. */
+describe('PostgreSQL that crashes', () => {
+  let dataDir: string;
+  let postgres: EmbeddedPostgres;
+  let service: TestService;
+  let committed: EventEmitter;
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'crash-postgres-'));
+    await chmod(dataDir, 0o711);
+    postgres = await EmbeddedPostgres.start({ dataDir });
+    const drop = async () => {
+      await postgres.stop();
+      await rm(dataDir, { recursive: true });
+    };
+    service = await TestService.start('embedded', { database: { url: postgres.url, drop }, sync: SYNC });
+    committed = new EventEmitter();
+    service.gitlab.calls.before = () => pause(5 + Math.random() * 15);
+    service.gitlab.calls.after = ({ operation }) => void committed.emit(operation);
+  }, 60_000);
+  afterAll(() => service.stop(), 60_000);
+
+  /** The server and all its sessions, as if the machine had lost them: what was not on the disk is gone. */
+  async function crash(): Promise<void> {
+    const pidFile = await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8');
+    process.kill(Number(pidFile.split('\n')[0]), 'SIGKILL');
+  }
+
+  /** A session that dies takes all others and their memory with it, and sometimes is taken by the one before. */
+  async function crashSession(): Promise<void> {
+    const dying = asked('SELECT pg_backend_pid() AS pid', async ({ pid }, client) => {
+      const ended = once(client, 'end');
+      process.kill(pid, 'SIGKILL');
+      await ended;
+    });
+    await dying.catch(() => undefined);
+  }
+
+  const isBack = () => asked('SELECT 1 AS pid', async () => true).catch(() => false);
+
+  /** What `then` makes of the answer, while the session lasts. */
+  async function asked<T>(
+    sql: string,
+    then: (row: { pid: number }, client: Client) => Promise<T>,
+  ): Promise<T> {
+    const client = new Client({ connectionString: postgres.url, connectionTimeoutMillis: 1_000 });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ pid: number }>(sql);
+      return await then(rows[0], client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
+      const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
+      if (resting.every(Boolean)) return;
+    }
+  }
+
+  it(`loses nothing it accepted and doubles nothing, ${CRASHES} times`, async () => {
+    const clients = await Promise.all(
+      Array.from({ length: ORGS }, (_, number) => service.as({ org: `${service.org}-${number}` })),
+    );
+    const tenants = await Promise.all(clients.map((client) => Tenant.arrive(client, service.gitlab)));
+    await untilAllRest(tenants); // the first sync ships Dot's files as they are, not change by change
+
+    const over = new AbortController();
+    const edited = Promise.all(
+      tenants.map(async (tenant) => {
+        for (; !over.signal.aborted; await pause(50 + Math.random() * 150)) await tenant.edit();
+      }),
+    );
+    try {
+      for (let crashes = 0; crashes < CRASHES; crashes++) {
+        await pause(Math.random() * 500);
+        await Promise.race([once(committed, 'commit'), pause(500)]);
+        await (crashes % 2 ? crashSession() : crash());
+        while (!(await isBack())) await pause(20);
+      }
+    } finally {
+      over.abort();
+      await edited;
+    }
+
+    await untilAllRest(tenants);
+    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(postgres.url)));
+    expect(broken.flat()).toEqual([]);
+    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
+    expect(Math.max(...tenants.map(({ refusals }) => refusals))).toBeGreaterThan(0);
+  }, 300_000);
+});
