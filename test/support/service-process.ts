@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { ServiceShape } from './service-settings';
 
-/** As in `heap.ts`, which V8 would heed no more: compiling TypeScript makes it mark before. */
-const HEEDED_AT_START = '--no-memory-reducer';
+/** As in `npm start`. */
+const AT_START = '--no-memory-reducer';
 const RUN_TYPESCRIPT = join(__dirname, 'run-typescript.cjs');
 
 /** One process of the service. */
@@ -68,7 +68,7 @@ export class ServiceProcess {
   }
 
   private static run(program: string, env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {
-    const args = [HEEDED_AT_START, '--require', RUN_TYPESCRIPT, join(__dirname, program)];
+    const args = [AT_START, '--require', RUN_TYPESCRIPT, join(__dirname, program)];
     const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
     return new ServiceProcess(child, readyText);
   }

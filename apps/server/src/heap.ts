@@ -9,10 +9,4 @@ const ROOM = '--heap-growing-percent=300';
 /** New objects are put there because others of the same line once grew old; once dead they keep all they refer to until V8 marks. */
 const NONE_BORN_OLD = '--no-allocation-site-pretenuring';
 
-/**
- * After a hundred seconds without marking V8 marks all the same, to save memory, and is slow for ten more while it compiles much of
- * the code once again. It heeds this only before it has marked for the first time: this file is imported before all others.
- */
-const NOT_TO_SAVE_MEMORY = '--no-memory-reducer';
-
-for (const flag of [ROOM, NONE_BORN_OLD, NOT_TO_SAVE_MEMORY]) setFlagsFromString(flag);
+for (const flag of [ROOM, NONE_BORN_OLD]) setFlagsFromString(flag);

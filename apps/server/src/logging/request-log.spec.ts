@@ -46,15 +46,23 @@ describe('the log of requests', () => {
     expect(lines()).toMatchObject([{ msg: 'POST /webhooks/gitlab/3q2-… 404' }]);
   });
 
-  it('tells probes only to those who look closely, and failures as errors', async () => {
+  it('tells probes only to those who look closely, failures as errors, and an outage as a warning', async () => {
     const { site, lines } = givenSite('debug');
-    const answers: Record<string, number> = { '/health/ready': 503, '/metrics': 200, '/metrics/x': 500 };
+    const answers: Record<string, number> = {
+      '/health/ready': 503,
+      '/metrics': 200,
+      '/metrics/x': 500,
+      '/x': 503,
+    };
     site.get(/.*/, (asked, answer) => void answer.status(answers[asked.path]).end());
     for (const path of Object.keys(answers)) await request(site).get(path);
-    expect(lines().map(({ level, msg }) => [level, msg])).toEqual([
+    const told = lines();
+    expect(told.filter((line) => 'err' in line)).toEqual([]);
+    expect(told.map(({ level, msg }) => [level, msg])).toEqual([
       [20, 'GET /health/ready 503'],
       [20, 'GET /metrics 200'],
       [50, 'GET /metrics/x 500'],
+      [40, 'GET /x 503'],
     ]);
   });
 

@@ -7,7 +7,10 @@ import type { AuthenticatedRequest } from '@app/http';
 const PROBES = /^\/(health\/|metrics$)/;
 const OWN_ID = /^[\w.-]{1,128}$/;
 
-/** One line per request, with ids and without headers, bodies or queries; answers carry the request's id. */
+/**
+ * One line per request, with ids and without headers, bodies or queries; answers carry the request's id. Why one failed is told by who
+ * answered it: here there is nothing but an error of pino-http's own making.
+ */
 export function requestLog(logger: Logger) {
   return pinoHttp({
     logger,
@@ -22,7 +25,8 @@ export function requestLog(logger: Logger) {
     customSuccessMessage: messageOf,
     customErrorMessage: messageOf,
     customSuccessObject: withOrg,
-    customErrorObject: (request, response, _error, line: object) => withOrg(request, response, line),
+    customErrorObject: (request, response, _, line: object) =>
+      withOrg(request, response, { ...line, err: undefined }),
     serializers: { req: () => undefined, res: () => undefined },
   });
 }
@@ -33,6 +37,7 @@ function withOrg(request: IncomingMessage, _response: ServerResponse, line: obje
 
 function levelOf(request: IncomingMessage, response: ServerResponse) {
   if (PROBES.test(pathOf(request))) return 'debug';
+  if (response.statusCode === 503) return 'warn';
   return response.statusCode >= 500 ? 'error' : 'info';
 }
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
+import { DatabaseUnavailable, type OrgId } from '@app/kernel';
 import { Ring, type RingAgain } from '../application/ring.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
 import { TakeTurn } from '../application/take-turn';
@@ -36,7 +36,9 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       return await this.takeTurn.execute(org, this.stopping.signal);
     } catch (error) {
-      this.logger.error({ err: error, org }, 'turn failed; the sweeper rings again');
+      if (error instanceof DatabaseUnavailable)
+        this.logger.warn({ org, code: error.code }, 'turn cut short; the sweeper rings again');
+      else this.logger.error({ err: error, org }, 'turn failed; the sweeper rings again');
       return null;
     }
   }
