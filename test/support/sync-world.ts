@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { inMemoryCredentials } from '@app/credentials/testing';
+import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
 import { InMemoryContextStore } from '@app/context-store/testing';
 import type { ContextStore, Edit, NewChange } from '@app/context-store';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
@@ -50,7 +50,9 @@ export class SyncWorld {
   });
   readonly store: ContextStore = new InMemoryContextStore(this.tables);
   readonly ring = new ManualRing();
+  readonly keys = new FakeKeySource();
   readonly credentials = inMemoryCredentials({
+    keys: this.keys,
     tables: this.tables,
     transactions: this.transactions,
     connector: new FakeGitLabConnector(this.gitlab),
@@ -161,15 +163,20 @@ export class SyncWorld {
 
   /** Answers rings until none is left. */
   async sync(): Promise<void> {
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
+    if (!(await this.takeTurns(MOST_TURNS))) throw new Error('the sync does not come to rest');
+  }
+
+  /** Answers so many rings at most, each when it is time; whether none is left. */
+  async takeTurns(most: number): Promise<boolean> {
+    for (let turn = 0; turn < most; turn++) {
       await this.events.settled();
-      if (!this.ring.waiting.delete(this.org)) return;
+      if (!this.ring.waiting.delete(this.org)) return true;
       const again = await this.engine.takeTurn.execute(this.org);
       if (again === null) continue;
-      this.clock.advance(again);
+      if (turn + 1 < most) this.clock.advance(again);
       this.ring.ring(this.org);
     }
-    throw new Error('the sync does not come to rest');
+    return false;
   }
 
   async dot(): Promise<Record<string, string>> {

@@ -27,6 +27,9 @@ export class SecretUnreadable extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'secret_unreadable';
   constructor() {
-    super('A stored secret cannot be decrypted. Connect GitLab again to replace it.');
+    super(
+      'A stored secret cannot be decrypted: it is damaged, or SECRETS_KEYS holds another key by the same name. ' +
+        'Ask the operator to put the key back; where it is lost, connect GitLab again.',
+    );
   }
 }

@@ -25,8 +25,10 @@ export class FakeKeySource extends KeySource {
     return this.current();
   }
 
-  forget(id: string): void {
+  /** @returns the way to bring it back */
+  forget(id: string): () => void {
     const index = this.keys.findIndex((key) => key.id === id);
-    if (index >= 0) this.keys.splice(index, 1);
+    const gone = index < 0 ? [] : this.keys.splice(index, 1);
+    return () => void this.keys.push(...gone);
   }
 }

@@ -120,6 +120,10 @@ export class TakeTurn {
         await this.cancelAll(org);
         return { ...held, opened };
       }
+      if (opened instanceof DomainError) {
+        if (!this.waits(held.state)) await this.lockedOut(held.state, opened);
+        return { ...held, opened: null };
+      }
       const state = await this.follow.execute(lease, held.state, opened.target);
       return { lease, state, opened: state.blocked?.scope === 'all' || this.waits(state) ? null : opened };
     };
@@ -141,13 +145,25 @@ export class TakeTurn {
     }
   }
 
-  private async open(org: OrgId, options: CallOptions): Promise<OpenTarget | null> {
+  /** Null where there is nothing to open; a `DomainError` where a secret cannot be opened. */
+  private async open(org: OrgId, options: CallOptions): Promise<OpenTarget | DomainError | null> {
     try {
       return await this.projects.open(org, options);
     } catch (error) {
       if (error instanceof NotConnected || error instanceof NotConfigured) return null;
+      if (error instanceof DomainError) return error;
       throw error;
     }
+  }
+
+  /** An operator may bring the key back at any time: tried again, ever more rarely, and told where work waits. */
+  private async lockedOut(state: SyncState, { code, message: detail }: DomainError): Promise<void> {
+    const failures = state.failures + 1;
+    const wait = Math.max(this.settings.pollSeconds * 1000, backOffMs(failures, this.settings.random()));
+    const retryAt = new Date(this.clock.now().getTime() + wait);
+    const patch = { failures, nextAttemptAt: retryAt, nextPollAt: state.nextPollAt && retryAt };
+    const waiting = (await this.runs.open(state.org)).length > 0;
+    await this.states.save(state.org, waiting ? { ...patch, failure: { code, detail, retryAt } } : patch);
   }
 
   private async cancelAll(org: OrgId): Promise<void> {

@@ -183,6 +183,22 @@ describe('While the database is away, a delivery', () => {
   }
 });
 
+it('While the key is missing that seals the secrets, a delivery is acknowledged and moves nothing', async () => {
+  Logger.overrideLogger(false);
+  const { endpointId, secret: token } = await hooks.shown();
+  hooks.keys.rotate();
+  await hooks.rotateSecret.execute(ACME);
+  hooks.keys.forget(hooks.keys.current().id);
+  const { url, keys, advice } = (await hooks.service.view(ACME, { secret: true }))!;
+  expect([url.endsWith(endpointId), keys, advice]).toEqual([
+    true,
+    null,
+    expect.stringContaining('SECRETS_KEYS'),
+  ]);
+  expect(await hooks.send({ endpointId, token })).toEqual({ status: 'ignored', reason: 'unavailable' });
+  expect(hooks.sync.waiting.size).toBe(0);
+});
+
 describe('A flood', () => {
   const total = (items: readonly { coalesced: number }[]) =>
     items.reduce((sum, { coalesced }) => sum + 1 + coalesced, 0);

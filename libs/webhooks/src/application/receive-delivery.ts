@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { CredentialsService, type ConnectionIds } from '@app/credentials';
 import { LRUCache } from 'lru-cache';
@@ -41,6 +41,7 @@ const MOST_REMEMBERED = 10_000;
 /** Finds out who sent a delivery, before reading it where the headers tell, and hands it on. */
 @Injectable()
 export class ReceiveDelivery {
+  private readonly logger = new Logger('webhooks');
   /** Of endpoints that delivered before: an endpoint never becomes another org's. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
@@ -57,7 +58,10 @@ export class ReceiveDelivery {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws EndpointUnknown also where GitLab was disconnected, DeliveryRefused */
+  /**
+   * What is wrong on our side is no fault of GitLab's hook, which it would disable for that.
+   * @throws EndpointUnknown also where GitLab was disconnected, DeliveryRefused
+   */
   async execute(incoming: IncomingDelivery): Promise<Answer> {
     const { endpointId } = incoming;
     try {
@@ -65,8 +69,10 @@ export class ReceiveDelivery {
       if (!found) throw new EndpointUnknown();
       return await this.receive(incoming, found);
     } catch (error) {
+      if (error instanceof EndpointUnknown || error instanceof DeliveryRefused) throw error;
       if (error instanceof DatabaseUnavailable) return this.postpone(incoming);
-      throw error;
+      this.logger.error({ err: error, endpoint: endpointId.slice(0, 4) }, 'a delivery could not be judged');
+      return UNAVAILABLE;
     }
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, type OrgId } from '@app/kernel';
+import { Clock, DomainError, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
 import { liesIn, type WebhookEndpoint } from '../domain/webhook-endpoint';
 import { adviceFor, healthOf, type VitalSigns, type WebhookHealth } from '../domain/webhook-health';
@@ -14,7 +14,7 @@ export type Registered = 'automatic' | 'manual' | 'none';
 
 export interface WebhookStatus {
   readonly url: string;
-  /** Null for those who may not see them. */
+  /** Null for those who may not see them, and where they cannot be opened. */
   readonly keys: WebhookKeys | null;
   readonly registered: Registered;
   readonly lastDeliveryAt: Date | null;
@@ -22,6 +22,11 @@ export interface WebhookStatus {
   /** What a person has to do; null where nothing is to be done. */
   readonly advice: string | null;
 }
+
+const UNSEEN: { readonly keys: WebhookKeys | null; readonly locked: string | null } = {
+  keys: null,
+  locked: null,
+};
 
 @Injectable()
 export class ViewWebhook {
@@ -41,14 +46,25 @@ export class ViewWebhook {
     const endpoint = await this.ensureEndpoint.execute(org);
     const signs = await this.vitalSigns(endpoint, target);
     const health = healthOf(signs, this.clock.now());
+    const { keys, locked } = secret ? this.open(endpoint) : UNSEEN;
     return {
       url: this.urls.of(endpoint),
-      keys: secret ? this.keySeal.open(org, endpoint.keys) : null,
+      keys,
       registered: signs.hook ? 'automatic' : signs.lastDeliveryAt ? 'manual' : 'none',
       lastDeliveryAt: signs.lastDeliveryAt,
       health,
-      advice: adviceFor(health, signs),
+      advice: locked ?? adviceFor(health, signs),
     };
+  }
+
+  /** What to do where the key that seals them is missing is said in their place. */
+  private open({ org, keys }: WebhookEndpoint): typeof UNSEEN {
+    try {
+      return { keys: this.keySeal.open(org, keys), locked: null };
+    } catch (error) {
+      if (error instanceof DomainError) return { keys: null, locked: error.message };
+      throw error;
+    }
   }
 
   private async vitalSigns({ org, since, hook }: WebhookEndpoint, target: SyncTarget): Promise<VitalSigns> {

@@ -1,0 +1,42 @@
+import { SyncWorld } from '../support/sync-world';
+
+describe('While the key that seals the token is missing', () => {
+  it('what waits is tried ever more rarely and the status says what to do; it goes on once the key is back', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    const bringBack = world.keys.forget(world.keys.current().id);
+    await world.edit({ 'notes/a.md': 'b' });
+    await world.takeTurns(8);
+    const { failures, failure, blocked } = await world.state();
+    expect({ failures, failure, blocked }).toEqual({
+      failures: 8,
+      failure: {
+        code: 'vault_key_unknown',
+        detail: expect.stringContaining('SECRETS_KEYS'),
+        retryAt: expect.any(Date),
+      },
+      blocked: null,
+    });
+    expect(await world.engine.states.due(world.clock.now(), 10)).toEqual([]);
+    expect(world.calls()).toBe(0);
+
+    bringBack();
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
+    expect(await world.state()).toMatchObject({ failures: 0, failure: null, nextAttemptAt: null });
+  });
+
+  it('an org with nothing to do is not shown as failing', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    world.clock.advance(24 * 3_600_000);
+    const bringBack = world.keys.forget(world.keys.current().id);
+    world.ring.ring(world.org);
+    await world.takeTurns(1);
+    expect(await world.state()).toMatchObject({ failure: null, failures: 1 });
+
+    bringBack();
+    world.clock.advance(3_600_000);
+    await world.push({ 'notes/a.md': 'b' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'b' });
+  });
+});
