@@ -12,7 +12,7 @@ interface Subject {
 
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
-const [ADA, BOB, EVE] = ['ada', 'bob', 'eve'].map(orgId);
+const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);
 
 /** Counts all orgs: every subject starts empty. */
 export function describeBacklogsContract(name: string, arrange: () => Promise<Subject>): void {
@@ -24,12 +24,16 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
       });
 
       await transactions.run(async () => {
-        for (const org of [BOB, EVE]) await states.acquire(org, 'a worker', 1);
+        for (const org of [BOB, EVE, ZOE]) await states.acquire(org, 'a worker', 1);
+        await runs.request(ZOE, 'push', 'auto', later(-40));
         await runs.request(EVE, 'pull', 'poll', later(-30));
         await runs.request(BOB, 'push', 'auto', later(-20));
         await runs.request(ADA, 'push', 'auto', later(-10));
         await runs.request(ADA, 'pull', 'poll', later(-5));
         await states.save(EVE, { blocked: { code: 'token_rejected', detail: '', scope: 'all', kinds: [] } });
+        await states.save(ZOE, {
+          blocked: { code: 'branch_protected', detail: '', scope: 'push', kinds: [] },
+        });
         await states.save(BOB, { nextAttemptAt: later(1) });
         await findings.quarantine(ADA, {
           ...{ path: 'a.md', side: 'gitlab', blob: null, reason: 'too_big', detail: '', at: NOON },
@@ -40,7 +44,7 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
         });
       });
 
-      const figures = { open: 4, stopped: 1, retrying: 1, conflicts: 1, quarantined: 1 };
+      const figures = { open: 5, stopped: 2, retrying: 1, conflicts: 1, quarantined: 1 };
       expect(await backlogs.measure(NOON)).toEqual({ ...figures, oldestSince: later(-10) });
       expect(await backlogs.measure(later(2))).toEqual({ ...figures, oldestSince: later(-20) });
     });

@@ -427,6 +427,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('what is due', () => {
+      const PUSHES_STOPPED = { code: 'x', detail: 'x', scope: 'push', kinds: [] } as const;
       const due = async (minutes = 0) => (await subject.states.due(later(minutes), 100_000)).includes(org);
 
       it.each<[string, (subject: Subject) => Promise<unknown>, number, boolean]>([
@@ -458,6 +459,34 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           async ({ runs, states }) =>
             waiting(runs, states, { blocked: { code: 'x', detail: 'x', scope: 'all', kinds: [] } }),
           0,
+          false,
+        ],
+        [
+          'a push waits and pushes are stopped',
+          async ({ runs, states }) => waiting(runs, states, { blocked: PUSHES_STOPPED }),
+          0,
+          false,
+        ],
+        [
+          'a pull waits and pushes are stopped',
+          async ({ runs, states }) => [
+            await runs.request(org, 'pull', 'webhook', NOON),
+            await waiting(runs, states, { blocked: PUSHES_STOPPED }),
+          ],
+          0,
+          true,
+        ],
+        [
+          'a poll is due and pushes are stopped',
+          ({ states }) => idle(states, { nextPollAt: later(5), blocked: PUSHES_STOPPED }),
+          5,
+          true,
+        ],
+        [
+          'a poll is due and all is stopped',
+          ({ states }) =>
+            idle(states, { nextPollAt: later(5), blocked: { ...PUSHES_STOPPED, scope: 'all' } }),
+          5,
           false,
         ],
         ['a poll is to come', ({ states }) => idle(states, { nextPollAt: later(5) }), 4, false],

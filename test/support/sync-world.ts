@@ -66,6 +66,8 @@ export class SyncWorld {
     events: this.events,
     clock: this.clock,
   });
+  /** The one the org is connected with. */
+  token: ReturnType<FakeGitLabInstance['givenToken']>;
   readonly engine: ReturnType<typeof inMemorySyncEngine>;
 
   private constructor(settings: Partial<SyncEngineSettings>) {
@@ -86,7 +88,8 @@ export class SyncWorld {
     world.gitlab.givenProject(PROJECT, given.gitlab && { files: given.gitlab });
     world.clock.advance(60_000);
     if (given.dot) await world.edit(given.dot);
-    const token = new Secret(world.gitlab.givenToken('ada').value);
+    world.token = world.gitlab.givenToken('ada');
+    const token = new Secret(world.token.value);
     await world.credentials.connect({ org: world.org, token, connectedBy: 'Ada' });
     const { id } = world.gitlab.project(PROJECT);
     const { onConflict } = given;

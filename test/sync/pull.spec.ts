@@ -198,14 +198,7 @@ describe('A pull', () => {
 
   it('stops with a dead token, and goes on after reconnecting', async () => {
     const world = await SyncWorld.synced();
-    const token = world.gitlab.givenToken('ada');
-    const all = world.gitlab.calls.all.length;
-    const { credentials, org } = world;
-    await credentials.connect({
-      org,
-      token: new (await import('@app/kernel')).Secret(token.value),
-      connectedBy: 'Ada',
-    });
+    const { credentials, org, token } = world;
     token.revoked = true;
     await world.push({ 'notes/a.md': '1' });
     await world.sync();
@@ -217,7 +210,7 @@ describe('A pull', () => {
     await world.push({ 'notes/a.md': '2' });
     await world.sync();
     expect(world.gitlab.calls.all.length).toBe(stopped);
-    expect(stopped).toBeGreaterThan(all);
+    expect(stopped).toBeGreaterThan(0);
     token.revoked = false;
     await credentials.check(org);
     await world.sync();

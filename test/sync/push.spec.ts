@@ -131,6 +131,51 @@ describe('A push', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
   });
 
+  it('goes on looking at GitLab while pushes are stopped, also without a webhook, and does not look in vain', async () => {
+    const world = await SyncWorld.synced();
+    const due = () => world.engine.states.due(world.clock.now(), 10);
+    world.gitlab.protect(world.project, 'main', 0);
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    world.clock.advance(3_600_000);
+    world.ring.ring(world.org);
+    await world.sync();
+    await world.edit({ 'notes/a.md': '2' });
+    await world.sync();
+    expect(await due()).toEqual([]);
+
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/b.md': 'from GitLab' } });
+    world.clock.advance(3_600_000);
+    expect(await due()).toEqual([world.org]);
+    world.ring.ring(world.org);
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': '2', 'notes/b.md': 'from GitLab' });
+    expect(await due()).toEqual([]);
+
+    world.gitlab.unprotect(world.project, 'main');
+    await world.credentials.check(world.org);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '2', 'notes/b.md': 'from GitLab' });
+  });
+
+  it('wants to push again after all was stopped while pushes were', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.protect(world.project, 'main', 0);
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect(await world.state()).toMatchObject({ blocked: { scope: 'push', kinds: ['push'] } });
+    world.token.revoked = true;
+    await world.hear();
+    await world.sync();
+    expect(await world.state()).toMatchObject({ blocked: { scope: 'all', kinds: ['push', 'pull'] } });
+
+    world.token.revoked = false;
+    world.gitlab.unprotect(world.project, 'main');
+    await world.credentials.check(world.org);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
+  });
+
   it('stops at an archived project, and goes on once it is no longer', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.archive(world.project);

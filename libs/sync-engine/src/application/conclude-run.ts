@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
 import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
-import { backOffMs, healthy } from '../domain/sync-state';
+import { backOffMs, blockedToo, healthy, heldUp } from '../domain/sync-state';
 import { verdictOn, type Verdict } from '../domain/verdict';
 import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
@@ -92,7 +92,7 @@ export class ConcludeRun {
       };
     }
     if (verdict.kind === 'stop') {
-      const blocked = { code, detail, scope: verdict.scope, kinds: [turn.run.kind] };
+      const blocked = blockedToo(turn.state, { code, detail, scope: verdict.scope, kinds: [turn.run.kind] });
       return {
         state: { blocked, failure: null, failures: 0, nextAttemptAt: null },
         run: (run) => ended(run, 'failed', now, error),
@@ -102,7 +102,7 @@ export class ConcludeRun {
     const wait = verdict.afterMs ?? backOffMs(failures, this.settings.random());
     const failure = { ...error, retryAt: new Date(now.getTime() + wait) };
     return {
-      state: { failure, failures, nextAttemptAt: failure.retryAt },
+      state: { failure, failures, ...heldUp(turn.state, failure.retryAt) },
       run: (run) => putBack(run, failure),
     };
   }

@@ -40,7 +40,7 @@ export class LookForChanges {
     const now = this.clock.now();
     const head = await this.headOf(gitlab, target, state);
     const pull = target.autoPull && head !== state.baseCommit;
-    const push = target.autoSync && (await this.hasSomethingToPush(state));
+    const push = target.autoSync && !state.blocked && (await this.hasSomethingToPush(state));
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);

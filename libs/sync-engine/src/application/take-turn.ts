@@ -4,8 +4,8 @@ import { NotConnected } from '@app/credentials';
 import type { CallOptions } from '@app/gitlab';
 import { Clock, DomainError, together, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
-import { ended, type Run, type RunKind } from '../domain/run';
-import { backOffMs, type SyncState } from '../domain/sync-state';
+import { ended, type Run } from '../domain/run';
+import { backOffMs, blockedToo, heldUp, unblocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
 import { ConcludeRun } from './conclude-run';
@@ -19,7 +19,6 @@ import { SyncRuns } from './sync-runs.port';
 import { SyncStates, type Held, type Lease } from './sync-states.port';
 import { Turn, type Means } from './turn';
 
-const EVERYTHING: readonly RunKind[] = ['initial', 'pull', 'push'];
 /** Why a turn is cut that has ended. Without a reason one would be made, with a stack, for each turn. */
 const OVER = 'over';
 
@@ -125,12 +124,12 @@ export class TakeTurn {
         return { ...held, opened: null };
       }
       const state = await this.follow.execute(lease, held.state, opened.target);
-      return { lease, state, opened: state.blocked?.scope === 'all' || this.waits(state) ? null : opened };
+      return { lease, state, opened: unblocked(state).length === 0 || this.waits(state) ? null : opened };
     };
     return this.transactions.run(take, async (held) => {
       if (!held?.opened) return held && { ...held, opened: null, run: null };
       const { lease, state, opened } = held;
-      const run = await this.runs.start(lease, state.blocked ? ['pull'] : EVERYTHING, this.clock.now());
+      const run = await this.runs.start(lease, unblocked(state), this.clock.now());
       return { lease, state, opened, run };
     });
   }
@@ -161,7 +160,7 @@ export class TakeTurn {
     const failures = state.failures + 1;
     const wait = Math.max(this.settings.pollSeconds * 1000, backOffMs(failures, this.settings.random()));
     const retryAt = new Date(this.clock.now().getTime() + wait);
-    const patch = { failures, nextAttemptAt: retryAt, nextPollAt: state.nextPollAt && retryAt };
+    const patch = { failures, ...heldUp(state, retryAt) };
     const waiting = (await this.runs.open(state.org)).length > 0;
     await this.states.save(state.org, waiting ? { ...patch, failure: { code, detail, retryAt } } : patch);
   }
@@ -179,7 +178,7 @@ export class TakeTurn {
   private async poll(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<void> {
     const due =
       state.directories !== null && state.nextPollAt !== null && state.nextPollAt <= this.clock.now();
-    if (!due || state.blocked) return;
+    if (!due) return;
     try {
       await this.look.execute(lease, state, target, gitlab);
     } catch (error) {
@@ -196,7 +195,9 @@ export class TakeTurn {
       await this.states.hold(lease, this.settings.leaseMs);
       if (verdict.kind === 'stop') {
         const { code, detail, scope } = verdict;
-        return this.states.save(org, { blocked: { code, detail, scope, kinds: ['pull'] } });
+        return this.states.save(org, {
+          blocked: blockedToo(state, { code, detail, scope, kinds: ['pull'] }),
+        });
       }
       const wait =
         error.retryAfterMs ?? Math.max(this.settings.pollSeconds * 1000, backOffMs(state.failures + 1, 1));
@@ -205,9 +206,9 @@ export class TakeTurn {
   }
 
   private async whatNext(org: OrgId): Promise<RingAgain> {
-    const { blocked, nextAttemptAt } = await this.states.load(org);
-    if (blocked?.scope === 'all') return null;
-    if (!(await this.runs.next(org, blocked ? ['pull'] : EVERYTHING))) return null;
-    return Math.max(0, (nextAttemptAt?.getTime() ?? 0) - this.clock.now().getTime());
+    const state = await this.states.load(org);
+    const kinds = unblocked(state);
+    if (!kinds.length || !(await this.runs.next(org, kinds))) return null;
+    return Math.max(0, (state.nextAttemptAt?.getTime() ?? 0) - this.clock.now().getTime());
   }
 }

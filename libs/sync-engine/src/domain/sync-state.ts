@@ -27,6 +27,17 @@ export interface Blocked {
   readonly kinds: readonly RunKind[];
 }
 
+/** The kinds of runs that may begin. */
+export function unblocked({ blocked }: Pick<SyncState, 'blocked'>): readonly RunKind[] {
+  if (blocked === null) return ['initial', 'pull', 'push'];
+  return blocked.scope === 'push' ? ['pull'] : [];
+}
+
+/** Stopped here as well as where it was stopped before. */
+export function blockedToo({ blocked }: SyncState, { kinds, ...more }: Blocked): Blocked {
+  return { ...more, kinds: [...new Set([...(blocked?.kinds ?? []), ...kinds])] };
+}
+
 /** Where the sync of one org stands. The base of each path is kept beside it (`SyncStates.agreed`). */
 export interface SyncState {
   readonly org: OrgId;
@@ -78,6 +89,14 @@ export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
 /** A success wipes the slate. */
 export function healthy(now: Date): Partial<SyncState> {
   return { failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
+}
+
+/** Nothing is tried before `until`: a poll that fell due earlier would find the same, again and again. */
+export function heldUp(
+  { nextPollAt }: SyncState,
+  until: Date,
+): Pick<SyncState, 'nextAttemptAt' | 'nextPollAt'> {
+  return { nextAttemptAt: until, nextPollAt: nextPollAt && nextPollAt < until ? until : nextPollAt };
 }
 
 /** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */

@@ -2,7 +2,7 @@ import type { InMemoryTables } from '@app/database/testing';
 import { Backlogs, type Backlog } from '../application/backlog.port';
 import type { Conflict, Quarantined } from '../domain/findings';
 import type { Run } from '../domain/run';
-import type { SyncState } from '../domain/sync-state';
+import { freshState, unblocked, type SyncState } from '../domain/sync-state';
 
 export class InMemoryBacklogs extends Backlogs {
   constructor(private readonly tables: InMemoryTables) {
@@ -15,15 +15,14 @@ export class InMemoryBacklogs extends Backlogs {
       .table<Run>('sync_runs')
       .values()
       .filter(({ status }) => status === 'queued' || status === 'running');
-    const held = new Set(
-      states
-        .filter(
-          ({ blocked, nextAttemptAt }) =>
-            blocked?.scope === 'all' || (nextAttemptAt !== null && nextAttemptAt > now),
-        )
-        .map(({ org }) => org),
-    );
-    const free = open.filter(({ org }) => !held.has(org)).map(({ createdAt }) => createdAt);
+    const free = open
+      .filter(({ org, kind }) => {
+        const state = states.find((one) => one.org === org) ?? freshState(org);
+        return (
+          unblocked(state).includes(kind) && (state.nextAttemptAt === null || state.nextAttemptAt <= now)
+        );
+      })
+      .map(({ createdAt }) => createdAt);
     const orgs = new Set([...states, ...open].map(({ org }) => org));
     const perOrg = <Row extends object>(name: string) =>
       [...orgs].flatMap((org) => this.tables.table<Row>(`${name} ${org}`).values());

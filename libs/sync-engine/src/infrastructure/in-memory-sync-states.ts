@@ -10,7 +10,7 @@ import {
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { isOver, type Run } from '../domain/run';
-import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
+import { freshState, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 
 export interface LeaseRow {
@@ -141,21 +141,21 @@ export class InMemorySyncStates extends SyncStates {
 
   async due(now: Date, limit: number): Promise<OrgId[]> {
     const free = (org: OrgId) => !this.leases.get(org)?.owner || this.leases.get(org)!.until < this.now();
-    const waiting = new Set(
-      this.tables
-        .table<Run>('sync_runs')
-        .values()
-        .filter((run) => !isOver(run) && run.status !== 'awaiting_confirmation')
-        .map(({ org }) => org),
-    );
+    const waiting = this.tables
+      .table<Run>('sync_runs')
+      .values()
+      .filter((run) => !isOver(run) && run.status !== 'awaiting_confirmation');
+    const fresh = new Set(waiting.map(({ org }) => org).filter((org) => !this.states.has(org)));
     const past = (date: Date | null) => date !== null && date <= now;
     return this.states
       .values()
-      .concat([...waiting].filter((org) => !this.states.has(org)).map((org) => freshState(org)))
+      .concat([...fresh].map((org) => freshState(org)))
       .filter(({ org, blocked, nextAttemptAt, nextPollAt }) => {
+        const kinds = unblocked({ blocked });
         const work =
-          waiting.has(org) && blocked?.scope !== 'all' && (nextAttemptAt === null || past(nextAttemptAt));
-        return free(org) && (work || (past(nextPollAt) && !blocked));
+          waiting.some((run) => run.org === org && kinds.includes(run.kind)) &&
+          (nextAttemptAt === null || past(nextAttemptAt));
+        return free(org) && (work || (past(nextPollAt) && kinds.length > 0));
       })
       .map(({ org }) => org)
       .slice(0, limit);

@@ -216,7 +216,7 @@ export class TypeOrmSyncStates extends SyncStates {
          ORDER BY r.created_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states
-         WHERE next_poll_at <= $1 AND blocked IS NULL AND (lease_until IS NULL OR lease_until < clock_timestamp())
+         WHERE next_poll_at <= $1 AND coalesce(blocked->>'scope', '') <> 'all' AND (lease_until IS NULL OR lease_until < clock_timestamp())
          ORDER BY next_poll_at LIMIT $2)
         LIMIT $2`,
       [now, limit],

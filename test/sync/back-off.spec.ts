@@ -1,5 +1,27 @@
 import { SyncWorld } from '../support/sync-world';
 
+describe('An org in back-off', () => {
+  const due = (world: SyncWorld) => world.engine.states.due(world.clock.now(), 10);
+
+  it('is not rung for before its next attempt, also where a poll was due in the meantime', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    world.gitlab.calls.faults.add({
+      fault: { kind: 'rate-limit', style: 'application', retryAfterSeconds: 3600 },
+    });
+    await world.edit({ 'notes/a.md': 'b' });
+    await world.takeTurns(1);
+    const { failure, nextAttemptAt } = await world.state();
+    expect(failure).toMatchObject({ code: 'rate_limited', retryAt: nextAttemptAt });
+
+    world.clock.advance(3_599_000);
+    expect(await due(world)).toEqual([]);
+    world.clock.advance(1_000);
+    expect(await due(world)).toEqual([world.org]);
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
+  });
+});
+
 describe('While the key that seals the token is missing', () => {
   it('what waits is tried ever more rarely and the status says what to do; it goes on once the key is back', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
