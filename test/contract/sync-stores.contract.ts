@@ -137,10 +137,10 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
-        const seen = { blocked: null, webhookSeenAt: NOON };
+        const seen = { blocked: null, webhookSeenAt: NOON, taken: false };
         expect(await states.glance([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
-            [known, { ...seen, baseCommit: 'c1' }],
+            [known, { ...seen, baseCommit: 'c1', taken: true }],
             [unknown, { ...seen, baseCommit: null }],
           ]),
         );

@@ -1,5 +1,6 @@
 import type { Call } from '@app/gitlab/testing';
 import { Scope } from '@app/kernel';
+import { HearWebhooks } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 type Moment = 'before' | 'between' | 'after';
@@ -175,4 +176,18 @@ it('is well again once what failed was cancelled', async () => {
   await world.engine.sweeper.sweepOnce();
   await world.engine.takeTurn.execute(world.org);
   expect(await world.state()).toMatchObject({ failure: null, failures: 0 });
+});
+
+it('does not take a branch that is set back to the base for equal while a pull is about to leave it', async () => {
+  const world = await SyncWorld.synced();
+  const { baseCommit } = await world.state();
+  const hearing = new HearWebhooks(world.engine.states, world.engine.request, world.clock);
+  const bases = async () => (await hearing.of([world.org])).baseCommits.get(world.org);
+  let during: string | undefined = 'never asked';
+  meanwhile(world, 'after', 'changesSince', async () => (during = await bases()));
+  const head = await world.push({ 'notes/a.md': 'b' });
+  expect(await bases()).toBe(baseCommit);
+  await world.sync();
+  expect(during).toBeUndefined();
+  expect(await bases()).toBe(head);
 });

@@ -32,6 +32,40 @@ describe('What looks like a credential', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a' });
   });
 
+  it.each([true, false])(
+    'stays held back, and can be released, after a pull; automatic pushes: %s',
+    async (autoSync) => {
+      const world = await SyncWorld.synced();
+      await world.projects.update({ org: world.org, autoSync });
+      await world.edit({ 'notes/leak.md': LEAK });
+      await world.engine.request.byPerson(world.org, 'push');
+      await world.sync();
+      await world.push({ 'notes/b.md': 'b' });
+      await world.sync();
+      expect([...(await world.quarantined()).keys()]).toEqual(['notes/leak.md']);
+      await world.engine.release.execute(world.org, 'notes/leak.md');
+      await world.engine.request.byPerson(world.org, 'push');
+      await world.sync();
+      expect(world.onGitLab()).toMatchObject({ 'notes/leak.md': LEAK });
+    },
+  );
+
+  it.each([true, false])(
+    'is held back no more once it is gone, or GitLab has another text there; automatic pushes: %s',
+    async (autoSync) => {
+      const world = await SyncWorld.synced();
+      await world.projects.update({ org: world.org, autoSync });
+      await world.edit({ 'notes/leak.md': LEAK, 'notes/other.md': LEAK });
+      await world.engine.request.byPerson(world.org, 'push');
+      await world.sync();
+      await world.edit({ 'notes/leak.md': null });
+      await world.push({ 'notes/other.md': 'theirs' });
+      await world.sync();
+      expect([...(await world.quarantined()).keys()]).toEqual([]);
+      expect(await world.dot()).toEqual(world.onGitLab());
+    },
+  );
+
   it('goes on once it is taken out', async () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/leak.md': LEAK });

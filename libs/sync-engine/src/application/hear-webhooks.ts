@@ -29,10 +29,10 @@ export class HeardWebhooks {
     private readonly now: Date,
   ) {}
 
-  /** The commits both sides last agreed on, of those orgs that have one. */
+  /** The commits both sides agree on, of those orgs that have one and no turn under way, which may be about to leave it. */
   get baseCommits(): ReadonlyMap<OrgId, string> {
-    const bases = [...this.glances].flatMap(([org, { baseCommit }]) =>
-      baseCommit ? [[org, baseCommit] as const] : [],
+    const bases = [...this.glances].flatMap(([org, { baseCommit, taken }]) =>
+      baseCommit && !taken ? [[org, baseCommit] as const] : [],
     );
     return new Map(bases);
   }

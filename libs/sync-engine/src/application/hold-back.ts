@@ -50,6 +50,21 @@ export class HoldBack {
     }
   }
 
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released. */
+  async stillSuspicious(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!paths.length) return new Set();
+    const { files } = await this.store.files(org, paths);
+    const contents = await this.store.contents(
+      org,
+      [...files.values()].map(({ blob }) => blob),
+    );
+    const held = await this.suspicious(
+      org,
+      [...files].map(([path, { blob }]) => ({ path, content: contents.get(blob) ?? null })),
+    );
+    return new Set(held.map(([path]) => path));
+  }
+
   /** A probable credential, or text that does not show, waits until it is mended or a person releases it. */
   private async suspicious(
     org: OrgId,

@@ -9,6 +9,7 @@ import { isMassDelete } from '../domain/mass-delete';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
 import { Findings } from './findings.port';
+import { HoldBack } from './hold-back';
 import { Survey, type Decision, type Sight, type SurveyRequest, type Unseen } from './survey';
 import { SyncStates, type AgreedPath, type StatePatch } from './sync-states.port';
 import type { Recording, Turn } from './turn';
@@ -32,6 +33,7 @@ export class PullChanges {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly holdBack: HoldBack,
     private readonly transactions: Transactions,
     private readonly events: EventBus,
     private readonly clock: Clock,
@@ -244,6 +246,10 @@ export class PullChanges {
   private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
     const known = sight.quarantined;
     const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
+    // The push that follows looks at them anew; where none does, nobody else would know them.
+    const stay = turn.target.autoSync
+      ? new Set<string>()
+      : await this.holdBack.stillSuspicious(turn.org, heldInDot);
     const quarantined = new Set(
       decisions.filter(({ kind }) => kind === 'quarantine').map(({ path }) => path),
     );
@@ -251,7 +257,8 @@ export class PullChanges {
     const mended = [...known.keys()].filter(
       (path) => !quarantined.has(path) && (decided.has(path) || isGone(path, sight)),
     );
-    await this.findings.release(turn.org, [...mended, ...heldInDot]);
+    const looseInDot = heldInDot.filter((path) => !stay.has(path));
+    await this.findings.release(turn.org, [...mended, ...looseInDot]);
     for (const decision of decisions) {
       if (decision.kind !== 'quarantine') continue;
       const { path, gitlab, reason, detail } = decision;

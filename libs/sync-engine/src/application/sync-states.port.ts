@@ -30,7 +30,10 @@ export interface Held {
 export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** What is looked at for many orgs at once. */
-export type Glance = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'>;
+export type Glance = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
+  /** A turn is under way. */
+  readonly taken: boolean;
+};
 
 /** Where each org's sync stands: its state, its lease and the base of each of its paths. Time is the database's. */
 export abstract class SyncStates {

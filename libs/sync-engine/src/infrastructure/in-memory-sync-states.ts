@@ -89,7 +89,7 @@ export class InMemorySyncStates extends SyncStates {
     return new Map(
       states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
         org,
-        { baseCommit, blocked, webhookSeenAt },
+        { baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
       ]),
     );
   }
@@ -140,7 +140,6 @@ export class InMemorySyncStates extends SyncStates {
   }
 
   async due(now: Date, limit: number): Promise<OrgId[]> {
-    const free = (org: OrgId) => !this.leases.get(org)?.owner || this.leases.get(org)!.until < this.now();
     const waiting = this.tables
       .table<Run>('sync_runs')
       .values()
@@ -155,10 +154,15 @@ export class InMemorySyncStates extends SyncStates {
         const work =
           waiting.some((run) => run.org === org && kinds.includes(run.kind)) &&
           (nextAttemptAt === null || past(nextAttemptAt));
-        return free(org) && (work || (past(nextPollAt) && kinds.length > 0));
+        return this.isFree(org) && (work || (past(nextPollAt) && kinds.length > 0));
       })
       .map(({ org }) => org)
       .slice(0, limit);
+  }
+
+  private isFree(org: OrgId): boolean {
+    const lease = this.leases.get(org);
+    return !lease?.owner || lease.until < this.now();
   }
 
   private base(org: OrgId): InMemoryTable<AgreedPath & { readonly path: string }> {

@@ -137,7 +137,8 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
     const rows = await this.db.everyOrg.query<(Glance & { org: OrgId })[]>(
-      `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt"
+      `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt",
+              lease_until IS NOT NULL AND lease_until >= clock_timestamp() AS taken
          FROM sync_states WHERE org = ANY($1)`,
       [orgs],
     );

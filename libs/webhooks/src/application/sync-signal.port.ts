@@ -7,7 +7,7 @@ export abstract class SyncSignal {
 }
 
 export interface Hearing {
-  /** The commits both sides last agreed on, of those orgs that have one. */
+  /** The commits both sides agree on, of those orgs that have one and are not about to leave it. */
   readonly baseCommits: ReadonlyMap<OrgId, string>;
   /** Pulls are wanted by some of the orgs. Answers the runs. */
   lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>>;
