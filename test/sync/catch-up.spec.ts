@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 /** A change whose event nobody heard. */
@@ -16,7 +17,49 @@ async function wanted(world: SyncWorld) {
   return runs.map(({ kind, trigger }) => [kind, trigger]);
 }
 
+const settled = () => new Promise(setImmediate);
+
 describe('a process that starts', () => {
+  it('catches up once the database is back, where it was away at the start', async () => {
+    const told: unknown[] = [];
+    Logger.overrideLogger({ error: (line) => told.push(line), warn: () => undefined, log: () => undefined });
+    const world = await SyncWorld.synced();
+    const { sweeper, runs } = world.engine;
+    await unheard(world, 'b');
+    world.tables.givenAway(true);
+    sweeper.onApplicationBootstrap();
+    await settled();
+    world.clock.advance(5_000);
+    await settled();
+    world.tables.givenAway(false);
+    expect(await runs.open(world.org)).toEqual([]);
+    world.clock.advance(5_000);
+    await settled();
+    expect(await runs.open(world.org)).toMatchObject([{ kind: 'push', trigger: 'auto' }]);
+
+    await world.sync();
+    await unheard(world, 'c');
+    world.clock.advance(5_000);
+    await settled();
+    expect(await runs.open(world.org)).toEqual([]);
+    await sweeper.onModuleDestroy();
+    Logger.overrideLogger(false);
+    expect(told).toEqual([]);
+  });
+
+  it('can stop before it has caught up', async () => {
+    const world = await SyncWorld.synced();
+    world.tables.givenAway(true);
+    world.engine.sweeper.onApplicationBootstrap();
+    await settled();
+    await world.engine.sweeper.onModuleDestroy();
+    world.tables.givenAway(false);
+    await unheard(world, 'b');
+    world.clock.advance(5_000);
+    await settled();
+    expect(await world.engine.runs.open(world.org)).toEqual([]);
+  });
+
   it('wants nothing where nothing was missed', async () => {
     const world = await SyncWorld.synced();
     expect(await wanted(world)).toEqual([]);

@@ -217,6 +217,21 @@ describe('A pull', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': '2' });
   });
 
+  it('says once that the webhook is silent where it was heard before', async () => {
+    const world = await SyncWorld.synced();
+    const silent: string[] = [];
+    world.events.on('webhook.silent.v1', ({ org }) => void silent.push(org));
+    await world.engine.states.noteWebhooks([world.org], world.clock.now());
+    for (const text of ['1', '2']) {
+      world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': text } });
+      world.clock.advance(3_600_000);
+      await world.engine.sweeper.sweepOnce();
+      await world.sync();
+      expect(await world.dot()).toEqual({ 'notes/a.md': text });
+    }
+    expect(silent).toEqual([world.org]);
+  });
+
   it('heals a lost webhook by polling, in one cheap call per look', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': '1' } });

@@ -14,7 +14,7 @@ export type { DomainEvent } from '@app/kernel';
 export { ProjectConfigService } from '@app/project-config';
 export type { TargetChanged, TargetRemoved } from '@app/project-config';
 export { SyncEngineService } from '@app/sync-engine';
-export type { Backlog, ConflictFound, SyncFailed, SyncFinished } from '@app/sync-engine';
+export type { Backlog, ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from '@app/sync-engine';
 export { WebhooksService } from '@app/webhooks';
 export { GitLabSyncModule } from './gitlab-sync.module';
 export { RedisConnection } from './redis-connection';

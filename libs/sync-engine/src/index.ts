@@ -3,7 +3,7 @@ export type { FileState } from './application/file-states';
 export type { SyncPlan } from './application/plan-sync';
 export { SyncEngineService } from './application/sync-engine.service';
 export type { SyncHealth, SyncStatus } from './application/sync-status';
-export type { ConflictFound, SyncFailed, SyncFinished } from './domain/events';
+export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { Run, RunCounts, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
 export { RunView } from './http/sync.dto';

@@ -89,7 +89,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const plan = new PlanSync(projects, states, store, survey, holdBack);
   const push = new PushChanges(send, pull, states, store, holdBack);
   const ship = new ShipFiles(send, pull, states, store, holdBack);
-  const look = new LookForChanges(states, runs, store, transactions, clock, settings);
+  const look = new LookForChanges(states, runs, store, transactions, events, clock, settings);
   const request = new RequestRun(projects, states, runs, ring, transactions, clock);
   const catchUp = new CatchUp(projects, states, store, request);
   return {

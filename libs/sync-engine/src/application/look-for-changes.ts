@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { BranchNotFound, type GitLab } from '@app/gitlab';
-import { Clock, Transactions } from '@app/kernel';
+import { Clock, EventBus, Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
+import type { WebhookSilent } from '../domain/events';
 import type { SyncState } from '../domain/sync-state';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
@@ -22,6 +23,7 @@ export class LookForChanges {
     private readonly runs: SyncRuns,
     private readonly store: ContextStore,
     private readonly transactions: Transactions,
+    private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -45,8 +47,11 @@ export class LookForChanges {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);
       if (push) await this.runs.request(org, 'push', 'poll', now);
-      // The head moved and no webhook told: it is silent.
       const seen = pull ? { webhookSeenAt: null } : {};
+      if (pull && state.webhookSeenAt) {
+        const event: WebhookSilent = { name: 'webhook.silent.v1', org };
+        this.transactions.afterCommit(() => this.events.publish(event));
+      }
       await this.states.save(org, {
         ...seen,
         ...NO_FAILURE,

@@ -23,6 +23,11 @@ export interface SyncFailed extends DomainEvent {
   readonly retrying: boolean;
 }
 
+/** The branch moved, and the webhook, which was heard before, told nothing. */
+export interface WebhookSilent extends DomainEvent {
+  readonly name: 'webhook.silent.v1';
+}
+
 export interface ConflictFound extends DomainEvent {
   readonly name: 'conflict.found.v1';
   readonly path: string;

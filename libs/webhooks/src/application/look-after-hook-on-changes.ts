@@ -2,12 +2,13 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { EventBus, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
-/** Another token, project or branch: the hook follows at once instead of at the next hourly look. */
+/** Another token, project or branch, or a branch that moved without a word: looked after at once instead of within the hour. */
 const CHANGES = [
   'connection.changed.v1',
   'connection.removed.v1',
   'target.changed.v1',
   'target.removed.v1',
+  'webhook.silent.v1',
 ] as const;
 
 @Injectable()
