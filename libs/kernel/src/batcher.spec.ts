@@ -1,4 +1,5 @@
 import { Batcher } from './batcher';
+import { DatabaseUnavailable } from './database-unavailable';
 
 /** Doubles numbers, one batch when told so. */
 function givenBatcher(most = 10) {
@@ -51,5 +52,15 @@ describe('A batcher', () => {
     await turn();
     batches[2].finish();
     expect(await third).toBe(6);
+  });
+
+  it('fails at once for all that wait where the database is away: they would wait to hear the same', async () => {
+    const { batcher, batches } = givenBatcher(1);
+    const results = Promise.allSettled([1, 2, 3].map((item) => batcher.do(item)));
+    batches[0].finish(new DatabaseUnavailable('gone'));
+    expect((await results).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    const next = batcher.do(4);
+    batches[1].finish();
+    expect(await next).toBe(8);
   });
 });

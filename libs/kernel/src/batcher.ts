@@ -1,3 +1,5 @@
+import { DatabaseUnavailable } from './database-unavailable';
+
 interface Waiting<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
@@ -18,7 +20,7 @@ export class Batcher<Item, Result> {
     private readonly most: number,
   ) {}
 
-  /** What `work` makes of the item. @throws what `work` throws, for each item of the batch */
+  /** What `work` makes of the item. @throws what `work` throws, for each item of the batch; an outage for all that wait as well */
   do(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
@@ -37,7 +39,8 @@ export class Batcher<Item, Result> {
       const results = await this.work(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      const behind = error instanceof DatabaseUnavailable ? this.waiting.splice(0) : []; // they would wait to hear the same
+      for (const { reject } of [...batch, ...behind]) reject(error);
     }
   }
 }

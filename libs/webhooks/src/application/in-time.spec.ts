@@ -15,7 +15,7 @@ describe('inTime', () => {
   it('gives up well before GitLab does', async () => {
     const never = inTime(new Promise(() => undefined));
     const given = expect(never).rejects.toThrow(DatabaseUnavailable);
-    jest.advanceTimersByTime(4_000);
+    jest.advanceTimersByTime(2_000);
     await given;
   });
 });

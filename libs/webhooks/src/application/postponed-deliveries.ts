@@ -8,9 +8,9 @@ interface Postponed {
   readonly bytes: number;
 }
 
-/** For one delivery: it is used once, or given up. */
+/** For one delivery: it is used once, by what it turned out to be, or given up. */
 export interface Room {
-  use(take: Take): void;
+  use(take: Take, bytes: number): void;
   giveUp(): void;
 }
 
@@ -27,13 +27,20 @@ export class PostponedDeliveries {
   private waiting: Postponed[] = [];
   private count = 0;
   private bytes = 0;
+  private lasts = false;
 
-  /** Asked for before anything is read into it; null where there is none. */
-  roomFor(bytes: number): Room | null {
-    if (this.count >= MOST || this.bytes + bytes > MOST_BYTES) return null;
-    this.count++;
-    this.bytes += bytes;
-    return { use: (take) => void this.waiting.push({ take, bytes }), giveUp: () => this.free(bytes) };
+  /** Asked for before anything is read into it, with the most that it may turn out to be; null where there is none. */
+  roomFor(most: number): Room | null {
+    if (!this.lasts) this.logger.warn('deliveries are kept until the database takes them');
+    this.lasts = true;
+    if (this.count >= MOST || this.bytes + most > MOST_BYTES) return null;
+    this.take(most);
+    const use = (take: Take, bytes: number) => {
+      this.free(most);
+      this.take(bytes);
+      this.waiting.push({ take, bytes });
+    };
+    return { use, giveUp: () => this.free(most) };
   }
 
   /** One first: where that has to wait again, so have all others. */
@@ -42,16 +49,23 @@ export class PostponedDeliveries {
     if (!first) return;
     this.waiting = others;
     const before = others.length;
-    await this.take(first);
+    await this.retry(first);
     if (this.waiting.length > before) return;
     this.waiting = [];
-    await Promise.all(others.map((one) => this.take(one)));
-    this.logger.log({ deliveries: 1 + before }, 'took the deliveries that came while the database was away');
+    await Promise.all(others.map((one) => this.retry(one)));
+    const taken = 1 + before - this.waiting.length;
+    this.lasts = this.waiting.length > 0;
+    this.logger.log({ taken }, 'took deliveries that came while the database was away');
   }
 
-  private async take({ take, bytes }: Postponed): Promise<void> {
+  private async retry({ take, bytes }: Postponed): Promise<void> {
     this.free(bytes);
     await take().catch(() => undefined); // refused: that is in the log of deliveries
+  }
+
+  private take(bytes: number): void {
+    this.count++;
+    this.bytes += bytes;
   }
 
   private free(bytes: number): void {

@@ -163,18 +163,38 @@ describe('While the database is away, a delivery', () => {
 
   it('is kept up to 1,000 of them and 16 MiB', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    const send = (number: number, declaredBytes: number) =>
-      hooks.send({ endpointId, token, key: `${declaredBytes} ${number}`, declaredBytes });
+    const send = (key: string, raw: Buffer) =>
+      hooks.send({ endpointId, token, key, raw, declaredBytes: raw.length });
+    const large = Buffer.from(JSON.stringify(hooks.push({ padding: 'x'.repeat(MIB / 2) })));
     await away(async () => {
-      for (let number = 0; number < 40; number++) expect(await send(number, MIB / 2)).toEqual(UNAVAILABLE);
+      for (let number = 0; number < 40; number++)
+        expect(await send(`large ${number}`, large)).toEqual(UNAVAILABLE);
     });
     await hooks.postponed.takeAll();
-    expect(await total()).toBe(32);
+    expect(await total()).toBe(31);
+    const small = Buffer.from(JSON.stringify(hooks.push()));
     await away(async () => {
-      for (let number = 0; number < 1100; number++) await send(number, 100);
+      for (let number = 0; number < 1100; number++) await send(`${number}`, small);
     });
     await hooks.postponed.takeAll();
-    expect(await total()).toBe(1032);
+    expect(await total()).toBe(1031);
+  });
+
+  it('takes no room where its body breaks off or turns out to be small', async () => {
+    const { endpointId, secret: token } = await hooks.shown();
+    const told = { ...delivery(endpointId), proof: { token } };
+    const chunked = (body: AsyncGenerator<Uint8Array>) =>
+      hooks.receiveDelivery.execute({ ...told, body: Readable.from(body) });
+    async function* short() {
+      yield Buffer.from('{}');
+    }
+    await away(async () => {
+      for (let number = 0; number < 20; number++) await chunked(breakingOff());
+      for (let number = 0; number < 20; number++) await chunked(short());
+      await hooks.postponed.takeAll();
+    });
+    await hooks.postponed.takeAll();
+    expect(await total()).toBe(20);
   });
 
   async function total(): Promise<number> {
@@ -210,6 +230,14 @@ describe('A flood', () => {
     expect(items).toHaveLength(10);
     expect(total(items)).toBe(1000);
     expect(new Set(items.map(({ runId }) => runId))).toEqual(new Set([hooks.sync.waiting.get(ACME)]));
+  });
+
+  it('that is sent again is known, also what has no row of its own', async () => {
+    const sendAll = () => Promise.all(Array.from({ length: 60 }, (_, id) => hooks.send({ key: `${id}` })));
+    await sendAll();
+    hooks.clock.advance(2000);
+    const again = await sendAll();
+    expect(again.filter(({ status }) => status === 'accepted')).toEqual([]);
   });
 
   it('of repeated deliveries is accepted once, and counted', async () => {

@@ -100,8 +100,9 @@ export class ReceiveDelivery {
     const { at = this.clock.now(), declaredBytes } = incoming;
     const room = declaredBytes > KEPT_BYTES ? null : this.postponed.roomFor(declaredBytes || KEPT_BYTES);
     if (!room) return UNAVAILABLE;
-    const { bytes } = await readBody(incoming.body, () => undefined);
-    if (bytes) room.use(() => this.execute({ ...incoming, at, body: Readable.from([bytes]) }));
+    const { body, ...told } = incoming;
+    const { bytes } = await readBody(body, () => undefined);
+    if (bytes) room.use(() => this.execute({ ...told, at, body: Readable.from([bytes]) }), bytes.byteLength);
     else room.giveUp();
     return UNAVAILABLE;
   }

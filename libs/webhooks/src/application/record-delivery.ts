@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { hash, randomUUID } from 'node:crypto';
 import { Batcher, DatabaseUnavailable, together, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type Whereabouts } from '@app/project-config';
@@ -28,6 +29,12 @@ export type Receipt =
 
 export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
 
+/** As many as come in floods of ten minutes, or the last of them. */
+const MOST_COUNTED = 50_000;
+
+/** The most that is known of a delivery: headers and hints, each bounded. */
+const HEARD_BYTES = 8 * 1024;
+
 /** Larger batches would make the first in them wait for the last. */
 const MOST_AT_ONCE = 100;
 
@@ -39,6 +46,8 @@ const MOST_AT_ONCE = 100;
 export class RecordDelivery {
   private readonly logger = new Logger('webhooks');
   private readonly gate = new FloodGate();
+  /** Keys of deliveries that were counted on another's row. */
+  private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<HeardDelivery, Verdict | null>(
     (heard) => this.recordAll(heard),
     MOST_AT_ONCE,
@@ -61,8 +70,9 @@ export class RecordDelivery {
       return verdict.outcome === 'ignored'
         ? { status: 'ignored', reason: verdict.reason }
         : { status: 'accepted' };
-    } catch {
-      this.postponed.roomFor(0)?.use(() => this.execute(heard));
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) throw error;
+      this.postponed.roomFor(HEARD_BYTES)?.use(() => this.execute(heard), HEARD_BYTES);
       return UNAVAILABLE;
     }
   }
@@ -121,7 +131,13 @@ export class RecordDelivery {
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const verdict = refusal
         ? ({ outcome: 'refused', reason: refusal } as const)
-        : verdictOn(event, hint, targets.get(org), bases.get(org), key !== null && taken.has(key));
+        : verdictOn(
+            event,
+            hint,
+            targets.get(org),
+            bases.get(org),
+            key !== null && (taken.has(key) || this.counted.has(key)),
+          );
       const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
       const accepted = verdict.outcome === 'accepted';
       if (accepted && key !== null) taken.add(key);
@@ -149,7 +165,7 @@ export class RecordDelivery {
   private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const rows = new Map<string, NewDelivery>();
     const more = new Map<string, Coalesced>();
-    const counted: string[] = [];
+    const counted: NewDelivery[] = [];
     for (const entry of entries) {
       const { id, org } = entry.delivery;
       const row = this.gate.rowFor(entry.delivery);
@@ -157,14 +173,17 @@ export class RecordDelivery {
       if (row === null) rows.set(id, entry);
       else if (own) rows.set(row, counting(own));
       else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
-      if (row !== null) counted.push(id);
+      if (row !== null) counted.push(entry);
     }
+    this.transactions.afterCommit(() => {
+      for (const { key } of counted) if (key !== null) this.counted.set(key, true);
+    });
     if (rows.size) this.pruning.note(entries.map(({ delivery }) => delivery.org));
     const [added] = await together(
       rows.size ? this.deliveries.add([...rows.values()]) : [],
       more.size ? this.deliveries.count([...more.values()]) : null,
     );
-    return new Set([...counted, ...added]);
+    return new Set([...counted.map(({ delivery }) => delivery.id), ...added]);
   }
 }
 

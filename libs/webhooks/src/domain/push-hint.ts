@@ -60,4 +60,7 @@ function parse(body: Buffer): unknown {
 /** GitLab's way to say that there is no commit. */
 const isZeros = (commit?: string) => commit !== undefined && /^0+$/.test(commit);
 
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** Longer than any branch name; hints are kept while the database is away. */
+const LONGEST = 1_000;
+
+const textOf = (value: unknown) => (typeof value === 'string' && value.length <= LONGEST ? value : undefined);

@@ -2,6 +2,8 @@ import type { Request } from 'express';
 import type { IncomingDelivery } from '../application/receive-delivery';
 
 const LONGEST_EVENT = 100;
+/** Beyond that it is told from others by its beginning. */
+const LONGEST_KEY = 1_000;
 
 /** The body stays unread until it is wanted. */
 export function toDelivery(endpointId: string, request: Request): IncomingDelivery {
@@ -9,7 +11,7 @@ export function toDelivery(endpointId: string, request: Request): IncomingDelive
   return {
     endpointId,
     event: header('x-gitlab-event')?.slice(0, LONGEST_EVENT) ?? null,
-    key: header('webhook-id') ?? header('idempotency-key') ?? null,
+    key: (header('webhook-id') ?? header('idempotency-key'))?.slice(0, LONGEST_KEY) ?? null,
     proof: {
       token: header('x-gitlab-token'),
       id: header('webhook-id'),
