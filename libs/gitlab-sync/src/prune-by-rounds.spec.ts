@@ -1,4 +1,4 @@
-import { ManualClock, orgId, Pruner, type OrgId, type Visit } from '@app/kernel';
+import { DatabaseUnavailable, ManualClock, orgId, Pruner, type OrgId, type Visit } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../test/support/database';
 import { PruningRoundRow, PruningRounds } from './infrastructure/pruning-rounds';
 import { PruneByRounds } from './prune-by-rounds';
@@ -142,6 +142,21 @@ describe('pruning by rounds', () => {
     await (await dueProcess(failing, next)).execute(running);
     expect(failing.visited).toEqual(orgs(3));
     expect(next.visited).toEqual(orgs(1));
+  });
+
+  it('ends where the database is away, and goes on next hour from where it began', async () => {
+    const some = pruner(3);
+    const [first, second, third] = orgs(3);
+    const rounds = await dueProcess(some);
+    some.onVisit = (org) => {
+      if (org === second) throw new DatabaseUnavailable('as expected by the spec');
+    };
+    await expect(rounds.execute(running)).rejects.toThrow(DatabaseUnavailable);
+    expect(some.visited).toEqual([first, second]);
+    some.onVisit = () => undefined;
+    clock.advance(HOUR_MS);
+    await rounds.execute(running);
+    expect(some.visited.slice(2)).toEqual([first, second, third]);
   });
 
   it.each<[string, (stop: () => void) => void]>([

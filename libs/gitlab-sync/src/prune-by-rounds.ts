@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { Clock, OrgId, Pruner, Visit } from '@app/kernel';
+import { DatabaseUnavailable, type Clock, type OrgId, type Pruner, type Visit } from '@app/kernel';
 import type { Progress, PruningRounds } from './infrastructure/pruning-rounds';
 
 const HOUR_MS = 60 * 60_000;
@@ -44,11 +44,12 @@ export class PruneByRounds {
     return left.length || others.length === VISITS ? at : BEGINNING;
   }
 
-  /** An org that fails does not keep the others waiting. */
+  /** An org that fails does not keep the others waiting. @throws DatabaseUnavailable, which fails them all */
   private async visit(pruner: Pruner, org: OrgId, from: string | null): Promise<Visit> {
     try {
       return await pruner.prune(org, from);
     } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       this.logger.error({ err: error, org, what: pruner.name }, 'could not be pruned; the next round comes');
       return { pruned: 0, next: null };
     }

@@ -1,8 +1,8 @@
-import { Controller, Module, Param, Post, type INestApplication } from '@nestjs/common';
+import { Controller, Logger, Module, Param, Post, type INestApplication } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NextFunction, Response } from 'express';
 import supertest from 'supertest';
-import { Clock, DomainError, ManualClock, orgId, type Page } from '@app/kernel';
+import { Clock, DatabaseUnavailable, DomainError, ManualClock, orgId, type Page } from '@app/kernel';
 import { AccessGuard, AdminOnly } from './access';
 import { AuditLog, type AuditEntry } from './audit-log.port';
 import { AuditTrail } from './audit-trail';
@@ -43,6 +43,7 @@ class Trains {
   stop(@Param('id') id: string) {
     if (id === 'gone') throw new TooLate('It has left.');
     if (id === 'ghost') throw new Error('a bug');
+    if (id === 'lost') throw new DatabaseUnavailable('as expected by the spec');
   }
 
   @Post(':id/look')
@@ -165,5 +166,16 @@ describe('the audit trail', () => {
     log.full = true;
     await post('/orgs/acme/trains').expect(201);
     await post('/orgs/acme/trains/gone/stop').expect(409);
+  });
+
+  it('does not ask a database that is away once more: the log of the process has the act', async () => {
+    const said: unknown[] = [];
+    const hear = (line: unknown) => said.push(line);
+    Logger.overrideLogger({ error: hear, warn: hear, log: hear });
+    await post('/orgs/acme/trains/lost/stop').expect(503);
+    Logger.overrideLogger(false);
+    expect(kept()).toEqual([]);
+    const result = 'database_unavailable';
+    expect(said).toEqual([expect.objectContaining({ action: 'train.stop', target: 'lost', result })]);
   });
 });

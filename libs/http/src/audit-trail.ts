@@ -1,7 +1,7 @@
 import { Injectable, Logger, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { catchError, mergeMap, type Observable } from 'rxjs';
-import { Clock, DomainError, orgId, type OrgId } from '@app/kernel';
+import { Clock, DatabaseUnavailable, DomainError, orgId, type OrgId } from '@app/kernel';
 import { AuditLog } from './audit-log.port';
 import { actOf, type Act } from './act';
 import type { AuthenticatedRequest, Caller } from './caller';
@@ -10,6 +10,10 @@ type AuditedRequest = AuthenticatedRequest & {
   params: { org: string; id?: string };
   body: unknown;
 };
+
+interface Failure {
+  readonly error: unknown;
+}
 
 const LONGEST = 200;
 
@@ -30,11 +34,11 @@ export class AuditTrail {
     return next.handle().pipe(
       mergeMap(async (answer: unknown) => {
         const target = act.targetOf ? act.targetOf(answer, request.body) : (request.params.id ?? null);
-        await this.write(act, request, target, 'ok');
+        await this.write(act, request, target, null);
         return answer;
       }),
       catchError(async (error: unknown) => {
-        await this.write(act, request, request.params.id ?? null, codeOf(error));
+        await this.write(act, request, request.params.id ?? null, { error });
         throw error;
       }),
     );
@@ -43,11 +47,11 @@ export class AuditTrail {
   async refused(context: ExecutionContext, refusal: DomainError): Promise<void> {
     const act = actOf(context);
     const request = context.switchToHttp().getRequest<AuditedRequest>();
-    if (act) await this.write(act, request, request.params.id ?? null, refusal.code);
+    if (act) await this.write(act, request, request.params.id ?? null, { error: refusal });
   }
 
-  /** What could not be written down is in the log of the process instead: the act itself is done. */
-  private async write(act: Act, request: AuditedRequest, target: string | null, result: string) {
+  /** What could not be written down is in the log of the process instead: the act itself is done, or met a database that was away. */
+  private async write(act: Act, request: AuditedRequest, target: string | null, failure: Failure | null) {
     const { caller, params } = request;
     if (!caller) return;
     const { subject, author, role, address } = caller;
@@ -57,8 +61,10 @@ export class AuditTrail {
       action: act.action,
       target: target === null ? null : plain(target),
       from: address,
-      result,
+      result: failure ? codeOf(failure.error) : 'ok',
     };
+    if (failure?.error instanceof DatabaseUnavailable)
+      return this.logger.warn(did, 'an act met a database that is away; it is not in the audit log');
     try {
       await this.log.add({ id: randomUUID(), org: orgOf(caller, params.org), ...did });
     } catch (error) {
@@ -78,5 +84,5 @@ function plain(text: string): string {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof DomainError ? error.code : 'internal';
+  return error instanceof DomainError || error instanceof DatabaseUnavailable ? error.code : 'internal';
 }

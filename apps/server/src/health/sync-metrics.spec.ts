@@ -1,4 +1,4 @@
-import type { RotationEnded, SyncEngineService } from '@app/gitlab-sync';
+import type { Backlog, RotationEnded, SyncEngineService } from '@app/gitlab-sync';
 import { EventBus, orgId } from '@app/kernel';
 import { Metrics } from './metrics';
 import { SyncMetrics } from './sync-metrics';
@@ -14,4 +14,21 @@ it('counts the tokens that renewed themselves, and those that could not, by what
   const text = await metrics.registry.metrics();
   expect(text).toContain('token_rotations_total{result="ok"} 2');
   expect(text).toContain('token_rotations_total{result="token_lost"} 1');
+});
+
+describe('while the database says nothing', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['hrtime', 'nextTick', 'performance', 'setImmediate'] }));
+  afterEach(() => jest.useRealTimers());
+
+  it('the rest is told after two seconds, and no figure that comes late', async () => {
+    const [metrics, events] = [new Metrics(), new EventBus()];
+    let answer: (backlog: Backlog) => void = () => undefined;
+    const backlog = () => new Promise<Backlog>((resolve) => (answer = resolve));
+    new SyncMetrics(metrics, events, { backlog } as SyncEngineService).onModuleInit();
+    const asked = metrics.text();
+    jest.advanceTimersByTime(2_000);
+    expect(await asked).toContain('sync_commits_total 0');
+    answer({ openRuns: 7 } as unknown as Backlog);
+    expect(await metrics.registry.metrics()).not.toContain('openRuns');
+  });
 });

@@ -1,5 +1,5 @@
 import { GitLabUnavailable } from '@app/gitlab';
-import { Secret, Transactions, type DomainEvent } from '@app/kernel';
+import { DatabaseUnavailable, Secret, Transactions, type DomainEvent } from '@app/kernel';
 import { InMemoryConnections, tokenCareOver } from '@app/credentials/testing';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
@@ -302,7 +302,8 @@ describe('The care for tokens', () => {
     });
   });
 
-  it('keeps nothing from the others when it fails for one', async () => {
+  /** Two orgs that are to be warned. */
+  async function givenTwoExpiring() {
     const far = new Date(accounts.clock.now().getTime() + 5 * DAY);
     for (const org of ['alpha', 'beta'] as const)
       await accounts.connect(
@@ -310,11 +311,30 @@ describe('The care for tokens', () => {
         undefined,
         org as typeof ACME,
       );
+  }
+
+  it('keeps nothing from the others when it fails for one', async () => {
+    await givenTwoExpiring();
     shaky.failing = 'at commit';
     let failures = 1;
     shaky.when = () => failures-- > 0;
     await process(shaky).execute();
     expect(await events()).toMatchObject([{ org: 'beta', days: 7 }]);
+  });
+
+  it('ends where the database goes away, and comes to the others next time', async () => {
+    await givenTwoExpiring();
+    let tried = 0;
+    shaky.failing = 'at begin';
+    shaky.when = () => {
+      accounts.tables.givenAway(++tried > 0);
+      return false;
+    };
+    await expect(process(shaky).execute()).rejects.toThrow(DatabaseUnavailable);
+    expect(tried).toBe(1);
+    accounts.tables.givenAway(false);
+    await care();
+    expect(await events()).toMatchObject([{ org: 'alpha' }, { org: 'beta' }]);
   });
 
   it('is asked for when connecting or later, and stays over a reconnect to the same instance', async () => {

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, EventBus, Transactions, type OrgId } from '@app/kernel';
+import { Clock, DatabaseUnavailable, EventBus, Transactions, type OrgId } from '@app/kernel';
 import type { Connection } from '../domain/connection';
 import type { ConnectionExpiring } from '../domain/credentials.events';
 import { DAY, FIRST_WARNING_MS, warningDue } from '../domain/expiry';
@@ -36,7 +36,7 @@ export class CareForTokens {
     }
   }
 
-  /** What goes wrong for one org keeps nothing from the others; the next round tries again. */
+  /** What goes wrong for one org keeps nothing from the others; the next round tries again. @throws DatabaseUnavailable */
   private async careFor(connection: Connection): Promise<void> {
     const { org } = connection;
     const now = this.clock.now();
@@ -45,6 +45,7 @@ export class CareForTokens {
       if (due) await this.rotateToken.execute(org);
       if (due || warningDue(connection, now)) await this.warn(org);
     } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       this.logger.error({ err: error, org }, 'a token could not be cared for; it is tried again');
     }
   }

@@ -44,8 +44,20 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const { signal } = this.stopping;
     const told = (error: unknown) => this.logger.error({ err: error }, 'sweep failed; the next one comes');
     await Promise.all([
-      this.queue.enter(() => this.catchUp.execute(signal), signal).catch(told),
+      this.catchUpAtLast(told),
       repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), told),
     ]);
+  }
+
+  /** Tried as often as a sweep until it is done, here or by the process that waits for its turn. */
+  private catchUpAtLast(told: (error: unknown) => void): Promise<void> {
+    const { signal } = this.stopping;
+    const done = new AbortController();
+    const over = AbortSignal.any([signal, done.signal]);
+    const work = async () => {
+      await this.queue.enter(() => this.catchUp.execute(signal), signal);
+      done.abort();
+    };
+    return repeat(this.clock, this.settings.sweepMs, over, work, told);
   }
 }

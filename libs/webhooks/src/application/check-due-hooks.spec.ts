@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { InMemoryTables } from '@app/database/testing';
-import { ManualClock, orgId, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, ManualClock, orgId, type OrgId } from '@app/kernel';
 import { InMemoryWebhookEndpoints, WebhookEndpoint } from '@app/webhooks/testing';
 import { CheckDueHooks } from './check-due-hooks';
 import type { CheckHook } from './check-hook';
@@ -66,10 +66,23 @@ describe('A round of looking after hooks', () => {
     Logger.overrideLogger(false);
     const { looked, watch } = await givenHooks(30);
     const failing = watch(() => {
-      throw new Error('the database is away');
+      throw new Error('as expected by the spec');
     });
     expect(await failing.execute()).toBe(30);
     expect(looked).toHaveLength(30);
+  });
+
+  it('ends with what is under way when the database is away, which is told elsewhere', async () => {
+    const told: unknown[] = [];
+    Logger.overrideLogger({ error: (line) => told.push(line), warn: () => undefined, log: () => undefined });
+    const { looked, watch } = await givenHooks(30);
+    const away = watch(() => {
+      throw new DatabaseUnavailable('as expected by the spec');
+    });
+    await expect(away.execute()).rejects.toThrow(DatabaseUnavailable);
+    Logger.overrideLogger(false);
+    expect(looked).toHaveLength(8);
+    expect(told).toEqual([]);
   });
 
   it('ends with what is under way when the process stops', async () => {

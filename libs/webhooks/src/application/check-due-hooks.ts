@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, type OrgId } from '@app/kernel';
+import { Clock, DatabaseUnavailable, together, type OrgId } from '@app/kernel';
 import { CheckHook } from './check-hook';
 import { WebhookEndpoints } from './webhook-endpoints.port';
 
@@ -20,7 +20,10 @@ export class CheckDueHooks {
     private readonly clock: Clock,
   ) {}
 
-  /** How many turns it took; call again after a while. Those it has not come to when `signal` aborts wait for their next. */
+  /**
+   * How many turns it took; call again after a while. Those it has not come to when `signal` aborts wait for their next.
+   * @throws DatabaseUnavailable, where they wait as well
+   */
   async execute(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
     const orgs = await this.endpoints.takeDue(new Date(now.getTime() - EVERY_MS), now, MOST_IN_A_ROUND);
@@ -28,15 +31,16 @@ export class CheckDueHooks {
     const lookAfterSome = async () => {
       for (const org of turns) if (!signal?.aborted) await this.lookAfter(org);
     };
-    await Promise.all(Array.from({ length: AT_A_TIME }, lookAfterSome));
+    await together(...Array.from({ length: AT_A_TIME }, lookAfterSome));
     return orgs.length;
   }
 
-  /** One that cannot be looked after must not be in the way of the others. */
+  /** One that cannot be looked after must not be in the way of the others. @throws DatabaseUnavailable */
   private async lookAfter(org: OrgId): Promise<void> {
     try {
       await this.checkHook.execute(org);
     } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
       this.logger.error({ err: error, org }, 'a hook could not be looked after; its next turn comes');
     }
   }
