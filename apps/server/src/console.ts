@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import pc from 'picocolors';
 import { DataDirInUse, EmbeddedPostgresUnavailable } from '@app/database';
 import { DomainError } from '@app/kernel';
@@ -33,10 +34,13 @@ export function explain(error: unknown): string {
   if (error instanceof EnvInvalid)
     return ['Cannot start:', ...error.problems.map((text) => `  ${text}`)].join('\n');
   if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, port, address, syscall, path } = error as NodeJS.ErrnoException & Partial<AddressInfo>;
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use. Stop the other program, or set PORT to a free one.`;
   if (code === 'EACCES' && port) return `Port ${port} needs more rights. Set PORT to one above 1023.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `${address} is no address of this machine. Set HOST to one that is, to 127.0.0.1 or to 0.0.0.0.`;
+  if (syscall === 'mkdir') return `${path} cannot be made (${code}). Set DATA_DIR to a directory of yours.`;
   if (code && AWAY.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
   return withoutTokens(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
