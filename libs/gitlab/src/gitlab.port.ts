@@ -120,6 +120,7 @@ export interface HookRequest {
   readonly token: Secret;
   /** `whsec_` + base64 of 32 bytes; ignored by servers before 19.0. */
   readonly signingToken?: Secret;
+  /** Taken as a wildcard, whatever the strategy was. */
   readonly branch: string;
   readonly verifyTls: boolean;
 }
@@ -129,9 +130,12 @@ export interface Hook {
   readonly url: string;
   readonly pushEvents: boolean;
   readonly branchFilter: string | null;
+  /** Null, here and below, where the server is too old to tell. */
+  readonly branchFilterStrategy: 'wildcard' | 'regex' | 'all_branches' | null;
+  readonly verifiesTls: boolean | null;
   readonly alertStatus: 'executable' | 'temporarily_disabled' | 'disabled';
   readonly disabledUntil: Date | null;
-  /** Null where the server is too old to tell. */
+  readonly tokenPresent: boolean | null;
   readonly signingTokenPresent: boolean | null;
 }
 
@@ -214,7 +218,7 @@ export abstract class GitLab {
   abstract updateHook(projectId: number, hookId: number, request: HookRequest): Promise<Hook>;
   /** @throws HookNotFound, WebhookNotPermitted */
   abstract hook(projectId: number, hookId: number): Promise<Hook>;
-  /** @throws WebhookNotPermitted */
+  /** All of them, over as many pages as there are, up to 5,000. @throws WebhookNotPermitted */
   abstract listHooks(projectId: number): Promise<Hook[]>;
   /** No error where it is already gone. @throws WebhookNotPermitted */
   abstract deleteHook(projectId: number, hookId: number): Promise<void>;

@@ -60,7 +60,7 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const wantedHook = new WantedHook(keySeal, urls);
   const removeHook = new RemoveHook(credentials, changes);
   const registerHook = new RegisterHook(projects, ensureEndpoint, wantedHook, removeHook, changes, clock);
-  const inspectHook = new InspectHook(projects, ensureEndpoint, wantedHook);
+  const inspectHook = new InspectHook(projects, ensureEndpoint, wantedHook, deliveries);
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
   const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
   const pruning = new PruneDeliveries(deliveries, clock);

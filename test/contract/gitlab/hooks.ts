@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { HookRequest } from '@app/gitlab';
 import { Secret } from '@app/kernel';
-import type { Arrange, Subject } from './subject';
+import type { AdministeredSubject, Arrange, Subject } from './subject';
 
 const NO_HOOK = 2_000_000_000;
 
@@ -18,11 +18,15 @@ export function describeHooks(arrange: Arrange): void {
     const made = await gitlab.createHook(repo.projectId, request());
     expect(made).toMatchObject({ url: request().url, pushEvents: true, branchFilter: 'main' });
     expect(made).toMatchObject({ alertStatus: 'executable', disabledUntil: null });
+    expect(made).toMatchObject({ branchFilterStrategy: 'wildcard', verifiesTls: true });
     expect(await gitlab.hook(repo.projectId, made.id)).toEqual(made);
     expect(await gitlab.listHooks(repo.projectId)).toEqual([made]);
     const url = 'https://dot.example.com/moved';
-    const changed = await gitlab.updateHook(repo.projectId, made.id, { ...request(), url, branch: 'docs/*' });
-    expect(changed).toMatchObject({ id: made.id, url, branchFilter: 'docs/*' });
+    const changed = await gitlab.updateHook(repo.projectId, made.id, {
+      ...request(),
+      ...{ url, branch: 'docs/*', verifyTls: false },
+    });
+    expect(changed).toMatchObject({ id: made.id, url, branchFilter: 'docs/*', verifiesTls: false });
     await gitlab.deleteHook(repo.projectId, made.id);
     expect(await gitlab.listHooks(repo.projectId)).toEqual([]);
   });
@@ -42,6 +46,48 @@ export function describeHooks(arrange: Arrange): void {
   it('must have a URL GitLab accepts', async () => {
     const refused = subject.gitlab.createHook(subject.repo.projectId, { ...request(), url: 'ftp://x' });
     await expect(refused).rejects.toMatchObject({ code: 'webhook_url_refused' });
+  });
+}
+
+const BY_HAND = {
+  branch_filter_strategy: 'all_branches',
+  enable_ssl_verification: false,
+  push_events: false,
+  token: '',
+  signing_token: '',
+};
+
+/** The same, after what people do to them on GitLab, with more than a hundred of them allowed. */
+export function describeHooksByHand(arrange: Arrange<AdministeredSubject>, tellsSecrets: boolean): void {
+  let subject: AdministeredSubject;
+  beforeEach(async () => {
+    subject = await arrange();
+  });
+  afterEach(() => subject.dispose());
+
+  it('show what was changed by hand, and an update sets it right', async () => {
+    const { gitlab, instance, repo } = subject;
+    const made = await gitlab.createHook(repo.projectId, request());
+    const present = tellsSecrets || null;
+    expect(made).toMatchObject({ tokenPresent: present, signingTokenPresent: present });
+    instance.hooks.update(instance.project(repo.projectId), made.id, BY_HAND);
+    const absent = tellsSecrets ? false : null;
+    expect(await gitlab.hook(repo.projectId, made.id)).toEqual({
+      ...made,
+      ...{ branchFilterStrategy: 'all_branches', verifiesTls: false, pushEvents: false },
+      ...{ tokenPresent: absent, signingTokenPresent: absent },
+    });
+    expect(await gitlab.updateHook(repo.projectId, made.id, request())).toEqual(made);
+  });
+
+  it('are all listed, however many there are', async () => {
+    const { gitlab, instance, repo } = subject;
+    const project = instance.project(repo.projectId);
+    for (let n = 0; n < 201; n++) instance.hooks.create(project, { url: `https://ci.example.com/${n}` });
+    const ours = await gitlab.createHook(repo.projectId, request());
+    const hooks = await gitlab.listHooks(repo.projectId);
+    expect(new Set(hooks.map(({ id }) => id)).size).toBe(202);
+    expect(hooks).toContainEqual(ours);
   });
 }
 

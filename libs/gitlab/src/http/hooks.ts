@@ -1,12 +1,14 @@
 import { HookNotFound } from '../gitlab.errors';
 import type { Hook, HookRequest } from '../gitlab.port';
-import type { Api } from './api';
+import type { Api, Reply } from './api';
 import { path } from './api-path';
 import { hookError, hookTestError } from './errors/hook-errors';
+import type { NextPage } from './next-page';
 import { toHook, type HookRow } from './rows';
 
-/** A project has 100 hooks at most (§7.1): one page. */
-const ALL = 100;
+const PER_PAGE = 100;
+/** Many more than the 100 hooks a project may have (§7.1), as administrators may raise that; yet an end. */
+const MOST_PAGES = 50;
 
 export class Hooks {
   constructor(private readonly api: Api) {}
@@ -29,8 +31,15 @@ export class Hooks {
 
   async list(projectId: number): Promise<Hook[]> {
     const to = path`/projects/${projectId}/hooks`;
-    const { data } = await this.api.get<HookRow[]>(to, { query: { per_page: ALL }, translate: hookError });
-    return data.map(toHook);
+    const hooks: Hook[] = [];
+    let at: NextPage | null | undefined;
+    for (let page = 0; page < MOST_PAGES && at !== null; page++) {
+      const query = { per_page: PER_PAGE, ...(at && { [at.name]: at.value }) };
+      const reply: Reply<HookRow[]> = await this.api.get(to, { query, translate: hookError });
+      hooks.push(...reply.data.map(toHook));
+      at = reply.next;
+    }
+    return hooks;
   }
 
   async delete(projectId: number, hookId: number): Promise<void> {

@@ -92,6 +92,14 @@ describe('lists', () => {
     expect(pages.flat().map(({ name }) => name)).toEqual(names);
   });
 
+  it('ends a list of hooks with which a server goes on for ever', async () => {
+    await serve((_, response) =>
+      json(response, [{ id: 1, url: 'https://ci.example.com' }], 200, { 'x-next-page': '2' }),
+    );
+    expect(await gitlabAt(server.url).listHooks(7)).toHaveLength(50);
+    expect(server.heard.map(({ query }) => query.get('page'))).toEqual([null, ...Array(49).fill('2')]);
+  });
+
   it.each([
     [404, '404 Branch Not Found'],
     [404, '404 Repository Not Found'],

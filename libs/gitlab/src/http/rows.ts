@@ -37,8 +37,11 @@ export interface HookRow {
   readonly url: string;
   readonly push_events?: boolean;
   readonly push_events_branch_filter?: string | null;
+  readonly branch_filter_strategy?: Hook['branchFilterStrategy'];
+  readonly enable_ssl_verification?: boolean;
   readonly alert_status?: Hook['alertStatus'];
   readonly disabled_until?: string | null;
+  readonly token_present?: boolean;
   readonly signing_token_present?: boolean;
 }
 
@@ -82,8 +85,11 @@ export function toHook(row: HookRow): Hook {
     url: row.url,
     pushEvents: row.push_events ?? false,
     branchFilter: row.push_events_branch_filter || null,
+    branchFilterStrategy: row.branch_filter_strategy ?? null,
+    verifiesTls: row.enable_ssl_verification ?? null,
     alertStatus: row.alert_status ?? 'executable',
     disabledUntil: row.disabled_until ? new Date(row.disabled_until) : null,
+    tokenPresent: row.token_present ?? null,
     signingTokenPresent: row.signing_token_present ?? null,
   };
 }

@@ -110,8 +110,11 @@ describe('writing', () => {
       url: hook.url,
       pushEvents: true,
       branchFilter: 'main',
+      branchFilterStrategy: null,
+      verifiesTls: null,
       alertStatus: 'disabled',
       disabledUntil: null,
+      tokenPresent: null,
       signingTokenPresent: null,
     });
     expect(sent()).toMatchObject({

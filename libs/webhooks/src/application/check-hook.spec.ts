@@ -1,5 +1,5 @@
 import { ACME } from '../../../../test/support/accounts';
-import { givenWebhooks, type Webhooks } from '../../../../test/support/webhooks';
+import { givenWebhooks, type Sending, type Webhooks } from '../../../../test/support/webhooks';
 
 let hooks: Webhooks;
 beforeEach(async () => {
@@ -12,6 +12,8 @@ const onGitLab = (project = hooks.project) => [...project.hooks.values()];
 const check = () => hooks.service.checkHook(ACME);
 /** Deliveries of earlier than the check would otherwise speak for the hook. */
 const later = () => hooks.clock.advance(1000);
+const refused = (sending: Sending = { token: 'wrong' }) =>
+  expect(hooks.send(sending)).rejects.toMatchObject({ kind: 'unauthenticated' });
 
 describe('Looking after the hook', () => {
   it('leaves one that is in order alone', async () => {
@@ -33,14 +35,78 @@ describe('Looking after the hook', () => {
     ['has another branch', () => (onGitLab()[0]!.branchFilter = 'other')],
     ['has another URL', () => (onGitLab()[0]!.url = 'https://elsewhere.example.com')],
     ['was disabled', () => (onGitLab()[0]!.failures = 40)],
+    ['verifies no certificates', () => (onGitLab()[0]!.enableSslVerification = false)],
+    ['takes its branch for a pattern', () => (onGitLab()[0]!.branchFilterStrategy = 'regex')],
+    ['listens to all branches', () => (onGitLab()[0]!.branchFilterStrategy = 'all_branches')],
+    ['lost its secret', () => (onGitLab()[0]!.token = '')],
+    ['lost its signing token', () => (onGitLab()[0]!.signingToken = null)],
   ])('repairs one that %s', async (_, mishap) => {
+    const { url, events, branchFilter, branchFilterStrategy, enableSslVerification, token, signingToken } =
+      structuredClone(onGitLab()[0]!);
     mishap();
     later();
     await check();
     hooks.gitlab.git.push('ada/context', 'main', { files: { 'notes/b.md': 'b' } });
     expect((await hooks.answered()).at(-1)).toBe(202);
     expect((await hooks.shown()).health).toBe('healthy');
+    expect(onGitLab()).toMatchObject([
+      { url, events, branchFilter, branchFilterStrategy, enableSslVerification, token, signingToken },
+    ]);
     expect(onGitLab()).toHaveLength(1);
+  });
+
+  it.each<[string, (hook: ReturnType<typeof onGitLab>[number]) => void]>([
+    ['secret', (hook) => (hook.token = 'by hand')],
+    ['signing token', (hook) => (hook.signingToken = `whsec_${Buffer.alloc(32).toString('base64')}`)],
+  ])('sets a %s right that was changed by hand, once a delivery was refused for it', async (_, change) => {
+    change(onGitLab()[0]!);
+    later();
+    await check();
+    expect(await hooks.answered()).toEqual([]);
+    hooks.gitlab.git.push('ada/context', 'main', { files: { 'notes/b.md': 'b' } });
+    expect(await hooks.answered()).toEqual([401]);
+    later();
+    await check();
+    expect(await hooks.answered()).toEqual([202]);
+    const { secret, signingToken, health } = await hooks.shown();
+    expect(onGitLab()).toMatchObject([{ token: secret, signingToken }]);
+    expect(health).toBe('healthy');
+  });
+
+  it('lets a stranger cause one repair, and none where GitLab proved itself since', async () => {
+    later();
+    await refused();
+    later();
+    await check();
+    await check();
+    expect(await hooks.answered()).toEqual([202]);
+    await refused();
+    later();
+    await hooks.send();
+    await check();
+    expect(await hooks.answered()).toEqual([]);
+  });
+
+  it('repairs nothing because a clock is wrong', async () => {
+    later();
+    await refused({ token: null, headers: { id: '1', timestamp: '1', signature: 'v1,' } });
+    expect(await hooks.log()).toContain('refused: signature_expired');
+    await check();
+    expect(await hooks.answered()).toEqual([]);
+  });
+
+  it('takes what an old GitLab does not tell for unchanged', async () => {
+    hooks = await givenWebhooks();
+    const { features } = hooks.gitlab;
+    const { version } = features;
+    Object.assign(features, { version: '17.0.0' });
+    await hooks.registerHook.execute(ACME);
+    await hooks.answered();
+    await check();
+    expect(await hooks.answered()).toEqual([]);
+    Object.assign(features, { version }); // never confirmed that it signs
+    await check();
+    expect(await hooks.answered()).toEqual([]);
   });
 
   it('hands over the secret of a new connection at once', async () => {

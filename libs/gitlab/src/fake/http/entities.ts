@@ -197,7 +197,7 @@ export function hookEntity(instance: Instance, hook: Hook): object {
     url_variables: [],
     project_id: hook.projectId,
     repository_update_events: false,
-    ...(signing && { token_present: hook.token !== null, signing_token_present: hook.signingToken !== null }),
+    ...(signing && { token_present: Boolean(hook.token), signing_token_present: Boolean(hook.signingToken) }),
   };
 }
 

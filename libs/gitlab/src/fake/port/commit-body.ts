@@ -19,6 +19,7 @@ export function hookBody({ url, token, signingToken, branch, verifyTls }: HookRe
     signing_token: signingToken?.reveal(),
     push_events: true,
     push_events_branch_filter: branch,
+    branch_filter_strategy: 'wildcard',
     enable_ssl_verification: verifyTls,
   };
 }

@@ -59,13 +59,17 @@ export function commitView({ id, parents, message, author, committer }: CommitOb
 }
 
 export function hookView(instance: FakeGitLabInstance, hook: model.Hook): port.Hook {
+  const tellsSecrets = instance.features.has('hook-signature');
   return {
     id: hook.id,
     url: hook.url,
     pushEvents: hook.events.push_events,
     branchFilter: hook.branchFilter || null,
+    branchFilterStrategy: hook.branchFilterStrategy,
+    verifiesTls: hook.enableSslVerification,
     alertStatus: instance.deliveries.alertStatus(hook),
     disabledUntil: hook.disabledUntil,
-    signingTokenPresent: instance.features.has('hook-signature') ? hook.signingToken !== null : null,
+    tokenPresent: tellsSecrets ? Boolean(hook.token) : null,
+    signingTokenPresent: tellsSecrets ? Boolean(hook.signingToken) : null,
   };
 }
