@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Writable } from 'node:stream';
+import type { Socket } from 'node:net';
 import { Query } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
@@ -8,9 +8,12 @@ import type { Outage } from './outage';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
 export interface Connection {
-  readonly connection: { readonly stream: Writable };
+  readonly connection: { readonly stream: Socket };
+  /** Whether all that was asked is answered. */
+  readonly readyForQuery: boolean;
   query(query: Query): void;
   on(event: 'error', listener: () => void): void;
+  emit(event: 'error', error: Error): void;
 }
 
 interface Answer {
@@ -32,13 +35,19 @@ const listenedTo = new WeakSet<Connection>();
  * @throws DatabaseUnavailable
  */
 export async function borrow(source: DataSource, outage: Outage): Promise<Borrowed> {
-  const lent = (source.driver as PostgresDriver).obtainMasterConnection().catch((error: unknown) => {
-    throw outage.read(error);
-  });
+  const lent = (source.driver as PostgresDriver).obtainMasterConnection().catch(outage.rethrow);
   const [connection, giveBack] = (await lent) as [Connection, (drop: boolean) => void];
   if (!listenedTo.has(connection)) connection.on('error', () => undefined);
   listenedTo.add(connection);
   return { connection, giveBack };
+}
+
+/** Breaks a connection on which nothing has moved for so long, unless nothing is asked: an idle one may be silent. */
+export function breakWhereSilent(client: Connection, ms: number): void {
+  const { stream } = client.connection;
+  stream.setTimeout(ms).on('timeout', () => {
+    if (!client.readyForQuery) stream.destroy(new Error('Connection terminated: silent'));
+  });
 }
 
 /** Texts that are prepared; each is kept by every connection that has run it. More than the code has, should some be made of parts. */
@@ -79,9 +88,12 @@ export class Transaction {
   }
 
   /** Never fails: a connection that is lost has rolled back by itself. */
-  async rollback(): Promise<void> {
+  async rollback(): Promise<'rolled back' | 'lost'> {
     this.over = true;
-    await ask(this.connection, 'ROLLBACK').catch(() => undefined);
+    return ask(this.connection, 'ROLLBACK').then(
+      () => 'rolled back',
+      () => 'lost',
+    );
   }
 }
 

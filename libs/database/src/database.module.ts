@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { Transactions } from '@app/kernel';
+import { breakWhereSilent, type Connection } from './connection';
 import { Database } from './database';
 import { migrate } from './migrate';
 import { TypeOrmTransactions } from './typeorm-transactions';
@@ -59,7 +60,7 @@ function connectionOptions({
       connectionTimeoutMillis: 5_000,
       statement_timeout: patienceMs,
       idle_in_transaction_session_timeout: patienceMs,
-      query_timeout: patienceMs * SILENT_FOR_SURE,
+      onConnect: (connection: Connection) => breakWhereSilent(connection, patienceMs * SILENT_FOR_SURE),
       keepAlive: true,
       keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     },

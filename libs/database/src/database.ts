@@ -80,14 +80,13 @@ export class Database implements OnApplicationBootstrap {
       const { sent } = transaction;
       const result = last ? this.open.run(inside, () => last(worked)) : worked;
       if (transaction.sent === sent) await result; // it asks for nothing, or later, or has failed
-      const [answer] = await together(result, transaction.commit());
+      const [answer] = await together(result, transaction.commit().catch(this.outage.rethrow));
       return answer;
     } catch (error) {
       this.lock.forget(connection);
-      await transaction.rollback();
-      const told = this.outage.read(error);
-      away = told instanceof DatabaseUnavailable;
-      throw told;
+      const outcome = await transaction.rollback();
+      away = outcome === 'lost' || error instanceof DatabaseUnavailable;
+      throw error;
     } finally {
       inside.closed = true;
       giveBack(away);

@@ -5,41 +5,56 @@ import { DatabaseError } from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import { DatabaseUnavailable } from '@app/kernel';
 
-/** Connections, resources, an operator's or a crash's doing (SQLSTATE 08, 53, 57P), and a standby that takes no writes. */
-const AWAY = /^(08|53|57P|25006)/;
-/** What `pg` says of a connection that was lost, or was silent for too long, and of a pool that has none to give. */
-const LOST = /^(Connection terminated|Client (has|was)|Query read timeout|timeout exceeded)/;
-const LOOK_AGAIN_MS = 1_000;
+/** Connections, resources, an operator's or a crash's doing, a disk that fails, and a standby that takes no writes (SQLSTATE). */
+const AWAY = /^(08(?!P01)|53|57P|58030|25006)/;
+/** What the operating system says of a connection, such as ECONNRESET; what Node finds wrong by itself begins with ERR_. */
+const BROKEN = /^E(?!RR_)/;
+/** What `pg` says of a connection that was lost or not made in time, and of a pool that has none to give. */
+const LOST = /^(Connection terminated|Client (has|was)|timeout (exceeded|expired))/;
+/** A standby, or a disk that is full, answers a probe as well: an end is believed after so long without a failure. */
+const QUIET_MS = 5_000;
 
 /** Tells that PostgreSQL is away from all that can be wrong with a query, and tells operators when it goes and when it is back. */
 export class Outage {
   private readonly logger = new Logger('database');
   private lasts = false;
+  private quiet = true;
 
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: Pick<DataSource, 'isInitialized' | 'query'>,
+    private readonly quietMs = QUIET_MS,
+  ) {}
 
   /** The error as callers are to see it. */
   read(error: unknown): unknown {
     if (!isOutage(error)) return error;
+    this.quiet = false;
     if (!this.lasts) void this.watch(error);
     return new DatabaseUnavailable(error);
   }
 
+  readonly rethrow = (error: unknown): never => {
+    throw this.read(error);
+  };
+
   private async watch(cause: unknown): Promise<void> {
     this.lasts = true;
     this.logger.warn({ err: cause }, 'the database is away: requests are answered 503 until it is back');
-    while (await this.isAway()) await pause(LOOK_AGAIN_MS, undefined, { ref: false });
+    do {
+      this.quiet = true;
+      await pause(this.quietMs, undefined, { ref: false });
+      if (!this.source.isInitialized) return; // whoever stops needs it no more
+    } while (!(await this.answers()) || !this.quiet);
     this.lasts = false;
     this.logger.log('the database answers');
   }
 
-  /** Whoever stops needs it no more. */
-  private async isAway(): Promise<boolean> {
+  private async answers(): Promise<boolean> {
     try {
       await this.source.query('SELECT 1');
-      return false;
+      return true;
     } catch {
-      return this.source.isInitialized;
+      return false;
     }
   }
 }
@@ -48,6 +63,5 @@ function isOutage(thrown: unknown): boolean {
   const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
   if (error instanceof DatabaseError) return AWAY.test(error.code ?? '');
   if (!isNativeError(error)) return false;
-  if ('errors' in error && Array.isArray(error.errors)) return error.errors.some(isOutage); // of a host with several addresses
-  return 'syscall' in error || LOST.test(error.message);
+  return ('code' in error && BROKEN.test(String(error.code))) || LOST.test(error.message);
 }

@@ -107,9 +107,15 @@ export class TenantLock {
   private locked(runner: QueryRunner, tenant: Tenant, transaction?: Transaction): QueryRunner {
     const ask = runner.query.bind(runner);
     runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
-      const connection: Connection = await runner.connect();
+      const connection: Connection = await runner.connect().catch(this.outage.rethrow);
       transaction?.requireOpen();
-      return (await this.as(tenant, connection, () => ask(...query))) as never;
+      try {
+        return (await this.as(tenant, connection, () => ask(...query))) as never;
+      } catch (error) {
+        const away = error instanceof DatabaseUnavailable;
+        if (away && !runner.isReleased) connection.emit('error', error); // TypeORM drops one that tells of an error
+        throw error;
+      }
     };
     return runner;
   }
@@ -124,9 +130,9 @@ export class TenantLock {
   }
 
   private async as<T>(tenant: Tenant, connection: Connection, ask: () => Promise<T>): Promise<T> {
-    const role = (this.role ??= await roleOf(connection));
-    sendTogether(connection);
     try {
+      const role = (this.role ??= await roleOf(connection));
+      sendTogether(connection);
       if (this.told.get(connection) === tenant) return await ask();
       const [, answer] = await together(this.enter(connection, tenant, role), ask());
       return answer;
