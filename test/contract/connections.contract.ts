@@ -98,7 +98,7 @@ export function describeConnectionsContract(name: string, arrange: () => Promise
     it('answers what it removes, once', async () => {
       const stored = storedFor(org);
       await connections.save(stored);
-      expect(await connections.remove(org)).toEqual(stored.connection);
+      expect(await connections.remove(org)).toEqual(stored);
       expect(await connections.remove(org)).toBeNull();
     });
 

@@ -8,6 +8,7 @@ import { Connect } from './application/connect';
 import { Connections } from './application/connections.port';
 import { CredentialsService } from './application/credentials.service';
 import { Disconnect } from './application/disconnect';
+import { EndConnection } from './application/end-connection';
 import { KeySource } from './application/key-source.port';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
@@ -45,6 +46,7 @@ export class CredentialsModule {
         Connect,
         CredentialsService,
         Disconnect,
+        EndConnection,
         OpenGitLab,
         RewrapTokens,
         RotateToken,

@@ -6,6 +6,7 @@ import { CheckConnection } from './application/check-connection';
 import { Connect } from './application/connect';
 import { CredentialsService } from './application/credentials.service';
 import { Disconnect } from './application/disconnect';
+import { EndConnection } from './application/end-connection';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
 import { RotateToken } from './application/rotate-token';
@@ -36,11 +37,13 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
   const { tables, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
   const connections = new InMemoryConnections(tables);
   const vault = new Vault(keys);
+  const endConnection = new EndConnection(vault, connector, transactions, clock);
   const openGitLab = new OpenGitLab(connections, vault, connector);
   return new CredentialsService(
-    new Connect(connections, vault, connector, transactions, events, clock),
+    new Connect(connections, endConnection, vault, connector, transactions, events, clock),
     new CheckConnection(openGitLab, connections, transactions, events),
-    new Disconnect(connections, transactions, events),
+    new Disconnect(connections, endConnection, transactions, events),
+    endConnection,
     openGitLab,
     new RewrapTokens(connections, vault),
     new SetSelfRotation(connections, transactions),

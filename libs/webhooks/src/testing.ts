@@ -4,7 +4,7 @@ import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
 import { CheckDueHooks } from './application/check-due-hooks';
 import { CheckHook } from './application/check-hook';
-import { DestroyKeysOnDisconnect } from './application/destroy-keys-on-disconnect';
+import { EndWithConnection } from './application/end-with-connection';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
@@ -66,7 +66,7 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const pruning = new PruneDeliveries(deliveries, clock);
   const postponed = new PostponedDeliveries();
   const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, postponed);
-  new DestroyKeysOnDisconnect(credentials, changes).onModuleInit();
+  new EndWithConnection(credentials, changes).onModuleInit();
   new LookAfterHookOnChanges(events, checkHook).onModuleInit();
   return {
     service: new WebhooksService(

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CheckDueHooks } from './application/check-due-hooks';
 import { CheckHook } from './application/check-hook';
 import { Deliveries } from './application/deliveries.port';
-import { DestroyKeysOnDisconnect } from './application/destroy-keys-on-disconnect';
+import { EndWithConnection } from './application/end-with-connection';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
 import { InspectHook } from './application/inspect-hook';
@@ -50,7 +50,7 @@ export class WebhooksModule {
       providers: [
         CheckDueHooks,
         CheckHook,
-        DestroyKeysOnDisconnect,
+        EndWithConnection,
         EndpointChanges,
         EnsureEndpoint,
         InspectHook,

@@ -4,6 +4,7 @@ import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/ker
 import { nextConnection, UNCARED, type Connection } from '../domain/connection';
 import type { ConnectionChanged } from '../domain/credentials.events';
 import { Connections, type StoredConnection } from './connections.port';
+import { EndConnection } from './end-connection';
 import { factsOf } from './token-facts';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
@@ -23,6 +24,7 @@ export interface ConnectRequest {
 export class Connect {
   constructor(
     private readonly connections: Connections,
+    private readonly endConnection: EndConnection,
     private readonly vault: Vault,
     private readonly connector: GitLabConnector,
     private readonly transactions: Transactions,
@@ -41,6 +43,7 @@ export class Connect {
       const next = { ...facts, ...UNCARED, selfRotation, org, instanceUrl, connectedAt, connectedBy };
       const connection = nextConnection(former?.connection ?? null, next);
       await this.connections.save({ connection, sealedToken });
+      if (former && former.connection.id !== connection.id) await this.endConnection.execute(former);
       this.transactions.afterCommit(() => this.events.publish(changed(connection)));
       return connection;
     });

@@ -23,7 +23,7 @@ export abstract class Connections {
   abstract amend(token: TokenIds, amendment: Amendment): Promise<Connection | null>;
 
   /** Destroys the sealed token with it; answers what was there. */
-  abstract remove(org: OrgId): Promise<Connection | null>;
+  abstract remove(org: OrgId): Promise<StoredConnection | null>;
 
   /** Of those of the orgs that have a connection. */
   abstract idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>>;

@@ -6,7 +6,8 @@ import { CheckConnection, type CheckedConnection } from './check-connection';
 import { Connect, type ConnectRequest } from './connect';
 import type { ConnectionProbe } from './connection-probe.port';
 import { Connections } from './connections.port';
-import { Disconnect, type DestroySecrets } from './disconnect';
+import { Disconnect } from './disconnect';
+import { EndConnection, type DestroySecrets } from './end-connection';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
 import { SetSelfRotation } from './set-self-rotation';
 import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
@@ -19,6 +20,7 @@ export class CredentialsService {
     private readonly connectUseCase: Connect,
     private readonly checkConnection: CheckConnection,
     private readonly disconnectUseCase: Disconnect,
+    private readonly endConnection: EndConnection,
     private readonly openGitLab: OpenGitLab,
     private readonly rewrap: RewrapTokens,
     private readonly selfRotation: SetSelfRotation,
@@ -46,9 +48,9 @@ export class CredentialsService {
     return this.disconnectUseCase.execute(org);
   }
 
-  /** From then on every disconnect does it too. */
-  onDisconnect(destroy: DestroySecrets): void {
-    this.disconnectUseCase.also(destroy);
+  /** From then on every end of a connection does it too: a disconnect, or a connect to another instance. */
+  onEnd(destroy: DestroySecrets): void {
+    this.endConnection.also(destroy);
   }
 
   async connection(org: OrgId): Promise<Connection | null> {

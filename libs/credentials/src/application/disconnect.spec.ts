@@ -28,9 +28,10 @@ describe('Disconnecting', () => {
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
     const destroyed: string[] = [];
     let works = false;
-    accounts.credentials.onDisconnect(async (org) => {
+    accounts.credentials.onEnd(async ({ org }) => {
       if (!works) throw new Error('not now');
       destroyed.push(org);
+      return null;
     });
     await expect(accounts.credentials.disconnect(ACME)).rejects.toThrow('not now');
     expect(await accounts.credentials.connection(ACME)).not.toBeNull();

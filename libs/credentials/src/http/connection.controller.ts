@@ -79,7 +79,8 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Disconnect',
     description:
-      'Destroys the token and the webhook secret and stops the jobs; the context is kept. Works with a dead token.',
+      'Destroys the token and the webhook secret and stops the jobs; the context is kept. Works with a dead token. ' +
+      'A registered webhook is taken off GitLab afterwards, where the token and GitLab allow it.',
   })
   @ApiNoContentResponse({ description: 'Disconnected' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected'] })

@@ -36,11 +36,11 @@ export class InMemoryConnections extends Connections {
     });
   }
 
-  remove(org: OrgId): Promise<Connection | null> {
+  remove(org: OrgId): Promise<StoredConnection | null> {
     return this.tables.run(() => {
       const stored = this.rows.get(org);
       this.rows.delete(org);
-      return stored?.connection ?? null;
+      return stored ?? null;
     });
   }
 

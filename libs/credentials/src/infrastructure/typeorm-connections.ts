@@ -77,10 +77,10 @@ export class TypeOrmConnections extends Connections {
     return affected ? ((await this.find(org))?.connection ?? null) : null;
   }
 
-  async remove(org: OrgId): Promise<Connection | null> {
+  async remove(org: OrgId): Promise<StoredConnection | null> {
     const stored = await this.find(org);
     const { affected } = await this.db.of(org).delete(ConnectionRow, { org });
-    return affected && stored ? stored.connection : null;
+    return affected ? stored : null;
   }
 
   async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {

@@ -4,6 +4,8 @@ import { CheckHook } from './check-hook';
 import { WebhookEndpoints } from './webhook-endpoints.port';
 
 const EVERY_MS = 3_600_000;
+/** While GitLab has keys that were replaced: they are accepted for ten minutes. */
+const HANDOVER_EVERY_MS = 60_000;
 
 /** With a call or two for each and a round a minute, a small part of what one GitLab instance allows. */
 const MOST_IN_A_ROUND = 100;
@@ -26,7 +28,9 @@ export class CheckDueHooks {
    */
   async execute(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
-    const orgs = await this.endpoints.takeDue(new Date(now.getTime() - EVERY_MS), now, MOST_IN_A_ROUND);
+    const before = (ms: number) => new Date(now.getTime() - ms);
+    const last = { before: before(EVERY_MS), withReplacedKeysBefore: before(HANDOVER_EVERY_MS) };
+    const orgs = await this.endpoints.takeDue(last, now, MOST_IN_A_ROUND);
     const turns = orgs.values();
     const lookAfterSome = async () => {
       for (const org of turns) if (!signal?.aborted) await this.lookAfter(org);

@@ -30,10 +30,12 @@ export class EndpointChanges {
     });
   }
 
-  remove(org: OrgId): Promise<void> {
+  /** What was there, or null. */
+  remove(org: OrgId): Promise<WebhookEndpoint | null> {
     return this.transactions.run(async () => {
-      await this.endpoints.hold(org);
+      const removed = await this.endpoints.hold(org);
       await this.endpoints.remove(org);
+      return removed;
     });
   }
 }

@@ -6,8 +6,8 @@ import { obstacleTo } from './best-effort';
 import { EndpointChanges } from './endpoint-changes';
 
 /**
- * Takes the hook off GitLab where the present connection leads to it, and forgets it in any case. After a disconnect no
- * token is left to do so: deliveries then find no endpoint, and GitLab disables the hook by itself.
+ * Takes the hook off GitLab where the present connection leads to it, and forgets it in any case. One of a connection that ended
+ * was taken off with that connection's token.
  */
 @Injectable()
 export class RemoveHook {

@@ -1,0 +1,93 @@
+import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
+
+describe('The end of a connection', () => {
+  let accounts: Accounts;
+  beforeEach(async () => {
+    accounts = givenAccounts();
+    await accounts.connect(accounts.gitlab.givenToken('ada').value);
+  });
+
+  /** Asks with every connection that ends who its token is; resolves with the first answer. */
+  function givenFarewell(): Promise<string> {
+    return new Promise((resolve) =>
+      accounts.credentials.onEnd(async ({ instanceUrl }) => async (gitlab) => {
+        try {
+          resolve(`${(await gitlab.whoAmI()).username} of ${instanceUrl}`);
+        } catch (error) {
+          resolve((error as Error).message);
+          throw error;
+        }
+      }),
+    );
+  }
+
+  const moveAway = () =>
+    accounts.connect(accounts.selfHosted.givenToken('eve').value, accounts.selfHosted.url);
+
+  it('lets others do a last thing with the token, after a disconnect', async () => {
+    const farewell = givenFarewell();
+    await accounts.credentials.disconnect(ACME);
+    expect(await farewell).toBe('ada of https://gitlab.com');
+  });
+
+  it('lets others do a last thing with the former token, after a move to another instance', async () => {
+    const farewell = givenFarewell();
+    await moveAway();
+    expect(await farewell).toBe('ada of https://gitlab.com');
+  });
+
+  it('does not come with another token of the same instance', async () => {
+    const ended: string[] = [];
+    accounts.credentials.onEnd(async ({ instanceUrl }) => {
+      ended.push(instanceUrl);
+      return null;
+    });
+    await accounts.connect(accounts.gitlab.givenToken('eve').value);
+    expect(ended).toEqual([]);
+    await moveAway();
+    expect(ended).toEqual(['https://gitlab.com']);
+  });
+
+  it('says nothing to GitLab where the connection stays', async () => {
+    accounts.credentials.onEnd(async () => async () => Promise.reject(new Error('said')));
+    accounts.credentials.onEnd(() => Promise.reject(new Error('not now')));
+    const before = accounts.gitlab.calls.all.length;
+    await expect(accounts.credentials.disconnect(ACME)).rejects.toThrow('not now');
+    await expect(moveAway()).rejects.toThrow('not now');
+    expect(await accounts.credentials.connection(ACME)).toMatchObject({ instanceUrl: 'https://gitlab.com' });
+    expect(accounts.gitlab.calls.all.length).toBe(before);
+  });
+
+  it('waits for nobody, and a silent GitLab is listened to for five seconds', async () => {
+    accounts.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_600_000 } });
+    const answers: string[] = [];
+    const farewell = givenFarewell().then((answer) => answers.push(answer));
+    await accounts.credentials.disconnect(ACME);
+    expect(await accounts.credentials.connection(ACME)).toBeNull();
+    await accounts.events();
+    accounts.clock.advance(4_999);
+    await accounts.events();
+    expect(answers).toEqual([]);
+    accounts.clock.advance(1);
+    await farewell;
+    expect(answers).toEqual(['no answer within 5000 ms']);
+  });
+
+  it('comes with a dead token too', async () => {
+    const dead = accounts.selfHosted.givenToken('ada');
+    await accounts.connect(dead.value, accounts.selfHosted.url);
+    const farewell = givenFarewell();
+    dead.revoked = true;
+    await accounts.credentials.disconnect(ACME);
+    expect(await farewell).toMatch(/revoked/);
+    expect(await accounts.credentials.connection(ACME)).toBeNull();
+  });
+
+  it('comes where the key of the token is missing too', async () => {
+    void givenFarewell();
+    accounts.keys.rotate();
+    accounts.keys.forget('key-1');
+    await accounts.credentials.disconnect(ACME);
+    expect(await accounts.credentials.connection(ACME)).toBeNull();
+  });
+});
