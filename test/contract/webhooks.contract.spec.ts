@@ -47,7 +47,8 @@ describe('on PostgreSQL', () => {
       const endpoint = WebhookEndpoint.create(org, randomUUID(), keys, now);
       await endpoints.save(endpoint.withHook({ ...hook, condition: 'working', checkedAt: new Date(0) }));
     }
-    const take = () => endpoints.takeDue(new Date(1), now, 1);
+    const take = () =>
+      endpoints.takeDue({ before: new Date(1), withReplacedKeysBefore: new Date(1) }, now, 1);
     const takeElsewhere = AsyncResource.bind(take);
     const taken = await database.transactions.run(async () => [
       ...(await take()),

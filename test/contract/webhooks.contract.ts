@@ -39,6 +39,10 @@ export function describeWebhookEndpointsContract(
     it.each<[string, (endpoint: WebhookEndpoint) => WebhookEndpoint]>([
       ['as it was made', (endpoint) => endpoint],
       ['after a rotation', (endpoint) => endpoint.rotated(keys('next'), at(1))],
+      [
+        'after two rotations',
+        (endpoint) => endpoint.rotated(keys('next'), at(1)).rotated(keys('last'), at(2)),
+      ],
       ['with a hook', (endpoint) => endpoint.withHook(hook(at(2)))],
       [
         'renewed',
@@ -89,6 +93,8 @@ export function describeWebhookEndpointsContract(
       expect(await endpoints.ofOrg(org)).toBeNull();
     });
 
+    const due = (minute: number) => ({ before: at(minute), withReplacedKeysBefore: at(minute) });
+
     async function givenLookedAt(...minutes: (number | null)[]) {
       const orgs = minutes.map(() => orgId(`org-${randomUUID()}`));
       for (const [number, minute] of minutes.entries()) {
@@ -99,20 +105,34 @@ export function describeWebhookEndpointsContract(
     }
 
     it('gives away whose hook was not looked at for the longest, once, leaving out those without', async () => {
-      await endpoints.takeDue(at(30), at(59), 1000);
+      await endpoints.takeDue(due(30), at(59), 1000);
       const [second, first, late] = await givenLookedAt(20, 10, 30, null);
-      expect(await endpoints.takeDue(at(30), at(40), 1)).toEqual([first]);
-      expect(await endpoints.takeDue(at(30), at(40), 9)).toEqual([second]);
-      expect(await endpoints.takeDue(at(30), at(40), 9)).toEqual([]);
+      expect(await endpoints.takeDue(due(30), at(40), 1)).toEqual([first]);
+      expect(await endpoints.takeDue(due(30), at(40), 9)).toEqual([second]);
+      expect(await endpoints.takeDue(due(30), at(40), 9)).toEqual([]);
       expect((await endpoints.ofOrg(first!))?.hook?.checkedAt).toEqual(at(40));
       expect((await endpoints.ofOrg(late!))?.hook?.checkedAt).toEqual(at(30));
     });
 
+    it('gives away earlier whose hook has keys that are accepted for a while longer', async () => {
+      await endpoints.takeDue(due(99), at(100), 1000);
+      const orgs = ['handed over', 'not handed over', 'too late'].map(() => orgId(`org-${randomUUID()}`));
+      const [done, open, late] = orgs;
+      const given = (of: OrgId, keysId: string) => fresh(of).withHook({ ...hook(at(100)), keysId });
+      const next = keys('next');
+      await endpoints.save(given(done!, next.id).rotated(next, at(100)));
+      await endpoints.save(given(open!, randomUUID()).rotated(next, at(100)));
+      await endpoints.save(given(late!, randomUUID()).rotated(next, at(90)));
+      const last = { before: at(41), withReplacedKeysBefore: at(101) };
+      expect(await endpoints.takeDue(last, at(102), 9)).toEqual([open]);
+      expect(await endpoints.takeDue(last, at(102), 9)).toEqual([]);
+    });
+
     it('gives each hook to one of those who ask at the same time', async () => {
-      await endpoints.takeDue(at(30), at(59), 1000);
+      await endpoints.takeDue(due(30), at(59), 1000);
       const orgs = await givenLookedAt(...Array.from({ length: 24 }, (_, minute) => minute));
-      const taken = await Promise.all([1, 2, 3, 4].map(() => endpoints.takeDue(at(30), at(40), 12)));
-      taken.push(await endpoints.takeDue(at(30), at(40), 24));
+      const taken = await Promise.all([1, 2, 3, 4].map(() => endpoints.takeDue(due(30), at(40), 12)));
+      taken.push(await endpoints.takeDue(due(30), at(40), 24));
       expect(taken.flat().sort()).toEqual(orgs.sort());
     });
 

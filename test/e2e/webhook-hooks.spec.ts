@@ -15,18 +15,20 @@ describe('Webhooks, with the whole service', () => {
   async function givenOrg(org: string, gitlab = service.gitlab) {
     const admin = await service.as({ org });
     const project = gitlab.givenProject(`${org}-team/context`, FILES);
-    const { value } = gitlab.givenToken(org);
+    const token = gitlab.givenToken(org);
     gitlab.givenMember(project, org, MAINTAINER);
-    await admin.put('gitlab/connection', { token: value, instanceUrl: gitlab.url }).expect(200);
+    await admin.put('gitlab/connection', { token: token.value, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: project.id }).expect(200);
     await admin.settled();
     const { body: webhook } = await admin.post('gitlab/webhook/register').expect(200);
     await gitlab.deliveries.settled();
     await admin.settled();
-    return { admin, project, webhook };
+    return { admin, project, token, webhook };
   }
 
   const textOf = async (admin: Client) => (await admin.get('context/files/notes/a.md')).text;
+  const hooksOn = (project: ReturnType<FakeGitLabInstance['givenProject']>) =>
+    [...project.hooks.values()].map(({ url }) => url);
   const runsOf = async (admin: Client) => (await admin.get('gitlab/runs')).body.items.length as number;
 
   describe('of two instances with the same project id', () => {
@@ -51,6 +53,74 @@ describe('Webhooks, with the whole service', () => {
       expect(await runsOf(globex.admin)).toBe(before);
       expect(await textOf(globex.admin)).toBe('a\n');
     });
+  });
+
+  const deliver = async (url: string, token: string) => {
+    const headers = { 'X-Gitlab-Event': 'Push Hook', 'X-Gitlab-Token': token };
+    return (await fetch(url, { method: 'POST', headers, body: '{}' })).status;
+  };
+
+  describe('of a connection that ends', () => {
+    it('are taken off GitLab, and another connection makes its own', async () => {
+      const { admin, project, webhook } = await givenOrg('leaving');
+      const byOthers = service.gitlab.hooks.create(project, { url: 'https://ci.example.com/', token: 'ci' });
+      await admin.delete('gitlab/connection').expect(204);
+      await admin.until(async () => hooksOn(project).length === 1);
+      expect(hooksOn(project)).toEqual([byOthers.url]);
+
+      const { value } = service.gitlab.givenToken('leaving');
+      await admin.put('gitlab/connection', { token: value, instanceUrl: service.gitlab.url }).expect(200);
+      await admin.put('gitlab/project', { projectId: project.id }).expect(200);
+      const { body: again } = await admin.post('gitlab/webhook/register').expect(200);
+      expect(again.url).not.toBe(webhook.url);
+      expect(hooksOn(project)).toEqual([byOthers.url, again.url]);
+    });
+
+    it('are taken off the former instance when another takes its place, and stay with another token', async () => {
+      const { admin, project, webhook } = await givenOrg('moving');
+      const again = { token: service.gitlab.givenToken('moving').value, instanceUrl: service.gitlab.url };
+      await admin.put('gitlab/connection', again).expect(200);
+      await admin.settled();
+      expect(hooksOn(project)).toEqual([webhook.url]);
+
+      const elsewhere = new FakeGitLabInstance({ clock: new SystemClock() });
+      const { close } = await startFakeGitLabServer(elsewhere);
+      const token = elsewhere.givenToken('moving').value;
+      await admin.put('gitlab/connection', { token, instanceUrl: elsewhere.url }).expect(200);
+      await admin.until(async () => hooksOn(project).length === 0);
+      expect(await deliver(webhook.url, webhook.secret)).toBe(404);
+      await close();
+    });
+
+    it('hold nothing up where GitLab is silent: their secret ends at once', async () => {
+      const { admin, project, webhook } = await givenOrg('silent');
+      const silent = service.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_000 }, times: 99 });
+      const began = Date.now();
+      await admin.delete('gitlab/connection').expect(204);
+      expect(await deliver(webhook.url, webhook.secret)).toBe(404);
+      expect(Date.now() - began).toBeLessThan(2_000);
+      expect(hooksOn(project)).toEqual([webhook.url]);
+      silent();
+      await admin.until(async () => hooksOn(project).length === 0);
+    });
+
+    it('stay where the token is dead, and the disconnect is done', async () => {
+      const { admin, project, token, webhook } = await givenOrg('dead');
+      token.revoked = true;
+      await admin.delete('gitlab/connection').expect(204);
+      expect(await deliver(webhook.url, webhook.secret)).toBe(404);
+      expect(hooksOn(project)).toEqual([webhook.url]);
+    });
+  });
+
+  it('may have their secret changed several times within ten minutes: each is accepted', async () => {
+    const { admin, webhook } = await givenOrg('hasty');
+    const { body: second } = await admin.post('gitlab/webhook/rotate').expect(200);
+    const { body: third } = await admin.post('gitlab/webhook/rotate').expect(200);
+    for (const { secret } of [webhook, second, third]) expect(await deliver(webhook.url, secret)).toBe(202);
+    const { value } = service.gitlab.givenToken('hasty');
+    await admin.put('gitlab/connection', { token: value, instanceUrl: service.gitlab.url }).expect(200);
+    for (const { secret } of [webhook, second, third]) expect(await deliver(webhook.url, secret)).toBe(401);
   });
 
   it('are repaired after mishaps on GitLab, and where that is not allowed the status says what to do', async () => {

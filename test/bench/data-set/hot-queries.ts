@@ -193,7 +193,10 @@ const webhooks: readonly HotQuery[] = [
   {
     what: '100 hooks to look after',
     rows: () => 200,
-    send: ({ endpoints }) => endpoints.takeDue(new Date(Date.now() - 1_800_000), now, 100),
+    send: ({ endpoints }) => {
+      const before = new Date(Date.now() - 1_800_000);
+      return endpoints.takeDue({ before, withReplacedKeysBefore: before }, now, 100);
+    },
   },
   {
     what: 'log 200 deliveries',

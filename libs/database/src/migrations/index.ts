@@ -11,6 +11,7 @@ import { Operations1767225619000 } from './1900-operations';
 import { Retention1767225620000 } from './2000-retention';
 import { WorkToDo1767225621000 } from './2100-work-to-do';
 import { TokenCare1767225622000 } from './2200-token-care';
+import { ReplacedKeys1767225623000 } from './2300-replaced-keys';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Retention1767225620000,
   WorkToDo1767225621000,
   TokenCare1767225622000,
+  ReplacedKeys1767225623000,
 ] as const;

@@ -20,10 +20,16 @@ describe('A webhook endpoint', () => {
     ['nothing for another generation', endpoint, 'g2', []],
     ['both keys after a rotation', endpoint.rotated(keys('k2'), NOW), 'g1', ['k2', 'k1']],
     [
-      'the last two after two rotations',
+      'all keys after two rotations',
       endpoint.rotated(keys('k2'), NOW).rotated(keys('k3'), NOW),
       'g1',
-      ['k3', 'k2'],
+      ['k3', 'k2', 'k1'],
+    ],
+    [
+      'six keys at most',
+      ['k2', 'k3', 'k4', 'k5', 'k6', 'k7'].reduce((of, next) => of.rotated(keys(next), NOW), endpoint),
+      'g1',
+      ['k7', 'k6', 'k5', 'k4', 'k3', 'k2'],
     ],
     [
       'only the new keys once renewed',
@@ -34,6 +40,15 @@ describe('A webhook endpoint', () => {
     ['nothing of before once renewed', endpoint.renewedFor('g2', keys('k2'), NOW), 'g1', []],
   ])('accepts %s', (_, of, generation, ids) => {
     expect(accepted(of, generation)).toEqual(ids);
+  });
+
+  it('accepts each replaced key for ten minutes of its own', () => {
+    const at = (minute: number, ms = 0) => new Date(NOW.getTime() + minute * 60_000 + ms);
+    const twice = endpoint.rotated(keys('k2'), NOW).rotated(keys('k3'), at(4));
+    expect(accepted(twice, 'g1', at(10, -1))).toEqual(['k3', 'k2', 'k1']);
+    expect(accepted(twice, 'g1', at(10))).toEqual(['k3', 'k2']);
+    expect(accepted(twice, 'g1', at(14))).toEqual(['k3']);
+    expect(twice.rotated(keys('k4'), at(12)).state.replaced).toHaveLength(2);
   });
 
   it('keeps its id and its hook when it is renewed', () => {

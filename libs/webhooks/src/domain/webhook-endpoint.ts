@@ -3,6 +3,8 @@ import type { OrgId } from '@app/kernel';
 import type { SealedKeys } from './webhook-keys';
 
 const REPLACED_KEYS_LIVE_MS = 10 * 60_000;
+/** Every delivery is judged by all of them. */
+const MOST_REPLACED = 5;
 
 /** What the last look at the hook on GitLab found, after repairs. */
 export type HookCondition = 'working' | 'disabled' | 'missing' | 'not_permitted';
@@ -21,7 +23,7 @@ export interface RegisteredHook {
   readonly checkedAt: Date;
 }
 
-interface ReplacedKeys {
+export interface ReplacedKeys {
   readonly keys: SealedKeys;
   readonly until: Date;
 }
@@ -34,20 +36,21 @@ export interface EndpointState {
   readonly keys: SealedKeys;
   /** When the generation's first keys were made. */
   readonly since: Date;
-  readonly replaced: ReplacedKeys | null;
+  /** The newest first. */
+  readonly replaced: readonly ReplacedKeys[];
   readonly hook: RegisteredHook | null;
 }
 
 /**
- * Where GitLab delivers to for one org. The id stays as long as the org; the keys belong to one generation of the connection.
- * Immutable: a change answers a new one.
+ * Where GitLab delivers to for one org. The id stays as long as the connection; the keys belong to one generation of
+ * it. Immutable: a change answers a new one.
  */
 export class WebhookEndpoint {
   private constructor(readonly state: EndpointState) {}
 
   static create(org: OrgId, generation: string, keys: SealedKeys, now: Date): WebhookEndpoint {
     const id = randomBytes(24).toString('base64url');
-    return new WebhookEndpoint({ id, org, generation, keys, since: now, replaced: null, hook: null });
+    return new WebhookEndpoint({ id, org, generation, keys, since: now, replaced: [], hook: null });
   }
 
   /** Whether it looks like an endpoint's id. */
@@ -85,13 +88,14 @@ export class WebhookEndpoint {
 
   /** After a reconnect: the former keys are never accepted again. */
   renewedFor(generation: string, keys: SealedKeys, now: Date): WebhookEndpoint {
-    return new WebhookEndpoint({ ...this.state, generation, keys, since: now, replaced: null });
+    return new WebhookEndpoint({ ...this.state, generation, keys, since: now, replaced: [] });
   }
 
-  /** The former keys are accepted a while longer, until GitLab has the new ones. */
+  /** Former keys are each accepted a while longer, until GitLab has the new ones; of many the last few. */
   rotated(keys: SealedKeys, now: Date): WebhookEndpoint {
     const until = new Date(now.getTime() + REPLACED_KEYS_LIVE_MS);
-    return new WebhookEndpoint({ ...this.state, keys, replaced: { keys: this.keys, until } });
+    const replaced = [{ keys: this.keys, until }, ...this.stillAccepted(now)].slice(0, MOST_REPLACED);
+    return new WebhookEndpoint({ ...this.state, keys, replaced });
   }
 
   withHook(hook: RegisteredHook | null): WebhookEndpoint {
@@ -105,15 +109,18 @@ export class WebhookEndpoint {
     return new WebhookEndpoint({
       ...this.state,
       keys: anew(keys),
-      replaced: replaced && { ...replaced, keys: anew(replaced.keys) },
+      replaced: replaced.map((former) => ({ ...former, keys: anew(former.keys) })),
     });
   }
 
   /** What a delivery may prove itself with now; nothing where the keys were made for another generation. */
   acceptedKeys(generation: string, now: Date): readonly SealedKeys[] {
     if (!this.belongsTo(generation)) return [];
-    const { keys, replaced } = this.state;
-    return replaced && now < replaced.until ? [keys, replaced.keys] : [keys];
+    return [this.keys, ...this.stillAccepted(now).map(({ keys }) => keys)];
+  }
+
+  private stillAccepted(now: Date): readonly ReplacedKeys[] {
+    return this.state.replaced.filter(({ until }) => now < until);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
-import { WebhookEndpoints } from '../application/webhook-endpoints.port';
+import { WebhookEndpoints, type LastLook } from '../application/webhook-endpoints.port';
 import { WebhookEndpoint, type EndpointState } from '../domain/webhook-endpoint';
 
 /** Transactions of the tables run one after the other: holding is reading. */
@@ -30,11 +30,15 @@ export class InMemoryWebhookEndpoints extends WebhookEndpoints {
     await this.tables.run(() => this.rows.delete(org));
   }
 
-  takeDue(time: Date, now: Date, limit: number): Promise<OrgId[]> {
+  takeDue({ before, withReplacedKeysBefore }: LastLook, now: Date, limit: number): Promise<OrgId[]> {
     return this.tables.run(() => {
       const due = this.rows
         .values()
-        .flatMap((row) => (row.hook && row.hook.checkedAt < time ? [{ ...row, hook: row.hook }] : []))
+        .flatMap((row) =>
+          row.hook && row.hook.checkedAt < (hasReplacedKeys(row, now) ? withReplacedKeysBefore : before)
+            ? [{ ...row, hook: row.hook }]
+            : [],
+        )
         .sort((one, other) => one.hook.checkedAt.getTime() - other.hook.checkedAt.getTime())
         .slice(0, limit);
       for (const row of due) this.rows.set(row.org, { ...row, hook: { ...row.hook, checkedAt: now } });
@@ -53,6 +57,10 @@ export class InMemoryWebhookEndpoints extends WebhookEndpoints {
   private get rows() {
     return this.tables.table<EndpointState>('webhook_endpoints');
   }
+}
+
+function hasReplacedKeys({ hook, keys, replaced }: EndpointState, now: Date): boolean {
+  return hook !== null && hook.keysId !== keys.id && replaced.some(({ until }) => until > now);
 }
 
 function toDomain(state: EndpointState | undefined): WebhookEndpoint | null {

@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
-import { WebhookEndpoints } from '../application/webhook-endpoints.port';
-import { WebhookEndpoint, type RegisteredHook } from '../domain/webhook-endpoint';
+import { WebhookEndpoints, type LastLook } from '../application/webhook-endpoints.port';
+import { WebhookEndpoint, type RegisteredHook, type ReplacedKeys } from '../domain/webhook-endpoint';
+
+/** JSON-safe, as they are stored. */
+type ReplacedKeysRow = Omit<ReplacedKeys, 'until'> & { readonly until: string };
 
 @Entity('webhook_endpoints')
 @Index('one_webhook_endpoint_per_id', ['id'], { unique: true })
 @Index('webhook_endpoints_by_last_check', ['hookCheckedAt'])
+@Index('webhook_endpoints_former_keys', ['hookCheckedAt'], { where: `hook ->> 'keysId' <> keys_id::text` })
 export class WebhookEndpointRow {
   @PrimaryColumn('text')
   org: OrgId;
@@ -27,6 +31,8 @@ export class WebhookEndpointRow {
   replacedSealedKeys: string | null;
   @Column('timestamptz', { name: 'replaced_until', nullable: true })
   replacedUntil: Date | null;
+  @Column('jsonb', { name: 'replaced_before', default: [] })
+  replacedBefore: ReplacedKeysRow[];
   @Column('jsonb', { nullable: true })
   hook: Omit<RegisteredHook, 'checkedAt'> | null;
   @Column('timestamptz', { name: 'hook_checked_at', nullable: true })
@@ -43,7 +49,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     const rows = await this.db.everyOrg.query<WebhookEndpointRow[]>(
       `SELECT org, id, generation, since, keys_id AS "keysId", sealed_keys AS "sealedKeys",
               replaced_keys_id AS "replacedKeysId", replaced_sealed_keys AS "replacedSealedKeys",
-              replaced_until AS "replacedUntil", hook, hook_checked_at AS "hookCheckedAt"
+              replaced_until AS "replacedUntil", replaced_before AS "replacedBefore", hook, hook_checked_at AS "hookCheckedAt"
          FROM webhook_endpoints WHERE id = ANY($1)`,
       [ids],
     );
@@ -70,14 +76,17 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
     await this.db.of(org).delete(WebhookEndpointRow, { org });
   }
 
-  async takeDue(time: Date, now: Date, limit: number): Promise<OrgId[]> {
+  async takeDue({ before, withReplacedKeysBefore }: LastLook, now: Date, limit: number): Promise<OrgId[]> {
     const [rows] = await this.db.everyOrg.query<[{ org: OrgId }[], number]>(
       `WITH due AS (
-         SELECT org FROM webhook_endpoints WHERE hook_checked_at < $1
+         SELECT org FROM webhook_endpoints
+          WHERE hook_checked_at < $1
+             OR (hook_checked_at < $3 AND hook ->> 'keysId' <> keys_id::text
+                 AND replaced_until > $2)
           ORDER BY hook_checked_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
        )
        UPDATE webhook_endpoints taken SET hook_checked_at = $2 FROM due WHERE taken.org = due.org RETURNING taken.org`,
-      [time, now],
+      [before, now, withReplacedKeysBefore],
     );
     return rows.map(({ org }) => org);
   }
@@ -95,12 +104,14 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
 
 function toRow({ state }: WebhookEndpoint): WebhookEndpointRow {
   const { id, org, generation, since, keys, replaced } = state;
+  const [newest, ...before] = replaced;
   const { checkedAt = null, ...hook } = state.hook ?? {};
   return {
     ...{ id, org, generation, since, keysId: keys.id, sealedKeys: keys.sealed },
-    replacedKeysId: replaced?.keys.id ?? null,
-    replacedSealedKeys: replaced?.keys.sealed ?? null,
-    replacedUntil: replaced?.until ?? null,
+    replacedKeysId: newest?.keys.id ?? null,
+    replacedSealedKeys: newest?.keys.sealed ?? null,
+    replacedUntil: newest?.until ?? null,
+    replacedBefore: before.map(({ keys, until }) => ({ keys, until: until.toISOString() })),
     hook: state.hook && (hook as Omit<RegisteredHook, 'checkedAt'>),
     hookCheckedAt: checkedAt,
   };
@@ -109,12 +120,14 @@ function toRow({ state }: WebhookEndpoint): WebhookEndpointRow {
 function toDomain(row: WebhookEndpointRow): WebhookEndpoint {
   const { id, org, generation, since, hook, hookCheckedAt } = row;
   const { replacedKeysId, replacedSealedKeys, replacedUntil } = row;
+  const newest =
+    replacedKeysId && replacedSealedKeys && replacedUntil
+      ? [{ keys: { id: replacedKeysId, sealed: replacedSealedKeys }, until: replacedUntil }]
+      : [];
+  const before = row.replacedBefore.map(({ keys, until }) => ({ keys, until: new Date(until) }));
   return WebhookEndpoint.restore({
     ...{ id, org, generation, since, keys: { id: row.keysId, sealed: row.sealedKeys } },
-    replaced:
-      replacedKeysId && replacedSealedKeys && replacedUntil
-        ? { keys: { id: replacedKeysId, sealed: replacedSealedKeys }, until: replacedUntil }
-        : null,
+    replaced: [...newest, ...before],
     hook: hook && hookCheckedAt ? { ...hook, checkedAt: hookCheckedAt } : null,
   });
 }

@@ -1,0 +1,18 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Keys of a webhook that were replaced before the last ones; hooks that have former keys are found without a look at all others. */
+export class ReplacedKeys1767225623000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE webhook_endpoints ADD COLUMN replaced_before jsonb NOT NULL DEFAULT '[]'`,
+    );
+    await runner.query(`
+      CREATE INDEX webhook_endpoints_former_keys ON webhook_endpoints (hook_checked_at)
+       WHERE hook ->> 'keysId' <> keys_id::text`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP INDEX webhook_endpoints_former_keys`);
+    await runner.query(`ALTER TABLE webhook_endpoints DROP COLUMN replaced_before`);
+  }
+}
