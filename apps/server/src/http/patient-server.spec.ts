@@ -73,6 +73,19 @@ describe('A server asked to be patient', () => {
     expect(waiting).toHaveLength(1);
   });
 
+  it('answers one that asked before it was closed, and hangs up then', async () => {
+    await impatientAbout({});
+    const socket = client();
+    socket.write('GET /later HTTP/1.1\r\nHost: x\r\n\r\n');
+    const all = read(socket);
+    await arrived;
+    const closed = once(server, 'close');
+    server.close();
+    waiting[0].end('late');
+    expect(await all).toMatch(/^HTTP\/1.1 200 [^]*late/);
+    await closed;
+  });
+
   it('hangs up on one that does not read its answer', async () => {
     await impatientAbout({ answerMs: 100 });
     const socket = client().pause();

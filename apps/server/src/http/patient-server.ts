@@ -18,7 +18,10 @@ export class Patience {
   }
 }
 
-/** Hangs up on clients that are slower than that, so that they hold no connection for long. */
+/**
+ * Hangs up on clients that are slower than that, so that they hold no connection for long; once it is closed, on each that has its
+ * answer: Node would wait for their next request.
+ */
 export function patientServer(
   answer: RequestListener,
   patience: Patience,
@@ -34,6 +37,9 @@ export function patientServer(
   });
   return server.on('request', (request, response) => {
     response.once('prefinish', () => request.socket.setTimeout(answerMs));
+    response.once('close', () => {
+      if (!server.listening) request.socket.end();
+    });
     answer(request, response);
   });
 }
