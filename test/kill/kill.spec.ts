@@ -3,13 +3,12 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeWithRedis, testRedisUrl } from '../support/redis';
 import { TestService } from '../support/service';
-import { Tenant } from './tenant';
+import { Tenant, untilAllRest } from './tenant';
 import { Workers } from './workers';
 
 const ORGS = 6;
 const KILLS = 50;
 const AT_A_TIME = 3;
-const PATIENCE_MS = 60_000;
 const LATENCY = { shortest: 5, longest: 20 };
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
 
@@ -51,14 +50,6 @@ describeWithRedis('workers that are killed', () => {
       every(4000, () => redis.flushdb()),
     ]);
     faults.clear();
-  }
-
-  /** Whoever takes longer is told by the promises that are not kept then. */
-  async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
-      const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
-      if (resting.every(Boolean)) return;
-    }
   }
 
   it(`lose nothing and double nothing, killed ${KILLS} times with Redis flushed meanwhile`, async () => {

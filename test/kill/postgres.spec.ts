@@ -6,11 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedPostgres } from '@app/database';
 import { Client } from 'pg';
 import { TestService } from '../support/service';
-import { Tenant } from './tenant';
+import { Tenant, untilAllRest } from './tenant';
 
 const ORGS = 4;
 const CRASHES = 20;
-const PATIENCE_MS = 60_000;
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
 
 /** As it runs for users: with the disk waited for, but where the code does without. */
@@ -66,13 +65,6 @@ describe('PostgreSQL that crashes', () => {
       return await then(rows[0], client);
     } finally {
       await client.end().catch(() => undefined);
-    }
-  }
-
-  async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
-      const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
-      if (resting.every(Boolean)) return;
     }
   }
 

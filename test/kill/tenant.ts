@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { blobOf, type Blob } from '@app/kernel';
 import type { FakeGitLabInstance } from '@app/gitlab/testing';
 import { Client as Postgres } from 'pg';
@@ -5,6 +6,7 @@ import type { Client } from '../support/service';
 
 const BRANCH = 'main';
 const FILES = 4;
+const PATIENCE_MS = 60_000;
 const pick = (count: number) => Math.floor(Math.random() * count);
 
 interface AcceptedChange {
@@ -194,6 +196,14 @@ export class Tenant {
     } finally {
       await db.end();
     }
+  }
+}
+
+/** Whoever takes longer is told by the promises that are not kept then. */
+export async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
+    const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
+    if (resting.every(Boolean)) return;
   }
 }
 

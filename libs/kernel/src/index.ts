@@ -9,6 +9,7 @@ export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
 export { EventBus } from './events';
 export type { DomainEvent } from './events';
+export { inTime } from './in-time';
 export { OrgIdInvalid, orgId } from './org-id';
 export type { OrgId } from './org-id';
 export type { Page, PageRequest } from './page';

@@ -8,7 +8,7 @@ import {
   type SyncFailed,
   type SyncFinished,
 } from '@app/gitlab-sync';
-import { DatabaseUnavailable, EventBus } from '@app/kernel';
+import { EventBus, inTime } from '@app/kernel';
 import { Metrics } from './metrics';
 
 /** Prometheus gives up after ten seconds, and then has nothing of this process. */
@@ -110,7 +110,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     this.backlog.reset();
     this.oldest.remove();
     try {
-      this.show(await inTime(this.sync.backlog()));
+      this.show(await inTime(this.sync.backlog(), PATIENCE_MS));
     } catch (error) {
       this.logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'the backlog cannot be measured');
     }
@@ -120,13 +120,4 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     for (const [what, count] of Object.entries(counts)) this.backlog.set({ what }, count);
     this.oldest.set(oldestSince ? Math.max(0, Date.now() - oldestSince.getTime()) / 1000 : 0);
   }
-}
-
-/** What `asked` comes to. @throws DatabaseUnavailable where it is late */
-function inTime<T>(asked: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = () => reject(new DatabaseUnavailable(`no answer within ${PATIENCE_MS} ms`));
-    const timer = setTimeout(late, PATIENCE_MS);
-    asked.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
 }

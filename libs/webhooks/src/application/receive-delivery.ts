@@ -2,16 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { CredentialsService, type ConnectionIds } from '@app/credentials';
 import { LRUCache } from 'lru-cache';
-import { Batcher, Clock, DatabaseUnavailable, together, type OrgId } from '@app/kernel';
+import { Batcher, Clock, DatabaseUnavailable, inTime, together, type OrgId } from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../domain/delivery-proof';
 import { readHint } from '../domain/push-hint';
 import { WebhookEndpoint } from '../domain/webhook-endpoint';
 import { DeliveryRefused, EndpointUnknown } from '../domain/webhooks.errors';
 import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
-import { inTime } from './in-time';
 import { KeySeal } from './key-seal';
 import { PostponedDeliveries } from './postponed-deliveries';
-import { RecordDelivery, UNAVAILABLE, type Receipt } from './record-delivery';
+import { PATIENCE_MS, RecordDelivery, UNAVAILABLE, type Receipt } from './record-delivery';
 import { WebhookEndpoints } from './webhook-endpoints.port';
 
 export interface IncomingDelivery {
@@ -45,7 +44,7 @@ export class ReceiveDelivery {
   /** Of endpoints that delivered before: an endpoint never becomes another org's. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
-    (ids) => inTime(this.findAll(ids)),
+    (ids) => inTime(this.findAll(ids), PATIENCE_MS),
     MOST_AT_ONCE,
   );
 

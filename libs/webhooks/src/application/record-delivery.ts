@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash, randomUUID } from 'node:crypto';
-import { Batcher, DatabaseUnavailable, together, Transactions, type OrgId } from '@app/kernel';
+import { Batcher, DatabaseUnavailable, inTime, together, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type Whereabouts } from '@app/project-config';
 import type { Delivery, Ignored, Verdict } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 import { FloodGate } from '../domain/flood-gate';
 import { commitOf, irrelevance, type PushHint } from '../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from './deliveries.port';
-import { inTime } from './in-time';
 import { PostponedDeliveries } from './postponed-deliveries';
 import { PruneDeliveries } from './prune-deliveries';
 import { SyncSignal, type Hearing } from './sync-signal.port';
@@ -31,6 +30,9 @@ export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' }
 
 /** As many as come in floods of ten minutes, or the last of them. */
 const MOST_COUNTED = 50_000;
+
+/** GitLab gives up after ten seconds and counts that as a failure; a delivery may wait for four batches. */
+export const PATIENCE_MS = 2_000;
 
 /** The most that is known of a delivery: headers and hints, each bounded. */
 const HEARD_BYTES = 8 * 1024;
@@ -83,7 +85,7 @@ export class RecordDelivery {
    */
   private async recordAll(heard: readonly HeardDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(heard));
+      return await inTime(this.recordTogether(heard), PATIENCE_MS);
     } catch (error) {
       this.gate.reset();
       if (error instanceof DatabaseUnavailable) throw error;
