@@ -1,13 +1,13 @@
 import type { ContextStore } from '@app/context-store';
+import { scanText, type Finding } from '@app/inspection';
 import type { OrgId } from '@app/kernel';
-import { suspicionsIn, type Suspicion } from '../domain/suspicions';
 import type { FileState } from './file-states';
 import type { Findings } from './findings.port';
 
 /** Read at a time: files may be large. */
 const FEW = 20;
 
-const WHAT_TO_DO: Readonly<Record<Suspicion['reason'], string>> = {
+const WHAT_TO_DO: Readonly<Record<Finding['reason'], string>> = {
   credential: 'whoever reads the project has it: revoke it, then take it out',
   hidden_control: 'people do not see it, an AI reads it: take it out if nobody meant it',
 };
@@ -31,7 +31,7 @@ export async function flagged(
     );
     const found = few.map(({ path }, nth) => {
       const content = contents.get(blobs[nth] ?? '');
-      return content ? suspicionsIn(path, content) : [];
+      return content ? scanText(path, content) : [];
     });
     const fingerprints = found.flat().map(({ fingerprint }) => fingerprint);
     const allowed = fingerprints.length ? await findings.allowed(org, fingerprints) : new Set();
@@ -41,7 +41,7 @@ export async function flagged(
   return shown;
 }
 
-function withFlag(file: FileState, suspicion: Suspicion | undefined): FileState {
+function withFlag(file: FileState, suspicion: Finding | undefined): FileState {
   if (!suspicion) return file;
   const { reason, rule, line } = suspicion;
   const flag = `${reason}: line ${line} holds ${rule}; ${WHAT_TO_DO[reason]}`;

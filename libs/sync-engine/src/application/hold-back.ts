@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
+import { scanText } from '@app/inspection';
 import { Clock, type OrgId } from '@app/kernel';
 import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
 import { NAME_TAKEN } from '../domain/findings';
 import { DIRECTORY } from '../domain/planner';
-import { suspicionsIn } from '../domain/suspicions';
 import { Findings } from './findings.port';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
@@ -71,7 +71,7 @@ export class HoldBack {
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
   ): Promise<[string, Hold][]> {
     const found = wanted.flatMap(({ path, content }) =>
-      (content ? suspicionsIn(path, content) : []).map((suspicion) => ({ path, ...suspicion })),
+      (content ? scanText(path, content) : []).map((suspicion) => ({ path, ...suspicion })),
     );
     const allowed = await this.findings.allowed(
       org,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
+import { isFindingReason, scanText } from '@app/inspection';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
 import type { Run } from '../domain/run';
-import { isSuspicion, suspicionsIn } from '../domain/suspicions';
 import { FileNotHeld } from '../domain/sync.errors';
 import { Findings } from './findings.port';
 import { RequestRun } from './request-run';
@@ -23,8 +23,8 @@ export class ReleaseFile {
     return this.transactions.run(async () => {
       const held = (await this.findings.quarantined(org)).get(path);
       const content = await this.contentOf(org, path);
-      if (!held || !isSuspicion(held.reason) || !content) throw new FileNotHeld(path);
-      const fingerprints = new Set(suspicionsIn(path, content).map(({ fingerprint }) => fingerprint));
+      if (!held || !isFindingReason(held.reason) || !content) throw new FileNotHeld(path);
+      const fingerprints = new Set(scanText(path, content).map(({ fingerprint }) => fingerprint));
       await this.findings.allow(org, [...fingerprints], this.clock.now());
       return this.request.byPerson(org, 'pull');
     });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Something in a text that should not leave for GitLab unseen. */
-export interface Suspicion {
+export interface Finding {
   readonly reason: 'credential' | 'hidden_control';
   /** What it looks like, e.g. `a GitLab token`. */
   readonly rule: string;
@@ -12,7 +12,7 @@ export interface Suspicion {
 }
 
 interface Rule {
-  readonly reason: Suspicion['reason'];
+  readonly reason: Finding['reason'];
   readonly name: string;
   /** Global; bounded, so that no text makes it slow. The group `secret` is it where the match is more than that. */
   readonly form: RegExp;
@@ -73,10 +73,10 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Whether a file is held back for something in its text, and so may be released by a person. */
-export const isSuspicion = (reason: string): boolean => RULES.some((rule) => rule.reason === reason);
+export const isFindingReason = (reason: string): boolean => RULES.some((rule) => rule.reason === reason);
 
 /** In the order of the text. */
-export function suspicionsIn(path: string, content: Buffer): Suspicion[] {
+export function scanText(path: string, content: Buffer): Finding[] {
   const text = content.toString();
   const found = RULES.flatMap((rule) =>
     [...text.matchAll(rule.form)]

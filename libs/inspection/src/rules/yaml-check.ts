@@ -1,7 +1,7 @@
 import { loadAll } from 'js-yaml';
 import { Composer, LineCounter, Parser, type CST } from 'yaml';
 
-export interface YamlFlaw {
+export interface YamlProblem {
   readonly line: number;
   readonly column: number;
   readonly why: string;
@@ -14,14 +14,14 @@ const MAX_DEPTH = 200;
  * Why no reader could parse this; null where one can. Several documents, a key twice and tags of other programs are fine.
  * Aliases are not expanded, so they can't blow up.
  */
-export function flawOfYaml(text: string): YamlFlaw | null {
+export function problemWithYaml(text: string): YamlProblem | null {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   const tooMuch = tooDeep(tokens);
-  const flaw = tooMuch ?? firstError(tokens);
-  if (!flaw || (!tooMuch && isReadByOthers(text))) return null;
-  const { line, col } = lines.linePos(flaw.offset);
-  return { line, column: col, why: flaw.why };
+  const problem = tooMuch ?? firstError(tokens);
+  if (!problem || (!tooMuch && isReadByOthers(text))) return null;
+  const { line, col } = lines.linePos(problem.offset);
+  return { line, column: col, why: problem.why };
 }
 
 function firstError(tokens: readonly CST.Token[]): { offset: number; why: string } | null {

@@ -1,9 +1,9 @@
-import { suspicionsIn } from './suspicions';
+import { scanText } from './secret-scanner';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const A = (length: number) => 'a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ'.repeat(60).slice(0, length);
 const found = (text: string) =>
-  suspicionsIn('notes/a.md', Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
+  scanText('notes/a.md', Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
 
 describe('What should not leave for GitLab', () => {
   it.each([
@@ -58,9 +58,9 @@ describe('What should not leave for GitLab', () => {
 
   it('is known again by a fingerprint, which says nothing', () => {
     const secret = `glpat-${A(20)}`;
-    const [one] = suspicionsIn('notes/a.md', Buffer.from(secret));
-    const [moved] = suspicionsIn('notes/a.md', Buffer.from(`\n\n${secret}`));
-    const [elsewhere] = suspicionsIn('notes/b.md', Buffer.from(secret));
+    const [one] = scanText('notes/a.md', Buffer.from(secret));
+    const [moved] = scanText('notes/a.md', Buffer.from(`\n\n${secret}`));
+    const [elsewhere] = scanText('notes/b.md', Buffer.from(secret));
     expect(moved.fingerprint).toBe(one.fingerprint);
     expect(elsewhere.fingerprint).not.toBe(one.fingerprint);
     expect(JSON.stringify(one)).not.toContain(secret);
@@ -83,7 +83,7 @@ describe('What should not leave for GitLab', () => {
     'is looked for to the end, also in a megabyte of %j',
     (piece) => {
       const content = Buffer.from(piece.repeat(1_000_000 / piece.length));
-      expect(suspicionsIn('notes/a.md', content)).toEqual(expect.any(Array));
+      expect(scanText('notes/a.md', content)).toEqual(expect.any(Array));
     },
     60_000,
   );
