@@ -12,6 +12,9 @@ interface Subject {
 
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+const stopped = (code: string, scope: 'push' | 'all') => ({
+  ...{ code, detail: '', scope, kinds: [], tries: 1, retryAt: later(3) },
+});
 const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);
 
 /** Counts all orgs: every subject starts empty. */
@@ -30,9 +33,9 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
         await runs.request(BOB, 'push', 'auto', later(-20));
         await runs.request(ADA, 'push', 'auto', later(-10));
         await runs.request(ADA, 'pull', 'poll', later(-5));
-        await states.save(EVE, { blocked: { code: 'token_rejected', detail: '', scope: 'all', kinds: [] } });
+        await states.save(EVE, { blocked: stopped('token_rejected', 'all') });
         await states.save(ZOE, {
-          blocked: { code: 'branch_protected', detail: '', scope: 'push', kinds: [] },
+          blocked: stopped('branch_protected', 'push'),
         });
         await states.save(BOB, { nextAttemptAt: later(1) });
         await findings.quarantine(ADA, {
@@ -47,6 +50,7 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
       const figures = { open: 5, stopped: 2, retrying: 1, conflicts: 1, quarantined: 1 };
       expect(await backlogs.measure(NOON)).toEqual({ ...figures, oldestSince: later(-10) });
       expect(await backlogs.measure(later(2))).toEqual({ ...figures, oldestSince: later(-20) });
+      expect(await backlogs.measure(later(3))).toEqual({ ...figures, oldestSince: later(-40) });
     });
   });
 }

@@ -4,7 +4,7 @@ import { ManualClock, orgId, type OrgId, type Transactions } from '@app/kernel';
 import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
-import { Turn, type Findings, type SyncRuns, type SyncStates } from '@app/sync-engine/testing';
+import { Turn, type Blocked, type Findings, type SyncRuns, type SyncStates } from '@app/sync-engine/testing';
 
 interface Subject {
   readonly states: SyncStates;
@@ -25,6 +25,10 @@ const LOOKS = 50;
 const [TARGET, GITLAB] = [{} as SyncTarget, {} as GitLab];
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
+const stopped = (more: Partial<Blocked> = {}): Blocked => ({
+  ...{ code: 'x', detail: 'x', scope: 'all', kinds: [], tries: 2, retryAt: later(30) },
+  ...more,
+});
 
 /** What every store of the sync engine must do. Other orgs' rows may be there. */
 export function describeSyncStoresContract(name: string, arrange: () => Promise<Subject>): void {
@@ -196,10 +200,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.agreed(org)).size).toBe(0);
       });
 
+      it('lets a stop be tried earlier, without forgetting how often it was tried', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.save(org, { blocked: stopped() });
+        await states.retryBlocked([org, orgId('unknown')], later(2));
+        expect((await states.load(org)).blocked).toEqual(stopped({ retryAt: later(2) }));
+        await states.save(org, { blocked: null });
+        await states.retryBlocked([org], later(2));
+        expect((await states.load(org)).blocked).toBeNull();
+      });
+
       it('lifts a block once and tells what was wanted', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
-        const blocked = { code: 'branch_protected', detail: 'no', scope: 'push', kinds: ['push'] } as const;
+        const blocked = stopped({ scope: 'push', kinds: ['push'] });
         await states.save(org, { blocked, nextAttemptAt: later(9) });
         expect(await states.unblock(org)).toEqual(blocked);
         expect(await states.unblock(org)).toBeNull();
@@ -427,7 +442,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('what is due', () => {
-      const PUSHES_STOPPED = { code: 'x', detail: 'x', scope: 'push', kinds: [] } as const;
+      const PUSHES_STOPPED = stopped({ scope: 'push' });
       const due = async (minutes = 0) => (await subject.states.due(later(minutes), 100_000)).includes(org);
 
       it.each<[string, (subject: Subject) => Promise<unknown>, number, boolean]>([
@@ -456,8 +471,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ],
         [
           'it is stopped',
-          async ({ runs, states }) =>
-            waiting(runs, states, { blocked: { code: 'x', detail: 'x', scope: 'all', kinds: [] } }),
+          async ({ runs, states }) => waiting(runs, states, { blocked: stopped() }),
           0,
           false,
         ],
@@ -484,9 +498,26 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ],
         [
           'a poll is due and all is stopped',
-          ({ states }) =>
-            idle(states, { nextPollAt: later(5), blocked: { ...PUSHES_STOPPED, scope: 'all' } }),
+          ({ states }) => idle(states, { nextPollAt: later(5), blocked: stopped() }),
           5,
+          false,
+        ],
+        [
+          'it is stopped and to be tried again',
+          ({ states }) => idle(states, { blocked: stopped() }),
+          30,
+          true,
+        ],
+        [
+          'a push waits, and pushes are to be tried again',
+          async ({ runs, states }) => waiting(runs, states, { blocked: PUSHES_STOPPED }),
+          30,
+          true,
+        ],
+        [
+          'it is stopped and to be tried again, and the back-off lasts',
+          ({ states }) => idle(states, { blocked: stopped(), nextAttemptAt: later(31) }),
+          30,
           false,
         ],
         ['a poll is to come', ({ states }) => idle(states, { nextPollAt: later(5) }), 4, false],

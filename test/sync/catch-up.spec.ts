@@ -19,6 +19,10 @@ async function wanted(world: SyncWorld) {
 
 const settled = () => new Promise(setImmediate);
 
+const blocked = ({ clock }: SyncWorld, code: string, scope: 'push' | 'all') => ({
+  ...{ code, detail: '', scope, kinds: [], tries: 1, retryAt: new Date(clock.now().getTime() + 60_000) },
+});
+
 describe('a process that starts', () => {
   it('catches up once the database is back, where it was away at the start', async () => {
     const told: unknown[] = [];
@@ -88,7 +92,7 @@ describe('a process that starts', () => {
 
     const stopped = await SyncWorld.synced();
     await stopped.engine.states.save(stopped.org, {
-      blocked: { code: 'branch_protected', detail: '', scope: 'push', kinds: ['push'] },
+      blocked: blocked(stopped, 'branch_protected', 'push'),
     });
     await unheard(stopped, 'b');
     expect(await wanted(stopped)).toEqual([]);
@@ -103,7 +107,7 @@ describe('a process that starts', () => {
   it('wants the first sync of another project, also where the former one stood still', async () => {
     const world = await SyncWorld.synced();
     await world.engine.states.save(world.org, {
-      blocked: { code: 'project_gone', detail: '', scope: 'all', kinds: ['pull'] },
+      blocked: blocked(world, 'project_gone', 'all'),
     });
     world.engine.react.onModuleDestroy();
     const { id: projectId } = world.gitlab.givenProject('ada/other', { files: { 'notes/a.md': 'other' } });

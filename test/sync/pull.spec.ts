@@ -207,7 +207,8 @@ describe('A pull', () => {
       error: { code: 'token_rejected' },
     });
     const stopped = world.gitlab.calls.all.length;
-    await world.push({ 'notes/a.md': '2' });
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': '2' } });
+    await world.hear();
     await world.sync();
     expect(world.gitlab.calls.all.length).toBe(stopped);
     expect(stopped).toBeGreaterThan(0);

@@ -44,6 +44,7 @@ export type { RingAgain } from './application/ring.port';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncRuns } from './application/sync-runs.port';
 export { SyncStates } from './application/sync-states.port';
+export type { Blocked } from './domain/sync-state';
 export { RequestRun } from './application/request-run';
 export { TakeTurn } from './application/take-turn';
 export { Turn } from './application/turn';
@@ -97,6 +98,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     runs,
     findings,
     request,
+    webhooks: new HearWebhooks(states, request, clock),
     answer: new AnswerRun(runs, ring, transactions, clock),
     plan,
     release: new ReleaseFile(findings, store, request, transactions, clock),
@@ -129,7 +131,7 @@ export function inMemorySyncEngineService(
   return new SyncEngineService(
     projects,
     request,
-    new HearWebhooks(states, request, clock),
+    engine.webhooks,
     answer,
     new ReadSyncStatus(states, runs, store, findings),
     plan,

@@ -44,7 +44,6 @@ async function mend(world: World): Promise<void> {
 
 async function answerQuestions(world: World): Promise<void> {
   const { web, org } = world;
-  if ((await web.engine.states.load(org)).blocked) await web.credentials.check(org);
   for (const { id, status } of await web.engine.runs.open(org))
     if (status === 'awaiting_confirmation')
       await attempt(world, 'Admin: confirm', () => web.sync.confirm(org, id));

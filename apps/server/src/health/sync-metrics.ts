@@ -71,7 +71,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     });
     this.backlog = new Gauge({
       name: 'sync_backlog',
-      help: 'Of all processes: open runs, orgs stopped until a person acts, orgs retrying, open conflicts, quarantined files',
+      help: 'Of all processes: open runs, stopped orgs (a person should act), orgs retrying, open conflicts, quarantined files',
       labelNames: ['what'],
       registers,
     });

@@ -48,7 +48,7 @@ export class StatusView {
   @ApiProperty({
     enum: ['ok', 'syncing', 'attention', 'failing'],
     description:
-      '`attention`: a person has to act: it stopped, or the token is about to expire; `failing`: retrying by itself',
+      '`attention`: a person should act: it stopped (and is tried again ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying by itself',
   })
   readonly health: SyncHealth;
   @ApiProperty({ type: ConnectionView, nullable: true })

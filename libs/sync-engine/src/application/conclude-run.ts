@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
 import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
-import { backOffMs, blockedToo, healthy, heldUp } from '../domain/sync-state';
+import { backOffMs, blockedToo, endsBlock, healthy, heldUp } from '../domain/sync-state';
 import { verdictOn, type Verdict } from '../domain/verdict';
 import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
@@ -44,10 +44,11 @@ export class ConcludeRun {
     const others = open.filter(({ id }) => id !== run.id);
     if (run.kind === 'pull' && state.shipmentDue && target.autoSync)
       others.push(await this.runs.request(org, 'push', 'auto', now));
+    const over = state.blocked !== null && endsBlock(state.blocked, run.kind);
     await this.dropOlderQuestions(run, others, now);
     const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
     return {
-      state: { ...healthy(now), nextPollAt: this.look.nextPollAt(state) },
+      state: { ...healthy(now), ...(over && { blocked: null }), nextPollAt: this.look.nextPollAt(state) },
       run: (done) => ended(done, 'succeeded', now),
       // What was blocked may have been unblocked meanwhile.
       again: state.blocked ? undefined : waits ? 0 : null,
@@ -59,6 +60,8 @@ export class ConcludeRun {
     const verdict = verdictOn(error, turn.state.failures);
     if (verdict.kind === 'leave') return;
     const recording = this.follow(turn, verdict);
+    // A stop that lasts is announced once, however often it is tried.
+    const known = verdict.kind === 'stop' && turn.state.blocked?.code === verdict.code;
     await turn.record(async () => {
       if (verdict.kind === 'ask')
         await this.dropOlderQuestions(turn.run, await this.runs.open(turn.org), this.clock.now());
@@ -78,7 +81,7 @@ export class ConcludeRun {
       code: verdict.code,
       retrying: verdict.kind === 'retry',
     };
-    this.events.publish(event);
+    if (!known) this.events.publish(event);
   }
 
   private follow(turn: Turn, verdict: Exclude<Verdict, { kind: 'leave' }>): Recording {
@@ -92,7 +95,8 @@ export class ConcludeRun {
       };
     }
     if (verdict.kind === 'stop') {
-      const blocked = blockedToo(turn.state, { code, detail, scope: verdict.scope, kinds: [turn.run.kind] });
+      const stop = { code, detail, scope: verdict.scope, kinds: [turn.run.kind] };
+      const blocked = blockedToo(turn.state, stop, now, this.settings.random());
       return {
         state: { blocked, failure: null, failures: 0, nextAttemptAt: null },
         run: (run) => ended(run, 'failed', now, error),

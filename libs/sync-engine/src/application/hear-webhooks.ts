@@ -39,8 +39,8 @@ export class HeardWebhooks {
 
   /** Pulls are wanted: answers the ids of the waiting runs. */
   async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
-    for (const org of orgs)
-      if (this.glances.get(org)?.blocked?.code === 'branch_gone') await this.request.resume(org);
+    const stopped = orgs.filter((org) => this.glances.get(org)?.blocked);
+    if (stopped.length) await this.states.retryBlocked(stopped, this.now);
     const [, runs] = await together(this.heard(orgs), this.request.executeAll(orgs, 'pull', 'webhook'));
     return runs;
   }

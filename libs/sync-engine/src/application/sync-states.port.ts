@@ -57,6 +57,8 @@ export abstract class SyncStates {
   abstract attemptNow(org: OrgId): Promise<void>;
   /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
+  /** Lets what stopped these orgs be tried from `at` on, without a lease; may pass over an org whose state is locked. */
+  abstract retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** Notes that a webhook told something; may pass over an org whose state is locked, because the next webhook tells again. */
   abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** The part of the states that webhooks are judged by, of those orgs that have one. */

@@ -56,7 +56,7 @@ export class ReadSyncStatus {
       conflicts,
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
-      nextAttemptAt: loaded.nextAttemptAt,
+      nextAttemptAt: earlier(loaded.nextAttemptAt, blocked?.retryAt ?? null),
       error: blocked ?? failure,
     };
   }
@@ -66,6 +66,11 @@ function healthOf(busy: boolean, attention: boolean, failing: boolean): SyncHeal
   if (attention) return 'attention';
   if (failing) return 'failing';
   return busy ? 'syncing' : 'ok';
+}
+
+function earlier(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 const asks = (open: readonly Run[]): boolean => open.some(({ status }) => status === 'awaiting_confirmation');

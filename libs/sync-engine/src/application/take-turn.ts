@@ -4,8 +4,8 @@ import { NotConnected } from '@app/credentials';
 import type { CallOptions } from '@app/gitlab';
 import { Clock, DomainError, together, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
-import { ended, type Run } from '../domain/run';
-import { backOffMs, blockedToo, heldUp, unblocked, type SyncState } from '../domain/sync-state';
+import { ended, type Run, type RunKind } from '../domain/run';
+import { backOffMs, blockedToo, heldUp, isRetryDue, unblocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
 import { ConcludeRun } from './conclude-run';
@@ -124,12 +124,13 @@ export class TakeTurn {
         return { ...held, opened: null };
       }
       const state = await this.follow.execute(lease, held.state, opened.target);
-      return { lease, state, opened: unblocked(state).length === 0 || this.waits(state) ? null : opened };
+      await this.tryAgain(state);
+      return { lease, state, opened: !this.mayBegin(state).length || this.waits(state) ? null : opened };
     };
     return this.transactions.run(take, async (held) => {
       if (!held?.opened) return held && { ...held, opened: null, run: null };
       const { lease, state, opened } = held;
-      const run = await this.runs.start(lease, unblocked(state), this.clock.now());
+      const run = await this.runs.start(lease, this.mayBegin(state), this.clock.now());
       return { lease, state, opened, run };
     });
   }
@@ -171,6 +172,17 @@ export class TakeTurn {
     await this.states.save(org, { nextPollAt: null, nextAttemptAt: null });
   }
 
+  /** Wants again what a stop ended, as soon as the stop is to be tried again. */
+  private async tryAgain({ org, blocked }: SyncState): Promise<void> {
+    const now = this.clock.now();
+    if (!blocked || !isRetryDue(blocked, now)) return;
+    for (const kind of blocked.kinds) await this.runs.request(org, kind, 'auto', now);
+  }
+
+  private mayBegin(state: SyncState): readonly RunKind[] {
+    return unblocked(state, this.clock.now());
+  }
+
   private waits({ nextAttemptAt }: SyncState): boolean {
     return nextAttemptAt !== null && nextAttemptAt > this.clock.now();
   }
@@ -195,8 +207,9 @@ export class TakeTurn {
       await this.states.hold(lease, this.settings.leaseMs);
       if (verdict.kind === 'stop') {
         const { code, detail, scope } = verdict;
+        const stop = { code, detail, scope, kinds: ['pull'] as const };
         return this.states.save(org, {
-          blocked: blockedToo(state, { code, detail, scope, kinds: ['pull'] }),
+          blocked: blockedToo(state, stop, this.clock.now(), this.settings.random()),
         });
       }
       const wait =
@@ -207,7 +220,7 @@ export class TakeTurn {
 
   private async whatNext(org: OrgId): Promise<RingAgain> {
     const state = await this.states.load(org);
-    const kinds = unblocked(state);
+    const kinds = this.mayBegin(state);
     if (!kinds.length || !(await this.runs.next(org, kinds))) return null;
     return Math.max(0, (state.nextAttemptAt?.getTime() ?? 0) - this.clock.now().getTime());
   }

@@ -18,25 +18,50 @@ export interface InFlight {
   readonly made?: string;
 }
 
-/** Stopped until a person acts: on pushes alone, or on everything. */
+/** A stop that a person should end: of pushes only, or of everything. The sync also tries again by itself. */
 export interface Blocked {
   readonly code: string;
   readonly detail: string;
   readonly scope: 'push' | 'all';
   /** What was wanted when it stopped, and is wanted again when it goes on. */
   readonly kinds: readonly RunKind[];
+  /** How often it was tried and stopped again. */
+  readonly tries: number;
+  /** When it is tried again. */
+  readonly retryAt: Date;
 }
 
-/** The kinds of runs that may begin. */
-export function unblocked({ blocked }: Pick<SyncState, 'blocked'>): readonly RunKind[] {
-  if (blocked === null) return ['initial', 'pull', 'push'];
+const ALL_KINDS: readonly RunKind[] = ['initial', 'pull', 'push'];
+
+/** Returns the kinds of runs that may begin at this time. */
+export function unblocked({ blocked }: Pick<SyncState, 'blocked'>, now: Date): readonly RunKind[] {
+  if (blocked === null || isRetryDue(blocked, now)) return ALL_KINDS;
   return blocked.scope === 'push' ? ['pull'] : [];
 }
 
-/** Stopped here as well as where it was stopped before. */
-export function blockedToo({ blocked }: SyncState, { kinds, ...more }: Blocked): Blocked {
-  return { ...more, kinds: [...new Set([...(blocked?.kinds ?? []), ...kinds])] };
+/** Whether what stopped the sync is to be tried again. */
+export const isRetryDue = (blocked: Blocked | null, now: Date): boolean =>
+  blocked !== null && blocked.retryAt <= now;
+
+/** Returns the stop that follows from this one and from an earlier one, if there was one; `random` is from 0 to 1. */
+export function blockedToo(
+  { blocked }: Pick<SyncState, 'blocked'>,
+  { kinds, ...stop }: Omit<Blocked, 'tries' | 'retryAt'>,
+  now: Date,
+  random: number,
+): Blocked {
+  const tries = (blocked?.tries ?? 0) + 1;
+  return {
+    ...stop,
+    kinds: [...new Set([...(blocked?.kinds ?? []), ...kinds])],
+    tries,
+    retryAt: new Date(now.getTime() + stopMs(tries, random)),
+  };
 }
+
+/** Whether the success of a run of this kind shows that what stopped the sync is over. */
+export const endsBlock = (blocked: Blocked, kind: RunKind): boolean =>
+  blocked.scope === 'all' || kind !== 'pull';
 
 /** Where the sync of one org stands. The base of each path is kept beside it (`SyncStates.agreed`). */
 export interface SyncState {
@@ -97,6 +122,11 @@ export function heldUp(
   until: Date,
 ): Pick<SyncState, 'nextAttemptAt' | 'nextPollAt'> {
   return { nextAttemptAt: until, nextPollAt: nextPollAt && nextPollAt < until ? until : nextPollAt };
+}
+
+/** Returns how long a stop lasts: from half a minute, twice as long with each try, up to an hour at most. */
+function stopMs(tries: number, random: number): number {
+  return Math.round((0.5 + random / 2) * Math.min(3_600_000, 60_000 * 2 ** Math.min(tries - 1, 20)));
 }
 
 /** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */

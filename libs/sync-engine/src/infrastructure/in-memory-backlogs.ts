@@ -19,7 +19,7 @@ export class InMemoryBacklogs extends Backlogs {
       .filter(({ org, kind }) => {
         const state = states.find((one) => one.org === org) ?? freshState(org);
         return (
-          unblocked(state).includes(kind) && (state.nextAttemptAt === null || state.nextAttemptAt <= now)
+          unblocked(state, now).includes(kind) && (state.nextAttemptAt === null || state.nextAttemptAt <= now)
         );
       })
       .map(({ createdAt }) => createdAt);

@@ -10,7 +10,7 @@ import {
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { isOver, type Run } from '../domain/run';
-import { freshState, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
+import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 
 export interface LeaseRow {
@@ -78,6 +78,13 @@ export class InMemorySyncStates extends SyncStates {
     const { blocked } = await this.load(org);
     if (blocked) await this.save(org, { blocked: null, nextAttemptAt: null });
     return blocked;
+  }
+
+  async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
+    for (const org of orgs) {
+      const { blocked } = await this.load(org);
+      if (blocked) await this.save(org, { blocked: { ...blocked, retryAt: at } });
+    }
   }
 
   async noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void> {
@@ -150,11 +157,11 @@ export class InMemorySyncStates extends SyncStates {
       .values()
       .concat([...fresh].map((org) => freshState(org)))
       .filter(({ org, blocked, nextAttemptAt, nextPollAt }) => {
-        const kinds = unblocked({ blocked });
-        const work =
-          waiting.some((run) => run.org === org && kinds.includes(run.kind)) &&
-          (nextAttemptAt === null || past(nextAttemptAt));
-        return this.isFree(org) && (work || (past(nextPollAt) && kinds.length > 0));
+        const kinds = unblocked({ blocked }, now);
+        const wanted = waiting.some((run) => run.org === org && kinds.includes(run.kind));
+        const work = (wanted || isRetryDue(blocked, now)) && (nextAttemptAt === null || past(nextAttemptAt));
+        const poll = past(nextPollAt) && kinds.length > 0;
+        return this.isFree(org) && (work || poll);
       })
       .map(({ org }) => org)
       .slice(0, limit);

@@ -1,5 +1,6 @@
 import type { RunError } from '../domain/run';
-import type { StoredError } from './sync-engine.rows';
+import type { Blocked } from '../domain/sync-state';
+import type { StoredBlocked, StoredError } from './sync-engine.rows';
 
 export function storedError(error: RunError | null): StoredError | null {
   return error && { ...error, retryAt: error.retryAt?.toISOString() ?? null };
@@ -7,4 +8,13 @@ export function storedError(error: RunError | null): StoredError | null {
 
 export function errorOf(stored: StoredError | null): RunError | null {
   return stored && { ...stored, retryAt: stored.retryAt ? new Date(stored.retryAt) : null };
+}
+
+export function storedBlocked(blocked: Blocked | null): StoredBlocked | null {
+  return blocked && { ...blocked, retryAt: blocked.retryAt.toISOString() };
+}
+
+/** Reads a stop; one that was stored without a time is tried again soon. */
+export function blockedOf(stored: StoredBlocked | null): Blocked | null {
+  return stored && { ...stored, tries: stored.tries ?? 0, retryAt: new Date(stored.retryAt ?? 0) };
 }

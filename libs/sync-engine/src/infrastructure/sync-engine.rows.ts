@@ -16,6 +16,11 @@ export interface StoredError {
   readonly retryAt: string | null;
 }
 
+export type StoredBlocked = Omit<Blocked, 'tries' | 'retryAt'> & {
+  readonly tries?: number;
+  readonly retryAt?: string;
+};
+
 @Entity('sync_states')
 @Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
 @Index('sync_states_blocked', ['org'], { where: 'blocked IS NOT NULL' })
@@ -36,7 +41,7 @@ export class SyncStateRow {
   @Column('jsonb', { name: 'in_flight', nullable: true })
   inFlight: InFlight | null;
   @Column('jsonb', { nullable: true })
-  blocked: Blocked | null;
+  blocked: StoredBlocked | null;
   @Column('jsonb', { nullable: true })
   failure: StoredError | null;
   @Column('integer', { default: 0 })

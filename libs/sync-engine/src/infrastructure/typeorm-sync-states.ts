@@ -12,9 +12,9 @@ import {
 import { ancestors } from '../domain/commit-plan';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
-import { AgreedRow, SyncStateRow, type StoredError } from './sync-engine.rows';
-import { errorOf, storedError } from './stored-error';
-import { NOTHING_HOLDS_UP, WORK_TO_DO } from './work-to-do';
+import { AgreedRow, SyncStateRow, type StoredBlocked, type StoredError } from './sync-engine.rows';
+import { blockedOf, errorOf, storedBlocked, storedError } from './stored-error';
+import { NOTHING_HOLDS_UP, RETRY_DUE, WORK_TO_DO } from './work-to-do';
 
 const BATCH = 1000;
 
@@ -42,8 +42,9 @@ const STATE = Object.entries(COLUMNS)
 const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
 
 /** PostgreSQL answers bigint as text. */
-type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'failure'> & {
+type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'blocked' | 'failure'> & {
   readonly pushedRevision: string;
+  readonly blocked: StoredBlocked | null;
   readonly failure: StoredError | null;
 };
 
@@ -112,12 +113,24 @@ export class TypeOrmSyncStates extends SyncStates {
   async unblock(org: OrgId): Promise<Blocked | null> {
     const rows = await this.db
       .of(org)
-      .query<{ blocked: Blocked | null }[]>(`SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`, [
-        org,
-      ]);
-    const blocked = rows[0]?.blocked ?? null;
+      .query<{ blocked: StoredBlocked | null }[]>(
+        `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
+        [org],
+      );
+    const blocked = blockedOf(rows[0]?.blocked ?? null);
     if (blocked) await this.db.of(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
     return blocked;
+  }
+
+  async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
+    await this.db.everyOrg.query(
+      `WITH stopped AS (
+         SELECT org FROM sync_states WHERE org = ANY($1) AND blocked IS NOT NULL ORDER BY org FOR UPDATE SKIP LOCKED
+       )
+       UPDATE sync_states s SET blocked = s.blocked || jsonb_build_object('retryAt', $2::text)
+         FROM stopped WHERE s.org = stopped.org`,
+      [orgs, at.toISOString()],
+    );
   }
 
   async noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void> {
@@ -136,13 +149,17 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
-    const rows = await this.db.everyOrg.query<(Glance & { org: OrgId })[]>(
+    const rows = await this.db.everyOrg.query<
+      (Omit<Glance, 'blocked'> & { org: OrgId; blocked: StoredBlocked | null })[]
+    >(
       `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt",
               lease_until IS NOT NULL AND lease_until >= clock_timestamp() AS taken
          FROM sync_states WHERE org = ANY($1)`,
       [orgs],
     );
-    return new Map(rows.map(({ org, ...glance }) => [org, glance]));
+    return new Map(
+      rows.map(({ org, blocked, ...glance }) => [org, { ...glance, blocked: blockedOf(blocked) }]),
+    );
   }
 
   async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
@@ -219,6 +236,11 @@ export class TypeOrmSyncStates extends SyncStates {
        (SELECT org FROM sync_states
          WHERE next_poll_at <= $1 AND coalesce(blocked->>'scope', '') <> 'all' AND (lease_until IS NULL OR lease_until < clock_timestamp())
          ORDER BY next_poll_at LIMIT $2)
+        UNION
+       (SELECT org FROM sync_states s
+         WHERE blocked IS NOT NULL AND ${RETRY_DUE} AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
+           AND (lease_until IS NULL OR lease_until < clock_timestamp())
+         LIMIT $2)
         LIMIT $2`,
       [now, limit],
     );
@@ -234,13 +256,18 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 }
 
-function stateOf(org: OrgId, { pushedRevision, failure, ...stored }: StoredState): SyncState {
-  return { org, ...stored, pushedRevision: Number(pushedRevision), failure: errorOf(failure) };
+function stateOf(org: OrgId, { pushedRevision, blocked, failure, ...stored }: StoredState): SyncState {
+  const errors = { blocked: blockedOf(blocked), failure: errorOf(failure) };
+  return { org, ...stored, pushedRevision: Number(pushedRevision), ...errors };
 }
 
 /** What is written of a state; its parameters are counted from `first`. */
-function written({ failure, ...patch }: StatePatch, first: number) {
-  const values = { ...patch, ...(failure !== undefined && { failure: storedError(failure) }) };
+function written({ blocked, failure, ...patch }: StatePatch, first: number) {
+  const values = {
+    ...patch,
+    ...(blocked !== undefined && { blocked: storedBlocked(blocked) }),
+    ...(failure !== undefined && { failure: storedError(failure) }),
+  };
   return {
     assignments: Object.keys(values).map(
       (field, i) => `${COLUMNS[field as keyof StatePatch]} = $${first + i}`,
