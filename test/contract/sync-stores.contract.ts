@@ -211,6 +211,24 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.load(org)).blocked).toBeNull();
       });
 
+      it('lets what GitLab refused be sent when a person asks, and only that', async () => {
+        const { states, findings } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.save(org, { nextAttemptAt: later(9), heldTries: 3, heldRetryAt: null });
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ nextAttemptAt: null, heldRetryAt: null });
+        const refused = {
+          path: 'a.md',
+          side: 'dot',
+          blob: null,
+          reason: 'refused_by_gitlab',
+          detail: '',
+        } as const;
+        await findings.quarantine(org, { ...refused, at: NOON });
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
+      });
+
       it('lifts a block once and tells what was wanted', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
@@ -519,6 +537,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           ({ states }) => idle(states, { blocked: stopped(), nextAttemptAt: later(31) }),
           30,
           false,
+        ],
+        ['something refused waits', ({ states }) => idle(states, { heldRetryAt: later(5) }), 4, false],
+        [
+          'something refused is to be sent again',
+          ({ states }) => idle(states, { heldRetryAt: later(5) }),
+          5,
+          true,
         ],
         ['a poll is to come', ({ states }) => idle(states, { nextPollAt: later(5) }), 4, false],
         ['a poll is due', ({ states }) => idle(states, { nextPollAt: later(5) }), 5, true],

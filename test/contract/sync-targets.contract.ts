@@ -113,6 +113,8 @@ function targetFor(org: OrgId, more: Partial<SyncTarget> = {}): SyncTarget {
     scope: new Scope(['notes', 'with, comma "and" quotes', 'relationships.yaml']),
     autoSync: false,
     autoPull: true,
+    messagePrefix: 'docs: ',
+    fallbackAuthor: true,
     created: true,
     onConflict: 'gitlab',
     configuredAt: new Date('2026-01-01T00:00:00.123Z'),

@@ -99,11 +99,20 @@ describe('The connection and the project over HTTP', () => {
       directories: ['notes', 'data_sources', 'reports', 'skills', 'relationships.yaml'],
       autoSync: false,
       autoPull: true,
+      messagePrefix: '',
+      fallbackAuthor: false,
       created: false,
     };
     expect(body).toEqual(view);
     const changed = await call('patch', 'project', { autoSync: true, directories: ['notes/'] }).expect(200);
     expect(changed.body).toEqual({ ...view, autoSync: true, directories: ['notes'] });
+    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true };
+    expect((await call('patch', 'project', rules).expect(200)).body).toMatchObject({
+      ...rules,
+      autoSync: true,
+    });
+    for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
+      await call('patch', 'project', { messagePrefix }).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });

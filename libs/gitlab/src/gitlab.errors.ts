@@ -158,11 +158,12 @@ export class BranchProtected extends DomainError {
   }
 }
 
-/** A push rule, a custom hook or secret detection said no. */
+/** A push rule, a custom hook or secret detection refused the commit; the same commit would be refused again. */
 export class PushRefused extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'push_refused';
-  constructor(said: string) {
+  /** `said` is GitLab's own sentence. */
+  constructor(readonly said: string) {
     super(
       `GitLab refused the commit: ${said}. Change the file or the push rule in Project → Settings → Repository, then push again.`,
     );
@@ -211,7 +212,7 @@ export class GitLabRefused extends DomainError {
   readonly code = 'gitlab_refused';
   constructor(
     readonly status: number,
-    said: string,
+    readonly said: string,
   ) {
     super(
       `GitLab answered ${status}: ${said}. Check the token's role in the project and the project's settings, then try again.`,

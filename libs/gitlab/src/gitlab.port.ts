@@ -99,7 +99,8 @@ export type CommitAction =
 
 export interface CommitRequest {
   readonly message: string;
-  readonly author: Author;
+  /** Null for the token's user. */
+  readonly author: Author | null;
   readonly actions: readonly CommitAction[];
   /**
    * The commit the actions were worked out against. Update, move and delete are refused when a later commit touched their

@@ -12,6 +12,7 @@ import { FileStates } from './application/file-states';
 import { Findings } from './application/findings.port';
 import { FollowTarget } from './application/follow-target';
 import { HoldBack } from './application/hold-back';
+import { HoldRefused } from './application/hold-refused';
 import { LookForChanges } from './application/look-for-changes';
 import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
@@ -22,6 +23,7 @@ import { HearWebhooks } from './application/hear-webhooks';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import { Ring } from './application/ring.port';
+import { RetryStopped } from './application/retry-stopped';
 import { SendCommit } from './application/send-commit';
 import { ShipFiles } from './application/ship-files';
 import { Survey } from './application/survey';
@@ -63,6 +65,7 @@ const syncUseCases = [
   FileStates,
   FollowTarget,
   HoldBack,
+  HoldRefused,
   LookForChanges,
   PerformRun,
   PlanSync,
@@ -73,6 +76,7 @@ const syncUseCases = [
   HearWebhooks,
   RequestRun,
   RestoreConflict,
+  RetryStopped,
   SendCommit,
   ShipFiles,
   Survey,

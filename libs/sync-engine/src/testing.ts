@@ -9,6 +9,7 @@ import { ConcludeRun } from './application/conclude-run';
 import { FileStates } from './application/file-states';
 import { FollowTarget } from './application/follow-target';
 import { HoldBack } from './application/hold-back';
+import { HoldRefused } from './application/hold-refused';
 import { LookForChanges } from './application/look-for-changes';
 import { PerformRun } from './application/perform-run';
 import { PlanSync } from './application/plan-sync';
@@ -19,6 +20,7 @@ import { HearWebhooks } from './application/hear-webhooks';
 import { RequestRun } from './application/request-run';
 import { RestoreConflict } from './application/restore-conflict';
 import type { Ring } from './application/ring.port';
+import { RetryStopped } from './application/retry-stopped';
 import { SendCommit } from './application/send-commit';
 import { ShipFiles } from './application/ship-files';
 import { Survey } from './application/survey';
@@ -85,11 +87,12 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const findings = new InMemoryFindings(tables);
   const survey = new Survey(states, store, findings, clock, settings);
   const holdBack = new HoldBack(findings, store, clock);
+  const refused = new HoldRefused(states, findings, clock, settings);
   const pull = new PullChanges(survey, states, store, findings, holdBack, transactions, events, clock);
   const send = new SendCommit(pull, states, store, findings);
   const plan = new PlanSync(projects, states, store, survey, holdBack);
-  const push = new PushChanges(send, pull, states, store, holdBack);
-  const ship = new ShipFiles(send, pull, states, store, holdBack);
+  const push = new PushChanges(send, pull, states, store, holdBack, refused);
+  const ship = new ShipFiles(send, pull, states, store, holdBack, refused);
   const look = new LookForChanges(states, runs, store, transactions, events, clock, settings);
   const request = new RequestRun(projects, states, runs, ring, transactions, clock);
   const catchUp = new CatchUp(projects, states, store, request);
@@ -114,6 +117,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       new PerformRun(new CompareAll(pull, states, findings), pull, push, ship, send, store),
       new ConcludeRun(runs, look, events, clock, settings),
       look,
+      new RetryStopped(states, runs, holdBack, clock),
       transactions,
       clock,
       settings,

@@ -122,7 +122,7 @@ export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): 
 
   it.each(['../x.md', '.git/config', 'a//b.md'])('refuses the path %s', async (path) => {
     const refused = subject.gitlab.commit(subject.repo, request(null, [create(path, 'x\n')]));
-    await expect(refused).rejects.toMatchObject({ code: 'gitlab_refused' });
+    await expect(refused).rejects.toMatchObject({ code: 'push_refused' });
   });
 
   it('is overwritten where a push slips in between the check and the effect', async () => {

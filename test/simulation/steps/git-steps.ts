@@ -88,6 +88,14 @@ export async function deleteMany(world: World): Promise<void> {
 }
 
 /** What an administrator of the project changes about it. */
+const PUSH_RULES: readonly Parameters<World['gitlab']['setPushRules']>[1][] = [
+  {},
+  { prohibitedFileNames: /b\.md$/ },
+  { blockedContent: /[aeiou][13579]/ },
+  { commitMessagePattern: /^(?!Edit)/ },
+  { authorEmailPattern: /^(?!ada)/ },
+];
+
 export async function administer(world: World): Promise<void> {
   const { random, gitlab } = world;
   const what = random.pick([
@@ -98,6 +106,7 @@ export async function administer(world: World): Promise<void> {
     'move',
     'rename the default branch',
     'collect garbage',
+    'set push rules',
   ] as const);
   world.note(`GitLab: ${what}`);
   const { id } = gitlab.project(PROJECT);
@@ -107,6 +116,7 @@ export async function administer(world: World): Promise<void> {
   if (what === 'rename the default branch' && heads(world).has('main'))
     gitlab.git.renameDefaultBranch(id, 'trunk');
   if (what === 'collect garbage') gitlab.git.collectGarbage(id);
+  if (what === 'set push rules') gitlab.setPushRules(id, random.pick(PUSH_RULES));
   if (what === 'move') gitlab.move(id, `ada/context-${random.nextSeed()}`);
 }
 

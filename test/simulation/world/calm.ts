@@ -36,6 +36,7 @@ async function mend(world: World): Promise<void> {
   const { id, repository, protections } = gitlab.project(PROJECT);
   const { branch } = await web.projects.requireTarget(org);
   gitlab.archive(id, false);
+  gitlab.setPushRules(id, {});
   for (const { name } of protections) gitlab.unprotect(id, name);
   if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
   await web.projects.update({ org, autoSync: true, autoPull: true });
@@ -53,7 +54,8 @@ async function answerQuestions(world: World): Promise<void> {
 /** Why it is not at rest; empty where it is. */
 async function worries(world: World): Promise<string> {
   const { web, org, workers, post, ring } = world;
-  const { blocked, baseCommit, pushedRevision, failure, inFlight } = await web.engine.states.load(org);
+  const { blocked, baseCommit, pushedRevision, failure, inFlight, heldRetryAt } =
+    await web.engine.states.load(org);
   const open = await web.engine.runs.open(org);
   const { branch } = await web.projects.requireTarget(org);
   const head = world.gitlab.project(PROJECT).repository.head(branch)?.id ?? null;
@@ -64,6 +66,7 @@ async function worries(world: World): Promise<string> {
     [`blocked ${blocked?.code}`]: blocked !== null,
     [`failing ${failure?.code}`]: failure !== null,
     'in flight': inFlight !== null,
+    'held back': heldRetryAt !== null,
     [`base ${baseCommit}, head ${head}`]: baseCommit !== head,
     [`changes after ${pushedRevision}`]: (await web.store.countMadeInDotAfter(org, pushedRevision)) > 0,
   };

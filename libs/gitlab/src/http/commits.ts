@@ -1,5 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { BranchProtected, GitLabRefused, GitLabUnavailable, ProjectArchived } from '../gitlab.errors';
+import {
+  BranchProtected,
+  GitLabRefused,
+  GitLabUnavailable,
+  ProjectArchived,
+  PushRefused,
+} from '../gitlab.errors';
 import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
@@ -19,6 +25,7 @@ export class Commits {
   async create(repo: Repo, request: CommitRequest): Promise<CommitMade> {
     const row = await this.post(repo, request).catch(async (error) => {
       if (error instanceof BranchProtected) await this.refuseClosedProject(repo.projectId);
+      if (error instanceof GitLabRefused && error.status === 413) throw new PushRefused(error.said);
       throw error;
     });
     if (typeof row?.id !== 'string')
@@ -31,8 +38,8 @@ export class Commits {
     const body = {
       branch: repo.branch,
       commit_message: request.message,
-      author_name: request.author.name,
-      author_email: request.author.email,
+      author_name: request.author?.name,
+      author_email: request.author?.email,
       stats: false,
       actions: request.actions.map((action) => toRow(action, request.base)),
     };

@@ -27,6 +27,8 @@ describe('Configuring a project', () => {
       scope: new Scope(),
       autoSync: false,
       autoPull: true,
+      messagePrefix: '',
+      fallbackAuthor: false,
       created: false,
       onConflict: 'newest',
       configuredAt: accounts.clock.now(),

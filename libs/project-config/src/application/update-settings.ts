@@ -3,17 +3,14 @@ import type { OrgId } from '@app/kernel';
 import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationMoved } from '../domain/project-config.errors';
-import { withSettings, type SyncTarget } from '../domain/sync-target';
+import { withSettings, type Settings, type SyncTarget } from '../domain/sync-target';
 import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
-export interface UpdateSettingsRequest {
+export interface UpdateSettingsRequest extends Omit<Settings, 'scope'> {
   readonly org: OrgId;
-  readonly autoSync?: boolean;
-  readonly autoPull?: boolean;
   readonly directories?: readonly string[];
-  readonly branch?: string;
 }
 
 /** Changes what is named in the request and leaves the rest. */
@@ -25,15 +22,15 @@ export class UpdateSettings {
   ) {}
 
   /** @throws NotConnected, NotConfigured, BranchNotFound, ConfigurationMoved */
-  async execute({ org, autoSync, autoPull, ...request }: UpdateSettingsRequest): Promise<SyncTarget> {
-    const asked = request.branch === undefined ? undefined : parseBranchName(request.branch);
-    const scope = request.directories && parseDirectories(request.directories);
+  async execute({ org, directories, ...settings }: UpdateSettingsRequest): Promise<SyncTarget> {
+    const asked = settings.branch === undefined ? undefined : parseBranchName(settings.branch);
+    const scope = directories && parseDirectories(directories);
     const target = await this.current.require(org);
     const branch =
       asked === undefined || asked === target.branch ? undefined : await this.branchOf(org, asked);
     return this.changes.apply(org, (present) => {
       if (present?.id !== target.id) throw new ConfigurationMoved();
-      return withSettings(present, { autoSync, autoPull, scope, branch });
+      return withSettings(present, { ...settings, scope, branch });
     });
   }
 

@@ -18,6 +18,10 @@ export interface SyncTarget {
   readonly scope: Scope;
   readonly autoSync: boolean;
   readonly autoPull: boolean;
+  /** Precedes the message of each commit, for projects whose rules demand one; may be empty. */
+  readonly messagePrefix: string;
+  /** Commits are made by the token's user, and their authors credited in the message. */
+  readonly fallbackAuthor: boolean;
   /** True where Dot created the project. */
   readonly created: boolean;
   readonly onConflict: OnConflict;
@@ -31,30 +35,30 @@ export type Whereabouts = Pick<SyncTarget, 'org' | 'connectionId' | 'projectId' 
 /** What a change of a target means for the sync: another repository or branch, another scope, or neither. */
 export type TargetChange = 'target' | 'scope' | 'settings';
 
-export type Configuration = Omit<SyncTarget, 'id' | 'autoSync' | 'autoPull'>;
+/** What is set after a target was configured. */
+type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor';
+
+export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
 /** The target that takes the place of `former`; the same repository and branch keep their id and switches. */
 export function nextTarget(former: SyncTarget | null, next: Configuration): SyncTarget {
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
-  const { id, autoSync, autoPull } = former;
-  return { ...next, id, autoSync, autoPull, created };
+  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor } = former;
+  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, created };
 }
 
-export interface Settings {
-  readonly autoSync?: boolean;
-  readonly autoPull?: boolean;
+export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
   readonly scope?: Scope;
   readonly branch?: string;
 }
 
 /** What is absent stays; another branch makes it another target, with the same switches. */
 export function withSettings(target: SyncTarget, settings: Settings): SyncTarget {
-  const { autoSync = target.autoSync, autoPull = target.autoPull, scope = target.scope } = settings;
-  const { branch = target.branch } = settings;
-  const id = branch === target.branch ? target.id : randomUUID();
-  return { ...target, id, branch, autoSync, autoPull, scope };
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const next: SyncTarget = { ...target, ...given };
+  return next.branch === target.branch ? next : { ...next, id: randomUUID() };
 }
 
 export function changeBetween(former: SyncTarget | null, next: SyncTarget): TargetChange {
@@ -63,7 +67,8 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 }
 
 function fresh() {
-  return { id: randomUUID(), autoSync: false, autoPull: true };
+  const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
+  return { id: randomUUID(), ...switches };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

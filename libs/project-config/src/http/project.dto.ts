@@ -93,6 +93,25 @@ export class SettingsBody {
   @IsString({ each: true })
   directories?: string[];
 
+  @ApiPropertyOptional({
+    example: 'docs: ',
+    maxLength: 100,
+    description: 'Precedes the message of each commit, for projects with a rule on messages; blank for none',
+  })
+  @Optional()
+  @IsString()
+  @MaxLength(100)
+  @Matches(/^[^\p{Cc}]*$/u, { message: 'messagePrefix must be a single line' })
+  messagePrefix?: string;
+
+  @ApiPropertyOptional({
+    description:
+      "Makes commits as the token's user, for projects with a rule on authors; the author is credited in the message",
+  })
+  @Optional()
+  @IsBoolean()
+  fallbackAuthor?: boolean;
+
   @ApiPropertyOptional({ example: 'main', description: 'Another branch starts over with a first sync' })
   @Optional()
   @IsString()
@@ -115,12 +134,20 @@ export class ProjectView {
   readonly autoSync: boolean;
   @ApiProperty()
   readonly autoPull: boolean;
+  @ApiProperty({ example: '', description: 'Precedes the message of each commit' })
+  readonly messagePrefix: string;
+  @ApiProperty({ description: "Whether commits are made by the token's user" })
+  readonly fallbackAuthor: boolean;
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 
   static of(target: SyncTarget): ProjectView {
-    const { projectId, pathWithNamespace, webUrl, branch, scope, autoSync, autoPull, created } = target;
-    const { directories } = scope;
-    return { projectId, pathWithNamespace, webUrl, branch, directories, autoSync, autoPull, created };
+    const { projectId, pathWithNamespace, webUrl, branch, created } = target;
+    const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
+    const { directories } = target.scope;
+    return {
+      ...{ projectId, pathWithNamespace, webUrl, branch, directories },
+      ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
+    };
   }
 }

@@ -28,6 +28,10 @@ export class SyncTargetRow {
   autoSync: boolean;
   @Column('boolean', { name: 'auto_pull' })
   autoPull: boolean;
+  @Column('text', { name: 'message_prefix', default: '' })
+  messagePrefix: string;
+  @Column('boolean', { name: 'fallback_author', default: false })
+  fallbackAuthor: boolean;
   @Column('boolean')
   created: boolean;
   @Column('text', { name: 'on_conflict' })

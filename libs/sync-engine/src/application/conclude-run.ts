@@ -48,7 +48,12 @@ export class ConcludeRun {
     await this.dropOlderQuestions(run, others, now);
     const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
     return {
-      state: { ...healthy(now), ...(over && { blocked: null }), nextPollAt: this.look.nextPollAt(state) },
+      state: {
+        ...healthy(now),
+        ...(over && { blocked: null }),
+        ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
+        nextPollAt: this.look.nextPollAt(state),
+      },
       run: (done) => ended(done, 'succeeded', now),
       // What was blocked may have been unblocked meanwhile.
       again: state.blocked ? undefined : waits ? 0 : null,

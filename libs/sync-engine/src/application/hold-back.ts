@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { scanText } from '@app/inspection';
-import { Clock, type OrgId } from '@app/kernel';
+import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
 import { NAME_TAKEN } from '../domain/findings';
 import { DIRECTORY } from '../domain/planner';
+import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { Findings } from './findings.port';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
@@ -35,6 +36,7 @@ export class HoldBack {
     const holds = [
       await this.suspicious(org, wanted),
       await this.occupied(org),
+      await this.refused(org, wanted),
       await this.loops(org, paths),
     ];
     return new Obstacles(files, new Map(holds.flat()));
@@ -45,9 +47,27 @@ export class HoldBack {
     if (!held.size) return;
     const known = await this.findings.quarantined(org);
     for (const [path, hold] of held) {
-      if (known.get(path)?.side === 'gitlab') continue;
+      if (known.get(path)?.side === 'gitlab' || hold.reason === REFUSED_BY_GITLAB) continue;
       await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
     }
+  }
+
+  /** Releases those of the paths whose file of Dot's was held back. Joins the caller's transaction. */
+  async forget(org: OrgId, paths: readonly string[]): Promise<void> {
+    const known = await this.findings.quarantined(org);
+    await this.findings.release(
+      org,
+      paths.filter((path) => known.get(path)?.side === 'dot'),
+    );
+  }
+
+  /** Releases what GitLab refused, to be sent again. Joins the caller's transaction. */
+  async releaseRefused(org: OrgId): Promise<void> {
+    const known = await this.findings.quarantined(org);
+    await this.findings.release(
+      org,
+      [...known.values()].filter(({ reason }) => reason === REFUSED_BY_GITLAB).map(({ path }) => path),
+    );
   }
 
   /** Those of the paths whose file in Dot holds something suspicious that nobody has released. */
@@ -94,6 +114,19 @@ export class HoldBack {
       path,
       { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
     ]);
+  }
+
+  /** A text that GitLab refused waits to be sent again; another text of the same path does not. */
+  private async refused(
+    org: OrgId,
+    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+  ): Promise<[string, Hold][]> {
+    const known = await this.findings.quarantined(org);
+    return wanted.flatMap(({ path, content }): [string, Hold][] => {
+      const held = known.get(path);
+      const same = held?.reason === REFUSED_BY_GITLAB && held.blob === (content && blobOf(content));
+      return same ? [[path, { reason: held.reason, detail: held.detail }]] : [];
+    });
   }
 
   private async loops(org: OrgId, paths: readonly string[]): Promise<[string, Hold][]> {

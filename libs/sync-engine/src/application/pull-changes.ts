@@ -6,6 +6,7 @@ import { Clock, EventBus, together, Transactions, type Blob, type OrgId } from '
 import type { ConflictFound } from '../domain/events';
 import { NAME_TAKEN, type Conflict } from '../domain/findings';
 import { isMassDelete } from '../domain/mass-delete';
+import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
 import { Findings } from './findings.port';
@@ -245,7 +246,9 @@ export class PullChanges {
   /** Answers whether something stands no longer in the way of a file that only Dot has. */
   private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
     const known = sight.quarantined;
-    const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
+    const heldInDot = [...known.values()]
+      .filter(({ side, reason }) => side === 'dot' && reason !== REFUSED_BY_GITLAB)
+      .map(({ path }) => path);
     // The push that follows looks at them anew; where none does, nobody else would know them.
     const stay = turn.target.autoSync
       ? new Set<string>()

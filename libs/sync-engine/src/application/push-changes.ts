@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, type Change } from '@app/context-store';
+import { PushRefused } from '@app/gitlab';
 import type { Blob } from '@app/kernel';
 import { Obstacles, planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
 import { KeptMoving } from '../domain/sync.errors';
-import { withTrailers } from '../domain/trailers';
+import { signed } from '../domain/trailers';
 import { HoldBack } from './hold-back';
+import { HoldRefused } from './hold-refused';
 import { PullChanges } from './pull-changes';
 import { SendCommit } from './send-commit';
 import { SyncStates, unsettled } from './sync-states.port';
@@ -23,6 +25,7 @@ export class PushChanges {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly holdBack: HoldBack,
+    private readonly holdRefused: HoldRefused,
   ) {}
 
   /** Answers `more` where the turn ended before the changes did. */
@@ -38,7 +41,7 @@ export class PushChanges {
   }
 
   private async push(turn: Turn, change: Change): Promise<void> {
-    for (let attempt = 0; attempt < TRIES; attempt++) {
+    for (let moves = 0; moves < TRIES;) {
       const plan = await this.plan(turn, change);
       if (!plan.actions.length) return this.pass(turn, change, plan);
       if (plan.held.size) await turn.record(() => this.noteHeld(turn, plan));
@@ -49,22 +52,36 @@ export class PushChanges {
         agreed: [...plan.agreed],
         completes: false,
       };
-      const outcome = await this.send.execute(turn, inFlight, {
+      const { author, message, origin } = change;
+      const source = origin === 'gitlab' ? 'api' : origin;
+      const request = {
         base: turn.state.baseCommit,
-        author: change.author,
-        message: withTrailers(change.message, change.id, change.origin === 'gitlab' ? 'api' : change.origin),
+        ...signed({ authors: [author], message, id: change.id, source }, turn.target),
         actions: plan.actions,
-      });
-      if (outcome === 'made') return;
-      await this.pull.execute(turn);
+      };
+      try {
+        if ((await this.send.execute(turn, inFlight, request)) === 'made') return;
+        moves++;
+        await this.pull.execute(turn);
+      } catch (error) {
+        if (!(error instanceof PushRefused)) throw error;
+        const held = await this.holdRefused.execute(turn, plan.actions, error);
+        if (held === 'unclear') return this.leaveToSnapshot(turn, change);
+      }
     }
     throw new KeptMoving();
+  }
+
+  /** GitLab refuses the commit but not the path: its files are sent in smaller commits, which shows which one is meant. */
+  private async leaveToSnapshot(turn: Turn, { revision }: Change): Promise<void> {
+    await turn.record(() => ({ state: { pushedRevision: revision, shipmentDue: true } }));
   }
 
   /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
   private async pass(turn: Turn, change: Change, plan: CommitPlan): Promise<void> {
     await turn.record(async () => {
       await this.states.agree(turn.org, unsettled(plan.agreed));
+      await this.holdBack.forget(turn.org, [...plan.agreed.keys()]);
       await this.holdBack.note(turn.org, plan.held);
       return { state: { pushedRevision: change.revision } };
     });

@@ -23,7 +23,6 @@ export class RequestRun {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
       await this.resume(org);
-      await this.states.attemptNow(org);
       return this.execute(org, kind, 'manual');
     });
   }
@@ -45,12 +44,13 @@ export class RequestRun {
     });
   }
 
-  /** Goes on where it stopped, because what stopped it may be mended: what was wanted then is wanted again. */
+  /** Goes on with what stopped, is in back-off or was refused, because its cause may be gone. */
   async resume(org: OrgId): Promise<void> {
     await this.transactions.run(async () => {
       const blocked = await this.states.unblock(org);
       for (const kind of blocked?.kinds ?? []) await this.execute(org, kind, 'auto');
-      if (blocked) this.transactions.afterCommit(() => this.ring.ring(org));
+      await this.states.attemptNow(org, this.clock.now());
+      this.transactions.afterCommit(() => this.ring.ring(org));
     });
   }
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore, type ContextFile } from '@app/context-store';
+import { PushRefused } from '@app/gitlab';
 import type { Author } from '@app/kernel';
 import { planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
 import { planPath } from '../domain/planner';
-import { coAuthoredBy, withTrailers } from '../domain/trailers';
+import { signed } from '../domain/trailers';
 import { HoldBack } from './hold-back';
+import { HoldRefused } from './hold-refused';
 import { PullChanges } from './pull-changes';
 import { contentOf } from './push-changes';
 import { SendCommit } from './send-commit';
@@ -16,10 +18,6 @@ import type { Turn } from './turn';
 const COMMIT_BYTES = 12 * 1024 * 1024;
 const COMMIT_FILES = 10_000;
 
-/** The author of a commit that ships the work of several people; they are credited in its message. */
-const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
-const CREDITED = 50;
-
 /** Ships what only Dot has and no pending change carries, as one commit, split by size alone: the first sync, a wider scope, an obstacle gone. */
 @Injectable()
 export class ShipFiles {
@@ -29,17 +27,21 @@ export class ShipFiles {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly holdBack: HoldBack,
+    private readonly holdRefused: HoldRefused,
   ) {}
 
   /** Answers `changes-first` where changes were made in Dot meanwhile, which are to be replayed first. */
   async execute(turn: Turn): Promise<'done' | 'changes-first' | 'more'> {
+    let most = COMMIT_FILES;
+    const passed = new Set<string>();
     while (turn.state.shipmentDue) {
       if (turn.spent) return 'more';
       const { revision, files } = await this.store.snapshot(turn.org);
       if (revision > turn.state.pushedRevision) return 'changes-first';
-      const { plan, authors, completes } = await this.plan(turn, files);
+      const { plan, authors, completes } = await this.plan(turn, files, { passed, most });
       if (!plan.actions.length) {
-        await this.conclude(turn, plan);
+        await this.pass(turn, plan, completes);
+        for (const path of plan.held.keys()) passed.add(path);
         continue;
       }
       const id = randomUUID();
@@ -50,30 +52,36 @@ export class ShipFiles {
         agreed: [...plan.agreed],
         completes: completes && !plan.held.size,
       };
-      const outcome = await this.send.execute(turn, inFlight, {
+      const request = {
         base: turn.state.baseCommit,
-        author: authors.length === 1 ? authors[0] : DOT,
-        message:
-          withTrailers(messageOf(plan), id, 'user') +
-          coAuthoredBy(authors.length > 1 ? authors.slice(0, CREDITED) : []),
+        ...signed({ authors, message: messageOf(plan), id, source: 'user' }, turn.target),
         actions: plan.actions,
-      });
-      if (outcome === 'refused') await this.pull.execute(turn);
+      };
+      try {
+        if ((await this.send.execute(turn, inFlight, request)) === 'refused') await this.pull.execute(turn);
+        most = Math.min(COMMIT_FILES, most * 2);
+      } catch (error) {
+        if (!(error instanceof PushRefused)) throw error;
+        // One refused file among many is found by halves.
+        const held = await this.holdRefused.execute(turn, plan.actions, error);
+        if (held === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));
+      }
     }
     return 'done';
   }
 
-  private async plan(turn: Turn, files: ReadonlyMap<string, ContextFile>) {
+  private async plan(turn: Turn, files: ReadonlyMap<string, ContextFile>, { passed, most }: Limits) {
     const { org, target } = turn;
     const known = await this.states.agreed(org);
     const ahead = [...new Set([...known.keys(), ...files.keys()])].sort().filter((path) => {
       const base = known.get(path);
       return (
         target.scope.contains(path) &&
+        !passed.has(path) &&
         planPath(path, base, files.get(path)?.blob ?? null, base?.gitlab ?? null)
       );
     });
-    const batch = firstBatch(ahead, files);
+    const batch = firstBatch(ahead, files, most);
     const contents = await this.store.contents(
       org,
       batch.flatMap((path) => files.get(path)?.blob ?? []),
@@ -90,19 +98,30 @@ export class ShipFiles {
     };
   }
 
-  /** Nothing is left to send but what is held back. */
-  private async conclude(turn: Turn, plan: CommitPlan): Promise<void> {
+  /** Records a batch of which nothing is to be sent: its files are equal on both sides, or held back. */
+  private async pass(turn: Turn, plan: CommitPlan, completes: boolean): Promise<void> {
     await turn.record(async () => {
       await this.states.agree(turn.org, unsettled(plan.agreed));
       await this.holdBack.note(turn.org, plan.held);
-      return { state: { shipmentDue: false } };
+      return completes ? { state: { shipmentDue: false } } : {};
     });
   }
 }
 
-function firstBatch(paths: readonly string[], files: ReadonlyMap<string, ContextFile>): string[] {
+interface Limits {
+  /** Paths that were found to be held back. */
+  readonly passed: ReadonlySet<string>;
+  /** Files of one commit. */
+  readonly most: number;
+}
+
+function firstBatch(
+  paths: readonly string[],
+  files: ReadonlyMap<string, ContextFile>,
+  most: number,
+): string[] {
   let bytes = 0;
-  return paths.slice(0, COMMIT_FILES).filter((path, i) => {
+  return paths.slice(0, most).filter((path, i) => {
     bytes += files.get(path)?.size ?? 0;
     return i === 0 || bytes <= COMMIT_BYTES;
   });

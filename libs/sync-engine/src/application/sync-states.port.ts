@@ -53,8 +53,8 @@ export abstract class SyncStates {
   /** Writes the named fields only, after `hold` in the same transaction: others may be changed without the lease meanwhile. */
   abstract save(org: OrgId, patch: StatePatch): Promise<void>;
 
-  /** Clears back-off without a lease, because a person asked to try now. */
-  abstract attemptNow(org: OrgId): Promise<void>;
+  /** Clears back-off and lets what GitLab refused be sent again, without a lease, because a person asked to try now. */
+  abstract attemptNow(org: OrgId, now: Date): Promise<void>;
   /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
   /** Lets what stopped these orgs be tried from `at` on, without a lease; may pass over an org whose state is locked. */

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
+import type { Quarantined } from '../domain/findings';
+import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import type { Run } from '../domain/run';
 import { comparedAs } from '../domain/sync-state';
 import { Findings } from './findings.port';
@@ -44,11 +46,16 @@ export class ReadSyncStatus {
       this.findings.quarantined(org),
     ]);
     const current = loaded.targetId === target?.id;
-    const { blocked, failure } = loaded;
+    const { blocked, failure, heldRetryAt } = loaded;
+    const refused = [...quarantined.values()].find(({ reason }) => reason === REFUSED_BY_GITLAB);
     // True from the moment the target changes, also before the run that compares everything is queued.
     const compared = !target || (current && comparedAs(loaded, target.scope));
     return {
-      health: healthOf(open.length > 0 || !compared, asks(open) || blocked !== null, failure !== null),
+      health: healthOf(
+        open.length > 0 || !compared,
+        asks(open) || Boolean(blocked ?? refused),
+        failure !== null,
+      ),
       baseCommit: current ? loaded.baseCommit : null,
       lastSyncedAt: loaded.lastSyncedAt,
       pendingPush: await this.store.countMadeInDotAfter(org, current ? loaded.pushedRevision : 0),
@@ -56,8 +63,8 @@ export class ReadSyncStatus {
       conflicts,
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
-      nextAttemptAt: earlier(loaded.nextAttemptAt, blocked?.retryAt ?? null),
-      error: blocked ?? failure,
+      nextAttemptAt: earliest(loaded.nextAttemptAt, blocked?.retryAt, heldRetryAt),
+      error: blocked ?? failure ?? (refused ? pushRefused(refused) : null),
     };
   }
 }
@@ -68,9 +75,14 @@ function healthOf(busy: boolean, attention: boolean, failing: boolean): SyncHeal
   return busy ? 'syncing' : 'ok';
 }
 
-function earlier(one: Date | null, other: Date | null): Date | null {
-  if (one === null || other === null) return one ?? other;
-  return one < other ? one : other;
+const pushRefused = ({ path, detail }: Quarantined) => ({
+  code: 'push_refused',
+  detail: `${path} is held back: ${detail}. Everything else goes on.`,
+});
+
+function earliest(...times: (Date | null | undefined)[]): Date | null {
+  const known = times.filter((time) => time !== null && time !== undefined);
+  return known.length ? new Date(Math.min(...known.map(Number))) : null;
 }
 
 const asks = (open: readonly Run[]): boolean => open.some(({ status }) => status === 'awaiting_confirmation');

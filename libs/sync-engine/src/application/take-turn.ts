@@ -5,7 +5,7 @@ import type { CallOptions } from '@app/gitlab';
 import { Clock, DomainError, together, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
 import { ended, type Run, type RunKind } from '../domain/run';
-import { backOffMs, blockedToo, heldUp, isRetryDue, unblocked, type SyncState } from '../domain/sync-state';
+import { backOffMs, blockedToo, heldUp, unblocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
 import { ConcludeRun } from './conclude-run';
@@ -13,6 +13,7 @@ import { FollowTarget } from './follow-target';
 import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
 import { PerformRun } from './perform-run';
+import { RetryStopped } from './retry-stopped';
 import type { RingAgain } from './ring.port';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncRuns } from './sync-runs.port';
@@ -39,6 +40,7 @@ export class TakeTurn {
     private readonly perform: PerformRun,
     private readonly conclude: ConcludeRun,
     private readonly look: LookForChanges,
+    private readonly retry: RetryStopped,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -123,8 +125,8 @@ export class TakeTurn {
         if (!this.waits(held.state)) await this.lockedOut(held.state, opened);
         return { ...held, opened: null };
       }
-      const state = await this.follow.execute(lease, held.state, opened.target);
-      await this.tryAgain(state);
+      const followed = await this.follow.execute(lease, held.state, opened.target);
+      const state = await this.retry.execute(followed, opened.target);
       return { lease, state, opened: !this.mayBegin(state).length || this.waits(state) ? null : opened };
     };
     return this.transactions.run(take, async (held) => {
@@ -170,13 +172,6 @@ export class TakeTurn {
     for (const run of await this.runs.open(org))
       await this.runs.save(ended(run, 'cancelled', this.clock.now()));
     await this.states.save(org, { nextPollAt: null, nextAttemptAt: null });
-  }
-
-  /** Wants again what a stop ended, as soon as the stop is to be tried again. */
-  private async tryAgain({ org, blocked }: SyncState): Promise<void> {
-    const now = this.clock.now();
-    if (!blocked || !isRetryDue(blocked, now)) return;
-    for (const kind of blocked.kinds) await this.runs.request(org, kind, 'auto', now);
   }
 
   private mayBegin(state: SyncState): readonly RunKind[] {

@@ -82,6 +82,10 @@ export interface SyncState {
   readonly failures: number;
   readonly nextAttemptAt: Date | null;
   readonly nextPollAt: Date | null;
+  /** How often in a row GitLab refused commits for good. */
+  readonly heldTries: number;
+  /** When what it refused is sent again; null if nothing is, or only when a person asks. */
+  readonly heldRetryAt: Date | null;
   /** When a webhook last told us anything; null where it is silent. */
   readonly webhookSeenAt: Date | null;
   readonly lastSyncedAt: Date | null;
@@ -101,6 +105,8 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     failures: 0,
     nextAttemptAt: null,
     nextPollAt: null,
+    heldTries: 0,
+    heldRetryAt: null,
     webhookSeenAt: null,
     lastSyncedAt: null,
   };
@@ -122,6 +128,16 @@ export function heldUp(
   until: Date,
 ): Pick<SyncState, 'nextAttemptAt' | 'nextPollAt'> {
   return { nextAttemptAt: until, nextPollAt: nextPollAt && nextPollAt < until ? until : nextPollAt };
+}
+
+/** Returns what follows for the state from a commit that GitLab refused; `random` is from 0 to 1. */
+export function refusedOnceMore(
+  { heldTries }: Pick<SyncState, 'heldTries'>,
+  now: Date,
+  random: number,
+): Pick<SyncState, 'heldTries' | 'heldRetryAt'> {
+  const tries = heldTries + 1;
+  return { heldTries: tries, heldRetryAt: new Date(now.getTime() + stopMs(tries, random)) };
 }
 
 /** Returns how long a stop lasts: from half a minute, twice as long with each try, up to an hour at most. */

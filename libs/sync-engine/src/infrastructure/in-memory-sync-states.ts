@@ -9,6 +9,8 @@ import {
   type StatePatch,
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
+import type { Quarantined } from '../domain/findings';
+import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { isOver, type Run } from '../domain/run';
 import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
@@ -70,8 +72,10 @@ export class InMemorySyncStates extends SyncStates {
     );
   }
 
-  async attemptNow(org: OrgId): Promise<void> {
-    await this.save(org, { nextAttemptAt: null });
+  async attemptNow(org: OrgId, now: Date): Promise<void> {
+    const held = this.tables.table<Quarantined>(`sync_quarantine ${org}`).values();
+    const refused = held.some(({ reason }) => reason === REFUSED_BY_GITLAB);
+    await this.save(org, { nextAttemptAt: null, ...(refused && { heldRetryAt: now }) });
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
@@ -156,10 +160,12 @@ export class InMemorySyncStates extends SyncStates {
     return this.states
       .values()
       .concat([...fresh].map((org) => freshState(org)))
-      .filter(({ org, blocked, nextAttemptAt, nextPollAt }) => {
+      .filter(({ org, blocked, heldRetryAt, nextAttemptAt, nextPollAt }) => {
         const kinds = unblocked({ blocked }, now);
         const wanted = waiting.some((run) => run.org === org && kinds.includes(run.kind));
-        const work = (wanted || isRetryDue(blocked, now)) && (nextAttemptAt === null || past(nextAttemptAt));
+        const work =
+          (wanted || past(heldRetryAt) || isRetryDue(blocked, now)) &&
+          (nextAttemptAt === null || past(nextAttemptAt));
         const poll = past(nextPollAt) && kinds.length > 0;
         return this.isFree(org) && (work || poll);
       })

@@ -24,6 +24,7 @@ export type StoredBlocked = Omit<Blocked, 'tries' | 'retryAt'> & {
 @Entity('sync_states')
 @Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
 @Index('sync_states_blocked', ['org'], { where: 'blocked IS NOT NULL' })
+@Index('sync_states_held', ['heldRetryAt'], { where: 'held_retry_at IS NOT NULL' })
 @Index('sync_states_retrying', ['org'], { where: 'next_attempt_at IS NOT NULL' })
 export class SyncStateRow {
   @PrimaryColumn('text')
@@ -50,6 +51,10 @@ export class SyncStateRow {
   nextAttemptAt: Date | null;
   @Column('timestamptz', { name: 'next_poll_at', nullable: true })
   nextPollAt: Date | null;
+  @Column('integer', { name: 'held_tries', default: 0 })
+  heldTries: number;
+  @Column('timestamptz', { name: 'held_retry_at', nullable: true })
+  heldRetryAt: Date | null;
   @Column('timestamptz', { name: 'webhook_seen_at', nullable: true })
   webhookSeenAt: Date | null;
   @Column('timestamptz', { name: 'last_synced_at', nullable: true })

@@ -10,6 +10,7 @@ import {
   type StatePatch,
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
+import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 import { AgreedRow, SyncStateRow, type StoredBlocked, type StoredError } from './sync-engine.rows';
@@ -30,6 +31,8 @@ const COLUMNS = {
   failures: 'failures',
   nextAttemptAt: 'next_attempt_at',
   nextPollAt: 'next_poll_at',
+  heldTries: 'held_tries',
+  heldRetryAt: 'held_retry_at',
   webhookSeenAt: 'webhook_seen_at',
   lastSyncedAt: 'last_synced_at',
 } as const satisfies Record<keyof StatePatch, string>;
@@ -106,8 +109,13 @@ export class TypeOrmSyncStates extends SyncStates {
       .query(`UPDATE sync_states SET ${assignments.join(', ')} WHERE org = $1`, [org, ...values]);
   }
 
-  async attemptNow(org: OrgId): Promise<void> {
-    await this.db.of(org).update(SyncStateRow, { org }, { nextAttemptAt: null });
+  async attemptNow(org: OrgId, now: Date): Promise<void> {
+    await this.db.of(org).query(
+      `UPDATE sync_states SET next_attempt_at = NULL, held_retry_at = CASE WHEN EXISTS (
+         SELECT FROM sync_quarantine WHERE org = $1 AND reason = $3) THEN $2::timestamptz ELSE held_retry_at END
+        WHERE org = $1`,
+      [org, now, REFUSED_BY_GITLAB],
+    );
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
@@ -238,7 +246,7 @@ export class TypeOrmSyncStates extends SyncStates {
          ORDER BY next_poll_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states s
-         WHERE blocked IS NOT NULL AND ${RETRY_DUE} AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
+         WHERE (held_retry_at <= $1 OR (blocked IS NOT NULL AND ${RETRY_DUE})) AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
            AND (lease_until IS NULL OR lease_until < clock_timestamp())
          LIMIT $2)
         LIMIT $2`,

@@ -44,8 +44,8 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
   }
 
   private async followTarget({ org, what }: TargetChanged): Promise<void> {
+    await this.request.resume(org);
     if (what !== 'settings') {
-      await this.request.resume(org);
       await this.request.execute(org, 'initial', 'configure');
     } else if (await this.hasSomethingToPush(org)) {
       await this.request.execute(org, 'push', 'auto');

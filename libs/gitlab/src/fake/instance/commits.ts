@@ -83,8 +83,9 @@ export class Commits {
     for (const action of request.actions) actions.apply(action);
     checkPushRules(project.pushRules, {
       message,
-      email: user.email,
-      paths: request.actions.map((a) => a.filePath),
+      committer: user.email,
+      author: request.authorEmail ?? user.email,
+      files: request.actions.map(({ filePath: path, content }) => ({ path, content })),
     });
     const at = this.instance.clock.now();
     const commit = repository.objects.writeCommit({

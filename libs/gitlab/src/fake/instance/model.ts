@@ -51,6 +51,9 @@ export interface PushRules {
   readonly commitMessagePattern?: RegExp;
   readonly prohibitedFileNames?: RegExp;
   readonly committerEmailPattern?: RegExp;
+  readonly authorEmailPattern?: RegExp;
+  /** A hook that does not say which file it means, such as secret push protection. */
+  readonly blockedContent?: RegExp;
 }
 
 export interface Hook {

@@ -5,8 +5,8 @@ export function commitBody({ branch }: Repo, { message, author, actions, base }:
   return {
     branch,
     commit_message: message,
-    author_name: author.name,
-    author_email: author.email,
+    author_name: author?.name,
+    author_email: author?.email,
     actions: actions.map((action) => actionBody(action, base)),
   };
 }

@@ -73,9 +73,8 @@ function commitRefused(refusal: Refusal & { is: 'commit-refused' }, { branch = '
     case 'no-branch':
       return new BranchNotFound(branch);
     case 'push-rule':
-      return new PushRefused(refusal.said);
     case 'branch-exists':
     case 'invalid':
-      return new GitLabRefused(400, refusal.said);
+      return new PushRefused(refusal.said);
   }
 }

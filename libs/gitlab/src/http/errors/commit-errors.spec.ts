@@ -53,9 +53,9 @@ describe('commitError', () => {
     [400, "Commit message does not follow the pattern 'JIRA-\\d+'", { code: 'push_refused' }],
     [400, 'File name notes/a.md was prohibited by the pattern', { code: 'push_refused' }],
     [400, 'PUSH BLOCKED: Secrets detected in code changes', { code: 'push_refused' }],
-    [400, '400 Bad request - branch is required', { code: 'gitlab_refused' }],
-    [400, "invalid path: 'a//b'", { code: 'gitlab_refused' }],
-    [400, 'Path cannot include directory traversal', { code: 'gitlab_refused' }],
+    [400, '400 Bad request - branch is required', { code: 'push_refused' }],
+    [400, "invalid path: 'a//b'", { code: 'push_refused', said: "invalid path: 'a//b'" }],
+    [400, 'Path cannot include directory traversal', { code: 'push_refused' }],
     [400, '4:Deadline Exceeded', { code: 'gitlab_unavailable', outcomeUnknown: true }],
     [400, 'Unknown error performing git operation', { code: 'gitlab_unavailable', outcomeUnknown: true }],
   ])('understands %i %s', (status, text, expected) => {

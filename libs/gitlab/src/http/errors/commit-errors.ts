@@ -3,7 +3,6 @@ import {
   BranchNotFound,
   BranchProtected,
   FileChanged,
-  GitLabRefused,
   GitLabUnavailable,
   PushRefused,
 } from '../../gitlab.errors';
@@ -17,8 +16,6 @@ const EXISTS = /^A (file|directory) with this name already exists/i;
 const MISSING = /^A file with this name doesn't exist/i;
 const NO_BRANCH = /only create or edit files when you are on a branch/i;
 const LOST_RACE = /reference does not point to expected object|reference update|Could not update refs\//i;
-const BAD_PATH =
-  /directory traversal|^invalid path|must provide a file path|^Invalid start_sha|^Cannot find start_sha/i;
 /** gRPC texts of Gitaly: cancelled, deadline, exhausted, internal, unavailable. */
 const GITALY_FAILED = /^(1|4|8|13|14):|deadline exceeded|Unknown error performing git operation/i;
 
@@ -39,8 +36,6 @@ export function commitError(
   if (NO_BRANCH.test(text)) return new BranchNotFound(repo.branch);
   if (LOST_RACE.test(text)) return new FileChanged('branch-moved', null);
   if (GITALY_FAILED.test(text)) return new GitLabUnavailable(text, { outcomeUnknown: true });
-  if (BAD_PATH.test(text) || /^400 Bad request/i.test(text) || /^Invalid json/i.test(text))
-    return new GitLabRefused(status, text);
   return new PushRefused(text);
 }
 
