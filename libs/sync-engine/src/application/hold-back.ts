@@ -6,7 +6,7 @@ import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/co
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
 import { NAME_TAKEN } from '../domain/findings';
 import { DIRECTORY } from '../domain/planner';
-import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
+import { isSentAgain } from '../domain/refused-commit';
 import { Findings } from './findings.port';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
@@ -47,7 +47,8 @@ export class HoldBack {
     if (!held.size) return;
     const known = await this.findings.quarantined(org);
     for (const [path, hold] of held) {
-      if (known.get(path)?.side === 'gitlab' || hold.reason === REFUSED_BY_GITLAB) continue;
+      const before = known.get(path);
+      if (before && (before.side === 'gitlab' || isSentAgain(before))) continue;
       await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
     }
   }
@@ -66,7 +67,7 @@ export class HoldBack {
     const known = await this.findings.quarantined(org);
     await this.findings.release(
       org,
-      [...known.values()].filter(({ reason }) => reason === REFUSED_BY_GITLAB).map(({ path }) => path),
+      [...known.values()].filter(isSentAgain).map(({ path }) => path),
     );
   }
 
@@ -124,8 +125,8 @@ export class HoldBack {
     const known = await this.findings.quarantined(org);
     return wanted.flatMap(({ path, content }): [string, Hold][] => {
       const held = known.get(path);
-      const same = held?.reason === REFUSED_BY_GITLAB && held.blob === (content && blobOf(content));
-      return same ? [[path, { reason: held.reason, detail: held.detail }]] : [];
+      if (!held || !isSentAgain(held) || held.blob !== (content && blobOf(content))) return [];
+      return [[path, { reason: held.reason, detail: held.detail }]];
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CommitAction, PushRefused } from '@app/gitlab';
-import { blobOf, Clock } from '@app/kernel';
+import { GitLabUnavailable, PushRefused, type CommitAction } from '@app/gitlab';
+import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
+import { ancestors, inTheWay, type Hold } from '../domain/commit-plan';
 import { refusal, refusedPaths } from '../domain/refused-commit';
 import { counted } from '../domain/run';
 import { refusedOnceMore } from '../domain/sync-state';
@@ -19,45 +20,73 @@ export class HoldRefused {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** Returns `unclear` if GitLab does not say which of the commit's paths it refuses; nothing is held then. */
-  async execute(
+  /**
+   * Returns `unclear` if GitLab does not say which of the commit's paths it refuses; nothing is held then. Throws any other error
+   * again, unless something in the way of a path explains it.
+   */
+  async execute(turn: Turn, actions: readonly CommitAction[], error: unknown): Promise<'held' | 'unclear'> {
+    const blobs = new Map(actions.flatMap(blobsOf));
+    if (error instanceof PushRefused) {
+      const paths = refusedPaths(error.said, [...blobs.keys()]);
+      if (paths) await this.hold(turn, blobs, new Map(paths.map((path) => [path, refusal(error.said)])));
+      else await turn.record(async () => this.markAhead(turn.org, blobs));
+      return paths ? 'held' : 'unclear';
+    }
+    // GitLab has no words for it: such a commit looks like an outage.
+    const unexplained = error instanceof GitLabUnavailable && error.outcomeUnknown;
+    if (!unexplained || !(await this.holdUnplaceable(turn, actions))) throw error;
+    return 'held';
+  }
+
+  /** Holds back files that GitLab cannot hold, because a parent of their path is no directory; false if there are none. */
+  async holdUnplaceable(turn: Turn, actions: readonly CommitAction[]): Promise<boolean> {
+    const added = actions.filter(({ op }) => op === 'create' || op === 'move').map(({ path }) => path);
+    if (!added.length) return false;
+    const { head } = await turn.gitlab.branch(turn.repo.projectId, turn.repo.branch);
+    const tree = await turn.gitlab.tree(turn.repo, head.id);
+    const holds = added.flatMap((path): [string, Hold][] => {
+      const parent = ancestors(path).find((directory) => tree.has(directory));
+      return parent ? [[path, inTheWay(parent, tree.get(parent)!.kind)]] : [];
+    });
+    if (holds.length) await this.hold(turn, new Map(actions.flatMap(blobsOf)), new Map(holds));
+    return holds.length > 0;
+  }
+
+  private async hold(
     turn: Turn,
-    actions: readonly CommitAction[],
-    { said }: PushRefused,
-  ): Promise<'held' | 'unclear'> {
-    const contents = new Map(actions.flatMap(contentsOf));
-    const paths = refusedPaths(said, [...contents.keys()]);
-    if (!paths) return 'unclear';
-    const now = this.clock.now();
+    blobs: ReadonlyMap<string, Blob | null>,
+    holds: ReadonlyMap<string, Hold>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const held = new Map([...blobs].filter(([path]) => holds.has(path)));
     await turn.record(async () => {
-      const base = await this.states.agreedAround(turn.org, paths);
-      for (const path of paths) {
-        const content = contents.get(path);
-        const blob = content ? blobOf(content) : null;
-        const agreed = base.get(path);
-        if (agreed?.dot === blob) await this.states.agree(turn.org, new Map([[path, asAhead(agreed)]]));
-        await this.findings.quarantine(turn.org, { path, side: 'dot', blob, ...refusal(said), at: now });
+      await this.markAhead(turn.org, held);
+      for (const [path, { reason, detail }] of holds) {
+        const blob = held.get(path) ?? null;
+        await this.findings.quarantine(turn.org, { path, side: 'dot', blob, reason, detail, at });
       }
       return {
-        state: refusedOnceMore(turn.state, now, this.settings.random()),
-        run: (run) => counted(run, { quarantined: paths.length }),
+        state: { inFlight: null, ...refusedOnceMore(turn.state, at, this.settings.random()) },
+        run: (run) => counted(run, { quarantined: holds.size }),
       };
     });
-    return 'held';
+  }
+
+  /** Makes Dot's copy differ from the base, so that it is sent later without the change that carried it. */
+  private async markAhead(org: OrgId, blobs: ReadonlyMap<string, Blob | null>): Promise<object> {
+    const base = await this.states.agreedAround(org, [...blobs.keys()]);
+    const equal = [...blobs].flatMap(([path, blob]): [string, AgreedPath][] => {
+      const agreed = base.get(path);
+      return agreed?.dot === blob ? [[path, { ...agreed, dot: blob === null ? agreed.gitlab : null }]] : [];
+    });
+    if (equal.length) await this.states.agree(org, new Map(equal));
+    return {};
   }
 }
 
-/** Returns a base that Dot's copy differs from: only then is it sent without the change that carried it. */
-const asAhead = (agreed: AgreedPath): AgreedPath => ({
-  ...agreed,
-  dot: agreed.dot === null ? agreed.gitlab : null,
-});
-
-/** Returns the text each path of an action would get; null for a deletion. */
-function contentsOf(action: CommitAction): [string, Buffer | null][] {
-  const written: [string, Buffer | null] = [
-    action.path,
-    'content' in action ? (action.content ?? null) : null,
-  ];
+/** Returns the blob each path of an action would get; null for a deletion. */
+function blobsOf(action: CommitAction): [string, Blob | null][] {
+  const content = 'content' in action ? action.content : undefined;
+  const written: [string, Blob | null] = [action.path, content ? blobOf(content) : null];
   return action.op === 'move' ? [[action.from, null], written] : [written];
 }

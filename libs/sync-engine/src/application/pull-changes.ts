@@ -6,7 +6,7 @@ import { Clock, EventBus, together, Transactions, type Blob, type OrgId } from '
 import type { ConflictFound } from '../domain/events';
 import { NAME_TAKEN, type Conflict } from '../domain/findings';
 import { isMassDelete } from '../domain/mass-delete';
-import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
+import { isSentAgain } from '../domain/refused-commit';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
 import { Findings } from './findings.port';
@@ -247,7 +247,7 @@ export class PullChanges {
   private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
     const known = sight.quarantined;
     const heldInDot = [...known.values()]
-      .filter(({ side, reason }) => side === 'dot' && reason !== REFUSED_BY_GITLAB)
+      .filter((file) => file.side === 'dot' && !isSentAgain(file))
       .map(({ path }) => path);
     // The push that follows looks at them anew; where none does, nobody else would know them.
     const stay = turn.target.autoSync

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, type Change } from '@app/context-store';
-import { PushRefused } from '@app/gitlab';
 import type { Blob } from '@app/kernel';
 import { Obstacles, planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
 import { KeptMoving } from '../domain/sync.errors';
@@ -63,8 +62,9 @@ export class PushChanges {
         if ((await this.send.execute(turn, inFlight, request)) === 'made') return;
         moves++;
         await this.pull.execute(turn);
+        if (turn.state.baseCommit === request.base)
+          await this.holdRefused.holdUnplaceable(turn, plan.actions);
       } catch (error) {
-        if (!(error instanceof PushRefused)) throw error;
         const held = await this.holdRefused.execute(turn, plan.actions, error);
         if (held === 'unclear') return this.leaveToSnapshot(turn, change);
       }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore, type ContextFile } from '@app/context-store';
-import { PushRefused } from '@app/gitlab';
 import type { Author } from '@app/kernel';
 import { planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan';
 import { planPath } from '../domain/planner';
@@ -58,10 +57,12 @@ export class ShipFiles {
         actions: plan.actions,
       };
       try {
-        if ((await this.send.execute(turn, inFlight, request)) === 'refused') await this.pull.execute(turn);
-        most = Math.min(COMMIT_FILES, most * 2);
+        if ((await this.send.execute(turn, inFlight, request)) === 'refused') {
+          await this.pull.execute(turn);
+          if (turn.state.baseCommit === request.base)
+            await this.holdRefused.holdUnplaceable(turn, plan.actions);
+        } else most = Math.min(COMMIT_FILES, most * 2);
       } catch (error) {
-        if (!(error instanceof PushRefused)) throw error;
         // One refused file among many is found by halves.
         const held = await this.holdRefused.execute(turn, plan.actions, error);
         if (held === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));

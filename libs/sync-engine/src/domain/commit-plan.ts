@@ -119,9 +119,7 @@ export class Obstacles {
       return taken('GitLab has a directory of this name, which the file would replace; rename one of them');
     }
     const file = ancestors(path).find((parent) => this.files.has(parent) && !leaving.has(parent));
-    return file
-      ? taken(`GitLab has a file at ${file}, so nothing can be put below it; rename one of them`)
-      : undefined;
+    return file ? inTheWay(file, 'file') : undefined;
   }
 
   private hasFilesBelow(path: string, leaving: ReadonlySet<string>): boolean {
@@ -131,6 +129,10 @@ export class Obstacles {
     );
   }
 }
+
+/** Returns the reason a file is held back for that GitLab cannot hold, because of what it has at a parent of its path. */
+export const inTheWay = (parent: string, kind: string): Hold =>
+  taken(`GitLab has a ${kind} at ${parent}, so nothing can be put below it; rename one of them`);
 
 const taken = (detail: string): Hold => ({ reason: NAME_TAKEN, detail });
 

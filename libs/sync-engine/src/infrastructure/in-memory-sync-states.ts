@@ -10,7 +10,7 @@ import {
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import type { Quarantined } from '../domain/findings';
-import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
+import { isSentAgain } from '../domain/refused-commit';
 import { isOver, type Run } from '../domain/run';
 import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
@@ -74,7 +74,7 @@ export class InMemorySyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     const held = this.tables.table<Quarantined>(`sync_quarantine ${org}`).values();
-    const refused = held.some(({ reason }) => reason === REFUSED_BY_GITLAB);
+    const refused = held.some(isSentAgain);
     await this.save(org, { nextAttemptAt: null, ...(refused && { heldRetryAt: now }) });
   }
 

@@ -10,6 +10,7 @@ import {
   type StatePatch,
 } from '../application/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
+import { NAME_TAKEN } from '../domain/findings';
 import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
@@ -112,9 +113,10 @@ export class TypeOrmSyncStates extends SyncStates {
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.of(org).query(
       `UPDATE sync_states SET next_attempt_at = NULL, held_retry_at = CASE WHEN EXISTS (
-         SELECT FROM sync_quarantine WHERE org = $1 AND reason = $3) THEN $2::timestamptz ELSE held_retry_at END
+         SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
+            AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
         WHERE org = $1`,
-      [org, now, REFUSED_BY_GITLAB],
+      [org, now, REFUSED_BY_GITLAB, NAME_TAKEN],
     );
   }
 
