@@ -28,6 +28,8 @@ interface DistributedOptions {
   readonly database?: FreshDatabase;
   readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
+  /** Of the parts that have a limit. */
+  readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
 }
 
 const PATIENCE_MS = 30_000;
@@ -64,6 +66,7 @@ export class TestService {
       publicUrl: url,
       secret,
       sync: options.sync,
+      gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {
