@@ -98,7 +98,7 @@ export class TestService {
     for (const close of this.closing) await close();
   }
 
-  token({ org = this.org, role = 'admin', name = 'Ada' }: Person = {}): Promise<string> {
+  token({ org = this.org, role = 'admin', name = 'Ada' }: Person = {}, lives = '1 hour'): Promise<string> {
     const claims = {
       role,
       name,
@@ -108,7 +108,7 @@ export class TestService {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(name)
-      .setExpirationTime('1 hour')
+      .setExpirationTime(lives)
       .sign(new TextEncoder().encode(this.shape('web').secret));
   }
 
