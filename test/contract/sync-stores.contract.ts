@@ -166,7 +166,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.acquire(org, 'a', TTL);
         const agreed = [['a.md', { gitlab: '1', dot: '2' }]] as const;
         const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true };
-        const failure = { code: 'rate_limited', detail: 'later', retryAt: later(1) };
+        const failure = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
         await states.save(org, {
           targetId: randomUUID(),
           baseCommit: 'abc',
@@ -348,7 +348,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const push = await runs.request(org, 'push', 'auto', NOON);
         const pull = await runs.request(org, 'pull', 'auto', NOON);
-        const error = { code: 'rate_limited', detail: 'later', retryAt: later(1) };
+        const error = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
         await runs.save({ ...pull, attempt: 1, startedAt: NOON, error });
         const started = { ...pull, status: 'running', attempt: 2, startedAt: NOON, error: null };
         expect(await runs.start(lease, ['pull', 'push'], later(5))).toEqual(started);

@@ -15,6 +15,8 @@ export interface ServiceShape {
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;
   readonly sync?: GitLabSyncSettings['sync'];
+  /** Any number if absent. */
+  readonly gitLabCallsPerMinute?: number;
 }
 
 const POOL_SIZE = 6;
@@ -36,7 +38,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       gitlab: {
         timeoutMs: 10_000,
         allowPrivate: ['127.0.0.1'],
-        limiter: { requestsPerMinute: 1_000_000 },
+        limiter: { requestsPerMinute: shape.gitLabCallsPerMinute ?? 1_000_000 },
       },
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,

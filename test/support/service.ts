@@ -28,6 +28,8 @@ interface DistributedOptions {
   readonly database?: FreshDatabase;
   readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
+  /** Of the parts that have a limit. */
+  readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
 }
 
 const PATIENCE_MS = 30_000;
@@ -64,6 +66,7 @@ export class TestService {
       publicUrl: url,
       secret,
       sync: options.sync,
+      gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {
@@ -95,7 +98,7 @@ export class TestService {
     for (const close of this.closing) await close();
   }
 
-  token({ org = this.org, role = 'admin', name = 'Ada' }: Person = {}): Promise<string> {
+  token({ org = this.org, role = 'admin', name = 'Ada' }: Person = {}, lives = '1 hour'): Promise<string> {
     const claims = {
       role,
       name,
@@ -105,7 +108,7 @@ export class TestService {
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(name)
-      .setExpirationTime('1 hour')
+      .setExpirationTime(lives)
       .sign(new TextEncoder().encode(this.shape('web').secret));
   }
 

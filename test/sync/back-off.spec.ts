@@ -11,7 +11,7 @@ describe('An org in back-off', () => {
     await world.edit({ 'notes/a.md': 'b' });
     await world.takeTurns(1);
     const { failure, nextAttemptAt } = await world.state();
-    expect(failure).toMatchObject({ code: 'rate_limited', retryAt: nextAttemptAt });
+    expect(failure).toMatchObject({ code: 'rate_limited', by: 'gitlab', retryAt: nextAttemptAt });
 
     world.clock.advance(3_599_000);
     expect(await due(world)).toEqual([]);

@@ -48,6 +48,7 @@ describe('the environment', () => {
     ['GITLAB_CA_FILE', '/nowhere/ca.pem'],
     ['HTTPS_PROXY', 'proxy:3128'],
     ['GITLAB_TIMEOUT_MS', '5'],
+    ['GITLAB_CALLS_PER_MINUTE', '0'],
     ['SYNC_CONCURRENCY', '0'],
     ['POLL_SECONDS', '-1'],
     ['MAX_FILE_BYTES', '1e6'],

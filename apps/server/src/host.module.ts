@@ -10,7 +10,6 @@ import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
 import { CheckReadiness } from './health/readiness';
 import { SyncMetrics } from './health/sync-metrics';
-import { OpenStreams } from './http/open-streams';
 import type { ServerSettings } from './settings';
 
 /** GitLab Sync with what a host owes it: who is calling, limits, probes and metrics. */
@@ -27,7 +26,6 @@ export class HostModule {
         CheckReadiness,
         { provide: Metrics, useValue: metrics },
         SyncMetrics,
-        OpenStreams,
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
         {
           provide: RateLimit,

@@ -10,7 +10,6 @@ import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
 import { bornMessages } from './http/born-messages';
 import { serveDocs } from './http/docs';
-import { OpenStreams } from './http/open-streams';
 import { Patience, patientServer } from './http/patient-server';
 import { securityHeaders } from './http/security-headers';
 import { createLog } from './logging/log';
@@ -37,7 +36,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   );
   app.disable('x-powered-by');
   app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
-  app.use(API, app.get(OpenStreams).watch, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
+  app.use(API, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
   serveDocs(app);
   await app.init();

@@ -41,6 +41,7 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
         caFile: env.GITLAB_CA_FILE ?? undefined,
         httpsProxy: env.HTTPS_PROXY ?? undefined,
         noProxy: env.NO_PROXY ?? undefined,
+        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE },
       },
       sync: { concurrency: env.SYNC_CONCURRENCY, pollSeconds: env.POLL_SECONDS },
       maxFileBytes: env.MAX_FILE_BYTES,

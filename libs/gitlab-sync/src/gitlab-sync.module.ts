@@ -3,6 +3,7 @@ import { ContextScope, ContextStoreModule } from '@app/context-store';
 import { CredentialsModule } from '@app/credentials';
 import { DatabaseModule } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
+import { EventStreams, STREAM_LIMITS } from '@app/http';
 import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
@@ -34,7 +35,17 @@ const MAX_FILE_BYTES = 1_048_576;
   ],
   exports: [Clock, EventBus, ContextScope],
 })
-class SharedModule {}
+class SharedModule {
+  static forRoot({ eventStreams }: Pick<GitLabSyncSettings, 'eventStreams'>): DynamicModule {
+    const limits = { ...STREAM_LIMITS, ...eventStreams };
+    const streams = {
+      provide: EventStreams,
+      inject: [Clock],
+      useFactory: (clock: Clock) => new EventStreams(clock, limits),
+    };
+    return { module: SharedModule, providers: [streams], exports: [EventStreams] };
+  }
+}
 
 /** GitLab Sync as one importable module: here it is decided which adapter stands behind which port. */
 @Module({})
@@ -55,7 +66,7 @@ export class GitLabSyncModule {
     return {
       module: GitLabSyncModule,
       imports: [
-        SharedModule,
+        SharedModule.forRoot(settings),
         AuditModule,
         DatabaseModule.forRoot(database),
         GitLabModule.forRoot({

@@ -3,6 +3,7 @@ import type { ContextStore } from '@app/context-store';
 import type { TokenCareSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
+import type { StreamLimits } from '@app/http';
 import type { Secret } from '@app/kernel';
 import type { SyncEngineModuleSettings } from '@app/sync-engine';
 import type { Retention } from './retention';
@@ -24,6 +25,8 @@ export interface GitLabSyncSettings {
   readonly maxFileBytes?: number;
   /** The host's own store of context files, in place of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
+  /** How many event streams one process holds open for an org and for a caller. */
+  readonly eventStreams?: Partial<StreamLimits>;
   /** How long history is kept. */
   readonly retention?: Partial<Retention>;
 }

@@ -184,15 +184,27 @@ export class FileChanged extends DomainError {
   }
 }
 
+/** Whose limit is reached: GitLab's, or the one this service sets itself. */
+export type LimitedBy = 'gitlab' | 'dot';
+
 export class RateLimited extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'rate_limited';
-  constructor(retryAfterMs?: number) {
-    super('GitLab limits the number of requests. The sync goes on by itself as soon as GitLab allows.', {
-      retryAfterMs,
-    });
+  constructor(
+    retryAfterMs?: number,
+    readonly by: LimitedBy = 'gitlab',
+  ) {
+    super(
+      {
+        gitlab: 'GitLab limits the number of requests. The sync goes on by itself as soon as GitLab allows.',
+        dot: `Dot limits how fast one organisation sends requests to a GitLab host. Try again in ${seconds(retryAfterMs)} s; a sync goes on by itself.`,
+      }[by],
+      { retryAfterMs },
+    );
   }
 }
+
+const seconds = (ms = 1_000): number => Math.max(1, Math.ceil(ms / 1_000));
 
 /** 5xx, a reset, a timeout, a cut-off or unreadable answer. */
 export class GitLabUnavailable extends DomainError {

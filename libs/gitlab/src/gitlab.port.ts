@@ -1,4 +1,4 @@
-import type { Author, Blob, Page, PageRequest, Secret } from '@app/kernel';
+import type { Author, Blob, OrgId, Page, PageRequest, Secret } from '@app/kernel';
 
 export type TokenKind = 'personal' | 'project' | 'group';
 
@@ -231,13 +231,20 @@ export interface Access {
   /** Normalised origin: scheme, host and port. */
   readonly instanceUrl: string;
   readonly token: Secret;
+  /** The org whose token it is: calls count for it. */
+  readonly org: OrgId;
 }
+
+/** `interactive`: a person waits for the answer. Both have a budget and slots of their own. */
+export type CallPriority = 'interactive' | 'sync';
 
 export interface CallOptions {
   /** Aborts what is under way; the call then throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called once for each request sent to GitLab. */
   readonly onRequest?: () => void;
+  /** `sync` if absent. */
+  readonly priority?: CallPriority;
 }
 
 /** Opens GitLab for a token. Opening costs nothing; the first call may fail. */

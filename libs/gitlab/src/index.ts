@@ -6,6 +6,7 @@ export type {
   Access,
   Branch,
   CallOptions,
+  CallPriority,
   ChangedPath,
   Changes,
   Commit,

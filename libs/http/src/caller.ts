@@ -12,6 +12,8 @@ export interface Caller {
   readonly author: Author;
   /** The network address, for the audit log. */
   readonly address: string;
+  /** When the token ends, if the host's authentication says so. */
+  readonly expiresAt?: Date;
 }
 
 /** The request once a host's authentication has let it in. */

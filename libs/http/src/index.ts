@@ -14,6 +14,8 @@ export { AuditTrail } from './audit-trail';
 export { Audited } from './audited';
 export { CurrentCaller } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
+export { EventStreams, STREAM_LIMITS, TooManyStreams } from './event-streams';
+export type { StreamLimits } from './event-streams';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ApiProblems, Problem, ProblemFilter } from './problem';

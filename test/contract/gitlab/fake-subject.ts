@@ -1,9 +1,11 @@
-import { Secret, SystemClock } from '@app/kernel';
+import { orgId, Secret, SystemClock } from '@app/kernel';
 import { HttpGitLabConnector } from '@app/gitlab';
 import type { GitLabConnector, Repo } from '@app/gitlab';
 import { FakeGitLabConnector, FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
 import type { FakeGitLabOptions } from '@app/gitlab/testing';
 import type { AdministeredSubject } from './subject';
+
+const ACME = orgId('acme');
 
 /** The fake, called directly. */
 export async function fakeInProcess(options: FakeGitLabOptions = {}): Promise<AdministeredSubject> {
@@ -28,7 +30,7 @@ function subjectOf(
   const docs = instance.givenProject('ada/docs', { files: { 'README.md': '# Docs\n' } });
   const empty = instance.givenProject('ada/empty');
   const open: AdministeredSubject['open'] = (value, options) =>
-    connector.open({ instanceUrl: instance.url, token: new Secret(value) }, options);
+    connector.open({ instanceUrl: instance.url, token: new Secret(value), org: ACME }, options);
   const repoOf = (projectId: number, pathWithNamespace: string): Repo => ({
     projectId,
     pathWithNamespace,

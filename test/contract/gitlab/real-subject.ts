@@ -3,7 +3,7 @@ import axios from 'axios';
 import type { AxiosInstance } from 'axios';
 import { HttpGitLabConnector } from '@app/gitlab';
 import type { GitLab, Repo, TreeEntry } from '@app/gitlab';
-import { Secret } from '@app/kernel';
+import { orgId, Secret } from '@app/kernel';
 import type { Push, Subject } from './subject';
 
 const NOBODY = { author_name: 'Teammate', author_email: 'teammate@example.com' };
@@ -11,7 +11,8 @@ const NOBODY = { author_name: 'Teammate', author_email: 'teammate@example.com' }
 /** A real GitLab, with two projects made for one test and deleted after it. Needs a personal token with the api scope. */
 export async function realGitLab(url: string, token: string): Promise<Subject> {
   const connector = new HttpGitLabConnector({ allowPrivate: [new URL(url).hostname] });
-  const gitlab = connector.open({ instanceUrl: new URL(url).origin, token: new Secret(token) });
+  const org = orgId('acme');
+  const gitlab = connector.open({ instanceUrl: new URL(url).origin, token: new Secret(token), org });
   const http = axios.create({ baseURL: `${url}/api/v4`, headers: { 'PRIVATE-TOKEN': token } });
   const [repo, emptyRepo] = await Promise.all([newRepo(gitlab), newRepo(gitlab)]);
   const teammate = new Teammate(http, gitlab, repo);

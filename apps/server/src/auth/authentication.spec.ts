@@ -23,7 +23,14 @@ describe('authentication with a secret', () => {
       org: 'acme',
       author: { name: 'Ada', email: 'ada@example.com' },
       address: '127.0.0.1',
+      expiresAt: expect.any(Date),
     });
+  });
+
+  it('knows when the token ends', async () => {
+    const ends = new Date('2100-01-01T00:00:00Z');
+    const token = new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(ends).sign(bytes);
+    expect((await callerOf(await token)).expiresAt).toEqual(ends);
   });
 
   it('lets an operator belong to no org, whatever the token says', async () => {

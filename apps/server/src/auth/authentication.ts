@@ -70,7 +70,7 @@ const REFUSALS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-function toCaller({ sub, org, role, name, email }: JWTPayload, address: string): Caller {
+function toCaller({ sub, org, role, name, email, exp }: JWTPayload, address: string): Caller {
   const subject = sub ?? '';
   const known = ROLES.find((one) => one === role);
   if (!subject) throw new Unauthenticated('The token\'s claim "sub" is empty');
@@ -81,6 +81,7 @@ function toCaller({ sub, org, role, name, email }: JWTPayload, address: string):
     org: known === 'operator' ? null : orgOf(org),
     author: authorOf(subject, name, email),
     address,
+    ...(exp !== undefined && { expiresAt: new Date(exp * 1000) }),
   };
 }
 

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { TokenRejected, TokenScopeMissing, type GitLab, type TokenInfo } from '@app/gitlab';
+import {
+  RateLimited,
+  TokenRejected,
+  TokenScopeMissing,
+  type CallOptions,
+  type GitLab,
+  type TokenInfo,
+} from '@app/gitlab';
 import { DomainError, EventBus, Transactions, type OrgId } from '@app/kernel';
 import type { Connection } from '../domain/connection';
 import type { ConnectionChecked } from '../domain/credentials.events';
@@ -29,9 +36,9 @@ export class CheckConnection {
     this.probes.push(probe);
   }
 
-  /** @throws NotConnected */
-  async execute(org: OrgId): Promise<CheckedConnection> {
-    const { connection, gitlab } = await this.openGitLab.execute(org);
+  /** @throws NotConnected, and RateLimited if our own limit kept GitLab from being asked */
+  async execute(org: OrgId, options?: CallOptions): Promise<CheckedConnection> {
+    const { connection, gitlab } = await this.openGitLab.execute(org, options);
     const { token, checks } = await lookAtToken(connection, gitlab);
     const checked = token ? await this.keep(connection, token) : connection;
     this.announce(checked, token !== null);
@@ -66,6 +73,7 @@ async function lookAtToken(
     return { token, checks: [reached, accepted, pass('scope', scopesOf(token))] };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error instanceof RateLimited && error.by === 'dot') throw error;
     if (error instanceof TokenRejected) return { token: null, checks: [reached, fail('token', error)] };
     if (error instanceof TokenScopeMissing) {
       return {

@@ -34,7 +34,8 @@ export class Connect {
 
   async execute({ org, token, connectedBy, ...request }: ConnectRequest): Promise<Connection> {
     const instanceUrl = normaliseInstanceUrl(request.instanceUrl ?? '');
-    const facts = factsOf(await this.connector.open({ instanceUrl, token }).whoAmI());
+    const gitlab = this.connector.open({ instanceUrl, token, org }, { priority: 'interactive' });
+    const facts = factsOf(await gitlab.whoAmI());
     const sealedToken = this.vault.seal(org, TOKEN_PURPOSE, token);
     return this.transactions.run(async () => {
       const former = await this.connections.hold(org);

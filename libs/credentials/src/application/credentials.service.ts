@@ -40,7 +40,7 @@ export class CredentialsService {
 
   /** @throws NotConnected */
   check(org: OrgId): Promise<CheckedConnection> {
-    return this.checkConnection.execute(org);
+    return this.checkConnection.execute(org, { priority: 'interactive' });
   }
 
   /** @throws NotConnected */

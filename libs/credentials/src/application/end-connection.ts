@@ -49,7 +49,7 @@ export class EndConnection {
     void this.clock.sleep(PATIENCE_MS, over.signal).then(() => over.abort(late));
     try {
       const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
-      const gitlab = this.connector.open({ instanceUrl, token }, { signal: over.signal });
+      const gitlab = this.connector.open({ instanceUrl, token, org }, { signal: over.signal });
       await Promise.all(farewells.map((farewell) => farewell(gitlab)));
     } catch (error) {
       this.logger.warn({ err: error, org, instanceUrl }, 'something of ours may be left on GitLab');

@@ -36,7 +36,7 @@ export class OpenGitLab {
     if (!stored) throw new NotConnected();
     const { connection, sealedToken } = stored;
     const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
-    const gitlab = this.connector.open({ instanceUrl: connection.instanceUrl, token }, options);
+    const gitlab = this.connector.open({ instanceUrl: connection.instanceUrl, token, org }, options);
     if (!connection.selfRotation) return { connection, gitlab };
     const look = (error: unknown) => this.inLightOfRotation(error, connection);
     return { connection, gitlab: withErrorsSeenBy(look, gitlab) };

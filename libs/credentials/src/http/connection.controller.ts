@@ -67,7 +67,7 @@ export class ConnectionController {
     ...ACCESS_PROBLEMS,
     409: ['not_connected'],
     422: ['secret_unreadable'],
-    503: ['vault_key_unknown'],
+    503: ['rate_limited', 'vault_key_unknown'],
   })
   async check(@OrgParam() org: OrgId) {
     return CheckedConnectionView.ofChecked(await this.credentials.check(org), this.clock.now());

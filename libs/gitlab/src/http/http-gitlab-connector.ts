@@ -29,7 +29,7 @@ export class HttpGitLabConnector extends GitLabConnector {
     this.now = () => clock.now();
     this.shared = {
       agents: new Agents(settings, resolve),
-      limits: new HostLimits(settings.limiter),
+      limits: new HostLimits(settings.limiter, clock),
       pauses: new Pauses(this.now),
       timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       maxAnswerBytes: settings.maxAnswerBytes ?? DEFAULT_ANSWER_BYTES,

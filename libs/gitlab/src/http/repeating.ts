@@ -31,5 +31,7 @@ export async function repeating<T>(
 /** Timeouts and dead hosts are left to the caller: repeating them here only makes people wait. */
 function passesSoon(error: unknown): error is GitLabUnavailable | RateLimited {
   if (!(error instanceof GitLabUnavailable) && !(error instanceof RateLimited)) return false;
+  // The call has waited for our own budget already.
+  if (error instanceof RateLimited && error.by === 'dot') return false;
   return (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS;
 }

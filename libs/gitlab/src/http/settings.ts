@@ -1,5 +1,6 @@
 import type { Clock } from '@app/kernel';
 import type { GitLabObserver } from './transport/observer';
+import type { ScriptRunner } from './transport/redis-call-budget';
 
 /** How this service may reach GitLab instances; the same for every org of a deployment. */
 export interface GitLabHttpSettings {
@@ -22,12 +23,12 @@ export interface GitLabHttpSettings {
 }
 
 export interface HostLimitSettings {
-  /** Requests per minute and host of all processes that share the store; 1,500 where absent. */
+  /** Requests per minute and host of all processes that share the store; 1,500 if absent. A burst adds a fifth at most. */
   readonly requestsPerMinute?: number;
-  /** Requests under way per host and process; 16 where absent. */
+  /** Requests under way per host and process, of people and of syncs each; 16 if absent. */
   readonly concurrency?: number;
   /** A connected ioredis client; without it each process counts for itself. */
-  readonly redis?: object;
+  readonly redis?: ScriptRunner;
 }
 
 export interface RetrySettings {

@@ -37,7 +37,7 @@ export class ConfigureProject {
     const asked = request.branch === undefined ? undefined : parseBranchName(request.branch);
     const scope = request.directories ? parseDirectories(request.directories) : new Scope();
 
-    const open = await this.credentials.open(org);
+    const open = await this.credentials.open(org, { priority: 'interactive' });
     const { project, created } = await this.projectOf(open, choice);
     if (project.archived) throw new ProjectArchived();
     const branch = await chooseBranch(open.gitlab, project, asked);

@@ -12,13 +12,13 @@ export class GitLabChoices {
 
   /** @throws NotConnected */
   async projects(org: OrgId, request: SearchRequest): Promise<Page<Project>> {
-    const gitlab = await this.credentials.gitlab(org);
+    const gitlab = await this.credentials.gitlab(org, { priority: 'interactive' });
     return gitlab.listProjects(request);
   }
 
   /** @throws NotConnected, ProjectNotFound */
   async branches(org: OrgId, projectId: number, request: SearchRequest): Promise<Page<Branch>> {
-    const gitlab = await this.credentials.gitlab(org);
+    const gitlab = await this.credentials.gitlab(org, { priority: 'interactive' });
     return gitlab.listBranches(projectId, request);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConnectionProbe, CredentialsService, type Check, type Connection } from '@app/credentials';
-import { BranchProtected, ProjectArchived, type GitLab } from '@app/gitlab';
+import { BranchProtected, ProjectArchived, RateLimited, type GitLab } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
 import { SyncTargets } from './sync-targets.port';
@@ -34,6 +34,7 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
   try {
     return { name, ok: true, detail: await look() };
   } catch (error) {
+    if (error instanceof RateLimited && error.by === 'dot') throw error;
     if (error instanceof DomainError) return { name, ok: false, detail: error.message };
     throw error;
   }

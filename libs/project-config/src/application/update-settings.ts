@@ -35,7 +35,7 @@ export class UpdateSettings {
   }
 
   private async branchOf(org: OrgId, asked: string): Promise<string> {
-    const { target, gitlab } = await this.current.open(org);
+    const { target, gitlab } = await this.current.open(org, { priority: 'interactive' });
     return chooseBranch(gitlab, await gitlab.project(target.projectId), asked);
   }
 }

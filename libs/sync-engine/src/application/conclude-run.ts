@@ -109,9 +109,10 @@ export class ConcludeRun {
     }
     const failures = turn.state.failures + 1;
     const wait = verdict.afterMs ?? backOffMs(failures, this.settings.random());
-    const failure = { ...error, retryAt: new Date(now.getTime() + wait) };
+    const retryAt = new Date(now.getTime() + wait);
+    const failure: RunError = { ...error, ...(verdict.by && { by: verdict.by }), retryAt };
     return {
-      state: { failure, failures, ...heldUp(turn.state, failure.retryAt) },
+      state: { failure, failures, ...heldUp(turn.state, retryAt) },
       run: (run) => putBack(run, failure),
     };
   }

@@ -62,7 +62,7 @@ export class PlanSync {
 
   /** What GitLab changed since the base, asked for now. @throws NotConnected, NotConfigured, and what GitLab refuses */
   async look(org: OrgId) {
-    const { target, gitlab } = await this.projects.open(org);
+    const { target, gitlab } = await this.projects.open(org, { priority: 'interactive' });
     const state = await this.states.load(org);
     const current = state.targetId === target.id;
     const request = {

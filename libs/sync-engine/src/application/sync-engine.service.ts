@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Observable } from 'rxjs';
 import { Clock, type Author, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
@@ -72,9 +73,9 @@ export class SyncEngineService {
     return run;
   }
 
-  /** The run at once, whenever it changes, and when it is over. @throws RunNotFound */
-  watch(org: OrgId, id: string, signal: AbortSignal): AsyncIterable<Run> {
-    return this.watcher.execute(org, id, signal);
+  /** The run as it is now, whenever it changes, and when it is over. Fails with RunNotFound. */
+  watch(org: OrgId, id: string): Observable<Run> {
+    return this.watcher.execute(org, id);
   }
 
   /** @throws RunNotFound, RunNotAwaiting */

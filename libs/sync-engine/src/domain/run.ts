@@ -8,6 +8,8 @@ export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'awaitin
 export interface RunError {
   readonly code: string;
   readonly detail: string;
+  /** Names whose limit was reached; only `rate_limited` has it. */
+  readonly by?: 'gitlab' | 'dot';
   /** Set where it is tried again by itself. */
   readonly retryAt: Date | null;
 }

@@ -16,7 +16,8 @@ describe('verdictOn', () => {
     ['a lost lease', new LeaseLost(), { kind: 'leave' }],
     ['a cancelled run', new RunOver(), { kind: 'leave' }],
     ['a mass deletion', new MassDeleteUnconfirmed(5, 5), { kind: 'ask', code: 'mass_delete_unconfirmed' }],
-    ['a rate limit', new RateLimited(7000), { kind: 'retry', code: 'rate_limited', afterMs: 7000 }],
+    ['a rate limit', new RateLimited(7000), { kind: 'retry', by: 'gitlab', afterMs: 7000 }],
+    ["Dot's own limit", new RateLimited(7000, 'dot'), { kind: 'retry', code: 'rate_limited', by: 'dot' }],
     ['an outage', new GitLabUnavailable('500'), { kind: 'retry', code: 'gitlab_unavailable' }],
     [
       'a database that is away',

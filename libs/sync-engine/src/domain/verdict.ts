@@ -1,4 +1,6 @@
 import { DatabaseUnavailable, DomainError } from '@app/kernel';
+import type { RateLimited } from '@app/gitlab';
+import type { RunError } from './run';
 import type { Blocked } from './sync-state';
 import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 
@@ -11,6 +13,8 @@ export type Verdict =
       readonly kind: 'retry';
       readonly code: string;
       readonly detail: string;
+      /** Names whose limit was reached. */
+      readonly by?: RunError['by'];
       readonly afterMs?: number;
       readonly bug?: boolean;
     }
@@ -36,8 +40,12 @@ export function verdictOn(error: unknown, failures: number): Verdict {
   const { code, message: detail } = error;
   if (error instanceof MassDeleteUnconfirmed) return { kind: 'ask', code, detail };
   if (error.kind === 'unavailable' || error.kind === 'conflict')
-    return { kind: 'retry', code, detail, afterMs: error.retryAfterMs };
+    return { kind: 'retry', code, detail, ...limiterOf(error), afterMs: error.retryAfterMs };
   return { kind: 'stop', code, detail, scope: PUSH_ONLY.includes(code) ? 'push' : 'all' };
+}
+
+function limiterOf(error: DomainError): Pick<RunError, 'by'> {
+  return error.code === 'rate_limited' ? { by: (error as RateLimited).by } : {};
 }
 
 function unforeseen(failures: number): Verdict {

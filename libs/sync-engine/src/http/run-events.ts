@@ -1,35 +1,28 @@
-import { Injectable, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
-import { Observable, Subject, takeUntil } from 'rxjs';
+import { Injectable, type MessageEvent } from '@nestjs/common';
+import { map, type Observable } from 'rxjs';
+import { EventStreams, type Caller } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { SyncEngineService } from '../application/sync-engine.service';
-import { isOver } from '../domain/run';
+import { isOver, type Run } from '../domain/run';
 import { RunView } from './sync.dto';
 
-/** A run as Server-Sent Events. Open streams end when the process stops. */
+/** A run as Server-Sent Events. */
 @Injectable()
-export class RunEvents implements OnModuleDestroy {
-  private readonly stopping = new Subject<void>();
+export class RunEvents {
+  constructor(
+    private readonly sync: SyncEngineService,
+    private readonly streams: EventStreams,
+  ) {}
 
-  constructor(private readonly sync: SyncEngineService) {}
-
-  onModuleDestroy(): void {
-    this.stopping.next();
+  /** Follows the run until `over` aborts. @throws TooManyStreams, or RunNotFound before the stream begins */
+  of(org: OrgId, id: string, caller: Caller, over: AbortSignal): Promise<Observable<MessageEvent>> {
+    return this.streams.open(caller, over, async () => {
+      await this.sync.run(org, id);
+      return this.sync.watch(org, id).pipe(map(eventOf));
+    });
   }
+}
 
-  /** @throws RunNotFound before the stream begins */
-  async of(org: OrgId, id: string): Promise<Observable<MessageEvent>> {
-    await this.sync.run(org, id);
-    return new Observable<MessageEvent>((subscriber) => {
-      const gone = new AbortController();
-      const follow = async () => {
-        for await (const run of this.sync.watch(org, id, gone.signal)) {
-          if (isOver(run)) subscriber.next({ type: 'finished', data: RunView.of(run) });
-          else subscriber.next({ type: 'progress', data: RunView.of(run) });
-        }
-        subscriber.complete();
-      };
-      follow().catch((error: unknown) => subscriber.error(error));
-      return () => gone.abort();
-    }).pipe(takeUntil(this.stopping));
-  }
+function eventOf(run: Run): MessageEvent {
+  return { type: isOver(run) ? 'finished' : 'progress', data: RunView.of(run) };
 }

@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Sse, type MessageEvent } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Sse,
+  SseSignal,
+  type MessageEvent,
+} from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiOkResponse,
@@ -115,12 +126,18 @@ export class SyncController {
   @ApiOperation({
     summary: 'Follow a run',
     description:
-      'Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run.',
+      'Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run. The stream ends with the token. ' +
+      'A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiProduces('text/event-stream')
-  @ApiProblems({ ...ACCESS, 404: ['not_found'] })
-  follow(@OrgParam() org: OrgId, @Param('id') id: string): Promise<Observable<MessageEvent>> {
-    return this.events.of(org, id);
+  @ApiProblems({ ...ACCESS, 404: ['not_found'], 429: ['too_many_streams'] })
+  follow(
+    @OrgParam() org: OrgId,
+    @Param('id') id: string,
+    @CurrentCaller() caller: Caller,
+    @SseSignal() over: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.events.of(org, id, caller, over);
   }
 
   @Post('runs/:id/confirm')

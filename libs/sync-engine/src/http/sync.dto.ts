@@ -33,6 +33,12 @@ class RunErrorView {
   code: string;
   @ApiProperty({ description: 'What to do next' })
   detail: string;
+  @ApiPropertyOptional({
+    enum: ['gitlab', 'dot'],
+    description:
+      "Only with `rate_limited`: `gitlab` limits the token or the address, or `dot` limits the organisation's requests to the host",
+  })
+  by?: 'gitlab' | 'dot';
   @ApiProperty({
     type: String,
     format: 'date-time',

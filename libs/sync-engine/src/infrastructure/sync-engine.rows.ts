@@ -1,7 +1,7 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
 import type { OrgId } from '@app/kernel';
 import type { Winner } from '../domain/conflict';
-import type { RunCounts, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { RunCounts, RunError, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { Blocked, InFlight } from '../domain/sync-state';
 
 /** PostgreSQL's bigint arrives as text. */
@@ -13,6 +13,7 @@ const bigint = {
 export interface StoredError {
   readonly code: string;
   readonly detail: string;
+  readonly by?: RunError['by'];
   readonly retryAt: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { WebhookNotPermitted, type GitLab, type Hook } from '@app/gitlab';
+import { WebhookNotPermitted, type CallOptions, type GitLab, type Hook } from '@app/gitlab';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
 import { stepsByHand } from '../domain/steps-by-hand';
@@ -29,9 +29,9 @@ export class RegisterHook {
   ) {}
 
   /** @throws NotConnected, NotConfigured, WebhookNotPermitted with the steps to do by hand, WebhookUrlRefused */
-  async execute(org: OrgId): Promise<HookTest> {
+  async execute(org: OrgId, options?: CallOptions): Promise<HookTest> {
     const endpoint = await this.ensureEndpoint.execute(org);
-    const { target, gitlab } = await this.projects.open(org);
+    const { target, gitlab } = await this.projects.open(org, options);
     if (endpoint.hook && !liesIn(target, endpoint.hook)) await this.removeHook.execute(org, endpoint.hook);
 
     const hook = await this.place(endpoint, target, gitlab);

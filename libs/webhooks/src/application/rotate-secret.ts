@@ -36,7 +36,7 @@ export class RotateSecret {
       current.rotated(this.keySeal.make(org), this.clock.now()),
     );
     if (!hook) return { done: false, detail: BY_HAND };
-    const obstacle = await obstacleTo(() => this.registerHook.execute(org));
+    const obstacle = await obstacleTo(() => this.registerHook.execute(org, { priority: 'interactive' }));
     if (obstacle)
       return {
         done: false,

@@ -46,7 +46,7 @@ export class WebhookController {
     503: ['rate_limited', 'gitlab_unavailable'],
   })
   async register(@OrgParam() org: OrgId): Promise<RegisteredWebhookView> {
-    const test = await this.registerHook.execute(org);
+    const test = await this.registerHook.execute(org, { priority: 'interactive' });
     return { ...(await this.view(org)), test };
   }
 

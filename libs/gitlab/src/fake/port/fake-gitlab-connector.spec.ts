@@ -1,21 +1,22 @@
-import { Secret } from '@app/kernel';
+import { orgId, Secret } from '@app/kernel';
 import { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import { FakeGitLabConnector } from './fake-gitlab-connector';
 
 describe('FakeGitLabConnector', () => {
   const one = new FakeGitLabInstance({ url: 'https://one.example.com' });
   const two = new FakeGitLabInstance({ url: 'https://two.example.com' });
+  const org = orgId('acme');
   const connector = new FakeGitLabConnector(one, two);
 
   it('opens the instance that has the URL', async () => {
     const token = new Secret(two.givenToken('ada').value);
-    const whoAmI = (instanceUrl: string) => connector.open({ instanceUrl, token }).whoAmI();
+    const whoAmI = (instanceUrl: string) => connector.open({ instanceUrl, token, org }).whoAmI();
     await expect(whoAmI(two.url)).resolves.toMatchObject({ username: 'ada' });
     await expect(whoAmI(one.url)).rejects.toMatchObject({ code: 'token_rejected' });
   });
 
   it('cannot reach an instance that is not there', async () => {
-    const gitlab = connector.open({ instanceUrl: 'https://none.example.com', token: new Secret('t') });
+    const gitlab = connector.open({ instanceUrl: 'https://none.example.com', token: new Secret('t'), org });
     await expect(gitlab.whoAmI()).rejects.toMatchObject({ code: 'instance_unreachable' });
   });
 

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Secret } from '@app/kernel';
+import { orgId, Secret } from '@app/kernel';
 import type { CallOptions, GitLab, Repo } from '../../gitlab.port';
 import { HttpGitLabConnector } from '../http-gitlab-connector';
 import type { GitLabHttpSettings } from '../settings';
@@ -89,7 +89,10 @@ export function gitlabAt(url: string, settings: GitLabHttpSettings = {}, options
     retries: { firstPauseMs: 1 },
     ...settings,
   });
-  return connector.open({ instanceUrl: url, token: new Secret('glpat-very-secret') }, options);
+  return connector.open(
+    { instanceUrl: url, token: new Secret('glpat-very-secret'), org: orgId('acme') },
+    options,
+  );
 }
 
 export function commitRow(id: string, more: object = {}): object {

@@ -1,68 +1,52 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import PQueue from 'p-queue';
-import {
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type RateLimiterAbstract,
-} from 'rate-limiter-flexible';
-import { RateLimited } from '../../gitlab.errors';
+import { SystemClock, type Clock } from '@app/kernel';
 import type { HostLimitSettings } from '../settings';
+import type { CallBudget, Payer } from './call-budget';
+import { CallLine } from './call-line';
+import { FairSlots } from './fair-slots';
+import { InMemoryCallBudget } from './in-memory-call-budget';
+import { RedisCallBudget } from './redis-call-budget';
 
-/** Longer waits are handed to the caller, who has other orgs to serve meanwhile. */
-export const LONGEST_PAUSE_MS = 3_000;
+export { LONGEST_PAUSE_MS } from './call-line';
 
-/** What all orgs together ask of one host: so many requests a minute, so many at a time. */
+const HOSTS = 2_000;
+
+/** Shares what may be asked of one host fairly among orgs, and keeps people's calls apart from the syncs'. */
 export class HostLimits {
-  private readonly budget: RateLimiterAbstract;
-  private readonly queues: LRUCache<string, PQueue>;
+  private readonly budget: CallBudget;
+  private readonly lines = new Map<string, CallLine>();
+  private readonly slots: LRUCache<string, FairSlots>;
 
-  constructor({ requestsPerMinute = 1_500, concurrency = 16, redis }: HostLimitSettings = {}) {
-    const budget = { points: requestsPerMinute, duration: 60, keyPrefix: 'gitlab-host' };
-    const memory = new RateLimiterMemory(budget);
-    this.budget = redis
-      ? new RateLimiterRedis({
-          ...budget,
-          storeClient: redis,
-          insuranceLimiter: memory,
-          rejectIfRedisNotReady: true,
-        })
-      : memory;
-    this.queues = new LRUCache({ max: 1_000, memoMethod: () => new PQueue({ concurrency }) });
+  constructor(
+    { requestsPerMinute = 1_500, concurrency = 16, redis }: HostLimitSettings = {},
+    private readonly clock: Clock = new SystemClock(),
+  ) {
+    const ownCount = new InMemoryCallBudget(requestsPerMinute, clock);
+    this.budget = redis ? new RedisCallBudget(requestsPerMinute, redis, ownCount) : ownCount;
+    this.slots = new LRUCache({ max: HOSTS, memoMethod: () => new FairSlots(concurrency) });
   }
 
-  /** Runs the task in its turn. @throws RateLimited where the turn is too far away */
-  async run<T>(host: string, signal: AbortSignal | undefined, task: () => Promise<T>): Promise<T> {
-    const turn = this.queues.memo(host).add(
-      async () => {
-        await this.spend(host, signal);
-        return task();
-      },
-      { signal },
+  /** Runs the task in its turn. @throws RateLimited if the turn is too far away, or the signal's reason */
+  async run<T>(
+    host: string,
+    payer: Payer,
+    signal: AbortSignal | undefined,
+    task: () => Promise<T>,
+  ): Promise<T> {
+    await this.lineOf(host, payer).pass(signal);
+    return this.slots.memo(`${payer.priority} ${host}`).run(payer.org, signal, task);
+  }
+
+  private lineOf(host: string, payer: Payer): CallLine {
+    const key = `${host} ${payer.priority} ${payer.org}`;
+    const known = this.lines.get(key);
+    if (known) return known;
+    const line = new CallLine(
+      () => this.budget.take(host, payer),
+      this.clock,
+      () => this.lines.delete(key),
     );
-    return signal ? untilAborted(turn, signal) : turn;
+    this.lines.set(key, line);
+    return line;
   }
-
-  private async spend(host: string, signal: AbortSignal | undefined): Promise<void> {
-    for (;;) {
-      try {
-        await this.budget.consume(host);
-        return;
-      } catch (refusal) {
-        if (!(refusal instanceof RateLimiterRes)) throw refusal;
-        if (refusal.msBeforeNext > LONGEST_PAUSE_MS) throw new RateLimited(refusal.msBeforeNext);
-        await pause(refusal.msBeforeNext, undefined, { signal });
-      }
-    }
-  }
-}
-
-/** The queue lets go of an aborted task only when its turn comes. */
-function untilAborted<T>(turn: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

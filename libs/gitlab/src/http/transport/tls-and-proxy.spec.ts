@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '@app/kernel';
+import { orgId, Secret } from '@app/kernel';
 import { HttpGitLabConnector } from '../http-gitlab-connector';
 import type { GitLabHttpSettings } from '../settings';
 import { commitRow, json, LocalServer } from '../spec-support/local-server';
@@ -79,7 +79,9 @@ describe('HttpGitLab over TLS', () => {
     const resolve = async () => [{ address: '127.0.0.1', family: 4 }];
     const connector = new HttpGitLabConnector({ retries: { times: 0 }, ...settings }, resolve);
     const token = new Secret('glpat-very-secret');
-    return connector.open({ instanceUrl: `https://${host}:${instance.port}`, token }).branch(7, 'main');
+    return connector
+      .open({ instanceUrl: `https://${host}:${instance.port}`, token, org: orgId('acme') })
+      .branch(7, 'main');
   };
 
   it('does not speak to an instance whose certificate it does not know, and names the reason', async () => {

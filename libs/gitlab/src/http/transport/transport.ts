@@ -79,13 +79,14 @@ export class Transport {
   }
 
   private async inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const { signal } = this.options;
+    const { signal, priority = 'sync' } = this.options;
     const asked = performance.now();
     signal?.throwIfAborted();
     const wait = this.shared.pauses.remainingMs(this.access);
     if (wait > LONGEST_PAUSE_MS) throw new RateLimited(wait);
     if (wait) await pause(wait, undefined, { signal });
-    return this.shared.limits.run(new URL(this.access.instanceUrl).host, signal, () => {
+    const { instanceUrl, org } = this.access;
+    return this.shared.limits.run(new URL(instanceUrl).host, { org, priority }, signal, () => {
       this.shared.observer.waited(performance.now() - asked);
       return task();
     });

@@ -1,0 +1,38 @@
+import type { OrgId } from '@app/kernel';
+import type { CallPriority } from '../../gitlab.port';
+
+/** Names who pays for a call: one org, for a person who waits or for its sync. */
+export interface Payer {
+  readonly org: OrgId;
+  readonly priority: CallPriority;
+}
+
+/** Counts the calls to each GitLab host and decides whose call goes next. */
+export abstract class CallBudget {
+  /** Counts a call and returns 0. If the call has to wait, counts nothing and returns after how many milliseconds to ask again. */
+  abstract take(host: string, payer: Payer): Promise<number>;
+}
+
+/**
+ * A host's calls are put on a schedule, one each `intervalMs`. The schedule may run ahead of time by `depthMs`, less the time that
+ * the org's own latest calls took up there: the more an org asked, the earlier it waits, and some room stays for everybody else.
+ */
+export interface BudgetRule {
+  readonly intervalMs: number;
+  readonly depthMs: number;
+}
+
+/** An org's calls are forgotten exponentially: after this time a third of them still counts. */
+export const FORGET_MS = 6_000;
+
+const DEPTH_MS = 12_000;
+/** The part of the budget that only people's calls may use. */
+const KEPT_FOR_PEOPLE = 1 / 5;
+
+export function rulesOf(callsPerMinute: number): Record<CallPriority, BudgetRule> {
+  const intervalMs = 60_000 / callsPerMinute;
+  return {
+    sync: { intervalMs, depthMs: DEPTH_MS * (1 - KEPT_FOR_PEOPLE) },
+    interactive: { intervalMs: intervalMs / KEPT_FOR_PEOPLE, depthMs: DEPTH_MS },
+  };
+}
