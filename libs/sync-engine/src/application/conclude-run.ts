@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
 import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
-import { backOffMs, blockedToo, healthy, heldUp } from '../domain/sync-state';
+import { blockedToo, healthy, heldUp, retryWaitMs } from '../domain/sync-state';
 import { verdictOn, type Verdict } from '../domain/verdict';
 import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
@@ -99,7 +99,7 @@ export class ConcludeRun {
       };
     }
     const failures = turn.state.failures + 1;
-    const wait = verdict.afterMs ?? backOffMs(failures, this.settings.random());
+    const wait = retryWaitMs(failures, this.settings.random(), verdict.afterMs);
     const failure = { ...error, retryAt: new Date(now.getTime() + wait) };
     return {
       state: { failure, failures, ...heldUp(turn.state, failure.retryAt) },

@@ -9,9 +9,7 @@ import {
 } from 'rate-limiter-flexible';
 import { RateLimited } from '../../gitlab.errors';
 import type { HostLimitSettings } from '../settings';
-
-/** Longer waits are handed to the caller, who has other orgs to serve meanwhile. */
-export const LONGEST_PAUSE_MS = 3_000;
+import { LONGEST_PAUSE_MS } from '../wait-policy';
 
 /** What all orgs together ask of one host: so many requests a minute, so many at a time. */
 export class HostLimits {
