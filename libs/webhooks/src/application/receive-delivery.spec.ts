@@ -259,6 +259,28 @@ describe('A flood', () => {
     expect(total(items)).toBe(90);
   });
 
+  it('of many events shows each event', async () => {
+    const events = ['Note Hook', 'Job Hook', 'Pipeline Hook'];
+    for (const event of events) for (let i = 0; i < 30; i++) await hooks.send({ event });
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(new Set(items.map(({ event }) => event))).toEqual(new Set(events));
+    const countOf = (event: string) => total(items.filter((row) => row.event === event));
+    expect(events.map(countOf)).toEqual([30, 30, 30]);
+  });
+
+  it('of events that GitLab does not know has no more rows for that', async () => {
+    for (let i = 0; i < 500; i++) await hooks.send({ event: `Event ${i}` });
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(total(items)).toBe(500);
+    expect(items.length).toBeLessThan(50);
+  });
+
+  it('of refusals has one row, whatever events they name', async () => {
+    for (let i = 0; i < 30; i++)
+      await hooks.send({ token: 'wrong', event: `Event ${i}` }).catch(() => undefined);
+    expect((await hooks.deliveries.list(ACME, {})).items).toMatchObject([{ coalesced: 29 }]);
+  });
+
   it('is over with the second, and is none of another org', async () => {
     await hooks.configure(OTHER);
     for (let i = 0; i < 20; i++) await hooks.send();
