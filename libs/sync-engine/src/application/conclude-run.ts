@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
-import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
+import { awaitingConfirmation, ended, isThere, putBack, type Run, type RunError } from '../domain/run';
 import { blockedToo, healthy, heldUp, retryWaitMs } from '../domain/sync-state';
 import { verdictOn, type Verdict } from '../domain/verdict';
 import { inOurWords } from './in-our-words';
@@ -46,8 +46,10 @@ export class ConcludeRun {
       others.push(await this.runs.request(org, 'push', 'auto', now));
     await this.dropOlderQuestions(run, others, now);
     const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
+    // Without a call nothing is known of GitLab: back-off and polls stay as they are.
+    const askedNothing = run.apiCalls === 0 && isThere(run, state.baseCommit);
     return {
-      state: { ...healthy(now), nextPollAt: this.look.nextPollAt(state) },
+      state: askedNothing ? {} : { ...healthy(now), nextPollAt: this.look.nextPollAt(state) },
       run: (done) => ended(done, 'succeeded', now),
       // What was blocked may have been unblocked meanwhile.
       again: state.blocked ? undefined : waits ? 0 : null,

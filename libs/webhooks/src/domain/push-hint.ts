@@ -55,6 +55,11 @@ export function commitOf({ after }: PushHint): string | null {
   return after && /^[0-9a-f]{40,64}$/.test(after) && !isZeros(after) ? after : null;
 }
 
+/** Returns the commit at which the sync may stop without a look, or null: a branch that was made anew is looked at in any case. */
+export function announcedBy(hint: PushHint): string | null {
+  return isZeros(hint.before) ? null : commitOf(hint);
+}
+
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());
