@@ -326,6 +326,67 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
       });
 
+      describe('that webhooks ask for', () => {
+        const [C, D] = ['c'.repeat(40), 'd'.repeat(40)];
+        const announce = async (commit?: string) => {
+          const announced = new Map(commit ? [[org, commit]] : []);
+          return (await subject.runs.requestAll([org], 'pull', 'webhook', NOON, announced)).get(org)!;
+        };
+        const announced = async (id: string) => (await subject.runs.find(org, id))?.announced;
+
+        it('keep the commit that was announced, by the same name again, and when they start', async () => {
+          const { states, runs } = subject;
+          const id = await announce(C);
+          expect(await announce(C)).toBe(id);
+          expect(await announced(id)).toBe(C);
+          expect(await runs.open(org)).toMatchObject([{ id, announced: C }]);
+          const { lease } = (await states.acquire(org, 'a', TTL))!;
+          expect(await runs.start(lease, ['pull'], NOON)).toMatchObject({ id, announced: C });
+        });
+
+        it('keep it for each org by itself', async () => {
+          const other = orgId(`org-${randomUUID()}`);
+          const both = new Map([
+            [org, C],
+            [other, D],
+          ]);
+          const ids = await subject.runs.requestAll([org, other], 'pull', 'webhook', NOON, both);
+          expect(await subject.runs.find(other, ids.get(other)!)).toMatchObject({ announced: D });
+          await subject.runs.requestAll([other], 'pull', 'webhook', NOON, new Map([[other, C]]));
+          expect(await subject.runs.find(other, ids.get(other)!)).toMatchObject({ announced: null });
+          expect(await announced(ids.get(org)!)).toBe(C);
+        });
+
+        it.each<[string, () => Promise<unknown>]>([
+          ['a webhook that names another commit', () => announce(D)],
+          ['a webhook that names none', () => announce()],
+          ['a poll', () => subject.runs.request(org, 'pull', 'poll', NOON)],
+        ])('forget it if %s asks for them too, and for good', async (_, ask) => {
+          const id = await announce(C);
+          await ask();
+          expect(await announced(id)).toBeNull();
+          expect(await announce(C)).toBe(id);
+          expect(await announced(id)).toBeNull();
+        });
+
+        it('do not learn it from a webhook that comes later', async () => {
+          const { id } = await subject.runs.request(org, 'pull', 'poll', NOON);
+          expect(await announce(C)).toBe(id);
+          expect(await announced(id)).toBeNull();
+        });
+
+        it('keep it while they run: another commit is for the next', async () => {
+          const { states, runs } = subject;
+          const { lease } = (await states.acquire(org, 'a', TTL))!;
+          const id = await announce(C);
+          const running = (await runs.start(lease, ['pull'], NOON))!;
+          const next = await announce(D);
+          expect(next).not.toBe(id);
+          await runs.save({ ...running, status: 'queued' });
+          expect([await announced(id), await announced(next)]).toEqual([C, D]);
+        });
+      });
+
       it('goes on with what was left running, then initial, pull, push', async () => {
         const { runs } = subject;
         const order: string[] = [];

@@ -1,3 +1,4 @@
+import { NO_COMMIT, type Push } from '@app/gitlab/testing';
 import { Secret } from '@app/kernel';
 import { Audit } from './checks/audit';
 import { checkAtRest } from './checks/at-rest';
@@ -69,15 +70,19 @@ async function begin(world: World): Promise<void> {
   await web.projects.update({ org, autoSync: random.chance(0.85) });
   if (gitlab.project(PROJECT).repository.head('main')) gitlab.git.createBranch(PROJECT, 'next');
   world.note(`GitLab has ${Object.keys(given).join(', ')}; Dot has ${Object.keys(texts).join(', ')}`);
-  gitlab.pushes.onPush(({ branch }) => hear(world, branch));
+  gitlab.pushes.onPush((push) => hear(world, push));
   await deliver(world);
 }
 
 /** The webhook of a push to the synced branch. */
-function hear(world: World, branch: string): void {
+function hear(world: World, { branch, before, after }: Push): void {
   const { web, org, post } = world;
+  const moved = ![before, after].includes(NO_COMMIT);
+  const announced = new Map(moved ? [[org, after]] : []);
   post.send(`webhook ${branch}`, async () => {
-    if ((await web.projects.target(org))?.branch === branch)
-      await (await web.sync.webhooksOf([org])).lookNow([org]);
+    if ((await web.projects.target(org))?.branch !== branch) return;
+    const webhooks = await web.sync.webhooksOf([org]);
+    if (moved && webhooks.baseCommits.get(org) === after) await webhooks.heard([org]);
+    else await webhooks.lookNow([org], announced);
   });
 }

@@ -22,6 +22,30 @@ describe('An org in back-off', () => {
   });
 });
 
+describe('An org whose GitLab asks for no time, over and over', () => {
+  const NO_TIME = { kind: 'server-error', status: 503, body: 'json', retryAfterSeconds: 0 } as const;
+
+  it('backs off all the same, run by run', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    world.gitlab.calls.faults.add({ fault: NO_TIME, times: Infinity });
+    await world.edit({ 'notes/a.md': 'b' });
+    const begun = world.clock.now().getTime();
+    await world.takeTurns(9);
+    expect((await world.state()).failures).toBe(9);
+    expect(world.clock.now().getTime() - begun).toBeGreaterThan(130_000);
+  });
+
+  it('is polled no more often than otherwise', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' }, { pollSeconds: 60 });
+    world.clock.advance(3_600_000);
+    world.gitlab.calls.faults.add({ fault: NO_TIME, times: Infinity });
+    world.ring.ring(world.org);
+    await world.takeTurns(1);
+    const { nextPollAt } = await world.state();
+    expect(nextPollAt!.getTime() - world.clock.now().getTime()).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
 describe('While the key that seals the token is missing', () => {
   it('what waits is tried ever more rarely and the status says what to do; it goes on once the key is back', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });

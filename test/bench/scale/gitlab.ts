@@ -16,7 +16,8 @@ export interface Branch {
 }
 
 const BRANCH = 'main';
-const instance = new FakeGitLabInstance({ clock: new SystemClock() });
+const settings = { requestsPerMinute: 1_000_000 };
+const instance = new FakeGitLabInstance({ clock: new SystemClock(), settings });
 
 /** What the bench may ask of this process. */
 const gitlab = {

@@ -60,6 +60,21 @@ describe('GitLab on the wire: projects (§2)', () => {
     });
   });
 
+  it('are deleted by their owner, later: until then they are read under another path', async () => {
+    const maintainer = wire.instance.givenToken('bob').value;
+    wire.instance.givenMember(wire.id, 'bob', 40);
+    const refusal = await wire.call('DELETE', wire.project, undefined, { 'private-token': maintainer });
+    expect(refusal).toMatchObject({ status: 403, body: { message: '403 Forbidden' } });
+    expect(await wire.call('DELETE', wire.project)).toMatchObject({
+      status: 202,
+      body: { message: '202 Accepted' },
+    });
+    expect(await wire.call('GET', wire.project)).toMatchObject({
+      body: { marked_for_deletion_on: '2026-01-01', path: expect.stringContaining('deletion_scheduled') },
+    });
+    expect((await wire.call('GET', '/projects/ada%2Fdocs')).status).toBe(404);
+  });
+
   it('tell an empty repository from a missing project', async () => {
     const empty = wire.instance.givenProject('ada/empty').id;
     const tree = await wire.call('GET', `/projects/${empty}/repository/tree`);

@@ -101,6 +101,15 @@ describe('GitLab on the wire: reading (§4)', () => {
     });
   });
 
+  it('compares with a slash at the end of the path as well', async () => {
+    const query = `from=${wire.instance.git.head(wire.id, 'main')}&to=main&straight=true`;
+    const [plain, slashed] = [`compare?${query}`, `compare/?${query}`].map((path) =>
+      wire.call('GET', `${repository()}/${path}`),
+    );
+    expect((await slashed).status).toBe(200);
+    expect((await slashed).body).toEqual((await plain).body);
+  });
+
   it('shows a rename as one row, with the hunks of its changes', async () => {
     const lines = Array.from({ length: 12 }, (_, n) => `line ${n}\n`);
     const from = wire.instance.git.push(wire.id, 'main', { files: { 'old.md': lines.join('') } });

@@ -12,7 +12,7 @@ export interface WireAnswer {
 
 /** A fake with one project, and a client that shows its answers as they come over the wire. */
 export class Wire {
-  readonly clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
+  clock: ManualClock;
   instance: FakeGitLabInstance;
   /** The token that is sent: of `ada`, who owns the project, until another is set. */
   token: string;
@@ -20,8 +20,9 @@ export class Wire {
   id: number;
   private server: FakeGitLabServer;
 
-  async start(settings: Partial<Settings> = {}): Promise<void> {
-    this.instance = new FakeGitLabInstance({ clock: this.clock, settings });
+  async start(settings: Partial<Settings> = {}, version?: string): Promise<void> {
+    this.clock = new ManualClock(new Date('2026-01-01T00:00:00Z'));
+    this.instance = new FakeGitLabInstance({ clock: this.clock, settings, version });
     this.server = await startFakeGitLabServer(this.instance);
     this.token = this.instance.givenToken('ada').value;
     this.id = this.instance.givenProject('ada/docs', { files: { 'README.md': '# Docs\n' } }).id;

@@ -18,7 +18,9 @@ export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
   const commits = () => subject.instance.git.log(subject.repo.projectId, 'main').length;
 
   it.each([
-    ['rack-attack', 7, 7000],
+    ['rack-attack', 7, 7_000],
+    ['rack-attack', 0, 1_000],
+    ['rack-attack', 86_400, 3_600_000],
     ['application', undefined, undefined],
   ] as const)(
     'a rate limit of the kind %s is told with the time to wait',
@@ -27,6 +29,22 @@ export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
       subject.instance.calls.faults.add({ fault, on: 'commit', times: ALWAYS });
       await expect(commit()).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs });
       expect(commits()).toBe(1);
+    },
+  );
+
+  it.each([
+    [503, 7, 7_000],
+    [503, 0, 1_000],
+    [503, undefined, undefined],
+    [500, undefined, undefined],
+    [500, 7, undefined],
+    [502, 7, undefined],
+  ] as const)(
+    'a %i asks to wait if it is a 503 that names a time: Retry-After %p, wait %p',
+    async (status, retryAfterSeconds, retryAfterMs) => {
+      const fault = { kind: 'server-error', status, body: 'json', retryAfterSeconds } as const;
+      subject.instance.calls.faults.add({ fault, on: 'commit', times: ALWAYS });
+      await expect(commit()).rejects.toMatchObject({ code: 'gitlab_unavailable', retryAfterMs });
     },
   );
 

@@ -8,8 +8,8 @@ import { repeating } from './repeating';
 import type { RetrySettings } from './settings';
 import { jsonOf, type Answer } from './transport/answer';
 import { AnswerTooLarge } from './transport/deadline';
-import { retryAfterMs } from './transport/retry-after';
 import type { Call, Transport } from './transport/transport';
+import { askedWaitMs } from './wait-policy';
 
 const REST = '/api/v4';
 
@@ -139,7 +139,7 @@ export class Api {
   private refused(answer: Answer, call: Call, translate?: Translate): Error {
     const path = call.path.split('?')[0];
     const write = call.method !== 'GET' && call.method !== 'HEAD' && path !== GRAPHQL_PATH;
-    const wait = retryAfterMs(answer.headers, this.now());
+    const wait = askedWaitMs(answer, this.now());
     return answerError(
       saidBy(answer),
       { instanceUrl: this.instanceUrl, path, retryAfterMs: wait, write },

@@ -1,4 +1,5 @@
 import {
+  allowance,
   commitRow,
   gitlabAt,
   json,
@@ -129,6 +130,11 @@ describe('changesSince', () => {
 
   it.each<[string, Handler]>([
     ['fails', (_, response) => json(response, { message: '500 Internal Server Error' }, 500)],
+    [
+      'fails with the headers of an allowance that is not used up',
+      (_, response) =>
+        json(response, { message: '500 Internal Server Error' }, 500, allowance({ remaining: 1988 })),
+    ],
     ['does not end', () => undefined],
   ])('goes on without the comparison where that alone %s', async (_what, compare) => {
     server = await LocalServer.start((request, response) =>

@@ -1,7 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { GitLabUnavailable } from '../gitlab.errors';
 import type { GitLab } from '../gitlab.port';
-import { commitRow, gitlabAt, json, LocalServer, repo, type Handler } from './spec-support/local-server';
+import {
+  allowance,
+  commitRow,
+  gitlabAt,
+  json,
+  LocalServer,
+  repo,
+  type Handler,
+} from './spec-support/local-server';
+import { SHORTEST_WAIT_MS } from './wait-policy';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
@@ -183,6 +192,37 @@ describe('HttpGitLab at the odd corners of the network', () => {
     await expect(head(gitlab)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 60_000 });
     await expect(head(gitlab)).rejects.toMatchObject({ code: 'rate_limited' });
     expect(server.heard).toHaveLength(1);
+  });
+
+  it.each([500, 502, 503, 504])(
+    'repeats a read after a %i that carries the headers of an allowance that is not used up',
+    async (status) => {
+      await serve((_, response) =>
+        server.heard.length < 3
+          ? json(response, { message: 'Error' }, status, allowance({ remaining: 1988 }))
+          : json(response, branchRow, 200, allowance({ remaining: 1987 })),
+      );
+      expect(await head(gitlabAt(server.url))).toMatchObject({ head: { id: 'c1' } });
+      expect(server.heard).toHaveLength(3);
+    },
+  );
+
+  it('waits for the end of the minute once an answer says that the allowance is used up', async () => {
+    await serve((_, response) => json(response, branchRow, 200, allowance({ remaining: 0 })));
+    const gitlab = gitlabAt(server.url);
+    await head(gitlab);
+    const error = await head(gitlab).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'rate_limited' });
+    expect(error.retryAfterMs).toBeGreaterThan(20_000);
+    expect(server.heard).toHaveLength(1);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a Retry-After of no time', { 'retry-after': '0' }],
+    ['a Reset in the past', allowance({ remaining: 0, secondsToReset: -60 })],
+  ])('names the shortest wait after %s', async (_what, headers) => {
+    await serve((_, response) => json(response, { message: 'Retry later' }, 429, headers));
+    await expect(push(gitlabAt(server.url))).rejects.toMatchObject({ retryAfterMs: SHORTEST_WAIT_MS });
   });
 
   it('keeps to its own budget for the host', async () => {

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../domain/events';
-import { awaitingConfirmation, ended, putBack, type Run, type RunError } from '../domain/run';
-import { backOffMs, blockedToo, endsBlock, healthy, heldUp } from '../domain/sync-state';
+import { awaitingConfirmation, ended, isThere, putBack, type Run, type RunError } from '../domain/run';
+import { blockedToo, endsBlock, healthy, heldUp, retryWaitMs } from '../domain/sync-state';
 import { verdictOn, type Verdict } from '../domain/verdict';
 import { inOurWords } from './in-our-words';
 import { LookForChanges } from './look-for-changes';
@@ -47,13 +47,17 @@ export class ConcludeRun {
     const over = state.blocked !== null && endsBlock(state.blocked, run.kind);
     await this.dropOlderQuestions(run, others, now);
     const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
+    // Without a call nothing is known of GitLab: back-off and polls stay as they are.
+    const askedNothing = run.apiCalls === 0 && isThere(run, state.baseCommit);
     return {
-      state: {
-        ...healthy(now),
-        ...(over && { blocked: null }),
-        ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
-        nextPollAt: this.look.nextPollAt(state),
-      },
+      state: askedNothing
+        ? {}
+        : {
+            ...healthy(now),
+            ...(over && { blocked: null }),
+            ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
+            nextPollAt: this.look.nextPollAt(state),
+          },
       run: (done) => ended(done, 'succeeded', now),
       // What was blocked may have been unblocked meanwhile.
       again: state.blocked ? undefined : waits ? 0 : null,
@@ -108,7 +112,7 @@ export class ConcludeRun {
       };
     }
     const failures = turn.state.failures + 1;
-    const wait = verdict.afterMs ?? backOffMs(failures, this.settings.random());
+    const wait = retryWaitMs(failures, this.settings.random(), verdict.afterMs);
     const retryAt = new Date(now.getTime() + wait);
     const failure: RunError = { ...error, ...(verdict.by && { by: verdict.by }), retryAt };
     return {

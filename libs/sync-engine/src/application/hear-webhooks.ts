@@ -37,11 +37,15 @@ export class HeardWebhooks {
     return new Map(bases);
   }
 
-  /** Pulls are wanted: answers the ids of the waiting runs. */
-  async lookNow(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, string>> {
+  /** Requests pulls and returns the ids of the waiting runs. `announced` names the commit that webhooks announced to an org. */
+  async lookNow(
+    orgs: readonly OrgId[],
+    announced?: ReadonlyMap<OrgId, string>,
+  ): Promise<ReadonlyMap<OrgId, string>> {
     const stopped = orgs.filter((org) => this.glances.get(org)?.blocked);
     if (stopped.length) await this.states.retryBlocked(stopped, this.now);
-    const [, runs] = await together(this.heard(orgs), this.request.executeAll(orgs, 'pull', 'webhook'));
+    const pulls = this.request.executeAll(orgs, 'pull', 'webhook', announced);
+    const [, runs] = await together(this.heard(orgs), pulls);
     return runs;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
+import { isThere } from '../domain/run';
 import { CompareAll } from './compare-all';
 import { PullChanges } from './pull-changes';
 import { PushChanges } from './push-changes';
@@ -22,6 +23,7 @@ export class PerformRun {
   /** Answers `more` where the turn ended before the work did. */
   async execute(turn: Turn): Promise<'done' | 'more'> {
     await this.send.resume(turn);
+    if (turn.compared && isThere(turn.run, turn.state.baseCommit)) return 'done';
     const pulls = turn.run.kind === 'pull';
     if (!turn.compared) await this.compareAll.execute(turn);
     else if (pulls) await this.pull.execute(turn, { last: true });

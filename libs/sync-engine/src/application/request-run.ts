@@ -36,9 +36,14 @@ export class RequestRun {
   }
 
   /** The same for many orgs at once; answers the ids of the runs. */
-  executeAll(orgs: readonly OrgId[], kind: RunKind, trigger: RunTrigger): Promise<Map<OrgId, string>> {
+  executeAll(
+    orgs: readonly OrgId[],
+    kind: RunKind,
+    trigger: RunTrigger,
+    announced?: ReadonlyMap<OrgId, string>,
+  ): Promise<Map<OrgId, string>> {
     return this.transactions.run(async () => {
-      const runs = await this.runs.requestAll(orgs, kind, trigger, this.clock.now());
+      const runs = await this.runs.requestAll(orgs, kind, trigger, this.clock.now(), announced);
       for (const org of orgs) this.transactions.afterCommit(() => this.ring.ring(org));
       return runs;
     });

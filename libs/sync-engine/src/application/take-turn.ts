@@ -5,7 +5,7 @@ import type { CallOptions } from '@app/gitlab';
 import { Clock, DomainError, together, Transactions, type OrgId } from '@app/kernel';
 import { NotConfigured, ProjectConfigService, type OpenTarget } from '@app/project-config';
 import { ended, type Run, type RunKind } from '../domain/run';
-import { backOffMs, blockedToo, heldUp, unblocked, type SyncState } from '../domain/sync-state';
+import { blockedToo, heldUp, retryWaitMs, unblocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost, RunOver } from '../domain/sync.errors';
 import { verdictOn } from '../domain/verdict';
 import { ConcludeRun } from './conclude-run';
@@ -161,7 +161,7 @@ export class TakeTurn {
   /** An operator may bring the key back at any time: tried again, ever more rarely, and told where work waits. */
   private async lockedOut(state: SyncState, { code, message: detail }: DomainError): Promise<void> {
     const failures = state.failures + 1;
-    const wait = Math.max(this.settings.pollSeconds * 1000, backOffMs(failures, this.settings.random()));
+    const wait = Math.max(this.settings.pollSeconds * 1000, retryWaitMs(failures, this.settings.random()));
     const retryAt = new Date(this.clock.now().getTime() + wait);
     const patch = { failures, ...heldUp(state, retryAt) };
     const waiting = (await this.runs.open(state.org)).length > 0;
@@ -207,8 +207,8 @@ export class TakeTurn {
           blocked: blockedToo(state, stop, this.clock.now(), this.settings.random()),
         });
       }
-      const wait =
-        error.retryAfterMs ?? Math.max(this.settings.pollSeconds * 1000, backOffMs(state.failures + 1, 1));
+      const backOff = retryWaitMs(state.failures + 1, 1, error.retryAfterMs);
+      const wait = Math.max(this.settings.pollSeconds * 1000, backOff);
       return this.states.save(org, { nextPollAt: new Date(this.clock.now().getTime() + wait) });
     });
   }

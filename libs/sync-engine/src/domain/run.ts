@@ -51,6 +51,8 @@ export interface Run {
   readonly error: RunError | null;
   /** A person has agreed to the deletions this run would make. */
   readonly confirmed: boolean;
+  /** The commit that webhooks announced. Null if they named several, or none, or if anything else asks for the run too. */
+  readonly announced: string | null;
 }
 
 export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Run {
@@ -70,7 +72,13 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
     attempt: 0,
     error: null,
     confirmed: false,
+    announced: null,
   };
+}
+
+/** Checks whether both sides have what webhooks announced, and nothing else asks for the run: GitLab need not be asked. */
+export function isThere({ kind, announced }: Run, baseCommit: string | null): boolean {
+  return kind === 'pull' && announced !== null && announced === baseCommit;
 }
 
 export const isOver = (run: Run): boolean => ['succeeded', 'failed', 'cancelled'].includes(run.status);

@@ -146,6 +146,11 @@ function stopMs(tries: number, random: number): number {
 }
 
 /** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */
-export function backOffMs(failures: number, random: number): number {
+function backOffMs(failures: number, random: number): number {
   return Math.round(random * Math.min(300_000, 1000 * 2 ** Math.min(failures, 20)));
+}
+
+/** Returns the wait before the next attempt. A wait that the other side asks for makes back-off longer, never shorter. */
+export function retryWaitMs(failures: number, random: number, askedMs = 0): number {
+  return Math.max(askedMs, backOffMs(failures, random));
 }

@@ -76,7 +76,7 @@ export class RunView {
   @ApiProperty({ type: RunErrorView, nullable: true })
   error: RunErrorView | null;
 
-  static of({ org: _, confirmed: __, error, ...run }: Run): RunView {
+  static of({ org: _, confirmed: __, announced: ___, error, ...run }: Run): RunView {
     return {
       ...run,
       createdAt: run.createdAt.toISOString(),

@@ -19,11 +19,17 @@ export class InMemorySyncRuns extends SyncRuns {
     this.leases = tables.table('sync_leases');
   }
 
-  request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
+  request(
+    org: OrgId,
+    kind: RunKind,
+    trigger: RunTrigger,
+    now: Date,
+    announced: string | null = null,
+  ): Promise<Run> {
     return this.tables.run(() => {
       const waiting = this.of(org).find((run) => run.kind === kind && run.status === 'queued');
-      if (waiting) return waiting;
-      const run = newRun(randomUUID(), org, kind, trigger, now);
+      const announcement = waiting && waiting.announced !== announced ? null : announced;
+      const run = { ...(waiting ?? newRun(randomUUID(), org, kind, trigger, now)), announced: announcement };
       this.rows.set(run.id, run);
       return run;
     });
@@ -34,9 +40,11 @@ export class InMemorySyncRuns extends SyncRuns {
     kind: RunKind,
     trigger: RunTrigger,
     now: Date,
+    announced: ReadonlyMap<OrgId, string> = new Map(),
   ): Promise<Map<OrgId, string>> {
     const ids = new Map<OrgId, string>();
-    for (const org of orgs) ids.set(org, (await this.request(org, kind, trigger, now)).id);
+    for (const org of orgs)
+      ids.set(org, (await this.request(org, kind, trigger, now, announced.get(org) ?? null)).id);
     return ids;
   }
 

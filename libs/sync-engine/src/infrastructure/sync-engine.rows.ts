@@ -125,6 +125,8 @@ export class SyncRunRow {
   error: StoredError | null;
   @Column('boolean')
   confirmed: boolean;
+  @Column('text', { nullable: true })
+  announced: string | null;
 }
 
 @Entity('sync_conflicts')

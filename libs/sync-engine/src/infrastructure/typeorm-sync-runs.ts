@@ -13,7 +13,7 @@ import { isUuid } from './uuid';
 
 const RUN = `run.id, run.org, run.kind, run.trigger, run.status, run.created_at AS "createdAt", run.started_at AS "startedAt",
   run.finished_at AS "finishedAt", run.progress, run.counts, run.commits, run.api_calls AS "apiCalls", run.attempt, run.error,
-  run.confirmed`;
+  run.confirmed, run.announced`;
 
 const UNTRIED = 'trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed';
 
@@ -36,17 +36,20 @@ export class TypeOrmSyncRuns extends SyncRuns {
 
   async request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
     const { id, status, progress, counts } = newRun(randomUUID(), org, kind, trigger, now);
-    // The index decides, not the read: two callers may get here at the same moment.
+    // The index decides, not the read: two callers may get here at the same moment, and a run that waits may start.
     const rows = await this.db.of(org).query<StoredRun[]>(
       `WITH waiting AS (
          SELECT * FROM sync_runs
           WHERE org = $1 AND kind = $2 AND status = 'queued' AND finished_at IS NULL ORDER BY seq LIMIT 1
+       ), widened AS (
+         UPDATE sync_runs run SET announced = NULL FROM waiting
+          WHERE run.id = waiting.id AND run.org = $1 AND waiting.announced IS NOT NULL AND run.status = 'queued' RETURNING run.*
        ), made AS (
          INSERT INTO sync_runs (org, id, kind, ${UNTRIED})
          SELECT $1, $3, $2, $4, $5, $6, $7, $8, '{}', 0, 0, false WHERE NOT EXISTS (SELECT FROM waiting)
          ON CONFLICT DO NOTHING RETURNING *
        )
-       SELECT ${RUN} FROM (SELECT * FROM waiting UNION ALL SELECT * FROM made) run`,
+       SELECT ${RUN} FROM (SELECT * FROM waiting WHERE announced IS NULL UNION ALL SELECT * FROM widened UNION ALL SELECT * FROM made) run`,
       [org, kind, id, trigger, status, now, progress, counts],
     );
     return rows.length ? toRun(rows[0]) : this.request(org, kind, trigger, now);
@@ -57,25 +60,40 @@ export class TypeOrmSyncRuns extends SyncRuns {
     kind: RunKind,
     trigger: RunTrigger,
     now: Date,
+    announced: ReadonlyMap<OrgId, string> = new Map(),
   ): Promise<Map<OrgId, string>> {
     const asked = [...new Set(orgs)].sort(); // in one order, so that two callers never wait for each other
     const { status, progress, counts } = newRun('', asked[0], kind, trigger, now);
     const rows = await this.db.everyOrg.query<{ org: OrgId; id: string }[]>(
-      `WITH waiting AS (
-         SELECT DISTINCT ON (org) org, id FROM sync_runs
+      `WITH asked AS (
+         SELECT * FROM unnest($1::text[], $2::uuid[], $9::text[]) AS asked (org, id, announced)
+       ), waiting AS (
+         SELECT DISTINCT ON (org) org, id, announced FROM sync_runs
           WHERE org = ANY($1) AND kind = $3 AND status = 'queued' AND finished_at IS NULL ORDER BY org, seq
+       ), outdated AS (
+         SELECT run.id FROM waiting JOIN asked USING (org) JOIN sync_runs run ON run.id = waiting.id
+          WHERE run.status = 'queued' AND waiting.announced IS NOT NULL AND waiting.announced IS DISTINCT FROM asked.announced
+          ORDER BY run.org FOR UPDATE OF run
+       ), widened AS (
+         UPDATE sync_runs run SET announced = NULL FROM outdated WHERE run.id = outdated.id RETURNING run.org, run.id
        ), made AS (
-         INSERT INTO sync_runs (org, id, kind, ${UNTRIED})
-         SELECT org, id, $3, $4, $5, $6, $7, $8, '{}', 0, 0, false FROM unnest($1::text[], $2::uuid[]) AS asked (org, id)
+         INSERT INTO sync_runs (org, id, kind, announced, ${UNTRIED})
+         SELECT org, id, $3, announced, $4, $5, $6, $7, $8, '{}', 0, 0, false FROM asked
           WHERE NOT EXISTS (SELECT FROM waiting WHERE waiting.org = asked.org)
          ON CONFLICT DO NOTHING RETURNING org, id
        )
-       SELECT * FROM waiting UNION ALL SELECT * FROM made`,
-      [asked, asked.map(() => randomUUID()), kind, trigger, status, now, progress, counts],
+       SELECT waiting.org, waiting.id FROM waiting JOIN asked USING (org)
+        WHERE waiting.announced IS NULL OR waiting.announced = asked.announced
+       UNION ALL SELECT * FROM widened UNION ALL SELECT * FROM made`,
+      [
+        ...[asked, asked.map(() => randomUUID()), kind, trigger, status, now, progress, counts],
+        asked.map((org) => announced.get(org) ?? null),
+      ],
     );
     const runs = new Map(rows.map(({ org, id }) => [org, id]));
     const late = asked.filter((org) => !runs.has(org));
-    return late.length ? new Map([...runs, ...(await this.requestAll(late, kind, trigger, now))]) : runs;
+    if (!late.length) return runs;
+    return new Map([...runs, ...(await this.requestAll(late, kind, trigger, now, announced))]);
   }
 
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {

@@ -219,6 +219,40 @@ it('While the key is missing that seals the secrets, a delivery is acknowledged 
   expect(hooks.sync.waiting.size).toBe(0);
 });
 
+describe('The commit that is announced with a pull', () => {
+  const [B, C] = ['b'.repeat(40), 'c'.repeat(40)];
+  const pushed = (more: object) => hooks.send({ payload: hooks.push(more) });
+
+  it('is the one that the branch is said to point to', async () => {
+    await pushed({ after: B });
+    expect(hooks.sync.announced).toEqual(new Map([[ACME, B]]));
+  });
+
+  it.each<[string, object]>([
+    ['a branch that was made anew', { before: '0'.repeat(40), after: B }],
+    ['a branch that was deleted', { after: '0'.repeat(40) }],
+    ['something that is no commit', { after: 'main' }],
+    ['nothing', { after: undefined }],
+  ])('is none with %s', async (_, more) => {
+    await pushed(more);
+    expect(hooks.sync.waiting.size).toBe(1);
+    expect(hooks.sync.announced).toEqual(new Map());
+  });
+
+  it('is none if deliveries that arrive together name several', async () => {
+    await Promise.all([B, B].map((after) => pushed({ after })));
+    expect(hooks.sync.announced).toEqual(new Map([[ACME, B]]));
+    await Promise.all([B, C, B].map((after) => pushed({ after })));
+    expect(hooks.sync.announced).toEqual(new Map());
+  });
+
+  it('is not taken from deliveries that are ignored', async () => {
+    const aside = pushed({ after: C, ref: 'refs/heads/x' });
+    await Promise.all([aside, pushed({ after: B })]);
+    expect(hooks.sync.announced).toEqual(new Map([[ACME, B]]));
+  });
+});
+
 describe('A flood', () => {
   const total = (items: readonly { coalesced: number }[]) =>
     items.reduce((sum, { coalesced }) => sum + 1 + coalesced, 0);
@@ -257,6 +291,28 @@ describe('A flood', () => {
       { reason: 'other_event', coalesced: 29 },
     ]);
     expect(total(items)).toBe(90);
+  });
+
+  it('of many events shows each event', async () => {
+    const events = ['Note Hook', 'Job Hook', 'Pipeline Hook'];
+    for (const event of events) for (let i = 0; i < 30; i++) await hooks.send({ event });
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(new Set(items.map(({ event }) => event))).toEqual(new Set(events));
+    const countOf = (event: string) => total(items.filter((row) => row.event === event));
+    expect(events.map(countOf)).toEqual([30, 30, 30]);
+  });
+
+  it('of events that GitLab does not know has no more rows for that', async () => {
+    for (let i = 0; i < 500; i++) await hooks.send({ event: `Event ${i}` });
+    const { items } = await hooks.deliveries.list(ACME, {});
+    expect(total(items)).toBe(500);
+    expect(items.length).toBeLessThan(50);
+  });
+
+  it('of refusals has one row, whatever events they name', async () => {
+    for (let i = 0; i < 30; i++)
+      await hooks.send({ token: 'wrong', event: `Event ${i}` }).catch(() => undefined);
+    expect((await hooks.deliveries.list(ACME, {})).items).toMatchObject([{ coalesced: 29 }]);
   });
 
   it('is over with the second, and is none of another org', async () => {

@@ -6,7 +6,7 @@ import { ProjectConfigService, type Whereabouts } from '@app/project-config';
 import type { Delivery, Ignored, Verdict } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 import { FloodGate } from '../domain/flood-gate';
-import { commitOf, irrelevance, type PushHint } from '../domain/push-hint';
+import { announcedBy, commitOf, irrelevance, type PushHint } from '../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from './deliveries.port';
 import { PostponedDeliveries } from './postponed-deliveries';
 import { PruneDeliveries } from './prune-deliveries';
@@ -98,10 +98,9 @@ export class RecordDelivery {
   private async recordTogether(heard: readonly HeardDelivery[]): Promise<Verdict[]> {
     const judged = async () => {
       const { entries, hearing } = await this.judge(heard);
-      const runs = await this.signal(
-        hearing,
-        entries.map(({ delivery }) => delivery),
-      );
+      const deliveries = entries.map(({ delivery }) => delivery);
+      const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
+      const runs = await this.signal(hearing, deliveries, announcedTo(hints));
       return entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
@@ -153,6 +152,7 @@ export class RecordDelivery {
   private async signal(
     hearing: Hearing,
     deliveries: readonly Delivery[],
+    announced: ReadonlyMap<OrgId, string>,
   ): Promise<ReadonlyMap<OrgId, string>> {
     const orgsOf = (matches: (delivery: Delivery) => boolean) => [
       ...new Set(deliveries.filter(matches).map(({ org }) => org)),
@@ -160,7 +160,7 @@ export class RecordDelivery {
     const echoed = orgsOf(({ reason }) => reason === 'own_commit');
     if (echoed.length) await hearing.heard(echoed);
     const moved = orgsOf(({ outcome }) => outcome === 'accepted');
-    return moved.length ? hearing.lookNow(moved) : new Map();
+    return moved.length ? hearing.lookNow(moved, announced) : new Map();
   }
 
   /** Answers which are in the log now, on a row of their own or counted on another. */
@@ -187,6 +187,16 @@ export class RecordDelivery {
     );
     return new Set([...counted.map(({ delivery }) => delivery.id), ...added]);
   }
+}
+
+/** Returns the one commit that all deliveries of an org announce, of those orgs that have one. */
+function announcedTo(heard: readonly HeardDelivery[]): ReadonlyMap<OrgId, string> {
+  const announced = new Map<OrgId, string | null>();
+  for (const { org, hint } of heard) {
+    const commit = announcedBy(hint);
+    announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
+  }
+  return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
 }
 
 function verdictOn(

@@ -21,9 +21,10 @@ export type Irrelevance = 'other_event' | 'other_project' | 'other_branch' | 'ow
 export function readHint(body: Buffer | null): PushHint {
   const payload = body && parse(body);
   if (typeof payload !== 'object' || payload === null) return {};
-  const { object_kind, project_id, ref, before, after } = payload as Record<string, unknown>;
+  const { object_kind, event_name, project_id, ref, before, after } = payload as Record<string, unknown>;
   return {
-    kind: textOf(object_kind),
+    // Instance-wide hooks of old versions have the latter alone.
+    kind: textOf(object_kind) ?? textOf(event_name),
     projectId: typeof project_id === 'number' ? String(project_id) : textOf(project_id),
     ref: textOf(ref),
     before: textOf(before),
@@ -33,10 +34,15 @@ export function readHint(body: Buffer | null): PushHint {
 
 /** Why a delivery needs no look, or null: only what is surely irrelevant is ignored. */
 export function irrelevance(event: string | null, hint: PushHint, expected: Expected): Irrelevance | null {
-  if (event !== null ? event !== 'Push Hook' : (hint.kind ?? 'push') !== 'push') return 'other_event';
+  if (!mayBePush(event, hint)) return 'other_event';
   if (hint.projectId !== undefined && hint.projectId !== String(expected.projectId)) return 'other_project';
   if (hint.ref !== undefined && hint.ref !== `refs/heads/${expected.branch}`) return 'other_branch';
   return isOwnCommit(hint, expected) ? 'own_commit' : null;
+}
+
+/** An instance-wide hook calls all its events `System Hook`: the body names them. A hook of the project names its events itself. */
+function mayBePush(event: string | null, { kind = 'push' }: PushHint): boolean {
+  return event === null || event === 'System Hook' ? kind === 'push' : event === 'Push Hook';
 }
 
 /** A branch that was made anew is looked at wherever it points to: the sync may have stopped because it was gone. */
@@ -47,6 +53,11 @@ function isOwnCommit({ before, after }: PushHint, { baseCommit }: Expected): boo
 /** The commit the branch is said to point to; null for a deleted branch (zeros) and for anything that is no commit id. */
 export function commitOf({ after }: PushHint): string | null {
   return after && /^[0-9a-f]{40,64}$/.test(after) && !isZeros(after) ? after : null;
+}
+
+/** Returns the commit at which the sync may stop without a look, or null: a branch that was made anew is looked at in any case. */
+export function announcedBy(hint: PushHint): string | null {
+  return isZeros(hint.before) ? null : commitOf(hint);
 }
 
 function parse(body: Buffer): unknown {

@@ -6,13 +6,18 @@ import { SyncSignal, type Hearing } from '../application/sync-signal.port';
 export class FakeSyncSignal extends SyncSignal {
   readonly heardOf = new Set<OrgId>();
   readonly waiting = new Map<OrgId, string>();
+  /** What was announced last. */
+  announced: ReadonlyMap<OrgId, string> = new Map();
   private readonly bases = new Map<OrgId, string>();
   private readonly broken = new Set<OrgId>();
 
   async of(): Promise<Hearing> {
     return {
       baseCommits: this.bases,
-      lookNow: (orgs) => this.lookNow(orgs),
+      lookNow: (orgs, announced) => {
+        this.announced = announced;
+        return this.lookNow(orgs);
+      },
       heard: async (orgs) => orgs.forEach((org) => this.heardOf.add(org)),
     };
   }

@@ -13,6 +13,9 @@ export function created(body: object): Answer {
   return { status: 201, body };
 }
 
+/** What is done later, in the background. */
+export const accepted: Answer = { status: 202, body: { message: '202 Accepted' } };
+
 export const noContent: Answer = { status: 204 };
 
 /** As bytes, with the content type that goes with the kind of body. */

@@ -6,22 +6,25 @@ import type { Caller } from '../instance/model';
 import { Refused } from '../instance/refusal';
 import type { Answer } from './answer';
 import type { Exchange } from './exchange';
-import { faultAnswer } from './fault-answer';
+import { faultAnswer, tooManyRequests } from './fault-answer';
 import { GraphQLApi } from './graphql/graphql';
 import { refusalAnswer } from './refusal-answer';
 import { InvalidJson } from './route';
 import { matchRoute } from './router';
 import type { Match } from './router';
+import { Throttle, type Allowance } from './throttle';
 
 const REST = '/api/v4';
 const GRAPHQL = '/api/graphql';
 
-/** Answers GitLab's REST and GraphQL for one instance: log, faults, authentication, route. */
+/** Answers GitLab's REST and GraphQL for one instance: log, faults, limits, authentication, route. */
 export class ApiServer {
   private readonly queries: GraphQLApi;
+  private readonly throttle: Throttle;
 
   constructor(private readonly instance: FakeGitLabInstance) {
     this.queries = new GraphQLApi(instance);
+    this.throttle = new Throttle(instance);
   }
 
   async handle(exchange: Exchange): Promise<void> {
@@ -35,11 +38,20 @@ export class ApiServer {
     if (fault?.kind === 'reset') return exchange.reset();
     if (fault?.kind === 'latency') await pause(fault.ms);
     const instead = faultAnswer(fault, this.instance.clock.now(), exchange.header('content-type') ?? '');
-    if (instead && !isLate(fault)) return exchange.send(instead);
+    const allowance = this.throttle.count(tokenOf(exchange) ?? '');
+    if (instead && !isLate(fault)) return exchange.send(this.limited(instead, allowance));
+    if (allowance.observed > allowance.limit)
+      return exchange.send(tooManyRequests(allowance, this.throttle.secondsUntil(allowance)));
     const answer = await this.answer(exchange, match, raw);
     await calls.after(call);
     if (fault?.kind === 'answer-lost') return exchange.reset();
-    return exchange.send(instead ?? answer, fault);
+    return exchange.send(this.limited(instead ?? answer, allowance), fault);
+  }
+
+  /** The limits of single endpoints say nothing of the allowance. */
+  private limited(answer: Answer, allowance: Allowance): Answer {
+    if (answer.status === 429) return answer;
+    return { ...answer, headers: { ...this.throttle.headersFor(allowance), ...answer.headers } };
   }
 
   private async answer(exchange: Exchange, match: Match | undefined, raw: Buffer): Promise<Answer> {
@@ -75,13 +87,19 @@ export class ApiServer {
   }
 
   private authenticate(exchange: Exchange, operation?: string): Caller {
-    const own =
-      exchange.header('private-token') ?? exchange.url.searchParams.get('private_token') ?? undefined;
     const { access } = this.instance;
+    const own = privateToken(exchange);
     if (own !== undefined) return access.authenticate(own, 'private-token', operation);
-    const bearer = /^Bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
-    return access.authenticate(bearer, 'bearer', operation);
+    return access.authenticate(tokenOf(exchange), 'bearer', operation);
   }
+}
+
+function privateToken(exchange: Exchange): string | undefined {
+  return exchange.header('private-token') ?? exchange.url.searchParams.get('private_token') ?? undefined;
+}
+
+function tokenOf(exchange: Exchange): string | undefined {
+  return privateToken(exchange) ?? /^Bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
 }
 
 function matchOf({ method, url }: Exchange): Match | undefined {

@@ -34,7 +34,7 @@ export class Exchange {
     const length = hasBody ? { 'content-length': String(bytes.byteLength) } : {};
     this.response.writeHead(answer.status, {
       'x-request-id': randomUUID(),
-      'cache-control': 'max-age=0, private, must-revalidate',
+      'cache-control': answer.status < 400 ? 'max-age=0, private, must-revalidate' : 'no-cache',
       ...headers,
       ...length,
     });

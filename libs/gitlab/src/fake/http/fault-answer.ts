@@ -1,5 +1,6 @@
 import type { Fault } from '../instance/faults';
 import type { Answer } from './answer';
+import { allowanceHeaders, THROTTLE, type Allowance } from './throttle';
 
 const TOO_MANY = 'This endpoint has been requested too many times. Try again later.';
 const LOST_RACE: Answer = {
@@ -23,19 +24,18 @@ function rateLimited(fault: Fault & { kind: 'rate-limit' }, now: Date): Answer {
 
 function rackAttack({ retryAfterSeconds = 60 }: Fault & { kind: 'rate-limit' }, now: Date): Answer {
   const reset = new Date(now.getTime() + retryAfterSeconds * 1000);
-  return {
-    status: 429,
-    headers: {
-      'ratelimit-name': 'throttle_authenticated_api',
-      'ratelimit-limit': '2000',
-      'ratelimit-observed': '2001',
-      'ratelimit-remaining': '0',
-      'ratelimit-reset': String(Math.floor(reset.getTime() / 1000)),
-      'ratelimit-resettime': reset.toUTCString(),
-      'retry-after': String(retryAfterSeconds),
-    },
-    body: 'Retry later\n',
+  return tooManyRequests({ limit: 2000, observed: 2001, reset }, retryAfterSeconds);
+}
+
+/** Returns the answer of Rack::Attack. Unlike other answers, it carries both the name and the date. */
+export function tooManyRequests(allowance: Allowance, retryAfterSeconds: number): Answer {
+  const headers = {
+    ...allowanceHeaders(allowance),
+    'ratelimit-name': THROTTLE,
+    'ratelimit-resettime': allowance.reset.toUTCString(),
+    'retry-after': String(retryAfterSeconds),
   };
+  return { status: 429, headers, body: 'Retry later\n' };
 }
 
 function serverError({ status, body, retryAfterSeconds }: Fault & { kind: 'server-error' }): Answer {

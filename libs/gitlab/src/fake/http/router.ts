@@ -22,7 +22,7 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route by the path as it was sent: an encoded slash belongs to a name, a plain one separates. */
+/** Finds the route by the path as it was sent: an encoded slash belongs to a name, a plain one separates, one at the end is nothing. */
 export function matchRoute(method: string, path: string): Match | undefined {
   for (const route of ROUTES) {
     if (route.method !== method && !(method === 'HEAD' && route.method === 'GET')) continue;
@@ -33,7 +33,7 @@ export function matchRoute(method: string, path: string): Match | undefined {
 }
 
 function matchTemplate(template: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [template.split('/'), path.split('/')];
+  const [wanted, given] = [template.split('/'), path.replace(/\/$/, '').split('/')];
   if (wanted.length !== given.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, part] of wanted.entries()) {

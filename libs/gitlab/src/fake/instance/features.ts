@@ -12,6 +12,8 @@ const SINCE = {
   'diff-collapsed': '18.4',
   'commit-body-by-hand': '18.7',
   'commit-allow-empty': '18.8',
+  // Recordings of 2022 lack the name, those of 2026 have it: the version in between is a guess.
+  'rate-limit-name': '18.8',
   'granular-tokens': '18.10',
   'commits-follow': '18.10',
   'hook-signature': '19.0',

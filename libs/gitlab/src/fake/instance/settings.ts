@@ -16,6 +16,8 @@ export interface Settings {
   readonly graphqlPageSize: number;
   /** How far off the end of a token may be. */
   readonly longestTokenDays: number;
+  /** What each token may ask of the API in a minute. */
+  readonly requestsPerMinute: number;
   /** Whether a webhook may point there; GitLab refuses local addresses unless told otherwise. */
   readonly hookUrlAllowed: (url: string) => boolean;
 }
@@ -33,5 +35,6 @@ export const defaultSettings: Settings = {
   graphqlComplexity: 250,
   graphqlPageSize: 100,
   longestTokenDays: 365,
+  requestsPerMinute: 2000,
   hookUrlAllowed: (url) => /^https?:\/\/[^\s/]+/.test(url),
 };

@@ -2,6 +2,7 @@ import type { Secret } from '@app/kernel';
 import { GitLabUnavailable, InstanceUnreachable, RateLimited } from '../../gitlab.errors';
 import { FileChanged } from '../../gitlab.errors';
 import type { CallOptions } from '../../gitlab.port';
+import { withinBounds } from '../../http/wait-policy';
 import type { Needs } from '../instance/access';
 import type { Call } from '../instance/calls';
 import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
@@ -60,7 +61,7 @@ export class InProcessCalls {
   ): Promise<void> {
     if (fault?.kind === 'latency') await instance.clock.sleep(fault.ms, this.options.signal);
     this.options.signal?.throwIfAborted();
-    const retryAfterMs = secondsOf(fault);
+    const retryAfterMs = waitOf(fault);
     if (fault?.kind === 'rate-limit') throw new RateLimited(retryAfterMs);
     if (fault?.kind === 'maintenance') throw new GitLabUnavailable('GitLab is undergoing maintenance');
     if (fault?.kind === 'lost-race') throw new FileChanged('branch-moved', null);
@@ -78,7 +79,7 @@ export class InProcessCalls {
     if (fault?.kind === 'truncated')
       throw new GitLabUnavailable('the answer was cut off', { outcomeUnknown });
     if (fault?.kind === 'server-error')
-      throw new GitLabUnavailable(String(fault.status), { retryAfterMs: secondsOf(fault), outcomeUnknown });
+      throw new GitLabUnavailable(String(fault.status), { retryAfterMs: waitOf(fault), outcomeUnknown });
   }
 
   private async answer<T>(asked: Asked, effect: () => T | Promise<T>): Promise<T> {
@@ -90,7 +91,9 @@ export class InProcessCalls {
   }
 }
 
-function secondsOf(fault: Fault | undefined): number | undefined {
-  const seconds = fault && 'retryAfterSeconds' in fault ? fault.retryAfterSeconds : undefined;
-  return seconds === undefined ? undefined : seconds * 1000;
+/** Returns the wait that the HTTP adapter reads from the same fault. */
+function waitOf(fault: Fault | undefined): number | undefined {
+  const asks = fault?.kind === 'rate-limit' || (fault?.kind === 'server-error' && fault.status === 503);
+  if (!asks || fault.retryAfterSeconds === undefined) return undefined;
+  return withinBounds(fault.retryAfterSeconds * 1000);
 }

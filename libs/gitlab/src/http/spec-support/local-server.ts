@@ -107,3 +107,15 @@ export function commitRow(id: string, more: object = {}): object {
     ...more,
   };
 }
+
+/** What gitlab.com says with nearly every answer, refusals and outages included. */
+export function allowance(given: { remaining: number; secondsToReset?: number }): Record<string, string> {
+  const reset = Math.ceil(Date.now() / 1000) + (given.secondsToReset ?? 30);
+  return {
+    'ratelimit-limit': '2000',
+    'ratelimit-name': 'throttle_authenticated_api',
+    'ratelimit-observed': String(2000 - given.remaining),
+    'ratelimit-remaining': String(given.remaining),
+    'ratelimit-reset': String(reset),
+  };
+}

@@ -1,5 +1,6 @@
 import { ManualClock } from '@app/kernel';
-import { CallLine, LONGEST_PAUSE_MS } from './call-line';
+import { LONGEST_PAUSE_MS } from '../wait-policy';
+import { CallLine } from './call-line';
 
 /** A line before a budget that makes calls wait as long as it is told. */
 function givenLine() {

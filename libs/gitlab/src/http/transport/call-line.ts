@@ -1,8 +1,6 @@
 import type { Clock } from '@app/kernel';
 import { RateLimited } from '../../gitlab.errors';
-
-/** Longer waits are handed to the caller, who has other orgs to serve meanwhile. */
-export const LONGEST_PAUSE_MS = 3_000;
+import { LONGEST_PAUSE_MS } from '../wait-policy';
 
 interface Waiting {
   readonly until: number;

@@ -7,8 +7,6 @@ import { FairSlots } from './fair-slots';
 import { InMemoryCallBudget } from './in-memory-call-budget';
 import { RedisCallBudget } from './redis-call-budget';
 
-export { LONGEST_PAUSE_MS } from './call-line';
-
 const HOSTS = 2_000;
 
 /** Shares what may be asked of one host fairly among orgs, and keeps people's calls apart from the syncs'. */

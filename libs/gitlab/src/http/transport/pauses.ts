@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Access } from '../../gitlab.port';
-import { retryAfterMs } from './retry-after';
+import { askedWaitMs, isUsedUp } from '../wait-policy';
+import type { Answer } from './answer';
 
 /** Tokens whose allowance GitLab said is used up (§6), so that no request is wasted on hearing it again. */
 export class Pauses {
@@ -9,9 +10,9 @@ export class Pauses {
 
   constructor(private readonly now: () => Date) {}
 
-  heard(access: Access, headers: Record<string, string>): void {
-    if (headers['ratelimit-remaining'] !== '0') return;
-    const ms = retryAfterMs(headers, this.now());
+  heard(access: Access, answer: Pick<Answer, 'status' | 'headers'>): void {
+    if (!isUsedUp(answer.headers)) return;
+    const ms = askedWaitMs(answer, this.now());
     if (ms) this.until.set(keyOf(access), this.now().getTime() + ms);
   }
 

@@ -3,10 +3,11 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Access, CallOptions } from '../../gitlab.port';
 import { RateLimited } from '../../gitlab.errors';
+import { LONGEST_PAUSE_MS } from '../wait-policy';
 import type { Agents } from './agents';
 import type { Answer } from './answer';
 import { collect, Deadline } from './deadline';
-import { LONGEST_PAUSE_MS, type HostLimits } from './host-limits';
+import type { HostLimits } from './host-limits';
 import { routeOf, type GitLabObserver } from './observer';
 import type { Pauses } from './pauses';
 
@@ -126,8 +127,9 @@ export class Transport {
     const headers = Object.fromEntries(
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
-    this.shared.pauses.heard(this.access, headers);
-    return { status: response.status, headers, body: response.data };
+    const { status } = response;
+    this.shared.pauses.heard(this.access, { status, headers });
+    return { status, headers, body: response.data };
   }
 
   private headersFor({ method }: Call): Record<string, string> {

@@ -50,7 +50,7 @@ const get: Handler = (request) => {
 
 const head: Handler = (request) => {
   const { fields } = fileOf(request, required(request.query, 'ref'));
-  return { status: 200, headers: headersOf(fields) };
+  return { status: 200, headers: { 'content-type': 'application/json', ...headersOf(fields) } };
 };
 
 const raw: Handler = (request): Answer => {
@@ -63,6 +63,8 @@ const raw: Handler = (request): Answer => {
       'content-type': 'text/plain; charset=utf-8',
       'content-disposition': `inline; filename="${name}"; filename*=UTF-8''${name}`,
       'cache-control': 'max-age=0, private, must-revalidate, no-store, no-cache',
+      pragma: 'no-cache',
+      expires: 'Fri, 01 Jan 1990 00:00:00 GMT',
     },
     body: flag(request.query, 'lfs') ? repository.throughLfs(bytes) : bytes,
   };

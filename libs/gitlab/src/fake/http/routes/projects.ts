@@ -2,13 +2,14 @@ import type { Project } from '../../instance/model';
 import { fullPath, levelOf } from '../../instance/model';
 import { createProject } from '../../instance/new-project';
 import { Refused } from '../../instance/refusal';
-import { created, ok } from '../answer';
+import { accepted, created, ok } from '../answer';
 import { projectEntity } from '../entities';
 import { keysetPage, offsetPage } from '../paging';
 import { bodyOf, flag, reads, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';
 
 const ORDERS = ['id', 'name', 'path', 'created_at', 'updated_at', 'last_activity_at', 'similarity'] as const;
+const OWNER = 50;
 type Order = (typeof ORDERS)[number];
 
 const KEYS: Record<Order, (project: Project) => number | string> = {
@@ -79,6 +80,13 @@ const post: Handler = (request) => {
   return created(projectEntity(instance, caller, project));
 };
 
+const remove: Handler = ({ instance, caller, params }) => {
+  const project = instance.access.project(caller, params.id, 'write');
+  if (levelOf(project, caller.user) < OWNER) throw new Refused({ is: 'forbidden' });
+  instance.markForDeletion(project);
+  return accepted;
+};
+
 export const projectRoutes: readonly Route[] = [
   {
     method: 'GET',
@@ -100,5 +108,12 @@ export const projectRoutes: readonly Route[] = [
     operation: 'project',
     needs: reads('read_project'),
     handle: get,
+  },
+  {
+    method: 'DELETE',
+    template: '/projects/:id',
+    operation: 'deleteProject',
+    needs: writes('delete_project'),
+    handle: remove,
   },
 ];
