@@ -5,6 +5,7 @@ import { Obstacles, planCommit, type CommitPlan, type Wanted } from '../domain/c
 import { KeptMoving } from '../domain/sync.errors';
 import { withTrailers } from '../domain/trailers';
 import { HoldBack } from './hold-back';
+import { outgoingAuthor, outgoingMessage } from './outgoing';
 import { PullChanges } from './pull-changes';
 import { SendCommit } from './send-commit';
 import { SyncStates, unsettled } from './sync-states.port';
@@ -51,8 +52,12 @@ export class PushChanges {
       };
       const outcome = await this.send.execute(turn, inFlight, {
         base: turn.state.baseCommit,
-        author: change.author,
-        message: withTrailers(change.message, change.id, change.origin === 'gitlab' ? 'api' : change.origin),
+        author: outgoingAuthor(change.author),
+        message: withTrailers(
+          outgoingMessage(change.message),
+          change.id,
+          change.origin === 'gitlab' ? 'api' : change.origin,
+        ),
         actions: plan.actions,
       });
       if (outcome === 'made') return;

@@ -6,6 +6,7 @@ import { planCommit, type CommitPlan, type Wanted } from '../domain/commit-plan'
 import { planPath } from '../domain/planner';
 import { coAuthoredBy, withTrailers } from '../domain/trailers';
 import { HoldBack } from './hold-back';
+import { outgoingAuthor, outgoingName } from './outgoing';
 import { PullChanges } from './pull-changes';
 import { contentOf } from './push-changes';
 import { SendCommit } from './send-commit';
@@ -85,7 +86,7 @@ export class ShipFiles {
     const plan = planCommit(wanted, known, await this.holdBack.obstacles(org, known, wanted));
     return {
       plan,
-      authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
+      authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])).map(outgoingAuthor),
       completes: batch.length === ahead.length,
     };
   }
@@ -114,6 +115,6 @@ function distinct(authors: readonly Author[]): Author[] {
 
 function messageOf({ actions }: CommitPlan): string {
   return actions.length === 1
-    ? `Add ${actions[0].path} from Dot`
+    ? `Add ${outgoingName(actions[0].path)} from Dot`
     : `Add ${actions.length} context files from Dot`;
 }
