@@ -23,7 +23,7 @@ const LIBRARIES = {
 LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES);
 
 const APPS = {
-  server: ['kernel', 'http', 'database', 'gitlab-sync'],
+  server: ['kernel', 'http', 'database', 'inspection', 'gitlab-sync'],
   'fake-gitlab': ['kernel', 'http', 'database', 'gitlab', 'gitlab-sync'],
 };
 

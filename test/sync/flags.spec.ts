@@ -29,6 +29,20 @@ describe('What comes from GitLab and would have been held back', () => {
     expect(JSON.stringify(await reasons(world))).not.toContain(TOKEN);
   });
 
+  it('is flagged for its name', async () => {
+    const world = await SyncWorld.synced();
+    await world.push({ 'notes/\u202Egpj.md': 'x', [`notes/${TOKEN}.md`]: 'y' });
+    await world.sync();
+    expect(await reasons(world)).toEqual({
+      'notes/a.md': ['in_sync', undefined],
+      'notes/\u202Egpj.md': [
+        'in_sync',
+        expect.stringMatching(/^its name holds a control character.*; rename it$/),
+      ],
+      [`notes/${TOKEN}.md`]: ['in_sync', 'its name holds a GitLab token; rename it'],
+    });
+  });
+
   it('is no longer flagged once it is taken out', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': HIDDEN });
     await world.push({ 'notes/a.md': '# Notes\n' });

@@ -14,6 +14,7 @@ export type { ContextChanged } from './domain/context-changed';
 export {
   ContentInvalid,
   FileNotFound,
+  LineNotAllowed,
   NoLongerKept,
   NothingToUndo,
   PathNotAllowed,

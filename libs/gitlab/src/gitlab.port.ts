@@ -23,6 +23,7 @@ export interface Project {
   readonly id: number;
   readonly name: string;
   readonly pathWithNamespace: string;
+  /** Built from the instance's URL and the path, never taken from an answer. */
   readonly webUrl: string;
   /** Null for an empty repository without a configured default, or where the token may not read code. */
   readonly defaultBranch: string | null;

@@ -28,3 +28,4 @@ export { HttpGitLabConnector } from './http/http-gitlab-connector';
 export { normaliseInstanceUrl } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
 export type { GitLabObserver } from './http/transport/observer';
+export { webUrlOf } from './web-url';

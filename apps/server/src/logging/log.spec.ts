@@ -37,6 +37,12 @@ describe('the log', () => {
     expect(line.err).toMatchObject({ type: 'AxiosError', code: 'ERR' });
   });
 
+  it('shows inert what others wrote in an error', () => {
+    const { log, written } = givenLog();
+    log.error({ err: new Error('no file gpj.\u202Edm\u001B[2J\nnext') }, 'failed');
+    expect(written().err).toMatchObject({ message: 'no file gpj.\\u{202E}dm\\u{1B}[2J\nnext' });
+  });
+
   it("writes Nest's messages with their context, and how Nest starts only for debugging", () => {
     const { log, written } = givenLog();
     new NestLog(log).log('mapped', 'RouterExplorer');

@@ -1,5 +1,6 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
+import { inertLines } from '@app/kernel';
 import { withoutTokens } from './without-tokens';
 
 const SECRET_FIELDS = [
@@ -34,8 +35,8 @@ function describeError(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   return {
     type,
-    message: withoutTokens(message),
-    stack: withoutTokens(stack),
+    message: inertLines(withoutTokens(message)),
+    stack: inertLines(withoutTokens(stack)),
     ...(code !== undefined && { code }),
   };
 }

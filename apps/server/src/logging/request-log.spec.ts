@@ -40,6 +40,16 @@ describe('the log of requests', () => {
     expect(JSON.stringify(line)).not.toContain('hidden-text');
   });
 
+  it('never has a token, be it in the path, the query or the id of a request', async () => {
+    const token = ['glpat', 'a1B2c3D4e5F6g7H8i9J0'].join('-');
+    const { site, lines } = givenSite();
+    const url = `/api/v1/orgs/acme/context/files/notes/${token.replace('-', '%2D')}.md?message=${token}`;
+    const { headers } = await request(site).put(url).set('x-request-id', token);
+    const written = JSON.stringify([lines(), headers]);
+    expect(written).toContain('PUT /api/v1/orgs/acme/context/files/notes/[redacted] 404');
+    expect(written).not.toMatch(/glpat|a1B2c3D4/);
+  });
+
   it('shows no more of the id of a webhook endpoint than tells it from others', async () => {
     const { site, lines } = givenSite();
     await request(site).post(`/webhooks/gitlab/${ENDPOINT}`);

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { AuthenticatedRequest } from '@app/http';
+import { loggedPath } from './request-path';
+import { withoutTokens } from './without-tokens';
 
 const PROBES = /^\/(health\/|metrics$)/;
 const OWN_ID = /^[\w.-]{1,128}$/;
@@ -17,7 +19,8 @@ export function requestLog(logger: Logger) {
     quietReqLogger: true,
     genReqId: (request, response) => {
       const given = request.headers['x-request-id'];
-      const id = typeof given === 'string' && OWN_ID.test(given) ? given : randomUUID();
+      const usable = typeof given === 'string' && OWN_ID.test(given) && withoutTokens(given) === given;
+      const id = usable ? given : randomUUID();
       response.setHeader('X-Request-Id', id);
       return id;
     },
@@ -46,8 +49,6 @@ function messageOf(request: IncomingMessage, { headersSent, statusCode }: Server
   return `${request.method} ${pathOf(request)} ${headersSent ? statusCode : 'aborted'}`;
 }
 
-/** The id of a webhook endpoint is known to its org alone. */
 function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
-  const path = (request.originalUrl ?? request.url ?? '').split('?')[0];
-  return path.replace(/^(\/webhooks\/gitlab\/[\w-]{4})[\w-]+/, '$1…');
+  return loggedPath(request.originalUrl ?? request.url ?? '');
 }

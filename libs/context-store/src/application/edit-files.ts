@@ -4,6 +4,7 @@ import { Clock, type Author, type Blob, type OrgId, type Scope } from '@app/kern
 import type { Change, ContextFile, Edit, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
 import { checkPath } from '../domain/path-rules';
+import { checkLines, nameInMessage } from './check-lines';
 import { ContextScope } from './context-scope.port';
 import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
@@ -32,14 +33,15 @@ export class EditFiles {
     private readonly settings: ContextStoreSettings,
   ) {}
 
-  /** @throws PathNotAllowed, ContentInvalid, FileNotFound, VersionConflict */
+  /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, FileNotFound, VersionConflict */
   async execute(
     org: OrgId,
     edits: readonly FileEdit[],
-    { author, origin, message }: Authorship,
+    by: Authorship,
     expected?: ReadonlyMap<string, Blob | null>,
   ): Promise<Change> {
-    await this.check(org, edits);
+    const { author, origin, message } = by;
+    await this.check(org, edits, by);
     return this.store.commit(org, {
       id: randomUUID(),
       author,
@@ -66,11 +68,12 @@ export class EditFiles {
     return new Map([[path, file.blob]]);
   }
 
-  private async check(org: OrgId, edits: readonly FileEdit[]): Promise<void> {
+  private async check(org: OrgId, edits: readonly FileEdit[], by: Authorship): Promise<void> {
     const scope = await this.scope.scopeOf(org);
     const sources = edits.map((edit) => (edit.op === 'move' ? edit.from : edit.path));
     sources.forEach(checkPath);
     const { files } = await this.store.files(org, sources);
+    await checkLines(edits, by, files);
     const written = new Map<string, Buffer>();
     for (const [index, edit] of edits.entries()) {
       const source = sources[index];
@@ -106,6 +109,6 @@ function checkScope(path: string, scope: Scope): void {
 function summaryOf(edits: readonly FileEdit[]): string {
   if (edits.length !== 1) return `Change ${edits.length} files`;
   const [edit] = edits;
-  if (edit.op === 'move') return `Move ${edit.from} to ${edit.path}`;
-  return `${edit.op === 'put' ? 'Update' : 'Delete'} ${edit.path}`;
+  if (edit.op === 'move') return `Move ${nameInMessage(edit.from)} to ${nameInMessage(edit.path)}`;
+  return `${edit.op === 'put' ? 'Update' : 'Delete'} ${nameInMessage(edit.path)}`;
 }

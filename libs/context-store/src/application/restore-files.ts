@@ -7,6 +7,7 @@ import {
   VersionConflict,
   VersionNotFound,
 } from '../domain/context-store.errors';
+import { nameInMessage } from './check-lines';
 import { ContextStore } from './context-store.port';
 import { EditFiles, type Authorship, type FileEdit } from './edit-files';
 
@@ -32,7 +33,7 @@ export class RestoreFiles {
     if (version?.path !== path) throw new VersionNotFound(id);
     const { file } = await this.store.file(org, path);
     const edits = await this.editsTo(org, [{ path, target: version.blob, now: file?.blob ?? null }]);
-    return this.edit.execute(org, edits, { ...by, message: by.message || `Restore ${path}` });
+    return this.edit.execute(org, edits, { ...by, message: by.message || `Restore ${nameInMessage(path)}` });
   }
 
   /**

@@ -24,6 +24,18 @@ export class ContentInvalid extends DomainError {
   }
 }
 
+/** A name, an author or a message that must not leave; never repeats what is in it. */
+export class LineNotAllowed extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'content_invalid';
+  /** `place` names it in the sentence, `field` in the request; `problem` is one clause. */
+  constructor(field: string, place: string, problem: string) {
+    super(`${place} ${problem}. Git keeps it for good: correct it, then send the edit again.`, {
+      errors: [{ field, detail: problem }],
+    });
+  }
+}
+
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';

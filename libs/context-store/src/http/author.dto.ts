@@ -1,8 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { inert, type Author } from '@app/kernel';
 
+/** An author as people see it: what does not show is spelled out. */
 export class AuthorView {
   @ApiProperty({ example: 'Ada' })
   readonly name: string;
   @ApiProperty({ example: 'ada@example.com' })
   readonly email: string;
+
+  static of({ name, email }: Author): AuthorView {
+    return { name: inert(name), email: inert(email) };
+  }
 }

@@ -32,7 +32,12 @@ export class ContextChangesController {
 
   @Post('changes')
   @Members()
-  @ApiOperation({ summary: 'Change several files: all or nothing, one commit' })
+  @ApiOperation({
+    summary: 'Change several files: all or nothing, one commit',
+    description:
+      'A new name, a message or an author that holds a credential or hidden text is `content_invalid`; `errors` names ' +
+      'the place.',
+  })
   @ApiCreatedResponse({ type: ChangedView })
   @ApiProblems(PROBLEMS)
   change(

@@ -67,7 +67,9 @@ export class ContextFilesController {
   @Put('*path')
   @ApiOperation({
     summary: 'Write a file',
-    description: 'The body is the text, whatever its content type. `If-None-Match: *` only creates.',
+    description:
+      'The body is the text, whatever its content type. `If-None-Match: *` only creates. A new name, a message or an ' +
+      'author that holds a credential or hidden text is `content_invalid`; `errors` names the place.',
   })
   @ApiParam(PATH)
   @ApiHeader(IF_MATCH)
@@ -107,7 +109,7 @@ export class ContextFilesController {
     400: ['validation_failed'],
     404: ['not_found'],
     409: ['version_conflict'],
-    422: ['path_not_allowed'],
+    422: ['path_not_allowed', 'content_invalid'],
   })
   delete(
     @OrgParam() org: OrgId,

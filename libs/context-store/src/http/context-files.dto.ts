@@ -33,7 +33,15 @@ export class FileView {
   readonly origin: Origin;
 
   static of({ path, size, blob, version, updatedAt, updatedBy, origin }: ContextFile): FileView {
-    return { path, size, blob, version, updatedAt: updatedAt.toISOString(), updatedBy, origin };
+    return {
+      path,
+      size,
+      blob,
+      version,
+      updatedAt: updatedAt.toISOString(),
+      updatedBy: AuthorView.of(updatedBy),
+      origin,
+    };
   }
 }
 

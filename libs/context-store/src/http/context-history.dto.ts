@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { PageQuery } from '@app/http';
-import type { Page } from '@app/kernel';
+import { inertLines, type Page } from '@app/kernel';
 import type { HistoryEntry, Origin } from '../domain/change';
 import { AuthorView } from './author.dto';
 import { IsPlainText } from './plain-text';
@@ -39,7 +39,10 @@ export class HistoryEntryView {
   readonly at: string;
   @ApiProperty({ enum: ['user', 'agent', 'api', 'gitlab'] })
   readonly origin: Origin;
-  @ApiProperty({ example: 'Explain the churn report' })
+  @ApiProperty({
+    example: 'Explain the churn report',
+    description: 'For people: what does not show is spelled out, as in `\\u{202E}`; paths stay exact',
+  })
   readonly message: string;
   @ApiProperty({ type: String, nullable: true, description: 'The commit it came from or became' })
   readonly commit: string | null;
@@ -47,7 +50,14 @@ export class HistoryEntryView {
   readonly runId: string | null;
 
   static of(entry: HistoryEntry): HistoryEntryView {
-    return { ...entry, version: entry.id, at: entry.at.toISOString() };
+    const { author, message } = entry;
+    return {
+      ...entry,
+      version: entry.id,
+      at: entry.at.toISOString(),
+      author: AuthorView.of(author),
+      message: inertLines(message),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
-import { Secret } from '@app/kernel';
+import { inert, Secret } from '@app/kernel';
 import type { CheckedConnection } from '../application/check-connection';
 import type { Connection, TokenKind } from '../domain/connection';
 import { noticeOf } from '../domain/notice';
@@ -89,7 +89,7 @@ export class ConnectionView {
     const { instanceUrl, username, tokenKind, scopes, expiresAt, canCreateProjects } = connection;
     return {
       instanceUrl,
-      username,
+      username: inert(username),
       tokenKind,
       scopes,
       expiresAt: expiresAt?.toISOString() ?? null,
@@ -122,7 +122,7 @@ export class CheckedConnectionView extends ConnectionView {
   static ofChecked({ connection, checks }: CheckedConnection, now: Date): CheckedConnectionView {
     return {
       ...ConnectionView.of(connection, now),
-      checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail })),
+      checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail: inert(detail) })),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ConnectionView } from '@app/credentials';
+import { inert } from '@app/kernel';
 import { ProjectView } from '@app/project-config';
 import { RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
 import { WebhookView } from '@app/webhooks';
@@ -37,7 +38,7 @@ export class SyncView {
       lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
       lastRun: lastRun && RunView.of(lastRun),
       nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-      error: error && { code: error.code, detail: error.detail },
+      error: error && { code: error.code, detail: inert(error.detail) },
     };
   }
 }

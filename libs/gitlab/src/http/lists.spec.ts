@@ -28,7 +28,7 @@ describe('lists', () => {
         id,
         name: `p${id}`,
         path_with_namespace: `t/p${id}`,
-        web_url: '',
+        web_url: 'javascript:alert(1)',
         archived: id === 2,
       }));
       const next: Record<string, string> =
@@ -42,6 +42,7 @@ describe('lists', () => {
     const pages = await all((request) => gitlab.listProjects({ ...request, search: 'a b' }), 2);
     expect(pages.map((page) => page.map(({ id }) => id))).toEqual([[1, 2], [3, 4], [5]]);
     expect(pages[0][1].archived).toBe(true);
+    expect(pages[0][0].webUrl).toBe(`${server.url}/t/p1`);
     expect(Object.fromEntries(server.heard[0].query)).toMatchObject({
       membership: 'true',
       min_access_level: '30',

@@ -35,7 +35,7 @@ export class Projects {
         search: search || undefined,
       };
       const { data, next } = await this.api.get<ProjectRow[]>('/projects', { query });
-      items.push(...data.map(toProject));
+      items.push(...data.map((row) => this.view(row)));
       after = items.at(-1)?.id;
       more = next !== null && data.length > 0;
       if (more && items.length >= limit) return { items, nextCursor: encodeCursor([after!]) };
@@ -44,7 +44,7 @@ export class Projects {
   }
 
   async get(projectId: number): Promise<Project> {
-    return toProject(await this.row(projectId));
+    return this.view(await this.row(projectId));
   }
 
   /** With what only this adapter reads of a project. */
@@ -55,9 +55,13 @@ export class Projects {
 
   async create(name: string): Promise<Project> {
     const request = { name, visibility: 'private', initialize_with_readme: false };
-    return toProject(
+    return this.view(
       await this.api.write<ProjectRow>('POST', '/projects', request, (said) => creationError(said, name)),
     );
+  }
+
+  private view(row: ProjectRow): Project {
+    return toProject(this.api.instanceUrl, row);
   }
 }
 

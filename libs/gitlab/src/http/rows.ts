@@ -1,12 +1,12 @@
 import type { Branch, Commit, Hook, Project } from '../gitlab.port';
 import { GitLabUnavailable } from '../gitlab.errors';
+import { webUrlOf } from '../web-url';
 
 /** GitLab's answers, as far as they are read; what old servers leave out is optional. */
 export interface ProjectRow {
   readonly id: number;
   readonly name: string;
   readonly path_with_namespace: string;
-  readonly web_url: string;
   readonly default_branch?: string | null;
   readonly empty_repo?: boolean;
   readonly archived?: boolean;
@@ -45,12 +45,12 @@ export interface HookRow {
   readonly signing_token_present?: boolean;
 }
 
-export function toProject(row: ProjectRow): Project {
+export function toProject(instanceUrl: string, row: ProjectRow): Project {
   return {
     id: row.id,
     name: row.name,
     pathWithNamespace: row.path_with_namespace,
-    webUrl: row.web_url,
+    webUrl: webUrlOf(instanceUrl, row.path_with_namespace),
     defaultBranch: row.default_branch ?? null,
     emptyRepo: row.empty_repo ?? false,
     archived: row.archived ?? false,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService, NotConnected } from '@app/credentials';
-import type { CallOptions, GitLab } from '@app/gitlab';
+import { webUrlOf, type CallOptions, type GitLab } from '@app/gitlab';
 import { together, type OrgId } from '@app/kernel';
 import { NotConfigured } from '../domain/project-config.errors';
 import type { SyncTarget, Whereabouts } from '../domain/sync-target';
@@ -22,8 +22,11 @@ export class CurrentTarget {
 
   async find(org: OrgId): Promise<SyncTarget | null> {
     const target = await this.targets.find(org);
-    const connection = target && (await this.credentials.connection(org));
-    return connection?.id === target?.connectionId ? target : null;
+    if (!target) return null;
+    const connection = await this.credentials.connection(org);
+    if (connection?.id !== target.connectionId) return null;
+    // What was stored may come from an answer of GitLab.
+    return { ...target, webUrl: webUrlOf(connection.instanceUrl, target.pathWithNamespace) };
   }
 
   /** Of those of the orgs that have one. */

@@ -64,6 +64,15 @@ describe('The target of an org', () => {
     expect(await accounts.projects.scopeOf(ACME)).toEqual(new Scope(['docs']));
   });
 
+  it('shows the page of the project on its own instance, whatever was stored', async () => {
+    await reconnect();
+    const { id, webUrl } = await configure();
+    await accounts.projects.updateRepoPath(ACME, id, 'ada/context', 'javascript:alert(1)');
+    expect((await accounts.projects.target(ACME))?.webUrl).toBe(webUrl);
+    expect((await accounts.projects.update({ org: ACME, autoSync: true })).webUrl).toBe(webUrl);
+    expect(webUrl).toBe('https://gitlab.com/ada/context');
+  });
+
   it('learns that its project has moved, unless it is another target by then', async () => {
     await reconnect();
     const { id } = await configure();

@@ -30,7 +30,7 @@ export class UpdateSettings {
       asked === undefined || asked === target.branch ? undefined : await this.branchOf(org, asked);
     return this.changes.apply(org, (present) => {
       if (present?.id !== target.id) throw new ConfigurationMoved();
-      return withSettings(present, { ...settings, scope, branch });
+      return withSettings({ ...present, webUrl: target.webUrl }, { ...settings, scope, branch });
     });
   }
 

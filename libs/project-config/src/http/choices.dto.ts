@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Branch, Project } from '@app/gitlab';
-import type { Page } from '@app/kernel';
+import { inert, type Page } from '@app/kernel';
 
 class ProjectChoice {
   @ApiProperty({ example: 42 })
@@ -61,7 +61,7 @@ export class BranchChoices {
 
 function projectChoice(project: Project): ProjectChoice {
   const { id, name, pathWithNamespace, webUrl, defaultBranch, emptyRepo, archived } = project;
-  return { id, name, pathWithNamespace, webUrl, defaultBranch, emptyRepo, archived };
+  return { id, name: inert(name), pathWithNamespace, webUrl, defaultBranch, emptyRepo, archived };
 }
 
 function branchChoice(branch: Branch): BranchChoice {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
+import { problemWithLine } from '@app/inspection';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
@@ -51,7 +52,8 @@ export class FileStates {
     const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
     const matching = known.filter((file) => file.path > after && (!state || file.state === state));
     const page = pageOf(matching, limit, ({ path }) => [path]);
-    return { ...page, items: await flagged(org, page.items, { store: this.store, findings: this.findings }) };
+    const items = await flagged(org, page.items, { store: this.store, findings: this.findings });
+    return { ...page, items: items.map(withNameFlag) };
   }
 
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
@@ -91,6 +93,14 @@ export class FileStates {
       return [{ ...sides, ...reason, state: ahead ? 'dot_ahead' : 'in_sync', at: file?.updatedAt ?? null }];
     });
   }
+}
+
+/** A name that no edit in Dot would have been given: it came from GitLab. */
+function withNameFlag(file: FileState): FileState {
+  const problem = file.state === 'in_sync' ? problemWithLine(file.path) : null;
+  if (!problem) return file;
+  const flag = `its name ${problem}; rename it`;
+  return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }
 
 function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {

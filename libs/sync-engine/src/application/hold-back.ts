@@ -8,6 +8,7 @@ import { NAME_TAKEN } from '../domain/findings';
 import { DIRECTORY } from '../domain/planner';
 import { isSentAgain } from '../domain/refused-commit';
 import { Findings } from './findings.port';
+import { heldNames, NAME_HELD } from './held-names';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', NAME_TAKEN];
@@ -35,6 +36,7 @@ export class HoldBack {
     const paths = wanted.map(({ path }) => path);
     const holds = [
       await this.suspicious(org, wanted),
+      heldNames(wanted, known),
       await this.occupied(org),
       await this.refused(org, wanted),
       await this.loops(org, paths),
@@ -71,7 +73,7 @@ export class HoldBack {
     );
   }
 
-  /** Those of the paths whose file in Dot holds something suspicious that nobody has released. */
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. */
   async stillSuspicious(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
@@ -83,7 +85,9 @@ export class HoldBack {
       org,
       [...files].map(([path, { blob }]) => ({ path, content: contents.get(blob) ?? null })),
     );
-    return new Set(held.map(([path]) => path));
+    const known = await this.findings.quarantined(org);
+    const named = [...files.keys()].filter((path) => known.get(path)?.reason === NAME_HELD);
+    return new Set([...held.map(([path]) => path), ...named]);
   }
 
   /** A probable credential, or text that does not show, waits until it is mended or a person releases it. */

@@ -6,6 +6,7 @@ import { KeptMoving } from '../domain/sync.errors';
 import { signed } from '../domain/trailers';
 import { HoldBack } from './hold-back';
 import { HoldRefused } from './hold-refused';
+import { outgoing } from './outgoing';
 import { PullChanges } from './pull-changes';
 import { SendCommit } from './send-commit';
 import { SyncStates, unsettled } from './sync-states.port';
@@ -55,7 +56,7 @@ export class PushChanges {
       const source = origin === 'gitlab' ? 'api' : origin;
       const request = {
         base: turn.state.baseCommit,
-        ...signed({ authors: [author], message, id: change.id, source }, turn.target),
+        ...signed(outgoing({ authors: [author], message, id: change.id, source }), turn.target),
         actions: plan.actions,
       };
       try {

@@ -7,6 +7,7 @@ import { planPath } from '../domain/planner';
 import { signed } from '../domain/trailers';
 import { HoldBack } from './hold-back';
 import { HoldRefused } from './hold-refused';
+import { outgoing, outgoingName } from './outgoing';
 import { PullChanges } from './pull-changes';
 import { contentOf } from './push-changes';
 import { SendCommit } from './send-commit';
@@ -53,7 +54,7 @@ export class ShipFiles {
       };
       const request = {
         base: turn.state.baseCommit,
-        ...signed({ authors, message: messageOf(plan), id, source: 'user' }, turn.target),
+        ...signed(outgoing({ authors, message: messageOf(plan), id, source: 'user' }), turn.target),
         actions: plan.actions,
       };
       try {
@@ -134,6 +135,6 @@ function distinct(authors: readonly Author[]): Author[] {
 
 function messageOf({ actions }: CommitPlan): string {
   return actions.length === 1
-    ? `Add ${actions[0].path} from Dot`
+    ? `Add ${outgoingName(actions[0].path)} from Dot`
     : `Add ${actions.length} context files from Dot`;
 }

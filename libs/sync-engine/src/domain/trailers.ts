@@ -17,7 +17,8 @@ export function withTrailers(message: string, id: string, source: Exclude<Origin
 const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
 const CREDITED = 50;
 
-interface Contribution {
+/** What a commit says of itself. */
+export interface Contribution {
   readonly authors: readonly Author[];
   readonly message: string;
   /** The value of the `Dot-Change-Id` trailer. */

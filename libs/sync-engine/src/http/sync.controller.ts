@@ -98,8 +98,8 @@ export class SyncController {
     422: ['token_rejected', 'project_not_found', 'branch_gone'],
     503: ['rate_limited', 'gitlab_unavailable'],
   })
-  plan(@OrgParam() org: OrgId) {
-    return this.sync.plan(org);
+  async plan(@OrgParam() org: OrgId) {
+    return PlanView.of(await this.sync.plan(org));
   }
 
   @Get('runs')

@@ -2,7 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '@app/http';
+import { inert, type Author } from '@app/kernel';
 import { FILE_STATES, type FileState, type FileStateName } from '../application/file-states';
+import type { SyncPlan } from '../application/plan-sync';
 import type { Conflict } from '../domain/findings';
 import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
 
@@ -82,7 +84,11 @@ export class RunView {
       createdAt: run.createdAt.toISOString(),
       startedAt: run.startedAt?.toISOString() ?? null,
       finishedAt: run.finishedAt?.toISOString() ?? null,
-      error: error && { ...error, retryAt: error.retryAt?.toISOString() ?? null },
+      error: error && {
+        ...error,
+        detail: inert(error.detail),
+        retryAt: error.retryAt?.toISOString() ?? null,
+      },
     };
   }
 }
@@ -128,6 +134,11 @@ export class PlanView {
   conflicts: PlannedConflictView[];
   @ApiProperty({ type: [PlannedQuarantineView] })
   quarantined: PlannedQuarantineView[];
+
+  static of({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
+    const shown = quarantined.map(({ path, reason }) => ({ path, reason: inert(reason) }));
+    return { head, push: [...push], pull: [...pull], conflicts: [...conflicts], quarantined: shown };
+  }
 }
 
 export class FilesQuery extends PageQuery {
@@ -156,7 +167,8 @@ export class FileStateView {
   @ApiPropertyOptional({
     description:
       'Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, ' +
-      'text that does not show (`hidden_control`) or what looks like a credential (`credential`)',
+      'text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. ' +
+      'For people: names in it are spelled out, as in `\\u{202E}`, while `path` is exact',
   })
   reason?: string;
   @ApiProperty({ type: String, nullable: true })
@@ -167,7 +179,8 @@ export class FileStateView {
   at: string | null;
 
   static of(file: FileState): FileStateView {
-    return { ...file, at: file.at?.toISOString() ?? null };
+    const { reason, at } = file;
+    return { ...file, ...(reason && { reason: inert(reason) }), at: at?.toISOString() ?? null };
   }
 }
 
@@ -190,6 +203,10 @@ class AuthorView {
   name: string;
   @ApiProperty({ example: 'ada@example.com' })
   email: string;
+
+  static of({ name, email }: Author): AuthorView {
+    return { name: inert(name), email: inert(email) };
+  }
 }
 
 class KeptView {
@@ -214,7 +231,13 @@ export class ConflictView {
   kept: KeptView;
 
   static of({ id, path, at, winner, kept }: Conflict): ConflictView {
-    return { id, path, at: at.toISOString(), winner, kept: { ...kept, at: kept.at.toISOString() } };
+    return {
+      id,
+      path,
+      at: at.toISOString(),
+      winner,
+      kept: { ...kept, author: AuthorView.of(kept.author), at: kept.at.toISOString() },
+    };
   }
 }
 

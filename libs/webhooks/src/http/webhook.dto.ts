@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { inert } from '@app/kernel';
 import type { HookTest } from '../application/register-hook';
 import type { Handover } from '../application/rotate-secret';
 import type { Registered, WebhookStatus } from '../application/view-webhook';
@@ -53,7 +54,7 @@ export class WebhookView {
       registered,
       lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
       health,
-      advice,
+      advice: advice && inert(advice),
     };
   }
 }

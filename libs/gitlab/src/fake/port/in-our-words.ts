@@ -5,6 +5,7 @@ import { fullPath } from '../instance/model';
 import type * as model from '../instance/model';
 import { BranchNotFound } from '../../gitlab.errors';
 import type * as port from '../../gitlab.port';
+import { webUrlOf } from '../../web-url';
 
 const KINDS: Record<Mode, port.EntryKind> = {
   '100644': 'file',
@@ -23,7 +24,7 @@ export function projectView(instance: FakeGitLabInstance, project: model.Project
     id: project.id,
     name: project.name,
     pathWithNamespace: fullPath(project),
-    webUrl: `${instance.url}/${fullPath(project)}`,
+    webUrl: webUrlOf(instance.url, fullPath(project)),
     defaultBranch: project.repository.defaultBranch,
     emptyRepo: project.repository.empty,
     archived: project.archived,

@@ -1,0 +1,25 @@
+/** Characters that people do not see, that turn the direction of a text, or that command a terminal. */
+const UNSEEN =
+  /[\p{Cc}\p{Surrogate}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Variation_Selector}\uFFF9-\uFFFB]/gu;
+/** Of those, joiners within scripts other than Latin and within emoji, and the looks of emoji: one each, right behind a character. */
+const AT_HOME =
+  /[\u200C\u200D\uFE0E\uFE0F](?<=[\p{L}\p{M}\p{So}\p{Emoji_Modifier}].)(?<![\p{Script=Latin}\0-\xA0\p{Default_Ignorable_Code_Point}].)|\u200D(?<=\p{So}\uFE0F.)(?=\p{So})/uy;
+
+/**
+ * Returns a name or a message from elsewhere as it may stand in a sentence: what does not show is spelled out, as in `\u{202E}`.
+ * For people only; programs need the exact text.
+ */
+export function inert(text: string): string {
+  return text.replace(UNSEEN, (character: string, at: number) => {
+    AT_HOME.lastIndex = at;
+    return AT_HOME.test(text) ? character : `\\u{${character.codePointAt(0)!.toString(16).toUpperCase()}}`;
+  });
+}
+
+/** Returns a text of several lines as `inert` does, with its breaks of lines and tabs. */
+export function inertLines(text: string): string {
+  return text
+    .split(/(\r?\n|\t)/)
+    .map((part, nth) => (nth % 2 ? part : inert(part)))
+    .join('');
+}
