@@ -17,6 +17,7 @@ export {
   NoLongerKept,
   NothingToUndo,
   PathNotAllowed,
+  TooManyOperations,
   VersionConflict,
   VersionNotFound,
 } from './domain/context-store.errors';

@@ -33,6 +33,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   validation_failed: 400,
   instance_unreachable: 422,
   too_many_requests: 429,
+  unsupported_media_type: 415,
 };
 
 class FieldProblem {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import type { Change } from '../domain/change';
+import { checkOperations } from '../domain/change-limits';
 import { VersionConflict } from '../domain/context-store.errors';
 import { ContextStore } from './context-store.port';
 import { EditFiles, type Authorship, type FileEdit, type Precondition } from './edit-files';
@@ -76,8 +77,9 @@ export class ContextStoreService {
     return resultOf(await this.edits.execute(org, [{ op: 'delete', path }], by, expected));
   }
 
-  /** All or nothing, one commit. @throws PathNotAllowed, ContentInvalid, FileNotFound */
+  /** All or nothing, one commit. @throws TooManyOperations, PathNotAllowed, ContentInvalid, FileNotFound */
   async change(org: OrgId, edits: readonly FileEdit[], by: Authorship): Promise<FilesChanged> {
+    checkOperations(edits);
     return resultOf(await this.edits.execute(org, edits, by));
   }
 

@@ -67,3 +67,22 @@ export class NoLongerKept extends DomainError {
     super(`${what} is further back than the history that is kept here. Take the texts from Git's history.`);
   }
 }
+
+export class TooManyOperations extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'too_many_operations';
+  constructor(
+    /** One clause. */
+    why: string,
+  ) {
+    super(`The change has ${why}. Split it into several changes.`);
+  }
+}
+
+export class FileBodyNotText extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'unsupported_media_type';
+  constructor() {
+    super('The body has to be the text of the file itself. Send it as text/markdown or application/yaml.');
+  }
+}

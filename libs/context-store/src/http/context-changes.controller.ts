@@ -32,15 +32,24 @@ export class ContextChangesController {
 
   @Post('changes')
   @Members()
-  @ApiOperation({ summary: 'Change several files: all or nothing, one commit' })
+  @ApiOperation({
+    summary: 'Change several files: all or nothing, one commit',
+    description:
+      'At most 1,000 operations in 16 MiB of JSON, 4 MiB each. `PUT` takes larger files as they are.',
+  })
   @ApiCreatedResponse({ type: ChangedView })
-  @ApiProblems(PROBLEMS)
-  change(
+  @ApiProblems({
+    ...PROBLEMS,
+    413: ['body_too_large'],
+    415: ['unsupported_media_type'],
+    422: [...PROBLEMS[422], 'too_many_operations'],
+  })
+  async change(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
     @Body() body: ChangesBody,
   ): Promise<ChangedView> {
-    return this.context.change(org, ChangesBody.edits(body), EditOptions.authorship(caller, body));
+    return this.context.change(org, await ChangesBody.edits(body), EditOptions.authorship(caller, body));
   }
 
   @Post('restore')

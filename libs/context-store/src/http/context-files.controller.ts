@@ -67,7 +67,8 @@ export class ContextFilesController {
   @Put('*path')
   @ApiOperation({
     summary: 'Write a file',
-    description: 'The body is the text, whatever its content type. `If-None-Match: *` only creates.',
+    description:
+      'The body is the text, whatever type of text it is said to be; JSON and forms are refused. `If-None-Match: *` only creates.',
   })
   @ApiParam(PATH)
   @ApiHeader(IF_MATCH)
@@ -79,6 +80,7 @@ export class ContextFilesController {
     ...ACCESS_PROBLEMS,
     400: ['validation_failed'],
     409: ['version_conflict'],
+    415: ['unsupported_media_type'],
     422: ['path_not_allowed', 'content_invalid'],
   })
   async write(

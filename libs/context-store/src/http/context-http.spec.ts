@@ -291,6 +291,12 @@ describe('the context routes', () => {
       expect(await revision()).toBe(before);
     });
 
+    it('is refused with too many operations, also when the parser of the host has read it', async () => {
+      const changes = Array.from({ length: 1_001 }, (_, i) => ({ op: 'delete', path: `notes/${i}.md` }));
+      const refused = await change({ changes }).expect(422);
+      expect(refused.body.code).toBe('too_many_operations');
+    });
+
     it('has no id where nothing is different', async () => {
       await put('notes/a.md', 'A');
       const { body } = await change({ changes: [{ op: 'put', path: 'notes/a.md', content: 'A' }] }).expect(
