@@ -95,6 +95,13 @@ describe('the limits on what callers send', () => {
     });
   });
 
+  it('shows in the status what the files take, and what they may', async () => {
+    const { body } = await get('/gitlab').expect(200);
+    const listed = (await get('/context/files?limit=1').expect(200)).body.items;
+    expect(body.quota).toMatchObject({ maxBytes: 1_073_741_824, maxFiles: 100_000 });
+    expect(body.quota.files).toBeGreaterThanOrEqual(listed.length);
+  });
+
   it.each([
     ['deep', '{"directories":'.repeat(10_000), 400, 'validation_failed'],
     ['wide', `{${Array.from({ length: 10_000 }, (_, i) => `"k${i}":1`)}}`, 400, 'validation_failed'],

@@ -32,7 +32,7 @@ export class EditFiles {
     private readonly settings: ContextStoreSettings,
   ) {}
 
-  /** @throws PathNotAllowed, ContentInvalid, FileNotFound, VersionConflict */
+  /** @throws PathNotAllowed, ContentInvalid, FileNotFound, VersionConflict, QuotaExceeded */
   async execute(
     org: OrgId,
     edits: readonly FileEdit[],
@@ -48,6 +48,7 @@ export class EditFiles {
       at: this.clock.now(),
       edits,
       expected,
+      quota: this.settings.quota,
     });
   }
 

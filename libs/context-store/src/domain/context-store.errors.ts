@@ -1,4 +1,5 @@
 import { DomainError } from '@app/kernel';
+import type { Quota, Usage } from './quota';
 
 export class PathNotAllowed extends DomainError {
   readonly kind = 'invalid';
@@ -67,6 +68,20 @@ export class NoLongerKept extends DomainError {
     super(`${what} is further back than the history that is kept here. Take the texts from Git's history.`);
   }
 }
+
+export class QuotaExceeded extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'quota_exceeded';
+  constructor({ maxBytes, maxFiles }: Quota, after: Usage, what: keyof Usage) {
+    const most = { files: `${count(maxFiles)} files`, bytes: `${count(maxBytes)} bytes of files` };
+    super(
+      `With this the organisation would have ${count(after[what])} ${what}, and it may have ${most[what]}. ` +
+        'Delete files that are no longer needed, or ask the operator for a larger quota, and repeat your edit.',
+    );
+  }
+}
+
+const count = (number: number) => number.toLocaleString('en');
 
 export class TooManyOperations extends DomainError {
   readonly kind = 'invalid';

@@ -81,7 +81,7 @@ export class ContextFilesController {
     400: ['validation_failed'],
     409: ['version_conflict'],
     415: ['unsupported_media_type'],
-    422: ['path_not_allowed', 'content_invalid'],
+    422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
   })
   async write(
     @OrgParam() org: OrgId,
