@@ -121,6 +121,102 @@ describe('the limits on what callers send', () => {
     }
   });
 
+  const cursor = (position: unknown) => Buffer.from(JSON.stringify(position)).toString('base64url');
+  const LISTS = [
+    ['/context/files', ['']],
+    ['/context/history', [1, 1]],
+    ['/gitlab/runs', [1]],
+    ['/gitlab/conflicts', [1]],
+    ['/gitlab/webhook/deliveries', [1]],
+    ['/audit', [1]],
+  ] as const;
+
+  describe.each(LISTS)('the list %s', (path, position) => {
+    it('takes its own cursor', async () => {
+      await get(`${path}?cursor=${cursor(position)}&limit=1`).expect(200);
+    });
+
+    it.each([
+      ['no base64', 'cursor=%F0%9F%92%A1'],
+      ['no JSON', `cursor=${Buffer.from('{').toString('base64url')}`],
+      ['no list', `cursor=${cursor({ length: 1 })}`],
+      ['a list in a list', `cursor=${cursor([position])}`],
+      ['a deep list', `cursor=${Buffer.from('['.repeat(5_000)).toString('base64url')}`],
+      ['another type', `cursor=${cursor(position.map((part) => (typeof part === 'number' ? 'a' : 1)))}`],
+      ['too long', `cursor=${'a'.repeat(11_001)}`],
+      ['a fraction', `cursor=${cursor(position.map(() => 1.5))}`],
+      ['beyond all numbers', `cursor=${Buffer.from('[1e999]').toString('base64url')}`],
+      ['given twice', `cursor=${cursor(position)}&cursor=${cursor(position)}`],
+      ['an object', 'cursor[a]=b'],
+      ['a list of its own', 'cursor[]=b'],
+    ])('refuses a cursor that is %s', async (_, query) => {
+      expect((await get(`${path}?${query}`).expect(400)).body.code).toBe('validation_failed');
+    });
+
+    it.each(['0', '201', '-1', '1.5', 'NaN', '', '1&limit=2', '%5B1%5D', '1e2x', '9'.repeat(400)])(
+      'refuses the limit %j',
+      async (limit) => {
+        expect((await get(`${path}?limit=${limit}`).expect(400)).body.code).toBe('validation_failed');
+      },
+    );
+
+    it('refuses what it does not know, and names no more than 20 of it', async () => {
+      const many = Array.from({ length: 900 }, (_, i) => `k${i}=1`).join('&');
+      for (const query of [many, 'constructor[a]=1', 'limit[]=1', 'a=1&a=2']) {
+        const { body } = await get(`${path}?${query}`).expect(400);
+        expect(body.code).toBe('validation_failed');
+        expect(body.errors.length).toBeLessThanOrEqual(20);
+      }
+    });
+  });
+
+  it('gives out cursors that it takes, however long a path is', async () => {
+    const directory = `notes/${Array.from({ length: 16 }, () => '"'.repeat(250)).join('/')}`;
+    const changes = ['a', 'b'].map((name) => ({ op: 'put', path: `${directory}/${name}.md`, content: name }));
+    await send('post', '/context/changes', JSON.stringify({ changes })).expect(201);
+    const query = 'prefix=notes/%22&limit=1';
+    const first = await get(`/context/files?${query}`).expect(200);
+    const second = await get(`/context/files?${query}&cursor=${first.body.nextCursor}`).expect(200);
+    expect(second.body).toMatchObject({ items: [{ path: changes[1].path }], nextCursor: null });
+  });
+
+  it.each([
+    ['a path that is no UTF-8', 'get', '/context/files/notes/%ff.md', 400],
+    ['a path that breaks off', 'get', '/context/files/notes/%', 400],
+    ['a version that is no UTF-8', 'get', '/context/versions/%ff', 400],
+    ['a version of any length', 'get', `/context/versions/${'a'.repeat(10_000)}`, 404],
+    ['a run that is no id', 'get', `/gitlab/runs/${'a'.repeat(10_000)}`, 404],
+    ['a run with a NUL', 'get', '/gitlab/runs/a%00', 404],
+    ['a conflict with a NUL', 'post', '/gitlab/conflicts/a%00/restore', 404],
+    ['a path that is too long', 'get', `/context/files/notes/${'a/'.repeat(3_000)}a.md`, 422],
+    ['a project that is no number', 'get', '/gitlab/projects/1a/branches', 400],
+    ['a prefix that is too long', 'get', `/context/files?prefix=${'a'.repeat(4_097)}`, 400],
+    ['a prefix given twice', 'get', '/context/files?prefix=a&prefix=b', 400],
+    ['a path given twice', 'get', '/context/history?path=a&path=b', 400],
+    ['a message given twice', 'put', '/context/files/notes/m.md?message=a&message=b', 400],
+    ['a message that is too long', 'put', `/context/files/notes/m.md?message=${'a'.repeat(5_001)}`, 400],
+    ['a search with a NUL', 'get', '/gitlab/projects?search=%00', 400],
+    ['a search that is too long', 'get', `/gitlab/projects?search=${'a'.repeat(256)}`, 400],
+    ['a state given twice', 'get', '/gitlab/files?state=in_sync&state=in_sync', 400],
+    ['a yes or no given twice', 'get', '/gitlab/files?live=true&live=true', 400],
+  ] as const)('refuses %s', async (_, method, path, status) => {
+    const { body } = await http()[method](`${ORG}${path}`).set({ authorization }).expect(status);
+    expect(body).toMatchObject({ status, code: expect.any(String) });
+  });
+
+  it('takes any If-Match, and lets the edit through only if it holds', async () => {
+    for (const tags of ['"a",'.repeat(3_000), '"', ',,,,', '"'.repeat(10_000), 'W/"a"', '\u00ff']) {
+      const edit = http()
+        .put(`${ORG}/context/files/notes/tagged.md`)
+        .set({ authorization, 'If-Match': tags });
+      expect((await edit.send('A').expect(409)).body.code).toBe('version_conflict');
+    }
+  });
+
+  it('hangs up on a head that is too long', async () => {
+    await get(`/context/files?prefix=${'a'.repeat(17_000)}`).expect(431);
+  });
+
   it('reads JSON as UTF-8, so that nothing hides from its limits', async () => {
     const body = Buffer.from(JSON.stringify({ changes: puts(1) }), 'utf16le');
     const refused = await send('post', '/context/changes', body, 'application/json; charset=utf-16le').expect(

@@ -25,12 +25,16 @@ export class ContentInvalid extends DomainError {
   }
 }
 
+/** Paths that an error names; there may be thousands. */
+const MOST_NAMED = 20;
+
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';
   constructor(readonly paths: readonly string[]) {
+    const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
     super(
-      `${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} changed in the meantime. Read again and repeat your edit.`,
+      `${paths.slice(0, MOST_NAMED).join(', ')}${more} ${paths.length === 1 ? 'was' : 'were'} changed in the meantime. Read again and repeat your edit.`,
     );
   }
 }
