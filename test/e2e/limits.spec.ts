@@ -91,6 +91,7 @@ describe('the limits on what callers send', () => {
       const changes = puts(1_000).map((edit) => ({ ...edit, ['x'.repeat(500)]: 1 }));
       const refused = await send('post', '/context/changes', JSON.stringify({ changes })).expect(400);
       expect(refused.body.errors).toHaveLength(20);
+      expect(refused.body.detail).toContain('and 980 more');
       expect(JSON.stringify(refused.body).length).toBeLessThan(20_000);
     });
   });
