@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   FileNotFound,
   PathNotAllowed,
+  QuotaExceeded,
   VersionConflict,
   type ContextStore,
   type Edit,
@@ -69,6 +70,7 @@ export function describeContextStoreContract(
     describe('an empty store', () => {
       it('is at revision 0 and holds nothing', async () => {
         expect(await store.revision(org)).toBe(0);
+        expect(await store.usage(org)).toEqual({ bytes: 0, files: 0 });
         expect(await store.list(org, {})).toEqual({ revision: 0, items: [], nextCursor: null });
         expect(await store.snapshot(org)).toEqual({ revision: 0, files: new Map() });
         expect(await store.file(org, 'notes/a.md')).toEqual({ revision: 0, file: null });
@@ -297,6 +299,50 @@ export function describeContextStoreContract(
           ['B', 'C'].map((text) => store.commit(org, change([put('notes/a.md', text)], { expected }))),
         );
         expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      });
+    });
+
+    describe('a quota', () => {
+      const quota = { maxBytes: 10, maxFiles: 3 };
+      const within = (...edits: Edit[]) => store.commit(org, change(edits, { quota }));
+
+      it('counts the bytes of the current files, whatever a change does to them', async () => {
+        await commit(put('notes/a.md', 'four'), put('notes/b.md', 'ä'), put('notes/c.md', ''));
+        expect(await store.usage(org)).toEqual({ bytes: 6, files: 3 });
+        await commit(put('notes/a.md', 'as six'), move('notes/b.md', 'notes/d.md'), remove('notes/c.md'));
+        expect(await store.usage(org)).toEqual({ bytes: 8, files: 2 });
+        await commit(keep('notes/a.md', 'a text that lost'), put('notes/d.md', 'ä'));
+        await commit(move('notes/d.md', 'notes/e.md', 'A'), put('notes/e.md', 'AB'), remove('notes/e.md'));
+        expect(await store.usage(org)).toEqual({ bytes: 6, files: 1 });
+        expect(await store.usage(orgId('another'))).toEqual({ bytes: 0, files: 0 });
+      });
+
+      it('lets the files grow up to it, and not beyond', async () => {
+        await within(put('notes/a.md', '1234567890'));
+        await expect(within(put('notes/a.md', '12345678901'))).rejects.toThrow(QuotaExceeded);
+        await within(put('notes/b.md', ''), put('notes/c.md', ''));
+        await expect(within(put('notes/d.md', ''))).rejects.toThrow(/4 files, and it may have 3 files/);
+        await within(move('notes/c.md', 'notes/d.md'), put('notes/a.md', '1'), put('notes/b.md', '234'));
+        expect(await store.usage(org)).toEqual({ bytes: 4, files: 3 });
+        expect(await store.revision(org)).toBe(3);
+      });
+
+      it('leaves what exceeds it, and lets it shrink', async () => {
+        await commit(...['a', 'b', 'c', 'd', 'e'].map((name) => put(`notes/${name}.md`, 'four')));
+        await within(put('notes/a.md', 'five'), move('notes/b.md', 'notes/f.md'));
+        await within(put('notes/a.md', 'old'));
+        await within(remove('notes/f.md'));
+        await expect(within(put('notes/a.md', 'five'))).rejects.toThrow(QuotaExceeded);
+        await expect(within(put('notes/a.md', ''), put('notes/g.md', ''))).rejects.toThrow(QuotaExceeded);
+        expect(await store.usage(org)).toEqual({ bytes: 15, files: 4 });
+      });
+
+      it('holds for changes made at the same time', async () => {
+        const made = await Promise.allSettled(
+          ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => within(put(`notes/${name}.md`, 'four'))),
+        );
+        expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+        expect(await store.usage(org)).toEqual({ bytes: 8, files: 2 });
       });
     });
 

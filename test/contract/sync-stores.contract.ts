@@ -674,7 +674,20 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await findings.quarantined(org)).toEqual(
           new Map([['a.md', { ...file, reason: 'not_utf8', blob: null }]]),
         );
-        await findings.release(org, ['a.md', 'b.md']);
+        const waiting = ['b.md', 'c.md'].map((path) => ({
+          ...file,
+          path,
+          reason: 'quota_exceeded',
+          size: 7,
+        }));
+        await findings.quarantineAll(org, [...waiting, { ...file, detail: 'split it "now", {at once}' }]);
+        expect([...(await findings.quarantined(org)).values()]).toEqual([
+          { ...file, detail: 'split it "now", {at once}' },
+          ...waiting,
+        ]);
+        await findings.quarantineAll(org, []);
+        await findings.release(org, ['a.md', 'b.md', 'c.md', 'd.md']);
+        expect((await findings.quarantined(org)).size).toBe(0);
         await findings.quarantine(org, file);
         await findings.releaseAll(org);
         expect((await findings.quarantined(org)).size).toBe(0);

@@ -44,6 +44,8 @@ export const VARIABLES = {
   SYNC_CONCURRENCY: preset('16', wholeNumber(1, 1000)),
   POLL_SECONDS: preset('120', wholeNumber(0, 86_400)),
   MAX_FILE_BYTES: preset('1048576', wholeNumber(1, 100 * 1024 * 1024)),
+  QUOTA_BYTES: preset('1073741824', wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  QUOTA_FILES: preset('100000', wholeNumber(1, 2_000_000_000)),
   RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
   METRICS_PORT: optional(port),
   LOG_LEVEL: preset('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),

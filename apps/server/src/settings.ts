@@ -45,6 +45,7 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
       },
       sync: { concurrency: env.SYNC_CONCURRENCY, pollSeconds: env.POLL_SECONDS },
       maxFileBytes: env.MAX_FILE_BYTES,
+      quota: { maxBytes: env.QUOTA_BYTES, maxFiles: env.QUOTA_FILES },
     },
   };
 }

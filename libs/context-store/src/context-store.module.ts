@@ -1,5 +1,6 @@
 import {
   Module,
+  RequestMethod,
   type DynamicModule,
   type MiddlewareConsumer,
   type NestModule,
@@ -14,6 +15,7 @@ import { ContextStoreSettings } from './application/context-store.settings';
 import { EditFiles } from './application/edit-files';
 import { ReadFiles } from './application/read-files';
 import { RestoreFiles } from './application/restore-files';
+import { ChangesBodyParser } from './http/changes-body.middleware';
 import { ContextChangesController } from './http/context-changes.controller';
 import { ContextFilesController } from './http/context-files.controller';
 import { ContextHistoryController } from './http/context-history.controller';
@@ -57,5 +59,8 @@ export class ContextStoreModule implements NestModule {
 
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(FileBody).forRoutes(ContextFilesController);
+    consumer
+      .apply(ChangesBodyParser)
+      .forRoutes({ path: 'orgs/:org/context/changes', method: RequestMethod.POST });
   }
 }

@@ -18,7 +18,11 @@ export {
   NoLongerKept,
   NothingToUndo,
   PathNotAllowed,
+  QuotaExceeded,
+  TooManyOperations,
   VersionConflict,
   VersionNotFound,
 } from './domain/context-store.errors';
+export { DEFAULT_QUOTA, exceeded } from './domain/quota';
+export type { Quota, Usage } from './domain/quota';
 export { ContextPruner } from './infrastructure/context-pruner';

@@ -37,6 +37,7 @@ export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
     new ReadFiles(store, settings),
     edits,
     new RestoreFiles(store, edits),
+    settings,
   );
   return { store, files };
 }

@@ -1,5 +1,5 @@
 import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
-import { ContextScope, ContextStoreModule } from '@app/context-store';
+import { ContextScope, ContextStoreModule, DEFAULT_QUOTA } from '@app/context-store';
 import { CredentialsModule } from '@app/credentials';
 import { DatabaseModule } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
@@ -62,6 +62,7 @@ export class GitLabSyncModule {
       tokenCare,
       maxFileBytes = MAX_FILE_BYTES,
     } = settings;
+    const quota = { ...DEFAULT_QUOTA, ...settings.quota };
     const redis = new RedisConnection(redisUrl);
     return {
       module: GitLabSyncModule,
@@ -75,8 +76,8 @@ export class GitLabSyncModule {
         }),
         CredentialsModule.forRoot({ keyRing, tokenCare, works: role !== 'web' }),
         ProjectConfigModule.forRoot(),
-        ContextStoreModule.forRoot({ maxFileBytes, store: settings.contextStore }),
-        SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, works: role !== 'web' }),
+        ContextStoreModule.forRoot({ maxFileBytes, quota, store: settings.contextStore }),
+        SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, quota, works: role !== 'web' }),
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
         RetentionModule.forRoot({
           retention: settings.retention,

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import type { ContextStore } from '@app/context-store';
+import type { ContextStore, Quota } from '@app/context-store';
 import type { TokenCareSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
@@ -23,6 +23,8 @@ export interface GitLabSyncSettings {
   readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
   readonly tokenCare?: Partial<TokenCareSettings>;
   readonly maxFileBytes?: number;
+  /** What the files of one org may grow to: 1 GiB and 100,000 files if left out. */
+  readonly quota?: Partial<Quota>;
   /** The host's own store of context files, in place of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
   /** How many event streams one process holds open for an org and for a caller. */

@@ -34,6 +34,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   instance_unreachable: 422,
   too_many_requests: 429,
   too_many_streams: 429,
+  unsupported_media_type: 415,
 };
 
 class FieldProblem {

@@ -2,12 +2,24 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '@app/kernel';
 
+/** Errors that are reported at a time; who corrects them sees the next. */
+const MOST_ERRORS = 20;
+const LONGEST_NAME = 200;
+
 export class ValidationFailed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'validation_failed';
-  constructor(errors: readonly FieldError[]) {
-    super(`Correct ${errors.map((error) => error.field).join(', ')} and send the request again.`, { errors });
+  constructor(all: readonly FieldError[]) {
+    const errors = all.slice(0, MOST_ERRORS).map(shortened);
+    const more = all.length > errors.length ? ` and ${all.length - errors.length} more` : '';
+    const fields = [...new Set(errors.map(({ field }) => field))].join(', ');
+    super(`Correct ${fields}${more} and send the request again.`, { errors });
   }
+}
+
+/** The caller chooses the names of unknown fields. */
+function shortened({ field, detail }: FieldError): FieldError {
+  return { field: field.slice(0, LONGEST_NAME), detail };
 }
 
 /** Unknown fields are refused by name; known ones are checked by their DTO. */
@@ -16,6 +28,7 @@ export const validationPipe = () =>
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
+    validationError: { target: false, value: false },
     exceptionFactory: (errors) => new ValidationFailed(errors.flatMap((error) => fieldErrors(error))),
   });
 

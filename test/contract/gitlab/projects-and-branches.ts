@@ -1,3 +1,4 @@
+import { encodeCursor } from '@app/kernel';
 import { allPages } from './collect';
 import type { Arrange, Subject } from './subject';
 
@@ -28,6 +29,15 @@ export function describeProjectsAndBranches(arrange: Arrange): void {
       const ids = projects.map(({ id }) => id);
       expect(ids).toEqual(expect.arrayContaining([repo.projectId, emptyRepo.projectId]));
       expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    });
+
+    it.each([[['a']], [[1, 2]], [[]]])('refuses %j, a cursor of another list', async (position) => {
+      const { gitlab, repo } = subject;
+      const refusal = { code: 'validation_failed' };
+      const cursor = encodeCursor(position);
+      await expect(gitlab.listProjects({ cursor })).rejects.toMatchObject(refusal);
+      const longer = encodeCursor([...position, 'b', 'c']);
+      await expect(gitlab.listBranches(repo.projectId, { cursor: longer })).rejects.toMatchObject(refusal);
     });
 
     it('says which project is missing', async () => {

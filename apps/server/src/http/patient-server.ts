@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 export class Patience {
   /** For the head of a request. */
   readonly headMs: number = 15_000;
-  /** For all of a request: room for 32 MB over a slow line. */
+  /** For all of a request: room for 16 MiB over a slow line. */
   readonly requestMs: number = 120_000;
   /** For any progress in taking an answer that is complete. Event streams have no such end. */
   readonly answerMs: number = 60_000;

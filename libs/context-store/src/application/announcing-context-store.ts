@@ -19,6 +19,10 @@ export class AnnouncingContextStore extends ContextStore {
     return made;
   }
 
+  usage(org: OrgId) {
+    return this.store.usage(org);
+  }
+
   revision(org: OrgId) {
     return this.store.revision(org);
   }

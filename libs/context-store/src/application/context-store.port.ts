@@ -1,5 +1,6 @@
 import type { Blob, OrgId, Page, PageRequest } from '@app/kernel';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
+import type { Usage } from '../domain/quota';
 
 /**
  * Where an org's context files and their whole history live. Dot's backend may bring its own.
@@ -9,6 +10,9 @@ export abstract class ContextStore {
   /** The org's revision; 0 before the first change. One cheap query. */
   abstract revision(org: OrgId): Promise<number>;
 
+  /** Returns what the org's current files take. One cheap query. */
+  abstract usage(org: OrgId): Promise<Usage>;
+
   /**
    * All of it, or nothing. Joins the caller's transaction. Edits apply one after the other; one that changes nothing (a put of
    * the bytes already there) leaves no version, and a change without versions leaves no trace: it answers the current
@@ -16,6 +20,7 @@ export abstract class ContextStore {
    * @throws VersionConflict when `expected` does not hold
    * @throws FileNotFound for a delete or move of an absent path
    * @throws PathNotAllowed for a move onto a file, or a path that would be file and directory at once
+   * @throws QuotaExceeded if the files would grow beyond the change's quota, counted with all that is committed before it
    */
   abstract commit(org: OrgId, change: NewChange): Promise<Change>;
 

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import type { Change } from '../domain/change';
+import { checkOperations } from '../domain/change-limits';
 import { VersionConflict } from '../domain/context-store.errors';
+import type { Quota, Usage } from '../domain/quota';
 import { ContextStore } from './context-store.port';
+import { ContextStoreSettings } from './context-store.settings';
 import { EditFiles, type Authorship, type FileEdit, type Precondition } from './edit-files';
 import { ReadFiles } from './read-files';
 import { RestoreFiles } from './restore-files';
@@ -29,7 +32,13 @@ export class ContextStoreService {
     private readonly files: ReadFiles,
     private readonly edits: EditFiles,
     private readonly restores: RestoreFiles,
+    private readonly settings: ContextStoreSettings,
   ) {}
+
+  /** Returns what the org's files take, and what they may. */
+  async quota(org: OrgId): Promise<Usage & Quota> {
+    return { ...(await this.store.usage(org)), ...this.settings.quota };
+  }
 
   /** @throws PathNotAllowed, FileNotFound */
   read(org: OrgId, path: string) {
@@ -49,7 +58,7 @@ export class ContextStoreService {
     return this.files.version(org, id);
   }
 
-  /** @throws PathNotAllowed, ContentInvalid, VersionConflict */
+  /** @throws PathNotAllowed, ContentInvalid, VersionConflict, QuotaExceeded */
   async write(
     org: OrgId,
     path: string,
@@ -76,17 +85,18 @@ export class ContextStoreService {
     return resultOf(await this.edits.execute(org, [{ op: 'delete', path }], by, expected));
   }
 
-  /** All or nothing, one commit. @throws PathNotAllowed, ContentInvalid, FileNotFound */
+  /** All or nothing, one commit. @throws TooManyOperations, PathNotAllowed, ContentInvalid, FileNotFound, QuotaExceeded */
   async change(org: OrgId, edits: readonly FileEdit[], by: Authorship): Promise<FilesChanged> {
+    checkOperations(edits);
     return resultOf(await this.edits.execute(org, edits, by));
   }
 
-  /** @throws VersionNotFound, PathNotAllowed, ContentInvalid */
+  /** @throws VersionNotFound, PathNotAllowed, ContentInvalid, QuotaExceeded */
   async restore(org: OrgId, path: string, version: string, by: Authorship): Promise<FilesChanged> {
     return resultOf(await this.restores.version(org, path, version, by));
   }
 
-  /** @throws NothingToUndo, NoLongerKept, VersionConflict, PathNotAllowed, ContentInvalid */
+  /** @throws NothingToUndo, NoLongerKept, VersionConflict, PathNotAllowed, ContentInvalid, QuotaExceeded */
   async undo(org: OrgId, runId: string, by: Authorship): Promise<FilesChanged> {
     return resultOf(await this.restores.run(org, runId, by));
   }

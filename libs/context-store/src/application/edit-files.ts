@@ -33,7 +33,7 @@ export class EditFiles {
     private readonly settings: ContextStoreSettings,
   ) {}
 
-  /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, FileNotFound, VersionConflict */
+  /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, FileNotFound, VersionConflict, QuotaExceeded */
   async execute(
     org: OrgId,
     edits: readonly FileEdit[],
@@ -50,6 +50,7 @@ export class EditFiles {
       at: this.clock.now(),
       edits,
       expected,
+      quota: this.settings.quota,
     });
   }
 

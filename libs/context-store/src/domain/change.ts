@@ -1,4 +1,5 @@
 import type { Author, Blob } from '@app/kernel';
+import type { Quota } from './quota';
 
 /** Who asked for a change; `gitlab` marks what a pull brought in. */
 export type Origin = 'user' | 'agent' | 'api' | 'gitlab';
@@ -27,6 +28,8 @@ export interface NewChange {
   readonly edits: readonly Edit[];
   /** The blob each of these paths must have now (null: absent); otherwise nothing is written. */
   readonly expected?: ReadonlyMap<string, Blob | null>;
+  /** What the org's files may not grow beyond; no limit where absent. */
+  readonly quota?: Quota;
   readonly runId?: string;
   /** The commit a pulled change came from. */
   readonly commit?: string;

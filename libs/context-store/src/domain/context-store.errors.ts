@@ -1,4 +1,5 @@
 import { DomainError } from '@app/kernel';
+import type { Quota, Usage } from './quota';
 
 export class PathNotAllowed extends DomainError {
   readonly kind = 'invalid';
@@ -35,13 +36,16 @@ export class LineNotAllowed extends DomainError {
     });
   }
 }
+/** Paths that an error names; there may be thousands. */
+const MOST_NAMED = 20;
 
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';
   constructor(readonly paths: readonly string[]) {
+    const more = paths.length > MOST_NAMED ? ` and ${paths.length - MOST_NAMED} more` : '';
     super(
-      `${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} changed in the meantime. Read again and repeat your edit.`,
+      `${paths.slice(0, MOST_NAMED).join(', ')}${more} ${paths.length === 1 ? 'was' : 'were'} changed in the meantime. Read again and repeat your edit.`,
     );
   }
 }
@@ -77,5 +81,38 @@ export class NoLongerKept extends DomainError {
   readonly code = 'not_found';
   constructor(what: string) {
     super(`${what} is further back than the history that is kept here. Take the texts from Git's history.`);
+  }
+}
+
+export class QuotaExceeded extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'quota_exceeded';
+  constructor({ maxBytes, maxFiles }: Quota, after: Usage, what: keyof Usage) {
+    const most = { files: `${count(maxFiles)} files`, bytes: `${count(maxBytes)} bytes of files` };
+    super(
+      `With this the organisation would have ${count(after[what])} ${what}, and it may have ${most[what]}. ` +
+        'Delete files that are no longer needed, or ask the operator for a larger quota, and repeat your edit.',
+    );
+  }
+}
+
+const count = (number: number) => number.toLocaleString('en');
+
+export class TooManyOperations extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'too_many_operations';
+  constructor(
+    /** One clause. */
+    why: string,
+  ) {
+    super(`The change has ${why}. Split it into several changes.`);
+  }
+}
+
+export class FileBodyNotText extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'unsupported_media_type';
+  constructor() {
+    super('The body has to be the text of the file itself. Send it as text/markdown or application/yaml.');
   }
 }

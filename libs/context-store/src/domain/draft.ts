@@ -1,9 +1,16 @@
 import { blobOf, type Author, type Blob } from '@app/kernel';
 import type { Change, ContextFile, Edit, NewChange, Version } from './change';
-import { FileNotFound, PathNotAllowed, VersionConflict } from './context-store.errors';
+import { FileNotFound, PathNotAllowed, QuotaExceeded, VersionConflict } from './context-store.errors';
 import { directoriesOf } from './footprint';
+import { exceeded, type Usage } from './quota';
 
 export type DraftVersion = Version & { readonly author: Author; readonly at: Date };
+
+/** Where the org stands before a change. */
+export interface Head {
+  readonly revision: number;
+  readonly usage: Usage;
+}
 
 /** What a new change does to the files, worked out before anything is written. Edits apply one after the other. */
 export class Draft {
@@ -14,27 +21,44 @@ export class Draft {
 
   private constructor(
     private readonly change: NewChange,
-    private readonly revision: number,
+    private readonly head: Head,
     private readonly current: ReadonlyMap<string, ContextFile>,
   ) {}
 
   /**
    * `current` holds at least what the change's footprint asks for.
-   * @throws VersionConflict, FileNotFound, PathNotAllowed
+   * @throws VersionConflict, FileNotFound, PathNotAllowed, QuotaExceeded
    */
-  static of(change: NewChange, revision: number, current: ReadonlyMap<string, ContextFile>): Draft {
-    const draft = new Draft(change, revision, current);
+  static of(change: NewChange, head: Head, current: ReadonlyMap<string, ContextFile>): Draft {
+    const draft = new Draft(change, head, current);
     draft.checkExpected();
     for (const edit of change.edits) draft.apply(edit);
     draft.checkDirectories();
+    draft.checkQuota();
     return draft;
+  }
+
+  /** The revision it makes. */
+  private get revision(): number {
+    return this.head.revision + 1;
+  }
+
+  /** What the files take after it. */
+  get usage(): Usage {
+    let { bytes, files } = this.head.usage;
+    for (const [path, after] of this.files) {
+      const before = this.current.get(path);
+      bytes += (after?.size ?? 0) - (before?.size ?? 0);
+      files += Number(Boolean(after)) - Number(Boolean(before));
+    }
+    return { bytes, files };
   }
 
   /** What the change became; where it changes nothing, there is none and the revision stays. */
   get result(): Change {
     const { id, author, message, origin, at, runId = null, commit = null } = this.change;
     const versions = this.versions.map(({ id, path, op, blob, from }) => ({ id, path, op, blob, from }));
-    const revision = versions.length ? this.revision : this.revision - 1;
+    const revision = versions.length ? this.revision : this.head.revision;
     return { id, revision, author, message, origin, at, runId, commit, versions };
   }
 
@@ -87,6 +111,14 @@ export class Draft {
       const inTheWay = directoriesOf(path).find((directory) => this.fileAt(directory));
       if (inTheWay) throw new PathNotAllowed(path, `${inTheWay} is a file`);
     }
+  }
+
+  private checkQuota(): void {
+    const { quota } = this.change;
+    if (!quota) return;
+    const { usage } = this;
+    const what = exceeded(quota, this.head.usage, usage);
+    if (what) throw new QuotaExceeded(quota, usage, what);
   }
 
   private fileAt(path: string): ContextFile | null {

@@ -21,7 +21,7 @@ const PROBLEMS = {
   400: ['validation_failed'],
   404: ['not_found'],
   409: ['version_conflict'],
-  422: ['path_not_allowed', 'content_invalid'],
+  422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
 };
 
 @ApiTags('Context')
@@ -35,17 +35,23 @@ export class ContextChangesController {
   @ApiOperation({
     summary: 'Change several files: all or nothing, one commit',
     description:
+      'At most 1,000 operations in 16 MiB of JSON, 4 MiB each. `PUT` takes larger files as they are. ' +
       'A new name, a message or an author that holds a credential or hidden text is `content_invalid`; `errors` names ' +
       'the place.',
   })
   @ApiCreatedResponse({ type: ChangedView })
-  @ApiProblems(PROBLEMS)
-  change(
+  @ApiProblems({
+    ...PROBLEMS,
+    413: ['body_too_large'],
+    415: ['unsupported_media_type'],
+    422: [...PROBLEMS[422], 'too_many_operations'],
+  })
+  async change(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
     @Body() body: ChangesBody,
   ): Promise<ChangedView> {
-    return this.context.change(org, ChangesBody.edits(body), EditOptions.authorship(caller, body));
+    return this.context.change(org, await ChangesBody.edits(body), EditOptions.authorship(caller, body));
   }
 
   @Post('restore')

@@ -1,21 +1,27 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
   IsOptional,
   IsString,
+  MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { ValidationFailed } from '@app/http';
 import type { FileEdit } from '../application/edit-files';
+import { MOST_OPERATIONS } from '../domain/change-limits';
 import { EditOptions } from './edit.dto';
 import { IsPlainText } from './plain-text';
 
 const OPS = ['put', 'delete', 'move'] as const;
+/** No file has a longer one. */
+const LONGEST_PATH = 4_096;
+/** Letters that become bytes in one go. */
+const STEP = 512 * 1024;
 
 export class EditBody {
   @ApiProperty({ enum: OPS })
@@ -24,6 +30,7 @@ export class EditBody {
 
   @ApiProperty({ example: 'notes/churn.md' })
   @IsString()
+  @MaxLength(LONGEST_PATH)
   path: string;
 
   @ApiPropertyOptional({
@@ -37,27 +44,38 @@ export class EditBody {
   @ApiPropertyOptional({ example: 'notes/old-name.md', description: 'Needed for `move`' })
   @ValidateIf(({ op, from }: EditBody) => op === 'move' || from !== undefined)
   @IsString()
+  @MaxLength(LONGEST_PATH)
   from?: string;
 }
 
 export class ChangesBody extends EditOptions {
-  @ApiProperty({ type: [EditBody], description: 'Applied one after the other' })
+  @ApiProperty({ type: [EditBody], description: 'Applied one after the other', maxItems: MOST_OPERATIONS })
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(1_000)
   @ValidateNested({ each: true })
   @Type(() => EditBody)
   changes: EditBody[];
 
-  static edits({ changes }: ChangesBody): FileEdit[] {
-    return changes.map(toEdit);
+  /** Large texts take time to become bytes: other requests have their turn in between. */
+  static async edits({ changes }: ChangesBody): Promise<FileEdit[]> {
+    const edits: FileEdit[] = [];
+    let letters = 0;
+    for (const [index, edit] of changes.entries()) {
+      letters += edit.content?.length ?? 0;
+      if (letters > STEP) {
+        await otherWork();
+        letters = 0;
+      }
+      edits.push(toEdit(edit, index));
+    }
+    return edits;
   }
 }
 
 export class RestoreBody extends EditOptions {
   @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Together with `version`' })
   @ValidateIf(({ runId, path }: RestoreBody) => runId === undefined || path !== undefined)
-  @IsString()
+  @IsPlainText(LONGEST_PATH)
   path?: string;
 
   @ApiPropertyOptional({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "A version's id" })
@@ -79,6 +97,6 @@ function toEdit({ op, path, content, from = '' }: EditBody, index: number): File
 
 /** JSON can carry half of a surrogate pair, which UTF-8 can't. */
 function bytesOf(content: string, index: number): Buffer {
-  if (!/\p{Surrogate}/u.test(content)) return Buffer.from(content);
+  if (content.isWellFormed()) return Buffer.from(content);
   throw new ValidationFailed([{ field: `changes.${index}.content`, detail: 'is not valid Unicode' }]);
 }

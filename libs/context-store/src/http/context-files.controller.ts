@@ -68,8 +68,9 @@ export class ContextFilesController {
   @ApiOperation({
     summary: 'Write a file',
     description:
-      'The body is the text, whatever its content type. `If-None-Match: *` only creates. A new name, a message or an ' +
-      'author that holds a credential or hidden text is `content_invalid`; `errors` names the place.',
+      'The body is the text, whatever type of text it is said to be; JSON and forms are refused. `If-None-Match: *` only ' +
+      'creates. A new name, a message or an author that holds a credential or hidden text is `content_invalid`; `errors` ' +
+      'names the place.',
   })
   @ApiParam(PATH)
   @ApiHeader(IF_MATCH)
@@ -81,7 +82,8 @@ export class ContextFilesController {
     ...ACCESS_PROBLEMS,
     400: ['validation_failed'],
     409: ['version_conflict'],
-    422: ['path_not_allowed', 'content_invalid'],
+    415: ['unsupported_media_type'],
+    422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
   })
   async write(
     @OrgParam() org: OrgId,

@@ -10,6 +10,7 @@ import { blobOf, Clock, EventBus, ManualClock, orgId, Scope } from '@app/kernel'
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
 
 const LIMIT = 1_000;
+const QUOTA = { maxBytes: 5_000, maxFiles: 100 };
 const acme = orgId('acme');
 const ada = { name: 'Ada', email: 'ada@example.com' };
 const clock = new ManualClock(new Date('2026-01-01T12:00:00Z'));
@@ -43,7 +44,7 @@ describe('the context routes', () => {
     database = await freshDatabase();
     const imports = [
       DatabaseModule.forRoot({ url: database.url }),
-      ContextStoreModule.forRoot({ maxFileBytes: LIMIT }),
+      ContextStoreModule.forRoot({ maxFileBytes: LIMIT, quota: QUOTA }),
     ];
     app = await NestFactory.create({ module: Host, imports }, { logger: false });
     app.use((request: Request & AuthenticatedRequest, _: Response, next: NextFunction) => {
@@ -291,6 +292,12 @@ describe('the context routes', () => {
       expect(await revision()).toBe(before);
     });
 
+    it('is refused with too many operations, also when the parser of the host has read it', async () => {
+      const changes = Array.from({ length: 1_001 }, (_, i) => ({ op: 'delete', path: `notes/${i}.md` }));
+      const refused = await change({ changes }).expect(422);
+      expect(refused.body.code).toBe('too_many_operations');
+    });
+
     it('has no id where nothing is different', async () => {
       await put('notes/a.md', 'A');
       const { body } = await change({ changes: [{ op: 'put', path: 'notes/a.md', content: 'A' }] }).expect(
@@ -302,6 +309,46 @@ describe('the context routes', () => {
     it('may take away what was left out of scope', async () => {
       await givenPull('r0', { 'elsewhere/a.md': 'A' });
       await change({ changes: [{ op: 'move', from: 'elsewhere/a.md', path: 'notes/a.md' }] }).expect(201);
+    });
+  });
+
+  describe('beyond the quota', () => {
+    const refusal = {
+      code: 'quota_exceeded',
+      detail: expect.stringMatching(/5,000 bytes of files.*Delete files/),
+    };
+    const fill = async () => {
+      for (const name of ['a', 'b', 'c', 'd', 'e'])
+        await put(`notes/${name}.md`, name.repeat(LIMIT)).expect(201);
+    };
+
+    it('refuses each edit that would make the files larger, and lets them become smaller', async () => {
+      await fill();
+      expect((await put('notes/f.md', 'F').expect(422)).body).toMatchObject(refusal);
+      const changes = [
+        { op: 'put', path: 'notes/a.md', content: '' },
+        { op: 'put', path: 'notes/f.md', content: 'F'.repeat(LIMIT) },
+        { op: 'move', from: 'notes/b.md', path: 'notes/g.md', content: 'B'.repeat(LIMIT) },
+      ];
+      await api().post(url('changes')).send({ changes }).expect(201);
+      const more = [{ op: 'put', path: 'notes/a.md', content: 'A' }];
+      expect((await api().post(url('changes')).send({ changes: more }).expect(422)).body).toMatchObject(
+        refusal,
+      );
+      await put('notes/f.md', 'f').expect(200);
+    });
+
+    it('refuses to restore, and to undo, what has no room any more', async () => {
+      await givenPull('r9', { 'notes/old.md': 'old' });
+      const { version } = (await api().get(url('files'))).body.items[0];
+      await givenPull('r10', { 'notes/old.md': null });
+      await fill();
+      for (const body of [{ path: 'notes/old.md', version }, { runId: 'r10' }]) {
+        const refused = await api().post(url('restore')).set('X-Role', 'admin').send(body).expect(422);
+        expect(refused.body).toMatchObject(refusal);
+      }
+      await api().delete(url('files/notes/a.md')).expect(200);
+      await api().post(url('restore')).set('X-Role', 'admin').send({ runId: 'r10' }).expect(201);
     });
   });
 

@@ -1,9 +1,12 @@
 import { Injectable, type NestMiddleware } from '@nestjs/common';
 import { raw, type NextFunction, type Request, type Response } from 'express';
 import { ContextStoreSettings } from '../application/context-store.settings';
-import { ContentInvalid } from '../domain/context-store.errors';
+import { ContentInvalid, FileBodyNotText } from '../domain/context-store.errors';
 
-/** Takes the body of a file as the bytes that were sent, whatever type they are said to be. */
+/** Bodies that hold a text inside of something else: stored as they are, they would be another text. */
+const WRAPPED = /^\s*(?:[\w.+-]+\/(?:[\w.+-]+\+)?json|multipart\/)/i;
+
+/** Takes the body of a file as the bytes that were sent, whatever type of text they are said to be. */
 @Injectable()
 export class FileBody implements NestMiddleware {
   private readonly parse: ReturnType<typeof raw>;
@@ -13,6 +16,8 @@ export class FileBody implements NestMiddleware {
   }
 
   use(request: Request, response: Response, next: NextFunction): void {
+    if (request.method === 'PUT' && WRAPPED.test(request.headers['content-type'] ?? ''))
+      return next(new FileBodyNotText());
     this.parse(request, response, (error?: unknown) => next(isTooLarge(error) ? this.tooLarge() : error));
   }
 

@@ -90,7 +90,13 @@ describe('pruning the history of the store', () => {
     const settings = new ContextStoreSettings();
     const scope = { scopeOf: async () => ({ contains: () => true }) as never };
     const edits = new EditFiles(of, scope, clock, settings);
-    return new ContextStoreService(of, new ReadFiles(of, settings), edits, new RestoreFiles(of, edits));
+    return new ContextStoreService(
+      of,
+      new ReadFiles(of, settings),
+      edits,
+      new RestoreFiles(of, edits),
+      settings,
+    );
   };
 
   const twoPaths = [put(PATH, 'a'), put('notes/b.md', 'b')];
@@ -166,6 +172,13 @@ describe('pruning the history of the store', () => {
     ['something refers to', { inUse: true }],
   ])('keeps an old version that %s', async (_, version) => {
     expect(await verdictOn({ ...version })).toBe('stays');
+  });
+
+  it('counts what the files take, which a process of the release before quotas did not', async () => {
+    await given([put(PATH, 'four'), put('notes/b.md', 'two')]);
+    await database.db.of(org).query(`UPDATE context_heads SET bytes = 1, files = 0 WHERE org = $1`, [org]);
+    await prune(org);
+    expect(await store.usage(org)).toEqual({ bytes: 7, files: 2 });
   });
 
   it('takes away deletions, too, and keeps the newest texts of a file that is gone', async () => {

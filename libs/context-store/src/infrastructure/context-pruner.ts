@@ -90,6 +90,7 @@ export class ContextPruner extends Pruner {
   }
 
   async prune(org: OrgId, from: string | null): Promise<Visit> {
+    if (from === null) await this.recount(org);
     const settledTo = await this.settled.settledTo(org);
     if (settledTo === null) return { pruned: 0, next: null };
     const before = daysBefore(this.clock.now(), this.versionDays);
@@ -107,6 +108,20 @@ export class ContextPruner extends Pruner {
       pruned += await this.remove(org, unused.slice(start, start + BATCH));
     const last = page.find((version) => version.last);
     return { pruned, next: last ? encodeCursor([last.path, Number(last.revision), last.position]) : null };
+  }
+
+  /** Counts what the org's files take, because processes of the release before quotas change files without counting. */
+  private async recount(org: OrgId): Promise<void> {
+    await this.db.transaction(async () => {
+      const manager = this.db.of(org);
+      await manager.query(`SELECT FROM context_heads WHERE org = $1 FOR UPDATE`, [org]);
+      await manager.query(
+        `UPDATE context_heads head SET bytes = counted.bytes, files = counted.files
+           FROM (SELECT coalesce(sum(size), 0) AS bytes, count(*) AS files FROM context_files WHERE org = $1) counted
+          WHERE head.org = $1 AND (head.bytes, head.files) IS DISTINCT FROM (counted.bytes, counted.files::int)`,
+        [org],
+      );
+    });
   }
 
   /**

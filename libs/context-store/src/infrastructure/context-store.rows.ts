@@ -10,6 +10,13 @@ export class ContextHeadRow {
 
   @Column('bigint', { transformer: asNumber })
   revision: number;
+
+  /** Of the current files. */
+  @Column('bigint', { transformer: asNumber, default: 0 })
+  bytes: number;
+
+  @Column('integer', { default: 0 })
+  files: number;
 }
 
 @Entity('context_files')

@@ -2,8 +2,9 @@ import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
-import { Draft } from '../domain/draft';
+import { Draft, type Head } from '../domain/draft';
 import { footprintOf } from '../domain/footprint';
+import { NO_USAGE, type Usage } from '../domain/quota';
 
 type VersionRow = Pick<
   HistoryEntry,
@@ -14,7 +15,7 @@ type VersionRow = Pick<
 };
 
 interface Rows {
-  readonly head: InMemoryTable<{ readonly revision: number }>;
+  readonly head: InMemoryTable<Head>;
   readonly files: InMemoryTable<ContextFile>;
   readonly changes: InMemoryTable<Change>;
   readonly versions: InMemoryTable<VersionRow>;
@@ -27,7 +28,11 @@ export class InMemoryContextStore extends ContextStore {
   }
 
   async revision(org: OrgId): Promise<number> {
-    return this.of(org).head.get('revision')?.revision ?? 0;
+    return headOf(this.of(org)).revision;
+  }
+
+  async usage(org: OrgId): Promise<Usage> {
+    return headOf(this.of(org)).usage;
   }
 
   commit(org: OrgId, change: NewChange): Promise<Change> {
@@ -35,8 +40,7 @@ export class InMemoryContextStore extends ContextStore {
       const rows = this.of(org);
       const made = rows.changes.get(change.id);
       if (made) return made;
-      const revision = (await this.revision(org)) + 1;
-      const draft = Draft.of(change, revision, this.currentFiles(rows, change));
+      const draft = Draft.of(change, headOf(rows), this.currentFiles(rows, change));
       const { result } = draft;
       if (result.versions.length) this.store(rows, result, draft);
       return result;
@@ -171,7 +175,7 @@ export class InMemoryContextStore extends ContextStore {
 
   private store(rows: Rows, change: Change, draft: Draft): void {
     const { id: changeId, revision } = change;
-    rows.head.set('revision', { revision });
+    rows.head.set('head', { revision, usage: draft.usage });
     rows.changes.set(changeId, change);
     draft.versions.forEach((version, position) =>
       rows.versions.set(version.id, { ...version, changeId, revision, position }),
@@ -183,6 +187,8 @@ export class InMemoryContextStore extends ContextStore {
     }
   }
 }
+
+const headOf = ({ head }: Rows): Head => head.get('head') ?? { revision: 0, usage: NO_USAGE };
 
 function filesAt(files: Rows['files'], paths: readonly string[]): Map<string, ContextFile> {
   const found = paths.map((path) => files.get(path)).filter((file) => file !== undefined);

@@ -12,8 +12,9 @@ import {
 } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
-import { Draft } from '../domain/draft';
+import { Draft, type Head } from '../domain/draft';
 import { footprintOf } from '../domain/footprint';
+import { NO_USAGE, type Usage } from '../domain/quota';
 import { toChange, toEntry } from './context-store.mapping';
 import { ContextBlobRow, ContextChangeRow, ContextVersionRow } from './context-store.rows';
 import { writeChange } from './write-change';
@@ -31,15 +32,22 @@ export class TypeOrmContextStore extends ContextStore {
     return Number(rows[0]?.revision ?? 0);
   }
 
+  async usage(org: OrgId): Promise<Usage> {
+    const [head] = await this.db
+      .of(org)
+      .query<StoredHead[]>('SELECT revision, bytes, files FROM context_heads WHERE org = $1', [org]);
+    return head ? toHead(head).usage : NO_USAGE;
+  }
+
   commit(org: OrgId, change: NewChange): Promise<Change> {
     return this.db.transaction(async () => {
-      const [current, { made, files }] = await together(this.lockHead(org), this.before(org, change));
-      if (current === null) {
+      const [head, { made, files }] = await together(this.lockHead(org), this.before(org, change));
+      if (head === null) {
         await this.makeHead(org);
         return this.commit(org, change); // what was read without the lock may be old already
       }
       if (made) return this.change(org, change.id);
-      const draft = Draft.of(change, current + 1, files);
+      const draft = Draft.of(change, head, files);
       const { result } = draft;
       if (result.versions.length) await writeChange(this.db.of(org), org, result, draft);
       return result;
@@ -161,11 +169,13 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
-  private async lockHead(org: OrgId): Promise<number | null> {
-    const heads = await this.db
+  private async lockHead(org: OrgId): Promise<Head | null> {
+    const [head] = await this.db
       .of(org)
-      .query<{ revision: string }[]>('SELECT revision FROM context_heads WHERE org = $1 FOR UPDATE', [org]);
-    return heads.length ? Number(heads[0].revision) : null;
+      .query<StoredHead[]>('SELECT revision, bytes, files FROM context_heads WHERE org = $1 FOR UPDATE', [
+        org,
+      ]);
+    return head ? toHead(head) : null;
   }
 
   private async makeHead(org: OrgId): Promise<void> {
@@ -264,6 +274,17 @@ export class TypeOrmContextStore extends ContextStore {
     return new Set(rows.map(({ org }) => org));
   }
 }
+
+interface StoredHead {
+  readonly revision: string;
+  readonly bytes: string;
+  readonly files: number;
+}
+
+const toHead = ({ revision, bytes, files }: StoredHead): Head => ({
+  revision: Number(revision),
+  usage: { bytes: Number(bytes), files },
+});
 
 /** PostgreSQL answers bigint as text; every column is null where a row stands for no file. */
 interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {

@@ -17,10 +17,11 @@ export async function writeChange(
   const made = changeRow(org, change);
   const versions = versionRows(org, change, draft.versions);
   const written = [...draft.files.values()].filter((file) => file !== null);
+  const { bytes, files } = draft.usage;
   const gone = [...draft.files].filter(([, file]) => file === null).map(([path]) => path);
   const writing = manager.query(
     `WITH head AS (
-       UPDATE context_heads SET revision = $2 WHERE org = $1
+       UPDATE context_heads SET revision = $2, bytes = $25, files = $26 WHERE org = $1
      ), change AS (
        INSERT INTO context_changes (org, revision, id, author_name, author_email, message, origin, at, run_id, commit)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -49,6 +50,7 @@ export async function writeChange(
       ]),
       gone,
       ...columns(written, ['path', 'blob', 'size', 'version']),
+      ...[bytes, files],
     ],
   );
   await together(writing, writeBlobs(manager, org, [...draft.contents]));

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ContextStoreService } from '@app/context-store';
 import { ConnectionView, CredentialsService, needsCare } from '@app/credentials';
 import { ApiProblems, CurrentCaller, MembersAndOperators, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
@@ -17,6 +18,7 @@ export class StatusController {
     private readonly projects: ProjectConfigService,
     private readonly webhooks: WebhooksService,
     private readonly sync: SyncEngineService,
+    private readonly context: ContextStoreService,
     private readonly clock: Clock,
   ) {}
 
@@ -26,11 +28,12 @@ export class StatusController {
   @ApiOkResponse({ type: StatusView })
   @ApiProblems({ 401: ['unauthenticated'], 403: ['forbidden_org'] })
   async status(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
-    const [connection, target, webhook, sync] = await Promise.all([
+    const [connection, target, webhook, sync, quota] = await Promise.all([
       this.credentials.connection(org),
       this.projects.target(org),
       this.webhooks.view(org, { secret: caller.role === 'admin' }),
       this.sync.status(org),
+      this.context.quota(org),
     ]);
     const now = this.clock.now();
     return {
@@ -40,6 +43,7 @@ export class StatusController {
       project: target && ProjectView.of(target),
       webhook: webhook && WebhookView.of(webhook),
       sync: SyncView.of(sync),
+      quota,
     };
   }
 }

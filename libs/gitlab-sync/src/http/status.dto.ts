@@ -43,6 +43,17 @@ export class SyncView {
   }
 }
 
+export class QuotaView {
+  @ApiProperty({ example: 1_048_576, description: 'Bytes of the current files' })
+  readonly bytes: number;
+  @ApiProperty({ example: 1_073_741_824 })
+  readonly maxBytes: number;
+  @ApiProperty({ example: 42 })
+  readonly files: number;
+  @ApiProperty({ example: 100_000 })
+  readonly maxFiles: number;
+}
+
 export class StatusView {
   @ApiProperty({ enum: ['disconnected', 'connected', 'configured'] })
   readonly state: 'disconnected' | 'connected' | 'configured';
@@ -60,4 +71,10 @@ export class StatusView {
   readonly webhook: WebhookView | null;
   @ApiProperty({ type: SyncView })
   readonly sync: SyncView;
+  @ApiProperty({
+    type: QuotaView,
+    description:
+      'What the context files take, and what they may; beyond it edits are refused and new files of GitLab wait',
+  })
+  readonly quota: QuotaView;
 }

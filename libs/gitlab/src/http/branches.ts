@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@app/kernel';
+import { CursorInvalid, decodeCursor, encodeCursor, type Page, type PageRequest } from '@app/kernel';
 import { BranchNotFound } from '../gitlab.errors';
 import type { Branch } from '../gitlab.port';
 import type { Api } from './api';
@@ -16,7 +16,7 @@ export class Branches {
     { search, ...page }: PageRequest & { readonly search?: string },
   ): Promise<Page<Branch>> {
     const limit = Math.min(pageSize(page.limit), 100);
-    const at = page.cursor ? decodeCursor(page.cursor)[0] : undefined;
+    const at = page.cursor ? positionIn(page.cursor) : undefined;
     const query = {
       search: search || undefined,
       per_page: limit,
@@ -37,6 +37,14 @@ export class Branches {
     const to = path`/projects/${projectId}/repository/branches/${name}`;
     return (await this.api.get<BranchRow>(to, { translate: (said) => absence(said, name) })).data;
   }
+}
+
+/** @throws CursorInvalid for the cursor of another list */
+function positionIn(cursor: string): string | number {
+  const [at, ...more] = decodeCursor(cursor);
+  const fits = typeof at === 'number' ? Number.isSafeInteger(at) && at > 0 : at && !at.includes('\0');
+  if (!fits || more.length) throw new CursorInvalid();
+  return at;
 }
 
 /** An empty repository answers for its storage, a malformed name with 400 (§3). */

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type DomainError, type Page, type PageRequest } from '@app/kernel';
+import { encodeCursor, positionOf, type DomainError, type Page, type PageRequest } from '@app/kernel';
 import {
   GitLabRefused,
   ProjectNameInvalid,
@@ -22,7 +22,7 @@ export class Projects {
   async list({ search, ...page }: PageRequest & { readonly search?: string }): Promise<Page<Project>> {
     const limit = pageSize(page.limit);
     const items: Project[] = [];
-    let after = page.cursor ? Number(decodeCursor(page.cursor)[0]) : undefined;
+    let after = page.cursor ? positionOf(page.cursor, [0])[0] : undefined;
     for (let more = true; more;) {
       const query = {
         membership: true,

@@ -34,6 +34,7 @@ class NewProject {
   @IsString()
   @MaxLength(255)
   @Matches(/\S/, { message: 'name must not be blank' })
+  @Matches(/^\P{Cc}*$/u, { message: 'name must not contain control characters' })
   name: string;
 }
 

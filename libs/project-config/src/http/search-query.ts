@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '@app/http';
 
 export class SearchQuery extends PageQuery {
@@ -7,5 +7,6 @@ export class SearchQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(255)
+  @Matches(/^\P{Cc}*$/u, { message: 'search must not contain control characters' })
   search?: string;
 }

@@ -11,7 +11,12 @@ export abstract class Findings {
   abstract closeConflict(org: OrgId, id: string): Promise<boolean>;
   abstract countConflicts(org: OrgId): Promise<number>;
 
-  abstract quarantine(org: OrgId, file: Quarantined): Promise<void>;
+  quarantine(org: OrgId, file: Quarantined): Promise<void> {
+    return this.quarantineAll(org, [file]);
+  }
+
+  /** Any number of them, each path once. */
+  abstract quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void>;
   abstract release(org: OrgId, paths: readonly string[]): Promise<void>;
   abstract releaseAll(org: OrgId): Promise<void>;
   /** Lets suspicions leave for GitLab from then on, by their fingerprints. */

@@ -77,8 +77,9 @@ export class PlanSync {
     const sight = await this.survey.look(request);
     const decisions: Decision[] = [];
     for await (const decision of this.survey.decide(request, sight)) decisions.push(decision);
+    const admitted = await this.survey.admit(org, decisions);
     const known: ReadonlyMap<string, AgreedPath> = current ? await this.states.agreed(org) : new Map();
-    return { head: sight.head?.id ?? null, decisions, known, target };
+    return { head: sight.head?.id ?? null, decisions: admitted.decisions, known, target };
   }
 
   private async ahead(

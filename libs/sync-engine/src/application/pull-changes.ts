@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ContextStore, PathNotAllowed, VersionConflict, type Change, type Edit } from '@app/context-store';
+import {
+  ContextStore,
+  PathNotAllowed,
+  QuotaExceeded,
+  VersionConflict,
+  type Change,
+  type Edit,
+} from '@app/context-store';
 import type { Commit } from '@app/gitlab';
 import { Clock, EventBus, together, Transactions, type Blob, type OrgId } from '@app/kernel';
 import type { ConflictFound } from '../domain/events';
-import { NAME_TAKEN, type Conflict } from '../domain/findings';
+import { NAME_TAKEN, QUOTA_EXCEEDED, type Conflict, type Quarantined } from '../domain/findings';
 import { isMassDelete } from '../domain/mass-delete';
 import { isSentAgain } from '../domain/refused-commit';
 import { counted, progressed, type RunCounts } from '../domain/run';
 import { KeptMoving, MassDeleteUnconfirmed } from '../domain/sync.errors';
+import { takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from './findings.port';
 import { HoldBack } from './hold-back';
 import { Survey, type Decision, type Sight, type SurveyRequest, type Unseen } from './survey';
@@ -42,7 +50,8 @@ export class PullChanges {
 
   /** Pulls what changed since the base; `last` where the run ends with it. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
   async execute(turn: Turn, { last = false } = {}): Promise<void> {
-    await this.settle(turn, turn.state.baseCommit, async () => ({ last }));
+    do await this.settle(turn, turn.state.baseCommit, async () => ({ last }));
+    while (last && !turn.over); // what was deleted made room for files that wait
   }
 
   /** What a commit of ours replaced though nobody here had seen it; to be kept by `keep`. */
@@ -52,7 +61,7 @@ export class PullChanges {
 
   /** Keeps those texts as losers of a conflict. Joins the caller's transaction. */
   async keep(turn: Turn, { head, decisions }: Unseen): Promise<void> {
-    const change = await this.commit(turn, { head, commits: [head] }, decisions);
+    const change = await this.commit(turn, { head, commits: [head] }, { decisions });
     await this.noteConflicts(turn, decisions, change);
   }
 
@@ -80,7 +89,8 @@ export class PullChanges {
       try {
         return await this.settleOnce(turn, request, await aim());
       } catch (error) {
-        if (!(error instanceof VersionConflict)) throw error; // Dot was edited meanwhile: decide anew
+        // Dot was edited meanwhile: decide again
+        if (!(error instanceof VersionConflict || error instanceof QuotaExceeded)) throw error;
       }
     }
     throw new KeptMoving();
@@ -106,9 +116,10 @@ export class PullChanges {
     }
     await this.checkMassDelete(turn, deletions, created);
     const head = sight.head?.id ?? null;
+    const makesRoom = deletions.length > 0 && waitsForRoom(sight);
     await this.record(turn, sight, [...deletions, ...chunk], {
       patch: { ...patch, ...(request.own && { inFlight: null }), baseCommit: head },
-      last,
+      last: last && !makesRoom,
     });
   }
 
@@ -126,7 +137,7 @@ export class PullChanges {
   /** Writes the decisions as one change, moves the base of their paths; a path the store cannot hold is quarantined instead. */
   private async record(turn: Turn, sight: Sight, decisions: readonly Decision[], aim: Aim): Promise<void> {
     try {
-      await this.write(turn, sight, decisions, aim);
+      await this.write(turn, sight, await this.survey.admit(turn.org, decisions), aim);
     } catch (error) {
       const refused =
         error instanceof PathNotAllowed &&
@@ -141,16 +152,12 @@ export class PullChanges {
     }
   }
 
-  private async write(
-    turn: Turn,
-    sight: Sight,
-    decisions: readonly Decision[],
-    { patch, last }: Aim,
-  ): Promise<void> {
+  private async write(turn: Turn, sight: Sight, admitted: Admitted, { patch, last }: Aim): Promise<void> {
     const { org } = turn;
+    const { decisions } = admitted;
     const work = async (): Promise<Recording> => {
       const [change] = await together(
-        this.commit(turn, sight, decisions),
+        this.commit(turn, sight, admitted),
         this.states.agree(org, basesAfter(decisions)),
       );
       const revision = change?.revision ?? (await this.store.revision(org));
@@ -173,7 +180,7 @@ export class PullChanges {
   private async commit(
     turn: Turn,
     { head, commits }: Pick<Sight, 'head' | 'commits'>,
-    decisions: readonly Decision[],
+    { decisions, quota }: Admitted,
   ): Promise<Change | null> {
     const edits = decisions.flatMap((decision) => editOf(decision));
     if (!edits.length || !head) return null;
@@ -186,6 +193,7 @@ export class PullChanges {
       at: head.committedAt,
       edits,
       expected: new Map(touched.map(({ path, dot }) => [path, dot])),
+      quota,
       runId: turn.run.id,
       commit: head.id,
     });
@@ -262,18 +270,14 @@ export class PullChanges {
     );
     const looseInDot = heldInDot.filter((path) => !stay.has(path));
     await this.findings.release(turn.org, [...mended, ...looseInDot]);
-    for (const decision of decisions) {
-      if (decision.kind !== 'quarantine') continue;
-      const { path, gitlab, reason, detail } = decision;
-      await this.findings.quarantine(turn.org, {
-        path,
-        side: 'gitlab',
-        blob: gitlab,
-        reason,
-        detail,
-        at: this.clock.now(),
-      });
-    }
+    const at = this.clock.now();
+    const kept = decisions
+      .filter((decision) => decision.kind === 'quarantine')
+      .map(({ path, gitlab: blob, reason, detail, size }): Quarantined => ({
+        ...{ path, side: 'gitlab', blob, reason, detail, at },
+        ...(size !== undefined && { size }),
+      }));
+    await this.findings.quarantineAll(turn.org, kept);
     return heldInDot.length + mended.length > 0;
   }
 }
@@ -284,14 +288,14 @@ function withoutPlace(refused: Decision, why: string): Decision {
   return { ...refused, kind: 'quarantine', reason: NAME_TAKEN, detail: why, base: undefined };
 }
 
+const waitsForRoom = ({ quarantined }: Sight): boolean =>
+  [...quarantined.values()].some(({ reason }) => reason === QUOTA_EXCEEDED);
+
 type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;
 
 /** Whether GitLab has nothing there, as far as the look went. */
 const isGone = (path: string, { tree, changed }: Sight): boolean =>
   tree ? !changed.has(path) : changed.get(path) === null;
-
-const takesGitLabs = (decision: Decision): boolean =>
-  decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'gitlab');
 
 function editOf(decision: Decision): Edit[] {
   const { path } = decision;

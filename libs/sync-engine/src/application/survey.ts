@@ -15,9 +15,11 @@ import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
 import { ancestors } from '../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../domain/conflict';
 import { asGitLabStores } from '../domain/line-endings';
-import { NAME_TAKEN, type Quarantined } from '../domain/findings';
+import { NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../domain/findings';
 import { DIRECTORY, planPath, type Agreed } from '../domain/planner';
+import { fitting } from '../domain/room';
 import { BranchGone } from '../domain/sync.errors';
+import { admitFiles, isNew, takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from './findings.port';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncStates, type AgreedPath } from './sync-states.port';
@@ -46,7 +48,7 @@ export interface Sight {
   /** Kind by path of what is to be compared; null where the path is gone. */
   readonly changed: ReadonlyMap<string, EntryKind | null>;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
-  /** Files of GitLab's that Dot could not take because of a name, and now can: they count as never seen. */
+  /** Files of GitLab's that Dot could not take because of a name or the quota, and now can: they count as never seen. */
   readonly freed: ReadonlySet<string>;
 }
 
@@ -82,6 +84,8 @@ type Weighed =
       readonly reason: string;
       readonly detail: string;
       readonly base: Agreed | undefined;
+      /** Bytes it needs, if it waits for room. */
+      readonly size?: number;
     });
 
 /** Texts of GitLab's that were replaced before they were seen, as conflicts that Dot has won. */
@@ -144,7 +148,7 @@ export class Survey {
     return later.head.id === head ? later.paths : null;
   }
 
-  /** Files of GitLab's that Dot could not take because of a name, and now can. */
+  /** Files of GitLab's that Dot could not take because of a name or the quota, and now can. */
   async freed(org: OrgId): Promise<ReadonlySet<string>> {
     return this.freedAmong(org, await this.findings.quarantined(org));
   }
@@ -156,9 +160,32 @@ export class Survey {
     const held = [...quarantined.values()].filter(
       ({ side, reason }) => side === 'gitlab' && reason === NAME_TAKEN,
     );
-    const freed = new Set<string>();
+    const freed = new Set(await this.withRoomNow(org, quarantined));
     for (const { path } of held) if (!(await this.nameIsTaken(org, path))) freed.add(path);
     return freed;
+  }
+
+  private async withRoomNow(org: OrgId, quarantined: ReadonlyMap<string, Quarantined>): Promise<string[]> {
+    const waiting = [...quarantined.values()].flatMap(({ path, reason, size }) =>
+      reason === QUOTA_EXCEEDED ? { path, size: size ?? 0 } : [],
+    );
+    if (!waiting.length) return [];
+    const { bytes, files } = await this.store.usage(org);
+    const { maxBytes, maxFiles } = this.settings.quota;
+    const room = { bytes: maxBytes - bytes, files: maxFiles - files };
+    return fitting(room, waiting).map(({ path }) => path);
+  }
+
+  /** Decides which new files there is room for. What is committed meanwhile shows when the change is. */
+  async admit(org: OrgId, decisions: readonly Decision[]): Promise<Admitted> {
+    if (!decisions.some(isNew)) return { decisions };
+    const touched = decisions.filter(({ dot }) => dot !== null).filter(takesGitLabs);
+    const { files } = await this.store.files(
+      org,
+      touched.map(({ path }) => path),
+    );
+    const sizes = new Map([...files].map(([path, { size }]) => [path, size]));
+    return admitFiles(decisions, sizes, await this.store.usage(org), this.settings.quota);
   }
 
   /**

@@ -1,7 +1,11 @@
+import { DEFAULT_QUOTA, type Quota } from '@app/context-store';
+
 /** What a host decides about the sync. */
 export class SyncEngineSettings {
   /** Larger files are quarantined. */
   readonly maxFileBytes: number = 1_048_576;
+  /** New files beyond it are quarantined. */
+  readonly quota: Quota = DEFAULT_QUOTA;
   /** How long a worker that died keeps others from taking over. */
   readonly leaseMs: number = 30_000;
   /** Orgs synced at a time by this process. */

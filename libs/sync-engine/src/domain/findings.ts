@@ -14,6 +14,9 @@ export interface Conflict {
 /** The other side has a directory of the file's name, or a file where it needs a directory. */
 export const NAME_TAKEN = 'name_taken';
 
+/** A new file of GitLab's that there is no room for in Dot; it comes in with a pull that finds room. */
+export const QUOTA_EXCEEDED = 'quota_exceeded';
+
 /** A file left out of the sync until it is mended; `side` tells whose file it is. */
 export interface Quarantined {
   readonly path: string;
@@ -24,4 +27,6 @@ export interface Quarantined {
   /** A sentence, with line and column where there is one. */
   readonly detail: string;
   readonly at: Date;
+  /** Bytes it needs, if it waits for room. */
+  readonly size?: number;
 }

@@ -207,7 +207,11 @@ export class SyncController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Make the losing text the newest, as a new change' })
   @ApiOkResponse({ type: RestoredView })
-  @ApiProblems({ ...ACCESS, 404: ['not_found'], 422: ['path_not_allowed'] })
+  @ApiProblems({
+    ...ACCESS,
+    404: ['not_found'],
+    422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
+  })
   restore(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentCaller() caller: Caller) {
     return this.sync.restoreConflict(org, id, caller.author);
   }

@@ -43,8 +43,10 @@ export class InMemoryFindings extends Findings {
       .filter(({ closed }) => !closed).length;
   }
 
-  async quarantine(org: OrgId, file: Quarantined): Promise<void> {
-    await this.tables.run(() => this.quarantineOf(org).set(file.path, file));
+  async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
+    await this.tables.run(() => {
+      for (const file of files) this.quarantineOf(org).set(file.path, file);
+    });
   }
 
   async release(org: OrgId, paths: readonly string[]): Promise<void> {

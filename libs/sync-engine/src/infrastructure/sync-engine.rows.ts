@@ -176,6 +176,9 @@ export class QuarantineRow {
   detail: string;
   @Column('timestamptz')
   at: Date;
+  /** Bytes; null where it does not matter. */
+  @Column('integer', { nullable: true })
+  size?: number | null;
 }
 
 @Entity('sync_allowed')

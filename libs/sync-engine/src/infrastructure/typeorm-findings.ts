@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { Findings } from '../application/findings.port';
@@ -52,12 +52,24 @@ export class TypeOrmFindings extends Findings {
     return this.db.of(org).countBy(ConflictRow, { org, closed: false });
   }
 
-  async quarantine(org: OrgId, file: Quarantined): Promise<void> {
-    await this.db.of(org).upsert(QuarantineRow, { org, ...file }, ['org', 'path']);
+  async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
+    if (!files.length) return;
+    const column = (key: keyof Quarantined) => files.map((file) => file[key] ?? null);
+    await this.db.of(org).query(
+      `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size)
+       SELECT $1, file.* FROM unnest(
+         $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[]) AS file
+           ON CONFLICT (org, path) DO UPDATE SET side = excluded.side, blob = excluded.blob,
+              reason = excluded.reason, detail = excluded.detail, at = excluded.at, size = excluded.size`,
+      [org, ...(['path', 'side', 'blob', 'reason', 'detail', 'at', 'size'] as const).map(column)],
+    );
   }
 
   async release(org: OrgId, paths: readonly string[]): Promise<void> {
-    if (paths.length) await this.db.of(org).delete(QuarantineRow, { org, path: In(paths) });
+    if (!paths.length) return;
+    await this.db
+      .of(org)
+      .query(`DELETE FROM sync_quarantine WHERE org = $1 AND path = ANY($2)`, [org, paths]);
   }
 
   async releaseAll(org: OrgId): Promise<void> {
@@ -83,11 +95,11 @@ export class TypeOrmFindings extends Findings {
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
     const rows = await this.db
       .of(org)
-      .query<Quarantined[]>(
-        `SELECT path, side, blob, reason, detail, at FROM sync_quarantine WHERE org = $1 ORDER BY path`,
+      .query<(Quarantined & { size: number | null })[]>(
+        `SELECT path, side, blob, reason, detail, at, size FROM sync_quarantine WHERE org = $1 ORDER BY path`,
         [org],
       );
-    return new Map(rows.map((file) => [file.path, file]));
+    return new Map(rows.map(({ size, ...file }) => [file.path, size === null ? file : { ...file, size }]));
   }
 }
 

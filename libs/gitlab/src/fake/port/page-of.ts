@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '@app/kernel';
+import { CursorInvalid, decodeCursor, encodeCursor } from '@app/kernel';
 import type { Page, PageRequest } from '@app/kernel';
 
 const [DEFAULT_LIMIT, MOST] = [50, 200];
@@ -10,7 +10,9 @@ export function pageOf<T, V>(
   position: (item: T) => string | number,
   view: (item: T) => V,
 ): Page<V> {
-  const after = cursor ? decodeCursor(cursor)[0] : undefined;
+  const [after, ...others] = cursor ? decodeCursor(cursor) : [];
+  const fits = after === undefined ? !cursor : all.every((item) => typeof position(item) === typeof after);
+  if (!fits || others.length) throw new CursorInvalid();
   const rest = after === undefined ? all : all.filter((item) => position(item) > after);
   const items = rest.slice(0, Math.min(limit, MOST));
   const more = rest.length > items.length;

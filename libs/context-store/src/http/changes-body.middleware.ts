@@ -1,0 +1,55 @@
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { jsonBody, ValidationFailed, type ParseLimit } from '@app/http';
+import { MOST_OPERATIONS } from '../domain/change-limits';
+import { TooManyOperations } from '../domain/context-store.errors';
+
+const MIB = 1024 * 1024;
+
+/** All of a change, as JSON. */
+export const MOST_CHANGE_BYTES = 16 * MIB;
+/** One operation: a text of 1 MiB, most of which is escaped. */
+const OPERATION_BYTES = 4 * MIB;
+
+const FIELDS = new Set(['op', 'path', 'content', 'from']);
+const EXPECTED = 'must be an object of the texts op and path, content for a put, from for a move';
+/** Wrong operations of which the validation describes each. */
+const MOST_DESCRIBED = 20;
+
+const LIMITS = {
+  bytes: MOST_CHANGE_BYTES,
+  pieceBytes: OPERATION_BYTES,
+  depth: 8,
+  items: MOST_OPERATIONS,
+  values: 10 * MOST_OPERATIONS,
+};
+
+/** Reads the body of a change, unless the host's parser did, and refuses what no change can be before anything walks it. */
+@Injectable()
+export class ChangesBodyParser implements NestMiddleware {
+  private readonly parse = jsonBody(LIMITS, refusal);
+
+  use(request: Request, response: Response, next: NextFunction): void {
+    this.parse(request, response, (error?: unknown) => next(error ?? refusalOf(request.body)));
+  }
+}
+
+function refusal(limit: ParseLimit): Error | undefined {
+  return limit === 'items' ? new TooManyOperations(`more than ${MOST_OPERATIONS} operations`) : undefined;
+}
+
+/** Looks through what a host's own parser may have let through, and spares the validation what is wrong all over. */
+function refusalOf(body: unknown): Error | undefined {
+  const { changes } = (body ?? {}) as { changes?: unknown };
+  if (!Array.isArray(changes)) return undefined;
+  if (changes.length > MOST_OPERATIONS) return refusal('items');
+  const wrong = [...changes.keys()].filter((index) => !looksRight(changes[index]));
+  if (wrong.length <= MOST_DESCRIBED) return undefined;
+  return new ValidationFailed(wrong.map((index) => ({ field: `changes.${index}`, detail: EXPECTED })));
+}
+
+/** Whether it has the fields of an operation, of the right types, and no others. */
+function looksRight(operation: unknown): boolean {
+  if (typeof operation !== 'object' || operation === null) return false;
+  return Object.entries(operation).every(([key, value]) => FIELDS.has(key) && typeof value === 'string');
+}
