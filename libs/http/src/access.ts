@@ -9,8 +9,10 @@ import {
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import { DomainError } from '@app/kernel';
+import { ForbiddenOrg, ForbiddenRole } from './access.errors';
 import { AuditTrail } from './audit-trail';
 import type { AuthenticatedRequest, Role } from './caller';
+import { checkCaller } from './check-caller';
 
 const RULE = 'access';
 
@@ -51,38 +53,11 @@ export class AccessGuard implements CanActivate {
     ]);
     if (rule?.includes('anyone')) return true;
     const request = context.switchToHttp().getRequest<AuthenticatedRequest & { params: { org?: string } }>();
-    const { caller } = request;
-    if (!caller) throw new Unauthenticated();
+    const caller = checkCaller(request.caller);
     if (caller.role !== 'operator' && request.params.org !== undefined && request.params.org !== caller.org) {
       throw new ForbiddenOrg();
     }
     if (!rule?.includes(caller.role)) throw new ForbiddenRole(rule ?? []);
     return true;
-  }
-}
-
-export class Unauthenticated extends DomainError {
-  readonly kind = 'unauthenticated';
-  readonly code = 'unauthenticated';
-  constructor(why = 'No token came with the request') {
-    super(`${why}. Send "Authorization: Bearer <token>" with a valid token.`);
-  }
-}
-
-export class ForbiddenOrg extends DomainError {
-  readonly kind = 'forbidden';
-  readonly code = 'forbidden_org';
-  constructor() {
-    super('The token belongs to another organisation. Use a token of the organisation in the path.');
-  }
-}
-
-export class ForbiddenRole extends DomainError {
-  readonly kind = 'forbidden';
-  readonly code = 'forbidden_role';
-  constructor(allowed: readonly string[]) {
-    super(
-      `The token's role does not allow this${allowed.length ? ` (${allowed.join(' or ')} may)` : ''}. Ask an admin of your organisation.`,
-    );
   }
 }

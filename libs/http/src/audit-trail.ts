@@ -47,7 +47,8 @@ export class AuditTrail {
   async refused(context: ExecutionContext, refusal: DomainError): Promise<void> {
     const act = actOf(context);
     const request = context.switchToHttp().getRequest<AuditedRequest>();
-    if (act) await this.write(act, request, request.params.id ?? null, { error: refusal });
+    if (!act || refusal.kind === 'unauthenticated') return; // it is not known who tried
+    await this.write(act, request, request.params.id ?? null, { error: refusal });
   }
 
   /** What could not be written down is in the log of the process instead: the act itself is done, or met a database that was away. */

@@ -1,19 +1,12 @@
-export {
-  AccessGuard,
-  AdminOnly,
-  AllowedTo,
-  ForbiddenOrg,
-  ForbiddenRole,
-  Members,
-  MembersAndOperators,
-  Unauthenticated,
-} from './access';
+export { AccessGuard, AdminOnly, AllowedTo, Members, MembersAndOperators } from './access';
+export { ForbiddenOrg, ForbiddenRole, Unauthenticated } from './access.errors';
 export { AuditLog } from './audit-log.port';
 export type { AuditEntry } from './audit-log.port';
 export { AuditTrail } from './audit-trail';
 export { Audited } from './audited';
-export { CurrentCaller } from './caller';
+export { CurrentCaller, ROLES } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
+export { LONGEST_CLAIM } from './check-caller';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ApiProblems, Problem, ProblemFilter } from './problem';

@@ -26,11 +26,41 @@ describe('authentication with a secret', () => {
     });
   });
 
-  it('lets an operator belong to no org, whatever the token says', async () => {
-    expect(await callerOf(await signed({ ...ada, role: 'operator' }))).toMatchObject({
+  it('lets an operator belong to no org', async () => {
+    expect(await callerOf(await signed({ sub: 'u1', role: 'operator' }))).toMatchObject({
       role: 'operator',
       org: null,
     });
+  });
+
+  it.each<[claim: string, what: string, value: unknown]>([
+    ['sub', 'a number', 7],
+    ['sub', 'a list', ['u1']],
+    ['sub', 'an object', { id: 'u1' }],
+    ['sub', 'blank', ' '],
+    ['sub', 'too long', 'x'.repeat(256)],
+    ['role', 'a list with one role', ['admin']],
+    ['role', 'in capitals', 'ADMIN'],
+    ['role', 'a property of every object', 'constructor'],
+    ['org', 'a number', 7],
+    ['org', 'null', null],
+    ['org', 'a list with one org', ['acme']],
+    ['org', 'empty', ''],
+    ['org', 'too long', 'x'.repeat(65)],
+    ['name', 'a number', 7],
+    ['name', 'null', null],
+    ['name', 'too long', 'x'.repeat(256)],
+    ['email', 'a list', ['ada@example.com']],
+    ['email', 'too long', `${'x'.repeat(320)}@example.com`],
+  ])('refuses a token whose %s is %s, and names the claim', async (claim, _, value) => {
+    const refused = callerOf(await signed({ ...ada, [claim]: value } as JWTPayload));
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(refused).rejects.toThrow(`"${claim}"`);
+  });
+
+  it.each(['acme', '', null])('refuses an operator whose org is %j', async (org) => {
+    const refused = callerOf(await signed({ sub: 'u1', role: 'operator', org } as JWTPayload));
+    await expect(refused).rejects.toThrow('"org"');
   });
 
   it.each<[string, () => Promise<string> | string]>([

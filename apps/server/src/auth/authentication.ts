@@ -1,18 +1,9 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  type JWTVerifyResult,
-} from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 import { subtle } from 'node:crypto';
-import { Unauthenticated, type Caller, type Role } from '@app/http';
-import { DomainError, orgId } from '@app/kernel';
+import { Unauthenticated, type Caller } from '@app/http';
+import { DomainError } from '@app/kernel';
 import type { AuthSettings } from '../settings';
-import { authorOf } from './author';
-
-const ROLES: readonly Role[] = ['admin', 'member', 'operator'];
+import { callerOf } from './claims';
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
 
@@ -34,7 +25,7 @@ export class Authentication {
     const { payload } = await this.verify(token, this.options).catch((error: unknown) => {
       throw translate(error);
     });
-    return toCaller(payload, address);
+    return callerOf(payload, address);
   }
 }
 
@@ -69,28 +60,6 @@ const REFUSALS = [
   errors.JWKSNoMatchingKey,
   errors.JWKSMultipleMatchingKeys,
 ];
-
-function toCaller({ sub, org, role, name, email }: JWTPayload, address: string): Caller {
-  const subject = sub ?? '';
-  const known = ROLES.find((one) => one === role);
-  if (!subject) throw new Unauthenticated('The token\'s claim "sub" is empty');
-  if (!known) throw new Unauthenticated(`The token's claim "role" is none of ${ROLES.join(', ')}`);
-  return {
-    subject,
-    role: known,
-    org: known === 'operator' ? null : orgOf(org),
-    author: authorOf(subject, name, email),
-    address,
-  };
-}
-
-function orgOf(claim: unknown) {
-  try {
-    return orgId(String(claim ?? ''));
-  } catch {
-    throw new Unauthenticated('The token\'s claim "org" is no organisation id');
-  }
-}
 
 /** The keys of the identity provider could not be read: nobody can be let in, but the token may be good. */
 export class KeysUnavailable extends DomainError {
