@@ -10,6 +10,12 @@ const distributed = {
   SECRETS_KEYS: `one:${KEY}`,
 };
 
+const publicKeys = {
+  AUTH_JWKS_URL: 'https://id/keys',
+  AUTH_JWT_AUDIENCE: 'dot',
+  AUTH_JWT_ISSUER: 'https://id',
+};
+
 function problemsOf(source: NodeJS.ProcessEnv): readonly string[] {
   try {
     readEnv(source);
@@ -75,11 +81,18 @@ describe('the environment', () => {
     ['a whole set', distributed, []],
     ['a worker with both', { ...distributed, ROLE: 'worker' }, []],
     ['a database without Redis', { ...distributed, REDIS_URL: '' }, []],
+    ['public keys instead of a secret', { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys }, []],
     [
-      'public keys instead of a secret',
-      { ...distributed, AUTH_JWT_SECRET: '', AUTH_JWKS_URL: 'https://id/keys' },
-      [],
+      'public keys without an audience',
+      { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys, AUTH_JWT_AUDIENCE: ' ' },
+      ['AUTH_JWT_AUDIENCE must be set with AUTH_JWKS_URL'],
     ],
+    [
+      'public keys without an issuer',
+      { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys, AUTH_JWT_ISSUER: undefined },
+      ['AUTH_JWT_ISSUER must be set with AUTH_JWKS_URL'],
+    ],
+    ['public keys for the embedded database', publicKeys, []],
     ['Redis without a database', { REDIS_URL: 'redis://cache' }, ['DATABASE_URL']],
     [
       'a worker without Redis',
@@ -88,7 +101,7 @@ describe('the environment', () => {
     ],
     ['web alone', { ROLE: 'web' }, ['DATABASE_URL and REDIS_URL']],
     ['a database without a way to sign in', { ...distributed, AUTH_JWT_SECRET: '' }, ['AUTH_JWT_SECRET or']],
-    ['two ways to sign in', { ...distributed, AUTH_JWKS_URL: 'https://id/keys' }, ['AUTH_JWT_SECRET and']],
+    ['two ways to sign in', { ...distributed, ...publicKeys }, ['AUTH_JWT_SECRET and']],
     ['a database without keys', { ...distributed, SECRETS_KEYS: '' }, ['SECRETS_KEYS']],
   ])('checks variables against each other: %s', (_, source, expected) => {
     const problems = problemsOf(source);

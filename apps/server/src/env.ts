@@ -105,6 +105,13 @@ const RULES: readonly (readonly [broken: (env: Env) => boolean, sentence: string
     (env) => env.AUTH_JWT_SECRET !== null && env.AUTH_JWKS_URL !== null,
     'AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them.',
   ],
+  ...(['AUTH_JWT_AUDIENCE', 'AUTH_JWT_ISSUER'] as const).map(
+    (name) =>
+      [
+        (env: Env) => env.AUTH_JWKS_URL !== null && env[name] === null,
+        `${name} must be set with AUTH_JWKS_URL: an identity provider signs tokens for other programs too.`,
+      ] as const,
+  ),
   [
     (env) => env.DATABASE_URL !== null && env.SECRETS_KEYS === null,
     'SECRETS_KEYS must be set with DATABASE_URL.',

@@ -1,13 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { CryptoKey, GenerateKeyPairResult, JWTPayload } from 'jose';
+import type { CryptoKey, GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
 import { Secret } from '@app/kernel';
 import { Authentication } from './authentication';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';
 const bytes = new TextEncoder().encode(SECRET);
 const ada = { sub: 'u1', org: 'acme', role: 'admin', name: 'Ada', email: 'ada@example.com' };
+
+const typed = (typ: unknown) =>
+  new SignJWT(ada)
+    .setProtectedHeader({ alg: 'HS256', typ } as JWTHeaderParameters)
+    .setExpirationTime('1 hour')
+    .sign(bytes);
 
 const signed = (claims: JWTPayload, expires = '1 hour', key: Uint8Array = bytes, alg = 'HS256') =>
   new SignJWT(claims).setProtectedHeader({ alg }).setExpirationTime(expires).sign(key);
@@ -81,6 +87,29 @@ describe('authentication with a secret', () => {
     await expect(callerOf(await make())).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
+  it.each([undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt', 'application/AT+JWT'])(
+    'takes a token of the type %j',
+    async (typ) => {
+      await expect(callerOf(await typed(typ))).resolves.toMatchObject({ subject: 'u1' });
+    },
+  );
+
+  it.each([
+    'logout+jwt',
+    'dpop+jwt',
+    'secevent+jwt',
+    'application/logout+jwt',
+    'id_token',
+    '',
+    'JWT ',
+    7,
+    ['JWT'],
+  ])('refuses a token of the type %j', async (typ) => {
+    const refused = callerOf(await typed(typ));
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(refused).rejects.toThrow('access token');
+  });
+
   it.each([undefined, '', 'Basic YTpi', 'Bearer', 'Bearer a b'])('refuses the header %j', async (header) => {
     await expect(authentication.callerOf(header, '')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
@@ -109,6 +138,9 @@ describe('authentication with public keys', () => {
   let server: Server;
   let jwksUrl: string;
   let keys: GenerateKeyPairResult;
+  const audience = 'dot';
+  const issuer = 'https://id.example.com';
+  const withKeys = (url = jwksUrl) => new Authentication({ key: { jwksUrl: url }, audience, issuer });
 
   beforeAll(async () => {
     keys = await generateKeyPair('ES256');
@@ -121,27 +153,40 @@ describe('authentication with public keys', () => {
   });
   afterAll(() => server.close());
 
-  const withKey = (alg: string, key: CryptoKey | Uint8Array) =>
-    new SignJWT(ada).setProtectedHeader({ alg, kid: 'k1' }).setExpirationTime('1 hour').sign(key);
+  const withKey = (alg: string, key: CryptoKey | Uint8Array, claims: JWTPayload = {}) =>
+    new SignJWT({ ...ada, aud: audience, iss: issuer, ...claims })
+      .setProtectedHeader({ alg, kid: 'k1' })
+      .setExpirationTime('1 hour')
+      .sign(key);
 
   it('takes what the private key signed', async () => {
     const token = await withKey('ES256', keys.privateKey);
-    const caller = await new Authentication({ key: { jwksUrl } }).callerOf(`Bearer ${token}`, '');
+    const caller = await withKeys().callerOf(`Bearer ${token}`, '');
     expect(caller).toMatchObject({ subject: 'u1', org: 'acme' });
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['an id_token for another program', { aud: 'web-client', nonce: 'n', at_hash: 'h' }],
+    ['a token for several others', { aud: ['web-client', 'billing'] }],
+    ['a token for no audience', { aud: undefined }],
+    ['a token of another issuer', { iss: 'https://other.example.com' }],
+    ['a token of no issuer', { iss: undefined }],
+  ])('refuses %s, though it is signed with the same keys', async (_, claims) => {
+    const token = await withKey('ES256', keys.privateKey, claims);
+    await expect(withKeys().callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
   });
 
   it('refuses a symmetric signature, made with whatever is public', async () => {
     const publicBytes = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
-    const call = new Authentication({ key: { jwksUrl } }).callerOf(
-      `Bearer ${await withKey('HS256', publicBytes)}`,
-      '',
-    );
+    const call = withKeys().callerOf(`Bearer ${await withKey('HS256', publicBytes)}`, '');
     await expect(call).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   it('blames the keys, not the token, while they cannot be read', async () => {
     const token = await withKey('ES256', keys.privateKey);
-    const away = new Authentication({ key: { jwksUrl: 'http://127.0.0.1:9/keys' } });
+    const away = withKeys('http://127.0.0.1:9/keys');
     await expect(away.callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({ code: 'auth_unavailable' });
   });
 });

@@ -22,9 +22,10 @@ export class Authentication {
     if (!authorization) throw new Unauthenticated();
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (!token) throw new Unauthenticated('The Authorization header holds no bearer token');
-    const { payload } = await this.verify(token, this.options).catch((error: unknown) => {
+    const { payload, protectedHeader } = await this.verify(token, this.options).catch((error: unknown) => {
       throw translate(error);
     });
+    checkType(protectedHeader.typ);
     return callerOf(payload, address);
   }
 }
@@ -40,6 +41,16 @@ function withPublicKeys(url: string): Verify {
   const keys = createRemoteJWKSet(new URL(url));
   return (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] });
 }
+
+/** Refuses what the same keys sign for another purpose, such as a logout. A type may leave out `application/`, by RFC 7515. */
+function checkType(typ: unknown): void {
+  if (typ === undefined) return;
+  const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+  if (!TYPES.includes(type))
+    throw new Unauthenticated('The token\'s header "typ" names another purpose than that of an access token');
+}
+
+const TYPES = ['jwt', 'at+jwt'];
 
 function translate(error: unknown): DomainError {
   if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired');
