@@ -7,6 +7,7 @@ export { Audited } from './audited';
 export { CurrentCaller, ROLES } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
 export { LONGEST_CLAIM } from './check-caller';
+export { NoStore } from './no-store';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ApiProblems, Problem, ProblemFilter } from './problem';

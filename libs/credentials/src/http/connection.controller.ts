@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { AdminOnly, ApiProblems, Audited, CurrentCaller, NoStore, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { CredentialsService } from '../application/credentials.service';
 import { CheckedConnectionView, ConnectBody, ConnectionSettingsBody, ConnectionView } from './connection.dto';
@@ -18,6 +18,7 @@ export class ConnectionController {
   ) {}
 
   @Put()
+  @NoStore()
   @Audited('connection.connect', ({ instanceUrl }: ConnectionView) => instanceUrl)
   @ApiOperation({
     summary: 'Connect with a GitLab token',
@@ -43,6 +44,7 @@ export class ConnectionController {
   }
 
   @Patch()
+  @NoStore()
   @Audited('connection.change', ({ instanceUrl }: ConnectionView) => instanceUrl)
   @ApiOperation({
     summary: 'Let the token renew itself, or not',
@@ -56,6 +58,7 @@ export class ConnectionController {
   }
 
   @Post('check')
+  @NoStore()
   @Audited('connection.check', ({ instanceUrl }: ConnectionView) => instanceUrl)
   @HttpCode(200)
   @ApiOperation({

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, Audited, OrgParam, PageQuery } from '@app/http';
+import { AdminOnly, ApiProblems, Audited, NoStore, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { NotConfigured } from '@app/project-config';
 import { Deliveries } from '../application/deliveries.port';
@@ -31,6 +31,7 @@ export class WebhookController {
   ) {}
 
   @Post('register')
+  @NoStore()
   @Audited('webhook.register')
   @HttpCode(200)
   @ApiOperation({
@@ -51,6 +52,7 @@ export class WebhookController {
   }
 
   @Post('rotate')
+  @NoStore()
   @Audited('webhook.rotate')
   @HttpCode(200)
   @ApiOperation({
