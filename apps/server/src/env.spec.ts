@@ -60,6 +60,16 @@ describe('the environment', () => {
     ['RATE_LIMIT_PER_MINUTE', 'off'],
     ['METRICS_PORT', 'PORT'],
     ['LOG_LEVEL', 'verbose'],
+    ['DOCS', 'true'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '11'],
+    ['TRUST_PROXY', '1.5'],
+    ['TRUST_PROXY', 'proxy.internal'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['TRUST_PROXY', '::/0'],
   ])('refuses a wrong %s by name, without its value %s', (name, value) => {
     const problems = problemsOf({ [name]: value }).filter((problem) =>
       problem.startsWith(`${name} must be `),
@@ -73,6 +83,10 @@ describe('the environment', () => {
     ['SECRETS_KEYS', `new:${KEY},old:${KEY}`],
     ['POLL_SECONDS', '0'],
     ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '2'],
+    ['TRUST_PROXY', '10.0.0.0/8, fd00::/8,192.0.2.1,::1'],
+    ['DOCS', 'off'],
   ])('takes %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([]);
   });

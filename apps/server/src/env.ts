@@ -6,6 +6,7 @@ import {
   secretsKeys,
   signingSecret,
   text,
+  trustedProxies,
   url,
   wholeNumber,
   type Form,
@@ -45,6 +46,8 @@ export const VARIABLES = {
   MAX_FILE_BYTES: preset('1048576', wholeNumber(1, 100 * 1024 * 1024)),
   RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
   METRICS_PORT: optional(port),
+  TRUST_PROXY: optional(trustedProxies),
+  DOCS: preset('on', oneOf('on', 'off')),
   LOG_LEVEL: preset('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
 } as const;
 

@@ -27,6 +27,10 @@ export interface ServerSettings {
   readonly logLevel: string;
   /** Whether `/metrics` answers beside the API, or on a listener of its own. */
   readonly metrics: 'beside-api' | 'apart';
+  /** Whether Swagger UI and the OpenAPI document are served; `on` where absent. */
+  readonly docs?: 'on' | 'off';
+  /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
+  readonly trustProxy?: number | readonly string[];
   /** How long slow clients are waited for; what is left open is as in `Patience`. */
   readonly patience?: Partial<Patience>;
   readonly gitLabSync: GitLabSyncSettings;
@@ -38,6 +42,8 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
     metrics: metricsPort(env) === env.PORT ? 'beside-api' : 'apart',
+    docs: env.DOCS,
+    trustProxy: env.TRUST_PROXY ?? undefined,
     gitLabSync: {
       database: { url: databaseUrl },
       redisUrl: env.REDIS_URL ?? undefined,
