@@ -4,11 +4,21 @@ const LIBRARIES = {
   http: ['kernel'],
   database: ['kernel'],
   gitlab: ['kernel'],
-  credentials: ['kernel', 'http', 'database', 'gitlab'],
-  'project-config': ['kernel', 'http', 'database', 'gitlab', 'credentials'],
-  'context-store': ['kernel', 'http', 'database'],
-  'sync-engine': ['kernel', 'http', 'database', 'gitlab', 'credentials', 'project-config', 'context-store'],
-  webhooks: ['kernel', 'http', 'database', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
+  audit: ['kernel', 'http', 'database'],
+  credentials: ['kernel', 'http', 'database', 'audit', 'gitlab'],
+  'project-config': ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials'],
+  'context-store': ['kernel', 'http', 'database', 'audit'],
+  'sync-engine': [
+    'kernel',
+    'http',
+    'database',
+    'audit',
+    'gitlab',
+    'credentials',
+    'project-config',
+    'context-store',
+  ],
+  webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
 };
 LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES);
 
@@ -18,7 +28,7 @@ const APPS = {
 };
 
 /** The libraries with layers inside. */
-const MODULES = ['credentials', 'project-config', 'context-store', 'sync-engine', 'webhooks'];
+const MODULES = ['audit', 'credentials', 'project-config', 'context-store', 'sync-engine', 'webhooks'];
 
 /** Which layer may use which others of its module; and the libraries that only some layers need. */
 const LAYERS = {

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SignJWT } from 'jose';
 import request from 'supertest';
-import { AuditLog } from '@app/http';
+import { AuditLog } from '@app/audit';
 import { orgId, Secret } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
 import type { ServerSettings } from '../../apps/server/src/settings';

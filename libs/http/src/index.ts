@@ -1,14 +1,11 @@
 export { AccessGuard, AdminOnly, AllowedTo, Members, MembersAndOperators } from './access';
 export { ForbiddenOrg, ForbiddenRole, Unauthenticated } from './access.errors';
-export { AuditLog } from './audit-log.port';
-export type { AuditEntry } from './audit-log.port';
-export { AuditTrail } from './audit-trail';
-export { Audited } from './audited';
 export { CurrentCaller, ROLES } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
-export { LONGEST_CLAIM } from './check-caller';
+export { checkCaller, LONGEST_CLAIM } from './check-caller';
 export { NoStore } from './no-store';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ApiProblems, Problem, ProblemFilter } from './problem';
+export { Refusals } from './refusals.port';
 export { ValidationFailed, validationPipe } from './validation';

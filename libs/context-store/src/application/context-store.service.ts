@@ -3,7 +3,7 @@ import { blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import type { Change } from '../domain/change';
 import { VersionConflict } from '../domain/context-store.errors';
 import { ContextStore } from './context-store.port';
-import { EditFiles, type Authorship, type FileEdit, type Precondition } from './edit-files';
+import { EditFiles, type Alongside, type Authorship, type FileEdit, type Precondition } from './edit-files';
 import { ReadFiles } from './read-files';
 import { RestoreFiles } from './restore-files';
 
@@ -82,13 +82,19 @@ export class ContextStoreService {
   }
 
   /** @throws VersionNotFound, PathNotAllowed, ContentInvalid */
-  async restore(org: OrgId, path: string, version: string, by: Authorship): Promise<FilesChanged> {
-    return resultOf(await this.restores.version(org, path, version, by));
+  async restore(
+    org: OrgId,
+    path: string,
+    version: string,
+    by: Authorship,
+    alongside?: Alongside,
+  ): Promise<FilesChanged> {
+    return resultOf(await this.restores.version(org, path, version, by, alongside));
   }
 
   /** @throws NothingToUndo, NoLongerKept, VersionConflict, PathNotAllowed, ContentInvalid */
-  async undo(org: OrgId, runId: string, by: Authorship): Promise<FilesChanged> {
-    return resultOf(await this.restores.run(org, runId, by));
+  async undo(org: OrgId, runId: string, by: Authorship, alongside?: Alongside): Promise<FilesChanged> {
+    return resultOf(await this.restores.run(org, runId, by, alongside));
   }
 }
 

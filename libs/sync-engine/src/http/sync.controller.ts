@@ -8,10 +8,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
+import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
   AdminOnly,
   ApiProblems,
-  Audited,
   CurrentCaller,
   Members,
   MembersAndOperators,
@@ -49,7 +49,7 @@ export class SyncController {
 
   @Post('push')
   @AdminOnly()
-  @Audited('sync.push', ({ id }: RunView) => id)
+  @Audited('sync.push')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Push to GitLab',
@@ -57,13 +57,13 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
-  async push(@OrgParam() org: OrgId) {
-    return RunView.of(await this.sync.push(org));
+  async push(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.push(org, act));
   }
 
   @Post('pull')
   @AdminOnly()
-  @Audited('sync.pull', ({ id }: RunView) => id)
+  @Audited('sync.pull')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Pull from GitLab',
@@ -71,8 +71,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
-  async pull(@OrgParam() org: OrgId) {
-    return RunView.of(await this.sync.pull(org));
+  async pull(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.pull(org, act));
   }
 
   @Post('plan')
@@ -87,8 +87,8 @@ export class SyncController {
     422: ['token_rejected', 'project_not_found', 'branch_gone'],
     503: ['rate_limited', 'gitlab_unavailable'],
   })
-  plan(@OrgParam() org: OrgId) {
-    return this.sync.plan(org);
+  plan(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return this.sync.plan(org, act);
   }
 
   @Get('runs')
@@ -130,8 +130,8 @@ export class SyncController {
   @ApiOperation({ summary: 'Agree to the deletions a run asks about' })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
-  async confirm(@OrgParam() org: OrgId, @Param('id') id: string) {
-    return RunView.of(await this.sync.confirm(org, id));
+  async confirm(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.confirm(org, id, act));
   }
 
   @Post('runs/:id/cancel')
@@ -144,8 +144,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_over'] })
-  async cancel(@OrgParam() org: OrgId, @Param('id') id: string) {
-    return RunView.of(await this.sync.cancel(org, id));
+  async cancel(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.cancel(org, id, act));
   }
 
   @Get('files')
@@ -160,7 +160,7 @@ export class SyncController {
 
   @Post('files/release')
   @AdminOnly()
-  @Audited('file.release', (_: RunView, { path }: ReleaseBody) => path)
+  @Audited('file.release')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Let a file leave for GitLab that was held back for what is in it',
@@ -170,8 +170,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
-  async release(@OrgParam() org: OrgId, @Body() { path }: ReleaseBody) {
-    return RunView.of(await this.sync.releaseFile(org, path));
+  async release(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() { path }: ReleaseBody) {
+    return RunView.of(await this.sync.releaseFile(org, path, act));
   }
 
   @Get('conflicts')
@@ -191,7 +191,12 @@ export class SyncController {
   @ApiOperation({ summary: 'Make the losing text the newest, as a new change' })
   @ApiOkResponse({ type: RestoredView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 422: ['path_not_allowed'] })
-  restore(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentCaller() caller: Caller) {
-    return this.sync.restoreConflict(org, id, caller.author);
+  restore(
+    @OrgParam() org: OrgId,
+    @Param('id') id: string,
+    @CurrentCaller() caller: Caller,
+    @CurrentAct() act: Act,
+  ) {
+    return this.sync.restoreConflict(org, id, caller.author, act);
   }
 }
