@@ -5,20 +5,22 @@ const LIBRARIES = {
   inspection: ['kernel', 'database'],
   database: ['kernel'],
   gitlab: ['kernel'],
-  credentials: ['kernel', 'http', 'database', 'gitlab'],
-  'project-config': ['kernel', 'http', 'database', 'gitlab', 'credentials'],
-  'context-store': ['kernel', 'http', 'database', 'inspection'],
+  audit: ['kernel', 'http', 'database'],
+  credentials: ['kernel', 'http', 'database', 'audit', 'gitlab'],
+  'project-config': ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials'],
+  'context-store': ['kernel', 'http', 'database', 'audit', 'inspection'],
   'sync-engine': [
     'kernel',
     'http',
     'database',
+    'audit',
     'gitlab',
     'inspection',
     'credentials',
     'project-config',
     'context-store',
   ],
-  webhooks: ['kernel', 'http', 'database', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
+  webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
 };
 LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES);
 
@@ -28,7 +30,15 @@ const APPS = {
 };
 
 /** The libraries with layers inside. */
-const MODULES = ['inspection', 'credentials', 'project-config', 'context-store', 'sync-engine', 'webhooks'];
+const MODULES = [
+  'audit',
+  'inspection',
+  'credentials',
+  'project-config',
+  'context-store',
+  'sync-engine',
+  'webhooks',
+];
 
 /** Which layer may use which others of its module; and the libraries that only some layers need. */
 const LAYERS = {

@@ -1,8 +1,12 @@
-import { AuditEntryRow, InMemoryAuditLog, TypeOrmAuditLog } from '@app/gitlab-sync/testing';
+import { AuditEntryRow, InMemoryAuditLog, TypeOrmAuditLog } from '@app/audit/testing';
+import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { openDatabase, type OpenDatabase } from '../support/database';
 import { describeAuditLogContract } from './audit-log.contract';
 
-describeAuditLogContract('InMemoryAuditLog', () => new InMemoryAuditLog());
+describeAuditLogContract('InMemoryAuditLog', () => {
+  const tables = new InMemoryTables();
+  return { log: new InMemoryAuditLog(tables), transactions: new InMemoryTransactions(tables) };
+});
 
 describe('on PostgreSQL', () => {
   let database: OpenDatabase;
@@ -11,5 +15,8 @@ describe('on PostgreSQL', () => {
   }, 60_000);
   afterAll(() => database.close());
 
-  describeAuditLogContract('TypeOrmAuditLog', () => new TypeOrmAuditLog(database.db));
+  describeAuditLogContract('TypeOrmAuditLog', () => ({
+    log: new TypeOrmAuditLog(database.db),
+    transactions: database.transactions,
+  }));
 });

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { AuditEntry, AuditLog } from '@app/http';
-import { orgId, type OrgId } from '@app/kernel';
+import type { AuditEntry, AuditLog } from '@app/audit';
+import { orgId, type OrgId, type Transactions } from '@app/kernel';
 
 /** What every audit log must do. Other orgs' entries may be there. */
-export function describeAuditLogContract(name: string, arrange: () => AuditLog): void {
+export function describeAuditLogContract(
+  name: string,
+  arrange: () => { readonly log: AuditLog; readonly transactions: Transactions },
+): void {
   describe(`AuditLog contract: ${name}`, () => {
     let log: AuditLog;
+    let transactions: Transactions;
     let org: OrgId;
     beforeEach(() => {
-      log = arrange();
+      ({ log, transactions } = arrange());
       org = orgId(`org-${randomUUID()}`);
     });
 
@@ -31,6 +35,17 @@ export function describeAuditLogContract(name: string, arrange: () => AuditLog):
       await log.add(entry({ org: orgId(`org-${randomUUID()}`) }));
       await log.add(second);
       expect(await log.list(org, {})).toEqual({ items: [second, first], nextCursor: null });
+    });
+
+    it('keeps an entry with the transaction it is written in, or not at all', async () => {
+      const kept = entry();
+      await transactions.run(() => log.add(kept));
+      const taken = transactions.run(async () => {
+        await log.add(entry());
+        throw new Error('the act failed');
+      });
+      await expect(taken).rejects.toThrow('the act failed');
+      expect(await log.list(org, {})).toEqual({ items: [kept], nextCursor: null });
     });
 
     it('goes on from a cursor, also when something was added meanwhile', async () => {

@@ -246,7 +246,7 @@ describe('The connection and the project over HTTP', () => {
         expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '403']));
       }
     }
-    expect(Object.keys(document.paths)).toHaveLength(5);
+    expect(Object.keys(document.paths)).toHaveLength(6);
     const { properties } = document.components?.schemas?.ConnectBody as { properties: object };
     expect(properties).toMatchObject({ token: { type: 'string', writeOnly: true } });
   });

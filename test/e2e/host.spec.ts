@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SignJWT } from 'jose';
 import request from 'supertest';
-import { Secret } from '@app/kernel';
+import { AuditLog } from '@app/audit';
+import { orgId, Secret } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
 import type { ServerSettings } from '../../apps/server/src/settings';
 import { freshDatabase, type FreshDatabase } from '../support/database';
@@ -255,6 +256,65 @@ describe('a host with a limit', () => {
 
   it('leaves metrics to the port they were given', async () => {
     await request(app.getHttpServer()).get('/metrics').expect(404);
+  });
+});
+
+describe('a host behind a proxy', () => {
+  const FORGED = '198.51.100.66';
+  const CLIENT = '203.0.113.7';
+
+  /** @returns the addresses that the audit log has for a refused act, and the answers of a limit of one request a minute */
+  async function seenBy(trustProxy: ServerSettings['trustProxy'], forwardedFor: readonly string[]) {
+    const database = await freshDatabase();
+    const app = await createServer(settings(database.url, { trustProxy, rateLimitPerMinute: 1 }));
+    const member = await bearer({ org: 'acme', role: 'member' });
+    const statuses: number[] = [];
+    for (const forwarded of forwardedFor) {
+      const answer = await request(app.getHttpServer())
+        .delete('/api/v1/orgs/acme/gitlab/connection')
+        .set({ authorization: member, 'x-forwarded-for': forwarded });
+      statuses.push(answer.status);
+    }
+    const log = await app.get(AuditLog, { strict: false }).list(orgId('acme'), {});
+    await app.close();
+    await database.drop();
+    return { addresses: log.items.map(({ from }) => from).reverse(), statuses };
+  }
+
+  it('believes no header unless it is told to: it would be the client who names its address', async () => {
+    expect(await seenBy(undefined, [CLIENT, FORGED])).toEqual({
+      addresses: ['127.0.0.1'],
+      statuses: [403, 429],
+    });
+  });
+
+  it.each([
+    ['a number of proxies', 1],
+    ['their addresses', ['127.0.0.0/8', '::1']],
+  ])('believes what the last proxy says, by %s', async (_, trustProxy) => {
+    const forwarded = [`${FORGED}, ${CLIENT}`, `198.51.100.67, ${CLIENT}`, '203.0.113.8'];
+    expect(await seenBy(trustProxy, forwarded)).toEqual({
+      addresses: [CLIENT, '203.0.113.8'],
+      statuses: [403, 429, 403],
+    });
+  });
+
+  it('goes by the connection where the header holds no address', async () => {
+    expect(await seenBy(1, ['<script>', 'x'.repeat(500)])).toEqual({
+      addresses: ['127.0.0.1'],
+      statuses: [403, 429],
+    });
+  });
+});
+
+describe('a host without docs', () => {
+  it('serves neither Swagger UI nor the document', async () => {
+    const database = await freshDatabase();
+    const app = await createServer(settings(database.url, { docs: 'off' }));
+    for (const path of ['/docs', '/docs/', '/docs/swagger-ui.css', '/docs-json', '/docs-yaml'])
+      await request(app.getHttpServer()).get(path).expect(404);
+    await app.close();
+    await database.drop();
   });
 });
 

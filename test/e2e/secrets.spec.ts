@@ -196,6 +196,13 @@ describe('the secrets of an installation', () => {
     expect(leaks.length).toBeGreaterThan(2);
   });
 
+  it('are kept by no cache', () => {
+    const telling = answers.filter(({ text }) => foundIn(text).length);
+    const kept = telling.filter(({ text }) => !text.includes('["cache-control","no-store"]'));
+    expect(kept.map(({ route }) => route)).toEqual([]);
+    expect(telling.length).toBeGreaterThan(2);
+  });
+
   it('are in no metric, and no page', async () => {
     for (const path of ['/metrics', '/docs-json', '/health/ready'])
       expect(foundIn(await (await fetch(`${url}${path}`)).text())).toEqual([]);

@@ -1,3 +1,5 @@
+import { AuditModule } from '@app/audit';
+import { FakeAct } from '@app/audit/testing';
 import { randomUUID } from 'node:crypto';
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
@@ -42,7 +44,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     org = orgId(`org-${randomUUID()}`);
     project.hooks.clear();
     await connect('ada');
-    await app.get(ProjectConfigService).configure({ org, projectId: project.id, configuredBy: 'Ada' });
+    await app.get(ProjectConfigService).configure({ org, projectId: project.id }, new FakeAct());
   });
 
   async function start() {
@@ -59,6 +61,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     const testing = await Test.createTestingModule({
       imports: [
         DatabaseModule.forRoot({ url: database.url, poolSize: 5 }),
+        AuditModule,
         SharedModule,
         CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),
         ProjectConfigModule.forRoot(),
@@ -84,10 +87,9 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
   }
 
   const connect = (username: string) =>
-    app.get(CredentialsService).connect({
-      ...{ org, connectedBy: 'Ada' },
-      token: new Secret(gitlab.givenToken(username).value),
-    });
+    app
+      .get(CredentialsService)
+      .connect({ org, token: new Secret(gitlab.givenToken(username).value) }, new FakeAct());
   const call = (method: 'get' | 'post', path: string, role = 'admin') =>
     request(app.getHttpServer())[method](`/orgs/${org}/gitlab/webhook/${path}`).set('x-role', role);
   const shown = async () => {
@@ -182,7 +184,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
   });
 
   it('answers 409 where the step before is missing', async () => {
-    await app.get(CredentialsService).disconnect(org);
+    await app.get(CredentialsService).disconnect(org, new FakeAct());
     expect((await call('post', 'register').expect(409)).body).toMatchObject({ code: 'not_connected' });
     expect((await call('post', 'rotate').expect(409)).body).toMatchObject({ code: 'not_connected' });
   });

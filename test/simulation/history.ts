@@ -1,4 +1,5 @@
 import { NO_COMMIT, type Push } from '@app/gitlab/testing';
+import { FakeAct } from '@app/audit/testing';
 import { Secret } from '@app/kernel';
 import { Audit } from './checks/audit';
 import { checkAtRest } from './checks/at-rest';
@@ -59,15 +60,17 @@ async function begin(world: World): Promise<void> {
   if (edits.length) await web.files.change(org, edits, { author, origin: 'user' });
   const token = gitlab.givenToken('ada');
   world.tokens.push(token);
-  await web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' });
-  await web.projects.configure({
-    org,
-    projectId: gitlab.project(PROJECT).id,
-    branch: 'main',
-    onConflict: random.pick(['newest', 'dot', 'gitlab'] as const),
-    configuredBy: 'Ada',
-  });
-  await web.projects.update({ org, autoSync: random.chance(0.85) });
+  await web.credentials.connect({ org, token: new Secret(token.value) }, new FakeAct());
+  await web.projects.configure(
+    {
+      org,
+      projectId: gitlab.project(PROJECT).id,
+      branch: 'main',
+      onConflict: random.pick(['newest', 'dot', 'gitlab'] as const),
+    },
+    new FakeAct(),
+  );
+  await web.projects.update({ org, autoSync: random.chance(0.85) }, new FakeAct());
   if (gitlab.project(PROJECT).repository.head('main')) gitlab.git.createBranch(PROJECT, 'next');
   world.note(`GitLab has ${Object.keys(given).join(', ')}; Dot has ${Object.keys(texts).join(', ')}`);
   gitlab.pushes.onPush((push) => hear(world, push));

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { NextFunction, Response } from 'express';
+import { AuditModule } from '@app/audit';
 import { CredentialsModule } from '@app/credentials';
 import { FakeKeySource } from '@app/credentials/testing';
 import { DatabaseModule } from '@app/database';
@@ -33,6 +34,7 @@ export async function startAccountsApp({ databaseUrl, gitlab, clock }: AccountsA
   const testing = await Test.createTestingModule({
     imports: [
       DatabaseModule.forRoot({ url: databaseUrl, poolSize: 3 }),
+      AuditModule,
       SharedModule,
       CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),
       ProjectConfigModule.forRoot(),

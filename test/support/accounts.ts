@@ -1,3 +1,5 @@
+import { AuditTrail } from '@app/audit';
+import { FakeAct, InMemoryAuditLog } from '@app/audit/testing';
 import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
@@ -29,7 +31,8 @@ export function givenAccounts() {
   const transactions = new InMemoryTransactions(tables);
   const keys = new FakeKeySource();
   const connector = new FakeGitLabConnector(gitlab, selfHosted);
-  const parts = { tables, transactions, events, clock, connector, keys };
+  const trail = new AuditTrail(new InMemoryAuditLog(tables), transactions, clock);
+  const parts = { trail, tables, transactions, events, clock, connector, keys };
   const credentials = inMemoryCredentials(parts);
   const projects = inMemoryProjectConfig({ ...parts, credentials });
 
@@ -38,7 +41,7 @@ export function givenAccounts() {
     bus: events,
     ...{ gitlab, selfHosted, project, credentials, projects },
     connect: (token: string, instanceUrl?: string, org = ACME) =>
-      credentials.connect({ org, token: new Secret(token), instanceUrl, connectedBy: 'Ada' }),
+      credentials.connect({ org, token: new Secret(token), instanceUrl }, new FakeAct()),
     /** What was published since the last call. */
     async events() {
       await events.settled();

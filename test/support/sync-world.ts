@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FakeAct } from '@app/audit/testing';
 import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
 import { InMemoryContextStore } from '@app/context-store/testing';
 import type { ContextStore, Edit, NewChange } from '@app/context-store';
@@ -90,17 +91,19 @@ export class SyncWorld {
     if (given.dot) await world.edit(given.dot);
     world.token = world.gitlab.givenToken('ada');
     const token = new Secret(world.token.value);
-    await world.credentials.connect({ org: world.org, token, connectedBy: 'Ada' });
+    await world.credentials.connect({ org: world.org, token }, new FakeAct());
     const { id } = world.gitlab.project(PROJECT);
     const { onConflict } = given;
-    await world.projects.configure({
-      org: world.org,
-      projectId: id,
-      branch: BRANCH,
-      configuredBy: 'Ada',
-      onConflict,
-    });
-    await world.projects.update({ org: world.org, autoSync: true });
+    await world.projects.configure(
+      {
+        org: world.org,
+        projectId: id,
+        branch: BRANCH,
+        onConflict,
+      },
+      new FakeAct(),
+    );
+    await world.projects.update({ org: world.org, autoSync: true }, new FakeAct());
     await world.events.settled();
     return world;
   }

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { FakeAct } from '@app/audit/testing';
 import type { DomainError, OrgId } from '@app/kernel';
 import { FakeSyncSignal, inMemoryWebhooks } from '@app/webhooks/testing';
 import { ACME, givenAccounts } from './accounts';
@@ -27,7 +28,7 @@ export async function givenWebhooks() {
   async function configure(org: OrgId = ACME, instanceUrl?: string, projectId = accounts.project.id) {
     const known = instanceUrl === accounts.selfHosted.url ? accounts.selfHosted : accounts.gitlab;
     await accounts.connect(known.givenToken('ada').value, instanceUrl, org);
-    await accounts.projects.configure({ org, projectId, configuredBy: 'Ada' });
+    await accounts.projects.configure({ org, projectId }, new FakeAct());
   }
 
   /** What an admin sees and copies into GitLab. */

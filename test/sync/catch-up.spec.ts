@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { FakeAct } from '@app/audit/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 /** A change whose event nobody heard. */
@@ -86,7 +87,7 @@ describe('a process that starts', () => {
     expect(await wanted(pulled)).toEqual([]);
 
     const byHand = await SyncWorld.synced();
-    await byHand.projects.update({ org: byHand.org, autoSync: false });
+    await byHand.projects.update({ org: byHand.org, autoSync: false }, new FakeAct());
     await unheard(byHand, 'b');
     expect(await wanted(byHand)).toEqual([]);
 
@@ -111,7 +112,7 @@ describe('a process that starts', () => {
     });
     world.engine.react.onModuleDestroy();
     const { id: projectId } = world.gitlab.givenProject('ada/other', { files: { 'notes/a.md': 'other' } });
-    await world.projects.configure({ org: world.org, projectId, branch: 'main', configuredBy: 'Ada' });
+    await world.projects.configure({ org: world.org, projectId, branch: 'main' }, new FakeAct());
     await world.events.settled();
     expect(await wanted(world)).toEqual([['initial', 'configure']]);
   });
@@ -119,13 +120,13 @@ describe('a process that starts', () => {
   it('wants the first sync of a project nobody heard was chosen, and of a scope nobody heard was widened', async () => {
     const world = await SyncWorld.configured({ gitlab: { 'notes/a.md': 'a', 'plans/b.md': 'b' } });
     for (const { id } of await world.engine.runs.open(world.org))
-      await world.engine.answer.cancel(world.org, id);
+      await world.engine.answer.cancel(world.org, id, new FakeAct());
     expect(await wanted(world)).toEqual([['initial', 'configure']]);
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a' });
 
     world.engine.react.onModuleDestroy();
-    await world.projects.update({ org: world.org, directories: ['notes', 'plans'] });
+    await world.projects.update({ org: world.org, directories: ['notes', 'plans'] }, new FakeAct());
     await world.events.settled();
     expect(await wanted(world)).toEqual([['initial', 'configure']]);
     await world.sync();

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const kept = async (world: SyncWorld) => {
@@ -49,12 +50,12 @@ describe('A conflict', () => {
   it('replays every change in order where Dot wins, and none where GitLab wins', async () => {
     for (const winner of ['dot', 'gitlab']) {
       const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
-      await world.projects.update({ org: world.org, autoSync: false });
+      await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
       await world.edit({ 'notes/a.md': '1' }, { message: 'one' });
       if (winner === 'dot') await world.push({ 'notes/a.md': 'theirs' });
       await world.edit({ 'notes/a.md': '2', 'notes/b.md': 'b' }, { message: 'two' });
       if (winner === 'gitlab') await world.push({ 'notes/a.md': 'theirs' });
-      await world.engine.request.byPerson(world.org, 'push');
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
       await world.sync();
       const titles = world.log().map(({ message }) => message.split('\n')[0]);
       expect(titles.filter((title) => ['one', 'two'].includes(title))).toEqual(
@@ -78,7 +79,7 @@ describe('A conflict', () => {
 
   it('replays an edit made in Dot while the pull that found both sides equal was under way', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/a.md': 'same' });
     let edited = false;
     world.gitlab.calls.after = async ({ operation }) => {
@@ -89,7 +90,7 @@ describe('A conflict', () => {
     await world.push({ 'notes/a.md': 'same' });
     await world.sync();
     expect(edited).toBe(true);
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'later' });
     expect(await world.conflicts()).toEqual([]);
@@ -97,12 +98,12 @@ describe('A conflict', () => {
 
   it('does not revive pending edits that a revert made void', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/a.md': 'draft' });
     await world.edit({ 'notes/a.md': 'base' });
     await world.push({ 'notes/a.md': 'theirs' });
     await world.sync();
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'theirs' });
     expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs' });

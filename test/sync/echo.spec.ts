@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/gitlab/testing';
 import { HearWebhooks } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
@@ -54,7 +55,7 @@ describe('The webhook of our own commit', () => {
 
   it.each<[string, () => Promise<unknown>]>([
     ['a poll', () => world.engine.runs.request(world.org, 'pull', 'poll', world.clock.now())],
-    ['a person', () => world.engine.request.byPerson(world.org, 'pull')],
+    ['a person', () => world.engine.request.byPerson(world.org, 'pull', new FakeAct())],
     ['a webhook of another commit', () => hear('b'.repeat(40))],
   ])('is no reason to ask GitLab nothing if %s wants the same pull, before or after it', async (_, other) => {
     for (const inOrder of [
@@ -100,7 +101,7 @@ describe('The webhook of our own commit', () => {
   it('is asked about if the files in scope were not compared as a whole', async () => {
     onceCommitted(async () => {
       await hear(head());
-      await world.projects.update({ org: world.org, directories: ['notes', 'tables'] });
+      await world.projects.update({ org: world.org, directories: ['notes', 'tables'] }, new FakeAct());
     });
     world.gitlab.git.push(PROJECT, 'main', { files: { 'tables/t.md': 't' } });
     await world.edit({ 'notes/a.md': 'b' });

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 describe('The first sync', () => {
@@ -72,7 +73,7 @@ describe('The first sync', () => {
   it('starts over, without the former base, when the branch is another', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     world.gitlab.git.push(world.project, 'next', { files: { 'notes/b.md': null } });
-    await world.projects.update({ org: world.org, branch: 'next' });
+    await world.projects.update({ org: world.org, branch: 'next' }, new FakeAct());
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     expect([...world.gitlab.git.tree(world.project, 'next').keys()]).toEqual(['notes/a.md', 'notes/b.md']);
@@ -84,7 +85,7 @@ describe('The first sync', () => {
       dot: { 'docs/ours.md': 'o', 'notes/n.md': 'n' },
     });
     await world.sync();
-    await world.projects.update({ org: world.org, directories: ['docs'] });
+    await world.projects.update({ org: world.org, directories: ['docs'] }, new FakeAct());
     await world.sync();
     expect(await world.dot()).toEqual({
       'docs/ours.md': 'o',

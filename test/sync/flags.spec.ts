@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 /** Put together here, so that no scanner takes this file for a leak. */
@@ -58,7 +59,7 @@ describe('What comes from GitLab and would have been held back', () => {
       /^hidden_control: line 3 holds invisible text; take it out, or an admin may release the file$/,
     );
     expect((await reasons(world))['notes/b.md']).toEqual(['quarantined', held]);
-    await world.engine.release.execute(world.org, 'notes/b.md');
+    await world.engine.release.execute(world.org, 'notes/b.md', new FakeAct());
     await world.sync();
     expect((await reasons(world))['notes/b.md']).toEqual(['in_sync', undefined]);
   });

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const texts = async (world: SyncWorld) => ({ dot: await world.dot(), gitlab: world.onGitLab() });
@@ -32,10 +33,10 @@ describe('A name that is a file on one side and a directory on the other', () =>
     });
     await world.sync();
     expect(await leftOut(world)).toEqual(['notes/d.md', 'notes/d.md/e.md']);
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.push({ 'notes/d.md': null });
     await world.sync();
-    await world.projects.update({ org: world.org, autoSync: true });
+    await world.projects.update({ org: world.org, autoSync: true }, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/d.md/e.md': 'e' });
     expect(await leftOut(world)).toEqual([]);

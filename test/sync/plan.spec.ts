@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 describe('The plan', () => {
@@ -8,7 +9,7 @@ describe('The plan', () => {
       'notes/c.md': 'c',
       'notes/d.md': 'd',
     });
-    await world.projects.update({ org: world.org, autoSync: false, autoPull: false });
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false }, new FakeAct());
     await world.edit({ 'notes/a.md': 'ours', 'notes/new.md': 'n', 'notes/c.md': 'ours' });
     await world.change([{ op: 'move', from: 'notes/d.md', path: 'notes/moved.md' }]);
     world.clock.advance(60_000);
@@ -55,7 +56,7 @@ describe('The state of each file', () => {
       'notes/c.md': 'c',
       'notes/C.md': 'twin',
     });
-    await world.projects.update({ org: world.org, autoSync: false, autoPull: false });
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false }, new FakeAct());
     await world.edit({ 'notes/a.md': 'ours' });
     world.gitlab.git.push(world.project, 'main', { files: { 'notes/b.md': 'theirs', 'notes/n.md': 'new' } });
     const states = async (live: boolean) =>

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { lfsFile, submodule, symlink } from '@app/gitlab/testing';
 import { SyncWorld } from '../support/sync-world';
 
@@ -156,7 +157,7 @@ describe('A pull', () => {
         error: { code: 'mass_delete_unconfirmed' },
       });
       expect(Object.keys(await world.dot())).toHaveLength(20);
-      await world.engine.answer.confirm(world.org, run.id);
+      await world.engine.answer.confirm(world.org, run.id, new FakeAct());
       await world.sync();
       expect(Object.keys(await world.dot())).toHaveLength(5);
     });
@@ -213,7 +214,7 @@ describe('A pull', () => {
     expect(world.gitlab.calls.all.length).toBe(stopped);
     expect(stopped).toBeGreaterThan(0);
     token.revoked = false;
-    await credentials.check(org);
+    await credentials.check(org, new FakeAct());
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': '2' });
   });

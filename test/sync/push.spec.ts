@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const put = (path: string, text: string) => ({ op: 'put' as const, path, content: Buffer.from(text) });
@@ -61,11 +62,11 @@ describe('A push', () => {
 
   it('waits for a person where auto-sync is off', async () => {
     const world = await SyncWorld.synced();
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/a.md': '1' });
     await world.sync();
     expect(world.log()).toHaveLength(1);
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
   });
@@ -126,7 +127,7 @@ describe('A push', () => {
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
     world.gitlab.unprotect(world.project, 'main');
-    await world.credentials.check(world.org);
+    await world.credentials.check(world.org, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'pulls go on' });
   });
@@ -154,7 +155,7 @@ describe('A push', () => {
     expect(await due()).toEqual([]);
 
     world.gitlab.unprotect(world.project, 'main');
-    await world.credentials.check(world.org);
+    await world.credentials.check(world.org, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '2', 'notes/b.md': 'from GitLab' });
   });
@@ -172,7 +173,7 @@ describe('A push', () => {
 
     world.token.revoked = false;
     world.gitlab.unprotect(world.project, 'main');
-    await world.credentials.check(world.org);
+    await world.credentials.check(world.org, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
   });
@@ -187,7 +188,7 @@ describe('A push', () => {
       error: { code: 'project_archived' },
     });
     world.gitlab.archive(world.project, false);
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
   });

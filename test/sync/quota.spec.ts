@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const quota = (maxFiles: number, maxBytes = 1_000) => ({ quota: { maxBytes, maxFiles } });
@@ -81,7 +82,7 @@ describe('a pull beyond the quota', () => {
 
   it('leaves a file deleted that Dot deleted, and keeps the text of GitLab', async () => {
     const world = await SyncWorld.synced(texts('a', 'b'), quota(2));
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/b.md': null });
     await world.edit({ 'notes/new.md': 'n' });
     await world.push({ 'notes/b.md': 'edited later' });

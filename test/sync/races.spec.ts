@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/gitlab/testing';
 import { Scope } from '@app/kernel';
 import { HearWebhooks } from '@app/sync-engine/testing';
@@ -104,7 +105,7 @@ describe('When both sides move at the same moment', () => {
     expect((await world.state()).blocked?.code).toBe('branch_gone');
     world.gitlab.git.push(world.project, 'trunk', { files: { 'notes/a.md': 'theirs' } });
     world.gitlab.git.createBranch(world.project, 'main', 'trunk');
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.log().filter(({ message }) => message.includes('Dot-Change-Id'))).toHaveLength(1);
   });
@@ -134,7 +135,7 @@ describe('When both sides move at the same moment', () => {
     await world.push({ 'notes/b.md': 'b' });
     meanwhile(world, 'before', 'readFiles', async () => {
       world.gitlab.unprotect(world.project, 'main');
-      await world.engine.request.byPerson(world.org, 'push');
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     });
     await world.sync();
     expect((await world.state()).blocked).toBeNull();
@@ -144,11 +145,11 @@ describe('When both sides move at the same moment', () => {
   it('knows its base again when the scope is narrowed, GitLab fails, and the scope is widened back', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'skills/s.md': 's' });
     const { org } = world;
-    await world.projects.update({ org, directories: ['skills'] });
+    await world.projects.update({ org, directories: ['skills'] }, new FakeAct());
     world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'branch' });
     await world.events.settled();
     await world.engine.takeTurn.execute(org);
-    await world.projects.update({ org, directories: Scope.defaultDirectories });
+    await world.projects.update({ org, directories: Scope.defaultDirectories }, new FakeAct());
     await world.sync();
     expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
   });
@@ -170,7 +171,7 @@ it('is well again once what failed was cancelled', async () => {
   world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'commit' });
   await world.edit({ 'notes/a.md': 'A' });
   await world.engine.takeTurn.execute(world.org);
-  await world.engine.answer.cancel(world.org, (await world.lastRun('push')).id);
+  await world.engine.answer.cancel(world.org, (await world.lastRun('push')).id, new FakeAct());
   expect((await world.state()).failure).not.toBeNull();
   world.clock.advance(30 * 60_000);
   await world.engine.sweeper.sweepOnce();

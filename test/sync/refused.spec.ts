@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const NAMES = { prohibitedFileNames: /secret/ };
@@ -104,16 +105,16 @@ describe('A commit that GitLab refuses for good', () => {
 
   it('is sent again when a person pushes, also without automatic pushes', async () => {
     const world = await worldWith(NAMES);
-    await world.projects.update({ org: world.org, autoSync: false });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/secret.md': 's' });
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(await held(world)).toEqual({ 'notes/secret.md': 'refused_by_gitlab' });
     world.clock.advance(3_600_000);
     await world.engine.sweeper.sweepOnce();
     await world.sync();
     world.gitlab.setPushRules(world.project, {});
-    await world.engine.request.byPerson(world.org, 'push');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/secret.md': 's' });
   });
@@ -166,7 +167,7 @@ describe('A rule on messages or authors', () => {
     await world.edit({ 'notes/a.md': '1' }, { message: 'First' });
     await world.sync();
     expect((await world.quarantined()).get('notes/a.md')?.detail).toContain('messagePrefix');
-    await world.projects.update({ org: world.org, messagePrefix: 'docs: ' });
+    await world.projects.update({ org: world.org, messagePrefix: 'docs: ' }, new FakeAct());
     await world.sync();
     await world.edit({ 'notes/a.md': '2' }, { message: 'Second' });
     await world.sync();
@@ -180,7 +181,7 @@ describe('A rule on messages or authors', () => {
     await world.edit({ 'notes/a.md': '1' }, { author: grace });
     await world.sync();
     expect((await world.quarantined()).get('notes/a.md')?.detail).toContain('fallbackAuthor');
-    await world.projects.update({ org: world.org, fallbackAuthor: true });
+    await world.projects.update({ org: world.org, fallbackAuthor: true }, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
     expect(world.log()[0]).toMatchObject({

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { SyncFailed } from '@app/sync-engine';
 import { SyncWorld } from '../support/sync-world';
 
@@ -79,7 +80,7 @@ describe.each(Object.entries(STOPS))('A sync that stops with %s', (code, stop) =
       'a webhook proves that GitLab is there',
       async ({ org, engine }) => (await engine.webhooks.of([org])).lookNow([org]),
     ],
-    ['a check of the connection succeeds', (world) => world.credentials.check(world.org)],
+    ['a check of the connection succeeds', (world) => world.credentials.check(world.org, new FakeAct())],
   ])('is tried without delay when %s', async (_, signal) => {
     const world = await stopped();
     for (let tries = 0; tries < 5; tries++) {

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 /** Put together here, so that no scanner takes this file for a leak. */
@@ -36,15 +37,15 @@ describe('What looks like a credential', () => {
     'stays held back, and can be released, after a pull; automatic pushes: %s',
     async (autoSync) => {
       const world = await SyncWorld.synced();
-      await world.projects.update({ org: world.org, autoSync });
+      await world.projects.update({ org: world.org, autoSync }, new FakeAct());
       await world.edit({ 'notes/leak.md': LEAK });
-      await world.engine.request.byPerson(world.org, 'push');
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
       await world.sync();
       await world.push({ 'notes/b.md': 'b' });
       await world.sync();
       expect([...(await world.quarantined()).keys()]).toEqual(['notes/leak.md']);
-      await world.engine.release.execute(world.org, 'notes/leak.md');
-      await world.engine.request.byPerson(world.org, 'push');
+      await world.engine.release.execute(world.org, 'notes/leak.md', new FakeAct());
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
       await world.sync();
       expect(world.onGitLab()).toMatchObject({ 'notes/leak.md': LEAK });
     },
@@ -54,9 +55,9 @@ describe('What looks like a credential', () => {
     'is held back no more once it is gone, or GitLab has another text there; automatic pushes: %s',
     async (autoSync) => {
       const world = await SyncWorld.synced();
-      await world.projects.update({ org: world.org, autoSync });
+      await world.projects.update({ org: world.org, autoSync }, new FakeAct());
       await world.edit({ 'notes/leak.md': LEAK, 'notes/other.md': LEAK });
-      await world.engine.request.byPerson(world.org, 'push');
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
       await world.sync();
       await world.edit({ 'notes/leak.md': null });
       await world.push({ 'notes/other.md': 'theirs' });
@@ -80,7 +81,7 @@ describe('What looks like a credential', () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/leak.md': LEAK });
     await world.sync();
-    await world.engine.release.execute(world.org, 'notes/leak.md');
+    await world.engine.release.execute(world.org, 'notes/leak.md', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toMatchObject({ 'notes/leak.md': LEAK });
     expect((await world.quarantined()).size).toBe(0);
@@ -104,7 +105,7 @@ describe('What looks like a credential', () => {
   it('is released only where something is held back for it', async () => {
     const world = await SyncWorld.synced();
     for (const path of ['notes/a.md', 'notes/none.md'])
-      await expect(world.engine.release.execute(world.org, path)).rejects.toMatchObject({
+      await expect(world.engine.release.execute(world.org, path, new FakeAct())).rejects.toMatchObject({
         code: 'not_found',
       });
   });

@@ -14,7 +14,7 @@ export function announce(env: Env): void {
   const url = listenUrl(env).replace(/\/\/(0\.0\.0\.0|\[::\])/, '//localhost');
   const lines = {
     api: `${url}/api/v1`,
-    swagger: `${url}/docs`,
+    ...(env.DOCS === 'on' && { swagger: `${url}/docs` }),
     token: 'npm run token -- --org acme --role admin',
   };
   if (!process.stdout.isTTY) {

@@ -65,6 +65,19 @@ export const hostsAndRanges: Form<readonly string[]> = {
   },
 };
 
+const MOST_PROXIES = 10;
+
+/** How many proxies stand in front, or which addresses they have. A range of all addresses would let each client name its own. */
+export const trustedProxies: Form<number | readonly string[]> = {
+  expected: `a number of proxies from 0 to ${MOST_PROXIES}, or a comma separated list of addresses and CIDR ranges`,
+  parse: (value) => {
+    if (/^\d+$/.test(value)) return Number(value) <= MOST_PROXIES ? Number(value) : undefined;
+    const entries = value.split(',').map((entry) => entry.trim());
+    const fits = (entry: string) => isIP(entry) || (isRange(entry) && !/\/0+$/.test(entry));
+    return entries.every(fits) ? entries : undefined;
+  },
+};
+
 const HOST_NAME = /^(?!-)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*$/i;
 
 function isRange(entry: string): boolean {

@@ -10,6 +10,12 @@ const distributed = {
   SECRETS_KEYS: `one:${KEY}`,
 };
 
+const publicKeys = {
+  AUTH_JWKS_URL: 'https://id/keys',
+  AUTH_JWT_AUDIENCE: 'dot',
+  AUTH_JWT_ISSUER: 'https://id',
+};
+
 function problemsOf(source: NodeJS.ProcessEnv): readonly string[] {
   try {
     readEnv(source);
@@ -55,6 +61,16 @@ describe('the environment', () => {
     ['RATE_LIMIT_PER_MINUTE', 'off'],
     ['METRICS_PORT', 'PORT'],
     ['LOG_LEVEL', 'verbose'],
+    ['DOCS', 'true'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '-1'],
+    ['TRUST_PROXY', '11'],
+    ['TRUST_PROXY', '1.5'],
+    ['TRUST_PROXY', 'proxy.internal'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['TRUST_PROXY', '::/0'],
   ])('refuses a wrong %s by name, without its value %s', (name, value) => {
     const problems = problemsOf({ [name]: value }).filter((problem) =>
       problem.startsWith(`${name} must be `),
@@ -68,6 +84,10 @@ describe('the environment', () => {
     ['SECRETS_KEYS', `new:${KEY},old:${KEY}`],
     ['POLL_SECONDS', '0'],
     ['RATE_LIMIT_PER_MINUTE', '0'],
+    ['TRUST_PROXY', '0'],
+    ['TRUST_PROXY', '2'],
+    ['TRUST_PROXY', '10.0.0.0/8, fd00::/8,192.0.2.1,::1'],
+    ['DOCS', 'off'],
   ])('takes %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([]);
   });
@@ -76,11 +96,18 @@ describe('the environment', () => {
     ['a whole set', distributed, []],
     ['a worker with both', { ...distributed, ROLE: 'worker' }, []],
     ['a database without Redis', { ...distributed, REDIS_URL: '' }, []],
+    ['public keys instead of a secret', { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys }, []],
     [
-      'public keys instead of a secret',
-      { ...distributed, AUTH_JWT_SECRET: '', AUTH_JWKS_URL: 'https://id/keys' },
-      [],
+      'public keys without an audience',
+      { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys, AUTH_JWT_AUDIENCE: ' ' },
+      ['AUTH_JWT_AUDIENCE must be set with AUTH_JWKS_URL'],
     ],
+    [
+      'public keys without an issuer',
+      { ...distributed, AUTH_JWT_SECRET: '', ...publicKeys, AUTH_JWT_ISSUER: undefined },
+      ['AUTH_JWT_ISSUER must be set with AUTH_JWKS_URL'],
+    ],
+    ['public keys for the embedded database', publicKeys, []],
     ['Redis without a database', { REDIS_URL: 'redis://cache' }, ['DATABASE_URL']],
     [
       'a worker without Redis',
@@ -89,7 +116,7 @@ describe('the environment', () => {
     ],
     ['web alone', { ROLE: 'web' }, ['DATABASE_URL and REDIS_URL']],
     ['a database without a way to sign in', { ...distributed, AUTH_JWT_SECRET: '' }, ['AUTH_JWT_SECRET or']],
-    ['two ways to sign in', { ...distributed, AUTH_JWKS_URL: 'https://id/keys' }, ['AUTH_JWT_SECRET and']],
+    ['two ways to sign in', { ...distributed, ...publicKeys }, ['AUTH_JWT_SECRET and']],
     ['a database without keys', { ...distributed, SECRETS_KEYS: '' }, ['SECRETS_KEYS']],
   ])('checks variables against each other: %s', (_, source, expected) => {
     const problems = problemsOf(source);

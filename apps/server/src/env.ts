@@ -6,6 +6,7 @@ import {
   secretsKeys,
   signingSecret,
   text,
+  trustedProxies,
   url,
   wholeNumber,
   type Form,
@@ -48,6 +49,8 @@ export const VARIABLES = {
   QUOTA_FILES: preset('100000', wholeNumber(1, 2_000_000_000)),
   RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
   METRICS_PORT: optional(port),
+  TRUST_PROXY: optional(trustedProxies),
+  DOCS: preset('on', oneOf('on', 'off')),
   LOG_LEVEL: preset('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
 } as const;
 
@@ -108,6 +111,13 @@ const RULES: readonly (readonly [broken: (env: Env) => boolean, sentence: string
     (env) => env.AUTH_JWT_SECRET !== null && env.AUTH_JWKS_URL !== null,
     'AUTH_JWT_SECRET and AUTH_JWKS_URL exclude each other: set one of them.',
   ],
+  ...(['AUTH_JWT_AUDIENCE', 'AUTH_JWT_ISSUER'] as const).map(
+    (name) =>
+      [
+        (env: Env) => env.AUTH_JWKS_URL !== null && env[name] === null,
+        `${name} must be set with AUTH_JWKS_URL: an identity provider signs tokens for other programs too.`,
+      ] as const,
+  ),
   [
     (env) => env.DATABASE_URL !== null && env.SECRETS_KEYS === null,
     'SECRETS_KEYS must be set with DATABASE_URL.',

@@ -35,10 +35,11 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
     },
   );
   app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustProxy ?? false);
   app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
   app.use(API, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
-  serveDocs(app);
+  if (settings.docs !== 'off') serveDocs(app);
   await app.init();
   return app;
 }

@@ -4,12 +4,21 @@ import type { Env } from './env';
 import type { Patience } from './http/patient-server';
 import { GeneratedSecrets } from './generated-secrets';
 
-export interface AuthSettings {
-  /** Verifies (and, for local use, signs) HS256 tokens; the alternative is a set of public keys. */
-  readonly key: { readonly secret: Secret } | { readonly jwksUrl: string };
+/** Verifies (and, for local use, signs) HS256 tokens. */
+export interface SecretAuth {
+  readonly key: { readonly secret: Secret };
   readonly audience?: string;
   readonly issuer?: string;
 }
+
+/** Verifies tokens by public keys. Others have tokens signed with the same keys: audience and issuer set ours apart. */
+export interface PublicKeyAuth {
+  readonly key: { readonly jwksUrl: string };
+  readonly audience: string;
+  readonly issuer: string;
+}
+
+export type AuthSettings = SecretAuth | PublicKeyAuth;
 
 export interface ServerSettings {
   readonly auth: AuthSettings;
@@ -18,6 +27,10 @@ export interface ServerSettings {
   readonly logLevel: string;
   /** Whether `/metrics` answers beside the API, or on a listener of its own. */
   readonly metrics: 'beside-api' | 'apart';
+  /** Whether Swagger UI and the OpenAPI document are served; `on` where absent. */
+  readonly docs?: 'on' | 'off';
+  /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
+  readonly trustProxy?: number | readonly string[];
   /** How long slow clients are waited for; what is left open is as in `Patience`. */
   readonly patience?: Partial<Patience>;
   readonly gitLabSync: GitLabSyncSettings;
@@ -29,6 +42,8 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
     metrics: metricsPort(env) === env.PORT ? 'beside-api' : 'apart',
+    docs: env.DOCS,
+    trustProxy: env.TRUST_PROXY ?? undefined,
     gitLabSync: {
       database: { url: databaseUrl },
       redisUrl: env.REDIS_URL ?? undefined,
@@ -51,14 +66,10 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
 }
 
 export function authSettings(env: Env): AuthSettings {
-  const secret = env.AUTH_JWT_SECRET;
-  return {
-    key: env.AUTH_JWKS_URL
-      ? { jwksUrl: env.AUTH_JWKS_URL }
-      : { secret: secret ?? new GeneratedSecrets(env.DATA_DIR).jwtSecret() },
-    audience: env.AUTH_JWT_AUDIENCE ?? undefined,
-    issuer: env.AUTH_JWT_ISSUER ?? undefined,
-  };
+  const { AUTH_JWKS_URL: jwksUrl, AUTH_JWT_AUDIENCE: audience, AUTH_JWT_ISSUER: issuer } = env;
+  if (jwksUrl && audience && issuer) return { key: { jwksUrl }, audience, issuer };
+  const secret = env.AUTH_JWT_SECRET ?? new GeneratedSecrets(env.DATA_DIR).jwtSecret();
+  return { key: { secret }, audience: audience ?? undefined, issuer: issuer ?? undefined };
 }
 
 export const metricsPort = (env: Env): number => env.METRICS_PORT ?? env.PORT;

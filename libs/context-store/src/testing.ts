@@ -31,7 +31,7 @@ export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
   const { tables, transactions, scope, events, clock } = parts;
   const settings = new ContextStoreSettings(parts.settings);
   const store = new AnnouncingContextStore(new InMemoryContextStore(tables), transactions, events);
-  const edits = new EditFiles(store, scope, clock, settings);
+  const edits = new EditFiles(store, scope, clock, settings, transactions);
   const files = new ContextStoreService(
     store,
     new ReadFiles(store, settings),

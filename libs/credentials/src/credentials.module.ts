@@ -9,6 +9,7 @@ import { Connections } from './application/connections.port';
 import { CredentialsService } from './application/credentials.service';
 import { Disconnect } from './application/disconnect';
 import { EndConnection } from './application/end-connection';
+import { EndRotation } from './application/end-rotation';
 import { KeySource } from './application/key-source.port';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
@@ -47,6 +48,7 @@ export class CredentialsModule {
         CredentialsService,
         Disconnect,
         EndConnection,
+        EndRotation,
         OpenGitLab,
         RewrapTokens,
         RotateToken,

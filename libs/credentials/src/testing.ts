@@ -1,3 +1,4 @@
+import type { AuditTrail } from '@app/audit';
 import type { InMemoryTables } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
@@ -7,6 +8,7 @@ import { Connect } from './application/connect';
 import { CredentialsService } from './application/credentials.service';
 import { Disconnect } from './application/disconnect';
 import { EndConnection } from './application/end-connection';
+import { EndRotation } from './application/end-rotation';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
 import { RotateToken } from './application/rotate-token';
@@ -54,11 +56,12 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
 
 interface TokenCareParts extends Omit<InMemoryCredentialsParts, 'tables'> {
   readonly connections: Connections;
+  readonly trail: AuditTrail;
 }
 
 /** What looks after the tokens of one process. */
 export function tokenCareOver(parts: TokenCareParts): CareForTokens {
-  const { connections, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
+  const { connections, trail, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
   const vault = new Vault(keys);
   const settings = new TokenCareSettings();
   const check = new CheckConnection(
@@ -67,8 +70,9 @@ export function tokenCareOver(parts: TokenCareParts): CareForTokens {
     transactions,
     events,
   );
+  const ended = new EndRotation(trail, transactions, events);
   const rotate = new RotateToken(
-    ...([connections, vault, connector, transactions, check, events, clock, settings] as const),
+    ...([connections, vault, connector, transactions, check, ended, clock, settings] as const),
   );
   return new CareForTokens(connections, rotate, transactions, events, clock, settings);
 }

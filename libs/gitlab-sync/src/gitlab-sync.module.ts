@@ -1,4 +1,5 @@
 import { Global, Logger, Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '@app/audit';
 import { ContextScope, ContextStoreModule, DEFAULT_QUOTA } from '@app/context-store';
 import { CredentialsModule } from '@app/credentials';
 import { DatabaseModule } from '@app/database';
@@ -8,7 +9,6 @@ import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
-import { AuditModule } from './audit.module';
 import { StatusController } from './http/status.controller';
 import { RedisConnection } from './redis-connection';
 import { RetentionModule } from './retention.module';

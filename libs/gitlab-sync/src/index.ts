@@ -1,3 +1,5 @@
+export { AuditLog, AuditTrail } from '@app/audit';
+export type { Act, Attempt, AuditEntry } from '@app/audit';
 export { ContextStore, ContextStoreService } from '@app/context-store';
 export type { ContextChanged } from '@app/context-store';
 export { CredentialsService } from '@app/credentials';
@@ -10,7 +12,7 @@ export type {
 } from '@app/credentials';
 export type { GitLabObserver } from '@app/gitlab';
 export { EventBus } from '@app/kernel';
-export type { DomainEvent } from '@app/kernel';
+export type { Actor, DomainEvent } from '@app/kernel';
 export { ProjectConfigService } from '@app/project-config';
 export type { TargetChanged, TargetRemoved } from '@app/project-config';
 export { SyncEngineService } from '@app/sync-engine';

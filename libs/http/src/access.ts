@@ -8,9 +8,11 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { DomainError } from '@app/kernel';
-import { AuditTrail } from './audit-trail';
-import type { AuthenticatedRequest, Role } from './caller';
+import type { DomainError } from '@app/kernel';
+import { ForbiddenOrg, ForbiddenRole } from './access.errors';
+import type { AuthenticatedRequest, Caller, Role } from './caller';
+import { checkCaller } from './check-caller';
+import { Refusals } from './refusals.port';
 
 const RULE = 'access';
 
@@ -23,66 +25,36 @@ export const AdminOnly = () => AllowedTo('admin');
 export const Members = () => AllowedTo('admin', 'member');
 export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
 
-/** Fails closed: a route without a rule is open to nobody. What it refuses is told to the audit trail, where there is one. */
+/** Fails closed: a route without a rule is open to nobody. Publishes what it refuses to `Refusals`, if the host has any. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Optional() private readonly trail?: AuditTrail,
+    @Optional() private readonly refusals?: Refusals,
   ) {}
 
-  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    try {
-      return this.isAllowed(context);
-    } catch (refusal) {
-      return this.refuse(context, refusal);
-    }
-  }
-
-  private async refuse(context: ExecutionContext, refusal: unknown): Promise<never> {
-    if (refusal instanceof DomainError) await this.trail?.refused(context, refusal);
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.ruleOf(context);
+    if (rule.includes('anyone')) return true;
+    const request = context.switchToHttp().getRequest<AuthenticatedRequest & { params: { org?: string } }>();
+    const caller = checkCaller(request.caller);
+    const refusal = refusalOf(caller, request.params.org, rule);
+    if (!refusal) return true;
+    await this.refusals?.heard(refusal, caller, context);
     throw refusal;
   }
 
-  private isAllowed(context: ExecutionContext): boolean {
-    const rule = this.reflector.getAllAndOverride<(Role | 'anyone')[] | undefined>(RULE, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (rule?.includes('anyone')) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest & { params: { org?: string } }>();
-    const { caller } = request;
-    if (!caller) throw new Unauthenticated();
-    if (caller.role !== 'operator' && request.params.org !== undefined && request.params.org !== caller.org) {
-      throw new ForbiddenOrg();
-    }
-    if (!rule?.includes(caller.role)) throw new ForbiddenRole(rule ?? []);
-    return true;
+  private ruleOf(context: ExecutionContext): readonly (Role | 'anyone')[] {
+    const places = [context.getHandler(), context.getClass()];
+    return this.reflector.getAllAndOverride<(Role | 'anyone')[] | undefined>(RULE, places) ?? [];
   }
 }
 
-export class Unauthenticated extends DomainError {
-  readonly kind = 'unauthenticated';
-  readonly code = 'unauthenticated';
-  constructor(why = 'No token came with the request') {
-    super(`${why}. Send "Authorization: Bearer <token>" with a valid token.`);
-  }
-}
-
-export class ForbiddenOrg extends DomainError {
-  readonly kind = 'forbidden';
-  readonly code = 'forbidden_org';
-  constructor() {
-    super('The token belongs to another organisation. Use a token of the organisation in the path.');
-  }
-}
-
-export class ForbiddenRole extends DomainError {
-  readonly kind = 'forbidden';
-  readonly code = 'forbidden_role';
-  constructor(allowed: readonly string[]) {
-    super(
-      `The token's role does not allow this${allowed.length ? ` (${allowed.join(' or ')} may)` : ''}. Ask an admin of your organisation.`,
-    );
-  }
+function refusalOf(
+  { role, org }: Caller,
+  inPath: string | undefined,
+  rule: readonly string[],
+): DomainError | null {
+  if (role !== 'operator' && inPath !== undefined && inPath !== org) return new ForbiddenOrg();
+  return rule.includes(role) ? null : new ForbiddenRole(rule);
 }

@@ -1,7 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Author, OrgId } from '@app/kernel';
 
-export type Role = 'admin' | 'member' | 'operator';
+export const ROLES = ['admin', 'member', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** Who is calling, as proved by their token. An operator belongs to no org. */
 export interface Caller {

@@ -1,25 +1,16 @@
-export {
-  AccessGuard,
-  AdminOnly,
-  AllowedTo,
-  ForbiddenOrg,
-  ForbiddenRole,
-  Members,
-  MembersAndOperators,
-  Unauthenticated,
-} from './access';
-export { AuditLog } from './audit-log.port';
-export type { AuditEntry } from './audit-log.port';
-export { AuditTrail } from './audit-trail';
-export { Audited } from './audited';
-export { CurrentCaller } from './caller';
+export { AccessGuard, AdminOnly, AllowedTo, Members, MembersAndOperators } from './access';
+export { ForbiddenOrg, ForbiddenRole, Unauthenticated } from './access.errors';
+export { CurrentCaller, ROLES } from './caller';
 export type { AuthenticatedRequest, Caller, Role } from './caller';
+export { checkCaller, LONGEST_CLAIM } from './check-caller';
 export { EventStreams, STREAM_LIMITS, TooManyStreams } from './event-streams';
 export type { StreamLimits } from './event-streams';
 export { CharsetUnsupported, jsonBody, JsonInvalid } from './json-body';
 export type { JsonBodyLimits } from './json-body';
+export { NoStore } from './no-store';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ApiProblems, Problem, ProblemFilter } from './problem';
 export type { ParseLimit } from './parse-json';
+export { Refusals } from './refusals.port';
 export { ValidationFailed, validationPipe } from './validation';

@@ -105,7 +105,7 @@ export class ProblemFilter implements ExceptionFilter {
       return problemOf(
         404,
         'not_found',
-        `There is no ${request.method} ${request.path}. See /docs for the routes.`,
+        `There is no ${request.method} ${request.path}. Check the method and the path.`,
       );
     }
     if (status && status < 500) {

@@ -1,3 +1,4 @@
+export type { Actor } from './actor';
 export type { Author } from './author';
 export { Batcher } from './batcher';
 export { blobOf } from './blob';

@@ -130,7 +130,7 @@ export function inMemorySyncEngineService(
   parts: InMemorySyncEngineParts & { readonly files: ContextStoreService },
   engine: ReturnType<typeof inMemorySyncEngine>,
 ): SyncEngineService {
-  const { projects, store, files, transactions, clock } = parts;
+  const { projects, store, files, clock } = parts;
   const { states, runs, findings, request, answer, plan } = engine;
   return new SyncEngineService(
     projects,
@@ -140,7 +140,7 @@ export function inMemorySyncEngineService(
     new ReadSyncStatus(states, runs, store, findings),
     plan,
     engine.files,
-    new RestoreConflict(findings, files, transactions),
+    new RestoreConflict(findings, files),
     engine.release,
     new WatchRun(runs, clock),
     runs,

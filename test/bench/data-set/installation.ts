@@ -1,9 +1,9 @@
 import { DataSource } from 'typeorm';
+import { AuditEntryRow, TypeOrmAuditLog } from '@app/audit/testing';
 import { ContextPruner, SettledHistory } from '@app/context-store';
 import { contextStoreRows, TypeOrmContextStore } from '@app/context-store/testing';
 import { ConnectionRow, TypeOrmConnections } from '@app/credentials/testing';
 import { Database } from '@app/database';
-import { AuditEntryRow, TypeOrmAuditLog } from '@app/gitlab-sync/testing';
 import { SystemClock } from '@app/kernel';
 import { SyncTargetRow, TypeOrmSyncTargets } from '@app/project-config/testing';
 import {

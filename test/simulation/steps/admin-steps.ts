@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { Scope, Secret } from '@app/kernel';
 import { BRANCHES, type World } from '../world/world';
 import { attempt } from './dot-steps';
@@ -20,7 +21,7 @@ export async function configure(world: World): Promise<void> {
     branch: random.pick(BRANCHES),
   }[what];
   await attempt(world, `Admin: ${what} ${String(change)}`, () =>
-    web.projects.update({ org, [what]: change }),
+    web.projects.update({ org, [what]: change }, new FakeAct()),
   );
 }
 
@@ -31,7 +32,7 @@ export async function reconnect(world: World): Promise<void> {
   const token = gitlab.givenToken('ada');
   world.tokens.push(token);
   await attempt(world, 'Admin: reconnect', () =>
-    web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' }),
+    web.credentials.connect({ org, token: new Secret(token.value) }, new FakeAct()),
   );
 }
 
@@ -39,30 +40,35 @@ export async function reconnect(world: World): Promise<void> {
 export async function startOver(world: World): Promise<void> {
   const { random, org, web, gitlab } = world;
   const target = await web.projects.requireTarget(org);
-  await web.credentials.disconnect(org);
+  await web.credentials.disconnect(org, new FakeAct());
   const token = gitlab.givenToken('ada');
   world.tokens.push(token);
-  await web.credentials.connect({ org, token: new Secret(token.value), connectedBy: 'Ada' });
+  await web.credentials.connect({ org, token: new Secret(token.value) }, new FakeAct());
   const { projectId, branch, autoSync } = target;
   gitlab.archive(projectId, false);
   const onConflict = random.pick(['newest', 'dot', 'gitlab'] as const);
   const exists = gitlab.project(projectId).repository.head(branch) !== undefined;
-  await web.projects.configure({
-    ...{ org, projectId, onConflict, configuredBy: 'Ada' },
-    branch: exists ? branch : undefined,
-  });
-  await web.projects.update({ org, autoSync });
+  await web.projects.configure(
+    {
+      ...{ org, projectId, onConflict },
+      branch: exists ? branch : undefined,
+    },
+    new FakeAct(),
+  );
+  await web.projects.update({ org, autoSync }, new FakeAct());
   world.note(`Admin: disconnect, connect and configure anew, ${onConflict}`);
 }
 
 export async function check(world: World): Promise<void> {
-  await attempt(world, 'Admin: check the connection', () => world.web.credentials.check(world.org));
+  await attempt(world, 'Admin: check the connection', () =>
+    world.web.credentials.check(world.org, new FakeAct()),
+  );
 }
 
 export async function requestRun(world: World): Promise<void> {
   const { random, org, web } = world;
   const kind = random.pick(['push', 'pull'] as const);
-  await attempt(world, `Admin: ${kind} now`, () => web.sync[kind](org));
+  await attempt(world, `Admin: ${kind} now`, () => web.sync[kind](org, new FakeAct()));
 }
 
 /** Says yes or no to a run that asks, or cancels one that waits. */
@@ -72,5 +78,7 @@ export async function answer(world: World): Promise<void> {
   if (!open.length) return;
   const { id, kind, status } = random.pick(open);
   const word = status === 'awaiting_confirmation' ? random.pick(['confirm', 'cancel'] as const) : 'cancel';
-  await attempt(world, `Admin: ${word} a ${kind} that is ${status}`, () => web.sync[word](org, id));
+  await attempt(world, `Admin: ${word} a ${kind} that is ${status}`, () =>
+    web.sync[word](org, id, new FakeAct()),
+  );
 }

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { FileEdit } from '@app/context-store';
 import { DomainError } from '@app/kernel';
 import type { World } from '../world/world';
@@ -47,7 +48,7 @@ export async function restoreConflict(world: World): Promise<void> {
   if (!items.length) return;
   const { id, path } = random.pick(items);
   await attempt(world, `Dot: restore what lost at ${path}`, () =>
-    web.sync.restoreConflict(org, id, random.pick(PEOPLE)),
+    web.sync.restoreConflict(org, id, random.pick(PEOPLE), new FakeAct()),
   );
 }
 

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { attempt } from '../steps/dot-steps';
 import { sweep } from '../steps/steps';
 import { deliver, isFree, wake, work } from './work';
@@ -39,7 +40,7 @@ async function mend(world: World): Promise<void> {
   gitlab.setPushRules(id, {});
   for (const { name } of protections) gitlab.unprotect(id, name);
   if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
-  await web.projects.update({ org, autoSync: true, autoPull: true });
+  await web.projects.update({ org, autoSync: true, autoPull: true }, new FakeAct());
   await deliver(world);
 }
 
@@ -47,7 +48,7 @@ async function answerQuestions(world: World): Promise<void> {
   const { web, org } = world;
   for (const { id, status } of await web.engine.runs.open(org))
     if (status === 'awaiting_confirmation')
-      await attempt(world, 'Admin: confirm', () => web.sync.confirm(org, id));
+      await attempt(world, 'Admin: confirm', () => web.sync.confirm(org, id, new FakeAct()));
   await deliver(world);
 }
 

@@ -1,13 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import type { CryptoKey, GenerateKeyPairResult, JWTPayload } from 'jose';
+import type { CryptoKey, GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
 import { Secret } from '@app/kernel';
 import { Authentication } from './authentication';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';
 const bytes = new TextEncoder().encode(SECRET);
 const ada = { sub: 'u1', org: 'acme', role: 'admin', name: 'Ada', email: 'ada@example.com' };
+
+const typed = (typ: unknown) =>
+  new SignJWT(ada)
+    .setProtectedHeader({ alg: 'HS256', typ } as JWTHeaderParameters)
+    .setExpirationTime('1 hour')
+    .sign(bytes);
 
 const signed = (claims: JWTPayload, expires = '1 hour', key: Uint8Array = bytes, alg = 'HS256') =>
   new SignJWT(claims).setProtectedHeader({ alg }).setExpirationTime(expires).sign(key);
@@ -33,11 +39,41 @@ describe('authentication with a secret', () => {
     expect((await callerOf(await token)).expiresAt).toEqual(ends);
   });
 
-  it('lets an operator belong to no org, whatever the token says', async () => {
-    expect(await callerOf(await signed({ ...ada, role: 'operator' }))).toMatchObject({
+  it('lets an operator belong to no org', async () => {
+    expect(await callerOf(await signed({ sub: 'u1', role: 'operator' }))).toMatchObject({
       role: 'operator',
       org: null,
     });
+  });
+
+  it.each<[claim: string, what: string, value: unknown]>([
+    ['sub', 'a number', 7],
+    ['sub', 'a list', ['u1']],
+    ['sub', 'an object', { id: 'u1' }],
+    ['sub', 'blank', ' '],
+    ['sub', 'too long', 'x'.repeat(256)],
+    ['role', 'a list with one role', ['admin']],
+    ['role', 'in capitals', 'ADMIN'],
+    ['role', 'a property of every object', 'constructor'],
+    ['org', 'a number', 7],
+    ['org', 'null', null],
+    ['org', 'a list with one org', ['acme']],
+    ['org', 'empty', ''],
+    ['org', 'too long', 'x'.repeat(65)],
+    ['name', 'a number', 7],
+    ['name', 'null', null],
+    ['name', 'too long', 'x'.repeat(256)],
+    ['email', 'a list', ['ada@example.com']],
+    ['email', 'too long', `${'x'.repeat(320)}@example.com`],
+  ])('refuses a token whose %s is %s, and names the claim', async (claim, _, value) => {
+    const refused = callerOf(await signed({ ...ada, [claim]: value } as JWTPayload));
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(refused).rejects.toThrow(`"${claim}"`);
+  });
+
+  it.each(['acme', '', null])('refuses an operator whose org is %j', async (org) => {
+    const refused = callerOf(await signed({ sub: 'u1', role: 'operator', org } as JWTPayload));
+    await expect(refused).rejects.toThrow('"org"');
   });
 
   it.each<[string, () => Promise<string> | string]>([
@@ -56,6 +92,29 @@ describe('authentication with a secret', () => {
     ['has no role', () => signed({ ...ada, role: undefined })],
   ])('refuses a token that %s', async (_, make) => {
     await expect(callerOf(await make())).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it.each([undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt', 'application/AT+JWT'])(
+    'takes a token of the type %j',
+    async (typ) => {
+      await expect(callerOf(await typed(typ))).resolves.toMatchObject({ subject: 'u1' });
+    },
+  );
+
+  it.each([
+    'logout+jwt',
+    'dpop+jwt',
+    'secevent+jwt',
+    'application/logout+jwt',
+    'id_token',
+    '',
+    'JWT ',
+    7,
+    ['JWT'],
+  ])('refuses a token of the type %j', async (typ) => {
+    const refused = callerOf(await typed(typ));
+    await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' });
+    await expect(refused).rejects.toThrow('access token');
   });
 
   it.each([undefined, '', 'Basic YTpi', 'Bearer', 'Bearer a b'])('refuses the header %j', async (header) => {
@@ -86,6 +145,9 @@ describe('authentication with public keys', () => {
   let server: Server;
   let jwksUrl: string;
   let keys: GenerateKeyPairResult;
+  const audience = 'dot';
+  const issuer = 'https://id.example.com';
+  const withKeys = (url = jwksUrl) => new Authentication({ key: { jwksUrl: url }, audience, issuer });
 
   beforeAll(async () => {
     keys = await generateKeyPair('ES256');
@@ -98,27 +160,40 @@ describe('authentication with public keys', () => {
   });
   afterAll(() => server.close());
 
-  const withKey = (alg: string, key: CryptoKey | Uint8Array) =>
-    new SignJWT(ada).setProtectedHeader({ alg, kid: 'k1' }).setExpirationTime('1 hour').sign(key);
+  const withKey = (alg: string, key: CryptoKey | Uint8Array, claims: JWTPayload = {}) =>
+    new SignJWT({ ...ada, aud: audience, iss: issuer, ...claims })
+      .setProtectedHeader({ alg, kid: 'k1' })
+      .setExpirationTime('1 hour')
+      .sign(key);
 
   it('takes what the private key signed', async () => {
     const token = await withKey('ES256', keys.privateKey);
-    const caller = await new Authentication({ key: { jwksUrl } }).callerOf(`Bearer ${token}`, '');
+    const caller = await withKeys().callerOf(`Bearer ${token}`, '');
     expect(caller).toMatchObject({ subject: 'u1', org: 'acme' });
+  });
+
+  it.each<[string, JWTPayload]>([
+    ['an id_token for another program', { aud: 'web-client', nonce: 'n', at_hash: 'h' }],
+    ['a token for several others', { aud: ['web-client', 'billing'] }],
+    ['a token for no audience', { aud: undefined }],
+    ['a token of another issuer', { iss: 'https://other.example.com' }],
+    ['a token of no issuer', { iss: undefined }],
+  ])('refuses %s, though it is signed with the same keys', async (_, claims) => {
+    const token = await withKey('ES256', keys.privateKey, claims);
+    await expect(withKeys().callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
   });
 
   it('refuses a symmetric signature, made with whatever is public', async () => {
     const publicBytes = new TextEncoder().encode(JSON.stringify(await exportJWK(keys.publicKey)));
-    const call = new Authentication({ key: { jwksUrl } }).callerOf(
-      `Bearer ${await withKey('HS256', publicBytes)}`,
-      '',
-    );
+    const call = withKeys().callerOf(`Bearer ${await withKey('HS256', publicBytes)}`, '');
     await expect(call).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   it('blames the keys, not the token, while they cannot be read', async () => {
     const token = await withKey('ES256', keys.privateKey);
-    const away = new Authentication({ key: { jwksUrl: 'http://127.0.0.1:9/keys' } });
+    const away = withKeys('http://127.0.0.1:9/keys');
     await expect(away.callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({ code: 'auth_unavailable' });
   });
 });

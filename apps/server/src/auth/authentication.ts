@@ -1,18 +1,9 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  type JWTVerifyResult,
-} from 'jose';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 import { subtle } from 'node:crypto';
-import { Unauthenticated, type Caller, type Role } from '@app/http';
-import { DomainError, orgId } from '@app/kernel';
+import { Unauthenticated, type Caller } from '@app/http';
+import { DomainError } from '@app/kernel';
 import type { AuthSettings } from '../settings';
-import { authorOf } from './author';
-
-const ROLES: readonly Role[] = ['admin', 'member', 'operator'];
+import { callerOf } from './claims';
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
 
@@ -31,10 +22,11 @@ export class Authentication {
     if (!authorization) throw new Unauthenticated();
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (!token) throw new Unauthenticated('The Authorization header holds no bearer token');
-    const { payload } = await this.verify(token, this.options).catch((error: unknown) => {
+    const { payload, protectedHeader } = await this.verify(token, this.options).catch((error: unknown) => {
       throw translate(error);
     });
-    return toCaller(payload, address);
+    checkType(protectedHeader.typ);
+    return callerOf(payload, address);
   }
 }
 
@@ -49,6 +41,16 @@ function withPublicKeys(url: string): Verify {
   const keys = createRemoteJWKSet(new URL(url));
   return (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] });
 }
+
+/** Refuses what the same keys sign for another purpose, such as a logout. A type may leave out `application/`, by RFC 7515. */
+function checkType(typ: unknown): void {
+  if (typ === undefined) return;
+  const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+  if (!TYPES.includes(type))
+    throw new Unauthenticated('The token\'s header "typ" names another purpose than that of an access token');
+}
+
+const TYPES = ['jwt', 'at+jwt'];
 
 function translate(error: unknown): DomainError {
   if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired');
@@ -69,29 +71,6 @@ const REFUSALS = [
   errors.JWKSNoMatchingKey,
   errors.JWKSMultipleMatchingKeys,
 ];
-
-function toCaller({ sub, org, role, name, email, exp }: JWTPayload, address: string): Caller {
-  const subject = sub ?? '';
-  const known = ROLES.find((one) => one === role);
-  if (!subject) throw new Unauthenticated('The token\'s claim "sub" is empty');
-  if (!known) throw new Unauthenticated(`The token's claim "role" is none of ${ROLES.join(', ')}`);
-  return {
-    subject,
-    role: known,
-    org: known === 'operator' ? null : orgOf(org),
-    author: authorOf(subject, name, email),
-    address,
-    ...(exp !== undefined && { expiresAt: new Date(exp * 1000) }),
-  };
-}
-
-function orgOf(claim: unknown) {
-  try {
-    return orgId(String(claim ?? ''));
-  } catch {
-    throw new Unauthenticated('The token\'s claim "org" is no organisation id');
-  }
-}
 
 /** The keys of the identity provider could not be read: nobody can be let in, but the token may be good. */
 export class KeysUnavailable extends DomainError {

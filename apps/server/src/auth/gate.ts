@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
 import type { AuthenticatedRequest } from '@app/http';
 import type { Authentication } from './authentication';
@@ -13,10 +14,15 @@ export function gate(authentication: Authentication, limit: RateLimit) {
     _response: Response,
     next: NextFunction,
   ): Promise<void> => {
-    const address = (request.ip ?? '').replace(/^::ffff:/, '');
+    const address = addressOf(request);
     const caller = authentication.callerOf(request.headers.authorization, address);
     await limit.count(await caller.catch(() => undefined), address);
     request.caller = await caller;
     next();
   };
+}
+
+/** Returns the client's address; that of the connection if a trusted proxy hands on something else. */
+function addressOf({ ip = '', socket }: Request): string {
+  return (isIP(ip) ? ip : (socket.remoteAddress ?? '')).replace(/^::ffff:/, '');
 }

@@ -6,7 +6,7 @@ import { VersionConflict } from '../domain/context-store.errors';
 import type { Quota, Usage } from '../domain/quota';
 import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
-import { EditFiles, type Authorship, type FileEdit, type Precondition } from './edit-files';
+import { EditFiles, type Alongside, type Authorship, type FileEdit, type Precondition } from './edit-files';
 import { ReadFiles } from './read-files';
 import { RestoreFiles } from './restore-files';
 
@@ -92,13 +92,19 @@ export class ContextStoreService {
   }
 
   /** @throws VersionNotFound, PathNotAllowed, ContentInvalid, QuotaExceeded */
-  async restore(org: OrgId, path: string, version: string, by: Authorship): Promise<FilesChanged> {
-    return resultOf(await this.restores.version(org, path, version, by));
+  async restore(
+    org: OrgId,
+    path: string,
+    version: string,
+    by: Authorship,
+    alongside?: Alongside,
+  ): Promise<FilesChanged> {
+    return resultOf(await this.restores.version(org, path, version, by, alongside));
   }
 
   /** @throws NothingToUndo, NoLongerKept, VersionConflict, PathNotAllowed, ContentInvalid, QuotaExceeded */
-  async undo(org: OrgId, runId: string, by: Authorship): Promise<FilesChanged> {
-    return resultOf(await this.restores.run(org, runId, by));
+  async undo(org: OrgId, runId: string, by: Authorship, alongside?: Alongside): Promise<FilesChanged> {
+    return resultOf(await this.restores.run(org, runId, by, alongside));
   }
 }
 

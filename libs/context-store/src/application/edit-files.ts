@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Clock, type Author, type Blob, type OrgId, type Scope } from '@app/kernel';
+import { Clock, Transactions, type Author, type Blob, type OrgId, type Scope } from '@app/kernel';
 import type { Change, ContextFile, Edit, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
 import { checkPath } from '../domain/path-rules';
@@ -21,6 +21,9 @@ export interface Authorship {
 /** What the file must be now: there, not there, or one of these blobs. */
 export type Precondition = 'present' | 'absent' | readonly Blob[];
 
+/** What belongs to an edit: kept in the transaction of the change, and before it, as a host's store may have another database. */
+export type Alongside = () => Promise<void>;
+
 export type FileEdit = Exclude<Edit, { op: 'keep' }>;
 
 /** An edit by a person, an agent or a program: checked, then committed as one change. */
@@ -31,6 +34,7 @@ export class EditFiles {
     private readonly scope: ContextScope,
     private readonly clock: Clock,
     private readonly settings: ContextStoreSettings,
+    private readonly transactions: Transactions,
   ) {}
 
   /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, FileNotFound, VersionConflict, QuotaExceeded */
@@ -39,10 +43,11 @@ export class EditFiles {
     edits: readonly FileEdit[],
     by: Authorship,
     expected?: ReadonlyMap<string, Blob | null>,
+    alongside?: Alongside,
   ): Promise<Change> {
     const { author, origin, message } = by;
     await this.check(org, edits, by);
-    return this.store.commit(org, {
+    const change = {
       id: randomUUID(),
       author,
       message: message?.trim() || summaryOf(edits),
@@ -51,6 +56,11 @@ export class EditFiles {
       edits,
       expected,
       quota: this.settings.quota,
+    };
+    if (!alongside) return this.store.commit(org, change);
+    return this.transactions.run(async () => {
+      await alongside();
+      return this.store.commit(org, change);
     });
   }
 

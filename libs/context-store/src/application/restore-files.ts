@@ -9,7 +9,7 @@ import {
 } from '../domain/context-store.errors';
 import { nameInMessage } from './check-lines';
 import { ContextStore } from './context-store.port';
-import { EditFiles, type Authorship, type FileEdit } from './edit-files';
+import { EditFiles, type Alongside, type Authorship, type FileEdit } from './edit-files';
 
 /** A path a run touched: how the run left it, and how it was before; null where there was no file. */
 interface Touched {
@@ -28,12 +28,19 @@ export class RestoreFiles {
   ) {}
 
   /** Also one that lost a conflict, or that deleted its file. @throws VersionNotFound */
-  async version(org: OrgId, path: string, id: string, by: Authorship): Promise<Change> {
+  async version(
+    org: OrgId,
+    path: string,
+    id: string,
+    by: Authorship,
+    alongside?: Alongside,
+  ): Promise<Change> {
     const version = await this.store.version(org, id);
     if (version?.path !== path) throw new VersionNotFound(id);
     const { file } = await this.store.file(org, path);
     const edits = await this.editsTo(org, [{ path, target: version.blob, now: file?.blob ?? null }]);
-    return this.edit.execute(org, edits, { ...by, message: by.message || `Restore ${nameInMessage(path)}` });
+    const authorship = { ...by, message: by.message || `Restore ${nameInMessage(path)}` };
+    return this.edit.execute(org, edits, authorship, undefined, alongside);
   }
 
   /**
@@ -42,7 +49,7 @@ export class RestoreFiles {
    * @throws NothingToUndo
    * @throws NoLongerKept where what was before is pruned
    */
-  async run(org: OrgId, runId: string, by: Authorship): Promise<Change> {
+  async run(org: OrgId, runId: string, by: Authorship, alongside?: Alongside): Promise<Change> {
     const touched = await this.touchedBy(org, runId);
     if (!touched.length) throw new NothingToUndo(runId);
     const moved = touched.filter(({ left, before, now }) => now !== left && now !== before);
@@ -52,12 +59,8 @@ export class RestoreFiles {
       touched.map(({ path, before, now }) => ({ path, target: before, now })),
     );
     const expected = new Map(touched.map(({ path, now }) => [path, now]));
-    return this.edit.execute(
-      org,
-      edits,
-      { ...by, message: by.message || `Undo sync run ${runId}` },
-      expected,
-    );
+    const authorship = { ...by, message: by.message || `Undo sync run ${runId}` };
+    return this.edit.execute(org, edits, authorship, expected, alongside);
   }
 
   private async touchedBy(org: OrgId, runId: string): Promise<Touched[]> {

@@ -1,9 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
   AdminOnly,
   ApiProblems,
-  Audited,
   CurrentCaller,
   Members,
   OrgParam,
@@ -56,7 +56,7 @@ export class ContextChangesController {
 
   @Post('restore')
   @AdminOnly()
-  @Audited('context.restore', (_: ChangedView, { runId, path }: RestoreBody) => runId ?? path ?? null)
+  @Audited('context.restore')
   @ApiOperation({
     summary: 'Bring a version back, or undo a sync run',
     description:
@@ -67,12 +67,14 @@ export class ContextChangesController {
   async restore(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
+    @CurrentAct() act: Act,
     @Body() body: RestoreBody,
   ): Promise<ChangedView> {
     const { path, version, runId } = body;
     const by = EditOptions.authorship(caller, body);
-    if (runId === undefined) return this.context.restore(org, path ?? '', version ?? '', by);
-    if (path === undefined && version === undefined) return this.context.undo(org, runId, by);
+    const record = () => act.record(runId ?? path);
+    if (runId === undefined) return this.context.restore(org, path ?? '', version ?? '', by, record);
+    if (path === undefined && version === undefined) return this.context.undo(org, runId, by, record);
     throw new ValidationFailed([{ field: 'runId', detail: 'stands alone, without path and version' }]);
   }
 }

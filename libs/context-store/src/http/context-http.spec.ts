@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { NestFactory } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import supertest from 'supertest';
+import { AuditModule } from '@app/audit';
 import { ContextScope, ContextStore, ContextStoreModule, type ContextChanged } from '@app/context-store';
 import { DatabaseModule } from '@app/database';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest } from '@app/http';
@@ -44,6 +45,7 @@ describe('the context routes', () => {
     database = await freshDatabase();
     const imports = [
       DatabaseModule.forRoot({ url: database.url }),
+      AuditModule,
       ContextStoreModule.forRoot({ maxFileBytes: LIMIT, quota: QUOTA }),
     ];
     app = await NestFactory.create({ module: Host, imports }, { logger: false });

@@ -89,7 +89,7 @@ describe('pruning the history of the store', () => {
   const files = (of: TypeOrmContextStore = store) => {
     const settings = new ContextStoreSettings();
     const scope = { scopeOf: async () => ({ contains: () => true }) as never };
-    const edits = new EditFiles(of, scope, clock, settings);
+    const edits = new EditFiles(of, scope, clock, settings, database.transactions);
     return new ContextStoreService(
       of,
       new ReadFiles(of, settings),

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { GitLabUnavailable } from '@app/gitlab';
 import { DatabaseUnavailable, Secret, Transactions, type DomainEvent } from '@app/kernel';
 import { InMemoryConnections, tokenCareOver } from '@app/credentials/testing';
@@ -74,8 +75,8 @@ describe('The care for tokens', () => {
     const token = accounts.gitlab.givenToken('ada', {
       expiresAt: new Date(accounts.clock.now().getTime() + days * DAY),
     });
-    const request = { org: ACME, token: new Secret(token.value), connectedBy: 'Ada', selfRotation };
-    await accounts.credentials.connect(request);
+    const request = { org: ACME, token: new Secret(token.value), selfRotation };
+    await accounts.credentials.connect(request, new FakeAct());
     return token;
   }
   /** A token with ten days left that is to renew itself. */
@@ -293,7 +294,7 @@ describe('The care for tokens', () => {
       shaky.when = () => token.revoked;
       const caring = process(shaky).execute();
       await settle(() => token.revoked);
-      await accounts.credentials.disconnect(ACME);
+      await accounts.credentials.disconnect(ACME, new FakeAct());
       shaky.failing = null;
       await pass(accounts, 2);
       await caring;
@@ -341,12 +342,18 @@ describe('The care for tokens', () => {
     const { credentials, gitlab, selfHosted } = accounts;
     await givenConnected(90, true);
     expect(await accounts.connect(gitlab.givenToken('ada').value)).toMatchObject({ selfRotation: true });
-    expect(await credentials.setSelfRotation(ACME, false)).toMatchObject({ selfRotation: false });
-    expect(await credentials.setSelfRotation(ACME, true)).toMatchObject({ selfRotation: true });
+    expect(await credentials.setSelfRotation(ACME, false, new FakeAct())).toMatchObject({
+      selfRotation: false,
+    });
+    expect(await credentials.setSelfRotation(ACME, true, new FakeAct())).toMatchObject({
+      selfRotation: true,
+    });
     const elsewhere = await accounts.connect(selfHosted.givenToken('ada').value, selfHosted.url);
     expect(elsewhere).toMatchObject({ selfRotation: false });
-    await credentials.disconnect(ACME);
-    await expect(credentials.setSelfRotation(ACME, true)).rejects.toMatchObject({ code: 'not_connected' });
+    await credentials.disconnect(ACME, new FakeAct());
+    await expect(credentials.setSelfRotation(ACME, true, new FakeAct())).rejects.toMatchObject({
+      code: 'not_connected',
+    });
   });
 });
 

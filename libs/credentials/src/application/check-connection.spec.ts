@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { Check } from '@app/credentials';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
@@ -10,13 +11,15 @@ describe('Checking the connection', () => {
   beforeEach(() => (accounts = givenAccounts()));
 
   it('is refused where nothing is connected', async () => {
-    await expect(accounts.credentials.check(ACME)).rejects.toMatchObject({ code: 'not_connected' });
+    await expect(accounts.credentials.check(ACME, new FakeAct())).rejects.toMatchObject({
+      code: 'not_connected',
+    });
   });
 
   it('finds a good token good', async () => {
     const { id } = await accounts.connect(accounts.gitlab.givenToken('ada').value);
     await accounts.events();
-    const { checks } = await accounts.credentials.check(ACME);
+    const { checks } = await accounts.credentials.check(ACME, new FakeAct());
     expect(states(checks)).toEqual({ instance: true, token: true, scope: true });
     expect(await accounts.events()).toEqual([
       { name: 'connection.checked.v1', org: ACME, connectionId: id, ok: true },
@@ -29,7 +32,7 @@ describe('Checking the connection', () => {
     token.scopes = ['api', 'read_user'];
     token.user.canCreateProject = false;
     token.expiresAt = new Date('2026-12-01T00:00:00Z');
-    const { connection } = await accounts.credentials.check(ACME);
+    const { connection } = await accounts.credentials.check(ACME, new FakeAct());
     const { scopes, expiresAt } = token;
     expect(connection).toEqual({ ...before, scopes, expiresAt, canCreateProjects: false });
     expect(await accounts.credentials.connection(ACME)).toEqual(connection);
@@ -45,7 +48,7 @@ describe('Checking the connection', () => {
     const before = await accounts.connect(token.value);
     await accounts.events();
     happensTo(token, accounts);
-    const { connection, checks } = await accounts.credentials.check(ACME);
+    const { connection, checks } = await accounts.credentials.check(ACME, new FakeAct());
     expect(states(checks)).toEqual(found);
     expect(checks.at(-1)?.detail).toMatch(/connect again|lacks the api scope|Can't reach/);
     expect(connection).toEqual(before);
@@ -61,13 +64,13 @@ describe('Checking the connection', () => {
       calls.after = () => undefined;
       await accounts.connect(next.value);
     };
-    await accounts.credentials.check(ACME);
+    await accounts.credentials.check(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toMatchObject({ tokenKind: 'project' });
   });
 
   it('does not take a fine-grained token by its scopes', async () => {
     await accounts.connect(accounts.gitlab.givenToken('ada', { scopes: [], permissions: [] }).value);
-    const { checks } = await accounts.credentials.check(ACME);
+    const { checks } = await accounts.credentials.check(ACME, new FakeAct());
     expect(checks.find(({ name }) => name === 'scope')).toMatchObject({
       ok: true,
       detail: expect.stringContaining('fine-grained'),
@@ -77,11 +80,11 @@ describe('Checking the connection', () => {
   describe('once a project is configured', () => {
     beforeEach(async () => {
       await accounts.connect(accounts.gitlab.givenToken('ada').value);
-      await accounts.projects.configure({ org: ACME, projectId: accounts.project.id, configuredBy: 'Ada' });
+      await accounts.projects.configure({ org: ACME, projectId: accounts.project.id }, new FakeAct());
     });
 
     it('looks at the project, the push and the webhook too', async () => {
-      const { checks } = await accounts.credentials.check(ACME);
+      const { checks } = await accounts.credentials.check(ACME, new FakeAct());
       const all = { instance: true, token: true, scope: true, project: true, push: true, webhook: true };
       expect(states(checks)).toEqual(all);
     });
@@ -92,14 +95,14 @@ describe('Checking the connection', () => {
       ['protected from it', ['push'], (a: Accounts) => a.gitlab.protect(a.project, 'main', 0)],
     ])('finds a project that is %s: not ok are %j', async (_, failing, happens) => {
       happens(accounts);
-      const { checks } = await accounts.credentials.check(ACME);
+      const { checks } = await accounts.credentials.check(ACME, new FakeAct());
       expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(failing);
     });
 
     it('looks at nothing of a project that belongs to a former connection', async () => {
       const { selfHosted } = accounts;
       await accounts.connect(selfHosted.givenToken('ada').value, selfHosted.url);
-      const { checks } = await accounts.credentials.check(ACME);
+      const { checks } = await accounts.credentials.check(ACME, new FakeAct());
       expect(states(checks)).toEqual({ instance: true, token: true, scope: true });
     });
 
@@ -107,7 +110,7 @@ describe('Checking the connection', () => {
       accounts.gitlab.givenMember(accounts.project, 'dan', 30);
       accounts.gitlab.unprotect(accounts.project, 'main');
       await accounts.connect(accounts.gitlab.givenToken('dan').value);
-      const { checks } = await accounts.credentials.check(ACME);
+      const { checks } = await accounts.credentials.check(ACME, new FakeAct());
       expect(checks.filter(({ ok }) => !ok)).toEqual([
         { name: 'webhook', ok: false, detail: expect.stringContaining('Maintainer') },
       ]);

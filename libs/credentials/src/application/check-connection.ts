@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import {
   RateLimited,
   TokenRejected,
@@ -36,18 +37,25 @@ export class CheckConnection {
     this.probes.push(probe);
   }
 
-  /** @throws NotConnected, and RateLimited if our own limit kept GitLab from being asked */
-  async execute(org: OrgId, options?: CallOptions): Promise<CheckedConnection> {
+  /**
+   * `act`: who asks for it, unless the service does by itself.
+   * @throws NotConnected, and RateLimited if our own limit kept GitLab from being asked
+   */
+  async execute(org: OrgId, act?: Act, options?: CallOptions): Promise<CheckedConnection> {
     const { connection, gitlab } = await this.openGitLab.execute(org, options);
     const { token, checks } = await lookAtToken(connection, gitlab);
-    const checked = token ? await this.keep(connection, token) : connection;
-    this.announce(checked, token !== null);
+    const checked = await this.keep(connection, token, act);
     if (!token) return { connection: checked, checks };
     return { connection: checked, checks: [...checks, ...(await this.probe(checked, gitlab))] };
   }
 
-  private async keep(connection: Connection, token: TokenInfo): Promise<Connection> {
-    return (await this.connections.amend(connection, factsOf(token))) ?? connection;
+  private keep(connection: Connection, token: TokenInfo | null, act?: Act): Promise<Connection> {
+    return this.transactions.run(async () => {
+      const amended = token && (await this.connections.amend(connection, factsOf(token)));
+      await act?.record(connection.instanceUrl);
+      this.announce(connection, token !== null);
+      return amended ?? connection;
+    });
   }
 
   private announce({ org, id }: Connection, ok: boolean): void {

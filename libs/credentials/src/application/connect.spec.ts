@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { FakeAct } from '@app/audit/testing';
 import { orgId } from '@app/kernel';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
@@ -88,7 +89,7 @@ describe('Connecting', () => {
   it('makes a new id after a disconnect', async () => {
     const { value } = accounts.gitlab.givenToken('ada');
     const first = await accounts.connect(value);
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect((await accounts.connect(value)).id).not.toBe(first.id);
   });
 
@@ -97,7 +98,7 @@ describe('Connecting', () => {
     const mine = await accounts.connect(value);
     const theirs = await accounts.connect(value, '', orgId('other'));
     expect(theirs.id).not.toBe(mine.id);
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(orgId('other'))).toEqual(theirs);
   });
 
@@ -142,7 +143,13 @@ describe('The token', () => {
     const { credentials, tables } = accounts;
     const stored = tables.table('gitlab_connections').values();
     const { vault } = credentials;
-    const seen = [connection, stored, vault, await credentials.check(ACME), await accounts.events()];
+    const seen = [
+      connection,
+      stored,
+      vault,
+      await credentials.check(ACME, new FakeAct()),
+      await accounts.events(),
+    ];
     expect(stored).toHaveLength(1);
     expect(inspect(seen, { depth: 20, showHidden: true })).not.toContain(value);
     expect(JSON.stringify(seen)).not.toContain(value);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { GitLabConnector, normaliseInstanceUrl } from '@app/gitlab';
 import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
 import { nextConnection, UNCARED, type Connection } from '../domain/connection';
@@ -14,7 +15,6 @@ export interface ConnectRequest {
   readonly token: Secret;
   /** Blank: gitlab.com. */
   readonly instanceUrl?: string;
-  readonly connectedBy: string;
   /** Whether the token is rotated before it expires; where it is left open, as before on the same instance. */
   readonly selfRotation?: boolean;
 }
@@ -32,7 +32,7 @@ export class Connect {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ org, token, connectedBy, ...request }: ConnectRequest): Promise<Connection> {
+  async execute({ org, token, ...request }: ConnectRequest, act: Act): Promise<Connection> {
     const instanceUrl = normaliseInstanceUrl(request.instanceUrl ?? '');
     const gitlab = this.connector.open({ instanceUrl, token, org }, { priority: 'interactive' });
     const facts = factsOf(await gitlab.whoAmI());
@@ -41,9 +41,18 @@ export class Connect {
       const former = await this.connections.hold(org);
       const connectedAt = this.clock.now();
       const selfRotation = request.selfRotation ?? keptFrom(former, instanceUrl);
-      const next = { ...facts, ...UNCARED, selfRotation, org, instanceUrl, connectedAt, connectedBy };
+      const next = {
+        ...facts,
+        ...UNCARED,
+        selfRotation,
+        org,
+        instanceUrl,
+        connectedAt,
+        connectedBy: act.by.name,
+      };
       const connection = nextConnection(former?.connection ?? null, next);
       await this.connections.save({ connection, sealedToken });
+      await act.record(instanceUrl);
       if (former && former.connection.id !== connection.id) await this.endConnection.execute(former);
       this.transactions.afterCommit(() => this.events.publish(changed(connection)));
       return connection;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import type { CallOptions, GitLab } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import type { Connection, ConnectionIds } from '../domain/connection';
@@ -29,23 +30,23 @@ export class CredentialsService {
     readonly vault: Vault,
   ) {}
 
-  connect(request: ConnectRequest): Promise<Connection> {
-    return this.connectUseCase.execute(request);
+  connect(request: ConnectRequest, act: Act): Promise<Connection> {
+    return this.connectUseCase.execute(request, act);
   }
 
   /** @throws NotConnected */
-  setSelfRotation(org: OrgId, on: boolean): Promise<Connection> {
-    return this.selfRotation.execute(org, on);
+  setSelfRotation(org: OrgId, on: boolean, act: Act): Promise<Connection> {
+    return this.selfRotation.execute(org, on, act);
   }
 
   /** @throws NotConnected */
-  check(org: OrgId): Promise<CheckedConnection> {
-    return this.checkConnection.execute(org, { priority: 'interactive' });
+  check(org: OrgId, act: Act): Promise<CheckedConnection> {
+    return this.checkConnection.execute(org, act, { priority: 'interactive' });
   }
 
   /** @throws NotConnected */
-  disconnect(org: OrgId): Promise<void> {
-    return this.disconnectUseCase.execute(org);
+  disconnect(org: OrgId, act: Act): Promise<void> {
+    return this.disconnectUseCase.execute(org, act);
   }
 
   /** From then on every end of a connection does it too: a disconnect, or a connect to another instance. */

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
 describe('Disconnecting', () => {
@@ -10,7 +11,7 @@ describe('Disconnecting', () => {
     token.revoked = true;
     accounts.selfHosted.url = 'https://gone.test';
     await accounts.events();
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toBeNull();
     await expect(accounts.credentials.gitlab(ACME)).rejects.toMatchObject({ code: 'not_connected' });
     expect(await accounts.events()).toEqual([{ name: 'connection.removed.v1', org: ACME, connectionId: id }]);
@@ -20,7 +21,7 @@ describe('Disconnecting', () => {
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
     accounts.keys.rotate();
     accounts.keys.forget('key-1');
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
 
@@ -33,15 +34,15 @@ describe('Disconnecting', () => {
       destroyed.push(org);
       return null;
     });
-    await expect(accounts.credentials.disconnect(ACME)).rejects.toThrow('not now');
+    await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toThrow('not now');
     expect(await accounts.credentials.connection(ACME)).not.toBeNull();
     works = true;
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(destroyed).toEqual([ACME]);
   });
 
   it('is refused where nothing is connected', async () => {
-    await expect(accounts.credentials.disconnect(ACME)).rejects.toMatchObject({
+    await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toMatchObject({
       code: 'not_connected',
       kind: 'conflict',
     });

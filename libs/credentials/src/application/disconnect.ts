@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { EventBus, Transactions, type OrgId } from '@app/kernel';
 import { NotConnected } from '../domain/credentials.errors';
 import type { ConnectionRemoved } from '../domain/credentials.events';
@@ -16,11 +17,12 @@ export class Disconnect {
   ) {}
 
   /** @throws NotConnected */
-  async execute(org: OrgId): Promise<void> {
+  async execute(org: OrgId, act: Act): Promise<void> {
     await this.transactions.run(async () => {
       const removed = await this.connections.remove(org);
       if (!removed) throw new NotConnected();
       await this.endConnection.execute(removed);
+      await act.record();
       const connectionId = removed.connection.id;
       const event: ConnectionRemoved = { name: 'connection.removed.v1', org, connectionId };
       this.transactions.afterCommit(() => this.events.publish(event));

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
 describe('The end of a connection', () => {
@@ -26,7 +27,7 @@ describe('The end of a connection', () => {
 
   it('lets others do a last thing with the token, after a disconnect', async () => {
     const farewell = givenFarewell();
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await farewell).toBe('ada of https://gitlab.com');
   });
 
@@ -52,7 +53,7 @@ describe('The end of a connection', () => {
     accounts.credentials.onEnd(async () => async () => Promise.reject(new Error('said')));
     accounts.credentials.onEnd(() => Promise.reject(new Error('not now')));
     const before = accounts.gitlab.calls.all.length;
-    await expect(accounts.credentials.disconnect(ACME)).rejects.toThrow('not now');
+    await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toThrow('not now');
     await expect(moveAway()).rejects.toThrow('not now');
     expect(await accounts.credentials.connection(ACME)).toMatchObject({ instanceUrl: 'https://gitlab.com' });
     expect(accounts.gitlab.calls.all.length).toBe(before);
@@ -62,7 +63,7 @@ describe('The end of a connection', () => {
     accounts.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_600_000 } });
     const answers: string[] = [];
     const farewell = givenFarewell().then((answer) => answers.push(answer));
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toBeNull();
     await accounts.events();
     accounts.clock.advance(4_999);
@@ -78,7 +79,7 @@ describe('The end of a connection', () => {
     await accounts.connect(dead.value, accounts.selfHosted.url);
     const farewell = givenFarewell();
     dead.revoked = true;
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await farewell).toMatch(/revoked/);
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
@@ -87,7 +88,7 @@ describe('The end of a connection', () => {
     void givenFarewell();
     accounts.keys.rotate();
     accounts.keys.forget('key-1');
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { GitLabConnector, GitLabUnavailable, TokenRejected, type RotatedToken } from '@app/gitlab';
-import { Clock, DomainError, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
+import { Clock, DomainError, Transactions, type OrgId, type Secret } from '@app/kernel';
 import type { Connection } from '../domain/connection';
-import type { RotationEnded } from '../domain/credentials.events';
 import { DAY } from '../domain/expiry';
 import { dueForRotation, type Rotation } from '../domain/rotation';
 import { CheckConnection } from './check-connection';
 import { Connections } from './connections.port';
+import { EndRotation } from './end-rotation';
 import { TokenCareSettings } from './token-care.settings';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
@@ -42,7 +42,7 @@ export class RotateToken {
     private readonly connector: GitLabConnector,
     private readonly transactions: Transactions,
     private readonly check: CheckConnection,
-    private readonly events: EventBus,
+    private readonly endRotation: EndRotation,
     private readonly clock: Clock,
     private readonly settings: TokenCareSettings,
   ) {}
@@ -112,7 +112,7 @@ export class RotateToken {
     const lost = takenOver && error instanceof TokenRejected && error.reason === 'revoked';
     const problem = lost ? null : error.message;
     await this.note(connection, { id: rotation!.id, state: lost ? 'lost' : 'refused', problem });
-    this.tell(connection, lost ? 'token_lost' : error.code);
+    await this.endRotation.execute(connection, lost ? 'token_lost' : error.code);
   }
 
   private async note(connection: Connection, rotation: Omit<Rotation, 'at'>): Promise<void> {
@@ -126,7 +126,7 @@ export class RotateToken {
     const amended = await this.connections.amend(connection, renewed);
     // A commit that seemed to fail may have been one.
     if (amended || (await this.connections.find(org))?.sealedToken === sealedToken)
-      return this.tell(connection, 'ok');
+      return this.endRotation.execute(connection, 'ok');
     this.logger.warn({ org }, 'the token was replaced or destroyed while it was renewed');
   }
 
@@ -154,17 +154,5 @@ export class RotateToken {
     } catch (error) {
       this.logger.warn({ err: error, org }, 'the renewed token could not be looked at');
     }
-  }
-
-  private tell({ org, id, instanceUrl }: Connection, result: string): void {
-    const ended: RotationEnded = {
-      name: 'rotation.ended.v1',
-      ...{ org, connectionId: id, instanceUrl, result },
-    };
-    this.transactions.afterCommit(() => {
-      if (result === 'ok') this.logger.log({ org }, 'the token was renewed');
-      else this.logger.warn({ org, result }, 'the token was not renewed');
-      this.events.publish(ended);
-    });
   }
 }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Patch, Post, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { Audited, CurrentAct, type Act } from '@app/audit';
+import { AdminOnly, ApiProblems, NoStore, OrgParam } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { CredentialsService } from '../application/credentials.service';
 import { CheckedConnectionView, ConnectBody, ConnectionSettingsBody, ConnectionView } from './connection.dto';
@@ -18,7 +19,8 @@ export class ConnectionController {
   ) {}
 
   @Put()
-  @Audited('connection.connect', ({ instanceUrl }: ConnectionView) => instanceUrl)
+  @NoStore()
+  @Audited('connection.connect')
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
@@ -37,13 +39,13 @@ export class ConnectionController {
     ],
     503: ['rate_limited', 'gitlab_unavailable'],
   })
-  async connect(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller, @Body() body: ConnectBody) {
-    const request = { org, ...body, connectedBy: caller.author.name };
-    return ConnectionView.of(await this.credentials.connect(request), this.clock.now());
+  async connect(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConnectBody) {
+    return ConnectionView.of(await this.credentials.connect({ org, ...body }, act), this.clock.now());
   }
 
   @Patch()
-  @Audited('connection.change', ({ instanceUrl }: ConnectionView) => instanceUrl)
+  @NoStore()
+  @Audited('connection.change')
   @ApiOperation({
     summary: 'Let the token renew itself, or not',
     description:
@@ -51,12 +53,18 @@ export class ConnectionController {
   })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'] })
-  async change(@OrgParam() org: OrgId, @Body() { selfRotation }: ConnectionSettingsBody) {
-    return ConnectionView.of(await this.credentials.setSelfRotation(org, selfRotation), this.clock.now());
+  async change(
+    @OrgParam() org: OrgId,
+    @CurrentAct() act: Act,
+    @Body() { selfRotation }: ConnectionSettingsBody,
+  ) {
+    const connection = await this.credentials.setSelfRotation(org, selfRotation, act);
+    return ConnectionView.of(connection, this.clock.now());
   }
 
   @Post('check')
-  @Audited('connection.check', ({ instanceUrl }: ConnectionView) => instanceUrl)
+  @NoStore()
+  @Audited('connection.check')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Look at the token again',
@@ -69,8 +77,8 @@ export class ConnectionController {
     422: ['secret_unreadable'],
     503: ['rate_limited', 'vault_key_unknown'],
   })
-  async check(@OrgParam() org: OrgId) {
-    return CheckedConnectionView.ofChecked(await this.credentials.check(org), this.clock.now());
+  async check(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return CheckedConnectionView.ofChecked(await this.credentials.check(org, act), this.clock.now());
   }
 
   @Delete()
@@ -84,7 +92,7 @@ export class ConnectionController {
   })
   @ApiNoContentResponse({ description: 'Disconnected' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected'] })
-  async disconnect(@OrgParam() org: OrgId) {
-    await this.credentials.disconnect(org);
+  async disconnect(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    await this.credentials.disconnect(org, act);
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ContextStoreService } from '@app/context-store';
 import { ConnectionView, CredentialsService, needsCare } from '@app/credentials';
-import { ApiProblems, CurrentCaller, MembersAndOperators, OrgParam, type Caller } from '@app/http';
+import { ApiProblems, CurrentCaller, MembersAndOperators, NoStore, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, ProjectView } from '@app/project-config';
 import { SyncEngineService, type SyncHealth } from '@app/sync-engine';
@@ -23,6 +23,7 @@ export class StatusController {
   ) {}
 
   @Get()
+  @NoStore()
   @MembersAndOperators()
   @ApiOperation({ summary: 'Where the sync stands', description: 'Only admins see the webhook secret.' })
   @ApiOkResponse({ type: StatusView })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { AuditEntryRow, TypeOrmAuditLog } from '@app/audit/testing';
 import { daysBefore, ManualClock, orgId } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
 import { AuditPruner } from './audit-pruner';
-import { AuditEntryRow, TypeOrmAuditLog } from './typeorm-audit-log';
 
 const [ACME, GLOBEX, INITECH] = ['acme', 'globex', 'initech'].map(orgId);
 const clock = new ManualClock();

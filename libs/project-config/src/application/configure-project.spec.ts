@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { orgId, Scope } from '@app/kernel';
 import type { ConfigureRequest } from '@app/project-config';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
@@ -6,7 +7,7 @@ describe('Configuring a project', () => {
   let accounts: Accounts;
   let projectId: number;
   const configure = (request: Partial<ConfigureRequest>) =>
-    accounts.projects.configure({ org: ACME, configuredBy: 'Ada', ...request });
+    accounts.projects.configure({ org: ACME, ...request }, new FakeAct());
   beforeEach(async () => {
     accounts = givenAccounts();
     projectId = accounts.project.id;
@@ -69,7 +70,7 @@ describe('Configuring a project', () => {
 
   it('keeps id and switches when the same project and branch come again', async () => {
     const first = await configure({ projectId });
-    await accounts.projects.update({ org: ACME, autoSync: true, autoPull: false });
+    await accounts.projects.update({ org: ACME, autoSync: true, autoPull: false }, new FakeAct());
     await accounts.events();
     const { id } = first;
     const again = await configure({ projectId, directories: ['docs'] });
@@ -193,7 +194,7 @@ describe('Configuring a project', () => {
     });
 
     it('without a connection: not_connected', async () => {
-      await accounts.credentials.disconnect(ACME);
+      await accounts.credentials.disconnect(ACME, new FakeAct());
       await expect(configure({ projectId })).rejects.toMatchObject({ code: 'not_connected' });
     });
 

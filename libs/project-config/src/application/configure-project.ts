@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { CredentialsService, type OpenConnection } from '@app/credentials';
 import { ProjectArchived, ProjectNotFound, TokenCannotCreateProjects, type Project } from '@app/gitlab';
 import { Clock, Scope, type OrgId } from '@app/kernel';
@@ -18,7 +19,6 @@ export interface ConfigureRequest {
   readonly branch?: string;
   readonly directories?: readonly string[];
   readonly onConflict?: OnConflict;
-  readonly configuredBy: string;
 }
 
 /** Picks or creates the project an org syncs with. */
@@ -31,35 +31,37 @@ export class ConfigureProject {
     private readonly clock: Clock,
   ) {}
 
-  async execute(request: ConfigureRequest): Promise<SyncTarget> {
-    const { org, configuredBy, onConflict = 'newest' } = request;
+  async execute(request: ConfigureRequest, act: Act): Promise<SyncTarget> {
+    const { org, onConflict = 'newest' } = request;
     const choice = choiceOf(request);
     const asked = request.branch === undefined ? undefined : parseBranchName(request.branch);
     const scope = request.directories ? parseDirectories(request.directories) : new Scope();
 
     const open = await this.credentials.open(org, { priority: 'interactive' });
-    const { project, created } = await this.projectOf(open, choice);
+    const { project, created } = await this.projectOf(open, choice, act);
     if (project.archived) throw new ProjectArchived();
     const branch = await chooseBranch(open.gitlab, project, asked);
 
     const { id: projectId, pathWithNamespace, webUrl } = project;
     const configuration = {
       ...{ org, connectionId: open.connection.id, projectId, pathWithNamespace, webUrl, branch, scope },
-      ...{ created, onConflict, configuredAt: this.clock.now(), configuredBy },
+      ...{ created, onConflict, configuredAt: this.clock.now(), configuredBy: act.by.name },
     };
-    return this.changes.apply(org, (present) => nextTarget(present, configuration));
+    return this.changes.apply(org, (present) => nextTarget(present, configuration), act);
   }
 
   private async projectOf(
     open: OpenConnection,
     choice: Choice,
+    act: Act,
   ): Promise<{ project: Project; created: boolean }> {
     if ('projectId' in choice)
       return { project: await open.gitlab.project(choice.projectId), created: false };
     if (!open.connection.canCreateProjects) throw new TokenCannotCreateProjects();
-    const project =
-      (await this.createdBefore(open, choice.name)) ?? (await open.gitlab.createProject(choice.name));
-    return { project, created: true };
+    const before = await this.createdBefore(open, choice.name);
+    if (before) return { project: before, created: true };
+    await act.begin(`new project ${choice.name}`);
+    return { project: await open.gitlab.createProject(choice.name), created: true };
   }
 
   /** A request that is sent twice, because its answer was lost, finds the project that the first one created. */

@@ -1,10 +1,11 @@
+import { FakeAct } from '@app/audit/testing';
 import { orgId, Scope, type OrgId } from '@app/kernel';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
 describe('The target of an org', () => {
   let accounts: Accounts;
   const configure = (org: OrgId = ACME) =>
-    accounts.projects.configure({ org, configuredBy: 'Ada', projectId: accounts.project.id });
+    accounts.projects.configure({ org, projectId: accounts.project.id }, new FakeAct());
   const reconnect = (url = '') => {
     const instance = url ? accounts.selfHosted : accounts.gitlab;
     return accounts.connect(instance.givenToken('ada').value, url);
@@ -27,7 +28,7 @@ describe('The target of an org', () => {
   });
 
   it.each([
-    ['after a disconnect', 'not_connected', () => accounts.credentials.disconnect(ACME)],
+    ['after a disconnect', 'not_connected', () => accounts.credentials.disconnect(ACME, new FakeAct())],
     ['under another instance', 'not_configured', () => reconnect(accounts.selfHosted.url)],
   ])('counts no more %s', async (_, code, happens) => {
     await reconnect();
@@ -42,7 +43,7 @@ describe('The target of an org', () => {
   it('does not come back when the same instance is connected again', async () => {
     await reconnect();
     const { id } = await configure();
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     await reconnect();
     expect(await accounts.projects.target(ACME)).toBeNull();
     expect((await configure()).id).not.toBe(id);
@@ -60,7 +61,7 @@ describe('The target of an org', () => {
     expect(await accounts.projects.scopeOf(ACME)).toEqual(new Scope());
     await reconnect();
     await configure();
-    await accounts.projects.update({ org: ACME, directories: ['docs'] });
+    await accounts.projects.update({ org: ACME, directories: ['docs'] }, new FakeAct());
     expect(await accounts.projects.scopeOf(ACME)).toEqual(new Scope(['docs']));
   });
 
@@ -69,7 +70,9 @@ describe('The target of an org', () => {
     const { id, webUrl } = await configure();
     await accounts.projects.updateRepoPath(ACME, id, 'ada/context', 'javascript:alert(1)');
     expect((await accounts.projects.target(ACME))?.webUrl).toBe(webUrl);
-    expect((await accounts.projects.update({ org: ACME, autoSync: true })).webUrl).toBe(webUrl);
+    expect((await accounts.projects.update({ org: ACME, autoSync: true }, new FakeAct())).webUrl).toBe(
+      webUrl,
+    );
     expect(webUrl).toBe('https://gitlab.com/ada/context');
   });
 
@@ -89,7 +92,7 @@ describe('The target of an org', () => {
       await accounts.connect(accounts.gitlab.givenToken('ada').value, '', org);
       await configure(org);
     }
-    await accounts.credentials.disconnect(orgs[1]);
+    await accounts.credentials.disconnect(orgs[1], new FakeAct());
     const found: OrgId[][] = [];
     for (let after: OrgId | null = null; ;) {
       const page = await accounts.projects.targetsAfter(after, 2);
@@ -104,11 +107,13 @@ describe('The target of an org', () => {
     await reconnect();
     const { id } = await configure();
     await accounts.events();
-    await accounts.projects.remove(ACME);
+    await accounts.projects.remove(ACME, new FakeAct());
     expect(await accounts.projects.target(ACME)).toBeNull();
     expect(await accounts.credentials.connection(ACME)).not.toBeNull();
     expect(await accounts.events()).toEqual([{ name: 'target.removed.v1', org: ACME, targetId: id }]);
-    await expect(accounts.projects.remove(ACME)).rejects.toMatchObject({ code: 'not_configured' });
+    await expect(accounts.projects.remove(ACME, new FakeAct())).rejects.toMatchObject({
+      code: 'not_configured',
+    });
     expect((await configure()).id).not.toBe(id);
   });
 });
@@ -144,7 +149,7 @@ describe('What an admin can choose from', () => {
     await expect(accounts.projects.branches(ACME, 999_999, {})).rejects.toMatchObject({
       code: 'project_not_found',
     });
-    await accounts.credentials.disconnect(ACME);
+    await accounts.credentials.disconnect(ACME, new FakeAct());
     await expect(accounts.projects.projects(ACME, {})).rejects.toMatchObject({ code: 'not_connected' });
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import type { Branch, CallOptions, Project } from '@app/gitlab';
 import { Scope, type OrgId, type Page } from '@app/kernel';
 import type { SyncTarget, Whereabouts } from '../domain/sync-target';
@@ -66,16 +67,16 @@ export class ProjectConfigService {
     return this.choices.branches(org, projectId, request);
   }
 
-  configure(request: ConfigureRequest): Promise<SyncTarget> {
-    return this.configureProject.execute(request);
+  configure(request: ConfigureRequest, act: Act): Promise<SyncTarget> {
+    return this.configureProject.execute(request, act);
   }
 
-  update(request: UpdateSettingsRequest): Promise<SyncTarget> {
-    return this.updateSettings.execute(request);
+  update(request: UpdateSettingsRequest, act: Act): Promise<SyncTarget> {
+    return this.updateSettings.execute(request, act);
   }
 
   /** @throws NotConnected, NotConfigured */
-  remove(org: OrgId): Promise<void> {
-    return this.removeProject.execute(org);
+  remove(org: OrgId, act: Act): Promise<void> {
+    return this.removeProject.execute(org, act);
   }
 }

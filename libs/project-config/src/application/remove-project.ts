@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { EventBus, Transactions, type OrgId } from '@app/kernel';
 import type { TargetRemoved } from '../domain/project-config.events';
 import { CurrentTarget } from './current-target';
@@ -15,11 +16,12 @@ export class RemoveProject {
   ) {}
 
   /** @throws NotConnected, NotConfigured */
-  async execute(org: OrgId): Promise<void> {
+  async execute(org: OrgId, act: Act): Promise<void> {
     const { id: targetId } = await this.current.require(org);
     const event: TargetRemoved = { name: 'target.removed.v1', org, targetId };
     await this.transactions.run(async () => {
       await this.targets.remove(org, targetId);
+      await act.record();
       this.transactions.afterCommit(() => this.events.publish(event));
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { EventBus, Transactions, type OrgId } from '@app/kernel';
 import type { TargetChanged } from '../domain/project-config.events';
 import { changeBetween, type SyncTarget } from '../domain/sync-target';
@@ -13,11 +14,12 @@ export class TargetChanges {
     private readonly events: EventBus,
   ) {}
 
-  apply(org: OrgId, next: (present: SyncTarget | null) => SyncTarget): Promise<SyncTarget> {
+  apply(org: OrgId, next: (present: SyncTarget | null) => SyncTarget, act: Act): Promise<SyncTarget> {
     return this.transactions.run(async () => {
       const present = await this.targets.hold(org);
       const target = next(present);
       await this.targets.save(target);
+      await act.record(`${target.pathWithNamespace}, branch ${target.branch}`);
       const what = changeBetween(present, target);
       const event: TargetChanged = { name: 'target.changed.v1', org, targetId: target.id, what };
       this.transactions.afterCommit(() => this.events.publish(event));

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import type { SyncTarget, UpdateSettingsRequest } from '@app/project-config';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
@@ -5,16 +6,18 @@ describe('Changing the settings', () => {
   let accounts: Accounts;
   let before: SyncTarget;
   const update = (request: Omit<UpdateSettingsRequest, 'org'>) =>
-    accounts.projects.update({ org: ACME, ...request });
+    accounts.projects.update({ org: ACME, ...request }, new FakeAct());
   beforeEach(async () => {
     accounts = givenAccounts();
     accounts.gitlab.git.push(accounts.project, 'side', { files: { 'b.md': 'b' } });
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
-    before = await accounts.projects.configure({
-      org: ACME,
-      configuredBy: 'Ada',
-      projectId: accounts.project.id,
-    });
+    before = await accounts.projects.configure(
+      {
+        org: ACME,
+        projectId: accounts.project.id,
+      },
+      new FakeAct(),
+    );
     await accounts.events();
   });
 
@@ -68,14 +71,14 @@ describe('Changing the settings', () => {
     const { calls } = accounts.gitlab;
     calls.after = async () => {
       calls.after = () => undefined;
-      await accounts.projects.configure({ org: ACME, configuredBy: 'Eve', projectId: other.id });
+      await accounts.projects.configure({ org: ACME, projectId: other.id }, new FakeAct());
     };
     await expect(update({ branch: 'side' })).rejects.toMatchObject({ code: 'configuration_changed' });
     expect(await accounts.projects.target(ACME)).toMatchObject({ projectId: other.id, branch: 'main' });
   });
 
   it('is refused where nothing is configured', async () => {
-    await accounts.projects.remove(ACME);
+    await accounts.projects.remove(ACME, new FakeAct());
     await expect(update({ autoSync: true })).rejects.toMatchObject({ code: 'not_configured' });
   });
 });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import type { OrgId } from '@app/kernel';
 import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
@@ -22,16 +23,17 @@ export class UpdateSettings {
   ) {}
 
   /** @throws NotConnected, NotConfigured, BranchNotFound, ConfigurationMoved */
-  async execute({ org, directories, ...settings }: UpdateSettingsRequest): Promise<SyncTarget> {
+  async execute({ org, directories, ...settings }: UpdateSettingsRequest, act: Act): Promise<SyncTarget> {
     const asked = settings.branch === undefined ? undefined : parseBranchName(settings.branch);
     const scope = directories && parseDirectories(directories);
     const target = await this.current.require(org);
     const branch =
       asked === undefined || asked === target.branch ? undefined : await this.branchOf(org, asked);
-    return this.changes.apply(org, (present) => {
+    const next = (present: SyncTarget | null) => {
       if (present?.id !== target.id) throw new ConfigurationMoved();
       return withSettings({ ...present, webUrl: target.webUrl }, { ...settings, scope, branch });
-    });
+    };
+    return this.changes.apply(org, next, act);
   }
 
   private async branchOf(org: OrgId, asked: string): Promise<string> {

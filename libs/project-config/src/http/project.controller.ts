@@ -1,12 +1,11 @@
 import { Body, Controller, Delete, HttpCode, Patch, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, Audited, CurrentCaller, OrgParam, type Caller } from '@app/http';
+import { Audited, CurrentAct, type Act } from '@app/audit';
+import { AdminOnly, ApiProblems, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '../application/project-config.service';
 import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
 import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
-
-const targetOf = ({ pathWithNamespace, branch }: ProjectView) => `${pathWithNamespace}, branch ${branch}`;
 
 @ApiTags('Project')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -16,7 +15,7 @@ export class ProjectController {
   constructor(private readonly projects: ProjectConfigService) {}
 
   @Put()
-  @Audited('project.configure', targetOf)
+  @Audited('project.configure')
   @ApiOperation({
     summary: 'Select or create the project to sync with',
     description:
@@ -37,13 +36,12 @@ export class ProjectController {
     ],
     503: GITLAB_PROBLEMS[503],
   })
-  async configure(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller, @Body() body: ConfigureBody) {
-    const request = { org, ...body, configuredBy: caller.author.name };
-    return ProjectView.of(await this.projects.configure(request));
+  async configure(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConfigureBody) {
+    return ProjectView.of(await this.projects.configure({ org, ...body }, act));
   }
 
   @Patch()
-  @Audited('project.change', targetOf)
+  @Audited('project.change')
   @ApiOperation({
     summary: 'Change the settings',
     description: 'What is left out stays. Changed directories or another branch queue a sync.',
@@ -56,8 +54,8 @@ export class ProjectController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'branch_not_found'],
     503: GITLAB_PROBLEMS[503],
   })
-  async update(@OrgParam() org: OrgId, @Body() body: SettingsBody) {
-    return ProjectView.of(await this.projects.update({ org, ...body }));
+  async update(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: SettingsBody) {
+    return ProjectView.of(await this.projects.update({ org, ...body }, act));
   }
 
   @Delete()
@@ -69,7 +67,7 @@ export class ProjectController {
   })
   @ApiNoContentResponse({ description: 'Removed' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] })
-  async remove(@OrgParam() org: OrgId) {
-    await this.projects.remove(org);
+  async remove(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    await this.projects.remove(org, act);
   }
 }

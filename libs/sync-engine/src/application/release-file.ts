@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { ContextStore } from '@app/context-store';
 import { isFindingReason, scanText } from '@app/inspection';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
@@ -19,14 +20,14 @@ export class ReleaseFile {
   ) {}
 
   /** The pull after which it is shipped. @throws FileNotHeld, NotConnected, NotConfigured */
-  execute(org: OrgId, path: string): Promise<Run> {
+  execute(org: OrgId, path: string, act: Act): Promise<Run> {
     return this.transactions.run(async () => {
       const held = (await this.findings.quarantined(org)).get(path);
       const content = await this.contentOf(org, path);
       if (!held || !isFindingReason(held.reason) || !content) throw new FileNotHeld(path);
       const fingerprints = new Set(scanText(path, content).map(({ fingerprint }) => fingerprint));
       await this.findings.allow(org, [...fingerprints], this.clock.now());
-      return this.request.byPerson(org, 'pull');
+      return this.request.byPerson(org, 'pull', act, path);
     });
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Run, RunKind, RunTrigger } from '../domain/run';
@@ -18,12 +19,14 @@ export class RequestRun {
     private readonly clock: Clock,
   ) {}
 
-  /** A person asks: lifts a block and ends a back-off. @throws NotConnected, NotConfigured */
-  async byPerson(org: OrgId, kind: RunKind): Promise<Run> {
+  /** A person asks: lifts a block and ends a back-off. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
+  async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
       await this.resume(org);
-      return this.execute(org, kind, 'manual');
+      const run = await this.execute(org, kind, 'manual');
+      await act.record(target ?? run.id);
+      return run;
     });
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { ContextStoreService, type FilesChanged } from '@app/context-store';
-import { Transactions, type Author, type OrgId } from '@app/kernel';
+import type { Author, OrgId } from '@app/kernel';
 import { ConflictNotFound } from '../domain/sync.errors';
 import { Findings } from './findings.port';
 
@@ -10,16 +11,16 @@ export class RestoreConflict {
   constructor(
     private readonly findings: Findings,
     private readonly store: ContextStoreService,
-    private readonly transactions: Transactions,
   ) {}
 
   /** @throws ConflictNotFound */
-  execute(org: OrgId, id: string, author: Author): Promise<FilesChanged> {
-    return this.transactions.run(async () => {
-      const conflict = await this.findings.conflict(org, id);
-      if (!conflict || !(await this.findings.closeConflict(org, id))) throw new ConflictNotFound(id);
-      const { path, kept } = conflict;
-      return this.store.restore(org, path, kept.version, { author, origin: 'user' });
+  async execute(org: OrgId, id: string, author: Author, act: Act): Promise<FilesChanged> {
+    const conflict = await this.findings.conflict(org, id);
+    if (!conflict) throw new ConflictNotFound(id);
+    const { path, kept } = conflict;
+    return this.store.restore(org, path, kept.version, { author, origin: 'user' }, async () => {
+      if (!(await this.findings.closeConflict(org, id))) throw new ConflictNotFound(id);
+      await act.record(id);
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
+import type { Act } from '@app/audit';
 import { Clock, type Author, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
@@ -39,13 +40,13 @@ export class SyncEngineService {
   ) {}
 
   /** Wants everything pushed, now; a person asks. @throws NotConnected, NotConfigured */
-  push(org: OrgId): Promise<Run> {
-    return this.request.byPerson(org, 'push');
+  push(org: OrgId, act: Act): Promise<Run> {
+    return this.request.byPerson(org, 'push', act);
   }
 
   /** Wants GitLab's changes, now; a person asks. @throws NotConnected, NotConfigured */
-  pull(org: OrgId): Promise<Run> {
-    return this.request.byPerson(org, 'pull');
+  pull(org: OrgId, act: Act): Promise<Run> {
+    return this.request.byPerson(org, 'pull', act);
   }
 
   /** What webhooks of these orgs have to say is told to the answer, in the same transaction. */
@@ -58,8 +59,10 @@ export class SyncEngineService {
   }
 
   /** What a full sync would do now; changes nothing. @throws NotConnected, NotConfigured */
-  plan(org: OrgId): Promise<SyncPlan> {
-    return this.planner.execute(org);
+  async plan(org: OrgId, act: Act): Promise<SyncPlan> {
+    const plan = await this.planner.execute(org);
+    await act.record();
+    return plan;
   }
 
   runs(org: OrgId, request: PageRequest): Promise<Page<Run>> {
@@ -79,13 +82,13 @@ export class SyncEngineService {
   }
 
   /** @throws RunNotFound, RunNotAwaiting */
-  confirm(org: OrgId, id: string): Promise<Run> {
-    return this.answer.confirm(org, id);
+  confirm(org: OrgId, id: string, act: Act): Promise<Run> {
+    return this.answer.confirm(org, id, act);
   }
 
   /** @throws RunNotFound, RunOver */
-  cancel(org: OrgId, id: string): Promise<Run> {
-    return this.answer.cancel(org, id);
+  cancel(org: OrgId, id: string, act: Act): Promise<Run> {
+    return this.answer.cancel(org, id, act);
   }
 
   /** @throws NotConnected, NotConfigured */
@@ -94,8 +97,8 @@ export class SyncEngineService {
   }
 
   /** Lets a file leave for GitLab in spite of what was found in it. @throws FileNotHeld, NotConnected, NotConfigured */
-  releaseFile(org: OrgId, path: string): Promise<Run> {
-    return this.releaser.execute(org, path);
+  releaseFile(org: OrgId, path: string, act: Act): Promise<Run> {
+    return this.releaser.execute(org, path, act);
   }
 
   conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>> {
@@ -103,8 +106,8 @@ export class SyncEngineService {
   }
 
   /** @throws ConflictNotFound */
-  restoreConflict(org: OrgId, id: string, author: Author) {
-    return this.restorer.execute(org, id, author);
+  restoreConflict(org: OrgId, id: string, author: Author, act: Act) {
+    return this.restorer.execute(org, id, author, act);
   }
 
   /** What waits and what is stuck, over all orgs. */

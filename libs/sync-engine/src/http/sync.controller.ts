@@ -19,10 +19,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
+import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
   AdminOnly,
   ApiProblems,
-  Audited,
   CurrentCaller,
   Members,
   MembersAndOperators,
@@ -60,7 +60,7 @@ export class SyncController {
 
   @Post('push')
   @AdminOnly()
-  @Audited('sync.push', ({ id }: RunView) => id)
+  @Audited('sync.push')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Push to GitLab',
@@ -68,13 +68,13 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
-  async push(@OrgParam() org: OrgId) {
-    return RunView.of(await this.sync.push(org));
+  async push(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.push(org, act));
   }
 
   @Post('pull')
   @AdminOnly()
-  @Audited('sync.pull', ({ id }: RunView) => id)
+  @Audited('sync.pull')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Pull from GitLab',
@@ -82,8 +82,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
-  async pull(@OrgParam() org: OrgId) {
-    return RunView.of(await this.sync.pull(org));
+  async pull(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.pull(org, act));
   }
 
   @Post('plan')
@@ -98,8 +98,8 @@ export class SyncController {
     422: ['token_rejected', 'project_not_found', 'branch_gone'],
     503: ['rate_limited', 'gitlab_unavailable'],
   })
-  async plan(@OrgParam() org: OrgId) {
-    return PlanView.of(await this.sync.plan(org));
+  async plan(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+    return PlanView.of(await this.sync.plan(org, act));
   }
 
   @Get('runs')
@@ -147,8 +147,8 @@ export class SyncController {
   @ApiOperation({ summary: 'Agree to the deletions a run asks about' })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
-  async confirm(@OrgParam() org: OrgId, @Param('id') id: string) {
-    return RunView.of(await this.sync.confirm(org, id));
+  async confirm(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.confirm(org, id, act));
   }
 
   @Post('runs/:id/cancel')
@@ -161,8 +161,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_over'] })
-  async cancel(@OrgParam() org: OrgId, @Param('id') id: string) {
-    return RunView.of(await this.sync.cancel(org, id));
+  async cancel(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+    return RunView.of(await this.sync.cancel(org, id, act));
   }
 
   @Get('files')
@@ -177,7 +177,7 @@ export class SyncController {
 
   @Post('files/release')
   @AdminOnly()
-  @Audited('file.release', (_: RunView, { path }: ReleaseBody) => path)
+  @Audited('file.release')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Let a file leave for GitLab that was held back for what is in it',
@@ -187,8 +187,8 @@ export class SyncController {
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
-  async release(@OrgParam() org: OrgId, @Body() { path }: ReleaseBody) {
-    return RunView.of(await this.sync.releaseFile(org, path));
+  async release(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() { path }: ReleaseBody) {
+    return RunView.of(await this.sync.releaseFile(org, path, act));
   }
 
   @Get('conflicts')
@@ -212,7 +212,12 @@ export class SyncController {
     404: ['not_found'],
     422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
   })
-  restore(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentCaller() caller: Caller) {
-    return this.sync.restoreConflict(org, id, caller.author);
+  restore(
+    @OrgParam() org: OrgId,
+    @Param('id') id: string,
+    @CurrentCaller() caller: Caller,
+    @CurrentAct() act: Act,
+  ) {
+    return this.sync.restoreConflict(org, id, caller.author, act);
   }
 }

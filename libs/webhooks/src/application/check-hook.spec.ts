@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { ACME } from '../../../../test/support/accounts';
 import { givenWebhooks, type Sending, type Webhooks } from '../../../../test/support/webhooks';
 
@@ -120,13 +121,13 @@ describe('Looking after the hook', () => {
 
   it('follows the branch', async () => {
     hooks.gitlab.git.push('ada/context', 'docs', { files: { 'notes/b.md': 'b' } });
-    await hooks.projects.update({ org: ACME, branch: 'docs' });
+    await hooks.projects.update({ org: ACME, branch: 'docs' }, new FakeAct());
     await hooks.bus.settled();
     expect(onGitLab()).toMatchObject([{ branchFilter: 'docs' }]);
   });
 
   it('takes the hook off a project that is not synced any more', async () => {
-    await hooks.projects.remove(ACME);
+    await hooks.projects.remove(ACME, new FakeAct());
     await hooks.bus.settled();
     expect(onGitLab()).toEqual([]);
   });
@@ -138,7 +139,7 @@ describe('Looking after the hook', () => {
     later();
     await hooks.connect(hooks.selfHosted.givenToken('ada').value, hooks.selfHosted.url);
     await hooks.bus.settled();
-    await hooks.projects.configure({ org: ACME, projectId: twin.id, configuredBy: 'Ada' });
+    await hooks.projects.configure({ org: ACME, projectId: twin.id }, new FakeAct());
     await hooks.bus.settled();
     expect(onGitLab(twin)).toEqual([strange]);
     expect((await hooks.shown()).registered).toBe('none');
@@ -182,7 +183,7 @@ describe('Looking after the hook', () => {
 
 describe('The keys at rest', () => {
   it('stay the same under a new key of the vault, so that the former can go', async () => {
-    await hooks.rotateSecret.execute(ACME);
+    await hooks.rotateSecret.execute(ACME, new FakeAct());
     const before = await hooks.shown();
     hooks.keys.rotate();
     expect(await hooks.service.rewrapKeys()).toEqual({ count: 1, failed: [] });

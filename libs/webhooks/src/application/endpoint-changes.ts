@@ -22,11 +22,16 @@ export class EndpointChanges {
     });
   }
 
-  /** Nothing where there is none. */
-  async applyToExisting(org: OrgId, change: Change<WebhookEndpoint>): Promise<void> {
+  /** Nothing where there is none; what is to be kept `alongside` is, in either case. */
+  async applyToExisting(
+    org: OrgId,
+    change: Change<WebhookEndpoint>,
+    alongside?: () => Promise<void>,
+  ): Promise<void> {
     await this.transactions.run(async () => {
       const current = await this.endpoints.hold(org);
       if (current) await this.endpoints.save(await change(current));
+      await alongside?.();
     });
   }
 

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Logger } from '@nestjs/common';
+import { FakeAct } from '@app/audit/testing';
 import { orgId } from '@app/kernel';
 import { ACME } from '../../../../test/support/accounts';
 import { givenWebhooks, type Webhooks } from '../../../../test/support/webhooks';
@@ -49,13 +50,13 @@ describe('A delivery', () => {
   });
 
   it('is ignored while automatic pulls are off', async () => {
-    await hooks.projects.update({ org: ACME, autoPull: false });
+    await hooks.projects.update({ org: ACME, autoPull: false }, new FakeAct());
     expect(await hooks.send()).toEqual({ status: 'ignored', reason: 'auto_pull_off' });
   });
 
   it('is ignored while no project is configured', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    await hooks.projects.remove(ACME);
+    await hooks.projects.remove(ACME, new FakeAct());
     const answer = await hooks.send({ endpointId, token });
     expect(answer).toEqual({ status: 'ignored', reason: 'not_configured' });
   });
@@ -207,7 +208,7 @@ it('While the key is missing that seals the secrets, a delivery is acknowledged 
   Logger.overrideLogger(false);
   const { endpointId, secret: token } = await hooks.shown();
   hooks.keys.rotate();
-  await hooks.rotateSecret.execute(ACME);
+  await hooks.rotateSecret.execute(ACME, new FakeAct());
   hooks.keys.forget(hooks.keys.current().id);
   const { url, keys, advice } = (await hooks.service.view(ACME, { secret: true }))!;
   expect([url.endsWith(endpointId), keys, advice]).toEqual([
@@ -438,7 +439,7 @@ describe('Who may deliver', () => {
 
   it('has the old secret for ten minutes after a rotation', async () => {
     const { secret: token } = await hooks.shown();
-    await hooks.rotateSecret.execute(ACME);
+    await hooks.rotateSecret.execute(ACME, new FakeAct());
     expect(await hooks.send()).toEqual({ status: 'accepted' });
     hooks.clock.advance(10 * 60_000 - 1);
     expect(await hooks.send({ token })).toEqual({ status: 'accepted' });
@@ -448,7 +449,7 @@ describe('Who may deliver', () => {
 
   it('has nothing of before a reconnect, not even what a rotation left', async () => {
     const { endpointId, secret: first } = await hooks.shown();
-    await hooks.rotateSecret.execute(ACME);
+    await hooks.rotateSecret.execute(ACME, new FakeAct());
     const { secret: second } = await hooks.shown();
     await hooks.connect(hooks.token);
     for (const token of [first, second]) {
@@ -465,13 +466,13 @@ describe('Who may deliver', () => {
 
   it('is nobody after a disconnect: there is no endpoint then', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    await hooks.credentials.disconnect(ACME);
+    await hooks.credentials.disconnect(ACME, new FakeAct());
     await expect(hooks.send({ endpointId, token })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('has nothing left after disconnecting and connecting again', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    await hooks.credentials.disconnect(ACME);
+    await hooks.credentials.disconnect(ACME, new FakeAct());
     expect(await hooks.endpoints.ofOrg(ACME)).toBeNull();
     await hooks.configure();
     await expect(hooks.send({ endpointId, token })).rejects.toMatchObject({ kind: 'not-found' });

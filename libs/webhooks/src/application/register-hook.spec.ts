@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { ACME } from '../../../../test/support/accounts';
 import { givenWebhooks, PUBLIC_URL, type Webhooks } from '../../../../test/support/webhooks';
 
@@ -68,7 +69,7 @@ describe('Registering the hook', () => {
   it('moves it with the project', async () => {
     await register();
     const next = hooks.gitlab.givenProject('ada/next', { files: { 'notes/a.md': 'a' } });
-    await hooks.projects.configure({ org: ACME, projectId: next.id, configuredBy: 'Ada' });
+    await hooks.projects.configure({ org: ACME, projectId: next.id }, new FakeAct());
     await hooks.bus.settled();
     expect([onGitLab().length, onGitLab(next).length]).toEqual([0, 1]);
   });
@@ -91,7 +92,7 @@ describe('Registering the hook', () => {
 
   it('reports a test that failed, and stands nevertheless', async () => {
     const empty = hooks.gitlab.givenProject('ada/empty');
-    await hooks.projects.configure({ org: ACME, projectId: empty.id, configuredBy: 'Ada' });
+    await hooks.projects.configure({ org: ACME, projectId: empty.id }, new FakeAct());
     const test = await register();
     expect(test.ok).toBe(false);
     expect(test.detail).toContain('at least one commit');
@@ -100,9 +101,9 @@ describe('Registering the hook', () => {
   });
 
   it('is refused before a project is configured', async () => {
-    await hooks.projects.remove(ACME);
+    await hooks.projects.remove(ACME, new FakeAct());
     await expect(register()).rejects.toMatchObject({ code: 'not_configured' });
-    await hooks.credentials.disconnect(ACME);
+    await hooks.credentials.disconnect(ACME, new FakeAct());
     await expect(register()).rejects.toMatchObject({ code: 'not_connected' });
   });
 });
@@ -111,7 +112,7 @@ describe('Rotating the secret', () => {
   it('gives the new one to the hook it made', async () => {
     await register();
     const before = await hooks.shown();
-    expect(await hooks.rotateSecret.execute(ACME)).toEqual({
+    expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toEqual({
       done: true,
       detail: 'GitLab has the new secret.',
     });
@@ -121,7 +122,7 @@ describe('Rotating the secret', () => {
   });
 
   it('leaves a hook made by hand to a person', async () => {
-    const { done, detail } = await hooks.rotateSecret.execute(ACME);
+    const { done, detail } = await hooks.rotateSecret.execute(ACME, new FakeAct());
     expect(done).toBe(false);
     expect(detail).toContain('within ten minutes');
   });
@@ -129,7 +130,7 @@ describe('Rotating the secret', () => {
   it('holds though GitLab is away, and the next look hands the secret over', async () => {
     await register();
     hooks.gitlab.calls.faults.add({ fault: { kind: 'reset' }, times: 9 });
-    expect(await hooks.rotateSecret.execute(ACME)).toMatchObject({ done: false });
+    expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toMatchObject({ done: false });
     hooks.gitlab.calls.faults.clear();
     await hooks.service.checkHook(ACME);
     expect(onGitLab()).toMatchObject([{ token: (await hooks.shown()).secret }]);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { WebhookNotPermitted, type CallOptions, type GitLab, type Hook } from '@app/gitlab';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
@@ -28,14 +29,18 @@ export class RegisterHook {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws NotConnected, NotConfigured, WebhookNotPermitted with the steps to do by hand, WebhookUrlRefused */
-  async execute(org: OrgId, options?: CallOptions): Promise<HookTest> {
+  /**
+   * `act`: who asks for it, unless the service does by itself.
+   * @throws NotConnected, NotConfigured, WebhookNotPermitted with the steps to do by hand, WebhookUrlRefused
+   */
+  async execute(org: OrgId, act?: Act, options?: CallOptions): Promise<HookTest> {
     const endpoint = await this.ensureEndpoint.execute(org);
     const { target, gitlab } = await this.projects.open(org, options);
+    await act?.begin();
     if (endpoint.hook && !liesIn(target, endpoint.hook)) await this.removeHook.execute(org, endpoint.hook);
 
     const hook = await this.place(endpoint, target, gitlab);
-    await this.remember(endpoint, target, hook);
+    await this.remember(endpoint, target, hook, act);
     const obstacle = await obstacleTo(() => gitlab.testHook(target.projectId, hook.id));
     return { ok: !obstacle, detail: obstacle?.message ?? 'GitLab delivered a test event.' };
   }
@@ -57,7 +62,12 @@ export class RegisterHook {
     }
   }
 
-  private async remember({ org, keys }: WebhookEndpoint, target: SyncTarget, hook: Hook): Promise<void> {
+  private async remember(
+    { org, keys }: WebhookEndpoint,
+    target: SyncTarget,
+    hook: Hook,
+    act?: Act,
+  ): Promise<void> {
     const { projectId, connectionId } = target;
     const condition = hook.alertStatus === 'executable' ? 'working' : 'disabled';
     const signs = hook.signingTokenPresent === true;
@@ -69,8 +79,8 @@ export class RegisterHook {
       signs,
       condition,
     } as const;
-    await this.changes.applyToExisting(org, (current) =>
-      current.withHook({ ...registered, checkedAt: this.clock.now() }),
-    );
+    const withHook = (current: WebhookEndpoint) =>
+      current.withHook({ ...registered, checkedAt: this.clock.now() });
+    await this.changes.applyToExisting(org, withHook, act && (() => act.record()));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import { obstacleTo } from './best-effort';
@@ -29,14 +30,18 @@ export class RotateSecret {
   ) {}
 
   /** @throws NotConnected, NotConfigured */
-  async execute(org: OrgId): Promise<Handover> {
+  async execute(org: OrgId, act: Act): Promise<Handover> {
     await this.projects.requireTarget(org);
     const { hook } = await this.ensureEndpoint.execute(org);
-    await this.changes.applyToExisting(org, (current) =>
-      current.rotated(this.keySeal.make(org), this.clock.now()),
+    await this.changes.applyToExisting(
+      org,
+      (current) => current.rotated(this.keySeal.make(org), this.clock.now()),
+      () => act.record(),
     );
     if (!hook) return { done: false, detail: BY_HAND };
-    const obstacle = await obstacleTo(() => this.registerHook.execute(org, { priority: 'interactive' }));
+    const obstacle = await obstacleTo(() =>
+      this.registerHook.execute(org, undefined, { priority: 'interactive' }),
+    );
     if (obstacle)
       return {
         done: false,

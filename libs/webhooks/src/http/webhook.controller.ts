@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, Audited, OrgParam, PageQuery } from '@app/http';
+import { Audited, CurrentAct, type Act } from '@app/audit';
+import { AdminOnly, ApiProblems, NoStore, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { NotConfigured } from '@app/project-config';
 import { Deliveries } from '../application/deliveries.port';
@@ -31,6 +32,7 @@ export class WebhookController {
   ) {}
 
   @Post('register')
+  @NoStore()
   @Audited('webhook.register')
   @HttpCode(200)
   @ApiOperation({
@@ -45,12 +47,13 @@ export class WebhookController {
     422: ['webhook_not_permitted', 'webhook_url_refused', 'token_rejected', 'instance_unreachable'],
     503: ['rate_limited', 'gitlab_unavailable'],
   })
-  async register(@OrgParam() org: OrgId): Promise<RegisteredWebhookView> {
-    const test = await this.registerHook.execute(org, { priority: 'interactive' });
+  async register(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RegisteredWebhookView> {
+    const test = await this.registerHook.execute(org, act, { priority: 'interactive' });
     return { ...(await this.view(org)), test };
   }
 
   @Post('rotate')
+  @NoStore()
   @Audited('webhook.rotate')
   @HttpCode(200)
   @ApiOperation({
@@ -60,8 +63,8 @@ export class WebhookController {
   })
   @ApiOkResponse({ type: RotatedWebhookView })
   @ApiProblems(SETUP_PROBLEMS)
-  async rotate(@OrgParam() org: OrgId): Promise<RotatedWebhookView> {
-    const handover = await this.rotateSecret.execute(org);
+  async rotate(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RotatedWebhookView> {
+    const handover = await this.rotateSecret.execute(org, act);
     return { ...(await this.view(org)), handover };
   }
 

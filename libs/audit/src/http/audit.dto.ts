@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AuditEntry, Role } from '@app/http';
-import type { Page } from '@app/kernel';
+import type { Actor, Page } from '@app/kernel';
+import type { AuditEntry } from '../domain/audit-entry';
 
 class ActorView {
   @ApiProperty({ example: 'ada@example.com', description: "The token's `sub`" })
@@ -11,7 +11,7 @@ class ActorView {
     enum: ['admin', 'member', 'operator', 'service'],
     description: '`service`: nobody asked for it just then, as where a token renews itself',
   })
-  readonly role: Role | 'service';
+  readonly role: Actor['role'];
 }
 
 export class AuditEntryView {
@@ -27,7 +27,10 @@ export class AuditEntryView {
   readonly target: string | null;
   @ApiProperty({ example: '203.0.113.7', description: 'The network address the request came from' })
   readonly from: string;
-  @ApiProperty({ example: 'ok', description: '`ok`, or the code of the error' })
+  @ApiProperty({
+    example: 'ok',
+    description: '`ok`; `begun`, before GitLab is asked for a change; or the code of the error',
+  })
   readonly result: string;
 
   static of({ org: _, at, ...entry }: AuditEntry): AuditEntryView {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, LessThan, PrimaryGeneratedColumn } from 'typeorm';
 import { Database } from '@app/database';
-import { AuditLog, type AuditEntry, type Role } from '@app/http';
-import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type Actor, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { AuditLog } from '../application/audit-log.port';
+import type { AuditEntry } from '../domain/audit-entry';
 
 const START = [Number.MAX_SAFE_INTEGER] as const;
 
@@ -23,7 +24,7 @@ export class AuditEntryRow {
   @Column('text')
   name: string;
   @Column('text')
-  role: Role | 'service';
+  role: Actor['role'];
   @Column('text')
   action: string;
   @Column('text', { nullable: true })

@@ -2,25 +2,31 @@ import { Controller, Logger, Module, Param, Post, type INestApplication } from '
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NextFunction, Response } from 'express';
 import supertest from 'supertest';
-import { Clock, DatabaseUnavailable, DomainError, ManualClock, orgId, type Page } from '@app/kernel';
-import { AccessGuard, AdminOnly } from './access';
-import { AuditLog, type AuditEntry } from './audit-log.port';
-import { AuditTrail } from './audit-trail';
-import { Audited } from './audited';
-import type { AuthenticatedRequest, Caller } from './caller';
-import { ProblemFilter } from './problem';
+import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
+import {
+  AccessGuard,
+  AdminOnly,
+  ProblemFilter,
+  Refusals,
+  type AuthenticatedRequest,
+  type Caller,
+} from '@app/http';
+import { Clock, DatabaseUnavailable, DomainError, ManualClock, orgId, Transactions } from '@app/kernel';
+import type { Act } from '../application/act';
+import { AuditLog } from '../application/audit-log.port';
+import { AuditTrail } from '../application/audit-trail';
+import type { AuditEntry } from '../domain/audit-entry';
+import { InMemoryAuditLog } from '../infrastructure/in-memory-audit-log';
+import { Audited, CurrentAct } from './audited';
+import { RecordRefusals } from './record-refusals';
 
-class RememberedLog extends AuditLog {
+/** A log that may have no room left. */
+class SmallLog extends InMemoryAuditLog {
   full = false;
-  entries: AuditEntry[] = [];
 
-  async add(entry: AuditEntry): Promise<void> {
+  override async add(entry: AuditEntry): Promise<void> {
     if (this.full) throw new Error('no room left');
-    this.entries.push(entry);
-  }
-
-  async list(): Promise<Page<AuditEntry>> {
-    return { items: this.entries, nextCursor: null };
+    await super.add(entry);
   }
 }
 
@@ -29,21 +35,55 @@ class TooLate extends DomainError {
   readonly code = 'too_late';
 }
 
+const tables = new InMemoryTables();
+const transactions = new InMemoryTransactions(tables);
+const trains = tables.table<{ readonly id: string }>('trains');
+const log = new SmallLog(tables);
+
 @Controller('orgs/:org/trains')
 @AdminOnly()
 class Trains {
   @Post()
-  @Audited('train.build', ({ name }: { name: string }) => name)
-  build() {
-    return { name: 'T1' };
+  @Audited('train.build')
+  async build(@CurrentAct() act: Act) {
+    return transactions.run(async () => {
+      trains.set('T1', { id: 'T1' });
+      await act.record('T1');
+      return { name: 'T1' };
+    });
   }
 
   @Post(':id/stop')
   @Audited('train.stop')
-  stop(@Param('id') id: string) {
+  async stop(@Param('id') id: string, @CurrentAct() act: Act) {
     if (id === 'gone') throw new TooLate('It has left.');
     if (id === 'ghost') throw new Error('a bug');
     if (id === 'lost') throw new DatabaseUnavailable('as expected by the spec');
+    await act.record();
+    if (id === 'late') throw new TooLate('It has stopped, but not in time.');
+  }
+
+  @Post(':id/sell')
+  @Audited('train.sell')
+  async sell(@CurrentAct() act: Act) {
+    await act.begin('to Globex');
+    await act.record('to Globex');
+  }
+
+  @Post('forget')
+  @Audited('train.forget')
+  forget() {
+    return {};
+  }
+
+  @Post('undo')
+  @Audited('train.undo')
+  async undo(@CurrentAct() act: Act) {
+    const undone = transactions.run(async () => {
+      await act.record();
+      throw new TooLate('It cannot be undone.');
+    });
+    await undone.catch(() => undefined);
   }
 
   @Post(':id/look')
@@ -52,21 +92,21 @@ class Trains {
   }
 }
 
-const log = new RememberedLog();
-
 @Module({
   controllers: [Trains],
   providers: [
     { provide: AuditLog, useValue: log },
+    { provide: Transactions, useValue: transactions },
     { provide: Clock, useValue: new ManualClock(new Date('2026-01-01T12:00:00Z')) },
     AuditTrail,
+    { provide: Refusals, useClass: RecordRefusals },
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
 })
 class Station {}
 
-describe('the audit trail', () => {
+describe('an audited route', () => {
   let app: INestApplication;
   let caller: Caller | undefined;
   const ada: Caller = {
@@ -85,19 +125,29 @@ describe('the audit trail', () => {
     });
     await app.init();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     caller = ada;
-    log.entries = [];
     log.full = false;
+    await tables.run(() => {
+      for (const name of ['audit_entries', 'trains']) {
+        const table = tables.table<{ id?: string; entry?: AuditEntry }>(name);
+        for (const { id, entry } of table.values()) table.delete(id ?? entry!.id);
+      }
+    });
   });
   afterAll(() => app.close());
 
   const post = (path: string) => supertest(app.getHttpServer()).post(path);
-  const kept = () => log.entries.map(({ org, action, target, result }) => [org, action, target, result]);
+  const entries = () =>
+    tables
+      .table<{ entry: AuditEntry }>('audit_entries')
+      .values()
+      .map(({ entry }) => entry);
+  const kept = () => entries().map(({ org, action, target, result }) => [org, action, target, result]);
 
   it('keeps who did what to what, when, from where, and that it was done', async () => {
     await post('/orgs/acme/trains').expect(201);
-    expect(log.entries).toEqual([
+    expect(entries()).toEqual([
       {
         id: expect.stringMatching(/^[\da-f-]{36}$/),
         org: 'acme',
@@ -115,6 +165,13 @@ describe('the audit trail', () => {
     ['an act', '/orgs/acme/trains/t7/stop', {}, 201, ['acme', 'train.stop', 't7', 'ok']],
     ['what failed', '/orgs/acme/trains/gone/stop', {}, 409, ['acme', 'train.stop', 'gone', 'too_late']],
     ['what broke', '/orgs/acme/trains/ghost/stop', {}, 500, ['acme', 'train.stop', 'ghost', 'internal']],
+    [
+      'that it was done, whatever failed after that',
+      '/orgs/acme/trains/late/stop',
+      {},
+      409,
+      ['acme', 'train.stop', 'late', 'ok'],
+    ],
     [
       'what the role forbids',
       '/orgs/acme/trains/t7/stop',
@@ -149,10 +206,18 @@ describe('the audit trail', () => {
     expect(kept()).toEqual([entry]);
   });
 
+  it('keeps that an act was begun, before what cannot be rolled back', async () => {
+    await post('/orgs/acme/trains/t7/sell').expect(201);
+    expect(kept()).toEqual([
+      ['acme', 'train.sell', 'to Globex', 'begun'],
+      ['acme', 'train.sell', 'to Globex', 'ok'],
+    ]);
+  });
+
   it('keeps no control characters of a token', async () => {
     caller = { ...ada, subject: 'u\0\n1' };
     await post('/orgs/acme/trains').expect(201);
-    expect(log.entries[0]?.actor.subject).toBe('u1');
+    expect(entries()[0]?.actor.subject).toBe('u1');
   });
 
   it('does not keep what is no administrative act, nor what nobody in particular tries', async () => {
@@ -162,13 +227,29 @@ describe('the audit trail', () => {
     expect(kept()).toEqual([]);
   });
 
-  it('answers as ever when it cannot write', async () => {
+  it('does nothing if its entry cannot be written', async () => {
     log.full = true;
-    await post('/orgs/acme/trains').expect(201);
-    await post('/orgs/acme/trains/gone/stop').expect(409);
+    await post('/orgs/acme/trains').expect(500);
+    expect(trains.values()).toEqual([]);
+    expect(kept()).toEqual([]);
   });
 
-  it('does not ask a database that is away once more: the log of the process has the act', async () => {
+  it('refuses as ever if the refusal cannot be written', async () => {
+    log.full = true;
+    await post('/orgs/acme/trains/gone/stop').expect(409);
+    caller = { ...ada, role: 'member' };
+    await post('/orgs/acme/trains').expect(403);
+  });
+
+  it.each([
+    ['was never recorded', 'train.forget', '/orgs/acme/trains/forget'],
+    ['was recorded in a transaction that was rolled back', 'train.undo', '/orgs/acme/trains/undo'],
+  ])('does not answer that an act is done that %s', async (_, action, path) => {
+    await post(path).expect(500);
+    expect(kept()).toEqual([['acme', action, null, 'internal']]);
+  });
+
+  it('does not ask a database that is unavailable once more: the log of the process has the act', async () => {
     const said: unknown[] = [];
     const hear = (line: unknown) => said.push(line);
     Logger.overrideLogger({ error: hear, warn: hear, log: hear });

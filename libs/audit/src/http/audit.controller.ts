@@ -1,7 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, AuditLog, OrgParam, PageQuery } from '@app/http';
+import { AdminOnly, ApiProblems, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
+import { AuditLog } from '../application/audit-log.port';
 import { AuditPage } from './audit.dto';
 
 @ApiTags('Audit')

@@ -1,0 +1,47 @@
+import type { JWTPayload } from 'jose';
+import { LONGEST_CLAIM, ROLES, Unauthenticated, type Caller, type Role } from '@app/http';
+import { orgId, type OrgId } from '@app/kernel';
+import { authorOf } from './author';
+
+/** Returns the caller that the claims of a verified token describe; each claim is checked by type first. @throws Unauthenticated */
+export function callerOf(claims: JWTPayload, address: string): Caller {
+  const subject = textOf('sub', claims.sub);
+  if (!subject?.trim()) throw new ClaimRefused('sub', 'is empty');
+  const role = roleOf(claims.role);
+  const org = role === 'operator' ? noOrg(claims.org) : orgOf(claims.org);
+  const author = authorOf(subject, textOf('name', claims.name), textOf('email', claims.email));
+  return { subject, role, org, author, address };
+}
+
+function textOf(claim: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') throw new ClaimRefused(claim, 'is not a text');
+  if (value.length > LONGEST_CLAIM)
+    throw new ClaimRefused(claim, `has more than ${LONGEST_CLAIM} characters`);
+  return value;
+}
+
+function roleOf(value: unknown): Role {
+  const role = ROLES.find((known) => known === value);
+  if (!role) throw new ClaimRefused('role', `is none of ${ROLES.join(', ')}`);
+  return role;
+}
+
+function orgOf(value: unknown): OrgId {
+  try {
+    return orgId(textOf('org', value) ?? '');
+  } catch {
+    throw new ClaimRefused('org', 'is no organisation id');
+  }
+}
+
+function noOrg(value: unknown): null {
+  if (value !== undefined) throw new ClaimRefused('org', 'is set, though an operator has none');
+  return null;
+}
+
+class ClaimRefused extends Unauthenticated {
+  constructor(claim: string, why: string) {
+    super(`The token's claim "${claim}" ${why}`);
+  }
+}

@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Refusals } from '@app/http';
+import { AuditLog } from './application/audit-log.port';
+import { AuditTrail } from './application/audit-trail';
+import { AuditController } from './http/audit.controller';
+import { RecordRefusals } from './http/record-refusals';
+import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-log';
+
+/** Every module's acts go through it. The host provides `Clock` and `Transactions`. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([AuditEntryRow])],
+  controllers: [AuditController],
+  providers: [
+    AuditTrail,
+    { provide: AuditLog, useClass: TypeOrmAuditLog },
+    { provide: Refusals, useClass: RecordRefusals },
+  ],
+  exports: [AuditLog, AuditTrail, Refusals],
+})
+export class AuditModule {}

@@ -1,0 +1,38 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditTrail } from '@app/audit';
+import { EventBus, Transactions, type Actor } from '@app/kernel';
+import type { Connection } from '../domain/connection';
+import type { RotationEnded } from '../domain/credentials.events';
+
+const OURSELVES: Actor = {
+  subject: 'dot-gitlab-sync',
+  name: 'Dot GitLab Sync',
+  role: 'service',
+  address: '-',
+};
+
+/** Records, in the caller's transaction, how the rotation of a token ended, and publishes it once that is committed. */
+@Injectable()
+export class EndRotation {
+  private readonly logger = new Logger('credentials');
+
+  constructor(
+    private readonly trail: AuditTrail,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  async execute({ org, id, instanceUrl }: Connection, result: string): Promise<void> {
+    const attempt = { org, action: 'connection.renew', by: OURSELVES, target: instanceUrl };
+    await this.trail.write(attempt, result);
+    const ended: RotationEnded = {
+      name: 'rotation.ended.v1',
+      ...{ org, connectionId: id, instanceUrl, result },
+    };
+    this.transactions.afterCommit(() => {
+      if (result === 'ok') this.logger.log({ org }, 'the token was renewed');
+      else this.logger.warn({ org, result }, 'the token was not renewed');
+      this.events.publish(ended);
+    });
+  }
+}

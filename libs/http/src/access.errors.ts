@@ -1,0 +1,27 @@
+import { DomainError } from '@app/kernel';
+
+export class Unauthenticated extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'unauthenticated';
+  constructor(why = 'No token came with the request') {
+    super(`${why}. Send "Authorization: Bearer <token>" with a valid token.`);
+  }
+}
+
+export class ForbiddenOrg extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'forbidden_org';
+  constructor() {
+    super('The token belongs to another organisation. Use a token of the organisation in the path.');
+  }
+}
+
+export class ForbiddenRole extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'forbidden_role';
+  constructor(allowed: readonly string[]) {
+    super(
+      `The token's role does not allow this${allowed.length ? ` (${allowed.join(' or ')} may)` : ''}. Ask an admin of your organisation.`,
+    );
+  }
+}
