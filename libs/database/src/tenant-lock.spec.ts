@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { orgId } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
 import { Database } from './database';
@@ -93,6 +93,32 @@ describe('Row-level security', () => {
         [other],
       ]);
     }
+  });
+
+  it.each([
+    ['one tenant', () => db.of(GLOBEX).query('ROLLBACK TO SAVEPOINT before')],
+    ['the other, without a wait', () => void db.of(ACME).query('ROLLBACK TO SAVEPOINT before')],
+    ['TypeORM', () => db.of(GLOBEX).queryRunner!.query('ROLLBACK TO SAVEPOINT before')],
+  ])('holds after a savepoint that %s rolls back', async (_, rollBack) => {
+    await db.transaction(async () => {
+      expect(await seenBy(db.of(ACME))).toEqual([ACME]);
+      await db.of(ACME).query('SAVEPOINT before');
+      expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+      await rollBack();
+      expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+    });
+    expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+    expect(await Promise.all([ACME, GLOBEX].map((org) => seenBy(db.of(org))))).toEqual([[ACME], [GLOBEX]]);
+  });
+
+  it('holds between TypeORM and what is asked for another org in one transaction', async () => {
+    const rows = (manager: EntityManager) =>
+      manager.createQueryBuilder().select('org').from('context_heads', 'it').getRawMany<{ org: string }>();
+    const [acme, globex, plain] = await db.transaction(() =>
+      Promise.all([rows(db.of(ACME)), rows(db.of(GLOBEX)), seenBy(db.of(ACME))]),
+    );
+    expect([acme, globex]).toEqual([[{ org: ACME }], [{ org: GLOBEX }]]);
+    expect(plain).toEqual([ACME]);
   });
 
   it('shows nothing to a query without an org', async () => {

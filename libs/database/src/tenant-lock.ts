@@ -22,6 +22,15 @@ const ROLE = `
    WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
      AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
 const MANAGERS = 1_000;
+/** PostgreSQL takes settings back with all that was done since the savepoint, or the beginning. */
+const TAKES_BACK = /^\s*(rollback|abort)\b/i;
+
+/** For whom a query is made, and the way it takes. */
+interface Line {
+  readonly tenant: Tenant;
+  readonly connection: Connection;
+  readonly transaction?: Transaction;
+}
 
 /** A connection that is lent to the queries of one tenant in one tick. */
 interface Loan {
@@ -37,6 +46,8 @@ interface Loan {
  */
 export class TenantLock {
   private readonly told = new WeakMap<Connection, Tenant>();
+  /** What TypeORM was asked for on a connection: it sends that a moment later, and then it must still be this tenant's. */
+  private readonly byTypeOrm = new WeakMap<Connection, Promise<unknown>>();
   private readonly managers: LRUCache<Tenant, EntityManager>;
   private readonly loans = new Map<Tenant, Loan>();
   /** The role of all orgs: `none` where the database user may take none. Asked for once. */
@@ -63,7 +74,7 @@ export class TenantLock {
     return asking(manager, async (text, values) => {
       transaction.requireOpen();
       transaction.sent++;
-      return this.send(connection, tenant, text, values);
+      return this.send({ tenant, connection, transaction }, text, values);
     });
   }
 
@@ -87,7 +98,7 @@ export class TenantLock {
     loan.users++;
     const { connection, giveBack } = await loan.borrowed;
     try {
-      return await this.send(connection, tenant, text, values);
+      return await this.send({ tenant, connection }, text, values);
     } catch (error) {
       loan.away ||= error instanceof DatabaseUnavailable;
       throw error;
@@ -108,9 +119,9 @@ export class TenantLock {
     const ask = runner.query.bind(runner);
     runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
       const connection: Connection = await runner.connect().catch(this.outage.rethrow);
-      transaction?.requireOpen();
       try {
-        return (await this.as(tenant, connection, () => ask(...query))) as never;
+        const line = { tenant, connection, transaction };
+        return (await this.as(line, query[0], () => this.note(connection, ask(...query)))) as never;
       } catch (error) {
         const away = error instanceof DatabaseUnavailable;
         if (away && !runner.isReleased) connection.emit('error', error); // TypeORM drops one that tells of an error
@@ -120,27 +131,38 @@ export class TenantLock {
     return runner;
   }
 
-  private send(
-    connection: Connection,
-    tenant: Tenant,
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<unknown> {
-    return this.as(tenant, connection, () => runPrepared(connection, text, values));
+  private send(line: Line, text: string, values?: readonly unknown[]): Promise<unknown> {
+    return this.as(line, text, () => runPrepared(line.connection, text, values));
   }
 
-  private async as<T>(tenant: Tenant, connection: Connection, ask: () => Promise<T>): Promise<T> {
+  private async as<T>(line: Line, text: string, ask: () => Promise<T>): Promise<T> {
+    const { tenant, connection, transaction } = line;
     try {
       const role = (this.role ??= await roleOf(connection));
+      while (this.told.get(connection) !== tenant && this.byTypeOrm.has(connection))
+        await this.byTypeOrm.get(connection);
+      transaction?.requireOpen();
       sendTogether(connection);
-      if (this.told.get(connection) === tenant) return await ask();
-      const [, answer] = await together(this.enter(connection, tenant, role), ask());
+      const entered = this.told.get(connection) === tenant || this.enter(connection, tenant, role);
+      const asked = ask();
+      if (TAKES_BACK.test(text)) this.told.delete(connection);
+      if (entered === true) return await asked;
+      const [, answer] = await together(entered, asked);
       return answer;
     } catch (error) {
       this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
       if (error instanceof Error) Error.captureStackTrace(error); // its own tells of sockets, this one of who asked
       throw this.outage.read(error);
     }
+  }
+
+  /** Remembers, until it is answered, that TypeORM is under way on this connection. */
+  private note<T>(connection: Connection, asked: Promise<T>): Promise<T> {
+    const all = Promise.allSettled([asked, this.byTypeOrm.get(connection)]).then(() => {
+      if (this.byTypeOrm.get(connection) === all) this.byTypeOrm.delete(connection);
+    });
+    this.byTypeOrm.set(connection, all);
+    return asked;
   }
 
   /** Sent before the query that follows, also by a connection that does not pipeline. */
