@@ -10,6 +10,7 @@ import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
 import { CheckReadiness } from './health/readiness';
 import { SyncMetrics } from './health/sync-metrics';
+import { TenantMetrics } from './health/tenant-metrics';
 import { OpenStreams } from './http/open-streams';
 import type { ServerSettings } from './settings';
 
@@ -27,6 +28,7 @@ export class HostModule {
         CheckReadiness,
         { provide: Metrics, useValue: metrics },
         SyncMetrics,
+        TenantMetrics,
         OpenStreams,
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
         {

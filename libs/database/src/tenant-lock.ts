@@ -10,17 +10,16 @@ import {
   type Transaction,
 } from './connection';
 import type { Outage } from './outage';
+import { ROLES } from './row-security/roles';
+import { USABLE_ROLES } from './row-security/usable-roles';
 
-/** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
-export type Tenant = OrgId | 'every org';
+/** Whose rows a query may see: one org's; those of all, for the few queries that cross orgs; or old ones. No org id has a space. */
+export type Tenant = OrgId | 'every org' | 'old rows';
 
-/** The policies of the tables bind the role to `app.org`; they do not bind the owner of the tables, who crosses orgs. */
+/** The policies of the tables bind the role of one org to `app.org`. */
 const ENTER = `SELECT set_config('app.org', $1, false), set_config('role', $2, false)`;
-const OWNER = 'none';
-const ROLE = `
-  SELECT rolname FROM pg_roles
-   WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
-     AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
+/** The login itself, if it may take no role: then only the code keeps orgs apart. */
+const NONE = 'none';
 const MANAGERS = 1_000;
 /** PostgreSQL takes settings back with all that was done since the savepoint, or the beginning. */
 const TAKES_BACK = /^\s*(rollback|abort)\b/i;
@@ -50,8 +49,8 @@ export class TenantLock {
   private readonly byTypeOrm = new WeakMap<Connection, Promise<unknown>>();
   private readonly managers: LRUCache<Tenant, EntityManager>;
   private readonly loans = new Map<Tenant, Loan>();
-  /** The role of all orgs: `none` where the database user may take none. Asked for once. */
-  private role: string | null = null;
+  /** The roles that the login may take. Asked for once. */
+  private roles: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly source: DataSource,
@@ -138,12 +137,12 @@ export class TenantLock {
   private async as<T>(line: Line, text: string, ask: () => Promise<T>): Promise<T> {
     const { tenant, connection, transaction } = line;
     try {
-      const role = (this.role ??= await roleOf(connection));
+      const roles = (this.roles ??= await usableRoles(connection));
       while (this.told.get(connection) !== tenant && this.byTypeOrm.has(connection))
         await this.byTypeOrm.get(connection);
       transaction?.requireOpen();
       sendTogether(connection);
-      const entered = this.told.get(connection) === tenant || this.enter(connection, tenant, role);
+      const entered = this.told.get(connection) === tenant || this.enter(connection, tenant, roles);
       const asked = ask();
       if (TAKES_BACK.test(text)) this.told.delete(connection);
       if (entered === true) return await asked;
@@ -166,15 +165,21 @@ export class TenantLock {
   }
 
   /** Sent before the query that follows, also by a connection that does not pipeline. */
-  private async enter(connection: Connection, tenant: Tenant, role: string): Promise<void> {
+  private async enter(connection: Connection, tenant: Tenant, roles: ReadonlySet<string>): Promise<void> {
     this.told.set(connection, tenant);
-    await runPrepared(connection, ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
+    const role = roleFor(tenant);
+    await runPrepared(connection, ENTER, [role === ROLES.org ? tenant : '', roles.has(role) ? role : NONE]);
   }
 }
 
-async function roleOf(connection: Connection): Promise<string> {
-  const [row] = (await runPrepared(connection, ROLE)) as { rolname: string }[];
-  return row?.rolname ?? OWNER;
+function roleFor(tenant: Tenant): string {
+  if (tenant === 'every org') return ROLES.everyOrg;
+  return tenant === 'old rows' ? ROLES.retention : ROLES.org;
+}
+
+async function usableRoles(connection: Connection): Promise<ReadonlySet<string>> {
+  const rows = (await runPrepared(connection, USABLE_ROLES)) as { rolname: string }[];
+  return new Set(rows.map(({ rolname }) => rolname));
 }
 
 /** The manager, with what adapters ask in SQL sent without TypeORM. */
