@@ -13,6 +13,7 @@ const PROGRAMS = {
   server: 'dist/apps/server/src/main.js',
   token: 'dist/apps/server/src/cli/token.js',
   'keys:rotate': 'dist/apps/server/src/cli/rotate-keys.js',
+  migrate: 'dist/apps/server/src/cli/migrate.js',
   demo: 'dist/apps/fake-gitlab/src/demo.js',
   'fake-gitlab': 'dist/apps/fake-gitlab/src/main.js',
   test: 'node_modules/jest/bin/jest.js',

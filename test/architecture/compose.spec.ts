@@ -10,7 +10,7 @@ interface Service {
 }
 
 interface Compose {
-  readonly services: Record<'web' | 'worker' | 'postgres' | 'redis', Service>;
+  readonly services: Record<'migrate' | 'web' | 'worker' | 'postgres' | 'redis', Service>;
   readonly volumes: object;
 }
 
@@ -19,9 +19,12 @@ const EXAMPLE = readFileSync('.env.example', 'utf8');
 
 /** What the container decides by itself, and what makes no sense in it. */
 const FIXED_INSIDE = ['PORT', 'HOST', 'DATA_DIR'];
+/** For the owner of the database, and nobody else. */
+const OF_MIGRATE = 'MIGRATIONS_DATABASE_URL';
 
 const required = {
   POSTGRES_PASSWORD: 'c0ffee',
+  POSTGRES_SERVICE_PASSWORD: '5e71ce',
   SECRETS_KEYS: `one:${Buffer.alloc(32).toString('base64')}`,
 };
 const complete = { ...required, AUTH_JWT_SECRET: 'x'.repeat(32) };
@@ -47,7 +50,18 @@ describe('docker-compose.yml', () => {
   it.each(['web', 'worker'] as const)('gives %s an environment it starts with', (role) => {
     const env = readEnv(composed(complete).services[role].environment);
     expect(env).toMatchObject({ ROLE: role, PUBLIC_URL: 'http://localhost:3000', SYNC_CONCURRENCY: 16 });
-    expect(new URL(env.DATABASE_URL ?? '').password).toBe('c0ffee');
+    expect(new URL(env.DATABASE_URL ?? '').password).toBe('5e71ce');
+  });
+
+  it('lets only the process that migrates log in as the owner', () => {
+    const { migrate, web, worker } = composed(complete).services;
+    const env = readEnv(migrate.environment);
+    expect(env.MIGRATIONS_DATABASE_URL).toBe('postgres://dot:c0ffee@postgres:5432/dot');
+    expect(env.DATABASE_URL).toBe(web.environment.DATABASE_URL);
+    for (const { environment } of [web, worker]) {
+      expect(environment.MIGRATIONS).toBe('check');
+      expect(JSON.stringify(environment)).not.toContain('c0ffee');
+    }
   });
 
   it('says what is missing before it starts anything', () => {
@@ -57,9 +71,11 @@ describe('docker-compose.yml', () => {
   });
 
   it('hands on every variable, and knows no other', () => {
-    const { web } = composed(complete).services;
-    const expected = Object.keys(VARIABLES).filter((name) => !FIXED_INSIDE.includes(name));
+    const { migrate, web } = composed(complete).services;
+    const expected = Object.keys(VARIABLES).filter((name) => ![...FIXED_INSIDE, OF_MIGRATE].includes(name));
     expect(Object.keys(web.environment).sort()).toEqual(expected.sort());
+    const withoutRole = expected.filter((name) => name !== 'ROLE');
+    expect(Object.keys(migrate.environment).sort()).toEqual([...withoutRole, OF_MIGRATE].sort());
   });
 
   it('asks .env only for what .env.example explains', () => {
@@ -79,8 +95,10 @@ describe('docker-compose.yml', () => {
       expect(depends_on).toEqual({
         postgres: { condition: 'service_healthy' },
         redis: { condition: 'service_healthy' },
+        migrate: { condition: 'service_completed_successfully' },
       });
     }
+    expect(services.migrate.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
     expect([services.postgres, services.redis].every(({ healthcheck }) => healthcheck)).toBe(true);
   });
 });

@@ -15,9 +15,9 @@ const BIG = 10_000;
 export async function run(): Promise<boolean> {
   const database = await filled();
   const plans = new PlanLog();
-  const installation = await Installation.open(database.url, plans);
+  const installation = await Installation.open(database.ownerUrl, plans);
   try {
-    const sizes = await sizesOf(database.url);
+    const sizes = await sizesOf(database.ownerUrl);
     showSizes(sizes);
     const big = new Set(sizes.filter(({ rows }) => rows > BIG).map(({ table }) => table));
     const [biggest, middle] = [
@@ -47,9 +47,9 @@ export async function run(): Promise<boolean> {
 /** `BENCH_DATA_SET` is the URL of a database that was filled before, and stays. */
 async function filled(): Promise<FreshDatabase> {
   const url = process.env.BENCH_DATA_SET;
-  if (url) return { url, drop: async () => undefined };
+  if (url) return { url, ownerUrl: url, drop: async () => undefined };
   const database = await freshDatabase();
-  await makeDataSet(database.url, ORGS, console.log);
+  await makeDataSet(database.ownerUrl, ORGS, console.log);
   return database;
 }
 

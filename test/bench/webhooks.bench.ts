@@ -26,11 +26,11 @@ export async function run(): Promise<boolean> {
   const begun = performance.now();
   const fleet = await Fleet.launch(ORGS, database.url);
   const bare = await BareProcess.start({
-    ...{ databaseUrl: database.url, gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
+    ...{ databaseUrl: database.ownerUrl, gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
   });
   console.log(`${ORGS} orgs in sync after ${Math.round((performance.now() - begun) / 1000)} s\n`);
   try {
-    const latency = ONLY === 'throughput' || (await compareLatency(fleet, bare));
+    const latency = ONLY === 'throughput' || (await compareLatency(fleet, bare, database.ownerUrl));
     const throughput = ONLY === 'latency' || (await compareThroughput(fleet, bare));
     return latency && throughput;
   } finally {
@@ -40,8 +40,8 @@ export async function run(): Promise<boolean> {
   }
 }
 
-async function compareLatency(fleet: Fleet, bare: BareProcess): Promise<boolean> {
-  const watch = await Watch.over(fleet.databaseUrl, ['context_files', 'bare_texts']);
+async function compareLatency(fleet: Fleet, bare: BareProcess, ownerUrl: string): Promise<boolean> {
+  const watch = await Watch.over(ownerUrl, ['context_files', 'bare_texts']);
   const contenders: readonly Contender[] = [
     {
       name: 'bare mirror',

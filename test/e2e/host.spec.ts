@@ -92,7 +92,7 @@ describe('the host', () => {
     await http().get('/health/live').expect(200, { status: 'alive' });
     await http()
       .get('/health/ready')
-      .expect(200, { status: 'ready', checks: { database: 'ok' } });
+      .expect(200, { status: 'ready', checks: { database: 'ok', tenants: 'locked' } });
   });
 
   it.each([
@@ -328,7 +328,7 @@ whereRedisAnswers('a host with Redis', () => {
     const app = await createServer({ ...alone, gitLabSync });
     await request(app.getHttpServer())
       .get('/health/ready')
-      .expect(200, { status: 'ready', checks: { database: 'ok', redis: 'ok' } });
+      .expect(200, { status: 'ready', checks: { database: 'ok', redis: 'ok', tenants: 'locked' } });
     await app.close();
     await database.drop();
   });

@@ -22,7 +22,7 @@ describe('the migrations', () => {
     const entities = app.get(DataSource).entityMetadatas.map(({ target }) => target);
     source = new DataSource({
       type: 'postgres',
-      url: database.url,
+      url: database.ownerUrl,
       entities,
       migrations: [...migrations],
       extra: { pipeline: true },

@@ -68,7 +68,10 @@ describe('while PostgreSQL is away', () => {
           detail: expect.stringContaining('try again'),
         });
       }
-      expect(await readiness()).toEqual({ status: 'unready', checks: { database: 'unreachable' } });
+      expect(await readiness()).toEqual({
+        status: 'unready',
+        checks: { database: 'unreachable', tenants: 'locked' },
+      });
 
       const head = service.gitlab.git.push(PROJECT, 'main', {
         files: { 'notes/git.md': `GitLab, ${what}\n` },

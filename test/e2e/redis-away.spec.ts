@@ -24,7 +24,10 @@ describeWithRedis('while Redis is away', () => {
   const readiness = async () => (await request(service.url).get('/health/ready')).body;
   const isReady = () => admin.until(async () => (await readiness()).status === 'ready');
   const onGitLab = (path: string) => service.gitlab.git.read(PROJECT, 'main', path)?.toString();
-  const DEGRADED = { status: 'degraded', checks: { database: 'ok', redis: 'unreachable' } };
+  const DEGRADED = {
+    status: 'degraded',
+    checks: { database: 'ok', redis: 'unreachable', tenants: 'locked' },
+  };
 
   it('starts, says so, and takes the first sync’s order for later', async () => {
     expect(await readiness()).toEqual(DEGRADED);

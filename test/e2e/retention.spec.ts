@@ -19,7 +19,7 @@ describe('An org that has been in sync for years', () => {
   beforeAll(async () => {
     service = await TestService.start('embedded');
     admin = await service.as();
-    postgres = new Postgres(service.databaseUrl);
+    postgres = new Postgres(service.ownerUrl);
     await postgres.connect();
     const { databaseUrl, url: publicUrl } = service;
     const { gitLabSync } = serviceSettings({ role: 'web', databaseUrl, publicUrl, secret: 'none' });

@@ -141,7 +141,7 @@ describe('the secrets of an installation', () => {
 
   /** Every row of every table as text; bytes as what they say, where they say something. */
   async function dump(): Promise<string> {
-    const client = new Postgres(database.url);
+    const client = new Postgres(database.ownerUrl);
     await client.connect();
     const { rows: tables } = await client.query<{ name: string }>(
       `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,

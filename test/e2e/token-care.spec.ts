@@ -47,7 +47,7 @@ describe('The end of a token', () => {
     );
 
   async function sql(text: string) {
-    const postgres = new Postgres(service.databaseUrl);
+    const postgres = new Postgres(service.ownerUrl);
     await postgres.connect();
     const { rows } = await postgres.query(text);
     await postgres.end();

@@ -156,7 +156,7 @@ describe('Webhooks, with the whole service', () => {
   }, 60_000);
 
   async function hooksWereCheckedLongAgo(): Promise<void> {
-    const client = new Postgres(service.databaseUrl);
+    const client = new Postgres(service.ownerUrl);
     await client.connect();
     await client.query(`UPDATE webhook_endpoints SET hook_checked_at = now() - interval '2 hours'`);
     await client.end();

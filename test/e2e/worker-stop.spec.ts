@@ -84,7 +84,7 @@ describeWithRedis('a worker in the middle of its work', () => {
       .reverse();
 
   async function leases(): Promise<number> {
-    const db = new Postgres(service.databaseUrl);
+    const db = new Postgres(service.ownerUrl);
     await db.connect();
     const { rowCount } = await db.query('SELECT FROM sync_states WHERE lease_until IS NOT NULL');
     await db.end();

@@ -67,7 +67,7 @@ describeWithRedis('workers that are killed', () => {
     await disturbed;
 
     await untilAllRest(tenants);
-    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(service.databaseUrl)));
+    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(service.ownerUrl)));
     expect(broken.flat()).toEqual([]);
     expect(workers.kills).toBe(KILLS);
     expect(tenants.map(({ refusals }) => refusals)).toEqual(tenants.map(() => 0));

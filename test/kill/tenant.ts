@@ -62,8 +62,8 @@ export class Tenant {
   }
 
   /** Every promise that was not kept, in words. */
-  async broken(databaseUrl: string): Promise<string[]> {
-    const records = await this.records(databaseUrl);
+  async broken(ownerUrl: string): Promise<string[]> {
+    const records = await this.records(ownerUrl);
     return [
       ...(await this.differences()),
       ...this.losses(records),
@@ -168,8 +168,8 @@ export class Tenant {
     return this.log.flatMap(({ message }) => changeIdOf(message) ?? []).reverse();
   }
 
-  private async records(databaseUrl: string): Promise<Records> {
-    const db = new Postgres(databaseUrl);
+  private async records(ownerUrl: string): Promise<Records> {
+    const db = new Postgres(ownerUrl);
     await db.connect();
     try {
       const ask = async (sql: string) => (await db.query(sql, [this.api.org])).rows;

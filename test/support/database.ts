@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
@@ -9,17 +11,26 @@ import { TypeOrmTransactions } from '@app/database/testing';
 import type { Transactions } from '@app/kernel';
 
 export interface FreshDatabase {
+  /** For the service: a user that owns nothing. */
   readonly url: string;
+  /** For the test, which may see and change everything. */
+  readonly ownerUrl: string;
   drop(): Promise<void>;
 }
 
 /** What TypeORM adapters need, on a database of their own. */
 export interface OpenDatabase {
-  readonly url: string;
+  readonly ownerUrl: string;
   readonly db: Database;
   readonly transactions: Transactions;
   close(): Promise<void>;
 }
+
+/** Who services log in as on the database server of tests; it has no rights but those that the migrations give it. */
+const LOGIN = 'dot_sync_test_login';
+
+/** What the template is made of, besides the migrations. */
+const RIGHTS_SOURCE = readFileSync(join(__dirname, '../../libs/database/src/row-security/roles.ts'), 'utf8');
 
 /** Specs of several processes may want the template at once. */
 const MAKING_TEMPLATE = 4_715_020_313;
@@ -33,20 +44,21 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   return {
-    url: urlOf(server, name),
+    url: loginUrl(urlOf(server, name)),
+    ownerUrl: urlOf(server, name),
     drop: () => withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
 }
 
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {
-  const { url, drop } = await freshDatabase();
+  const { url, ownerUrl, drop } = await freshDatabase();
   const source = new DataSource({ type: 'postgres', url, entities: rows, extra: { pipeline: true } });
   const db = new Database(await source.initialize());
   const close = async () => {
     await source.destroy();
     await drop();
   };
-  return { url, db, transactions: new TypeOrmTransactions(db), close };
+  return { ownerUrl, db, transactions: new TypeOrmTransactions(db), close };
 }
 
 async function testClusterUrl(): Promise<string> {
@@ -59,14 +71,15 @@ async function testClusterUrl(): Promise<string> {
 }
 
 async function migratedTemplate(server: string, client: Client): Promise<string> {
-  const source = migrations.map(({ prototype }) => `${prototype.up}`).join();
+  const source = [...migrations.map(({ prototype }) => `${prototype.up}`), RIGHTS_SOURCE].join();
   const name = `template_${createHash('sha256').update(source).digest('hex').slice(0, 16)}`;
   await client.query('SELECT pg_advisory_lock($1)', [MAKING_TEMPLATE]);
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
   if (!rowCount) {
     await client.query(`DROP DATABASE IF EXISTS ${name}_unfinished`);
     await client.query(`CREATE DATABASE ${name}_unfinished`);
-    await migrate(urlOf(server, `${name}_unfinished`));
+    const owner = urlOf(server, `${name}_unfinished`);
+    await migrate({ url: loginUrl(owner), migrationsUrl: owner });
     await client.query(`ALTER DATABASE ${name}_unfinished RENAME TO ${name}`);
   }
   await client.query('SELECT pg_advisory_unlock($1)', [MAKING_TEMPLATE]);
@@ -81,6 +94,13 @@ async function withClient(url: string, work: (client: Client) => Promise<unknown
   } finally {
     await client.end();
   }
+}
+
+/** A password for a user of test databases only: it is the same for each run on a server. */
+function loginUrl(ownerUrl: string): string {
+  const url = new URL(ownerUrl);
+  url.username = url.password = LOGIN;
+  return url.href;
 }
 
 function urlOf(server: string, database: string): string {

@@ -67,6 +67,11 @@ export class ServiceProcess {
     return ServiceProcess.run('../../apps/server/src/cli/rotate-keys.ts', env, '');
   }
 
+  /** `npm run migrate`: ends by itself. */
+  static migrate(env: NodeJS.ProcessEnv): ServiceProcess {
+    return ServiceProcess.run('../../apps/server/src/cli/migrate.ts', env, '');
+  }
+
   private static run(program: string, env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {
     const args = [AT_START, '--require', RUN_TYPESCRIPT, join(__dirname, program)];
     const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' });

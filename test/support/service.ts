@@ -45,6 +45,7 @@ export class TestService {
     readonly url: string,
     readonly gitlab: FakeGitLabInstance,
     private readonly shape: (role: ServiceShape['role']) => ServiceShape,
+    private readonly database: FreshDatabase,
     private readonly closing: (() => Promise<unknown>)[],
   ) {}
 
@@ -73,7 +74,7 @@ export class TestService {
       apps.push(await createServer(serviceSettings(shape(role))));
     }
     await apps[0].listen(port, '127.0.0.1');
-    return new TestService(url, gitlab, shape, [
+    return new TestService(url, gitlab, shape, database, [
       ...apps.map((app) => () => app.close()),
       () => gitlabServer.close(),
       () => database.drop(),
@@ -82,6 +83,11 @@ export class TestService {
 
   get databaseUrl(): string {
     return this.shape('web').databaseUrl;
+  }
+
+  /** For the test to look into the database, and to change what it holds. */
+  get ownerUrl(): string {
+    return this.database.ownerUrl;
   }
 
   /** One more worker, as a process of its own. */

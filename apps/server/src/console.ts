@@ -1,13 +1,22 @@
 import type { AddressInfo } from 'node:net';
 import pc from 'picocolors';
-import { DataDirInUse, EmbeddedPostgresUnavailable } from '@app/database';
+import {
+  DataDirInUse,
+  EmbeddedPostgresUnavailable,
+  MigrationsForbidden,
+  MigrationsPending,
+  TenantsUnlocked,
+} from '@app/database';
 import { DomainError } from '@app/kernel';
 import { EnvInvalid, type Env } from './env';
 import { withoutTokens } from './logging/without-tokens';
 import { listenUrl } from './settings';
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
-const FORESEEN = [DataDirInUse, EmbeddedPostgresUnavailable, DomainError];
+const FORESEEN = [
+  ...[DataDirInUse, EmbeddedPostgresUnavailable, MigrationsForbidden, MigrationsPending, TenantsUnlocked],
+  DomainError,
+];
 
 /** Where to go from here: a text for a person, or one JSON line where the output is collected. */
 export function announce(env: Env): void {

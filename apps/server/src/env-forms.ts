@@ -30,6 +30,11 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Form<T>
   };
 }
 
+export const flag: Form<boolean> = {
+  expected: '1 or 0',
+  parse: (value) => ({ 1: true, 0: false })[value],
+};
+
 export function url(...schemes: readonly string[]): Form<string> {
   return {
     expected: `a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,

@@ -41,6 +41,9 @@ describe('the environment', () => {
     ['PORT', '65536'],
     ['PUBLIC_URL', 'dot.example.com'],
     ['DATABASE_URL', 'mysql://dot@db/dot'],
+    ['MIGRATIONS_DATABASE_URL', 'https://db/dot'],
+    ['MIGRATIONS', 'on'],
+    ['ALLOW_UNLOCKED_TENANTS', 'yes'],
     ['REDIS_URL', 'http://cache'],
     ['ROLE', 'Worker'],
     ['AUTH_JWT_SECRET', 'short'],
@@ -88,6 +91,8 @@ describe('the environment', () => {
     ['TRUST_PROXY', '2'],
     ['TRUST_PROXY', '10.0.0.0/8, fd00::/8,192.0.2.1,::1'],
     ['DOCS', 'off'],
+    ['ALLOW_UNLOCKED_TENANTS', '1'],
+    ['MIGRATIONS', 'off'],
   ])('takes %s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toEqual([]);
   });
@@ -114,6 +119,11 @@ describe('the environment', () => {
       { ...distributed, REDIS_URL: '', ROLE: 'worker' },
       ['DATABASE_URL and REDIS_URL'],
     ],
+    [
+      'an owner without a database',
+      { MIGRATIONS_DATABASE_URL: 'postgres://dot@db/dot' },
+      ['DATABASE_URL must be set with MIGRATIONS_DATABASE_URL'],
+    ],
     ['web alone', { ROLE: 'web' }, ['DATABASE_URL and REDIS_URL']],
     ['a database without a way to sign in', { ...distributed, AUTH_JWT_SECRET: '' }, ['AUTH_JWT_SECRET or']],
     ['two ways to sign in', { ...distributed, ...publicKeys }, ['AUTH_JWT_SECRET and']],
@@ -130,15 +140,16 @@ describe('the environment', () => {
 });
 
 describe('.env.example', () => {
+  const ONLY_COMPOSE = ['POSTGRES_PASSWORD', 'POSTGRES_SERVICE_PASSWORD'];
   const lines = readFileSync('.env.example', 'utf8').split('\n');
   const entries = lines.flatMap((line, i) => {
     const [, name, value] = /^#? ?([A-Z_]+)=(.*)$/.exec(line) ?? [];
     return name ? [{ name, value, above: lines[i - 1] }] : [];
   });
 
-  it('names every variable once, and none that only compose knows but its password', () => {
+  it('names every variable once, and none that only compose knows but its passwords', () => {
     const names = entries.map(({ name }) => name);
-    expect(names.sort()).toEqual([...Object.keys(VARIABLES), 'POSTGRES_PASSWORD'].sort());
+    expect(names.sort()).toEqual([...Object.keys(VARIABLES), ...ONLY_COMPOSE].sort());
   });
 
   it.each(Object.entries(VARIABLES))('gives the default of %s', (name, { fallback }) => {

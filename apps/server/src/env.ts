@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import {
   certificateFile,
+  flag,
   hostsAndRanges,
   oneOf,
   secretsKeys,
@@ -29,6 +30,9 @@ export const VARIABLES = {
   PUBLIC_URL: optional(url('http', 'https')),
   DATA_DIR: preset('.data', text),
   DATABASE_URL: optional(url('postgres', 'postgresql')),
+  MIGRATIONS_DATABASE_URL: optional(url('postgres', 'postgresql')),
+  MIGRATIONS: preset('run', oneOf('run', 'check', 'off')),
+  ALLOW_UNLOCKED_TENANTS: preset('0', flag),
   REDIS_URL: optional(url('redis', 'rediss')),
   ROLE: preset('all', oneOf('all', 'web', 'worker')),
   AUTH_JWT_SECRET: optional(signingSecret),
@@ -94,6 +98,10 @@ function valueOf(name: Name, source: NodeJS.ProcessEnv): unknown {
 }
 
 const RULES: readonly (readonly [broken: (env: Env) => boolean, sentence: string])[] = [
+  [
+    (env) => env.MIGRATIONS_DATABASE_URL !== null && env.DATABASE_URL === null,
+    'DATABASE_URL must be set with MIGRATIONS_DATABASE_URL: the embedded database makes its users itself.',
+  ],
   [
     (env) => env.REDIS_URL !== null && env.DATABASE_URL === null,
     'DATABASE_URL must be set with REDIS_URL: the embedded database serves one process alone.',

@@ -10,6 +10,7 @@ import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
 import { CheckReadiness } from './health/readiness';
 import { SyncMetrics } from './health/sync-metrics';
+import { TenantMetrics } from './health/tenant-metrics';
 import type { ServerSettings } from './settings';
 
 /** GitLab Sync with what a host owes it: who is calling, limits, probes and metrics. */
@@ -26,6 +27,7 @@ export class HostModule {
         CheckReadiness,
         { provide: Metrics, useValue: metrics },
         SyncMetrics,
+        TenantMetrics,
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
         {
           provide: RateLimit,

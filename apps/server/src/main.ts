@@ -6,7 +6,7 @@ import { announce, explain } from './console';
 import { processEnv } from './env';
 import { Metrics } from './health/metrics';
 import { createServer } from './server';
-import { metricsPort, serverSettings } from './settings';
+import { databaseUrls, embeddedUrls, metricsPort, serverSettings, type DatabaseUrls } from './settings';
 
 const LONGEST_STOP_MS = 20_000;
 
@@ -16,19 +16,18 @@ const started: (() => Promise<unknown>)[] = [];
 async function start(): Promise<void> {
   const env = processEnv();
   await assertFree(env.PORT, env.HOST);
-  const app = await createServer(
-    serverSettings(env, env.DATABASE_URL ?? (await embeddedDatabase(env.DATA_DIR))),
-  );
+  const database = databaseUrls(env) ?? (await embeddedDatabase(env.DATA_DIR));
+  const app = await createServer(serverSettings(env, database));
   started.push(() => app.close());
   if (metricsPort(env) !== env.PORT) started.push(await app.get(Metrics).listen(metricsPort(env), env.HOST));
   await app.listen(env.PORT, env.HOST);
   announce(env);
 }
 
-async function embeddedDatabase(dataDir: string): Promise<string> {
+async function embeddedDatabase(dataDir: string): Promise<DatabaseUrls> {
   const database = await EmbeddedPostgres.start({ dataDir });
   started.push(() => database.stop());
-  return database.url;
+  return embeddedUrls(database);
 }
 
 /** Asked before the database starts: a second server on the same port must not touch what the first one uses. */

@@ -1,3 +1,4 @@
+import type { EmbeddedPostgres } from '@app/database';
 import type { GitLabSyncSettings } from '@app/gitlab-sync';
 import type { Secret } from '@app/kernel';
 import type { Env } from './env';
@@ -36,7 +37,21 @@ export interface ServerSettings {
   readonly gitLabSync: GitLabSyncSettings;
 }
 
-export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
+/** The database of the service, and the same for the owner of its tables. */
+export type DatabaseUrls = Pick<GitLabSyncSettings['database'], 'url' | 'migrationsUrl'>;
+
+/** Returns null if the embedded database is to be started. */
+export function databaseUrls(env: Env): DatabaseUrls | null {
+  const { DATABASE_URL: url, MIGRATIONS_DATABASE_URL: migrationsUrl } = env;
+  return url === null ? null : { url, migrationsUrl: migrationsUrl ?? undefined };
+}
+
+export const embeddedUrls = ({ serviceUrl, url }: EmbeddedPostgres): DatabaseUrls => ({
+  url: serviceUrl,
+  migrationsUrl: url,
+});
+
+export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings {
   return {
     auth: authSettings(env),
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
@@ -45,7 +60,11 @@ export function serverSettings(env: Env, databaseUrl: string): ServerSettings {
     docs: env.DOCS,
     trustProxy: env.TRUST_PROXY ?? undefined,
     gitLabSync: {
-      database: { url: databaseUrl },
+      database: {
+        ...database,
+        migrations: env.MIGRATIONS,
+        allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS,
+      },
       redisUrl: env.REDIS_URL ?? undefined,
       role: env.ROLE,
       keyRing: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),

@@ -1,13 +1,15 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { Transactions } from '@app/kernel';
 import { breakWhereSilent, type Connection } from './connection';
 import { Database } from './database';
-import { migrate } from './migrate';
+import { migrate, withClient, type MigrationSettings } from './migrate';
+import { checkRowSecurity, RowSecurity } from './row-security/check-row-security';
 import { TypeOrmTransactions } from './typeorm-transactions';
 
-export interface DatabaseSettings {
-  readonly url: string;
+export interface DatabaseSettings extends MigrationSettings {
+  /** Starts also if row-level security is not in force. */
+  readonly allowUnlockedTenants?: boolean;
   /** Connections of this process; 10 where absent. */
   readonly poolSize?: number;
   /** How long a statement may take, in milliseconds; 30,000 where absent. A connection that is silent for longer is given up. */
@@ -16,24 +18,51 @@ export interface DatabaseSettings {
 
 @Module({})
 export class DatabaseModule {
-  /** The schema is up to date before anything that needs the database is made. */
+  /** Brings the schema up to date, and checks that tenants are locked, before anything that needs the database is made. */
   static forRoot(settings: DatabaseSettings): DynamicModule {
+    const prepared: DynamicModule = {
+      module: PreparedDatabase,
+      providers: [{ provide: RowSecurity, useFactory: () => prepareDatabase(settings) }],
+      exports: [RowSecurity],
+    };
     return {
       module: DatabaseModule,
       global: true,
       imports: [
+        prepared,
         TypeOrmModule.forRootAsync({
-          useFactory: async () => {
-            await migrate(settings.url);
-            return connectionOptions(settings);
-          },
+          imports: [prepared],
+          inject: [RowSecurity],
+          useFactory: () => connectionOptions(settings),
         }),
       ],
       providers: [Database, { provide: Transactions, useClass: TypeOrmTransactions }],
-      exports: [Database, Transactions],
+      exports: [Database, Transactions, prepared],
     };
   }
 }
+
+@Module({})
+class PreparedDatabase {}
+
+/**
+ * Migrates the database, and checks that row-level security is in force.
+ * @throws MigrationsPending, MigrationsForbidden, TenantsUnlocked
+ */
+export async function prepareDatabase({
+  allowUnlockedTenants = false,
+  ...settings
+}: DatabaseSettings): Promise<RowSecurity> {
+  await migrate(settings);
+  const rowSecurity = await withClient(settings.url, (login) =>
+    checkRowSecurity(login, allowUnlockedTenants),
+  );
+  if (!rowSecurity.inForce) new Logger('database').warn(UNLOCKED);
+  return rowSecurity;
+}
+
+const UNLOCKED =
+  'row-level security is not in force: only the code keeps organisations apart. See Tenants in docs/security.md.';
 
 /** PostgreSQL itself ends what takes too long; it is silent beyond that only where it is away. */
 const SILENT_FOR_SURE = 1.2;

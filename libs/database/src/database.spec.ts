@@ -29,9 +29,9 @@ describe('transactions on PostgreSQL', () => {
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
-    await asOwner(database.url, 'CREATE TABLE words (word text)');
+    await asOwner(database.ownerUrl, 'CREATE TABLE words (word text)');
   });
-  beforeEach(() => asOwner(database.url, 'TRUNCATE words'));
+  beforeEach(() => asOwner(database.ownerUrl, 'TRUNCATE words'));
   afterAll(async () => {
     await app.close();
     await database.drop();
@@ -237,10 +237,11 @@ describe('migrate', () => {
     const database = await freshDatabase();
     const imports = [DatabaseModule.forRoot({ url: database.url })];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
-    await asOwner(database.url, 'DROP SCHEMA public CASCADE');
-    await asOwner(database.url, 'CREATE SCHEMA public');
-    await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
-    const { rows: done } = await asOwner(database.url, 'SELECT name FROM migrations ORDER BY id');
+    await asOwner(database.ownerUrl, 'DROP SCHEMA public CASCADE');
+    await asOwner(database.ownerUrl, 'CREATE SCHEMA public');
+    const settings = { url: database.url, migrationsUrl: database.ownerUrl };
+    await Promise.all([migrate(settings), migrate(settings), migrate(settings)]);
+    const { rows: done } = await asOwner(database.ownerUrl, 'SELECT name FROM migrations ORDER BY id');
     expect(done.map(({ name }) => name).sort()).toEqual(migrations.map(({ name }) => name).sort());
     await app.close();
     await database.drop();

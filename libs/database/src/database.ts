@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DatabaseUnavailable, orgId, together, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, together, type OrgId } from '@app/kernel';
 import { borrow, Transaction } from './connection';
 import { Outage } from './outage';
 import { TenantLock, type Tenant } from './tenant-lock';
@@ -13,13 +13,9 @@ interface OpenTransaction {
   closed: boolean;
 }
 
-const ANY = orgId('any');
-const UNLOCKED =
-  'Row-level security is not in force: the database user may not take the role dot_gitlab_sync. See Tenants in docs/security.md.';
-
 /** The way every adapter reaches PostgreSQL: through the transaction that is open here, or the pool; always as somebody. */
 @Injectable()
-export class Database implements OnApplicationBootstrap {
+export class Database {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
   private readonly outage: Outage;
   private readonly lock: TenantLock;
@@ -27,13 +23,6 @@ export class Database implements OnApplicationBootstrap {
   constructor(private readonly source: DataSource) {
     this.outage = new Outage(source);
     this.lock = new TenantLock(source, this.outage);
-  }
-
-  async onApplicationBootstrap(): Promise<void> {
-    const [{ on }] = await this.of(ANY).query<[{ on: boolean }]>(
-      `SELECT row_security_active('context_heads') AS on`,
-    );
-    if (!on) new Logger('database').warn(UNLOCKED);
   }
 
   /** Sees and writes the rows of this org alone, whatever a query asks for. */
@@ -44,6 +33,11 @@ export class Database implements OnApplicationBootstrap {
   /** For the few queries that cross orgs: sweeps, the rotation of keys, look-ups by an id that names its org. */
   get everyOrg(): EntityManager {
     return this.as('every org');
+  }
+
+  /** Reads and deletes audit entries whose time is over; nobody else may delete one. */
+  get retention(): EntityManager {
+    return this.as('old rows');
   }
 
   async transaction<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {

@@ -1,7 +1,11 @@
 export { Database } from './database';
-export { DatabaseModule } from './database.module';
+export { DatabaseModule, prepareDatabase } from './database.module';
 export type { DatabaseSettings } from './database.module';
 export { migrate } from './migrate';
+export type { MigrationSettings } from './migrate';
+export { AUDIT_FLOOR_DAYS } from './row-security/roles';
+export { RowSecurity } from './row-security/check-row-security';
+export { MigrationsForbidden, MigrationsPending, TenantsUnlocked } from './row-security/row-security.errors';
 export { rowsWhere } from './rows-where';
 export { migrations } from './migrations';
 export { EmbeddedPostgres } from './embedded/embedded-postgres';

@@ -34,7 +34,7 @@ describe('PostgreSQL that goes away', () => {
   let operator: Client;
   beforeEach(async () => {
     open = await openDatabase([]);
-    operator = new Client(open.url);
+    operator = new Client(open.ownerUrl);
     await operator.connect();
   });
   afterEach(async () => {

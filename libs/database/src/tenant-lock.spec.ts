@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { orgId } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
 import { Database } from './database';
-import { migrate } from './migrate';
+import { withClient } from './migrate';
+import { ROLES } from './row-security/roles';
 
 const [ACME, GLOBEX] = [orgId('acme'), orgId('globex')];
 
@@ -18,7 +17,7 @@ describe('Row-level security', () => {
     db = new Database(await source.initialize());
   }, 60_000);
   beforeEach(async () => {
-    await db.everyOrg.query('DELETE FROM context_heads');
+    for (const org of [ACME, GLOBEX]) await db.of(org).query('DELETE FROM context_heads');
     for (const org of [ACME, GLOBEX]) await insert(org, org);
   });
   afterAll(async () => {
@@ -95,52 +94,95 @@ describe('Row-level security', () => {
     }
   });
 
-  it('shows nothing to a query without an org', async () => {
-    const client = new Client(database.url);
-    await client.connect();
-    await client.query('SET ROLE dot_gitlab_sync');
-    expect(await seenBy({ query: async (sql) => (await client.query(sql)).rows })).toEqual([]);
-    await expect(client.query(`INSERT INTO context_heads VALUES ('initech', 0)`)).rejects.toThrow(
-      'row-level',
-    );
-    await client.end();
-  });
-
-  it('is done without where the database user may take no role', async () => {
-    const admin = new Client(database.url);
-    await admin.connect();
-    const name = `plain_${randomBytes(6).toString('hex')}`;
-    await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD '${name}'`);
-    await admin.query(`CREATE DATABASE ${name} OWNER ${name}`);
-    const url = Object.assign(new URL(database.url), {
-      username: name,
-      password: name,
-      pathname: `/${name}`,
+  it.each([
+    ['one tenant', () => db.of(GLOBEX).query('ROLLBACK TO SAVEPOINT before')],
+    ['the other, without a wait', () => void db.of(ACME).query('ROLLBACK TO SAVEPOINT before')],
+    ['TypeORM', () => db.of(GLOBEX).queryRunner!.query('ROLLBACK TO SAVEPOINT before')],
+  ])('holds after a savepoint that %s rolls back', async (_, rollBack) => {
+    await db.transaction(async () => {
+      expect(await seenBy(db.of(ACME))).toEqual([ACME]);
+      await db.of(ACME).query('SAVEPOINT before');
+      expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+      await rollBack();
+      expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
     });
-    await migrate(url.href);
-    const plain = await new DataSource({
-      type: 'postgres',
-      url: url.href,
-      extra: { pipeline: true },
-    }).initialize();
-    const unlocked = new Database(plain);
-    await unlocked.onApplicationBootstrap();
-    await unlocked.of(ACME).query(`INSERT INTO context_heads VALUES ('acme', 0)`);
-    expect(await seenBy(unlocked.of(ACME))).toEqual([ACME]);
-    await plain.destroy();
-    await admin.query(`DROP DATABASE ${name}`);
-    await admin.query(`DROP ROLE ${name}`);
-    await admin.end();
+    expect(await seenBy(db.of(GLOBEX))).toEqual([GLOBEX]);
+    expect(await Promise.all([ACME, GLOBEX].map((org) => seenBy(db.of(org))))).toEqual([[ACME], [GLOBEX]]);
   });
 
-  it('is on for every table that has an org, and every table has one', async () => {
-    const client = new Client(database.url);
-    await client.connect();
-    const { rows } = await client.query<{ table: string }>(`
-      SELECT c.relname AS table FROM pg_class c
-       WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'migrations'
-         AND NOT (c.relrowsecurity AND EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = 'one_org'))`);
-    await client.end();
-    expect(rows).toEqual([]);
+  it('holds between TypeORM and what is asked for another org in one transaction', async () => {
+    const rows = (manager: EntityManager) =>
+      manager.createQueryBuilder().select('org').from('context_heads', 'it').getRawMany<{ org: string }>();
+    const [acme, globex, plain] = await db.transaction(() =>
+      Promise.all([rows(db.of(ACME)), rows(db.of(GLOBEX)), seenBy(db.of(ACME))]),
+    );
+    expect([acme, globex]).toEqual([[{ org: ACME }], [{ org: GLOBEX }]]);
+    expect(plain).toEqual([ACME]);
+  });
+
+  it('crosses orgs for the tables that need it, and with no right beyond', async () => {
+    const denied = (sql: string) => expect(db.everyOrg.query(sql)).rejects.toThrow('permission denied');
+    await denied(`UPDATE context_heads SET revision = 9`);
+    await denied(`INSERT INTO context_heads VALUES ('initech', 0)`);
+    await denied(`SELECT bytes FROM context_blobs`);
+    await denied(`SELECT name FROM audit_entries`);
+    expect(await seenBy(db.everyOrg)).toEqual([ACME, GLOBEX]);
+  });
+
+  it('shows nothing to a query that has neither a role nor an org', async () => {
+    const seen = (role: string) =>
+      withClient(database.url, async (client) => {
+        await client.query(`SET ROLE ${role}`);
+        return seenBy({ query: async (sql) => (await client.query(sql)).rows });
+      });
+    await expect(seen('none')).rejects.toThrow('permission denied');
+    expect(await seen(ROLES.org)).toEqual([]);
+    expect(await seen(ROLES.everyOrg)).toEqual([ACME, GLOBEX]);
+  });
+
+  describe('the audit log', () => {
+    const add = (age: string, as = ACME) =>
+      db.of(as).query(
+        `INSERT INTO audit_entries (id, org, at, subject, name, role, action, from_address, result)
+         VALUES (gen_random_uuid(), 'acme', now() - $1::interval, 'u1', 'Ada', 'admin', 'project.configure', '::1', 'ok')`,
+        [age],
+      );
+    const ages = async (manager = db.of(ACME)) =>
+      (
+        await manager.query<{ days: number }[]>(
+          `SELECT extract(day FROM now() - at)::int AS days FROM audit_entries ORDER BY at`,
+        )
+      ).map(({ days }) => days);
+
+    beforeAll(() => Promise.all(['500 days', '29 days', '1 day'].map((age) => add(age))));
+
+    it('is written and read for an org, and never changed for one', async () => {
+      await expect(add('1 day', GLOBEX)).rejects.toThrow('row-level');
+      expect(await ages()).toEqual([500, 29, 1]);
+      expect(await ages(db.of(GLOBEX))).toEqual([]);
+      for (const role of [db.of(ACME), db.everyOrg])
+        for (const sql of ['DELETE FROM audit_entries', `UPDATE audit_entries SET result = 'ok'`])
+          await expect(role.query(sql)).rejects.toThrow('permission denied');
+      await expect(db.retention.query(`UPDATE audit_entries SET result = 'ok'`)).rejects.toThrow('denied');
+    });
+
+    it('loses only what is older than 30 days, and only to retention', async () => {
+      const [, deleted] = await db.retention.query<[unknown, number]>('DELETE FROM audit_entries');
+      expect(deleted).toBe(1);
+      expect(await ages()).toEqual([29, 1]);
+    });
+  });
+
+  it.each(Object.values(ROLES))('binds every table for %s, and the owner as well', async (role) => {
+    const unbound = await withClient(database.ownerUrl, async (client) => {
+      await client.query(`SET ROLE ${role}`);
+      const { rows } = await client.query<{ table: string }>(`
+        SELECT relname AS table FROM pg_class
+         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'migrations'
+           AND NOT (row_security_active(oid) AND relforcerowsecurity
+                    AND 2 <= (SELECT count(*) FROM pg_policy WHERE polrelid = pg_class.oid AND polname IN ('one_org', 'every_org')))`);
+      return rows;
+    });
+    expect(unbound).toEqual([]);
   });
 });

@@ -10,18 +10,26 @@ import {
   type Transaction,
 } from './connection';
 import type { Outage } from './outage';
+import { ROLES } from './row-security/roles';
+import { USABLE_ROLES } from './row-security/usable-roles';
 
-/** Whose rows a query may see: one org's, or those of all for the few queries that cross orgs. */
-export type Tenant = OrgId | 'every org';
+/** Whose rows a query may see: one org's; those of all, for the few queries that cross orgs; or old ones. No org id has a space. */
+export type Tenant = OrgId | 'every org' | 'old rows';
 
-/** The policies of the tables bind the role to `app.org`; they do not bind the owner of the tables, who crosses orgs. */
+/** The policies of the tables bind the role of one org to `app.org`. */
 const ENTER = `SELECT set_config('app.org', $1, false), set_config('role', $2, false)`;
-const OWNER = 'none';
-const ROLE = `
-  SELECT rolname FROM pg_roles
-   WHERE rolname = 'dot_gitlab_sync' AND pg_has_role(rolname, 'MEMBER')
-     AND has_table_privilege(rolname, to_regclass('context_heads'), 'INSERT')`;
+/** The login itself, if it may take no role: then only the code keeps orgs apart. */
+const NONE = 'none';
 const MANAGERS = 1_000;
+/** PostgreSQL takes settings back with all that was done since the savepoint, or the beginning. */
+const TAKES_BACK = /^\s*(rollback|abort)\b/i;
+
+/** For whom a query is made, and the way it takes. */
+interface Line {
+  readonly tenant: Tenant;
+  readonly connection: Connection;
+  readonly transaction?: Transaction;
+}
 
 /** A connection that is lent to the queries of one tenant in one tick. */
 interface Loan {
@@ -37,10 +45,12 @@ interface Loan {
  */
 export class TenantLock {
   private readonly told = new WeakMap<Connection, Tenant>();
+  /** What TypeORM was asked for on a connection: it sends that a moment later, and then it must still be this tenant's. */
+  private readonly byTypeOrm = new WeakMap<Connection, Promise<unknown>>();
   private readonly managers: LRUCache<Tenant, EntityManager>;
   private readonly loans = new Map<Tenant, Loan>();
-  /** The role of all orgs: `none` where the database user may take none. Asked for once. */
-  private role: string | null = null;
+  /** The roles that the login may take. Asked for once. */
+  private roles: ReadonlySet<string> | null = null;
 
   constructor(
     private readonly source: DataSource,
@@ -63,7 +73,7 @@ export class TenantLock {
     return asking(manager, async (text, values) => {
       transaction.requireOpen();
       transaction.sent++;
-      return this.send(connection, tenant, text, values);
+      return this.send({ tenant, connection, transaction }, text, values);
     });
   }
 
@@ -87,7 +97,7 @@ export class TenantLock {
     loan.users++;
     const { connection, giveBack } = await loan.borrowed;
     try {
-      return await this.send(connection, tenant, text, values);
+      return await this.send({ tenant, connection }, text, values);
     } catch (error) {
       loan.away ||= error instanceof DatabaseUnavailable;
       throw error;
@@ -108,9 +118,9 @@ export class TenantLock {
     const ask = runner.query.bind(runner);
     runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
       const connection: Connection = await runner.connect().catch(this.outage.rethrow);
-      transaction?.requireOpen();
       try {
-        return (await this.as(tenant, connection, () => ask(...query))) as never;
+        const line = { tenant, connection, transaction };
+        return (await this.as(line, query[0], () => this.note(connection, ask(...query)))) as never;
       } catch (error) {
         const away = error instanceof DatabaseUnavailable;
         if (away && !runner.isReleased) connection.emit('error', error); // TypeORM drops one that tells of an error
@@ -120,21 +130,23 @@ export class TenantLock {
     return runner;
   }
 
-  private send(
-    connection: Connection,
-    tenant: Tenant,
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<unknown> {
-    return this.as(tenant, connection, () => runPrepared(connection, text, values));
+  private send(line: Line, text: string, values?: readonly unknown[]): Promise<unknown> {
+    return this.as(line, text, () => runPrepared(line.connection, text, values));
   }
 
-  private async as<T>(tenant: Tenant, connection: Connection, ask: () => Promise<T>): Promise<T> {
+  private async as<T>(line: Line, text: string, ask: () => Promise<T>): Promise<T> {
+    const { tenant, connection, transaction } = line;
     try {
-      const role = (this.role ??= await roleOf(connection));
+      const roles = (this.roles ??= await usableRoles(connection));
+      while (this.told.get(connection) !== tenant && this.byTypeOrm.has(connection))
+        await this.byTypeOrm.get(connection);
+      transaction?.requireOpen();
       sendTogether(connection);
-      if (this.told.get(connection) === tenant) return await ask();
-      const [, answer] = await together(this.enter(connection, tenant, role), ask());
+      const entered = this.told.get(connection) === tenant || this.enter(connection, tenant, roles);
+      const asked = ask();
+      if (TAKES_BACK.test(text)) this.told.delete(connection);
+      if (entered === true) return await asked;
+      const [, answer] = await together(entered, asked);
       return answer;
     } catch (error) {
       this.told.delete(connection); // it may have failed a transaction, even one that seems to commit
@@ -143,16 +155,31 @@ export class TenantLock {
     }
   }
 
+  /** Remembers, until it is answered, that TypeORM is under way on this connection. */
+  private note<T>(connection: Connection, asked: Promise<T>): Promise<T> {
+    const all = Promise.allSettled([asked, this.byTypeOrm.get(connection)]).then(() => {
+      if (this.byTypeOrm.get(connection) === all) this.byTypeOrm.delete(connection);
+    });
+    this.byTypeOrm.set(connection, all);
+    return asked;
+  }
+
   /** Sent before the query that follows, also by a connection that does not pipeline. */
-  private async enter(connection: Connection, tenant: Tenant, role: string): Promise<void> {
+  private async enter(connection: Connection, tenant: Tenant, roles: ReadonlySet<string>): Promise<void> {
     this.told.set(connection, tenant);
-    await runPrepared(connection, ENTER, tenant === 'every org' ? ['', OWNER] : [tenant, role]);
+    const role = roleFor(tenant);
+    await runPrepared(connection, ENTER, [role === ROLES.org ? tenant : '', roles.has(role) ? role : NONE]);
   }
 }
 
-async function roleOf(connection: Connection): Promise<string> {
-  const [row] = (await runPrepared(connection, ROLE)) as { rolname: string }[];
-  return row?.rolname ?? OWNER;
+function roleFor(tenant: Tenant): string {
+  if (tenant === 'every org') return ROLES.everyOrg;
+  return tenant === 'old rows' ? ROLES.retention : ROLES.org;
+}
+
+async function usableRoles(connection: Connection): Promise<ReadonlySet<string>> {
+  const rows = (await runPrepared(connection, USABLE_ROLES)) as { rolname: string }[];
+  return new Set(rows.map(({ rolname }) => rolname));
 }
 
 /** The manager, with what adapters ask in SQL sent without TypeORM. */

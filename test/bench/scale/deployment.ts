@@ -63,7 +63,7 @@ export class Deployment {
     await noteWhetherRedisAnswers();
     if (!process.env.TEST_REDIS_ANSWERS) throw new Error('no Redis answers; TEST_REDIS_URL may name one');
     const [gitlab, stored] = await Promise.all([GitLabProcess.start(), freshDatabase()]);
-    const database = new Client(stored.url);
+    const database = new Client(stored.ownerUrl);
     database.on('error', () => undefined); // unheard, it would end the process before the cause is told
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));

@@ -35,7 +35,7 @@ export class Fleet {
   private readonly services = new Map<Role, { process: ServiceProcess; url: string }>();
 
   private constructor(
-    readonly databaseUrl: string,
+    private readonly databaseUrl: string,
     readonly gitlab: FakeGitLabInstance,
     private readonly closeGitLab: () => Promise<void>,
   ) {}

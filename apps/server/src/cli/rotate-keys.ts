@@ -5,7 +5,7 @@ import { EmbeddedPostgres } from '@app/database';
 import { GitLabSyncModule, RotateKeys } from '@app/gitlab-sync';
 import { explain } from '../console';
 import { processEnv } from '../env';
-import { serverSettings } from '../settings';
+import { databaseUrls, embeddedUrls, serverSettings } from '../settings';
 
 const command: Command = new Command('npm run keys:rotate --')
   .description(
@@ -14,12 +14,10 @@ const command: Command = new Command('npm run keys:rotate --')
   )
   .action(async () => {
     const env = processEnv();
-    const embedded = env.DATABASE_URL ? null : await EmbeddedPostgres.start({ dataDir: env.DATA_DIR });
-    try {
-      await rotate(serverSettings(env, env.DATABASE_URL ?? embedded!.url));
-    } finally {
-      await embedded?.stop();
-    }
+    const urls = databaseUrls(env);
+    if (urls) return rotate(serverSettings(env, urls));
+    const embedded = await EmbeddedPostgres.start({ dataDir: env.DATA_DIR });
+    await rotate(serverSettings(env, embeddedUrls(embedded))).finally(() => embedded.stop());
   });
 
 /** A process that takes no requests and syncs nothing. */

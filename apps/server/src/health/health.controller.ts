@@ -9,9 +9,10 @@ import {
 } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { AllowedTo } from '@app/http';
-import { CheckReadiness, type Answer, type Readiness } from './readiness';
+import { CheckReadiness, type Answer, type Readiness, type Tenants } from './readiness';
 
 const ANSWERS: Answer[] = ['ok', 'unreachable'];
+const TENANTS: Tenants[] = ['locked', 'unlocked'];
 
 class LivenessView {
   @ApiProperty({ example: 'alive' })
@@ -23,6 +24,11 @@ class ChecksView {
   database: Answer;
   @ApiPropertyOptional({ enum: ANSWERS, description: 'Only where Redis is configured' })
   redis?: Answer;
+  @ApiProperty({
+    enum: TENANTS,
+    description: '`unlocked`: row-level security is not in force, as ALLOW_UNLOCKED_TENANTS allows',
+  })
+  tenants: Tenants;
 }
 
 class ReadinessView {

@@ -1,4 +1,4 @@
-import type { Database } from '@app/database';
+import { RowSecurity, type Database } from '@app/database';
 import { RedisConnection } from '@app/gitlab-sync';
 import { CheckReadiness } from './readiness';
 
@@ -17,7 +17,10 @@ describe('readiness', () => {
     ['both are away', failing, AWAY, 'unready', { database: 'unreachable', redis: 'unreachable' }],
   ])('where %s', async (_, database, redisUrl, status, checks) => {
     const redis = new RedisConnection(redisUrl);
-    expect(await new CheckReadiness(database, redis).execute()).toEqual({ status, checks });
+    for (const [inForce, tenants] of [[true, 'locked'] as const, [false, 'unlocked'] as const]) {
+      const readiness = new CheckReadiness(database, redis, new RowSecurity(inForce));
+      expect(await readiness.execute()).toEqual({ status, checks: { ...checks, tenants } });
+    }
     redis.onApplicationShutdown();
   });
 });

@@ -1,14 +1,16 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database } from '@app/database';
+import { Database, RowSecurity } from '@app/database';
 import { RedisConnection } from '@app/gitlab-sync';
 
 export type Answer = 'ok' | 'unreachable';
+/** Whether PostgreSQL keeps the rows of organisations apart, as found at the start. */
+export type Tenants = 'locked' | 'unlocked';
 
 export interface Readiness {
   /** Without Redis work goes on from the database, only later: `degraded` still takes requests. */
   readonly status: 'ready' | 'degraded' | 'unready';
-  readonly checks: { readonly database: Answer; readonly redis?: Answer };
+  readonly checks: { readonly database: Answer; readonly redis?: Answer; readonly tenants: Tenants };
 }
 
 const PATIENCE_MS = 2_000;
@@ -18,6 +20,7 @@ export class CheckReadiness {
   constructor(
     private readonly database: Database,
     private readonly redis: RedisConnection,
+    private readonly rowSecurity: RowSecurity,
   ) {}
 
   async execute(): Promise<Readiness> {
@@ -26,8 +29,9 @@ export class CheckReadiness {
       answer(this.database.everyOrg.query('SELECT 1')),
       client ? answer(client.ping()) : undefined,
     ]);
-    if (database !== 'ok') return { status: 'unready', checks: { database, redis } };
-    return { status: redis === 'unreachable' ? 'degraded' : 'ready', checks: { database, redis } };
+    const checks = { database, redis, tenants: this.rowSecurity.inForce ? 'locked' : 'unlocked' } as const;
+    if (database !== 'ok') return { status: 'unready', checks };
+    return { status: redis === 'unreachable' ? 'degraded' : 'ready', checks };
   }
 }
 

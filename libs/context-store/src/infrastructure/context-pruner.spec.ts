@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
 import { blobOf, daysBefore, ManualClock, orgId, type OrgId } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
 import { ContextStoreService } from '../application/context-store.service';
@@ -340,12 +341,11 @@ describe('pruning the history of the store', () => {
     };
     /** Until some connection waits for a lock. */
     const waiting = async () => {
-      for (;;) {
-        const rows = await database.db.everyOrg.query<unknown[]>(
-          `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        if (rows.length) return;
-      }
+      const owner = new Client(database.ownerUrl);
+      await owner.connect();
+      const someWait = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      while (!(await owner.query(someWait)).rowCount);
+      await owner.end();
     };
     const again = () => given([put('notes/b.md', 'first')], { ...madeInDot, at: clock.now() });
     const read = async () => (await files().read(org, 'notes/b.md')).content.toString();

@@ -16,6 +16,8 @@ export interface EmbeddedPostgresSettings {
   readonly ephemeral?: boolean;
 }
 
+const SERVICE = 'dot_gitlab_sync_service';
+
 /** A server found at work may be starting, or on its way out. */
 const PATIENCE = { tries: 40, ms: 250 };
 
@@ -34,9 +36,14 @@ export class EmbeddedPostgres {
     private port: number,
   ) {}
 
-  /** Stays the same until `stop`. */
+  /** For its owner, a superuser. Stays the same until `stop`. */
   get url(): string {
-    return `postgres://app:${this.password}@127.0.0.1:${this.port}/postgres`;
+    return this.urlFor('app');
+  }
+
+  /** For the service: a user without rights of its own, which the migrations make. */
+  get serviceUrl(): string {
+    return this.urlFor(SERVICE);
   }
 
   /** @throws DataDirInUse, EmbeddedPostgresUnavailable */
@@ -56,6 +63,10 @@ export class EmbeddedPostgres {
     if (this.stopping) return;
     this.stopping = true;
     await this.cluster.stop(); // ends our session too: nobody takes over a server that is on its way out
+  }
+
+  private urlFor(user: string): string {
+    return `postgres://${user}:${this.password}@127.0.0.1:${this.port}/postgres`;
   }
 
   private async own(): Promise<void> {

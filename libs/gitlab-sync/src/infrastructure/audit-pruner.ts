@@ -26,12 +26,12 @@ export class AuditPruner extends Pruner {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(ORGS, [org ?? '', limit]);
+    const rows = await this.db.retention.query<{ org: OrgId }[]>(ORGS, [org ?? '', limit]);
     return rows.map((row) => row.org);
   }
 
   async prune(org: OrgId): Promise<Visit> {
-    const [, deleted] = await this.db.of(org).query<[unknown[], number]>(
+    const [, deleted] = await this.db.retention.query<[unknown[], number]>(
       `DELETE FROM audit_entries WHERE org = $1 AND position IN (
          SELECT position FROM audit_entries WHERE org = $1 AND at < $2 ORDER BY position LIMIT $3)`,
       [org, daysBefore(this.clock.now(), this.auditDays), VISIT],

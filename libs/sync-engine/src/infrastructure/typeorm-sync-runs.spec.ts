@@ -54,7 +54,7 @@ describe('a run that is asked for while it starts', () => {
     });
     await started.opened;
     const asking = ask(runs, org);
-    await untilOneWaits(database.url);
+    await untilOneWaits(database.ownerUrl);
     asked.open();
 
     expect(await starting).toMatchObject({ id: announced, announced: C, status: 'running' });

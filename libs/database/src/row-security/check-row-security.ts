@@ -1,0 +1,42 @@
+import type { Client } from 'pg';
+import { commandsFor } from './commands';
+import { readFacts, type Facts } from './facts';
+import { ROLES } from './roles';
+import { TenantsUnlocked } from './row-security.errors';
+
+/** Whether PostgreSQL keeps the rows of organisations apart. */
+export class RowSecurity {
+  constructor(readonly inForce: boolean) {}
+}
+
+const PLACEHOLDER = `'<password>'`;
+const NEW_LOGIN = 'dot_gitlab_sync_service';
+const MOVE = [
+  `DATABASE_URL names a superuser, whom row-level security does not bind. Move it to MIGRATIONS_DATABASE_URL, and let`,
+  `DATABASE_URL name a user that is none, such as ${NEW_LOGIN}; a start makes that user if it is not there.`,
+];
+
+/**
+ * Reads, as the login of the service, whether row-level security is in force: each role is bound by the policies, has its rights
+ * and no other role's, each table has its policies, and the login is no superuser.
+ * @throws TenantsUnlocked if it is not, and must be
+ */
+export async function checkRowSecurity(client: Client, unlockedAllowed: boolean): Promise<RowSecurity> {
+  const [{ login }] = (await client.query<{ login: string }>('SELECT session_user AS login')).rows;
+  const facts = await readFacts(client, login);
+  const commands = commandsOf(facts);
+  const inForce = facts.tables.length > 0 && !commands.length && !facts.login.superuser;
+  if (!inForce && !unlockedAllowed) throw new TenantsUnlocked(commands, facts.login.superuser ? MOVE : []);
+  return new RowSecurity(inForce);
+}
+
+function commandsOf(facts: Facts): string[] {
+  const { roles, tables } = commandsFor(facts, PLACEHOLDER);
+  const login = facts.login.superuser
+    ? [
+        `CREATE ROLE ${NEW_LOGIN} LOGIN NOINHERIT PASSWORD ${PLACEHOLDER}`,
+        `GRANT ${Object.values(ROLES).join(', ')} TO ${NEW_LOGIN}`,
+      ]
+    : [];
+  return [...roles, ...login, ...tables];
+}

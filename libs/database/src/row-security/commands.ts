@@ -1,0 +1,70 @@
+import { escapeIdentifier } from 'pg';
+import type { Facts, RoleFacts, TableFacts } from './facts';
+import { policiesOf, rightsOf, ROLES, WITHOUT_POLICY, type RoleOf } from './roles';
+
+/** SQL that brings row-level security into force; empty lists if it is. */
+export interface Commands {
+  /** About roles: for one who may make roles. */
+  readonly roles: readonly string[];
+  /** About tables: for their owner. */
+  readonly tables: readonly string[];
+}
+
+const NAMES = Object.entries(ROLES) as [RoleOf, string][];
+
+/** `password` is a literal of SQL; null for a login that needs none. */
+export function commandsFor({ login, roles, tables }: Facts, password: string | null): Commands {
+  const missing = roles.filter(({ granted }) => !granted).map(({ name }) => name);
+  const blind = new Set(tables.filter(({ ownerSees }) => !ownerSees).map(({ owner }) => owner));
+  const name = escapeIdentifier(login.name);
+  return {
+    roles: [
+      ...roles.flatMap(boundRole),
+      ...(login.exists
+        ? []
+        : [`CREATE ROLE ${name} LOGIN NOINHERIT${password ? ` PASSWORD ${password}` : ''}`]),
+      ...(missing.length ? [`GRANT ${missing.join(', ')} TO ${name}`] : []),
+      ...[...blind].map((owner) => `GRANT ${ROLES.everyOrg} TO ${escapeIdentifier(owner)}`),
+      ...roles
+        .filter(({ usesSchema }) => !usesSchema)
+        .map((role) => `GRANT USAGE ON SCHEMA public TO ${role.name}`),
+    ],
+    tables: tables.flatMap(lockedTable),
+  };
+}
+
+function boundRole({ name, exists, unbound, memberOf }: RoleFacts): string[] {
+  if (!exists) return [`CREATE ROLE ${name} NOLOGIN`];
+  if (unbound) return [`ALTER ROLE ${name} NOSUPERUSER NOBYPASSRLS`];
+  return memberOf.map((other) => `REVOKE ${escapeIdentifier(other)} FROM ${name}`);
+}
+
+function lockedTable(table: TableFacts): string[] {
+  const rights = NAMES.flatMap(([role, roleName]) => rightsOn(table, role, roleName));
+  return table.name === WITHOUT_POLICY ? rights : [...boundTable(table), ...rights];
+}
+
+function boundTable({ name, enabled, forced, policies }: TableFacts): string[] {
+  return [
+    ...(enabled ? [] : [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`]),
+    ...Object.entries(policiesOf(name))
+      .filter(([policy]) => !policies.includes(policy))
+      .map(([policy, rule]) => `CREATE POLICY ${policy} ON ${name} ${rule}`),
+    ...(forced ? [] : [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`]),
+  ];
+}
+
+function rightsOn({ name, rights, sequences }: TableFacts, role: RoleOf, roleName: string): string[] {
+  const wanted = rightsOf(role, name);
+  const has = rights.flatMap((right) => (right.startsWith(`${roleName} `) ? [right.split(' ')[1]] : []));
+  const lacking = wanted.filter((right) => !has.includes(right));
+  const excess = has.filter((right) => !wanted.some((allowed) => allowed === right));
+  const counters = wanted.includes('INSERT')
+    ? sequences.filter(({ users }) => !users.includes(roleName))
+    : [];
+  return [
+    ...(lacking.length ? [`GRANT ${lacking.join(', ')} ON ${name} TO ${roleName}`] : []),
+    ...(excess.length ? [`REVOKE ${excess.join(', ')} ON ${name} FROM ${roleName}`] : []),
+    ...counters.map((sequence) => `GRANT USAGE ON SEQUENCE ${sequence.name} TO ${roleName}`),
+  ];
+}

@@ -1,0 +1,55 @@
+/** The roles that queries run under; each of them can do nothing but what `RIGHTS` gives it. */
+export const ROLES = {
+  /** Sees and writes the rows of the org in `app.org`. */
+  org: 'dot_gitlab_sync',
+  /** Sees the rows of all orgs, in the few tables that sweeps and look-ups across orgs need. */
+  everyOrg: 'dot_gitlab_sync_all',
+  /** Deletes old audit entries. */
+  retention: 'dot_gitlab_sync_retention',
+} as const;
+
+export type RoleOf = keyof typeof ROLES;
+export type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** Audit entries younger than this stay, whoever asks: only the owner of the table could delete them. */
+export const AUDIT_FLOOR_DAYS = 30;
+
+const ALL: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
+
+/** By table. A table that is not named here is written by the role of one org, and closed to the others. */
+const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>> = {
+  context_heads: { everyOrg: ['SELECT'] },
+  context_changes: { everyOrg: ['SELECT'] },
+  context_versions: { everyOrg: ['SELECT'] },
+  gitlab_connections: { everyOrg: ['SELECT'] },
+  sync_targets: { everyOrg: ['SELECT'] },
+  sync_states: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
+  sync_runs: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
+  sync_conflicts: { everyOrg: ['SELECT'] },
+  sync_quarantine: { everyOrg: ['SELECT'] },
+  webhook_endpoints: { everyOrg: ['SELECT', 'UPDATE'] },
+  webhook_deliveries: { everyOrg: ALL },
+  pruning_rounds: { org: [], everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
+  deployment: { org: [], everyOrg: ['SELECT'] },
+  migrations: { org: [], everyOrg: ['SELECT'] },
+  audit_entries: { org: ['SELECT', 'INSERT'], retention: ['SELECT', 'DELETE'] },
+};
+
+/** Returns what a role may do with a table. */
+export function rightsOf(role: RoleOf, table: string): readonly Right[] {
+  return RIGHTS[table]?.[role] ?? (role === 'org' ? ALL : []);
+}
+
+/** The one table of ours whose rows belong to the schema: it needs no policy. */
+export const WITHOUT_POLICY = 'migrations';
+
+/** The policies of a table beside `one_org`, which its migration makes. */
+export function policiesOf(table: string): Readonly<Record<string, string>> {
+  const every = { every_org: `TO ${ROLES.everyOrg} USING (true) WITH CHECK (true)` };
+  if (table !== 'audit_entries') return every;
+  return {
+    ...every,
+    retention_reads: `FOR SELECT TO ${ROLES.retention} USING (true)`,
+    retention_deletes: `FOR DELETE TO ${ROLES.retention} USING (at < now() - interval '${AUDIT_FLOOR_DAYS} days')`,
+  };
+}

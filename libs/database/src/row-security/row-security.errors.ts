@@ -1,0 +1,33 @@
+/** Row-level security is not in force; the message holds the commands that mend it. */
+export class TenantsUnlocked extends Error {
+  constructor(commands: readonly string[], advice: readonly string[]) {
+    super(
+      [
+        'Row-level security is not in force, so the service does not start. As an administrator of the database, run:',
+        '',
+        ...commands.map((command) => `  ${command};`),
+        '',
+        ...advice,
+        'Then start again. ALLOW_UNLOCKED_TENANTS=1 starts without it: then only the code keeps organisations apart.',
+      ].join('\n'),
+    );
+  }
+}
+
+/** `MIGRATIONS=check`, and the schema is older than the service. */
+export class MigrationsPending extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `The database lacks ${names.length} migrations (${names[0]} is the first). Run npm run migrate, or start once with MIGRATIONS=run.`,
+    );
+  }
+}
+
+/** The user that migrates may not. */
+export class MigrationsForbidden extends Error {
+  constructor(reason: string) {
+    super(
+      `The database user may not change the schema (${reason}). Set MIGRATIONS_DATABASE_URL to a user that owns the tables.`,
+    );
+  }
+}

@@ -1,0 +1,13 @@
+import { ROLES } from './roles';
+
+/**
+ * Asks for the roles that the login may take and that may do something. Since PostgreSQL 16 a member may lack the right to
+ * `SET ROLE`. The catalog is asked for the table, because a name is not found by a user who may not use its schema.
+ */
+export const USABLE_ROLES = `
+  SELECT rolname FROM pg_roles r
+   WHERE rolname IN ('${ROLES.org}', '${ROLES.everyOrg}', '${ROLES.retention}')
+     AND pg_has_role(session_user, r.oid, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)
+     AND EXISTS (SELECT FROM pg_class t WHERE relnamespace = 'public'::regnamespace
+                    AND relname = CASE rolname WHEN '${ROLES.retention}' THEN 'audit_entries' ELSE 'context_heads' END
+                    AND has_table_privilege(r.oid, t.oid, 'SELECT'))`;
