@@ -20,4 +20,7 @@ export {
   VersionConflict,
   VersionNotFound,
 } from './domain/context-store.errors';
+export { inertPath, inspectPath, NAME_NOT_UTF8 } from './domain/inspect-path';
+export type { PathFlaw } from './domain/inspect-path';
+export { notPortable } from './domain/portable-path';
 export { ContextPruner } from './infrastructure/context-pruner';

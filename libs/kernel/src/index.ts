@@ -9,6 +9,7 @@ export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
 export { EventBus } from './events';
 export type { DomainEvent } from './events';
+export { inert } from './inert';
 export { inTime } from './in-time';
 export { OrgIdInvalid, orgId } from './org-id';
 export type { OrgId } from './org-id';

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { ContentInvalid } from '../domain/context-store.errors';
 import { frontMatterOf } from '../domain/front-matter';
-import { flawOfPath } from '../domain/path-rules';
+import { inspectPath, type PathFlaw } from '../domain/inspect-path';
 import { flawOfYaml } from './yaml-flaw';
 
 export type Flaw =
-  'path_not_allowed' | 'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid';
+  PathFlaw['reason'] | 'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid';
 
 export type Inspection =
   | { readonly ok: true }
@@ -22,8 +22,8 @@ const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
 /** Whether these bytes may be a context file: the one place that decides, for edits and for what GitLab holds. */
 export function inspectFile(path: string, bytes: Buffer, maxBytes: number): Inspection {
-  const detail = flawOfPath(path);
-  return detail ? { ok: false, reason: 'path_not_allowed', detail } : inspectContent(path, bytes, maxBytes);
+  const flaw = inspectPath(path);
+  return flaw ? { ok: false, ...flaw } : inspectContent(path, bytes, maxBytes);
 }
 
 /** @throws ContentInvalid */
