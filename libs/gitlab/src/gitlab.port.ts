@@ -61,6 +61,8 @@ export interface TreeEntry {
   readonly kind: EntryKind;
   /** Blob id; the commit id for a submodule, the tree id for a directory. */
   readonly blob: Blob;
+  /** True if the answer does not prove the path: bytes of it may be missing, because it is not UTF-8. */
+  readonly pathUnsure?: boolean;
 }
 
 export interface ChangedPath {
@@ -88,6 +90,8 @@ export interface FileContent {
   /** Null where the file is larger than the reader's limit; `size` still tells. */
   readonly bytes: Buffer | null;
   readonly size: number;
+  /** True if GitLab lists the file at that path and does not find it there: its name is not UTF-8. `bytes` is null then. */
+  readonly misnamed?: boolean;
 }
 
 export type CommitAction =
