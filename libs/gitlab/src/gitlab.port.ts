@@ -78,7 +78,7 @@ export interface Changes {
   readonly commits: readonly Commit[];
   /**
    * Every path whose content or kind differs between the two trees, both names of a rename included, each once.
-   * Null where GitLab cut the list off or cannot be sure: compare whole trees instead.
+   * Null where GitLab cut the list off, names none, or cannot be sure: compare whole trees instead.
    */
   readonly paths: readonly ChangedPath[] | null;
 }

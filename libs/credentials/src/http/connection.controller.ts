@@ -35,7 +35,7 @@ export class ConnectionController {
       'instance_not_gitlab',
       'instance_blocked',
     ],
-    503: ['rate_limited', 'gitlab_unavailable'],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async connect(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller, @Body() body: ConnectBody) {
     const request = { org, ...body, connectedBy: caller.author.name };

@@ -85,7 +85,7 @@ export class SyncController {
     ...ACCESS,
     ...SETUP,
     422: ['token_rejected', 'project_not_found', 'branch_gone'],
-    503: ['rate_limited', 'gitlab_unavailable'],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   plan(@OrgParam() org: OrgId) {
     return this.sync.plan(org);

@@ -10,6 +10,7 @@ import { faultAnswer } from './fault-answer';
 import { GraphQLApi } from './graphql/graphql';
 import { refusalAnswer } from './refusal-answer';
 import { InvalidJson } from './route';
+import { withoutPart } from './lost-part';
 import { matchRoute } from './router';
 import type { Match } from './router';
 
@@ -39,7 +40,8 @@ export class ApiServer {
     const answer = await this.answer(exchange, match, raw);
     await calls.after(call);
     if (fault?.kind === 'answer-lost') return exchange.reset();
-    return exchange.send(instead ?? answer, fault);
+    const whole = instead ?? answer;
+    return exchange.send(fault?.kind === 'loses-part' ? withoutPart(whole, fault.part) : whole, fault);
   }
 
   private async answer(exchange: Exchange, match: Match | undefined, raw: Buffer): Promise<Answer> {
