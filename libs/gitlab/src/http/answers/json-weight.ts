@@ -19,8 +19,7 @@ export class JsonWeight {
   /** One loop over local variables: it sees every byte of every answer. @throws AnswerTooLarge */
   add(chunk: Uint8Array): void {
     let { parts, depth, inText, escaped } = this;
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
+    for (const byte of chunk) {
       if (inText) {
         if (escaped) escaped = false;
         else if (byte === BACKSLASH) escaped = true;
