@@ -1,4 +1,4 @@
-import { DomainError } from '@app/kernel';
+import { DomainError, inert } from '@app/kernel';
 
 /** Bad, expired or revoked token. */
 export class TokenRejected extends DomainError {
@@ -209,12 +209,24 @@ const seconds = (ms = 1_000): number => Math.max(1, Math.ceil(ms / 1_000));
 /** 5xx, a reset, a timeout, a cut-off or unreadable answer. */
 export class GitLabUnavailable extends DomainError {
   readonly kind = 'unavailable';
-  readonly code = 'gitlab_unavailable';
+  readonly code: string = 'gitlab_unavailable';
   /** True where a write was sent and no answer told what became of it. */
   readonly outcomeUnknown: boolean;
   constructor(reason: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {
     super(`GitLab is not available (${reason}). The sync is tried again by itself; nothing is lost.`, more);
     this.outcomeUnknown = more.outcomeUnknown ?? false;
+  }
+}
+
+/** GitLab answered, and not what its API promises: a wrong shape, too much, or a part that another answer announced is missing. */
+export class GitLabAnswerInvalid extends GitLabUnavailable {
+  override readonly code = 'gitlab_answer_invalid';
+  /** `what` completes "GitLab …". */
+  constructor(what: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {
+    super(what, more);
+    this.message =
+      `GitLab gave an answer that cannot be right: ${inert(what)}. The sync is tried again by itself, and nothing is lost. ` +
+      'If this goes on, ask the administrators of the GitLab instance, or of a proxy before it.';
   }
 }
 

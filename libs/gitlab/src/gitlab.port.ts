@@ -62,6 +62,8 @@ export interface TreeEntry {
   readonly kind: EntryKind;
   /** Blob id; the commit id for a submodule, the tree id for a directory. */
   readonly blob: Blob;
+  /** True if the answer does not prove the path: bytes of it may be missing, because it is not UTF-8. */
+  readonly pathUnsure?: boolean;
 }
 
 export interface ChangedPath {
@@ -77,7 +79,7 @@ export interface Changes {
   readonly commits: readonly Commit[];
   /**
    * Every path whose content or kind differs between the two trees, both names of a rename included, each once.
-   * Null where GitLab cut the list off or cannot be sure: compare whole trees instead.
+   * Null where GitLab cut the list off, names none, or cannot be sure: compare whole trees instead.
    */
   readonly paths: readonly ChangedPath[] | null;
 }
@@ -89,6 +91,8 @@ export interface FileContent {
   /** Null where the file is larger than the reader's limit; `size` still tells. */
   readonly bytes: Buffer | null;
   readonly size: number;
+  /** True if GitLab lists the file at that path and does not find it there: its name is not UTF-8. `bytes` is null then. */
+  readonly misnamed?: boolean;
 }
 
 export type CommitAction =

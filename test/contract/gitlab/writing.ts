@@ -76,7 +76,7 @@ export function describeWriting(arrange: Arrange): void {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       const made = await commit(base, update('a.md', 'a\n'));
       expect(made.id).not.toBe(base);
-      expect((await subject.gitlab.changesSince(subject.repo, base)).paths).toEqual([]);
+      expect((await subject.gitlab.changesSince(subject.repo, base)).paths ?? []).toEqual([]);
     });
 
     it('is the first of an empty repository', async () => {

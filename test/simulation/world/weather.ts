@@ -55,5 +55,6 @@ const WRITE_FAULTS: readonly Fault[] = [
 ];
 
 export function drawFault(random: Random, operation: string): Fault {
+  if (random.chance(0.2)) return { kind: 'loses-part', part: random.int(0, 1_000) };
   return random.pick(operation === 'commit' ? WRITE_FAULTS : READ_FAULTS);
 }

@@ -5,6 +5,7 @@ import type { Change, ContextFile, Edit, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
 import { checkPath } from '../domain/path-rules';
 import { checkLines, nameInMessage } from './check-lines';
+import { notPortable } from '../domain/portable-path';
 import { ContextScope } from './context-scope.port';
 import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
@@ -93,10 +94,18 @@ export class EditFiles {
       if (edit.op === 'delete') continue;
       checkPath(edit.path);
       checkScope(edit.path, scope);
+      if (!files.has(edit.path)) await this.checkPortable(org, edit.path);
       const content = edit.content ?? written.get(source) ?? (await this.contentOf(org, source, files));
       checkContent(edit.path, content, this.settings.maxFileBytes);
       written.set(edit.path, content);
     }
+  }
+
+  /** A path that the org has or had may be written again: people and links know it. @throws PathNotAllowed */
+  private async checkPortable(org: OrgId, path: string): Promise<void> {
+    const flaw = notPortable(path);
+    if (!flaw || (await this.store.history(org, { path, limit: 1 })).items.length) return;
+    throw new PathNotAllowed(path, `${flaw.why}; use ${JSON.stringify(flaw.instead)} instead`);
   }
 
   private async contentOf(

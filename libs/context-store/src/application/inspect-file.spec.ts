@@ -27,7 +27,7 @@ describe('the inspection of a file', () => {
   });
 
   it.each([
-    ['../a.md', 'x', 'path_not_allowed', '".."', {}],
+    ['../a.md', 'x', 'path_not_portable', '".."', {}],
     ['notes/a.md', 'x'.repeat(LIMIT + 1), 'too_big', '200001 bytes', {}],
     ['notes/a.md', Buffer.from([0x61, 0xff]), 'not_utf8', 'UTF-8', {}],
     ['notes/a.md', Buffer.from([0xed, 0xa0, 0x80]), 'not_utf8', 'UTF-8', {}],

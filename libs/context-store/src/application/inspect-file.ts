@@ -1,16 +1,16 @@
 import { problemWithContent, type ContentProblem, type ContentReason } from '@app/inspection';
 import { ContentInvalid } from '../domain/context-store.errors';
-import { flawOfPath } from '../domain/path-rules';
+import { inspectPath, type PathFlaw } from '../domain/inspect-path';
 
-export type Flaw = 'path_not_allowed' | ContentReason;
+export type Flaw = PathFlaw['reason'] | ContentReason;
 
 export type Inspection =
   { readonly ok: true } | ({ readonly ok: false; readonly reason: Flaw } & Omit<ContentProblem, 'reason'>);
 
 /** Whether these bytes may be a context file: the one place that decides, for edits and for what GitLab holds. */
 export function inspectFile(path: string, bytes: Buffer, maxBytes: number): Inspection {
-  const detail = flawOfPath(path);
-  if (detail) return { ok: false, reason: 'path_not_allowed', detail };
+  const flaw = inspectPath(path);
+  if (flaw) return { ok: false, ...flaw };
   const problem = problemWithContent(path, bytes, maxBytes);
   return problem ? { ok: false, ...problem } : { ok: true };
 }

@@ -1,4 +1,5 @@
 import { PathNotAllowed } from './context-store.errors';
+import { isDotGit } from './git-path-rules';
 
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
@@ -14,7 +15,7 @@ export function flawOfPath(path: string): string | null {
   for (const name of path.split('/')) {
     if (name === '') return 'it contains an empty name, from a double or trailing slash';
     if (name === '.' || name === '..') return `it contains the name "${name}"`;
-    if (name.toLowerCase() === '.git') return 'it contains the name ".git"';
+    if (isDotGit(name)) return 'it contains the name ".git", or one that some file systems take for it';
     if (Buffer.byteLength(name) > MAX_NAME_BYTES)
       return `it contains a name longer than ${MAX_NAME_BYTES} bytes`;
   }

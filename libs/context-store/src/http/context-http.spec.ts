@@ -131,7 +131,7 @@ describe('the context routes', () => {
       expect((await api().get(url('files/notes/empty.md')).expect(200)).text).toBe('');
     });
 
-    it.each(['notes/with space.md', 'notes/#1?%&+.md', 'notes/💡/ü.md', 'notes/100%25.md'])(
+    it.each(['notes/with space.md', 'notes/#1%&+.md', 'notes/💡/ü.md', 'notes/100%25.md'])(
       'may be called %s',
       async (path) => {
         const encoded = path.split('/').map(encodeURIComponent).join('/');
@@ -207,6 +207,11 @@ describe('the context routes', () => {
       ['notes/.git/a.md', 'path_not_allowed', '.git'],
       ['notes/a%00.md', 'path_not_allowed', 'control character'],
       ['notes/a%0A.md', 'path_not_allowed', 'control character'],
+      ['notes/git~1/a.md', 'path_not_allowed', '.git'],
+      ['notes/.git%20/a.md', 'path_not_allowed', '.git'],
+      ['notes/Q3:%20plan.md', 'path_not_allowed', 'use "notes/Q3 - plan.md" instead'],
+      ['notes/CON.md', 'path_not_allowed', 'Windows reserves the name CON'],
+      ['notes/drafts./a.md', 'path_not_allowed', 'use "notes/drafts/a.md" instead'],
     ])('of the path %s', async (path, code, detail) => {
       const { body } = await put(path, 'A')
         .expect(422)
@@ -245,6 +250,26 @@ describe('the context routes', () => {
     it('of unknown fields, by name', async () => {
       const { body } = await api().put(url('files/notes/a.md?mesage=x')).send('A').expect(400);
       expect(body.errors).toEqual([{ field: 'mesage', detail: 'unknown field' }]);
+    });
+  });
+
+  describe('a name that only Windows refuses', () => {
+    const path = 'notes/Q2: plan.md';
+    const change = (...changes: object[]) => api().post(url('changes')).send({ changes });
+
+    it('is refused to a file that is moved there', async () => {
+      await put('notes/plan.md', 'P').expect(201);
+      await change({ op: 'move', from: 'notes/plan.md', path: 'notes/Q4?.md' }).expect(422);
+    });
+
+    it('stays with a file that came with it: it is edited, deleted and written again', async () => {
+      await givenPull('pull-of-q2', { [path]: 'theirs' });
+      await put(path, 'ours').expect(200);
+      await api()
+        .delete(url(`files/${path}`))
+        .expect(200);
+      await put(path, 'again').expect(201);
+      await change({ op: 'move', from: path, path: 'notes/Q2.md' }).expect(201);
     });
   });
 

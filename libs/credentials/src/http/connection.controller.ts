@@ -37,7 +37,7 @@ export class ConnectionController {
       'instance_not_gitlab',
       'instance_blocked',
     ],
-    503: ['rate_limited', 'gitlab_unavailable'],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async connect(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConnectBody) {
     return ConnectionView.of(await this.credentials.connect({ org, ...body }, act), this.clock.now());

@@ -1,4 +1,7 @@
-import { GitLabUnavailable, InstanceNotGitLab } from '../gitlab.errors';
+import { GitLabAnswerInvalid, GitLabUnavailable, InstanceNotGitLab } from '../gitlab.errors';
+import { answerLimit, TREE } from './answers/answer-limits';
+import { jsonRows } from './answers/json-rows';
+import { Misshapen, type Read } from './answers/shapes';
 import { withQuery, type Query } from './api-path';
 import { answerError, GRAPHQL_PATH, type Translate } from './errors/answer-errors';
 import { connectionError } from './errors/connection-errors';
@@ -12,6 +15,9 @@ import type { Call, Transport } from './transport/transport';
 import { askedWaitMs } from './wait-policy';
 
 const REST = '/api/v4';
+/** By what these answer, a person sees whether the URL is a GitLab at all. */
+const TELLING = [`${REST}/user`, `${REST}/personal_access_tokens/self`];
+const GRAPHQL_PARTS = 5_000;
 
 export interface Reply<T> {
   readonly data: T;
@@ -21,8 +27,8 @@ export interface Reply<T> {
 export interface Reading {
   readonly query?: Query;
   readonly translate?: Translate;
-  /** A longer answer is `AnswerTooLarge`, for the caller to deal with. */
-  readonly maxBytes?: number;
+  /** An answer over its limit is `AnswerTooLarge`, for the caller to deal with. */
+  readonly tooLargeIsTold?: boolean;
 }
 
 /** GitLab's REST and GraphQL as calls that answer data or throw one of our errors. Reads are repeated, writes never. */
@@ -37,11 +43,37 @@ export class Api {
     return this.transport.access.instanceUrl;
   }
 
-  async get<T>(path: string, { query, translate, maxBytes }: Reading = {}): Promise<Reply<T>> {
+  /** `read` says what the answer must be. @throws GitLabAnswerInvalid, InstanceNotGitLab */
+  async get<T>(path: string, read: Read<T>, reading: Reading = {}): Promise<Reply<T>> {
+    const { query, translate, tooLargeIsTold } = reading;
+    const { bytes: maxBytes, parts: maxParts } = answerLimit(path);
+    const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes, maxParts };
     return this.repeating(async () => {
-      const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes };
-      const answer = await this.read(call, translate);
-      return { data: this.dataOf<T>(answer, REST + path, false), next: nextPage(answer.headers) };
+      const answer = await this.read(call, translate, tooLargeIsTold);
+      return { data: this.dataOf(answer, REST + path, read, false), next: nextPage(answer.headers) };
+    });
+  }
+
+  /** A list of any length, some rows at a time; `take` may be called from the start again. @throws GitLabAnswerInvalid */
+  async rows(
+    path: string,
+    { query, translate }: Reading,
+    take: (rows: readonly unknown[], first: boolean) => void,
+  ): Promise<NextPage | null> {
+    const call: Call = { method: 'GET', path: REST + withQuery(path, query) };
+    const reader = async (body: AsyncIterable<Buffer>) => {
+      let first = true;
+      for await (const rows of jsonRows(body, TREE)) {
+        take(rows, first);
+        first = false;
+      }
+      if (first) take([], true);
+      return null;
+    };
+    return this.repeating(async () => {
+      const answer = await this.transport.take(call, reader).catch((error) => this.misread(error, call));
+      if (answer.body === null) return nextPage(answer.headers);
+      throw this.refused({ ...answer, body: answer.body }, call, translate);
     });
   }
 
@@ -58,7 +90,7 @@ export class Api {
     return this.repeating(async () => {
       try {
         const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes };
-        return (await this.read(call, translate)).body;
+        return (await this.read(call, translate, true)).body;
       } catch (error) {
         if (error instanceof AnswerTooLarge) return null;
         throw error;
@@ -75,15 +107,29 @@ export class Api {
   }
 
   /** A GraphQL query; `maxBytes` is the longest answer taken. @throws AnswerTooLarge */
-  async query<T>(query: string, variables: Record<string, unknown>, maxBytes: number): Promise<T> {
-    const call: Call = { method: 'POST', path: GRAPHQL_PATH, json: { query, variables }, maxBytes };
-    return this.repeating(async () => this.dataOf<T>(await this.read(call), call.path, false));
+  async query<T>(
+    query: string,
+    variables: Record<string, unknown>,
+    maxBytes: number,
+    read: Read<T>,
+  ): Promise<T> {
+    const json = { query, variables };
+    const call: Call = { method: 'POST', path: GRAPHQL_PATH, json, maxBytes, maxParts: GRAPHQL_PARTS };
+    return this.repeating(async () =>
+      this.dataOf(await this.read(call, undefined, true), call.path, read, false),
+    );
   }
 
   /** Sent once, whatever comes of it; answers what GitLab made of it. */
-  async write<T>(method: 'POST' | 'PUT', path: string, json: unknown, translate?: Translate): Promise<T> {
+  async write<T>(
+    method: 'POST' | 'PUT',
+    path: string,
+    read: Read<T>,
+    json: unknown,
+    translate?: Translate,
+  ): Promise<T> {
     const answer = await this.send(method, path, json, translate);
-    return this.dataOf<T>(answer, REST + path, true);
+    return this.dataOf(answer, REST + path, read, true);
   }
 
   /** Sent once, where the answer holds nothing of interest. */
@@ -93,28 +139,29 @@ export class Api {
     json: unknown,
     translate?: Translate,
   ): Promise<Answer> {
-    const call: Call = { method, path: REST + path, json };
-    const answer = await this.transport.send(call).catch((error) => this.fail(error, true));
+    const { bytes: maxBytes, parts: maxParts } = answerLimit(path);
+    const call: Call = { method, path: REST + path, json, maxBytes, maxParts };
+    const answer = await this.transport.send(call).catch((error) => this.misread(error, call));
     if (answer.status < 200 || answer.status >= 300) throw this.refused(answer, call, translate);
     return answer;
   }
 
   /** @throws AnswerTooLarge, or one of our errors */
-  private async read(call: Call, translate?: Translate): Promise<Answer> {
-    const answer = await this.follow(call, await this.sendRead(call));
+  private async read(call: Call, translate?: Translate, tooLargeIsTold = false): Promise<Answer> {
+    const answer = await this.follow(call, await this.sendRead(call, tooLargeIsTold), tooLargeIsTold);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw this.refused(answer, call, translate);
   }
 
-  private async sendRead(call: Call): Promise<Answer> {
+  private async sendRead(call: Call, tooLargeIsTold: boolean): Promise<Answer> {
     return this.transport.send(call).catch((error) => {
-      if (error instanceof AnswerTooLarge && call.maxBytes) throw error;
-      return this.fail(error, false);
+      if (error instanceof AnswerTooLarge && tooLargeIsTold) throw error;
+      return this.misread(error, call);
     });
   }
 
   /** A moved project answers reads with its new address (§2.2); a step that stays on the instance is followed, once. */
-  private async follow(call: Call, answer: Answer): Promise<Answer> {
+  private async follow(call: Call, answer: Answer, tooLargeIsTold: boolean): Promise<Answer> {
     const location = answer.headers.location;
     if (
       answer.status !== 301 ||
@@ -125,20 +172,39 @@ export class Api {
       return answer;
     const target = new URL(location, this.instanceUrl);
     const moved = target.origin === this.instanceUrl && target.pathname.startsWith(`${REST}/projects/`);
-    return moved ? this.sendRead({ ...call, path: target.pathname + target.search }) : answer;
+    return moved ? this.sendRead({ ...call, path: target.pathname + target.search }, tooLargeIsTold) : answer;
   }
 
-  private dataOf<T>(answer: Answer, path: string, write: boolean): T {
+  private dataOf<T>(answer: Answer, path: string, read: Read<T>, write: boolean): T {
     const data = jsonOf(answer);
-    if (data !== undefined && data !== null) return data as T;
-    if (path === `${REST}/user`)
-      throw new InstanceNotGitLab(this.instanceUrl, `gave no GitLab answer for ${path}`);
-    throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
+    if (data === undefined && !TELLING.includes(path))
+      throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
+    try {
+      return read(data, 'it');
+    } catch (error) {
+      throw error instanceof Misshapen ? this.invalid(path, error.message, write) : error;
+    }
+  }
+
+  /** `found` completes "the answer to <path>: …". */
+  private invalid(path: string, found: string, write: boolean): Error {
+    if (TELLING.includes(path) && !write)
+      return new InstanceNotGitLab(this.instanceUrl, `gave no GitLab answer for ${path}`);
+    return new GitLabAnswerInvalid(`the answer to ${path}: ${found}`, { outcomeUnknown: write });
+  }
+
+  private misread(error: unknown, call: Call): never {
+    const [path, write] = [call.path.split('?')[0], isWrite(call)];
+    if (error instanceof AnswerTooLarge || error instanceof Misshapen)
+      throw this.invalid(path, error.message, write);
+    if (error instanceof SyntaxError)
+      throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
+    return this.fail(error, write);
   }
 
   private refused(answer: Answer, call: Call, translate?: Translate): Error {
     const path = call.path.split('?')[0];
-    const write = call.method !== 'GET' && call.method !== 'HEAD' && path !== GRAPHQL_PATH;
+    const write = isWrite(call);
     const wait = askedWaitMs(answer, this.now());
     return answerError(
       saidBy(answer),
@@ -155,4 +221,9 @@ export class Api {
   private repeating<T>(attempt: () => Promise<T>): Promise<T> {
     return repeating(attempt, this.retries, this.transport.options.signal);
   }
+}
+
+/** A GraphQL query reads, though it is posted. */
+function isWrite({ method, path }: Call): boolean {
+  return method !== 'GET' && method !== 'HEAD' && !path.startsWith(GRAPHQL_PATH);
 }

@@ -5,7 +5,8 @@ import type { Api } from './api';
 import { path } from './api-path';
 import type { Said } from './errors/said';
 import { pageSize } from './page-size';
-import { toBranch, type BranchRow } from './rows';
+import { listOf } from './answers/shapes';
+import { branchRow, toBranch, type BranchRow } from './rows';
 
 export class Branches {
   constructor(private readonly api: Api) {}
@@ -22,9 +23,11 @@ export class Branches {
       per_page: limit,
       ...(typeof at === 'number' ? { page: at } : { pagination: 'keyset', page_token: at }),
     };
-    const { data, next } = await this.api.get<BranchRow[]>(path`/projects/${projectId}/repository/branches`, {
-      query,
-    });
+    const { data, next } = await this.api.get(
+      path`/projects/${projectId}/repository/branches`,
+      listOf(branchRow),
+      { query },
+    );
     const position = next && (next.name === 'page' ? Number(next.value) : next.value);
     return { items: data.map(toBranch), nextCursor: position ? encodeCursor([position]) : null };
   }
@@ -35,7 +38,7 @@ export class Branches {
 
   async row(projectId: number, name: string): Promise<BranchRow> {
     const to = path`/projects/${projectId}/repository/branches/${name}`;
-    return (await this.api.get<BranchRow>(to, { translate: (said) => absence(said, name) })).data;
+    return (await this.api.get(to, branchRow, { translate: (said) => absence(said, name) })).data;
   }
 }
 

@@ -1,18 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import {
-  BranchProtected,
-  GitLabRefused,
-  GitLabUnavailable,
-  ProjectArchived,
-  PushRefused,
-} from '../gitlab.errors';
+import { BranchProtected, GitLabRefused, ProjectArchived, PushRefused } from '../gitlab.errors';
 import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
 import { commitError } from './errors/commit-errors';
 import type { InstanceMemory } from './instance-memory';
 import type { Projects } from './projects';
-import { toCommit, type CommitRow } from './rows';
+import { commitRow, toCommit, type CommitRow } from './rows';
 
 /** Writes: one POST a commit, sent once. */
 export class Commits {
@@ -28,8 +22,6 @@ export class Commits {
       if (error instanceof GitLabRefused && error.status === 413) throw new PushRefused(error.said);
       throw error;
     });
-    if (typeof row?.id !== 'string')
-      throw new GitLabUnavailable('the answer is unreadable: no commit in it', { outcomeUnknown: true });
     const made = this.memory.keep(this.api.instanceUrl, repo.projectId, toCommit(row));
     return { id: made.id, parents: made.parents, committedAt: made.committedAt };
   }
@@ -44,7 +36,7 @@ export class Commits {
       actions: request.actions.map((action) => toRow(action, request.base)),
     };
     const to = path`/projects/${repo.projectId}/repository/commits`;
-    return this.api.write<CommitRow>('POST', to, body, (said) => commitError(said, repo, request));
+    return this.api.write('POST', to, commitRow, body, (said) => commitError(said, repo, request));
   }
 
   /** GitLab refuses pushes to closed projects in the words it has for protected branches. */

@@ -35,6 +35,7 @@ describe('changesSince', () => {
 
   it('finds the head, the commits and the paths in one call', async () => {
     const compare = {
+      compare_timeout: false,
       commit: commitRow('c3'),
       commits: [commitRow('c2'), commitRow('c3')],
       diffs: [
@@ -72,13 +73,34 @@ describe('changesSince', () => {
     ],
   ])('names no paths where GitLab %s', async (_what, more) => {
     const gitlab = await routes({
-      compare: () => ({ commit: commitRow('c2'), commits: [commitRow('c2')], ...more }),
+      compare: () => ({
+        compare_timeout: false,
+        commit: commitRow('c2'),
+        commits: [commitRow('c2')],
+        ...more,
+      }),
+    })();
+    expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({ head: { id: 'c2' }, paths: null });
+  });
+
+  it.each([
+    ['names commits and no difference', { diffs: [] }],
+    ['has no list of differences', { diffs: undefined }],
+    ['is an empty object', null],
+    ['has something else in its list', { diffs: [{}] }],
+    ['does not say of a file whether it is deleted', { diffs: [row('a.md', { deleted_file: undefined })] }],
+    ['does not say whether it is whole', { compare_timeout: undefined, diffs: [row('a.md')] }],
+  ])('names no paths where an answer %s', async (_what, more) => {
+    const whole = { compare_timeout: false, commit: commitRow('c2'), commits: [commitRow('c2')], ...more };
+    const gitlab = await routes({
+      compare: () => (more ? whole : {}),
+      main: () => ({ name: 'main', commit: commitRow('c2') }),
     })();
     expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({ head: { id: 'c2' }, paths: null });
   });
 
   it('asks once for a commit it stays at, and remembers it', async () => {
-    const same = { commit: null, commits: [], diffs: [], compare_same_ref: true };
+    const same = { commit: null, commits: [], diffs: [], compare_timeout: false, compare_same_ref: true };
     const gitlab = await routes({ compare: () => same, '/commits/c1': () => commitRow('c1') })();
     expect(await gitlab.changesSince(repo, 'c1')).toMatchObject({
       head: { id: 'c1' },
@@ -92,7 +114,13 @@ describe('changesSince', () => {
   });
 
   it('asks for the branch after a reset, where no commit tells the head', async () => {
-    const reset = { commit: null, commits: [], diffs: [row('a.md')], web_url: 'https://x/-/compare/c9...c1' };
+    const reset = {
+      commit: null,
+      commits: [],
+      diffs: [row('a.md')],
+      compare_timeout: false,
+      web_url: 'https://x/-/compare/c9...c1',
+    };
     const gitlab = await routes({
       compare: () => reset,
       main: () => ({ name: 'main', commit: commitRow('c1') }),
@@ -105,8 +133,19 @@ describe('changesSince', () => {
   });
 
   it('compares again where the branch moved between the two questions', async () => {
-    const reset = { commit: null, commits: [], diffs: [row('a.md')], web_url: 'https://x/-/compare/c9...c1' };
-    const moved = { commit: commitRow('c2'), commits: [commitRow('c2')], diffs: [row('b.md')] };
+    const reset = {
+      commit: null,
+      commits: [],
+      diffs: [row('a.md')],
+      compare_timeout: false,
+      web_url: 'https://x/-/compare/c9...c1',
+    };
+    const moved = {
+      commit: commitRow('c2'),
+      commits: [commitRow('c2')],
+      diffs: [row('b.md')],
+      compare_timeout: false,
+    };
     const gitlab = await routes({
       compare: ({ query }) => (query.get('to') === 'c2' ? moved : reset),
       main: () => ({ name: 'main', commit: commitRow('c2') }),

@@ -5,33 +5,41 @@ import { path } from './api-path';
 import type { Branches } from './branches';
 import { ifMissing } from './errors/answer-errors';
 import type { History } from './history';
-import { toCommit, type CommitRow } from './rows';
+import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadAs } from './answers/shapes';
+import { commitRow, toCommit, type CommitRow } from './rows';
 import { AnswerTooLarge } from './transport/deadline';
 
 /** Below the smallest limit a server is known to cut at: longer lists are doubted (§4.5). */
 const SURE_ROWS = 1_000;
-const MOST_BYTES = 64 * 1024 * 1024;
 
-interface DiffRow {
-  readonly old_path: string;
-  readonly new_path: string;
-  readonly b_mode: string | null;
-  readonly renamed_file: boolean;
-  readonly deleted_file: boolean;
-}
+const diffRow = row({
+  old_path: repoPath,
+  new_path: repoPath,
+  b_mode: orNull(text),
+  renamed_file: flag,
+  deleted_file: flag,
+});
+type DiffRow = ReadAs<typeof diffRow>;
 
-interface CompareRow {
-  readonly commit: CommitRow | null;
-  readonly commits?: readonly CommitRow[];
-  readonly diffs?: readonly DiffRow[];
-  readonly compare_timeout?: boolean;
-  readonly compare_same_ref?: boolean;
+const compareRow = row({
+  commit: optional(commitRow, null),
+  commits: listOf(commitRow),
+  diffs: listOf(diffRow),
+  compare_timeout: flag,
+  compare_same_ref: optional(flag, false),
   /** Ends in the two commits that were compared. */
-  readonly web_url?: string;
-}
+  web_url: optional(text, ''),
+});
+type CompareRow = ReadAs<typeof compareRow>;
 
-const SAME: CompareRow = { commit: null };
-const CUT_OFF: CompareRow = { commit: null, compare_timeout: true };
+const CUT_OFF: CompareRow = {
+  commit: null,
+  commits: [],
+  diffs: [],
+  compare_timeout: true,
+  compare_same_ref: false,
+  web_url: '',
+};
 
 /** What a branch became since a commit, by the difference of the two trees. */
 export class Comparisons {
@@ -44,12 +52,14 @@ export class Comparisons {
   async changesSince(repo: Repo, commit: string): Promise<Changes> {
     const compared = await this.compare(repo, commit, repo.branch);
     if (compared?.commit) return this.changes(repo, compared, compared.commit);
-    if (compared?.compare_same_ref) return { head: await this.unmoved(repo, commit), commits: [], paths: [] };
+    if (compared && isSame(compared))
+      return { head: await this.unmoved(repo, commit), commits: [], paths: [] };
     const { commit: head } = await this.branches.row(repo.projectId, repo.branch);
-    if (head.id === commit) return this.changes(repo, SAME, head);
+    if (head.id === commit)
+      return { head: this.history.remember(repo.projectId, head), commits: [], paths: [] };
     if (!compared) return this.changes(repo, CUT_OFF, head);
     // Reset to an older commit: no commit tells the head, and the branch may move between two questions.
-    const exact = compared.web_url?.endsWith(head.id) ? compared : await this.compare(repo, commit, head.id);
+    const exact = compared.web_url.endsWith(head.id) ? compared : await this.compare(repo, commit, head.id);
     return this.changes(repo, exact ?? CUT_OFF, head);
   }
 
@@ -60,12 +70,12 @@ export class Comparisons {
   /** Null where the difference is too much for the server to work out, or for us to take in. */
   private async compare({ projectId, branch }: Repo, from: string, to: string): Promise<CompareRow | null> {
     try {
-      const { data } = await this.api.get<CompareRow>(path`/projects/${projectId}/repository/compare`, {
+      const reading = {
         query: { from, to, straight: true },
-        maxBytes: MOST_BYTES,
+        tooLargeIsTold: true,
         translate: ifMissing(() => new CommitUnknown(from)),
-      });
-      return data;
+      };
+      return (await this.api.get(path`/projects/${projectId}/repository/compare`, compareRow, reading)).data;
     } catch (error) {
       if (isTooMuch(error)) return null;
       // GitLab does not say which of the two it misses.
@@ -75,14 +85,19 @@ export class Comparisons {
   }
 
   private changes({ projectId }: Repo, compared: CompareRow, head: CommitRow): Changes {
-    const rows = compared.diffs ?? [];
-    const sure = !compared.compare_timeout && rows.length < SURE_ROWS;
+    const rows = compared.diffs;
+    // Commits without a difference there are, but few; an answer that lost its list looks the same.
+    const sure = !compared.compare_timeout && rows.length > 0 && rows.length < SURE_ROWS;
     return {
       head: this.history.remember(projectId, head),
-      commits: (compared.commits ?? []).map(toCommit),
+      commits: compared.commits.map(toCommit),
       paths: sure ? changedPaths(rows) : null,
     };
   }
+}
+
+function isSame({ compare_same_ref: same, commits, diffs }: CompareRow): boolean {
+  return same && !commits.length && !diffs.length;
 }
 
 /** In an outage the next question fails as well; what fails alone is the comparison. */

@@ -132,8 +132,8 @@ describe('HttpGitLab at the odd corners of the network', () => {
     );
     const gitlab = gitlabAt(server.url, { maxAnswerBytes: 100_000, retries: { times: 0 } });
     await expect(head(gitlab)).rejects.toMatchObject({
-      code: 'gitlab_unavailable',
-      message: expect.stringContaining('too large'),
+      code: 'gitlab_answer_invalid',
+      message: expect.stringContaining('longer than 100000 bytes'),
     });
   });
 

@@ -2,17 +2,28 @@ import { commitRow, gitlabAt, json, LocalServer, repo } from './spec-support/loc
 
 describe('findCommit', () => {
   let server: LocalServer;
-  const given = async (count: number, refuse: (range: string) => boolean = () => false) => {
-    server = await LocalServer.start(({ query }, response) => {
-      if (refuse(query.get('ref_name') ?? '')) return json(response, { message: 'ref_name is invalid' }, 400);
+  /** `c0` is the newest; `lost` is left out of every list. */
+  const given = async (count: number, { lost = -1, refuse = (_range: string): boolean => false } = {}) => {
+    const row = (at: number) =>
+      commitRow(`c${at}`, {
+        message: `m\n\nDot-Change-Id: ${at}`,
+        parent_ids: [at + 1 < count ? `c${at + 1}` : 'base'],
+      });
+    server = await LocalServer.start(({ path, query }, response) => {
+      const range = query.get('ref_name') ?? path.split('/').at(-1) ?? '';
+      if (refuse(range)) return json(response, { message: 'ref_name is invalid' }, 400);
+      if (path.endsWith('/branches/main')) return json(response, { name: 'main', commit: row(0) });
+      const single = /\/commits\/c(\d+)$/.exec(path)?.[1];
+      if (single) return json(response, row(Number(single)));
       const start = (Number(query.get('page') ?? 1) - 1) * 100;
-      const rows = Array.from({ length: count }, (_, at) =>
-        commitRow(`c${at}`, { message: `m\n\nDot-Change-Id: ${at}` }),
-      );
-      json(response, rows.slice(start, start + 100));
+      const all = Array.from({ length: count }, (_, at) => at);
+      const rows = all.slice(start, start + 100).filter((at) => at !== lost);
+      const more = start + 100 < count;
+      json(response, rows.map(row), 200, more ? { 'x-next-page': String(start / 100 + 2) } : {});
     });
     return gitlabAt(server.url);
   };
+  const asked = () => server.heard.map(({ path }) => path.split('/repository/')[1]);
 
   afterEach(() => server.close());
 
@@ -24,13 +35,35 @@ describe('findCommit', () => {
     expect(await gitlab.findCommit(repo, 'base', 'Change-Id: 12')).toBeNull();
   });
 
+  it.each([0, 1, 99, 249])('finds a commit that the list lacks, be it number %i', async (lost) => {
+    const gitlab = await given(250, { lost });
+    expect(await gitlab.findCommit(repo, 'base', `Dot-Change-Id: ${lost}`)).toMatchObject({ id: `c${lost}` });
+  });
+
+  it('takes no commit for missing where the list has none of what the branch has', async () => {
+    server = await LocalServer.start(({ path }, response) =>
+      path.endsWith('/branches/main')
+        ? json(response, { name: 'main', commit: commitRow('c0', { parent_ids: ['c1'] }) })
+        : json(response, []),
+    );
+    await expect(gitlabAt(server.url).findCommit(repo, 'base', 'Dot-Change-Id: 7')).rejects.toMatchObject({
+      code: 'gitlab_answer_invalid',
+    });
+  });
+
+  it('asks for the head before it says that there is none', async () => {
+    const gitlab = await given(3);
+    expect(await gitlab.findCommit(repo, 'base', 'Dot-Change-Id: x')).toBeNull();
+    expect(asked()).toEqual(['commits', 'branches/main']);
+  });
+
   it('looks through the branch where the base is lost', async () => {
-    const gitlab = await given(3, (range) => range.includes('..'));
+    const gitlab = await given(3, { refuse: (range) => range.includes('..') });
     expect(await gitlab.findCommit(repo, 'lost', 'Dot-Change-Id: 2')).toMatchObject({ id: 'c2' });
   });
 
   it('finds nothing where there is no branch', async () => {
-    const gitlab = await given(3, () => true);
+    const gitlab = await given(3, { refuse: () => true });
     expect(await gitlab.findCommit(repo, 'lost', 'Dot-Change-Id: 2')).toBeNull();
   });
 

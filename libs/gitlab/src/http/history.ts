@@ -1,13 +1,16 @@
-import { CommitUnknown, GitLabRefused } from '../gitlab.errors';
+import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused } from '../gitlab.errors';
 import type { Commit, Repo } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
 import { ifMissing } from './errors/answer-errors';
 import type { InstanceMemory } from './instance-memory';
-import { toCommit, type CommitRow } from './rows';
+import { listOf } from './answers/shapes';
+import { branchRow, commitRow, toCommit, type CommitRow } from './rows';
 
 const COMMITS_PER_PAGE = 100;
 const MOST_PAGES_SEARCHED = 20;
+/** Merges of branches that started before the range leave it, each by one parent. */
+const MOST_LACKING = 20;
 
 /** Single commits, and what to find among those of a branch. */
 export class History {
@@ -17,17 +20,13 @@ export class History {
   ) {}
 
   async commitById({ projectId }: Repo, id: string): Promise<Commit> {
-    const { data } = await this.api.get<CommitRow>(path`/projects/${projectId}/repository/commits/${id}`, {
-      query: { stats: false },
-      translate: ifMissing(() => new CommitUnknown(id)),
-    });
-    return this.remember(projectId, data);
+    return this.remember(projectId, await this.row(projectId, id));
   }
 
   async findCommit(repo: Repo, since: string | null, trailer: string): Promise<Commit | null> {
     const carries = ({ message }: CommitRow) => message.split(/\r?\n/).includes(trailer);
     try {
-      return await this.search(repo, since ? `${since}..${repo.branch}` : repo.branch, carries);
+      return await this.search(repo, since, carries);
     } catch (error) {
       if (!(error instanceof GitLabRefused) || (error.status !== 400 && error.status !== 404)) throw error;
       // The branch is gone, or `since` is, by a force push: then the branch itself is looked through.
@@ -38,7 +37,7 @@ export class History {
   async lastCommitTouching({ projectId }: Repo, commit: string, file: string): Promise<Commit | null> {
     // Since 18.10 renames are followed unless told otherwise (§4.6).
     const query = { ref_name: commit, path: file, per_page: 1, follow: false };
-    const { data } = await this.api.get<CommitRow[]>(path`/projects/${projectId}/repository/commits`, {
+    const { data } = await this.api.get(path`/projects/${projectId}/repository/commits`, listOf(commitRow), {
       query,
       translate: ifMissing(() => new CommitUnknown(commit)),
     });
@@ -46,20 +45,60 @@ export class History {
   }
 
   private async search(
-    { projectId }: Repo,
-    range: string,
+    repo: Repo,
+    since: string | null,
     wanted: (row: CommitRow) => boolean,
   ): Promise<Commit | null> {
+    const { projectId, branch } = repo;
+    const range = since ? `${since}..${branch}` : branch;
+    const listed: CommitRow[] = [];
     for (let page = 1; page <= MOST_PAGES_SEARCHED; page++) {
       const query = { ref_name: range, per_page: COMMITS_PER_PAGE, page };
-      const { data } = await this.api.get<CommitRow[]>(path`/projects/${projectId}/repository/commits`, {
-        query,
-      });
+      const { data, next } = await this.api.get(
+        path`/projects/${projectId}/repository/commits`,
+        listOf(commitRow),
+        { query },
+      );
       const found = data.find(wanted);
       if (found) return this.remember(projectId, found);
-      if (data.length < COMMITS_PER_PAGE) return null;
+      listed.push(...data);
+      if (data.length < COMMITS_PER_PAGE && !next) return this.overlooked(repo, since, listed, wanted);
     }
     return null;
+  }
+
+  /**
+   * A commit that is taken for missing is sent again, so the list is doubted first: it must begin with the head, and go on with
+   * the parents of what is in it, except where it leaves the range. What it lacks is asked for by id.
+   * @throws GitLabAnswerInvalid
+   */
+  private async overlooked(
+    { projectId, branch }: Repo,
+    since: string | null,
+    listed: readonly CommitRow[],
+    wanted: (row: CommitRow) => boolean,
+  ): Promise<Commit | null> {
+    const known = new Set([...listed.map(({ id }) => id), since]);
+    const to = path`/projects/${projectId}/repository/branches/${branch}`;
+    const { commit: head } = (await this.api.get(to, branchRow)).data;
+    const lacking = new Set(
+      [head.id, ...listed.flatMap((row) => row.parent_ids)].filter((id) => !known.has(id)),
+    );
+    if (lacking.size > MOST_LACKING) throw new GitLabAnswerInvalid('a list of commits lacks many of them');
+    for (const id of lacking) {
+      const row = id === head.id ? head : await this.row(projectId, id);
+      if (wanted(row)) return this.remember(projectId, row);
+    }
+    // More than the head itself is missing, or the branch has moved on since.
+    if (lacking.has(head.id) && !head.parent_ids.some((id) => known.has(id)))
+      throw new GitLabAnswerInvalid('a list of commits does not begin with the head of the branch');
+    return null;
+  }
+
+  private async row(projectId: number, id: string): Promise<CommitRow> {
+    const to = path`/projects/${projectId}/repository/commits/${id}`;
+    const translate = ifMissing(() => new CommitUnknown(id));
+    return (await this.api.get(to, commitRow, { query: { stats: false }, translate })).data;
   }
 
   /** For `recall`, the next time the branch turns out to stand still. */

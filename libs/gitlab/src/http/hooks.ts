@@ -1,10 +1,11 @@
 import { HookNotFound } from '../gitlab.errors';
 import type { Hook, HookRequest } from '../gitlab.port';
+import { listOf } from './answers/shapes';
 import type { Api, Reply } from './api';
 import { path } from './api-path';
 import { hookError, hookTestError } from './errors/hook-errors';
 import type { NextPage } from './next-page';
-import { toHook, type HookRow } from './rows';
+import { hookRow, toHook, type HookRow } from './rows';
 
 const PER_PAGE = 100;
 /** Many more than the 100 hooks a project may have (§7.1), as administrators may raise that; yet an end. */
@@ -15,18 +16,18 @@ export class Hooks {
 
   async create(projectId: number, request: HookRequest): Promise<Hook> {
     return toHook(
-      await this.api.write<HookRow>('POST', path`/projects/${projectId}/hooks`, toRow(request), hookError),
+      await this.api.write('POST', path`/projects/${projectId}/hooks`, hookRow, toRow(request), hookError),
     );
   }
 
   async update(projectId: number, hookId: number, request: HookRequest): Promise<Hook> {
     const to = path`/projects/${projectId}/hooks/${hookId}`;
-    return toHook(await this.api.write<HookRow>('PUT', to, toRow(request), hookError));
+    return toHook(await this.api.write('PUT', to, hookRow, toRow(request), hookError));
   }
 
   async get(projectId: number, hookId: number): Promise<Hook> {
     const to = path`/projects/${projectId}/hooks/${hookId}`;
-    return toHook((await this.api.get<HookRow>(to, { translate: hookError })).data);
+    return toHook((await this.api.get(to, hookRow, { translate: hookError })).data);
   }
 
   async list(projectId: number): Promise<Hook[]> {
@@ -35,7 +36,10 @@ export class Hooks {
     let at: NextPage | null | undefined;
     for (let page = 0; page < MOST_PAGES && at !== null; page++) {
       const query = { per_page: PER_PAGE, ...(at && { [at.name]: at.value }) };
-      const reply: Reply<HookRow[]> = await this.api.get(to, { query, translate: hookError });
+      const reply: Reply<HookRow[]> = await this.api.get(to, listOf(hookRow), {
+        query,
+        translate: hookError,
+      });
       hooks.push(...reply.data.map(toHook));
       at = reply.next;
     }

@@ -63,7 +63,12 @@ describe('lists', () => {
     expect(nextCursor).toBe(encodeCursor([2]));
   });
 
-  const branchRow = (name: string) => ({ name, protected: true, can_push: true, commit: commitRow(name) });
+  const branchRow = (name: string) => ({
+    name,
+    protected: true,
+    can_push: true,
+    commit: commitRow(name.replace(/\W/g, '-')),
+  });
   const names = ['a', 'feature/one', 'm n', 'z'];
 
   it('pages through branches by name', async () => {

@@ -1,5 +1,6 @@
 import { encodeCursor, positionOf, type DomainError, type Page, type PageRequest } from '@app/kernel';
 import {
+  GitLabAnswerInvalid,
   GitLabRefused,
   ProjectNameInvalid,
   ProjectNameTaken,
@@ -12,7 +13,8 @@ import { path } from './api-path';
 import { ifMissing } from './errors/answer-errors';
 import type { Said } from './errors/said';
 import { pageSize } from './page-size';
-import { toProject, type ProjectRow } from './rows';
+import { listOf } from './answers/shapes';
+import { projectRow, toProject, type ProjectRow } from './rows';
 
 const DEVELOPER = 30;
 
@@ -34,10 +36,14 @@ export class Projects {
         id_after: after,
         search: search || undefined,
       };
-      const { data, next } = await this.api.get<ProjectRow[]>('/projects', { query });
+      const before = after;
+      const { data, next } = await this.api.get('/projects', listOf(projectRow), { query });
       items.push(...data.map((row) => this.view(row)));
       after = items.at(-1)?.id;
       more = next !== null && data.length > 0;
+      // A page that does not lead on would be asked for until enough of it has come.
+      if (more && before !== undefined && after! <= before)
+        throw new GitLabAnswerInvalid('a page of projects does not come after the one before');
       if (more && items.length >= limit) return { items, nextCursor: encodeCursor([after!]) };
     }
     return { items, nextCursor: null };
@@ -50,13 +56,13 @@ export class Projects {
   /** With what only this adapter reads of a project. */
   async row(projectId: number): Promise<ProjectRow> {
     const translate = ifMissing(() => new ProjectNotFound(projectId));
-    return (await this.api.get<ProjectRow>(path`/projects/${projectId}`, { translate })).data;
+    return (await this.api.get(path`/projects/${projectId}`, projectRow, { translate })).data;
   }
 
   async create(name: string): Promise<Project> {
     const request = { name, visibility: 'private', initialize_with_readme: false };
     return this.view(
-      await this.api.write<ProjectRow>('POST', '/projects', request, (said) => creationError(said, name)),
+      await this.api.write('POST', '/projects', projectRow, request, (said) => creationError(said, name)),
     );
   }
 

@@ -1,49 +1,53 @@
 import type { Branch, Commit, Hook, Project } from '../gitlab.port';
-import { GitLabUnavailable } from '../gitlab.errors';
+import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './answers/shapes';
 import { webUrlOf } from '../web-url';
 
 /** GitLab's answers, as far as they are read; what old servers leave out is optional. */
-export interface ProjectRow {
-  readonly id: number;
-  readonly name: string;
-  readonly path_with_namespace: string;
-  readonly default_branch?: string | null;
-  readonly empty_repo?: boolean;
-  readonly archived?: boolean;
-  readonly marked_for_deletion_on?: string | null;
-  readonly marked_for_deletion_at?: string | null;
-}
+export const projectRow = row({
+  id: number,
+  name: text,
+  path_with_namespace: text,
+  default_branch: optional(text, null),
+  empty_repo: optional(flag, false),
+  archived: optional(flag, false),
+  marked_for_deletion_on: optional(text, null),
+  marked_for_deletion_at: optional(text, null),
+});
+export type ProjectRow = ReadAs<typeof projectRow>;
 
-export interface CommitRow {
-  readonly id: string;
-  readonly parent_ids?: readonly string[];
-  readonly message: string;
-  readonly author_name: string;
-  readonly author_email: string;
-  readonly authored_date: string;
-  readonly committed_date: string;
-}
+export const commitRow = row({
+  id,
+  parent_ids: optional(listOf(id), []),
+  message: text,
+  author_name: text,
+  author_email: text,
+  authored_date: date,
+  committed_date: date,
+});
+export type CommitRow = ReadAs<typeof commitRow>;
 
-export interface BranchRow {
-  readonly name: string;
-  readonly default?: boolean;
-  readonly protected?: boolean;
-  readonly can_push?: boolean;
-  readonly commit: CommitRow;
-}
+export const branchRow = row({
+  name: text,
+  default: optional(flag, false),
+  protected: optional(flag, false),
+  can_push: optional(flag, false),
+  commit: commitRow,
+});
+export type BranchRow = ReadAs<typeof branchRow>;
 
-export interface HookRow {
-  readonly id: number;
-  readonly url: string;
-  readonly push_events?: boolean;
-  readonly push_events_branch_filter?: string | null;
-  readonly branch_filter_strategy?: Hook['branchFilterStrategy'];
-  readonly enable_ssl_verification?: boolean;
-  readonly alert_status?: Hook['alertStatus'];
-  readonly disabled_until?: string | null;
-  readonly token_present?: boolean;
-  readonly signing_token_present?: boolean;
-}
+export const hookRow = row({
+  id: number,
+  url: text,
+  push_events: optional(flag, false),
+  push_events_branch_filter: optional(text, null),
+  branch_filter_strategy: optional(text, null),
+  enable_ssl_verification: optional(flag, null),
+  alert_status: optional(text, 'executable'),
+  disabled_until: optional(date, null),
+  token_present: optional(flag, null),
+  signing_token_present: optional(flag, null),
+});
+export type HookRow = ReadAs<typeof hookRow>;
 
 export function toProject(instanceUrl: string, row: ProjectRow): Project {
   return {
@@ -51,21 +55,20 @@ export function toProject(instanceUrl: string, row: ProjectRow): Project {
     name: row.name,
     pathWithNamespace: row.path_with_namespace,
     webUrl: webUrlOf(instanceUrl, row.path_with_namespace),
-    defaultBranch: row.default_branch ?? null,
-    emptyRepo: row.empty_repo ?? false,
-    archived: row.archived ?? false,
+    defaultBranch: row.default_branch,
+    emptyRepo: row.empty_repo,
+    archived: row.archived,
   };
 }
 
 export function toCommit(row: CommitRow): Commit {
-  if (typeof row?.id !== 'string') throw new GitLabUnavailable('the answer is unreadable: no commit in it');
   return {
     id: row.id,
-    parents: row.parent_ids ?? [],
+    parents: row.parent_ids,
     message: row.message,
     author: { name: row.author_name, email: row.author_email },
-    authoredAt: new Date(row.authored_date),
-    committedAt: new Date(row.committed_date),
+    authoredAt: row.authored_date,
+    committedAt: row.committed_date,
   };
 }
 
@@ -73,9 +76,9 @@ export function toBranch(row: BranchRow): Branch {
   return {
     name: row.name,
     head: toCommit(row.commit),
-    default: row.default ?? false,
-    protected: row.protected ?? false,
-    canPush: row.can_push ?? false,
+    default: row.default,
+    protected: row.protected,
+    canPush: row.can_push,
   };
 }
 
@@ -83,13 +86,13 @@ export function toHook(row: HookRow): Hook {
   return {
     id: row.id,
     url: row.url,
-    pushEvents: row.push_events ?? false,
+    pushEvents: row.push_events,
     branchFilter: row.push_events_branch_filter || null,
-    branchFilterStrategy: row.branch_filter_strategy ?? null,
-    verifiesTls: row.enable_ssl_verification ?? null,
-    alertStatus: row.alert_status ?? 'executable',
-    disabledUntil: row.disabled_until ? new Date(row.disabled_until) : null,
-    tokenPresent: row.token_present ?? null,
-    signingTokenPresent: row.signing_token_present ?? null,
+    branchFilterStrategy: row.branch_filter_strategy as Hook['branchFilterStrategy'],
+    verifiesTls: row.enable_ssl_verification,
+    alertStatus: row.alert_status as Hook['alertStatus'],
+    disabledUntil: row.disabled_until,
+    tokenPresent: row.token_present,
+    signingTokenPresent: row.signing_token_present,
   };
 }

@@ -15,7 +15,7 @@ export interface GitLabHttpSettings {
   readonly noProxy?: string;
   readonly limiter?: HostLimitSettings;
   readonly retries?: RetrySettings;
-  /** Longest answer taken, after decompression; 128 MiB where absent. */
+  /** Longest answer taken, after decompression, besides the limit of its route; 128 MiB if absent. */
   readonly maxAnswerBytes?: number;
   readonly clock?: Clock;
   /** Nobody where absent. */

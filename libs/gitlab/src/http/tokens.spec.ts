@@ -165,7 +165,7 @@ describe('rotateToken', () => {
       [400, { message: '400 Bad request - disabled' }],
       { message: expect.stringContaining('disabled') },
     ],
-    ['odd', SELF, [200, { id: 7 }], { code: 'gitlab_unavailable', outcomeUnknown: true }],
+    ['odd', SELF, [200, { id: 7 }], { code: 'gitlab_answer_invalid', outcomeUnknown: true }],
     ['down', SELF, [502, {}], { code: 'gitlab_unavailable', outcomeUnknown: true }],
   ])('of a GitLab that is %s fails in words that help', async (_, self, rotated, error) => {
     await expect(rotate(self, rotated)).rejects.toMatchObject(error);

@@ -1,13 +1,8 @@
 import { DomainError, Secret } from '@app/kernel';
-import {
-  GitLabRefused,
-  GitLabUnavailable,
-  InstanceNotGitLab,
-  TokenNotRotatable,
-  TokenRejected,
-  TokenScopeMissing,
-} from '../gitlab.errors';
+import { GitLabRefused, TokenNotRotatable, TokenRejected, TokenScopeMissing } from '../gitlab.errors';
 import type { RotatedToken, TokenInfo, TokenKind } from '../gitlab.port';
+import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './answers/shapes';
+import { storableDate } from '../storable-date';
 import type { Api } from './api';
 import type { Said } from './errors/said';
 
@@ -17,28 +12,26 @@ const NEEDED_SCOPE = 'api';
 /** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (§1.4). */
 const BOT = /^(project|group)_\d+_bot(_?[0-9a-z]+)?$/;
 
-interface UserRow {
-  readonly id: number;
-  readonly username: string;
-  readonly bot?: boolean;
-  readonly can_create_project?: boolean;
-}
+const userRow = row({
+  username: text,
+  bot: optional(flag, undefined),
+  can_create_project: optional(flag, undefined),
+});
+type UserRow = ReadAs<typeof userRow>;
 
-interface TokenRow {
-  readonly user_id?: number;
-  readonly scopes?: readonly string[];
-  readonly created_at?: string;
-  readonly expires_at?: string | null;
-  readonly active?: boolean;
-  readonly revoked?: boolean;
-  readonly expired?: boolean;
-  readonly granular?: boolean;
-}
+const tokenRow = row({
+  user_id: optional(number, undefined),
+  scopes: optional(listOf(text), undefined),
+  created_at: optional(text, undefined),
+  expires_at: optional(text, undefined),
+  active: optional(flag, undefined),
+  revoked: optional(flag, undefined),
+  expired: optional(flag, undefined),
+  granular: optional(flag, undefined),
+});
+type TokenRow = ReadAs<typeof tokenRow>;
 
-interface SuccessorRow {
-  readonly token?: unknown;
-  readonly expires_at?: string | null;
-}
+const successorRow = row({ token: id, expires_at: optional(date, null) });
 
 /** What the token is and may do: `/user`, then the token about itself; either may be closed to it. */
 export class Tokens {
@@ -48,7 +41,7 @@ export class Tokens {
     const user = await this.user();
     const token = await this.token();
     if (token instanceof DomainError && user instanceof DomainError) throw user;
-    const known = token instanceof DomainError ? {} : token;
+    const known: Partial<TokenRow> = token instanceof DomainError ? {} : token;
     refuseDead(known);
     const granular = known.granular ?? false;
     if (!granular && known.scopes && !known.scopes.includes(NEEDED_SCOPE))
@@ -59,23 +52,18 @@ export class Tokens {
       username: person?.username ?? `user ${known.user_id ?? 'unknown'}`,
       kind,
       scopes: known.scopes ?? [],
-      expiresAt: known.expires_at ? new Date(known.expires_at) : null,
+      expiresAt: (known.expires_at && storableDate(known.expires_at)) || null,
       canCreateProjects: kind === 'personal' && (person?.can_create_project ?? true),
       granular,
     };
   }
 
   async rotate(): Promise<RotatedToken> {
-    const { data: own } = await this.api.get<TokenRow>(SELF, { translate: notRotatable });
+    const { data: own } = await this.api.get(SELF, tokenRow, { translate: notRotatable });
     refuseDead(own);
     const body = { expires_at: this.endOfSuccessor(own) };
-    const row = await this.api.write<SuccessorRow>('POST', `${SELF}/rotate`, body, notRotatable);
-    if (typeof row.token !== 'string')
-      throw new GitLabUnavailable('the answer is unreadable: no token in it', { outcomeUnknown: true });
-    return {
-      token: new Secret(row.token),
-      expiresAt: row.expires_at ? new Date(row.expires_at) : null,
-    };
+    const successor = await this.api.write('POST', `${SELF}/rotate`, successorRow, body, notRotatable);
+    return { token: new Secret(successor.token), expiresAt: successor.expires_at };
   }
 
   /** Asked for none, GitLab gives a week. What the instance let the token have before, it most likely gives again. */
@@ -88,9 +76,7 @@ export class Tokens {
   /** The error stands for "closed to this token", which is no reason to refuse it (§1.5). */
   private async user(): Promise<UserRow | DomainError> {
     try {
-      const { data } = await this.api.get<UserRow>('/user');
-      if (typeof data.username === 'string') return data;
-      throw new InstanceNotGitLab(this.api.instanceUrl, 'gave no GitLab answer for /api/v4/user');
+      return (await this.api.get('/user', userRow)).data;
     } catch (error) {
       return closedOrThrow(error);
     }
@@ -99,7 +85,7 @@ export class Tokens {
   /** Only tokens of the personal kind know themselves: OAuth tokens are answered 400, old servers have no such route. */
   private async token(): Promise<TokenRow | DomainError> {
     try {
-      return (await this.api.get<TokenRow>(SELF)).data;
+      return (await this.api.get(SELF, tokenRow)).data;
     } catch (error) {
       return closedOrThrow(error);
     }
@@ -121,7 +107,7 @@ function notRotatable({ status, text }: Said): TokenNotRotatable | undefined {
   return status >= 400 && status < 500 ? new TokenNotRotatable(text) : undefined;
 }
 
-function refuseDead({ revoked, expired, active }: TokenRow): void {
+function refuseDead({ revoked, expired, active }: Partial<TokenRow>): void {
   if (revoked) throw new TokenRejected('revoked');
   if (expired) throw new TokenRejected('expired');
   if (active === false) throw new TokenRejected('invalid');

@@ -66,7 +66,13 @@ describe('writing', () => {
     await serve(({ method }, response) =>
       method === 'POST'
         ? json(response, commitRow('c2'), 201)
-        : json(response, { commit: null, compare_same_ref: true }),
+        : json(response, {
+            commit: null,
+            commits: [],
+            diffs: [],
+            compare_timeout: false,
+            compare_same_ref: true,
+          }),
     );
     const gitlab = gitlabAt(server.url);
     await gitlab.commit(repo, request);
@@ -82,7 +88,7 @@ describe('writing', () => {
     await serve(({ method }, response) =>
       method === 'POST'
         ? json(response, { message: '403 Forbidden - You are not allowed to push into this branch' }, 403)
-        : json(response, { id: 7, ...project }),
+        : json(response, { id: 7, name: 'docs', path_with_namespace: 'team/docs', web_url: '', ...project }),
     );
     await expect(gitlabAt(server.url).commit(repo, request)).rejects.toMatchObject({ code });
     expect(server.heard).toHaveLength(2);

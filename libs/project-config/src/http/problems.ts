@@ -13,5 +13,5 @@ export const GITLAB_PROBLEMS = {
     'instance_blocked',
     'secret_unreadable',
   ],
-  503: ['rate_limited', 'gitlab_unavailable', 'vault_key_unknown'],
+  503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid', 'vault_key_unknown'],
 } as const;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore } from '@app/context-store';
+import { ContextStore, notPortable } from '@app/context-store';
 import { problemWithLine } from '@app/inspection';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
@@ -88,9 +88,14 @@ export class FileStates {
       const ahead = !decision && planPath(path, base, sides.dotBlob, sides.gitlabBlob) !== undefined;
       if (!ahead && !file) return [];
       if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
-      const twin = twins.get(path);
-      const reason = twin && { reason: `looks like ${twin} on some file systems; rename one of them` };
-      return [{ ...sides, ...reason, state: ahead ? 'dot_ahead' : 'in_sync', at: file?.updatedAt ?? null }];
+      return [
+        {
+          ...sides,
+          ...warning(path, twins.get(path)),
+          state: ahead ? 'dot_ahead' : 'in_sync',
+          at: file?.updatedAt ?? null,
+        },
+      ];
     });
   }
 }
@@ -101,6 +106,17 @@ function withNameFlag(file: FileState): FileState {
   if (!problem) return file;
   const flag = `its name ${problem}; rename it`;
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
+}
+
+/** What some file systems make of the name. */
+function warning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
+  const flaw = notPortable(path);
+  const warnings = [
+    flaw &&
+      `not_portable: ${flaw.why}, so people on Windows cannot check out the project; rename it to ${JSON.stringify(flaw.instead)}`,
+    twin && `looks like ${twin} on some file systems; rename one of them`,
+  ].filter(Boolean);
+  return warnings.length ? { reason: warnings.join('; ') } : {};
 }
 
 function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {

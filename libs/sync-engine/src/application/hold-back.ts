@@ -11,7 +11,7 @@ import { Findings } from './findings.port';
 import { heldNames, NAME_HELD } from './held-names';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
-const NOT_DOTS = ['directory', 'submodule', 'symlink', NAME_TAKEN];
+const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
 /** Only small changes are looked at for loops: programs that fight do so file by file. */
 const FEW = 20;
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, inspectFile, type ContextFile } from '@app/context-store';
+import { ContextStore, inspectFile, inspectPath, NAME_NOT_UTF8, type ContextFile } from '@app/context-store';
 import {
   BranchNotFound,
   CommitUnknown,
+  GitLabAnswerInvalid,
   type ChangedPath,
   type Commit,
   type EntryKind,
@@ -21,6 +22,7 @@ import { fitting } from '../domain/room';
 import { BranchGone } from '../domain/sync.errors';
 import { admitFiles, isNew, takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from './findings.port';
+import { inScope, mayHaveFreedName, type Misfit } from './paths-in-scope';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncStates, type AgreedPath } from './sync-states.port';
 
@@ -47,6 +49,8 @@ export interface Sight {
   readonly tree: ReadonlyMap<string, TreeEntry> | null;
   /** Kind by path of what is to be compared; null where the path is gone. */
   readonly changed: ReadonlyMap<string, EntryKind | null>;
+  /** Those of them that Dot cannot have under their name, which stand there in an inert form. */
+  readonly misfits: ReadonlyMap<string, Misfit>;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   /** Files of GitLab's that Dot could not take because of a name or the quota, and now can: they count as never seen. */
   readonly freed: ReadonlySet<string>;
@@ -130,7 +134,7 @@ export class Survey {
       const paths = since && sinceOwn && [...since, ...sinceOwn];
       if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
         return await this.lookAtTree(request, head, commits);
-      return { head, commits, tree: null, changed: inScope(paths, request.scope) };
+      return { head, commits, tree: null, ...inScope(paths, request.scope) };
     } catch (error) {
       if (error instanceof CommitUnknown) return this.lookAtAll(request);
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
@@ -226,7 +230,7 @@ export class Survey {
     } catch (error) {
       if (!(error instanceof BranchNotFound)) throw error;
       if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);
-      return { head: null, commits: [], tree: new Map(), changed: new Map() };
+      return { head: null, commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
     }
   }
 
@@ -237,7 +241,7 @@ export class Survey {
   ): Promise<Seen> {
     const tree = await gitlab.tree(repo, head.id, { directories: true });
     const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
-    return { head, commits, tree, changed: inScope(entries, scope) };
+    return { head, commits, tree, ...inScope(entries, scope) };
   }
 
   /** One decision for each path that GitLab changed, deletions first. */
@@ -257,37 +261,62 @@ export class Survey {
       ? [...base.keys()].filter((path) => request.scope.contains(path) && !present.has(path))
       : missing(sight);
 
+    const weigh = (path: string, gitlab: FileContent | null) =>
+      this.weigh(request, sight, { path, base: base.get(path), dot: dot.get(path), gitlab });
+    const stillThere = await this.overlooked(request, sight, gone, base);
     for (const path of gone) {
-      const decision = await this.weigh(request, sight, {
-        path,
-        base: base.get(path),
-        dot: dot.get(path),
-        gitlab: null,
-      });
+      const decision = await weigh(path, stillThere.get(path) ?? null);
       if (decision) yield decision;
     }
     const toRead: string[] = [];
     for (const [path, kind] of present) {
-      const entry = sight.tree?.get(path);
+      const misfit = sight.misfits.get(path);
+      const entry = sight.tree?.get(misfit?.path ?? path);
       if (sight.freed.has(path)) base.delete(path);
       if (entry && base.get(path)?.gitlab === entry.blob) continue;
-      if (kind === 'file') {
-        if (entry && dot.get(path)?.blob === entry.blob)
+      if (misfit) yield unfit(path, misfit, entry?.blob ?? kind, dot.get(path), base.get(path));
+      else if (kind === 'file') {
+        if (entry && !entry.pathUnsure && dot.get(path)?.blob === entry.blob)
           yield { kind: 'agree', path, gitlab: entry.blob, dot: entry.blob };
         else toRead.push(path);
       } else yield notAFile(path, kind ?? 'file', entry?.blob ?? null, dot.get(path), base.get(path));
     }
-    if (!sight.head || !toRead.length) return;
-    const options = { maxBytes: this.settings.maxFileBytes, tree: sight.tree ?? undefined };
-    for await (const file of request.gitlab.readFiles(request.repo, sight.head.id, toRead, options)) {
-      const decision = await this.weigh(request, sight, {
-        path: file.path,
-        base: base.get(file.path),
-        dot: dot.get(file.path),
-        gitlab: file,
-      });
+    for await (const file of this.read(request, sight, toRead)) {
+      const decision = await weigh(file.path, file);
       if (decision) yield decision;
     }
+  }
+
+  /** The files that GitLab has announced at these paths, every one of them. @throws GitLabAnswerInvalid */
+  private async *read(
+    { gitlab, repo }: SurveyRequest,
+    { head, tree }: Sight,
+    paths: readonly string[],
+  ): AsyncGenerator<FileContent> {
+    if (!head || !paths.length) return;
+    const missing = new Set(paths);
+    const options = { maxBytes: this.settings.maxFileBytes, tree: tree ?? undefined };
+    for await (const file of gitlab.readFiles(repo, head.id, paths, options)) {
+      missing.delete(file.path);
+      yield file;
+    }
+    const [first] = missing;
+    if (first !== undefined) throw new GitLabAnswerInvalid(`it announced ${first} and did not deliver it`);
+  }
+
+  /** What a tree left out is asked for by name before it counts as deleted: an answer may lose a part of itself. */
+  private async overlooked(
+    { gitlab, repo }: SurveyRequest,
+    { head, tree, misfits }: Sight,
+    gone: readonly string[],
+    base: ReadonlyMap<string, Agreed>,
+  ): Promise<Map<string, FileContent>> {
+    const found = new Map<string, FileContent>();
+    const known = gone.filter((path) => base.get(path)?.gitlab && !misfits.has(path) && !inspectPath(path));
+    if (!head || !tree || !known.length) return found;
+    const options = { maxBytes: this.settings.maxFileBytes, tree };
+    for await (const file of gitlab.readFiles(repo, head.id, known, options)) found.set(file.path, file);
+    return found;
   }
 
   /** Dot's files with the revision they were read at: what is made in Dot later is not considered, and not settled either. */
@@ -308,7 +337,8 @@ export class Survey {
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
       const flaw = flawOf(gitlab, this.settings.maxFileBytes);
-      if (flaw && gitlab.blob !== at.dot?.blob) return { ...considered, kind: 'quarantine', base, ...flaw };
+      if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob))
+        return { ...considered, kind: 'quarantine', base, ...flaw };
     }
     const step = planPath(path, base, considered.dot, considered.gitlab);
     if (!step || step.kind === 'send') return undefined;
@@ -365,29 +395,11 @@ interface PathOnBothSides {
   readonly gitlab: FileContent | null;
 }
 
-/** Context files, and directories that bear a context file's name: writing such a file would destroy the directory. */
-function inScope(paths: readonly ChangedPath[], scope: Scope): Map<string, EntryKind | null> {
-  const kinds = new Map<string, EntryKind | null>();
-  for (const { path, kind } of paths) {
-    if (kind !== null && kind !== 'directory') {
-      for (const parent of ancestors(path)) if (scope.contains(parent)) kinds.set(parent, 'directory');
-    }
-    if (scope.contains(path) && !kinds.has(path)) kinds.set(path, kind);
-  }
-  return kinds;
-}
-
-/** Whether a directory that bears a context file's name may be gone with the last of its files; the tree tells. */
-function mayHaveFreedName(paths: readonly ChangedPath[], scope: Scope): boolean {
-  return paths.some(
-    ({ path, kind }) => kind === null && ancestors(path).some((parent) => scope.contains(parent)),
-  );
-}
-
 const missing = ({ changed }: Sight) =>
   [...changed].filter(([, kind]) => kind === null).map(([path]) => path);
 
 function flawOf(file: FileContent, maxBytes: number): { reason: string; detail: string } | undefined {
+  if (file.misnamed) return NAME_NOT_UTF8;
   if (file.kind === 'symlink') return { reason: 'symlink', detail: NOT_A_FILE.symlink };
   if (!file.bytes)
     return {
@@ -404,6 +416,16 @@ const NOT_A_FILE = {
   directory: 'a directory with the name of a context file; rename it',
   file: 'not a regular file',
 } as const;
+
+function unfit(
+  path: string,
+  { reason, detail }: Misfit,
+  gitlab: Blob | null,
+  dot: ContextFile | undefined,
+  base: Agreed | undefined,
+): Weighed {
+  return { kind: 'quarantine', path, gitlab, dot: dot?.blob ?? null, reason, detail, base };
+}
 
 function notAFile(
   path: string,

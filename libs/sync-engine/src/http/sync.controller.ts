@@ -96,7 +96,7 @@ export class SyncController {
     ...ACCESS,
     ...SETUP,
     422: ['token_rejected', 'project_not_found', 'branch_gone'],
-    503: ['rate_limited', 'gitlab_unavailable'],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async plan(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     return PlanView.of(await this.sync.plan(org, act));

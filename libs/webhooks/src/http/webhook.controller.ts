@@ -45,7 +45,7 @@ export class WebhookController {
   @ApiProblems({
     ...SETUP_PROBLEMS,
     422: ['webhook_not_permitted', 'webhook_url_refused', 'token_rejected', 'instance_unreachable'],
-    503: ['rate_limited', 'gitlab_unavailable'],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async register(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RegisteredWebhookView> {
     const test = await this.registerHook.execute(org, act, { priority: 'interactive' });

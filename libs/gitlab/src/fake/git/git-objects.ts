@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { blobOf } from '@app/kernel';
+import { bytesOf } from './names';
 
 export type FileMode = '100644' | '100755' | '120000' | '160000';
 export type Mode = FileMode | '040000';
@@ -119,7 +120,7 @@ export function kindOf(mode: Mode): 'blob' | 'tree' | 'commit' {
 
 /** As git compares: by the bytes of the UTF-8 form, which differs from JavaScript's order outside the basic plane. */
 export function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return Buffer.compare(bytesOf(a), bytesOf(b));
 }
 
 function inGitOrder([nameA, a]: [string, Entry], [nameB, b]: [string, Entry]): number {
@@ -131,7 +132,12 @@ function sortName(name: string, entry: Entry): string {
 }
 
 function encodeEntry([name, { mode, id }]: [string, Entry]): Buffer {
-  return Buffer.concat([Buffer.from(`${mode.replace(/^0/, '')} ${name}\0`), Buffer.from(id, 'hex')]);
+  return Buffer.concat([
+    Buffer.from(`${mode.replace(/^0/, '')} `),
+    bytesOf(name),
+    Buffer.from([0]),
+    Buffer.from(id, 'hex'),
+  ]);
 }
 
 function encodeCommit(commit: Omit<CommitObject, 'id'>): string {

@@ -10,6 +10,7 @@ import { faultAnswer, tooManyRequests } from './fault-answer';
 import { GraphQLApi } from './graphql/graphql';
 import { refusalAnswer } from './refusal-answer';
 import { InvalidJson } from './route';
+import { withoutPart } from './lost-part';
 import { matchRoute } from './router';
 import type { Match } from './router';
 import { Throttle, type Allowance } from './throttle';
@@ -45,7 +46,9 @@ export class ApiServer {
     const answer = await this.answer(exchange, match, raw);
     await calls.after(call);
     if (fault?.kind === 'answer-lost') return exchange.reset();
-    return exchange.send(this.limited(instead ?? answer, allowance), fault);
+    const whole = instead ?? answer;
+    const sent = fault?.kind === 'loses-part' ? withoutPart(whole, fault.part) : whole;
+    return exchange.send(this.limited(sent, allowance), fault);
   }
 
   /** The limits of single endpoints say nothing of the allowance. */

@@ -1,4 +1,5 @@
 import type { CommitObject } from '../git/git-objects';
+import { shownAs } from '../git/names';
 import { patchText } from '../git/patch';
 import { diffTrees } from '../git/tree-diff';
 import type { Difference } from '../git/tree-diff';
@@ -167,8 +168,8 @@ export function differenceEntity(instance: Instance, { repository }: Project, ro
   return {
     diff: tooLarge ? '' : text,
     ...(instance.features.has('diff-collapsed') && { collapsed: false, too_large: tooLarge }),
-    new_path: row.path,
-    old_path: row.from,
+    new_path: shownAs(row.path),
+    old_path: shownAs(row.from),
     a_mode: row.before?.mode ?? '0',
     b_mode: row.after?.mode ?? '0',
     new_file: !row.before,

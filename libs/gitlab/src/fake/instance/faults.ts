@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: 'answer-lost' }
   | { readonly kind: 'slow-drip'; readonly bytes: number; readonly everyMs: number }
   | { readonly kind: 'truncated' }
+  /** The answer is well-formed and lacks a part of itself: the one of that number, of as many as there are, or a path of a tree. */
+  | { readonly kind: 'loses-part'; readonly part: number | string }
   /** Another push wins the race on the branch; nothing is written (§5.4). */
   | { readonly kind: 'lost-race' }
   /** Refuses writes alone. */

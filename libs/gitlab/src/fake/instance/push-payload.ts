@@ -1,3 +1,4 @@
+import { shownAs } from '../git/names';
 import { diffTrees } from '../git/tree-diff';
 import type { CommitObject } from '../git/git-objects';
 import type { FakeGitLabInstance } from './fake-gitlab-instance';
@@ -103,7 +104,7 @@ function describeCommit({ repository }: Project, commit: CommitObject, webUrl: s
   const parent = repository.objects.commit(commit.parents[0] ?? '');
   const rows = diffTrees(repository.objects, parent?.tree ?? repository.objects.emptyTree, commit.tree);
   const paths = (wanted: (row: (typeof rows)[number]) => boolean) =>
-    rows.filter(wanted).map(({ path }) => path);
+    rows.filter(wanted).map(({ path }) => shownAs(path));
   return {
     id: commit.id,
     message: commit.message,

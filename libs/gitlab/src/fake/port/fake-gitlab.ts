@@ -32,7 +32,8 @@ import type {
   TokenInfo,
   TreeEntry,
 } from '../../gitlab.port';
-import type { CommitObject } from '../git/git-objects';
+import type { CommitObject, Entry, GitObjects } from '../git/git-objects';
+import { shownAs } from '../git/names';
 import { diffTrees } from '../git/tree-diff';
 import type { Difference } from '../git/tree-diff';
 import { FILE_SCOPES, READ_SCOPES, WRITE_SCOPES } from '../instance/access';
@@ -177,8 +178,7 @@ export class FakeGitLab extends GitLab {
       const project = instance.access.code(caller, repo.projectId);
       const { objects } = project.repository;
       const { tree } = commitOf(project, commit);
-      const entries = directories ? objects.walk(tree) : objects.files(tree);
-      return new Map([...entries].map(([path, { mode, id }]) => [path, { kind: entryKind(mode), blob: id }]));
+      return treeView(directories ? objects.walk(tree) : objects.files(tree));
     });
   }
 
@@ -325,18 +325,36 @@ function pushRefused(project: model.Project, branch: string): DomainError {
 }
 
 function changedPaths(rows: readonly Difference[]): ChangedPath[] {
-  const kinds = new Map<string, EntryKind | null>(rows.map(({ from }) => [from, null]));
-  for (const { path, after } of rows) kinds.set(path, after ? entryKind(after.mode) : null);
+  const kinds = new Map<string, EntryKind | null>(rows.map(({ from }) => [shownAs(from), null]));
+  for (const { path, after } of rows) kinds.set(shownAs(path), after ? entryKind(after.mode) : null);
   return [...kinds].map(([path, kind]) => ({ path, kind }));
 }
 
 function fileAt({ repository }: model.Project, tree: string, path: string, maxBytes: number): FileContent[] {
   const entry = repository.objects.entryAt(tree, path);
   const bytes = entry && repository.objects.blob(entry.id);
-  if (!entry || !bytes) return [];
+  if (!entry) return misnamedAt(repository.objects, tree, path);
+  if (!bytes) return [];
   const kind = entry.mode === '120000' ? 'symlink' : 'file';
   const size = bytes.byteLength;
   return [{ path, blob: entry.id, kind, bytes: size > maxBytes ? null : bytes, size }];
+}
+
+/** GitLab's answers show a name without its bytes that are not UTF-8, and know no file by what is left. */
+function misnamedAt(objects: GitObjects, tree: string, path: string): FileContent[] {
+  const entry = [...objects.files(tree)].find(([name]) => name !== path && shownAs(name) === path)?.[1];
+  if (!entry) return [];
+  return [{ path, blob: entry.id, kind: 'file', bytes: null, size: 0, misnamed: true }];
+}
+
+function treeView(entries: Iterable<readonly [string, Entry]>): Map<string, TreeEntry> {
+  const tree = new Map<string, TreeEntry>();
+  for (const [path, { mode, id }] of entries) {
+    const shown = shownAs(path);
+    if (shown === path) tree.set(path, { kind: entryKind(mode), blob: id });
+    else if (!tree.has(shown)) tree.set(shown, { kind: entryKind(mode), blob: id, pathUnsure: true });
+  }
+  return tree;
 }
 
 function notCreated(error: unknown, name: string): unknown {

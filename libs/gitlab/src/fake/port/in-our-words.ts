@@ -3,6 +3,7 @@ import { protectionsOf } from '../instance/access';
 import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import { fullPath } from '../instance/model';
 import type * as model from '../instance/model';
+import { storableDate } from '../../storable-date';
 import { BranchNotFound } from '../../gitlab.errors';
 import type * as port from '../../gitlab.port';
 import { webUrlOf } from '../../web-url';
@@ -54,8 +55,8 @@ export function commitView({ id, parents, message, author, committer }: CommitOb
     parents,
     message,
     author: { name: author.name, email: author.email },
-    authoredAt: author.at,
-    committedAt: committer.at,
+    authoredAt: storableDate(author.at) ?? new Date(0),
+    committedAt: storableDate(committer.at) ?? new Date(0),
   };
 }
 

@@ -1,5 +1,10 @@
 import type { Secret } from '@app/kernel';
-import { GitLabUnavailable, InstanceUnreachable, RateLimited } from '../../gitlab.errors';
+import {
+  GitLabAnswerInvalid,
+  GitLabUnavailable,
+  InstanceUnreachable,
+  RateLimited,
+} from '../../gitlab.errors';
 import { FileChanged } from '../../gitlab.errors';
 import type { CallOptions } from '../../gitlab.port';
 import { withinBounds } from '../../http/wait-policy';
@@ -50,7 +55,7 @@ export class InProcessCalls {
     await instance.calls.after(call);
     this.loseAnswer(fault, write);
     signal?.throwIfAborted();
-    return result;
+    return fault?.kind === 'loses-part' ? losing(fault.part, operation, result) : result;
   }
 
   /** What strikes before anything is done. */
@@ -89,6 +94,17 @@ export class InProcessCalls {
       throw error instanceof Refused ? toDomainError(error.refusal, asked) : error;
     }
   }
+}
+
+/** What the HTTP adapter lets through of such an answer: files that are missing, for the caller to count. It refuses the rest. */
+function losing<T>(part: number | string, { name, write = false }: Operation, result: T): T {
+  if (typeof part === 'string' && result instanceof Map)
+    return new Map([...result].filter(([path]) => path !== part)) as T;
+  const number = Number(part);
+  if (name === 'readFiles' && Array.isArray(result))
+    return result.filter((_, index) => index !== number % result.length) as T;
+  if (name === 'changesSince' && number % 2) return { ...result, paths: null };
+  throw new GitLabAnswerInvalid(`its answer to ${name} lacks a part`, { outcomeUnknown: write });
 }
 
 /** Returns the wait that the HTTP adapter reads from the same fault. */

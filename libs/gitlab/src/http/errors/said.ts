@@ -1,7 +1,9 @@
+import { inert } from '@app/kernel';
 import { jsonOf, type Answer } from '../transport/answer';
 
 /** Hooks may print anything, and at any length. */
 const LONGEST_TEXT = 1_000;
+const DEEPEST_TEXT = 4;
 
 /** What GitLab said instead of doing what was asked, whatever shape it came in (§0.1). */
 export interface Said {
@@ -21,7 +23,7 @@ interface Body {
   readonly error?: unknown;
   readonly error_description?: unknown;
   readonly scope?: unknown;
-  readonly errors?: readonly { readonly message?: string }[];
+  readonly errors?: unknown;
 }
 
 export function saidBy(answer: Answer): Said {
@@ -29,10 +31,10 @@ export function saidBy(answer: Answer): Said {
   const object = typeof parsed === 'object' && parsed !== null;
   const body: Body = object ? parsed : {};
   const json = object || answer.body.length === 0;
-  const text = sentence(body.error_description ?? body.message ?? body.error ?? body.errors?.[0]?.message);
+  const text = sentence(body.error_description ?? body.message ?? body.error ?? firstOf(body.errors));
   return {
     status: answer.status,
-    text: (object ? text : plainText(answer)).slice(0, LONGEST_TEXT),
+    text: printable((object ? text : plainText(answer)).slice(0, LONGEST_TEXT)),
     code: typeof body.error === 'string' ? body.error : '',
     neededScopes: sentence(body.scope)
       .split(/[\s,]+/)
@@ -42,15 +44,16 @@ export function saidBy(answer: Answer): Said {
   };
 }
 
-/** Texts come as a string, a list, or lists by attribute (`{"name": ["has already been taken"]}`). */
-function sentence(said: unknown): string {
-  if (said === null || said === undefined) return '';
-  if (Array.isArray(said)) return said.map(sentence).join(', ');
+/** Texts come as a string, a list, or lists by attribute (`{"name": ["has already been taken"]}`), and not deeper. */
+function sentence(said: unknown, depth = 0): string {
+  if (said === null || said === undefined || depth > DEEPEST_TEXT) return '';
+  if (Array.isArray(said)) return said.map((each) => sentence(each, depth + 1)).join(', ');
   if (typeof said === 'object')
     return Object.entries(said)
-      .map(([attribute, text]) =>
-        attribute === 'error' || attribute === 'base' ? sentence(text) : `${attribute} ${sentence(text)}`,
-      )
+      .map(([attribute, text]) => {
+        const words = sentence(text, depth + 1);
+        return attribute === 'error' || attribute === 'base' ? words : `${attribute} ${words}`;
+      })
       .join('; ');
   return String(said);
 }
@@ -58,4 +61,17 @@ function sentence(said: unknown): string {
 function plainText({ headers, body }: Answer): string {
   const text = body.toString('utf8', 0, 500).trim();
   return /html/i.test(headers['content-type'] ?? '') || text.startsWith('<') ? '' : text;
+}
+
+/** Hooks print lines; what else does not print is shown. */
+function printable(text: string): string {
+  return text
+    .split(/([\t\r\n]+)/)
+    .map((part, nth) => (nth % 2 ? part : inert(part)))
+    .join('');
+}
+
+function firstOf(errors: unknown): unknown {
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  return typeof first === 'object' && first !== null && 'message' in first ? first.message : undefined;
 }

@@ -54,7 +54,8 @@ export class Archives {
   ): Promise<FileContent | null> {
     // The first directory is made up for the archive.
     const name = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
-    const expected = wanted.get(name);
+    // Bytes that are no UTF-8 come to this as well: such a name proves nothing.
+    const expected = name.includes('\ufffd') ? undefined : wanted.get(name);
     const kind = entry.header.type === 'symlink' ? 'symlink' : 'file';
     if (!expected || expected.kind !== kind || entry.header.type === 'directory') return skip(entry);
     const size = entry.header.size ?? 0;

@@ -63,10 +63,11 @@ export class Batches {
       sized.filter((node) => sizeOf(node) <= maxBytes),
     ];
     for (const node of tooLarge) yield { ...known(node), bytes: null, size: sizeOf(node) };
-    if (rest.length === 1) return yield await this.raw.read(repo, commit, known(rest[0]), maxBytes);
-    const packs = packed(rest);
+    const single = rest.filter((node) => rest.length === 1 || sizeOf(node) > BATCH_BYTES);
+    for (const node of single) yield await this.raw.read(repo, commit, known(node), maxBytes);
+    const packs = packed(rest.filter((node) => !single.includes(node)));
     // Sizes that fit and are refused all the same: only fewer paths can help.
-    const noSmaller = packs.length === 1 && rest.length === paths.length;
+    const noSmaller = packs.length === 1 && rest.length === paths.length && !single.length;
     yield* this.eachOf(repo, commit, noSmaller ? halves(paths) : packs, maxBytes);
   }
 
@@ -106,7 +107,7 @@ function halves(paths: readonly string[]): string[][] {
   return inChunks(paths, Math.ceil(paths.length / 2));
 }
 
-/** Batches that stay below GraphQL's limit together; a file that alone is over it gets its own. */
+/** Batches that stay below the limit together. */
 function packed(nodes: readonly BlobNode[]): string[][] {
   const packs: string[][] = [];
   let room = 0;

@@ -16,7 +16,10 @@ export interface ReadOptions {
 
 type FileEntry = TreeEntry & { readonly kind: 'file' | 'symlink' };
 
-/** Files of one commit in few requests: an archive for very many, batches for many, single blobs where neither works. */
+/**
+ * Reads files of one commit in few requests: an archive for very many, batches for many, single blobs if neither works. A file
+ * counts as absent only if two answers lack it.
+ */
 export class Files {
   constructor(
     private readonly trees: Trees,
@@ -31,17 +34,18 @@ export class Files {
     paths: readonly string[],
     { maxBytes, tree }: ReadOptions,
   ): AsyncGenerator<FileContent> {
-    const left = new Set(tree ? entriesOf(tree, paths).keys() : paths);
+    const left = new Set(paths);
     const tickOff = async function* (files: AsyncGenerator<FileContent>) {
       for await (const file of files) if (left.delete(file.path)) yield file;
     };
-    if (tree && left.size > ARCHIVE_FROM && left.size >= tree.size * ARCHIVE_SHARE)
-      yield* tickOff(this.fromArchive(repo, commit, entriesOf(tree, left), maxBytes));
+    const listed = tree && entriesOf(tree, paths);
+    if (tree && listed && listed.size > ARCHIVE_FROM && listed.size >= tree.size * ARCHIVE_SHARE)
+      yield* tickOff(this.fromArchive(repo, commit, listed, maxBytes));
     const closed = yield* untilClosed(tickOff(this.batches.read(repo, commit, [...left], maxBytes)));
-    if (!left.size || (!tree && !closed)) return;
-    // GraphQL leaves out what is absent; what the tree has and GraphQL has not is read all the same.
-    const entries = entriesOf(tree ?? (await this.trees.read(repo, commit)), left);
-    yield* this.raw.readAll(repo, commit, knownFiles(entries), maxBytes);
+    if (!left.size) return;
+    const lacking = !tree || (closed && [...left].some((path) => !tree.has(path)));
+    const second = lacking ? await this.trees.read(repo, commit) : tree;
+    yield* this.raw.readAll(repo, commit, knownFiles(entriesOf(second, left)), maxBytes);
   }
 
   /** Whatever goes wrong with an archive, what it did not bring is read otherwise. */
@@ -80,5 +84,9 @@ function isFile(entry: TreeEntry | undefined): entry is FileEntry {
 }
 
 function knownFiles(entries: ReadonlyMap<string, FileEntry>): KnownFile[] {
-  return [...entries].map(([path, { blob, kind }]) => ({ path, blob, kind }));
+  return [...entries].map(([path, { blob, kind, pathUnsure }]) => ({
+    ...{ path, blob, kind },
+    // Nothing proves the names at the root, and those need no second request.
+    pathUnsure: pathUnsure ?? !path.includes('/'),
+  }));
 }

@@ -1,41 +1,49 @@
-import { GitLabRefused, TokenRejected, TokenScopeMissing } from '../../gitlab.errors';
+import { GitLabAnswerInvalid, GitLabRefused, TokenRejected, TokenScopeMissing } from '../../gitlab.errors';
 import type { Repo } from '../../gitlab.port';
+import {
+  content,
+  flag,
+  id,
+  listOf,
+  optional,
+  path as repoPath,
+  row,
+  size,
+  text,
+  type ReadAs,
+} from '../answers/shapes';
 import type { Api } from '../api';
 import type { InstanceMemory } from '../instance-memory';
 import type { Projects } from '../projects';
 import { AnswerTooLarge } from '../transport/deadline';
 
-/** GitLab refuses more content at once (§4.4). */
-export const BATCH_BYTES = 20 * 1024 * 1024;
+/** GitLab would give 20 MiB at once (§4.4), but parsing so much takes too long. */
+export const BATCH_BYTES = 6 * 1024 * 1024;
 /** The content in base64, and room for the rest. */
 const ANSWER_BYTES = BATCH_BYTES * 1.5;
 
-export interface BlobNode {
-  readonly path: string;
-  readonly oid: string;
-  readonly mode: string | null;
-  /** GraphQL writes big integers as strings. */
-  readonly size: number | string;
-  readonly base64EncodedBlob?: string | null;
-  readonly rawTextBlob?: string | null;
-}
+const blobNode = row({
+  path: repoPath,
+  oid: id,
+  mode: optional(text, null),
+  size,
+  base64EncodedBlob: optional(content, null),
+  rawTextBlob: optional(content, null),
+});
+export type BlobNode = ReadAs<typeof blobNode>;
 
 /** GraphQL is not there, or not for this token: the files must be had in another way. */
 export class GraphQLClosed extends Error {}
 
-interface BlobsAnswer {
-  readonly data?: {
-    readonly project?: {
-      readonly repository?: {
-        readonly blobs?: {
-          readonly nodes?: readonly BlobNode[];
-          readonly pageInfo?: { readonly hasNextPage: boolean };
-        };
-      } | null;
-    } | null;
-  } | null;
-  readonly errors?: readonly { readonly message?: string }[];
-}
+const pageInfo = row({ hasNextPage: flag });
+const blobs = row({ nodes: listOf(blobNode), pageInfo });
+const repository = row({ blobs: optional(blobs, undefined) });
+const project = row({ repository: optional(repository, undefined) });
+const blobsAnswer = row({
+  data: optional(row({ project: optional(project, null) }), undefined),
+  errors: optional(listOf(row({ message: optional(text, '') })), []),
+});
+type BlobsAnswer = ReadAs<typeof blobsAnswer>;
 
 /** Many files of one commit in one request. */
 export class GraphQLBlobs {
@@ -58,7 +66,7 @@ export class GraphQLBlobs {
     const field = abilities.base64Blobs ? 'base64EncodedBlob' : 'rawTextBlob';
     const answer = await this.ask(repo, commit, paths, content === 'with-content' ? field : '');
     if (answer === 'too-much') return answer;
-    const said = (answer.errors ?? []).map(({ message = '' }) => message).join('; ');
+    const said = answer.errors.map(({ message }) => message).join('; ');
     if (abilities.base64Blobs && /base64EncodedBlob/.test(said)) {
       abilities.base64Blobs = false;
       return this.read(repo, commit, paths, content);
@@ -68,8 +76,8 @@ export class GraphQLBlobs {
     if (!said && answer.data?.project === null && (await this.hasMoved(repo)))
       return this.read(repo, commit, paths, content);
     const blobs = answer.data?.project?.repository?.blobs;
-    if (said || !blobs?.nodes) throw new GraphQLClosed();
-    return blobs.pageInfo?.hasNextPage ? 'too-much' : blobs.nodes;
+    if (said || !blobs) throw new GraphQLClosed();
+    return blobs.pageInfo.hasNextPage ? 'too-much' : blobs.nodes;
   }
 
   private async ask(
@@ -87,10 +95,12 @@ export class GraphQLBlobs {
 }`;
     const project = this.movedTo.get(repo.projectId) ?? repo.pathWithNamespace;
     try {
-      return await this.api.query<BlobsAnswer>(query, { project, ref, paths }, ANSWER_BYTES);
+      return await this.api.query(query, { project, ref, paths }, ANSWER_BYTES, blobsAnswer);
     } catch (error) {
       if (error instanceof AnswerTooLarge) return 'too-much';
-      const closed = [GitLabRefused, TokenScopeMissing, TokenRejected].some((kind) => error instanceof kind);
+      const closed = [GitLabRefused, GitLabAnswerInvalid, TokenScopeMissing, TokenRejected].some(
+        (kind) => error instanceof kind,
+      );
       throw closed ? new GraphQLClosed() : error;
     }
   }

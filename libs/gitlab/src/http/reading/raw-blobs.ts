@@ -1,12 +1,15 @@
 import { blobOf } from '@app/kernel';
-import { CommitUnknown, GitLabUnavailable } from '../../gitlab.errors';
+import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused } from '../../gitlab.errors';
 import type { FileContent, Repo } from '../../gitlab.port';
 import type { Api } from '../api';
 import { path } from '../api-path';
 import { ifMissing } from '../errors/answer-errors';
 
 /** A file whose blob is known from a tree or from GitLab's own answer. */
-export type KnownFile = Pick<FileContent, 'path' | 'blob' | 'kind'>;
+export type KnownFile = Pick<FileContent, 'path' | 'blob' | 'kind'> & {
+  /** True if the path is to be proved by asking for the file by it. */
+  readonly pathUnsure?: boolean;
+};
 
 const AT_A_TIME = 8;
 
@@ -26,20 +29,39 @@ export class RawBlobs {
     }
   }
 
-  async read(repo: Repo, commit: string, file: KnownFile, maxBytes: number): Promise<FileContent> {
+  async read(
+    repo: Repo,
+    commit: string,
+    { pathUnsure, ...file }: KnownFile,
+    maxBytes: number,
+  ): Promise<FileContent> {
+    if (pathUnsure && !(await this.isAt(repo, commit, file.path)))
+      return { ...file, bytes: null, size: 0, misnamed: true };
     const to = path`/projects/${repo.projectId}/repository/blobs/${file.blob}/raw`;
     const bytes = await this.api.bytes(to, maxBytes, {
       translate: ifMissing(() => new CommitUnknown(commit)),
     });
     if (!bytes) return { ...file, bytes, size: await this.sizeOf(repo, commit, file) };
     if (blobOf(bytes) !== file.blob)
-      throw new GitLabUnavailable(`the bytes of ${file.path} do not match their blob id`);
+      throw new GitLabAnswerInvalid(`the bytes of ${file.path} do not match their blob id`);
     return { ...file, bytes, size: bytes.length };
+  }
+
+  /** GitLab does not find a file by a name that it shows altered. */
+  private async isAt({ projectId }: Repo, commit: string, file: string): Promise<boolean> {
+    try {
+      await this.api.head(path`/projects/${projectId}/repository/files/${file}`, { query: { ref: commit } });
+      return true;
+    } catch (error) {
+      if (error instanceof GitLabRefused && error.status === 404) return false;
+      throw error;
+    }
   }
 
   private async sizeOf({ projectId }: Repo, commit: string, file: KnownFile): Promise<number> {
     const to = path`/projects/${projectId}/repository/files/${file.path}`;
-    const headers = await this.api.head(to, { query: { ref: commit } });
-    return Number(headers['x-gitlab-size']);
+    const { 'x-gitlab-size': size = '' } = await this.api.head(to, { query: { ref: commit } });
+    if (!/^\d+$/.test(size)) throw new GitLabAnswerInvalid(`no size of ${file.path} came`);
+    return Number(size);
   }
 }

@@ -3,6 +3,8 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { ServerResponse } from 'node:http';
 import { blobOf } from '@app/kernel';
+import { GitObjects, kindOf } from '../../fake/git/git-objects';
+import { TreeEditor } from '../../fake/git/tree-editor';
 import type { FileContent, TreeEntry } from '../../gitlab.port';
 import { gitlabAt, json, LocalServer, repo, type Heard } from '../spec-support/local-server';
 
@@ -17,11 +19,24 @@ class Repository {
   /** More than so many are too complex a query, with their content or without. */
   mostPaths = { content: 100, sizes: 100 };
   readonly corrupt = new Set<string>();
+  /** Rows that a recursive list leaves out. */
+  readonly treeLacks = new Set<string>();
+  readonly graphqlLacks = new Set<string>();
 
   constructor(readonly files: ReadonlyMap<string, Buffer>) {}
 
   get tree(): Map<string, TreeEntry> {
     return new Map([...this.files].map(([path, bytes]) => [path, { kind: 'file', blob: blobOf(bytes) }]));
+  }
+
+  /** As git lists them, directories included. */
+  get rows(): { id: string; type: string; path: string; mode: string }[] {
+    const objects = new GitObjects();
+    const editor = new TreeEditor(objects, objects.emptyTree);
+    for (const [path, { blob }] of this.tree) editor.set(path, blob, '100644');
+    return objects
+      .walk(editor.write())
+      .map(([path, { id, mode }]) => ({ id, type: kindOf(mode), path, mode }));
   }
 
   answer(request: Heard, response: ServerResponse): void {
@@ -50,7 +65,7 @@ class Repository {
     if (this.graphql === 'old' && base64)
       return said("Field 'base64EncodedBlob' doesn't exist on type 'RepositoryBlob'");
     const found = variables.paths.flatMap((path) =>
-      this.files.has(path) ? [{ path, bytes: this.files.get(path)! }] : [],
+      this.files.has(path) && !this.graphqlLacks.has(path) ? [{ path, bytes: this.files.get(path)! }] : [],
     );
     const total = found.reduce((sum, { bytes }) => sum + bytes.length, 0);
     const withContent = base64 || query.includes('rawTextBlob');
@@ -74,7 +89,15 @@ class Repository {
   }
 
   private page({ query }: Heard, response: ServerResponse): void {
-    const rows = [...this.tree].map(([path, { blob }]) => ({ id: blob, type: 'blob', path, mode: '100644' }));
+    const below = query.get('path');
+    const all = this.rows;
+    if (below !== null) {
+      const ofIt = all.filter(
+        ({ path }) => path.startsWith(`${below}/`) && !path.slice(below.length + 1).includes('/'),
+      );
+      return json(response, ofIt);
+    }
+    const rows = all.filter(({ path }) => !this.treeLacks.has(path));
     const asked = query.get('pagination');
     if (asked === 'none' && this.treeInOnePiece === 'yes') return json(response, rows);
     if (asked === 'none' && this.treeInOnePiece === 'refused')
@@ -216,7 +239,7 @@ describe('reading a repository', () => {
     expect(found.get('big.md')?.bytes).toHaveLength(15 * MIB);
     expect(found.get('large.md')?.bytes).toHaveLength(10 * MIB);
     expect(found.get('a.md')?.bytes?.toString()).toBe('a');
-    expect(server.heard.length).toBeLessThanOrEqual(4);
+    expect(server.heard.length).toBeLessThanOrEqual(5);
   });
 
   it.each([100, 10])('halves a batch that is too complex, sizes of up to %i being told', async (sizes) => {
@@ -270,6 +293,59 @@ describe('reading a repository', () => {
     },
   );
 
+  it('asks for a directory by itself where the tree lacks something in it', async () => {
+    await given(['notes/a.md', 'notes/deep/b.md', 'reports/c.md'].map((path) => [path, path] as const));
+    repository.treeLacks.add('notes/a.md');
+    expect(await gitlabAt(server.url).tree(repo, 'c1')).toEqual(repository.tree);
+    expect(server.heard.map(({ query }) => query.get('path'))).toEqual([null, 'notes']);
+  });
+
+  it('refuses a tree that lacks a directory', async () => {
+    await given(['notes/a.md', 'notes/deep/b.md'].map((path) => [path, path] as const));
+    for (const path of ['notes/deep', 'notes/deep/b.md']) repository.treeLacks.add(path);
+    await expect(gitlabAt(server.url).tree(repo, 'c1')).rejects.toMatchObject({
+      code: 'gitlab_answer_invalid',
+    });
+  });
+
+  it('refuses a tree that lacks very much, unless it is the same when asked for again', async () => {
+    await given(Array.from({ length: 30 }, (_, at) => [`notes/${at}/a.md`, `${at}`] as const));
+    const gitlab = gitlabAt(server.url);
+    for (let at = 0; at < 25; at++) repository.treeLacks.add(`notes/${at}/a.md`);
+    expect((await gitlab.tree(repo, 'c1')).size).toBe(5);
+    const lacking = [...repository.treeLacks];
+    await server.close();
+    server = await LocalServer.start((request, response) => {
+      if (server.heard.length > 1) repository.treeLacks.delete(lacking[0]);
+      repository.answer(request, response);
+    });
+    await expect(gitlabAt(server.url).tree(repo, 'c1')).rejects.toMatchObject({
+      code: 'gitlab_answer_invalid',
+    });
+  });
+
+  it('reads in another way what GraphQL leaves out and the tree has', async () => {
+    await given(many(3));
+    repository.graphqlLacks.add('notes/1.md');
+    expectAll(await read());
+    expect(asked()).toEqual(['/api/graphql', 'tree', 'blobs/<blob>/raw']);
+  });
+
+  it('says of a file that GitLab lists and does not find that its name is not UTF-8', async () => {
+    await given(many(3));
+    const shown = repository.rows.map((row) => ({ ...row, path: row.path.replace('1.md', 'caf.md') }));
+    const whole = server;
+    server = await LocalServer.start((request, response) => {
+      if (request.path.endsWith('/repository/tree')) return json(response, shown);
+      if (request.method === 'HEAD') return void response.writeHead(404).end();
+      repository.answer(request, response);
+    });
+    await whole.close();
+    const found = await read({ paths: ['notes/0.md', 'notes/caf.md'] });
+    expect(found.get('notes/caf.md')).toMatchObject({ bytes: null, misnamed: true });
+    expect(found.get('notes/0.md')?.misnamed).toBeUndefined();
+  });
+
   it('remembers what an instance cannot do', async () => {
     await given(many(3));
     repository.treeInOnePiece = 'refused';
@@ -288,6 +364,6 @@ describe('reading a repository', () => {
     const files = gitlabAt(server.url)
       .readFiles(repo, 'c1', ['a.md'], { maxBytes: 9, tree })
       [Symbol.asyncIterator]();
-    await expect(files.next()).rejects.toMatchObject({ code: 'gitlab_unavailable' });
+    await expect(files.next()).rejects.toMatchObject({ code: 'gitlab_answer_invalid' });
   });
 });

@@ -9,8 +9,11 @@ export class AnswerTimeout extends Error {
 
 export class AnswerTooLarge extends Error {
   readonly code = 'EANSWERTOOLARGE';
-  constructor(readonly limit: number) {
-    super(`the answer is longer than ${limit} bytes`);
+  constructor(
+    readonly limit: number,
+    unit?: string,
+  ) {
+    super(unit ? `the answer has more than ${limit} ${unit}` : `the answer is longer than ${limit} bytes`);
   }
 }
 
@@ -67,14 +70,31 @@ export class Deadline {
   }
 }
 
-/** @throws AnswerTooLarge as soon as more than `limit` bytes came */
-export async function collect(body: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+/** `onChunk` may refuse the answer as well. @throws AnswerTooLarge as soon as more than `limit` bytes came */
+export async function collect(
+  body: AsyncIterable<unknown>,
+  limit: number,
+  onChunk?: (chunk: Buffer) => void,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) throw new AnswerTooLarge(limit);
+    onChunk?.(chunk);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
+}
+
+/** Collects the beginning of a body, and leaves the rest. */
+export async function collectStart(body: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks, size).subarray(0, limit);
 }

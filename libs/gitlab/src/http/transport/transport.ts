@@ -6,7 +6,9 @@ import { RateLimited } from '../../gitlab.errors';
 import { LONGEST_PAUSE_MS } from '../wait-policy';
 import type { Agents } from './agents';
 import type { Answer } from './answer';
-import { collect, Deadline } from './deadline';
+import { REFUSAL_BYTES } from '../answers/answer-limits';
+import { JsonWeight } from '../answers/json-weight';
+import { collect, collectStart, Deadline } from './deadline';
 import type { HostLimits } from './host-limits';
 import { routeOf, type GitLabObserver } from './observer';
 import type { Pauses } from './pauses';
@@ -38,6 +40,8 @@ export interface Call {
   readonly path: string;
   readonly json?: unknown;
   readonly maxBytes?: number;
+  /** An answer that is JSON may have so many values; not counted where absent. */
+  readonly maxParts?: number;
 }
 
 /** Sends single requests to one instance with one token, and nowhere else. Throws what the network says. */
@@ -49,13 +53,24 @@ export class Transport {
   ) {}
 
   /** The whole answer. @throws AnswerTooLarge */
-  async send(call: Call): Promise<Answer> {
-    const { timeoutMs, maxAnswerBytes } = this.shared;
+  send(call: Call): Promise<Answer> {
+    const limit = Math.min(call.maxBytes ?? Infinity, this.shared.maxAnswerBytes);
+    const weight = call.maxParts === undefined ? undefined : new JsonWeight(call.maxParts);
+    return this.take(call, (body) => collect(body, limit, (chunk) => weight?.add(chunk)));
+  }
+
+  /** What `reader` makes of the answer as it arrives, in the time of one request; a refusal as the beginning of its body. */
+  async take<T>(
+    call: Call,
+    reader: (body: AsyncIterable<Buffer>) => Promise<T>,
+  ): Promise<Answer<Buffer | T>> {
+    const { timeoutMs } = this.shared;
     return this.inTurn(async () => {
       const deadline = new Deadline(timeoutMs, this.options.signal);
       try {
         const { body, ...answer } = await this.request(call, deadline.signal);
-        return { ...answer, body: await collect(body, call.maxBytes ?? maxAnswerBytes) };
+        const well = answer.status >= 200 && answer.status < 300;
+        return { ...answer, body: await (well ? reader(body) : collectStart(body, REFUSAL_BYTES)) };
       } catch (error) {
         throw deadline.reason ?? error;
       } finally {
@@ -70,7 +85,7 @@ export class Transport {
     try {
       const answer = await this.inTurn(() => this.request(call, deadline.signal));
       if (answer.status === 200) return { ...answer, body: deadline.pace(answer.body) };
-      const body = await collect(answer.body, this.shared.maxAnswerBytes);
+      const body = await collectStart(answer.body, REFUSAL_BYTES);
       deadline.clear();
       return { ...answer, body };
     } catch (error) {

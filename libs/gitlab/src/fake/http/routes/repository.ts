@@ -1,5 +1,6 @@
 import { kindOf } from '../../git/git-objects';
 import type { Entry } from '../../git/git-objects';
+import { shownAs } from '../../git/names';
 import { patchText } from '../../git/patch';
 import { diffTrees } from '../../git/tree-diff';
 import type { Difference } from '../../git/tree-diff';
@@ -65,7 +66,8 @@ function treesFirst(entries: readonly [string, Entry][]): [string, Entry][] {
 }
 
 function treeRow([path, { mode, id }]: [string, Entry]): object {
-  return { id, name: path.split('/').at(-1), type: kindOf(mode), path, mode };
+  const shown = shownAs(path);
+  return { id, name: shown.split('/').at(-1), type: kindOf(mode), path: shown, mode };
 }
 
 /** Gitaly looks the entry up that the token names; where it is gone, the branch having moved, it fails (§4.1). */

@@ -1,0 +1,26 @@
+import type { Answer } from './answer';
+
+/** The same answer without one of its parts: a row, a field, or something deeper; each has its number. */
+export function withoutPart(answer: Answer, part: number | string): Answer {
+  const { body } = answer;
+  if (typeof body !== 'object' || Buffer.isBuffer(body)) return answer;
+  const copy = JSON.parse(JSON.stringify(body)) as object;
+  const parts = [...partsOf(copy)];
+  if (parts.length) parts[Number(part) % parts.length]();
+  return { ...answer, body: copy };
+}
+
+/** How to take each part away. */
+function* partsOf(value: unknown): Generator<() => void> {
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) {
+      yield () => void value.splice(index, 1);
+      yield* partsOf(each);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, each] of Object.entries(value)) {
+      yield () => void Reflect.deleteProperty(value, name);
+      yield* partsOf(each);
+    }
+  }
+}
