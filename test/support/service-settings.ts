@@ -15,6 +15,8 @@ export interface ServiceShape {
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;
   readonly sync?: GitLabSyncSettings['sync'];
+  /** Limits for the inspection of texts. */
+  readonly inspection?: GitLabSyncSettings['inspection'];
 }
 
 const POOL_SIZE = 6;
@@ -40,6 +42,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       },
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,
+      inspection: shape.inspection,
     },
   };
 }

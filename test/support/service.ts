@@ -28,6 +28,7 @@ interface DistributedOptions {
   readonly database?: FreshDatabase;
   readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
+  readonly inspection?: ServiceShape['inspection'];
 }
 
 const PATIENCE_MS = 30_000;
@@ -64,6 +65,7 @@ export class TestService {
       publicUrl: url,
       secret,
       sync: options.sync,
+      inspection: options.inspection,
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {

@@ -12,6 +12,7 @@ import { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
 import { ContextStoreSettings } from './application/context-store.settings';
 import { EditFiles } from './application/edit-files';
+import { InspectFiles } from './application/inspect-files';
 import { ReadFiles } from './application/read-files';
 import { RestoreFiles } from './application/restore-files';
 import { ContextChangesController } from './http/context-changes.controller';
@@ -30,7 +31,7 @@ const controllers = [ContextFilesController, ContextChangesController, ContextHi
 
 @Module({})
 export class ContextStoreModule implements NestModule {
-  /** The host provides `ContextScope`, `Clock`, `EventBus` and `Transactions`. */
+  /** The host provides `ContextScope`, `Clock`, `EventBus`, `Transactions` and `InspectionService`. */
   static forRoot({ store = TypeOrmContextStore, ...settings }: ContextStoreModuleSettings): DynamicModule {
     return {
       module: ContextStoreModule,
@@ -48,10 +49,11 @@ export class ContextStoreModule implements NestModule {
         },
         ReadFiles,
         EditFiles,
+        InspectFiles,
         RestoreFiles,
         ContextStoreService,
       ],
-      exports: [ContextStore, ContextStoreService],
+      exports: [ContextStore, ContextStoreService, InspectFiles],
     };
   }
 

@@ -3,6 +3,7 @@ import { ContextScope, ContextStoreModule } from '@app/context-store';
 import { CredentialsModule } from '@app/credentials';
 import { DatabaseModule } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
+import { InspectionModule } from '@app/inspection';
 import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
@@ -64,6 +65,7 @@ export class GitLabSyncModule {
         }),
         CredentialsModule.forRoot({ keyRing, tokenCare, works: role !== 'web' }),
         ProjectConfigModule.forRoot(),
+        InspectionModule.forRoot(settings.inspection),
         ContextStoreModule.forRoot({ maxFileBytes, store: settings.contextStore }),
         SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, works: role !== 'web' }),
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),

@@ -3,6 +3,7 @@ import type { ContextStore } from '@app/context-store';
 import type { TokenCareSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
+import type { InspectionLimits } from '@app/inspection';
 import type { Secret } from '@app/kernel';
 import type { SyncEngineModuleSettings } from '@app/sync-engine';
 import type { Retention } from './retention';
@@ -22,6 +23,8 @@ export interface GitLabSyncSettings {
   readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
   readonly tokenCare?: Partial<TokenCareSettings>;
   readonly maxFileBytes?: number;
+  /** Limits for the inspection of untrusted texts. */
+  readonly inspection?: Partial<InspectionLimits>;
   /** The host's own store of context files, in place of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
   /** How long history is kept. */

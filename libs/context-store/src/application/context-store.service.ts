@@ -81,6 +81,11 @@ export class ContextStoreService {
     return resultOf(await this.edits.execute(org, edits, by));
   }
 
+  /** To be called before a `restore` inside a transaction: texts are not inspected there. @throws VersionNotFound, ContentInvalid */
+  prepareRestore(org: OrgId, path: string, version: string): Promise<void> {
+    return this.restores.prepare(org, path, version);
+  }
+
   /** @throws VersionNotFound, PathNotAllowed, ContentInvalid */
   async restore(org: OrgId, path: string, version: string, by: Authorship): Promise<FilesChanged> {
     return resultOf(await this.restores.version(org, path, version, by));

@@ -7,7 +7,7 @@ import { checkPath } from '../domain/path-rules';
 import { ContextScope } from './context-scope.port';
 import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
-import { checkContent } from './inspect-file';
+import { InspectFiles, type FileText } from './inspect-files';
 
 /** Who edits, and why. */
 export interface Authorship {
@@ -30,9 +30,10 @@ export class EditFiles {
     private readonly scope: ContextScope,
     private readonly clock: Clock,
     private readonly settings: ContextStoreSettings,
+    private readonly inspections: InspectFiles,
   ) {}
 
-  /** @throws PathNotAllowed, ContentInvalid, FileNotFound, VersionConflict */
+  /** @throws PathNotAllowed, ContentInvalid, TooComplex, FileNotFound, VersionConflict */
   async execute(
     org: OrgId,
     edits: readonly FileEdit[],
@@ -66,12 +67,18 @@ export class EditFiles {
     return new Map([[path, file.blob]]);
   }
 
+  /** @throws ContentInvalid, TooComplex */
+  inspect(org: OrgId, texts: readonly FileText[]): Promise<void> {
+    return this.inspections.check(org, texts, this.settings.maxFileBytes);
+  }
+
   private async check(org: OrgId, edits: readonly FileEdit[]): Promise<void> {
     const scope = await this.scope.scopeOf(org);
     const sources = edits.map((edit) => (edit.op === 'move' ? edit.from : edit.path));
     sources.forEach(checkPath);
     const { files } = await this.store.files(org, sources);
     const written = new Map<string, Buffer>();
+    const texts: FileText[] = [];
     for (const [index, edit] of edits.entries()) {
       const source = sources[index];
       // What was left out of scope may still be taken away.
@@ -80,9 +87,10 @@ export class EditFiles {
       checkPath(edit.path);
       checkScope(edit.path, scope);
       const content = edit.content ?? written.get(source) ?? (await this.contentOf(org, source, files));
-      checkContent(edit.path, content, this.settings.maxFileBytes);
+      texts.push({ path: edit.path, bytes: content });
       written.set(edit.path, content);
     }
+    await this.inspect(org, texts);
   }
 
   private async contentOf(

@@ -26,6 +26,14 @@ export class RestoreFiles {
     private readonly edit: EditFiles,
   ) {}
 
+  /** Inspects the version, for a caller that restores it in a transaction later. @throws VersionNotFound */
+  async prepare(org: OrgId, path: string, id: string): Promise<void> {
+    const version = await this.store.version(org, id);
+    if (version?.path !== path) throw new VersionNotFound(id);
+    const bytes = version.blob && (await this.store.contents(org, [version.blob])).get(version.blob);
+    if (bytes) await this.edit.inspect(org, [{ path, bytes }]);
+  }
+
   /** Also one that lost a conflict, or that deleted its file. @throws VersionNotFound */
   async version(org: OrgId, path: string, id: string, by: Authorship): Promise<Change> {
     const version = await this.store.version(org, id);

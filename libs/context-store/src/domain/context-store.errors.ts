@@ -24,6 +24,18 @@ export class ContentInvalid extends DomainError {
   }
 }
 
+export class TooComplex extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'too_complex';
+  constructor(
+    path: string,
+    /** Says what exceeds the limits and what to do. */
+    why: string,
+  ) {
+    super(`${path}: ${why}.`);
+  }
+}
+
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';

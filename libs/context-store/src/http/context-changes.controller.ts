@@ -21,7 +21,7 @@ const PROBLEMS = {
   400: ['validation_failed'],
   404: ['not_found'],
   409: ['version_conflict'],
-  422: ['path_not_allowed', 'content_invalid'],
+  422: ['path_not_allowed', 'content_invalid', 'too_complex'],
 };
 
 @ApiTags('Context')

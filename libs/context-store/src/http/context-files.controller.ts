@@ -79,7 +79,7 @@ export class ContextFilesController {
     ...ACCESS_PROBLEMS,
     400: ['validation_failed'],
     409: ['version_conflict'],
-    422: ['path_not_allowed', 'content_invalid'],
+    422: ['path_not_allowed', 'content_invalid', 'too_complex'],
   })
   async write(
     @OrgParam() org: OrgId,

@@ -6,6 +6,7 @@ import supertest from 'supertest';
 import { ContextScope, ContextStore, ContextStoreModule, type ContextChanged } from '@app/context-store';
 import { DatabaseModule } from '@app/database';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest } from '@app/http';
+import { InspectionModule } from '@app/inspection';
 import { blobOf, Clock, EventBus, ManualClock, orgId, Scope } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
 
@@ -43,6 +44,7 @@ describe('the context routes', () => {
     database = await freshDatabase();
     const imports = [
       DatabaseModule.forRoot({ url: database.url }),
+      InspectionModule.forRoot(),
       ContextStoreModule.forRoot({ maxFileBytes: LIMIT }),
     ];
     app = await NestFactory.create({ module: Host, imports }, { logger: false });

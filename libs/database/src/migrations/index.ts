@@ -12,6 +12,7 @@ import { Retention1767225620000 } from './2000-retention';
 import { WorkToDo1767225621000 } from './2100-work-to-do';
 import { TokenCare1767225622000 } from './2200-token-care';
 import { ReplacedKeys1767225623000 } from './2300-replaced-keys';
+import { Inspections1767225624000 } from './2400-inspections';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   WorkToDo1767225621000,
   TokenCare1767225622000,
   ReplacedKeys1767225623000,
+  Inspections1767225624000,
 ] as const;

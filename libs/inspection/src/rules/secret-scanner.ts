@@ -7,8 +7,8 @@ export interface Finding {
   readonly rule: string;
   /** From 1. */
   readonly line: number;
-  /** Tells it from others without telling what it is: by this a person releases it. */
-  readonly fingerprint: string;
+  /** Identifies what was found without revealing it, whatever the file. */
+  readonly digest: string;
 }
 
 interface Rule {
@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
 export const isFindingReason = (reason: string): boolean => RULES.some((rule) => rule.reason === reason);
 
 /** In the order of the text. */
-export function scanText(path: string, content: Buffer): Finding[] {
+export function scanText(content: Buffer): Finding[] {
   const text = content.toString();
   const found = RULES.flatMap((rule) =>
     [...text.matchAll(rule.form)]
@@ -91,7 +91,7 @@ export function scanText(path: string, content: Buffer): Finding[] {
     reason,
     rule: name,
     line: lines[i],
-    fingerprint: createHash('sha256').update(`${path}\0${name}\0${match}`).digest('hex'),
+    digest: createHash('sha256').update(`${name}\0${match}`).digest('hex'),
   }));
 }
 

@@ -41,7 +41,10 @@ describe('YAML of other programs', () => {
   it.each([
     ['merge keys that grow', mergeKeys()],
     ['a merge key that merges nothing', '<<: text\n'],
-    ['a tag on each kind of node', 'a: !Ref b\nc: !Sub [d]\ne: !If {f: g}\nh: !!python/tuple [1]\ni: !<x> j\n'],
+    [
+      'a tag on each kind of node',
+      'a: !Ref b\nc: !Sub [d]\ne: !If {f: g}\nh: !!python/tuple [1]\ni: !<x> j\n',
+    ],
     ['a tag beside what libyaml alone takes', 'a: !Ref b\nc: "text\nthat continues"\n'],
   ])('is fine: %s', (_, text) => expect(problemWithYaml(text)).toBeNull());
 

@@ -19,6 +19,8 @@ const SCHEMA = FAILSAFE_SCHEMA.extend({
   ),
 });
 
+const OPTIONS = { schema: SCHEMA, json: true, maxDepth: MAX_DEPTH };
+
 /**
  * Returns why no common reader parses the text; null if one does. Several documents, a key twice and tags of other programs are
  * fine. Aliases are not expanded. `js-yaml` is asked first, because it is fast, bounded and stops at the first error. What it
@@ -33,7 +35,7 @@ export function problemWithYaml(text: string): YamlProblem | null {
 /** Readers of the libyaml family take what the specification does not, such as a quoted text that continues unindented. */
 function refusalByLibyamlRules(text: string): { problem: YamlProblem; final: boolean } | null {
   try {
-    loadAll(text, undefined, { schema: SCHEMA, json: true, maxDepth: MAX_DEPTH });
+    loadAll(text, null, OPTIONS);
     return null;
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;

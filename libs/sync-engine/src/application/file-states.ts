@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
+import { InspectionService } from '@app/inspection';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
@@ -39,6 +40,7 @@ export class FileStates {
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly planner: PlanSync,
+    private readonly inspections: InspectionService,
   ) {}
 
   /** By path. @throws NotConnected, NotConfigured; where `live`, also what GitLab refuses */
@@ -51,7 +53,8 @@ export class FileStates {
     const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
     const matching = known.filter((file) => file.path > after && (!state || file.state === state));
     const page = pageOf(matching, limit, ({ path }) => [path]);
-    return { ...page, items: await flagged(org, page.items, { store: this.store, findings: this.findings }) };
+    const { store, findings, inspections } = this;
+    return { ...page, items: await flagged(org, page.items, { store, findings, inspections }) };
   }
 
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {

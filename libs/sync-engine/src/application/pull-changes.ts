@@ -147,6 +147,14 @@ export class PullChanges {
     { patch, last }: Aim,
   ): Promise<void> {
     const { org } = turn;
+    const heldInDot = [...sight.quarantined.values()]
+      .filter(({ side }) => side === 'dot')
+      .map(({ path }) => path);
+    // The push that follows looks at them anew; where none does, nobody else would know them.
+    const stay = turn.target.autoSync
+      ? new Set<string>()
+      : await this.holdBack.stillSuspicious(org, heldInDot);
+    const loose = heldInDot.filter((path) => !stay.has(path));
     const work = async (): Promise<Recording> => {
       const [change] = await together(
         this.commit(turn, sight, decisions),
@@ -154,7 +162,8 @@ export class PullChanges {
       );
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.noteConflicts(turn, decisions, change);
-      const obstacleGone = await this.noteQuarantine(turn, sight, decisions);
+      const mended = await this.noteQuarantine(turn, sight, decisions, loose);
+      const obstacleGone = mended || heldInDot.length > 0;
       return {
         state: {
           // Our own change needs no replay where nothing made in Dot waits before it.
@@ -242,14 +251,14 @@ export class PullChanges {
     return deletion ? { author: deletion.author, at: deletion.at, version: deletion.id } : null;
   }
 
-  /** Answers whether something stands no longer in the way of a file that only Dot has. */
-  private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
+  /** Answers whether something on GitLab stands no longer in the way of a file that only Dot has. `loose`: Dot's files that may go. */
+  private async noteQuarantine(
+    turn: Turn,
+    sight: Sight,
+    decisions: readonly Decision[],
+    loose: readonly string[],
+  ): Promise<boolean> {
     const known = sight.quarantined;
-    const heldInDot = [...known.values()].filter(({ side }) => side === 'dot').map(({ path }) => path);
-    // The push that follows looks at them anew; where none does, nobody else would know them.
-    const stay = turn.target.autoSync
-      ? new Set<string>()
-      : await this.holdBack.stillSuspicious(turn.org, heldInDot);
     const quarantined = new Set(
       decisions.filter(({ kind }) => kind === 'quarantine').map(({ path }) => path),
     );
@@ -257,8 +266,7 @@ export class PullChanges {
     const mended = [...known.keys()].filter(
       (path) => !quarantined.has(path) && (decided.has(path) || isGone(path, sight)),
     );
-    const looseInDot = heldInDot.filter((path) => !stay.has(path));
-    await this.findings.release(turn.org, [...mended, ...looseInDot]);
+    await this.findings.release(turn.org, [...mended, ...loose]);
     for (const decision of decisions) {
       if (decision.kind !== 'quarantine') continue;
       const { path, gitlab, reason, detail } = decision;
@@ -271,7 +279,7 @@ export class PullChanges {
         at: this.clock.now(),
       });
     }
-    return heldInDot.length + mended.length > 0;
+    return mended.length > 0;
   }
 }
 

@@ -14,7 +14,9 @@ export class RestoreConflict {
   ) {}
 
   /** @throws ConflictNotFound */
-  execute(org: OrgId, id: string, author: Author): Promise<FilesChanged> {
+  async execute(org: OrgId, id: string, author: Author): Promise<FilesChanged> {
+    const open = await this.findings.conflict(org, id);
+    if (open) await this.store.prepareRestore(org, open.path, open.kept.version);
     return this.transactions.run(async () => {
       const conflict = await this.findings.conflict(org, id);
       if (!conflict || !(await this.findings.closeConflict(org, id))) throw new ConflictNotFound(id);

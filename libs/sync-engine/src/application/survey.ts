@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, inspectFile, type ContextFile } from '@app/context-store';
+import { ContextStore, InspectFiles, type ContextFile } from '@app/context-store';
 import {
   BranchNotFound,
   CommitUnknown,
@@ -19,6 +19,7 @@ import { NAME_TAKEN, type Quarantined } from '../domain/findings';
 import { DIRECTORY, planPath, type Agreed } from '../domain/planner';
 import { BranchGone } from '../domain/sync.errors';
 import { Findings } from './findings.port';
+import { inBatches } from './in-batches';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncStates, type AgreedPath } from './sync-states.port';
 
@@ -100,6 +101,7 @@ export class Survey {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly inspect: InspectFiles,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -236,6 +238,7 @@ export class Survey {
         base: base.get(path),
         dot: dot.get(path),
         gitlab: null,
+        flaw: null,
       });
       if (decision) yield decision;
     }
@@ -252,15 +255,35 @@ export class Survey {
     }
     if (!sight.head || !toRead.length) return;
     const options = { maxBytes: this.settings.maxFileBytes, tree: sight.tree ?? undefined };
-    for await (const file of request.gitlab.readFiles(request.repo, sight.head.id, toRead, options)) {
-      const decision = await this.weigh(request, sight, {
-        path: file.path,
-        base: base.get(file.path),
-        dot: dot.get(file.path),
-        gitlab: file,
-      });
-      if (decision) yield decision;
+    const files = request.gitlab.readFiles(request.repo, sight.head.id, toRead, options);
+    for await (const batch of inBatches(files)) {
+      const known = batch.map(({ path }) => ({ path, base: base.get(path), dot: dot.get(path) }));
+      const flaws = await this.flawsOf(
+        request.org,
+        batch.map((gitlab, index) => ({ ...known[index], gitlab })),
+      );
+      for (const [index, gitlab] of batch.entries()) {
+        const decision = await this.weigh(request, sight, { ...known[index], gitlab, flaw: flaws[index] });
+        if (decision) yield decision;
+      }
     }
+  }
+
+  /** What speaks against each text that neither side has agreed on and Dot does not have. */
+  private async flawsOf(
+    org: OrgId,
+    files: readonly (Omit<PathOnBothSides, 'flaw'> & { readonly gitlab: FileContent })[],
+  ): Promise<readonly (Flaw | null)[]> {
+    const { maxFileBytes } = this.settings;
+    const flaws = files.map(({ gitlab }) => flawOf(gitlab, maxFileBytes));
+    const isOpen = files.map(
+      ({ gitlab, base, dot }, index) =>
+        !flaws[index] && gitlab.blob !== base?.gitlab && gitlab.blob !== dot?.blob,
+    );
+    const open = files.filter((_, index) => isOpen[index]);
+    const texts = open.flatMap(({ path, gitlab: { bytes } }) => (bytes ? [{ path, bytes }] : []));
+    const problems = (await this.inspect.execute(org, texts, maxFileBytes)).values();
+    return flaws.map((flaw, index) => flaw ?? (isOpen[index] ? (problems.next().value ?? null) : null));
   }
 
   /** Dot's files with the revision they were read at: what is made in Dot later is not considered, and not settled either. */
@@ -280,8 +303,9 @@ export class Survey {
     const { path, base, gitlab } = at;
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
-      const flaw = flawOf(gitlab, this.settings.maxFileBytes);
-      if (flaw && gitlab.blob !== at.dot?.blob) return { ...considered, kind: 'quarantine', base, ...flaw };
+      const { flaw } = at;
+      if (flaw && gitlab.blob !== at.dot?.blob)
+        return { ...considered, kind: 'quarantine', base, reason: flaw.reason, detail: flaw.detail };
     }
     const step = planPath(path, base, considered.dot, considered.gitlab);
     if (!step || step.kind === 'send') return undefined;
@@ -336,6 +360,13 @@ interface PathOnBothSides {
   readonly base: AgreedPath | undefined;
   readonly dot: ContextFile | undefined;
   readonly gitlab: FileContent | null;
+  /** Why Dot cannot take GitLab's text. */
+  readonly flaw: Flaw | null;
+}
+
+interface Flaw {
+  readonly reason: string;
+  readonly detail: string;
 }
 
 /** Context files, and directories that bear a context file's name: writing such a file would destroy the directory. */
@@ -360,15 +391,15 @@ function mayHaveFreedName(paths: readonly ChangedPath[], scope: Scope): boolean 
 const missing = ({ changed }: Sight) =>
   [...changed].filter(([, kind]) => kind === null).map(([path]) => path);
 
-function flawOf(file: FileContent, maxBytes: number): { reason: string; detail: string } | undefined {
+/** What is wrong with a file whatever its text is. */
+function flawOf(file: FileContent, maxBytes: number): Flaw | null {
   if (file.kind === 'symlink') return { reason: 'symlink', detail: NOT_A_FILE.symlink };
   if (!file.bytes)
     return {
       reason: 'too_big',
       detail: `${file.size} bytes, more than the limit of ${maxBytes}; split the file`,
     };
-  const verdict = inspectFile(file.path, file.bytes, maxBytes);
-  return verdict.ok ? undefined : { reason: verdict.reason, detail: verdict.detail };
+  return null;
 }
 
 const NOT_A_FILE = {
