@@ -2,11 +2,11 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { FileInspector, type Outcome, type Text } from '../application/file-inspector.port';
 import { InspectionLimits } from './inspection-limits';
-import type { Failed, inspectTexts, Task } from './inspector-worker';
+import type * as worker from './inspector-worker';
 import { Watchdog } from './watchdog';
 import { workerStart } from './worker-start';
 
-const HANDLER: keyof typeof import('./inspector-worker') = 'inspectTexts';
+const HANDLER: keyof typeof worker = 'inspectTexts';
 /** Beyond the heap that the limit is about. */
 const YOUNG_MB = 16;
 /** Workers that have nothing to do end, and give their memory back. */
@@ -16,7 +16,7 @@ const IDLE_MS = 30_000;
 @Injectable()
 export class PooledInspector extends FileInspector implements OnApplicationShutdown {
   private readonly logger = new Logger('inspection');
-  private pool: Piscina<Task, ReturnType<typeof inspectTexts>> | undefined;
+  private pool: Piscina<worker.Task, ReturnType<typeof worker.inspectTexts>> | undefined;
 
   constructor(private readonly limits: InspectionLimits) {
     super();
@@ -27,7 +27,7 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
     const { amongOthersMs, singleMs } = this.limits;
     const watchdog = new Watchdog(texts.length > 1 ? amongOthersMs : singleMs);
     const bytes = Uint8Array.from(Buffer.concat(texts.map((text) => text.bytes)));
-    const task: Task = {
+    const task: worker.Task = {
       texts: texts.map(({ kind, bytes: { byteLength: size } }) => ({ kind, size })),
       bytes,
       progress: watchdog.progress,
@@ -51,7 +51,7 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
     this.pool = undefined;
   }
 
-  private open(): Piscina<Task, ReturnType<typeof inspectTexts>> {
+  private open(): Piscina<worker.Task, ReturnType<typeof worker.inspectTexts>> {
     const pool = new Piscina({
       ...workerStart(),
       name: HANDLER,
@@ -64,13 +64,13 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
     return pool;
   }
 
-  private failed({ failed }: Failed): Outcome {
+  private failed({ failed }: worker.Failed): Outcome {
     this.logger.warn({ error: failed }, 'text could not be inspected; it counts as too complex');
     return 'exceeded';
   }
 }
 
-const isFailed = (outcome: unknown): outcome is Failed =>
+const isFailed = (outcome: unknown): outcome is worker.Failed =>
   typeof outcome === 'object' && outcome !== null && 'failed' in outcome;
 
 const isOutOfMemory = (error: unknown): boolean =>
