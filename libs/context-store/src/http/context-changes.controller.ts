@@ -22,6 +22,7 @@ const PROBLEMS = {
   404: ['not_found'],
   409: ['version_conflict'],
   422: ['path_not_allowed', 'content_invalid', 'too_complex'],
+  503: ['rate_limited'],
 };
 
 @ApiTags('Context')

@@ -80,6 +80,7 @@ export class ContextFilesController {
     400: ['validation_failed'],
     409: ['version_conflict'],
     422: ['path_not_allowed', 'content_invalid', 'too_complex'],
+    503: ['rate_limited'],
   })
   async write(
     @OrgParam() org: OrgId,
