@@ -1,5 +1,9 @@
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 
 /** What a spec wants to see of the log it listens to itself. */
 Logger.overrideLogger(false);
+
+/** Worker threads start from sources as child processes do; Jest compiles for its own modules only. */
+process.execArgv.push('--require', join(__dirname, 'run-typescript.cjs'));

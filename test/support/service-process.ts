@@ -40,6 +40,10 @@ export class ServiceProcess {
     return this;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   /** All it has printed so far. */
   get printed(): string {
     return this.output;

@@ -17,6 +17,8 @@ export interface ServiceShape {
   readonly sync?: GitLabSyncSettings['sync'];
   /** Any number if absent. */
   readonly gitLabCallsPerMinute?: number;
+  /** Limits for the inspection of texts. */
+  readonly inspection?: GitLabSyncSettings['inspection'];
 }
 
 const POOL_SIZE = 6;
@@ -42,6 +44,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       },
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,
+      inspection: shape.inspection,
     },
   };
 }

@@ -30,6 +30,7 @@ interface DistributedOptions {
   readonly sync?: ServiceShape['sync'];
   /** Of the parts that have a limit. */
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
+  readonly inspection?: ServiceShape['inspection'];
 }
 
 const PATIENCE_MS = 30_000;
@@ -68,6 +69,7 @@ export class TestService {
       secret,
       sync: options.sync,
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
+      inspection: options.inspection,
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {

@@ -13,6 +13,7 @@ import { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
 import { ContextStoreSettings } from './application/context-store.settings';
 import { EditFiles } from './application/edit-files';
+import { InspectFiles } from './application/inspect-files';
 import { ReadFiles } from './application/read-files';
 import { RestoreFiles } from './application/restore-files';
 import { ChangesBodyParser } from './http/changes-body.middleware';
@@ -32,7 +33,7 @@ const controllers = [ContextFilesController, ContextChangesController, ContextHi
 
 @Module({})
 export class ContextStoreModule implements NestModule {
-  /** The host provides `ContextScope`, `Clock`, `EventBus` and `Transactions`. */
+  /** The host provides `ContextScope`, `Clock`, `EventBus`, `Transactions` and `InspectionService`. */
   static forRoot({ store = TypeOrmContextStore, ...settings }: ContextStoreModuleSettings): DynamicModule {
     return {
       module: ContextStoreModule,
@@ -50,10 +51,11 @@ export class ContextStoreModule implements NestModule {
         },
         ReadFiles,
         EditFiles,
+        InspectFiles,
         RestoreFiles,
         ContextStoreService,
       ],
-      exports: [ContextStore, ContextStoreService],
+      exports: [ContextStore, ContextStoreService, InspectFiles],
     };
   }
 

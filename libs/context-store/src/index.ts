@@ -5,8 +5,8 @@ export { ContextStore } from './application/context-store.port';
 export { ContextStoreService } from './application/context-store.service';
 export type { FilesChanged, FileWritten } from './application/context-store.service';
 export type { Authorship, FileEdit, Precondition } from './application/edit-files';
-export { inspectFile } from './application/inspect-file';
-export type { Flaw, Inspection } from './application/inspect-file';
+export { InspectFiles } from './application/inspect-files';
+export type { FileProblem, FileText, Flaw } from './application/inspect-files';
 export type { FileRead } from './application/read-files';
 export { SettledHistory } from './application/settled-history.port';
 export type { Change, ContextFile, Edit, HistoryEntry, NewChange, Origin, Version } from './domain/change';
@@ -20,6 +20,7 @@ export {
   PathNotAllowed,
   QuotaExceeded,
   TooManyOperations,
+  TooComplex,
   VersionConflict,
   VersionNotFound,
 } from './domain/context-store.errors';

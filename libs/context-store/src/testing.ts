@@ -1,4 +1,5 @@
 import type { InMemoryTables } from '@app/database/testing';
+import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import { AnnouncingContextStore } from './application/announcing-context-store';
 import type { ContextScope } from './application/context-scope.port';
@@ -6,12 +7,15 @@ import type { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
 import { ContextStoreSettings } from './application/context-store.settings';
 import { EditFiles } from './application/edit-files';
+import { InspectFiles } from './application/inspect-files';
 import { ReadFiles } from './application/read-files';
 import { RestoreFiles } from './application/restore-files';
 import { InMemoryContextStore } from './infrastructure/in-memory-context-store';
 
 export { contextStoreRows } from './infrastructure/context-store.rows';
 export { InMemoryContextStore } from './infrastructure/in-memory-context-store';
+export { InspectFiles } from './application/inspect-files';
+export { flawOfPath } from './domain/path-rules';
 export { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
 
 export interface InMemoryContextFilesParts {
@@ -31,7 +35,8 @@ export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
   const { tables, transactions, scope, events, clock } = parts;
   const settings = new ContextStoreSettings(parts.settings);
   const store = new AnnouncingContextStore(new InMemoryContextStore(tables), transactions, events);
-  const edits = new EditFiles(store, scope, clock, settings, transactions);
+  const inspect = new InspectFiles(inMemoryInspection());
+  const edits = new EditFiles(store, scope, clock, settings, transactions, inspect);
   const files = new ContextStoreService(
     store,
     new ReadFiles(store, settings),

@@ -5,6 +5,7 @@ import { CredentialsModule } from '@app/credentials';
 import { DatabaseModule } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
 import { EventStreams, STREAM_LIMITS } from '@app/http';
+import { InspectionModule } from '@app/inspection';
 import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
@@ -76,6 +77,7 @@ export class GitLabSyncModule {
         }),
         CredentialsModule.forRoot({ keyRing, tokenCare, works: role !== 'web' }),
         ProjectConfigModule.forRoot(),
+        InspectionModule.forRoot(settings.inspection),
         ContextStoreModule.forRoot({ maxFileBytes, quota, store: settings.contextStore }),
         SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, quota, works: role !== 'web' }),
         WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),

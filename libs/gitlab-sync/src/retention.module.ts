@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContextPruner, SettledHistory } from '@app/context-store';
 import { Database } from '@app/database';
+import { InspectionPruner } from '@app/inspection';
 import { Clock } from '@app/kernel';
 import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
 import { AuditPruner } from './infrastructure/audit-pruner';
@@ -26,6 +27,7 @@ export class RetentionModule {
       ...(ownStore ? [new ContextPruner(db, settled, clock, versionDays)] : []),
       new SyncPruner(db, clock, runDays),
       new AuditPruner(db, clock, auditDays),
+      new InspectionPruner(db, clock, ownStore),
     ];
     return {
       module: RetentionModule,

@@ -4,6 +4,7 @@ import type { TokenCareSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { StreamLimits } from '@app/http';
+import type { InspectionLimits } from '@app/inspection';
 import type { Secret } from '@app/kernel';
 import type { SyncEngineModuleSettings } from '@app/sync-engine';
 import type { Retention } from './retention';
@@ -25,6 +26,8 @@ export interface GitLabSyncSettings {
   readonly maxFileBytes?: number;
   /** What the files of one org may grow to: 1 GiB and 100,000 files if left out. */
   readonly quota?: Partial<Quota>;
+  /** Limits for the inspection of untrusted texts. */
+  readonly inspection?: Partial<InspectionLimits>;
   /** The host's own store of context files, in place of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
   /** How many event streams one process holds open for an org and for a caller. */

@@ -1,6 +1,14 @@
-export { problemWithContent } from './rules/content-check';
+export { InspectionModule } from './inspection.module';
+export { InspectionService } from './application/inspection.service';
+export type { Contents, InspectedFile } from './application/inspection.service';
+export { fingerprintOf } from './domain/fingerprint';
+export { InspectionBusy } from './domain/inspection.errors';
+export type { InspectionLimits } from './infrastructure/inspection-limits';
+export { InspectionPruner } from './infrastructure/inspection-pruner';
+export { problemWithSize } from './rules/content-check';
 export type { ContentProblem, ContentReason } from './rules/content-check';
 export { withoutCredentials } from './rules/credentials';
+export type { Inspection } from './rules/inspect';
 export { problemWithLine } from './rules/line-check';
-export { isFindingReason, scanText } from './rules/secret-scanner';
+export { isFindingReason } from './rules/secret-scanner';
 export type { Finding } from './rules/secret-scanner';

@@ -1,5 +1,6 @@
-import type { ContextStore, ContextStoreService } from '@app/context-store';
+import { InspectFiles, type ContextStore, type ContextStoreService } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
+import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
 import { AnswerRun } from './application/answer-run';
@@ -85,8 +86,9 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
-  const survey = new Survey(states, store, findings, clock, settings);
-  const holdBack = new HoldBack(findings, store, clock);
+  const inspections = inMemoryInspection();
+  const survey = new Survey(states, store, findings, new InspectFiles(inspections), clock, settings);
+  const holdBack = new HoldBack(findings, store, inspections, clock);
   const refused = new HoldRefused(states, findings, clock, settings);
   const pull = new PullChanges(survey, states, store, findings, holdBack, transactions, events, clock);
   const send = new SendCommit(pull, states, store, findings);
@@ -104,8 +106,8 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     webhooks: new HearWebhooks(states, request, clock),
     answer: new AnswerRun(runs, ring, transactions, clock),
     plan,
-    release: new ReleaseFile(findings, store, request, transactions, clock),
-    files: new FileStates(projects, states, store, findings, plan),
+    release: new ReleaseFile(findings, store, inspections, request, transactions, clock),
+    files: new FileStates(projects, states, store, findings, plan, inspections),
     react: new ReactToChanges(events, projects, store, states, request, ring),
     catchUp,
     sweeper: new Sweeper(states, catchUp, new InMemoryCatchUpQueue(), ring, clock, settings),

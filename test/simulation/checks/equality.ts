@@ -1,4 +1,5 @@
-import { inspectFile } from '@app/context-store';
+import { flawOfPath } from '@app/context-store/testing';
+import { kindOf, problemWithText } from '@app/inspection/testing';
 import { blobOf } from '@app/kernel';
 import type { Quarantined } from '@app/sync-engine';
 import { MAX_FILE_BYTES } from '../world/site';
@@ -51,7 +52,8 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
 /** Whether what GitLab has there cannot be a context file. */
 export function isBad(path: string, { id, mode }: GitEntry, git: GitView): boolean {
   const bytes = mode === '100644' || mode === '100755' ? git.blob(id) : undefined;
-  return !bytes || !inspectFile(path, bytes, MAX_FILE_BYTES).ok;
+  if (!bytes || bytes.byteLength > MAX_FILE_BYTES || flawOfPath(path)) return true;
+  return problemWithText(kindOf(path), bytes) !== null;
 }
 
 const show = (bytes: Buffer | undefined): string => (bytes ? JSON.stringify(bytes.toString()) : 'nothing');

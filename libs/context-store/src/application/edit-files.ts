@@ -9,7 +9,7 @@ import { notPortable } from '../domain/portable-path';
 import { ContextScope } from './context-scope.port';
 import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
-import { checkContent } from './inspect-file';
+import { InspectFiles, type FileText } from './inspect-files';
 
 /** Who edits, and why. */
 export interface Authorship {
@@ -36,9 +36,10 @@ export class EditFiles {
     private readonly clock: Clock,
     private readonly settings: ContextStoreSettings,
     private readonly transactions: Transactions,
+    private readonly inspections: InspectFiles,
   ) {}
 
-  /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, FileNotFound, VersionConflict, QuotaExceeded */
+  /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, TooComplex, FileNotFound, VersionConflict, QuotaExceeded */
   async execute(
     org: OrgId,
     edits: readonly FileEdit[],
@@ -87,6 +88,7 @@ export class EditFiles {
     const { files } = await this.store.files(org, sources);
     await checkLines(edits, by, files);
     const written = new Map<string, Buffer>();
+    const texts: FileText[] = [];
     for (const [index, edit] of edits.entries()) {
       const source = sources[index];
       // What was left out of scope may still be taken away.
@@ -96,9 +98,10 @@ export class EditFiles {
       checkScope(edit.path, scope);
       if (!files.has(edit.path)) await this.checkPortable(org, edit.path);
       const content = edit.content ?? written.get(source) ?? (await this.contentOf(org, source, files));
-      checkContent(edit.path, content, this.settings.maxFileBytes);
+      texts.push({ path: edit.path, bytes: content });
       written.set(edit.path, content);
     }
+    await this.inspections.check(org, texts, this.settings.maxFileBytes);
   }
 
   /** A path that the org has or had may be written again: people and links know it. @throws PathNotAllowed */

@@ -39,6 +39,18 @@ export class LineNotAllowed extends DomainError {
 /** Paths that an error names; there may be thousands. */
 const MOST_NAMED = 20;
 
+export class TooComplex extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'too_complex';
+  constructor(
+    path: string,
+    /** Says what exceeds the limits and what to do. */
+    why: string,
+  ) {
+    super(`${path}: ${why}.`);
+  }
+}
+
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';

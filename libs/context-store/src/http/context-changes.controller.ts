@@ -21,7 +21,8 @@ const PROBLEMS = {
   400: ['validation_failed'],
   404: ['not_found'],
   409: ['version_conflict'],
-  422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
+  422: ['path_not_allowed', 'content_invalid', 'too_complex', 'quota_exceeded'],
+  503: ['rate_limited'],
 };
 
 @ApiTags('Context')

@@ -83,7 +83,8 @@ export class ContextFilesController {
     400: ['validation_failed'],
     409: ['version_conflict'],
     415: ['unsupported_media_type'],
-    422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
+    422: ['path_not_allowed', 'content_invalid', 'too_complex', 'quota_exceeded'],
+    503: ['rate_limited'],
   })
   async write(
     @OrgParam() org: OrgId,

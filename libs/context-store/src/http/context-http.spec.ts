@@ -7,6 +7,7 @@ import { AuditModule } from '@app/audit';
 import { ContextScope, ContextStore, ContextStoreModule, type ContextChanged } from '@app/context-store';
 import { DatabaseModule } from '@app/database';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest } from '@app/http';
+import { InspectionModule } from '@app/inspection';
 import { blobOf, Clock, EventBus, ManualClock, orgId, Scope } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
 
@@ -46,6 +47,7 @@ describe('the context routes', () => {
     const imports = [
       DatabaseModule.forRoot({ url: database.url }),
       AuditModule,
+      InspectionModule.forRoot(),
       ContextStoreModule.forRoot({ maxFileBytes: LIMIT, quota: QUOTA }),
     ];
     app = await NestFactory.create({ module: Host, imports }, { logger: false });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
+import { inMemoryInspection } from '@app/inspection/testing';
 import { blobOf, daysBefore, ManualClock, orgId, type OrgId } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
 import { ContextStoreService } from '../application/context-store.service';
 import { ContextStoreSettings } from '../application/context-store.settings';
 import { EditFiles } from '../application/edit-files';
+import { InspectFiles } from '../application/inspect-files';
 import { ReadFiles } from '../application/read-files';
 import { RestoreFiles } from '../application/restore-files';
 import { SettledHistory } from '../application/settled-history.port';
@@ -90,7 +92,14 @@ describe('pruning the history of the store', () => {
   const files = (of: TypeOrmContextStore = store) => {
     const settings = new ContextStoreSettings();
     const scope = { scopeOf: async () => ({ contains: () => true }) as never };
-    const edits = new EditFiles(of, scope, clock, settings, database.transactions);
+    const edits = new EditFiles(
+      of,
+      scope,
+      clock,
+      settings,
+      database.transactions,
+      new InspectFiles(inMemoryInspection()),
+    );
     return new ContextStoreService(
       of,
       new ReadFiles(of, settings),

@@ -12,6 +12,7 @@ import { Retention1767225620000 } from './2000-retention';
 import { WorkToDo1767225621000 } from './2100-work-to-do';
 import { TokenCare1767225622000 } from './2200-token-care';
 import { ReplacedKeys1767225623000 } from './2300-replaced-keys';
+import { Inspections1767225624000 } from './2400-inspections';
 import { Quotas1767225627000 } from './2700-quotas';
 import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
 import { RefusedCommits1767225630000 } from './3000-refused-commits';
@@ -32,6 +33,7 @@ export const migrations = [
   WorkToDo1767225621000,
   TokenCare1767225622000,
   ReplacedKeys1767225623000,
+  Inspections1767225624000,
   Quotas1767225627000,
   AnnouncedCommits1767225629000,
   RefusedCommits1767225630000,

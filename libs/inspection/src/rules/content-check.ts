@@ -1,8 +1,10 @@
 import { isUtf8 } from 'node:buffer';
+import type { FileKind } from './file-kind';
 import { frontMatterOf } from './front-matter';
 import { problemWithYaml } from './yaml-check';
 
-export type ContentReason = 'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid';
+export type ContentReason =
+  'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid' | 'too_complex';
 
 /** Says why a text cannot be a context file. */
 export interface ContentProblem {
@@ -15,19 +17,24 @@ export interface ContentProblem {
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 
-/** Returns what is wrong with the text of a context file; null if nothing is. `maxBytes` is the size limit. */
-export function problemWithContent(path: string, bytes: Buffer, maxBytes: number): ContentProblem | null {
-  if (bytes.byteLength > maxBytes) {
-    const detail = `${bytes.byteLength} bytes, more than the limit of ${maxBytes}; split the file`;
-    return { reason: 'too_big', detail };
-  }
+/** Characters of a parser's message that are shown; it may quote the text. */
+const MOST_SHOWN = 300;
+
+/** Returns the problem of a file with more than `maxBytes` bytes; null if it has fewer. */
+export function problemWithSize(bytes: number, maxBytes: number): ContentProblem | null {
+  if (bytes <= maxBytes) return null;
+  return { reason: 'too_big', detail: `${bytes} bytes, more than the limit of ${maxBytes}; split the file` };
+}
+
+/** Returns what is wrong with the text of a context file; null if nothing is. */
+export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem | null {
   if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: 'not valid UTF-8 text' };
   const text = bytes.toString('utf8');
   if (text.startsWith(LFS_POINTER)) {
     return { reason: 'lfs_pointer', detail: 'a Git LFS pointer; keep the text itself in Git' };
   }
-  if (/\.ya?ml$/i.test(path)) return checkYaml(text, 'yaml_invalid', 1);
-  const frontMatter = /\.(md|markdown)$/i.test(path) ? frontMatterOf(text) : null;
+  if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1);
+  const frontMatter = kind === 'markdown' ? frontMatterOf(text) : null;
   return frontMatter ? checkYaml(frontMatter.yaml, 'front_matter_invalid', frontMatter.line) : null;
 }
 
@@ -35,7 +42,8 @@ function checkYaml(text: string, reason: ContentReason, firstLine: number): Cont
   const problem = problemWithYaml(text);
   if (!problem) return null;
   const what = reason === 'yaml_invalid' ? 'YAML' : 'front matter';
-  const { column, why } = problem;
+  const { column } = problem;
+  const why = problem.why.slice(0, MOST_SHOWN).replace(/\p{Cc}+/gu, ' ');
   const line = firstLine + problem.line - 1;
   const detail = `the ${what} does not parse at line ${line}, column ${column}: ${why}`;
   return { reason, detail, line, column };

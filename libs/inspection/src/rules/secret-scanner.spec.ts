@@ -2,8 +2,7 @@ import { scanText } from './secret-scanner';
 
 /** Put together here, so that no scanner takes this file for a leak. */
 const A = (length: number) => 'a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ'.repeat(60).slice(0, length);
-const found = (text: string) =>
-  scanText('notes/a.md', Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
+const found = (text: string) => scanText(Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
 
 describe('What should not leave for GitLab', () => {
   it.each([
@@ -56,13 +55,11 @@ describe('What should not leave for GitLab', () => {
     ]);
   });
 
-  it('is known again by a fingerprint, which says nothing', () => {
+  it('is known again by a digest, which says nothing', () => {
     const secret = `glpat-${A(20)}`;
-    const [one] = scanText('notes/a.md', Buffer.from(secret));
-    const [moved] = scanText('notes/a.md', Buffer.from(`\n\n${secret}`));
-    const [elsewhere] = scanText('notes/b.md', Buffer.from(secret));
-    expect(moved.fingerprint).toBe(one.fingerprint);
-    expect(elsewhere.fingerprint).not.toBe(one.fingerprint);
+    const [one] = scanText(Buffer.from(secret));
+    const [moved] = scanText(Buffer.from(`\n\n${secret}`));
+    expect(moved.digest).toBe(one.digest);
     expect(JSON.stringify(one)).not.toContain(secret);
   });
 
@@ -83,7 +80,7 @@ describe('What should not leave for GitLab', () => {
     'is looked for to the end, also in a megabyte of %j',
     (piece) => {
       const content = Buffer.from(piece.repeat(1_000_000 / piece.length));
-      expect(scanText('notes/a.md', content)).toEqual(expect.any(Array));
+      expect(scanText(content)).toEqual(expect.any(Array));
     },
     60_000,
   );

@@ -9,8 +9,8 @@ export interface Finding {
   readonly rule: string;
   /** From 1. */
   readonly line: number;
-  /** Tells it from others without telling what it is: by this a person releases it. */
-  readonly fingerprint: string;
+  /** Identifies what was found without revealing it, whatever the file. */
+  readonly digest: string;
 }
 
 const REASONS: readonly string[] = ['credential', 'hidden_control'] satisfies Finding['reason'][];
@@ -19,7 +19,7 @@ const REASONS: readonly string[] = ['credential', 'hidden_control'] satisfies Fi
 export const isFindingReason = (reason: string): boolean => REASONS.includes(reason);
 
 /** In the order of the text; each distinct finding once. */
-export function scanText(path: string, content: Buffer): Finding[] {
+export function scanText(content: Buffer): Finding[] {
   const text = content.toString();
   const found = [...credentialsIn(text), ...hiddenTextIn(text)].sort((one, other) => one.index - other.index);
   const lines = linesAt(
@@ -30,7 +30,7 @@ export function scanText(path: string, content: Buffer): Finding[] {
     reason,
     rule,
     line: lines[i],
-    fingerprint: createHash('sha256').update(`${path}\0${rule}\0${match}`).digest('hex'),
+    digest: createHash('sha256').update(`${rule}\0${match}`).digest('hex'),
   }));
 }
 

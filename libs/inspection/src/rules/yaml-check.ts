@@ -1,5 +1,5 @@
-import { loadAll } from 'js-yaml';
-import { Composer, LineCounter, Parser, type CST } from 'yaml';
+import { FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
+import { Composer, Lexer, LineCounter, Parser, type CST } from 'yaml';
 
 export interface YamlProblem {
   readonly line: number;
@@ -7,19 +7,56 @@ export interface YamlProblem {
   readonly why: string;
 }
 
-/** Far beyond what people write. The parser recurses, and Node itself may die when the stack is used up. */
+/** Far beyond what people write. The parsers recurse, and Node itself may die when the stack is used up. */
 const MAX_DEPTH = 200;
+/** Beyond so many lexemes the second parser would need seconds and hundreds of megabytes. */
+const MAX_LEXEMES = 100_000;
+
+/** Takes any tag for what it stands on. Has no merge keys and no implicit types: texts are checked, not used. */
+const SCHEMA = FAILSAFE_SCHEMA.extend({
+  explicit: (['scalar', 'sequence', 'mapping'] as const).flatMap((kind) =>
+    ['!', 'tag:', ''].map((prefix) => new Type(prefix, { kind, multi: true })),
+  ),
+});
+
+const OPTIONS = { schema: SCHEMA, json: true, maxDepth: MAX_DEPTH };
 
 /**
- * Why no reader could parse this; null where one can. Several documents, a key twice and tags of other programs are fine.
- * Aliases are not expanded, so they can't blow up.
+ * Returns why no common reader parses the text; null if one does. Several documents, a key twice and tags of other programs are
+ * fine. Aliases are not expanded. `js-yaml` is asked first, because it is fast, bounded and stops at the first error. What it
+ * refuses, `yaml` decides, unless the text is too much for it.
  */
 export function problemWithYaml(text: string): YamlProblem | null {
+  const refusal = refusalByLibyamlRules(text);
+  if (!refusal || refusal.final) return refusal?.problem ?? null;
+  return isMuch(text) ? refusal.problem : refusalBySpecification(text);
+}
+
+/** Readers of the libyaml family take what the specification does not, such as a quoted text that continues unindented. */
+function refusalByLibyamlRules(text: string): { problem: YamlProblem; final: boolean } | null {
+  try {
+    loadAll(text, null, OPTIONS);
+    return null;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, column } = error.mark ?? { line: 0, column: 0 };
+    const tooDeep = error.reason.startsWith('nesting exceeded');
+    const why = tooDeep ? 'it is nested too deeply' : error.reason;
+    return { problem: { line: line + 1, column: column + 1, why }, final: tooDeep };
+  }
+}
+
+function isMuch(text: string): boolean {
+  let lexemes = 0;
+  for (const _ of new Lexer().lex(text)) if (++lexemes > MAX_LEXEMES) return true;
+  return false;
+}
+
+function refusalBySpecification(text: string): YamlProblem | null {
   const lines = new LineCounter();
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  const tooMuch = tooDeep(tokens);
-  const problem = tooMuch ?? firstError(tokens);
-  if (!problem || (!tooMuch && isReadByOthers(text))) return null;
+  const problem = tooDeep(tokens) ?? firstError(tokens);
+  if (!problem) return null;
   const { line, col } = lines.linePos(problem.offset);
   return { line, column: col, why: problem.why };
 }
@@ -31,16 +68,6 @@ function firstError(tokens: readonly CST.Token[]): { offset: number; why: string
     if (error) return { offset: error.pos[0], why: error.message };
   }
   return null;
-}
-
-/** Readers of the libyaml family take what the specification does not, such as a quoted text that continues unindented. */
-function isReadByOthers(text: string): boolean {
-  try {
-    loadAll(text, undefined, { json: true, onWarning: () => undefined });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function tooDeep(tokens: readonly CST.Token[]): { offset: number; why: string } | null {

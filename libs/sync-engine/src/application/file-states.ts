@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, notPortable } from '@app/context-store';
-import { problemWithLine } from '@app/inspection';
+import { InspectionService, problemWithLine } from '@app/inspection';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
@@ -40,6 +40,7 @@ export class FileStates {
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly planner: PlanSync,
+    private readonly inspections: InspectionService,
   ) {}
 
   /** By path. @throws NotConnected, NotConfigured; where `live`, also what GitLab refuses */
@@ -52,7 +53,8 @@ export class FileStates {
     const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
     const matching = known.filter((file) => file.path > after && (!state || file.state === state));
     const page = pageOf(matching, limit, ({ path }) => [path]);
-    const items = await flagged(org, page.items, { store: this.store, findings: this.findings });
+    const { store, findings, inspections } = this;
+    const items = await flagged(org, page.items, { store, findings, inspections });
     return { ...page, items: items.map(withNameFlag) };
   }
 

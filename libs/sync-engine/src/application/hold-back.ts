@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { scanText } from '@app/inspection';
+import { fingerprintOf, InspectionService, type Contents, type InspectedFile } from '@app/inspection';
 import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
@@ -21,6 +21,7 @@ export class HoldBack {
   constructor(
     private readonly findings: Findings,
     private readonly store: ContextStore,
+    private readonly inspections: InspectionService,
     private readonly clock: Clock,
   ) {}
 
@@ -35,7 +36,7 @@ export class HoldBack {
     );
     const paths = wanted.map(({ path }) => path);
     const holds = [
-      await this.suspicious(org, wanted),
+      await this.suspiciousAmong(org, wanted),
       heldNames(wanted, known),
       await this.occupied(org),
       await this.refused(org, wanted),
@@ -73,42 +74,64 @@ export class HoldBack {
     );
   }
 
-  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. */
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. Not for use in a transaction. */
   async stillSuspicious(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
-    const contents = await this.store.contents(
-      org,
-      [...files.values()].map(({ blob }) => blob),
-    );
     const held = await this.suspicious(
       org,
-      [...files].map(([path, { blob }]) => ({ path, content: contents.get(blob) ?? null })),
+      [...files].map(([path, { blob }]) => ({ path, blob })),
+      (blobs) => this.store.contents(org, blobs),
     );
     const known = await this.findings.quarantined(org);
     const named = [...files.keys()].filter((path) => known.get(path)?.reason === NAME_HELD);
     return new Set([...held.map(([path]) => path), ...named]);
   }
 
-  /** A probable credential, or text that does not show, waits until it is mended or a person releases it. */
-  private async suspicious(
+  private suspiciousAmong(
     org: OrgId,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
   ): Promise<[string, Hold][]> {
-    const found = wanted.flatMap(({ path, content }) =>
-      (content ? scanText(path, content) : []).map((suspicion) => ({ path, ...suspicion })),
+    const texts = wanted.flatMap(({ path, content }) =>
+      content ? [{ path, content, blob: blobOf(content) }] : [],
+    );
+    const contents = new Map(texts.map(({ blob, content }) => [blob, content]));
+    return this.suspicious(org, texts, async () => contents);
+  }
+
+  /**
+   * A probable credential, or text that does not show, waits until it is mended or a person releases it. A text that could not be
+   * inspected waits as well.
+   */
+  private async suspicious(
+    org: OrgId,
+    files: readonly InspectedFile[],
+    contents: Contents,
+  ): Promise<[string, Hold][]> {
+    const inspected = await this.inspections.inspect(org, files, contents);
+    const opaque = files.flatMap(({ path }, index): [string, Hold][] => {
+      const problem = inspected[index]?.problem;
+      return problem?.reason === 'too_complex' ? [[path, problem]] : [];
+    });
+    const found = files.flatMap(({ path }, index) =>
+      (inspected[index]?.findings ?? []).map((finding) => ({
+        path,
+        ...finding,
+        fingerprint: fingerprintOf(path, finding),
+      })),
     );
     const allowed = await this.findings.allowed(
       org,
       found.map(({ fingerprint }) => fingerprint),
     );
-    return found
+    const held = found
       .filter(({ fingerprint }) => !allowed.has(fingerprint))
       .reverse()
-      .map(({ path, reason, rule, line }) => [
+      .map(({ path, reason, rule, line }): [string, Hold] => [
         path,
         { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file` },
       ]);
+    return [...opaque, ...held];
   }
 
   private async occupied(org: OrgId): Promise<[string, Hold][]> {

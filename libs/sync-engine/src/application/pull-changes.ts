@@ -154,6 +154,14 @@ export class PullChanges {
 
   private async write(turn: Turn, sight: Sight, admitted: Admitted, { patch, last }: Aim): Promise<void> {
     const { org } = turn;
+    const heldInDot = [...sight.quarantined.values()]
+      .filter((file) => file.side === 'dot' && !isSentAgain(file))
+      .map(({ path }) => path);
+    // The push that follows checks them again; without one, they would be forgotten.
+    const stay = turn.target.autoSync
+      ? new Set<string>()
+      : await this.holdBack.stillSuspicious(org, heldInDot);
+    const loose = heldInDot.filter((path) => !stay.has(path));
     const { decisions } = admitted;
     const work = async (): Promise<Recording> => {
       const [change] = await together(
@@ -162,7 +170,8 @@ export class PullChanges {
       );
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.noteConflicts(turn, decisions, change);
-      const obstacleGone = await this.noteQuarantine(turn, sight, decisions);
+      const mended = await this.noteQuarantine(turn, sight, decisions, loose);
+      const obstacleGone = mended || heldInDot.length > 0;
       return {
         state: {
           // Our own change needs no replay where nothing made in Dot waits before it.
@@ -251,16 +260,14 @@ export class PullChanges {
     return deletion ? { author: deletion.author, at: deletion.at, version: deletion.id } : null;
   }
 
-  /** Answers whether something stands no longer in the way of a file that only Dot has. */
-  private async noteQuarantine(turn: Turn, sight: Sight, decisions: readonly Decision[]): Promise<boolean> {
+  /** Answers whether something on GitLab stands no longer in the way of a file that only Dot has. `loose`: Dot's files that may go. */
+  private async noteQuarantine(
+    turn: Turn,
+    sight: Sight,
+    decisions: readonly Decision[],
+    loose: readonly string[],
+  ): Promise<boolean> {
     const known = sight.quarantined;
-    const heldInDot = [...known.values()]
-      .filter((file) => file.side === 'dot' && !isSentAgain(file))
-      .map(({ path }) => path);
-    // The push that follows looks at them anew; where none does, nobody else would know them.
-    const stay = turn.target.autoSync
-      ? new Set<string>()
-      : await this.holdBack.stillSuspicious(turn.org, heldInDot);
     const quarantined = new Set(
       decisions.filter(({ kind }) => kind === 'quarantine').map(({ path }) => path),
     );
@@ -268,8 +275,7 @@ export class PullChanges {
     const mended = [...known.keys()].filter(
       (path) => !quarantined.has(path) && (decided.has(path) || isGone(path, sight)),
     );
-    const looseInDot = heldInDot.filter((path) => !stay.has(path));
-    await this.findings.release(turn.org, [...mended, ...looseInDot]);
+    await this.findings.release(turn.org, [...mended, ...loose]);
     const at = this.clock.now();
     const kept = decisions
       .filter((decision) => decision.kind === 'quarantine')
@@ -278,7 +284,7 @@ export class PullChanges {
         ...(size !== undefined && { size }),
       }));
     await this.findings.quarantineAll(turn.org, kept);
-    return heldInDot.length + mended.length > 0;
+    return mended.length > 0;
   }
 }
 

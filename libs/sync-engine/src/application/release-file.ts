@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
 import { ContextStore } from '@app/context-store';
-import { isFindingReason, scanText } from '@app/inspection';
+import { fingerprintOf, InspectionService, isFindingReason } from '@app/inspection';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
 import type { Run } from '../domain/run';
 import { FileNotHeld } from '../domain/sync.errors';
@@ -14,25 +14,30 @@ export class ReleaseFile {
   constructor(
     private readonly findings: Findings,
     private readonly store: ContextStore,
+    private readonly inspections: InspectionService,
     private readonly request: RequestRun,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   /** The pull after which it is shipped. @throws FileNotHeld, NotConnected, NotConfigured */
-  execute(org: OrgId, path: string, act: Act): Promise<Run> {
+  async execute(org: OrgId, path: string, act: Act): Promise<Run> {
+    const fingerprints = await this.fingerprints(org, path);
     return this.transactions.run(async () => {
       const held = (await this.findings.quarantined(org)).get(path);
-      const content = await this.contentOf(org, path);
-      if (!held || !isFindingReason(held.reason) || !content) throw new FileNotHeld(path);
-      const fingerprints = new Set(scanText(path, content).map(({ fingerprint }) => fingerprint));
-      await this.findings.allow(org, [...fingerprints], this.clock.now());
+      if (!held || !isFindingReason(held.reason) || !fingerprints) throw new FileNotHeld(path);
+      await this.findings.allow(org, fingerprints, this.clock.now());
       return this.request.byPerson(org, 'pull', act, path);
     });
   }
 
-  private async contentOf(org: OrgId, path: string): Promise<Buffer | undefined> {
+  /** Of what the file holds; null if there is no file. */
+  private async fingerprints(org: OrgId, path: string): Promise<string[] | null> {
     const file = (await this.store.files(org, [path])).files.get(path);
-    return file && (await this.store.contents(org, [file.blob])).get(file.blob);
+    if (!file) return null;
+    const [inspected] = await this.inspections.inspect(org, [{ path, blob: file.blob }], (blobs) =>
+      this.store.contents(org, blobs),
+    );
+    return inspected && inspected.findings.map((finding) => fingerprintOf(path, finding));
   }
 }

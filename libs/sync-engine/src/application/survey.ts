@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, inspectFile, inspectPath, NAME_NOT_UTF8, type ContextFile } from '@app/context-store';
+import { ContextStore, InspectFiles, inspectPath, NAME_NOT_UTF8, type ContextFile } from '@app/context-store';
 import {
   BranchNotFound,
   CommitUnknown,
@@ -22,6 +22,7 @@ import { fitting } from '../domain/room';
 import { BranchGone } from '../domain/sync.errors';
 import { admitFiles, isNew, takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from './findings.port';
+import { inBatches } from './in-batches';
 import { inScope, mayHaveFreedName, type Misfit } from './paths-in-scope';
 import { SyncEngineSettings } from './sync-engine.settings';
 import { SyncStates, type AgreedPath } from './sync-states.port';
@@ -108,6 +109,7 @@ export class Survey {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly inspect: InspectFiles,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -261,13 +263,14 @@ export class Survey {
       ? [...base.keys()].filter((path) => request.scope.contains(path) && !present.has(path))
       : missing(sight);
 
-    const weigh = (path: string, gitlab: FileContent | null) =>
-      this.weigh(request, sight, { path, base: base.get(path), dot: dot.get(path), gitlab });
     const stillThere = await this.overlooked(request, sight, gone, base);
     for (const path of gone) {
-      const decision = await weigh(path, stillThere.get(path) ?? null);
+      if (stillThere.has(path)) continue;
+      const sides = { path, base: base.get(path), dot: dot.get(path), gitlab: null, flaw: null };
+      const decision = await this.weigh(request, sight, sides);
       if (decision) yield decision;
     }
+    yield* await this.weighFiles(request, sight, { base, dot }, [...stillThere.values()]);
     const toRead: string[] = [];
     for (const [path, kind] of present) {
       const misfit = sight.misfits.get(path);
@@ -281,9 +284,8 @@ export class Survey {
         else toRead.push(path);
       } else yield notAFile(path, kind ?? 'file', entry?.blob ?? null, dot.get(path), base.get(path));
     }
-    for await (const file of this.read(request, sight, toRead)) {
-      const decision = await weigh(file.path, file);
-      if (decision) yield decision;
+    for await (const batch of inBatches(this.read(request, sight, toRead))) {
+      yield* await this.weighFiles(request, sight, { base, dot }, batch);
     }
   }
 
@@ -319,6 +321,42 @@ export class Survey {
     return found;
   }
 
+  private async weighFiles(
+    request: SurveyRequest,
+    sight: Sight,
+    { base, dot }: { readonly base: BothSides['base']; readonly dot: BothSides['files'] },
+    files: readonly FileContent[],
+  ): Promise<Weighed[]> {
+    const sides = files.map((gitlab) => {
+      const { path } = gitlab;
+      return { path, base: base.get(path), dot: dot.get(path), gitlab };
+    });
+    const flaws = await this.flawsOf(request.org, sides);
+    const decisions: Weighed[] = [];
+    for (const [index, side] of sides.entries()) {
+      const decision = await this.weigh(request, sight, { ...side, flaw: flaws[index] });
+      if (decision) decisions.push(decision);
+    }
+    return decisions;
+  }
+
+  /** What speaks against each text that neither side has agreed on and Dot does not have. */
+  private async flawsOf(
+    org: OrgId,
+    files: readonly (Omit<PathOnBothSides, 'flaw'> & { readonly gitlab: FileContent })[],
+  ): Promise<readonly (Flaw | null)[]> {
+    const { maxFileBytes } = this.settings;
+    const flaws = files.map(({ gitlab }) => flawOf(gitlab, maxFileBytes));
+    const isOpen = files.map(
+      ({ gitlab, base, dot }, index) =>
+        !flaws[index] && gitlab.blob !== base?.gitlab && gitlab.blob !== dot?.blob,
+    );
+    const open = files.filter((_, index) => isOpen[index]);
+    const texts = open.flatMap(({ path, gitlab: { bytes } }) => (bytes ? [{ path, bytes }] : []));
+    const problems = (await this.inspect.execute(org, texts, maxFileBytes)).values();
+    return flaws.map((flaw, index) => flaw ?? (isOpen[index] ? (problems.next().value ?? null) : null));
+  }
+
   /** Dot's files with the revision they were read at: what is made in Dot later is not considered, and not settled either. */
   private async bothSides({ org, withoutBase }: SurveyRequest, { tree, changed }: Sight): Promise<BothSides> {
     const paths = [...changed.keys()];
@@ -336,9 +374,9 @@ export class Survey {
     const { path, base, gitlab } = at;
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
-      const flaw = flawOf(gitlab, this.settings.maxFileBytes);
+      const { flaw } = at;
       if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob))
-        return { ...considered, kind: 'quarantine', base, ...flaw };
+        return { ...considered, kind: 'quarantine', base, reason: flaw.reason, detail: flaw.detail };
     }
     const step = planPath(path, base, considered.dot, considered.gitlab);
     if (!step || step.kind === 'send') return undefined;
@@ -393,12 +431,20 @@ interface PathOnBothSides {
   readonly base: AgreedPath | undefined;
   readonly dot: ContextFile | undefined;
   readonly gitlab: FileContent | null;
+  /** Why Dot cannot take GitLab's text. */
+  readonly flaw: Flaw | null;
+}
+
+interface Flaw {
+  readonly reason: string;
+  readonly detail: string;
 }
 
 const missing = ({ changed }: Sight) =>
   [...changed].filter(([, kind]) => kind === null).map(([path]) => path);
 
-function flawOf(file: FileContent, maxBytes: number): { reason: string; detail: string } | undefined {
+/** What is wrong with a file whatever its text is. */
+function flawOf(file: FileContent, maxBytes: number): Flaw | null {
   if (file.misnamed) return NAME_NOT_UTF8;
   if (file.kind === 'symlink') return { reason: 'symlink', detail: NOT_A_FILE.symlink };
   if (!file.bytes)
@@ -406,8 +452,7 @@ function flawOf(file: FileContent, maxBytes: number): { reason: string; detail: 
       reason: 'too_big',
       detail: `${file.size} bytes, more than the limit of ${maxBytes}; split the file`,
     };
-  const verdict = inspectFile(file.path, file.bytes, maxBytes);
-  return verdict.ok ? undefined : { reason: verdict.reason, detail: verdict.detail };
+  return null;
 }
 
 const NOT_A_FILE = {

@@ -1,9 +1,14 @@
+import { inMemoryInspection } from '@app/inspection/testing';
+import { orgId } from '@app/kernel';
 import { ContentInvalid } from '../domain/context-store.errors';
-import { checkContent, inspectFile } from './inspect-file';
+import { InspectFiles } from './inspect-files';
 
+const ORG = orgId('acme');
 const LIMIT = 200_000;
-const inspect = (path: string, text: string | Buffer) =>
-  inspectFile(path, Buffer.from(text as string), LIMIT);
+const files = new InspectFiles(inMemoryInspection());
+const fileOf = (path: string, text: string | Buffer) => ({ path, bytes: Buffer.from(text as string) });
+const inspect = async (path: string, text: string | Buffer) =>
+  (await files.execute(ORG, [fileOf(path, text)], LIMIT))[0];
 
 describe('the inspection of a file', () => {
   it.each([
@@ -21,9 +26,9 @@ describe('the inspection of a file', () => {
     ['a thematic break', 'notes/a.md', '---\n\nSome text: with: colons\n\n---\n'],
     ['aliases upon aliases', 'a.yaml', billionLaughs()],
     ['NUL, which is UTF-8', 'notes/a.md', 'a\0b'],
-  ])('passes %s', (_, path, text) => {
-    expect(inspect(path, text)).toEqual({ ok: true });
-    expect(() => checkContent(path, Buffer.from(text), LIMIT)).not.toThrow();
+  ])('passes %s', async (_, path, text) => {
+    expect(await inspect(path, text)).toBeNull();
+    await files.check(ORG, [fileOf(path, text)], LIMIT);
   });
 
   it.each([
@@ -45,9 +50,8 @@ describe('the inspection of a file', () => {
 
     ['notes/a.md', '---\r\na: 1\r\nb: c: d\r\n---\r\n', 'front_matter_invalid', 'line 3', { line: 3 }],
     ['notes/a.markdown', '---\ntitle: [A\n---\n', 'front_matter_invalid', 'front matter', {}],
-  ])('refuses %s: %j', (path, text, reason, detail, more) => {
-    expect(inspect(path, text)).toMatchObject({
-      ok: false,
+  ])('refuses %s: %j', async (path, text, reason, detail, more) => {
+    expect(await inspect(path, text)).toMatchObject({
       reason,
       detail: expect.stringContaining(detail),
       ...more,
@@ -60,17 +64,23 @@ describe('the inspection of a file', () => {
     ['? ', `${'? '.repeat(100_000)}x`],
     ['{a: ', '{a: '.repeat(50_000)],
     ['indentation', Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
-  ])('refuses YAML nested so deeply that readers would fall over: %s', (_, yaml) => {
+  ])('refuses YAML nested so deeply that readers would fall over: %s', async (_, yaml) => {
     const detail = expect.stringContaining('nested too deeply');
-    expect(inspect('a.yaml', yaml.slice(0, LIMIT))).toMatchObject({ reason: 'yaml_invalid', detail });
+    expect(await inspect('a.yaml', yaml.slice(0, LIMIT))).toMatchObject({ reason: 'yaml_invalid', detail });
   });
 
-  it('makes a refusal that says what to correct', () => {
-    const refused = () => checkContent('notes/a.yaml', Buffer.from('a: "x'), LIMIT);
-    expect(refused).toThrow(ContentInvalid);
-    expect(refused).toThrow(
+  it('makes a refusal that says what to correct', async () => {
+    const refused = files.check(ORG, [fileOf('notes/b.md', ''), fileOf('notes/a.yaml', 'a: "x')], LIMIT);
+    await expect(refused).rejects.toThrow(ContentInvalid);
+    await expect(refused).rejects.toThrow(
       'notes/a.yaml: the YAML does not parse at line 1, column 6: Missing closing "quote. Correct the text and save again.',
     );
+  });
+
+  it('judges each of several texts of one path', async () => {
+    const texts = [fileOf('a.yaml', 'a: ['), fileOf('a.yaml', 'a: b'), fileOf('../a.yaml', '')];
+    const reasons = (await files.execute(ORG, texts, LIMIT)).map((problem) => problem?.reason);
+    expect(reasons).toEqual(['yaml_invalid', undefined, 'path_not_allowed']);
   });
 });
 

@@ -1,0 +1,20 @@
+import type { FileKind } from '../rules/file-kind';
+import type { Inspection } from '../rules/inspect';
+
+export interface Text {
+  readonly kind: FileKind;
+  readonly bytes: Buffer;
+}
+
+/** `exceeded`: inspecting the text exceeded the limits. `skipped`: its turn did not come. */
+export type Outcome = Inspection | 'exceeded' | 'skipped';
+
+/** Inspects untrusted texts within limits of time and memory. */
+export abstract class FileInspector {
+  /**
+   * Returns one outcome per text, in their order; at least one of them is not `skipped`. A text that comes without others has
+   * more time than one of many.
+   * @throws Error if no text could be inspected, whatever the texts are
+   */
+  abstract inspect(texts: readonly Text[]): Promise<readonly Outcome[]>;
+}

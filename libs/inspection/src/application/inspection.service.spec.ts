@@ -1,0 +1,111 @@
+import { InMemoryTables } from '@app/database/testing';
+import { blobOf, orgId } from '@app/kernel';
+import { InMemoryInspections } from '../infrastructure/in-memory-inspections';
+import { kindOf } from '../rules/file-kind';
+import { FileInspector, type Outcome, type Text } from './file-inspector.port';
+import { InspectionService } from './inspection.service';
+import { OrgTurns } from './org-turns';
+
+const ORG = orgId('acme');
+const fileOf = (path: string, content: string) => ({ path, blob: blobOf(Buffer.from(content)), content });
+type File = ReturnType<typeof fileOf>;
+
+/** Finds nothing; notes what it was asked, and does for some texts what the test says. */
+class NotingInspector extends FileInspector {
+  readonly tasks: string[][] = [];
+  readonly odd = new Map<string, (alone: boolean) => Outcome | Promise<never>>();
+
+  async inspect(texts: readonly Text[]): Promise<readonly Outcome[]> {
+    const contents = texts.map(({ bytes }) => bytes.toString());
+    this.tasks.push(contents);
+    const outcomes: Outcome[] = [];
+    for (const content of contents)
+      outcomes.push((await this.odd.get(content)?.(texts.length === 1)) ?? { problem: null, findings: [] });
+    return outcomes;
+  }
+}
+
+describe('the inspection of files', () => {
+  let inspector: NotingInspector;
+  let inspections: InMemoryInspections;
+  let service: InspectionService;
+  /** As the next start of the process finds it. */
+  const restart = () => {
+    inspector = new NotingInspector();
+    service = new InspectionService(inspector, inspections, new OrgTurns(2));
+  };
+  beforeEach(() => {
+    inspections = new InMemoryInspections(new InMemoryTables());
+    restart();
+  });
+
+  async function reasons(...files: File[]): Promise<(string | null | undefined)[]> {
+    const contents = new Map(files.map(({ blob, content }) => [blob, Buffer.from(content)]));
+    const inspected = await service.inspect(ORG, files, async () => contents);
+    return inspected.map((inspection) => inspection && inspection.problem?.reason);
+  }
+
+  const textOf = ({ path, blob }: File) => ({ kind: kindOf(path), blob });
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => fileOf(`${name}.md`, name));
+
+  it('inspects each text once, whatever the path', async () => {
+    await reasons(a, fileOf('copy.md', 'a'), b);
+    await reasons(a, b, c);
+    expect(inspector.tasks).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('inspects a text once for each kind of file', async () => {
+    await reasons(a, fileOf('a.yaml', 'a'), fileOf('a.yml', 'a'));
+    expect(inspector.tasks).toEqual([['a', 'a']]);
+  });
+
+  it('reads no text that it knows', async () => {
+    await reasons(a);
+    const never = () => Promise.reject(new Error('read'));
+    expect(await service.inspect(ORG, [a], never)).toEqual([{ problem: null, findings: [] }]);
+  });
+
+  it('answers null for a text that is not there', async () => {
+    expect(await service.inspect(ORG, [a], async () => new Map())).toEqual([null]);
+  });
+
+  it('inspects once what two requests ask for at the same moment', async () => {
+    await Promise.all([reasons(a), reasons(a), reasons(a)]);
+    expect(inspector.tasks).toEqual([['a']]);
+  });
+
+  it('inspects what exceeds the limits once more without others, and goes on with those', async () => {
+    inspector.odd.set('a', () => 'exceeded');
+    inspector.odd.set('b', (alone) => (alone ? { problem: null, findings: [] } : 'skipped'));
+    inspector.odd.set('c', (alone) => (alone ? { problem: null, findings: [] } : 'skipped'));
+    expect(await reasons(b, a, c)).toEqual([undefined, 'too_complex', undefined]);
+    expect(inspector.tasks.filter((task) => task.includes('a')).map((task) => task.length)).toEqual([3, 1]);
+    expect(await reasons(a)).toEqual(['too_complex']);
+  });
+
+  it('does not inspect a third time what ended the process twice', async () => {
+    await inspections.begin(ORG, [textOf(a)]);
+    await inspections.begin(ORG, [textOf(a)]);
+    expect(await reasons(a, b)).toEqual(['too_complex', undefined]);
+    expect(inspector.tasks).toEqual([['b']]);
+  });
+
+  it('inspects without others what was being inspected when the process ended', async () => {
+    await inspections.begin(ORG, [textOf(a), textOf(b)]);
+    expect(await reasons(a, b, c)).toEqual([undefined, undefined, undefined]);
+    expect(inspector.tasks.every((task) => task.length === 1)).toBe(true);
+  });
+
+  it('counts the attempt before the work, and for as long as it lasts', async () => {
+    const seen: number[] = [];
+    inspector.odd.set('a', async () => {
+      seen.push(...(await inspections.known(ORG, [textOf(a)])).map(({ attempts }) => attempts));
+      throw new Error('no worker');
+    });
+    await expect(reasons(a)).rejects.toThrow('no worker');
+    await expect(reasons(a)).rejects.toThrow('no worker');
+    expect(seen).toEqual([1, 1]);
+    restart();
+    expect(await reasons(a)).toEqual([undefined]);
+  });
+});

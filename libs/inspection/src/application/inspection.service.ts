@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import type { Blob, OrgId } from '@app/kernel';
+import { ENDED_THE_PROCESS, EXCEEDED, MOST_ATTEMPTS } from '../domain/too-complex';
+import { kindOf } from '../rules/file-kind';
+import type { Inspection } from '../rules/inspect';
+import { FileInspector, type Outcome } from './file-inspector.port';
+import { Inspections, type InspectedText, type TextId } from './inspections.port';
+import { nextBatch, type Pending } from './next-batch';
+import { OrgTurns } from './org-turns';
+
+export interface InspectedFile {
+  readonly path: string;
+  readonly blob: Blob;
+}
+
+/** Returns the bytes of the blobs that are there. */
+export type Contents = (blobs: readonly Blob[]) => Promise<ReadonlyMap<Blob, Buffer>>;
+
+type Found = Map<string, Inspection>;
+type Unknown = Omit<Pending, 'bytes'>;
+
+/** Texts whose bytes are read at a time: they may be large. */
+const READ = 20;
+
+/**
+ * Inspects each text of an org once, in turns with other orgs, and stores the result. An attempt is counted before the work, so
+ * that a text that ends the process is known at the next start. Not for use inside a transaction: the count would not be committed,
+ * and a connection would be kept while the org waits for its turn.
+ */
+@Injectable()
+export class InspectionService {
+  constructor(
+    private readonly inspector: FileInspector,
+    private readonly inspections: Inspections,
+    private readonly turns: OrgTurns,
+  ) {}
+
+  /**
+   * Returns one inspection per file, in their order; null for a blob that `contents` does not have. Only unknown texts are read.
+   * @throws InspectionBusy
+   */
+  async inspect(
+    org: OrgId,
+    files: readonly InspectedFile[],
+    contents: Contents,
+  ): Promise<(Inspection | null)[]> {
+    const texts = files.map(({ path, blob }) => ({ kind: kindOf(path), blob }));
+    const found: Found = new Map();
+    const unknown = await this.lookUp(org, texts, found);
+    for (let from = 0; from < unknown.length; from += READ) {
+      const few = unknown.slice(from, from + READ);
+      const bytes = await contents(few.map(({ blob }) => blob));
+      await this.inspectAll(
+        org,
+        few.flatMap((text) => withBytes(text, bytes)),
+        found,
+      );
+    }
+    return texts.map((text) => found.get(keyOf(text)) ?? null);
+  }
+
+  /** Adds what is known to `found`; returns the other texts, each once. */
+  private async lookUp(org: OrgId, texts: readonly TextId[], found: Found): Promise<Unknown[]> {
+    const left = new Map(
+      texts.map(({ kind, blob }): [string, Unknown] => [
+        keyOf({ kind, blob }),
+        { kind, blob, suspect: false },
+      ]),
+    );
+    if (!left.size) return [];
+    for (const { kind, blob, attempts, inspection } of await this.inspections.known(org, [
+      ...left.values(),
+    ])) {
+      const key = keyOf({ kind, blob });
+      const result = inspection ?? (attempts >= MOST_ATTEMPTS ? ENDED_THE_PROCESS : null);
+      if (result) found.set(key, result);
+      if (result) left.delete(key);
+      else left.set(key, { kind, blob, suspect: attempts > 0 });
+    }
+    return [...left.values()];
+  }
+
+  private async inspectAll(org: OrgId, pending: readonly Pending[], found: Found): Promise<void> {
+    let left = pending;
+    while (left.length) {
+      const batch = nextBatch(left);
+      const alone = batch[0].suspect;
+      const exceeded = await this.turns.take(
+        org,
+        async (waited) => {
+          // Another request may have had the same texts inspected meanwhile.
+          if (waited) await this.lookUp(org, batch, found);
+          return this.attempt(
+            org,
+            batch.filter((text) => !found.has(keyOf(text))),
+            found,
+          );
+        },
+        { alone },
+      );
+      left = left
+        .filter((text) => !found.has(keyOf(text)))
+        .map((text) => (text === exceeded ? { ...text, single: true } : text));
+    }
+  }
+
+  /** Inspects the texts in one task. Returns the one that exceeded the limits beside others: it has another try without them. */
+  private async attempt(org: OrgId, texts: readonly Pending[], found: Found): Promise<Pending | undefined> {
+    if (!texts.length) return undefined;
+    await this.inspections.begin(org, texts);
+    let recorded: InspectedText[] = [];
+    try {
+      const outcomes = await this.inspector.inspect(texts);
+      const done = texts.flatMap((text, index) => resultOf(text, outcomes[index], texts.length > 1));
+      await this.inspections.record(org, done);
+      recorded = done;
+      for (const { inspection, ...text } of done) found.set(keyOf(text), inspection);
+      return texts.find((_, index) => outcomes[index] === 'exceeded' && texts.length > 1);
+    } finally {
+      const undone = texts.filter((text) => !recorded.some((one) => keyOf(one) === keyOf(text)));
+      if (undone.length) await this.inspections.withdraw(org, undone);
+    }
+  }
+}
+
+const keyOf = ({ kind, blob }: TextId): string => `${kind} ${blob}`;
+
+function withBytes(text: Unknown, contents: ReadonlyMap<Blob, Buffer>): Pending[] {
+  const bytes = contents.get(text.blob);
+  return bytes ? [{ ...text, bytes }] : [];
+}
+
+function resultOf({ kind, blob }: TextId, outcome: Outcome, again: boolean): InspectedText[] {
+  if (outcome === 'skipped' || (outcome === 'exceeded' && again)) return [];
+  return [{ kind, blob, inspection: outcome === 'exceeded' ? EXCEEDED : outcome }];
+}

@@ -1,0 +1,29 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FileKind } from '../rules/file-kind';
+import type { Inspection } from '../rules/inspect';
+
+@Entity('inspections')
+export class InspectionRow {
+  @PrimaryColumn('text')
+  org: string;
+
+  @PrimaryColumn('text')
+  blob: string;
+
+  @PrimaryColumn('text')
+  kind: FileKind;
+
+  /** The version of the rules. */
+  @Column('integer')
+  rules: number;
+
+  @Column('integer')
+  attempts: number;
+
+  /** As text, because jsonb refuses characters that YAML may quote. Null before the first inspection that ended. */
+  @Column('json', { nullable: true })
+  result: Inspection | null;
+
+  @Column('timestamptz')
+  at: Date;
+}

@@ -1,0 +1,77 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Piscina } from 'piscina';
+import { FileInspector, type Outcome, type Text } from '../application/file-inspector.port';
+import { InspectionLimits } from './inspection-limits';
+import type * as worker from './inspector-worker';
+import { Watchdog } from './watchdog';
+import { workerStart } from './worker-start';
+
+const HANDLER: keyof typeof worker = 'inspectTexts';
+/** Beyond the heap that the limit is about. */
+const YOUNG_MB = 16;
+/** Workers that have nothing to do end, and give their memory back. */
+const IDLE_MS = 30_000;
+
+/** Inspects in worker threads. A worker that exceeds the limits is killed, and another takes its place. */
+@Injectable()
+export class PooledInspector extends FileInspector implements OnApplicationShutdown {
+  private readonly logger = new Logger('inspection');
+  private pool: Piscina<worker.Task, ReturnType<typeof worker.inspectTexts>> | undefined;
+
+  constructor(private readonly limits: InspectionLimits) {
+    super();
+  }
+
+  async inspect(texts: readonly Text[]): Promise<readonly Outcome[]> {
+    this.pool ??= this.open();
+    const { amongOthersMs, singleMs } = this.limits;
+    const watchdog = new Watchdog(texts.length > 1 ? amongOthersMs : singleMs);
+    const bytes = Uint8Array.from(Buffer.concat(texts.map((text) => text.bytes)));
+    const task: worker.Task = {
+      texts: texts.map(({ kind, bytes: { byteLength: size } }) => ({ kind, size })),
+      bytes,
+      progress: watchdog.progress,
+    };
+    try {
+      const options = { signal: watchdog.signal, transferList: [bytes.buffer] };
+      const outcomes = await this.pool.run(task, options);
+      return outcomes.map((outcome) => (isFailed(outcome) ? this.failed(outcome) : outcome));
+    } catch (error) {
+      const culprit = watchdog.position;
+      const killed = watchdog.signal.aborted || isOutOfMemory(error);
+      if (!killed || culprit === null) throw error;
+      return texts.map((_, index) => (index === culprit ? 'exceeded' : 'skipped'));
+    } finally {
+      watchdog.stop();
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool?.destroy();
+    this.pool = undefined;
+  }
+
+  private open(): Piscina<worker.Task, ReturnType<typeof worker.inspectTexts>> {
+    const pool = new Piscina({
+      ...workerStart(),
+      name: HANDLER,
+      minThreads: 0,
+      maxThreads: this.limits.threads,
+      idleTimeout: IDLE_MS,
+      resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
+    });
+    pool.on('error', (error) => this.logger.error({ err: error }, 'worker failed'));
+    return pool;
+  }
+
+  private failed({ failed }: worker.Failed): Outcome {
+    this.logger.warn({ error: failed }, 'text could not be inspected; it counts as too complex');
+    return 'exceeded';
+  }
+}
+
+const isFailed = (outcome: unknown): outcome is worker.Failed =>
+  typeof outcome === 'object' && outcome !== null && 'failed' in outcome;
+
+const isOutOfMemory = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

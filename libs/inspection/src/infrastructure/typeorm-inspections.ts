@@ -1,0 +1,71 @@
+import type { Database } from '@app/database';
+import type { Clock, OrgId } from '@app/kernel';
+import {
+  Inspections,
+  type InspectedText,
+  type KnownText,
+  type TextId,
+} from '../application/inspections.port';
+import { RULES_VERSION } from '../rules/rules-version';
+
+const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
+
+/** In PostgreSQL; whoever else works for the org sees an attempt from the moment it is counted. */
+export class TypeOrmInspections extends Inspections {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly rules = RULES_VERSION,
+  ) {
+    super();
+  }
+
+  async known(org: OrgId, texts: readonly TextId[]): Promise<KnownText[]> {
+    return this.db.of(org).query<KnownText[]>(
+      `SELECT kind, blob, attempts, result AS inspection FROM inspections JOIN ${ASKED} USING (kind, blob)
+        WHERE org = $1 AND rules = $4`,
+      [...this.asked(org, texts), this.rules],
+    );
+  }
+
+  async begin(org: OrgId, texts: readonly TextId[]): Promise<void> {
+    await this.db.of(org).query(
+      `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}
+       ON CONFLICT (org, blob, kind) DO UPDATE SET rules = excluded.rules, result = NULL, at = excluded.at,
+         attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1`,
+      [...this.asked(org, texts), this.rules, this.clock.now()],
+    );
+  }
+
+  async withdraw(org: OrgId, texts: readonly TextId[]): Promise<void> {
+    await this.db.of(org).query(
+      `UPDATE inspections SET attempts = attempts - 1 FROM ${ASKED}
+        WHERE org = $1 AND inspections.kind = asked.kind AND inspections.blob = asked.blob AND rules = $4 AND attempts > 0`,
+      [...this.asked(org, texts), this.rules],
+    );
+  }
+
+  async record(org: OrgId, texts: readonly InspectedText[]): Promise<void> {
+    if (!texts.length) return;
+    const results = inOrder(texts).map(({ inspection }) => JSON.stringify(inspection));
+    await this.db.of(org).query(
+      `INSERT INTO inspections (org, kind, blob, rules, attempts, at, result)
+       SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result)
+       ON CONFLICT (org, blob, kind) DO UPDATE
+         SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result`,
+      [...this.asked(org, texts), this.rules, this.clock.now(), results],
+    );
+  }
+
+  private asked(org: OrgId, texts: readonly TextId[]): [OrgId, string[], string[]] {
+    const sorted = inOrder(texts);
+    return [org, sorted.map(({ kind }) => kind), sorted.map(({ blob }) => blob)];
+  }
+}
+
+/** Rows are locked in one order, so that two statements never wait for each other. */
+function inOrder<T extends TextId>(texts: readonly T[]): T[] {
+  return [...texts].sort((one, other) =>
+    `${one.blob} ${one.kind}` < `${other.blob} ${other.kind}` ? -1 : 1,
+  );
+}

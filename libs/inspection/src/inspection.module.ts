@@ -1,0 +1,37 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Database } from '@app/database';
+import { Clock } from '@app/kernel';
+import { FileInspector } from './application/file-inspector.port';
+import { InspectionService } from './application/inspection.service';
+import { Inspections } from './application/inspections.port';
+import { OrgTurns } from './application/org-turns';
+import { InspectionLimits } from './infrastructure/inspection-limits';
+import { InspectionRow } from './infrastructure/inspection.rows';
+import { PooledInspector } from './infrastructure/pooled-inspector';
+import { TypeOrmInspections } from './infrastructure/typeorm-inspections';
+
+@Module({})
+export class InspectionModule {
+  /** The host provides `Database` and `Clock`. */
+  static forRoot(limits?: Partial<InspectionLimits>): DynamicModule {
+    const settings = new InspectionLimits(limits);
+    return {
+      module: InspectionModule,
+      global: true,
+      imports: [TypeOrmModule.forFeature([InspectionRow])],
+      providers: [
+        { provide: InspectionLimits, useValue: settings },
+        { provide: OrgTurns, useValue: new OrgTurns(settings.threads) },
+        { provide: FileInspector, useClass: PooledInspector },
+        {
+          provide: Inspections,
+          useFactory: (db: Database, clock: Clock) => new TypeOrmInspections(db, clock),
+          inject: [Database, Clock],
+        },
+        InspectionService,
+      ],
+      exports: [InspectionService],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { problemWithText, type ContentProblem } from './content-check';
+import type { FileKind } from './file-kind';
+import { scanText, type Finding } from './secret-scanner';
+
+/** Everything the rules say about a text. */
+export interface Inspection {
+  readonly problem: ContentProblem | null;
+  /** Each once, in the order of the text. */
+  readonly findings: readonly Finding[];
+}
+
+/** A text may hold any number of secrets; the last finding stands for all beyond. */
+export const MOST_FINDINGS = 100;
+
+/** Inspects untrusted bytes. Time and memory are bounded by the worker it runs in. */
+export function inspect(kind: FileKind, bytes: Buffer): Inspection {
+  return { problem: problemWithText(kind, bytes), findings: bounded(distinct(scanText(bytes))) };
+}
+
+function distinct(found: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of found) if (!first.has(finding.digest)) first.set(finding.digest, finding);
+  return [...first.values()];
+}
+
+function bounded(found: readonly Finding[]): readonly Finding[] {
+  if (found.length <= MOST_FINDINGS) return found;
+  const rest = found.slice(MOST_FINDINGS - 1);
+  const digest = createHash('sha256')
+    .update(rest.map((finding) => finding.digest).join())
+    .digest('hex');
+  return [...found.slice(0, MOST_FINDINGS - 1), { ...rest[0], digest }];
+}
