@@ -30,7 +30,7 @@ describe('an act whose entry cannot be written', () => {
   beforeAll(async () => {
     service = await TestService.start('embedded');
     admin = await service.as();
-    database = new Postgres(service.databaseUrl);
+    database = new Postgres(service.ownerUrl);
     await database.connect();
     acts = await givenAllThatActsNeed();
   }, 120_000);

@@ -10,7 +10,7 @@ describe('A name on GitLab that no file in Dot can have', () => {
   const bad = {
     [LATIN1]: ['notes/caf.md', 'path_not_utf8'],
     'notes/a\0.md': ['notes/a\\u{0}.md', 'path_not_portable'],
-    'notes/line\nbreak.md': ['notes/line\\u{a}break.md', 'path_not_portable'],
+    'notes/line\nbreak.md': ['notes/line\\u{A}break.md', 'path_not_portable'],
     'notes/.git /x.md': ['notes/.git /x.md', 'path_not_portable'],
     'notes/git~1/x.md': ['notes/git~1/x.md', 'path_not_portable'],
     'notes/.git::$INDEX_ALLOCATION/x.md': ['notes/.git::$INDEX_ALLOCATION/x.md', 'path_not_portable'],

@@ -10,7 +10,9 @@ export function callerOf(claims: JWTPayload, address: string): Caller {
   const role = roleOf(claims.role);
   const org = role === 'operator' ? noOrg(claims.org) : orgOf(claims.org);
   const author = authorOf(subject, textOf('name', claims.name), textOf('email', claims.email));
-  return { subject, role, org, author, address };
+  // The signature was checked together with `exp`, so it is a number of seconds.
+  const expiresAt = claims.exp === undefined ? {} : { expiresAt: new Date(claims.exp * 1000) };
+  return { subject, role, org, author, address, ...expiresAt };
 }
 
 function textOf(claim: string, value: unknown): string | undefined {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Clock, Transactions, type Author, type Blob, type OrgId, type Scope } from '@app/kernel';
 import type { Change, ContextFile, Edit, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
+import { problemWithLength } from '../domain/inspect-path';
 import { checkPath } from '../domain/path-rules';
 import { checkLines, nameInMessage } from './check-lines';
 import { notPortable } from '../domain/portable-path';
@@ -96,7 +97,7 @@ export class EditFiles {
       if (edit.op === 'delete') continue;
       checkPath(edit.path);
       checkScope(edit.path, scope);
-      if (!files.has(edit.path)) await this.checkPortable(org, edit.path);
+      if (!files.has(edit.path)) await this.checkNew(org, edit.path);
       const content = edit.content ?? written.get(source) ?? (await this.contentOf(org, source, files));
       texts.push({ path: edit.path, bytes: content });
       written.set(edit.path, content);
@@ -105,7 +106,9 @@ export class EditFiles {
   }
 
   /** A path that the org has or had may be written again: people and links know it. @throws PathNotAllowed */
-  private async checkPortable(org: OrgId, path: string): Promise<void> {
+  private async checkNew(org: OrgId, path: string): Promise<void> {
+    const tooLong = problemWithLength(path);
+    if (tooLong) throw new PathNotAllowed(path, tooLong);
     const flaw = notPortable(path);
     if (!flaw || (await this.store.history(org, { path, limit: 1 })).items.length) return;
     throw new PathNotAllowed(path, `${flaw.why}; use ${JSON.stringify(flaw.instead)} instead`);

@@ -80,7 +80,7 @@ describe('the inspection of a file', () => {
   it('judges each of several texts of one path', async () => {
     const texts = [fileOf('a.yaml', 'a: ['), fileOf('a.yaml', 'a: b'), fileOf('../a.yaml', '')];
     const reasons = (await files.execute(ORG, texts, LIMIT)).map((problem) => problem?.reason);
-    expect(reasons).toEqual(['yaml_invalid', undefined, 'path_not_allowed']);
+    expect(reasons).toEqual(['yaml_invalid', undefined, 'path_not_portable']);
   });
 });
 

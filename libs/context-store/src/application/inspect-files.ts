@@ -18,13 +18,33 @@ export interface FileText {
 export class InspectFiles {
   constructor(private readonly inspections: InspectionService) {}
 
-  /** Returns what is wrong with each file; null if nothing is. @throws InspectionBusy */
+  /** Returns what is wrong with each file, its path included; null if nothing is. @throws InspectionBusy */
   async execute(
     org: OrgId,
     files: readonly FileText[],
     maxBytes: number,
   ): Promise<readonly (FileProblem | null)[]> {
-    const problems = files.map((file) => problemBefore(file, maxBytes));
+    const problems = files.map(({ path }) => inspectPath(path));
+    const open = files.filter((_, index) => !problems[index]);
+    const texts = (await this.texts(org, open, maxBytes)).values();
+    return problems.map((problem) => problem ?? texts.next().value ?? null);
+  }
+
+  /** Checks the texts of an edit; its paths were checked before. @throws ContentInvalid, TooComplex, InspectionBusy */
+  async check(org: OrgId, files: readonly FileText[], maxBytes: number): Promise<void> {
+    const problems = await this.texts(org, files, maxBytes);
+    for (const [index, problem] of problems.entries()) {
+      if (problem?.reason === 'too_complex') throw new TooComplex(files[index].path, problem.detail);
+      if (problem) throw new ContentInvalid(files[index].path, problem.detail);
+    }
+  }
+
+  private async texts(
+    org: OrgId,
+    files: readonly FileText[],
+    maxBytes: number,
+  ): Promise<readonly (ContentProblem | null)[]> {
+    const problems = files.map(({ bytes }) => problemWithSize(bytes.byteLength, maxBytes));
     const open = files
       .filter((_, index) => !problems[index])
       .map((file) => ({ ...file, blob: blobOf(file.bytes) }));
@@ -32,18 +52,4 @@ export class InspectFiles {
     const inspected = (await this.inspections.inspect(org, open, async () => contents)).values();
     return problems.map((problem) => problem ?? inspected.next().value?.problem ?? null);
   }
-
-  /** @throws ContentInvalid, TooComplex, InspectionBusy */
-  async check(org: OrgId, files: readonly FileText[], maxBytes: number): Promise<void> {
-    const problems = await this.execute(org, files, maxBytes);
-    for (const [index, problem] of problems.entries()) {
-      if (problem?.reason === 'too_complex') throw new TooComplex(files[index].path, problem.detail);
-      if (problem) throw new ContentInvalid(files[index].path, problem.detail);
-    }
-  }
-}
-
-/** What needs no reading of the text. */
-function problemBefore({ path, bytes }: FileText, maxBytes: number): FileProblem | null {
-  return inspectPath(path) ?? problemWithSize(bytes.byteLength, maxBytes);
 }

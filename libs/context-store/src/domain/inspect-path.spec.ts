@@ -19,10 +19,10 @@ describe('inspectPath', () => {
 
 describe('inertPath', () => {
   it.each([
-    ['notes/a\0\n.md', 'notes/a\\u{0}\\u{a}.md'],
-    ['notes/a\ud83d.md', 'notes/a\\u{d83d}.md'],
+    ['notes/a\0\n.md', 'notes/a\\u{0}\\u{A}.md'],
+    ['notes/a\ud83d.md', 'notes/a\\u{D83D}.md'],
     ['notes/a\\u{0}.md', 'notes/a\\\\u{0}.md'],
-    ['notes/.g\u200eit/\u202ea.md', 'notes/.g\\u{200e}it/\\u{202e}a.md'],
+    ['notes/.g\u200eit/\u202ea.md', 'notes/.g\\u{200E}it/\\u{202E}a.md'],
     ['notes/git~1/a.md', 'notes/git~1/a.md'],
   ])('shows %j as %j', (path, shown) => expect(inertPath(path)).toBe(shown));
 

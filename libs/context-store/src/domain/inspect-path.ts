@@ -18,11 +18,14 @@ export const NAME_NOT_UTF8: PathFlaw = {
 const MOST_BYTES = 2_600;
 const SHOWN_CHARACTERS = 600;
 
+/** Returns why a new file cannot have a path of this length; null if it can. */
+export const problemWithLength = (path: string): string | null =>
+  Buffer.byteLength(path) > MOST_BYTES ? `it is longer than ${MOST_BYTES} bytes` : null;
+
 /** Returns why no file may come to Dot under this name; null if one may. */
 export function inspectPath(path: string): PathFlaw | null {
   if (/\p{Surrogate}/u.test(path)) return NAME_NOT_UTF8;
-  const flaw =
-    Buffer.byteLength(path) > MOST_BYTES ? `it is longer than ${MOST_BYTES} bytes` : flawOfPath(path);
+  const flaw = problemWithLength(path) ?? flawOfPath(path);
   return flaw ? { reason: 'path_not_portable', detail: `${flaw}; rename it on GitLab` } : null;
 }
 

@@ -22,6 +22,7 @@ const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>
   context_changes: { everyOrg: ['SELECT'] },
   context_versions: { everyOrg: ['SELECT'] },
   gitlab_connections: { everyOrg: ['SELECT'] },
+  inspections: { everyOrg: ['SELECT'] },
   sync_targets: { everyOrg: ['SELECT'] },
   sync_states: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_runs: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
