@@ -109,3 +109,33 @@ describe('A conflict', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs' });
   });
 });
+
+describe("A teammate's text that is in quarantine", () => {
+  const BAD = 'a: [unclosed';
+
+  it.each<[string, (world: SyncWorld) => Promise<void>]>([
+    ['an edit', (world) => world.edit({ 'notes/a.yaml': 'a: 2' })],
+    ['a deletion', (world) => world.edit({ 'notes/a.yaml': null })],
+    ['a move', (world) => world.change([{ op: 'move', from: 'notes/a.yaml', path: 'notes/b.yaml' }])],
+  ])('is kept as the loser of a conflict when %s made in Dot replaces it', async (_, replace) => {
+    const world = await SyncWorld.synced({ 'notes/a.yaml': 'a: 1' });
+    await world.push({ 'notes/a.yaml': BAD });
+    const [{ committer }] = world.log();
+    await world.push({ 'notes/c.md': 'later, by Grace too' });
+    await world.sync();
+    expect((await world.quarantined()).get('notes/a.yaml')?.reason).toBe('yaml_invalid');
+    await replace(world);
+    await world.sync();
+    const [conflict, ...others] = await world.conflicts();
+    expect(others).toEqual([]);
+    expect(conflict).toMatchObject({
+      path: 'notes/a.yaml',
+      winner: 'dot',
+      kept: { author: { name: 'Grace' }, at: committer.at },
+    });
+    const kept = await world.store.version(world.org, conflict.kept.version);
+    const texts = await world.store.contents(world.org, [kept!.blob!]);
+    expect(texts.get(kept!.blob!)?.toString()).toBe(BAD);
+    expect(await world.quarantined()).toEqual(new Map());
+  });
+});

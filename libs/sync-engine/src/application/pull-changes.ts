@@ -55,8 +55,13 @@ export class PullChanges {
   }
 
   /** What a commit of ours replaced though nobody here had seen it; to be kept by `keep`. */
-  unseenAt({ org, gitlab, repo }: Turn, commit: string, paths: readonly string[]): Promise<Unseen | null> {
-    return this.survey.unseenAt({ org, gitlab, repo }, commit, paths);
+  unseenAt(
+    { org, gitlab, repo }: Turn,
+    commit: string,
+    paths: readonly string[],
+    quarantined: ReadonlySet<string>,
+  ): Promise<Unseen | null> {
+    return this.survey.unseenAt({ org, gitlab, repo }, commit, paths, quarantined);
   }
 
   /** Keeps those texts as losers of a conflict. Joins the caller's transaction. */

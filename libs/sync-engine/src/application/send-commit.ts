@@ -14,6 +14,7 @@ import type { InFlight } from '../domain/sync-state';
 import { changeTrailer } from '../domain/trailers';
 import { Findings } from './findings.port';
 import { PullChanges } from './pull-changes';
+import type { Unseen } from './survey';
 import { SyncStates, unsettled } from './sync-states.port';
 import type { Turn } from './turn';
 
@@ -97,7 +98,7 @@ export class SendCommit {
     const next = base === null ? made.parents.length === 0 : made.parents[0] === base;
     const follows = next && !freesName(inFlight, turn);
     const paths = inFlight.agreed.map(([path]) => path);
-    const unseen = next || base === null ? null : await this.pull.unseenAt(turn, made.parents[0], paths);
+    const unseen = base === null ? null : await this.unseen(turn, made.parents[0], paths, !next);
     await turn.record(async () => {
       if (unseen) await this.pull.keep(turn, unseen);
       await this.states.agree(turn.org, unsettled(inFlight.agreed));
@@ -119,6 +120,19 @@ export class SendCommit {
       };
     });
     if (!follows) await this.pull.execute(turn);
+  }
+
+  /** Returns what the commit replaced unseen: at all of its paths if others committed before it, else at those in quarantine. */
+  private async unseen(
+    turn: Turn,
+    before: string,
+    paths: readonly string[],
+    raced: boolean,
+  ): Promise<Unseen | null> {
+    const known = await this.findings.quarantined(turn.org);
+    const quarantined = new Set(paths.filter((path) => known.get(path)?.side === 'gitlab'));
+    const asked = raced ? paths : [...quarantined];
+    return asked.length ? this.pull.unseenAt(turn, before, asked, quarantined) : null;
   }
 }
 

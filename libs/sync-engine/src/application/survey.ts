@@ -195,27 +195,33 @@ export class Survey {
   }
 
   /**
-   * GitLab checks a commit first and writes it then: what is pushed to its paths in between is replaced (reference §5.3). Tells
-   * what that was at the commit before; null where it was nothing.
+   * Returns the texts that a commit of ours replaced though Dot had not taken them: pushed between GitLab's check and its write
+   * (docs/gitlab-api.md#last_commit_id), or `quarantined`. `commit` is the one before ours; null if there are none.
    */
   async unseenAt(
     { org, gitlab, repo }: Pick<SurveyRequest, 'org' | 'gitlab' | 'repo'>,
     commit: string,
     paths: readonly string[],
+    quarantined: ReadonlySet<string>,
   ): Promise<Unseen | null> {
     const base = await this.states.agreedAround(org, paths);
     const held = paths.filter((path) => base.get(path)?.gitlab);
     const unseen: FileContent[] = [];
     for await (const file of gitlab.readFiles(repo, commit, held, { maxBytes: this.settings.maxFileBytes }))
-      if (file.bytes && file.blob !== base.get(file.path)?.gitlab) unseen.push(file);
+      if (file.bytes && (quarantined.has(file.path) || file.blob !== base.get(file.path)?.gitlab))
+        unseen.push(file);
     if (!unseen.length) return null;
     const head = await gitlab.commitById(repo, commit);
     const files = await this.store.files(org, paths);
-    const decisions = unseen.map(({ path, blob, bytes }): Decision => ({
-      ...{ kind: 'conflict', winner: 'dot', path, gitlab: blob, content: bytes, commit: head },
-      ...{ dot: files.files.get(path)?.blob ?? null, dotFile: files.files.get(path) ?? null },
-      ...{ base: base.get(path), asOf: files.revision },
-    }));
+    const decisions: Decision[] = [];
+    for (const { path, blob, bytes } of unseen) {
+      const by = quarantined.has(path) ? await gitlab.lastCommitTouching(repo, commit, path) : head;
+      decisions.push({
+        ...{ kind: 'conflict', winner: 'dot', path, gitlab: blob, content: bytes, commit: by ?? head },
+        ...{ dot: files.files.get(path)?.blob ?? null, dotFile: files.files.get(path) ?? null },
+        ...{ base: base.get(path), asOf: files.revision },
+      });
+    }
     return { head, decisions };
   }
 
