@@ -154,10 +154,11 @@ describeWithRedis('a worker in the middle of its work', () => {
 
   it('is followed by another within its lease when it dies', async () => {
     const worker = await startWorker();
-    slowCommits(100);
+    slowCommits(1000); // so that work is left when the other worker is ready
     const ids = await givenWork(CHANGES);
     await startWorker();
     await worker.kill();
+    slowCommits(100);
     const died = Date.now();
     const before = sentChanges().length;
     await admin.until(async () => sentChanges().length > before + 1);
