@@ -14,7 +14,7 @@ describe('A name on GitLab that no file in Dot can have', () => {
     'notes/.git /x.md': ['notes/.git /x.md', 'path_not_portable'],
     'notes/git~1/x.md': ['notes/git~1/x.md', 'path_not_portable'],
     'notes/.git::$INDEX_ALLOCATION/x.md': ['notes/.git::$INDEX_ALLOCATION/x.md', 'path_not_portable'],
-    'notes/.g\u200cit/x.md': ['notes/.g\u200cit/x.md', 'path_not_portable'],
+    'notes/.g\u200cit/x.md': ['notes/.g\\u{200C}it/x.md', 'path_not_portable'],
     'notes/back\\slash.md': ['notes/back\\\\slash.md', 'path_not_portable'],
     [`notes/${'n'.repeat(300)}.md`]: [`notes/${'n'.repeat(300)}.md`, 'path_not_portable'],
   };

@@ -17,7 +17,7 @@ const table = (more: Partial<TableFacts> = {}): TableFacts => ({
   },
   rights: [
     ...['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${ROLES.org} ${right}`),
-    ...['SELECT', 'INSERT'].map((right) => `${ROLES.everyOrg} ${right}`),
+    ...['SELECT', 'INSERT', 'UPDATE'].map((right) => `${ROLES.everyOrg} ${right}`),
   ],
   sequences: [{ name: 'sync_runs_seq_seq', users: [ROLES.org, ROLES.everyOrg] }],
   ...more,
