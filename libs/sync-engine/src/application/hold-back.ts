@@ -4,7 +4,7 @@ import { fingerprintOf, InspectionService, type Contents, type InspectedFile } f
 import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Obstacles, type CommitPlan, type Hold, type Wanted } from '../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../domain/ping-pong';
-import { NAME_TAKEN } from '../domain/findings';
+import { NAME_TAKEN, type Quarantined } from '../domain/findings';
 import { DIRECTORY } from '../domain/planner';
 import { isSentAgain } from '../domain/refused-commit';
 import { Findings } from './findings.port';
@@ -35,11 +35,12 @@ export class HoldBack {
       [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
+    const quarantined = await this.findings.quarantined(org);
     const holds = [
       await this.suspiciousAmong(org, wanted),
       heldNames(wanted, known),
-      await this.occupied(org),
-      await this.refused(org, wanted),
+      occupied(quarantined),
+      refused(quarantined, wanted),
       await this.loops(org, paths),
     ];
     return new Obstacles(files, new Map(holds.flat()));
@@ -134,29 +135,6 @@ export class HoldBack {
     return [...opaque, ...held];
   }
 
-  private async occupied(org: OrgId): Promise<[string, Hold][]> {
-    const found = [...(await this.findings.quarantined(org)).values()].filter(
-      ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
-    );
-    return found.map(({ path, reason, detail }) => [
-      path,
-      { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
-    ]);
-  }
-
-  /** A text that GitLab refused waits to be sent again; another text of the same path does not. */
-  private async refused(
-    org: OrgId,
-    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
-  ): Promise<[string, Hold][]> {
-    const known = await this.findings.quarantined(org);
-    return wanted.flatMap(({ path, content }): [string, Hold][] => {
-      const held = known.get(path);
-      if (!held || !isSentAgain(held) || held.blob !== (content && blobOf(content))) return [];
-      return [[path, { reason: held.reason, detail: held.detail }]];
-    });
-  }
-
   private async loops(org: OrgId, paths: readonly string[]): Promise<[string, Hold][]> {
     if (paths.length > FEW) return [];
     const found: [string, Hold][] = [];
@@ -177,3 +155,27 @@ const LOOP: Hold = {
     'Dot and GitLab keep changing it back and forth between the same two texts; find the program that undoes the other, ' +
     'then save the text you want once more',
 };
+
+type Quarantine = ReadonlyMap<string, Quarantined>;
+
+function occupied(quarantine: Quarantine): [string, Hold][] {
+  const found = [...quarantine.values()].filter(
+    ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
+  );
+  return found.map(({ path, reason, detail }) => [
+    path,
+    { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
+  ]);
+}
+
+/** A text that GitLab refused waits to be sent again; another text of the same path does not. */
+function refused(
+  quarantine: Quarantine,
+  wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+): [string, Hold][] {
+  return wanted.flatMap(({ path, content }): [string, Hold][] => {
+    const held = quarantine.get(path);
+    if (!held || !isSentAgain(held) || held.blob !== (content && blobOf(content))) return [];
+    return [[path, { reason: held.reason, detail: held.detail }]];
+  });
+}
