@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { SignJWT } from 'jose';
 import { freshDatabase } from '../support/database';
 import { freePort } from '../support/service';
 import { ServiceProcess } from '../support/service-process';
-import { INPUTS, type HostileInput } from './hostile/inputs';
+import { INPUTS } from './hostile/inputs';
+import type { Outside } from './hostile/outside';
 import { residentMb, watched } from './hostile/probe';
 
 const MOST = { silenceMs: 100, aboveIdleMb: 200 };
@@ -20,61 +20,31 @@ export async function run(): Promise<boolean> {
   const url = `http://127.0.0.1:${port}`;
   const shape = { role: 'all', databaseUrl: database.url, publicUrl: url, port, secret } as const;
   const service = await ServiceProcess.launch(shape).ready();
-  const instance = await hostileInstance();
-  const bearer = await tokenFor(secret);
+  const workerData: Outside = { root: `${url}/api/v1/orgs/${ORG}`, bearer: await tokenFor(secret) };
+  const outside = new Worker(require.resolve('./hostile/outside.ts'), { workerData });
+  const send = async (number: number) => {
+    outside.postMessage(number);
+    await once(outside, 'message');
+  };
   try {
-    await send(url, bearer, instance, INPUTS[0]);
+    await send(0);
     const idleMb = await residentMb(service.pid);
     console.log(`${'input'.padEnd(36)}silence (ms)   peak above idle (MB)`);
     let met = true;
-    for (const input of INPUTS) {
-      const { silenceMs, peakMb } = await watched(url, service.pid, () => send(url, bearer, instance, input));
+    for (const [number, { name }] of INPUTS.entries()) {
+      const { silenceMs, peakMb } = await watched(url, service.pid, () => send(number));
       const aboveMb = Math.max(0, peakMb - idleMb);
       const good = silenceMs <= MOST.silenceMs && aboveMb <= MOST.aboveIdleMb;
       console.log(
-        `${input.name.padEnd(36)}${silenceMs.toFixed(0).padStart(12)}${aboveMb.toFixed(0).padStart(23)}${good ? '' : '   too much'}`,
+        `${name.padEnd(36)}${silenceMs.toFixed(0).padStart(12)}${aboveMb.toFixed(0).padStart(23)}${good ? '' : '   too much'}`,
       );
       met &&= good;
     }
     return met;
   } finally {
     await service.kill();
-    instance.server.close();
+    await outside.terminate();
     await database.drop();
-  }
-}
-
-interface Instance {
-  readonly server: Server;
-  readonly url: string;
-  answer: string;
-}
-
-async function hostileInstance(): Promise<Instance> {
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'application/json').end(instance.answer);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const instance: Instance = { server, url: `http://127.0.0.1:${port}`, answer: '{}' };
-  return instance;
-}
-
-/** Whatever the answer is. */
-async function send(url: string, bearer: string, instance: Instance, input: HostileInput): Promise<void> {
-  const root = `${url}/api/v1/orgs/${ORG}`;
-  const call = (path: string, method: string, type: string, body: string) =>
-    fetch(`${root}/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${bearer}`, 'content-type': type },
-      body,
-    }).then((answer) => answer.arrayBuffer());
-  if ('text' in input) await call(`context/files/${input.file}`, 'PUT', 'text/plain', input.text);
-  else if ('body' in input) await call('context/changes', 'POST', 'application/json', input.body);
-  else {
-    instance.answer = input.answer;
-    const connection = JSON.stringify({ token: 'glpat-bench', instanceUrl: instance.url });
-    await call('gitlab/connection', 'PUT', 'application/json', connection);
   }
 }
 
