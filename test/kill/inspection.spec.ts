@@ -27,7 +27,7 @@ describe('a text over which the process ends', () => {
     gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
     gitlabServer = await startFakeGitLabServer(gitlab);
     database = await freshDatabase();
-    postgres = new Postgres(database.url);
+    postgres = new Postgres(database.ownerUrl);
     await postgres.connect();
     const port = await freePort();
     const publicUrl = `http://127.0.0.1:${port}`;

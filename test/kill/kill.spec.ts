@@ -72,5 +72,5 @@ describeWithRedis('workers that are killed', () => {
     expect(workers.kills).toBe(KILLS);
     expect(tenants.map(({ refusals }) => refusals)).toEqual(tenants.map(() => 0));
     expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
-  }, 300_000);
+  }, 600_000);
 });
