@@ -12,7 +12,7 @@ describe('a text that is hard to inspect', () => {
   let postgres: Postgres;
   beforeAll(async () => {
     service = await TestService.start('embedded', { inspection: { singleMs: LIMIT_MS } });
-    postgres = new Postgres(service.databaseUrl);
+    postgres = new Postgres(service.ownerUrl);
     await postgres.connect();
   }, 60_000);
   afterAll(async () => {
