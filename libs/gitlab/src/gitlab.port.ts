@@ -9,7 +9,7 @@ export interface TokenInfo {
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
   readonly canCreateProjects: boolean;
-  /** True where the token is fine-grained (§1.5): scopes say nothing, rights show only when used. */
+  /** True where the token is fine-grained (docs/gitlab-api.md#fine-grained-tokens): scopes say nothing, rights show only when used. */
   readonly granular: boolean;
 }
 
@@ -39,7 +39,7 @@ export interface Branch {
   readonly canPush: boolean;
 }
 
-/** One branch of one project. The numeric id survives renames (§2.2); the path is what GraphQL wants. */
+/** One branch of one project. The numeric id survives renames (docs/gitlab-api.md#get-a-project); the path is what GraphQL wants. */
 export interface Repo {
   readonly projectId: number;
   readonly pathWithNamespace: string;
@@ -109,7 +109,7 @@ export interface CommitRequest {
   readonly actions: readonly CommitAction[];
   /**
    * The commit the actions were worked out against. Update, move and delete are refused when a later commit touched their
-   * path (§5.3); null for an empty repository.
+   * path (docs/gitlab-api.md#last_commit_id); null for an empty repository.
    */
   readonly base: string | null;
 }
@@ -151,7 +151,7 @@ export interface Hook {
  * `RateLimited` or `GitLabUnavailable`; those that name a project also `ProjectNotFound`.
  */
 export abstract class GitLab {
-  /** Looks at the token. Never fails only because `/user` is closed to it (§1.5). @throws TokenScopeMissing naming the missing scopes */
+  /** Looks at the token. Never fails only because `/user` is closed to it (docs/gitlab-api.md#fine-grained-tokens). @throws TokenScopeMissing naming the missing scopes */
   abstract whoAmI(): Promise<TokenInfo>;
 
   /**
@@ -175,11 +175,11 @@ export abstract class GitLab {
     request: PageRequest & { readonly search?: string },
   ): Promise<Page<Branch>>;
 
-  /** Never from a cache (§3). @throws BranchNotFound; also in an empty repository */
+  /** Never from a cache (docs/gitlab-api.md#branches). @throws BranchNotFound; also in an empty repository */
   abstract branch(projectId: number, name: string): Promise<Branch>;
 
   /**
-   * What the branch became since `commit`, by tree difference, so that force pushes and resets show (§4.5).
+   * What the branch became since `commit`, by tree difference, so that force pushes and resets show (docs/gitlab-api.md#compare).
    * One call in the usual case. @throws BranchNotFound, or CommitUnknown when the branch is there but the commit is not
    */
   abstract changesSince(repo: Repo, commit: string): Promise<Changes>;
@@ -195,7 +195,7 @@ export abstract class GitLab {
 
   /**
    * The files at that commit, in batches, exact bytes, each as it arrives; paths that are absent or are no blob are left out.
-   * Files over `maxBytes` come without bytes. `tree`, where the caller has it, lets whole archives be used and checked (§4.3).
+   * Files over `maxBytes` come without bytes. `tree`, where the caller has it, lets whole archives be used and checked (docs/gitlab-api.md#blobs-and-archives).
    */
   abstract readFiles(
     repo: Repo,
@@ -206,7 +206,7 @@ export abstract class GitLab {
 
   /**
    * One commit with all actions, or none. Sent at most once: an answer that never came is `GitLabUnavailable` with
-   * `outcomeUnknown`, and the caller must look for the commit before it tries again (§5.6).
+   * `outcomeUnknown`, and the caller must look for the commit before it tries again (docs/gitlab-api.md#timeouts).
    * @throws FileChanged when a path was touched since `base`, exists or is missing against expectation
    * @throws PushRefused, BranchProtected, ProjectArchived, BranchNotFound
    */
@@ -220,7 +220,7 @@ export abstract class GitLab {
 
   /** @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;
-  /** Sends the secrets again: GitLab drops them when the URL changes (§7.1). @throws HookNotFound, WebhookNotPermitted, WebhookUrlRefused */
+  /** Sends the secrets again: GitLab drops them when the URL changes (docs/gitlab-api.md#manage-hooks). @throws HookNotFound, WebhookNotPermitted, WebhookUrlRefused */
   abstract updateHook(projectId: number, hookId: number, request: HookRequest): Promise<Hook>;
   /** @throws HookNotFound, WebhookNotPermitted */
   abstract hook(projectId: number, hookId: number): Promise<Hook>;

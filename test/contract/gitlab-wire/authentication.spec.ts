@@ -1,6 +1,6 @@
 import { createAction, Wire } from './wire';
 
-describe('GitLab on the wire: authentication (§1)', () => {
+describe('GitLab on the wire: authentication', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -1,6 +1,6 @@
 import { Wire } from './wire';
 
-describe('GitLab on the wire: branches (§3)', () => {
+describe('GitLab on the wire: branches', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -1,6 +1,6 @@
 import { createAction, Wire } from './wire';
 
-describe('GitLab on the wire: commits (§5)', () => {
+describe('GitLab on the wire: commits', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -3,7 +3,7 @@ import type { WireAnswer } from './wire';
 
 const MIB = 1024 * 1024;
 
-describe('GitLab on the wire: GraphQL (§4.4)', () => {
+describe('GitLab on the wire: GraphQL', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -4,7 +4,7 @@ import { fakeInProcess, fakeOverHttp } from '../gitlab/fake-subject';
 
 const settings = { maxHooks: 300 };
 
-/** Where administrators raised the limit of hooks (§7.1), and by version: secrets are told of since 19.0. */
+/** Where administrators raised the limit of hooks (docs/gitlab-api.md#manage-hooks), and by version: secrets are told of since 19.0. */
 describe.each([
   ['FakeGitLab in process', fakeInProcess],
   ['HttpGitLab against the fake over HTTP', fakeOverHttp],

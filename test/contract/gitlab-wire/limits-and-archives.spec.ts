@@ -5,7 +5,7 @@ import { executable, symlink } from '@app/gitlab/testing';
 import { extract } from 'tar-stream';
 import { Wire } from './wire';
 
-describe('GitLab on the wire: what is not the whole truth (§4.3, §4.5)', () => {
+describe('GitLab on the wire: what is not the whole truth', () => {
   const wire = new Wire();
   beforeEach(() => wire.start({ compareFiles: 2 }));
   afterEach(() => wire.stop());

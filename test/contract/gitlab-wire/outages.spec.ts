@@ -1,6 +1,6 @@
 import { Wire } from './wire';
 
-describe('GitLab on the wire: outages (§6)', () => {
+describe('GitLab on the wire: outages', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -1,6 +1,6 @@
 import { createAction, Wire } from './wire';
 
-describe('GitLab on the wire: projects (§2)', () => {
+describe('GitLab on the wire: projects', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

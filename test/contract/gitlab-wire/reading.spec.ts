@@ -1,6 +1,6 @@
 import { Wire } from './wire';
 
-describe('GitLab on the wire: reading (§4)', () => {
+describe('GitLab on the wire: reading', () => {
   const wire = new Wire();
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());

@@ -5,7 +5,7 @@ import { create, request } from './writing';
 /** More strikes than an adapter repeats a read. */
 const ALWAYS = 100;
 
-/** Outages and lost answers (§5.6, §6). */
+/** Outages and lost answers (docs/gitlab-api.md#timeouts, #throttling-and-outages). */
 export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import type { AdministeredSubject, Arrange, Subject } from './subject';
 
 const NO_HOOK = 2_000_000_000;
 
-/** Webhooks of a project (§7.1). */
+/** Webhooks of a project (docs/gitlab-api.md#manage-hooks). */
 export function describeHooks(arrange: Arrange): void {
   let subject: Subject;
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { collectFiles } from './collect';
 import type { AdministeredSubject, Arrange } from './subject';
 import { create, remove, request, update } from './writing';
 
-/** Repositories that are not as plain as most: other kinds of entries, merges, rewritten history, push rules (§4, §5.5). */
+/** Repositories that are not as plain as most: other kinds of entries, merges, rewritten history, push rules (docs/gitlab-api.md#reading, #effect-of-actions). */
 export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   beforeEach(async () => {

@@ -2,7 +2,7 @@ import { encodeCursor } from '@app/kernel';
 import { allPages } from './collect';
 import type { Arrange, Subject } from './subject';
 
-/** Projects and branches (§2, §3). */
+/** Projects and branches (docs/gitlab-api.md#projects, #branches). */
 export function describeProjectsAndBranches(arrange: Arrange): void {
   let subject: Subject;
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import { collectFiles } from './collect';
 import { NOWHERE } from './subject';
 import type { Arrange, Subject } from './subject';
 
-/** Trees and files at a commit (§4.1 to §4.4). */
+/** Trees and files at a commit (docs/gitlab-api.md#reading). */
 export function describeReading(arrange: Arrange): void {
   let subject: Subject;
   beforeEach(async () => {

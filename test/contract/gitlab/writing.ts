@@ -6,7 +6,7 @@ import type { Arrange, Subject } from './subject';
 
 const AUTHOR = { name: 'Ada Lovelace', email: 'ada@example.com' };
 
-/** One commit per request, guarded against what others did meanwhile (§5). */
+/** One commit per request, guarded against what others did meanwhile (docs/gitlab-api.md#writing). */
 export function describeWriting(arrange: Arrange): void {
   let subject: Subject;
   beforeEach(async () => {

@@ -160,7 +160,7 @@ export class Api {
     });
   }
 
-  /** A moved project answers reads with its new address (§2.2); a step that stays on the instance is followed, once. */
+  /** A moved project answers reads with its new address (docs/gitlab-api.md#get-a-project); a step that stays on the instance is followed, once. */
   private async follow(call: Call, answer: Answer, tooLargeIsTold: boolean): Promise<Answer> {
     const location = answer.headers.location;
     if (

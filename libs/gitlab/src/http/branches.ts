@@ -50,7 +50,7 @@ function positionIn(cursor: string): string | number {
   return at;
 }
 
-/** An empty repository answers for its storage, a malformed name with 400 (§3). */
+/** An empty repository answers for its storage, a malformed name with 400 (docs/gitlab-api.md#branches). */
 function absence({ status, text }: Said, name: string): BranchNotFound | undefined {
   if (status === 404) return new BranchNotFound(name);
   return status === 400 && /refname is invalid/i.test(text) ? new BranchNotFound(name) : undefined;

@@ -48,7 +48,7 @@ export class Commits {
   }
 }
 
-/** `last_commit_id` may be any commit: GitLab then refuses where the path was touched since (§5.3). */
+/** `last_commit_id` may be any commit: GitLab then refuses where the path was touched since (docs/gitlab-api.md#last_commit_id). */
 function toRow(action: CommitAction, base: string | null): object {
   const guard = action.op === 'create' || !base ? {} : { last_commit_id: base };
   const moved = action.op === 'move' ? { previous_path: action.from } : {};

@@ -9,7 +9,7 @@ import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadA
 import { commitRow, toCommit, type CommitRow } from './rows';
 import { AnswerTooLarge } from './transport/deadline';
 
-/** Below the smallest limit a server is known to cut at: longer lists are doubted (§4.5). */
+/** Below the smallest limit a server is known to cut at: longer lists are doubted (docs/gitlab-api.md#compare). */
 const SURE_ROWS = 1_000;
 
 const diffRow = row({

@@ -35,7 +35,7 @@ export class History {
   }
 
   async lastCommitTouching({ projectId }: Repo, commit: string, file: string): Promise<Commit | null> {
-    // Since 18.10 renames are followed unless told otherwise (§4.6).
+    // Since 18.10 renames are followed unless told otherwise (docs/gitlab-api.md#commits).
     const query = { ref_name: commit, path: file, per_page: 1, follow: false };
     const { data } = await this.api.get(path`/projects/${projectId}/repository/commits`, listOf(commitRow), {
       query,

@@ -8,7 +8,7 @@ import type { NextPage } from './next-page';
 import { hookRow, toHook, type HookRow } from './rows';
 
 const PER_PAGE = 100;
-/** Many more than the 100 hooks a project may have (§7.1), as administrators may raise that; yet an end. */
+/** Many more than the 100 hooks a project may have (docs/gitlab-api.md#manage-hooks), as administrators may raise that; yet an end. */
 const MOST_PAGES = 50;
 
 export class Hooks {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Commit } from '../gitlab.port';
 
-/** What one instance turned out not to be able to do; found by trying, since versions do not tell (§1.6). */
+/** What one instance turned out not to be able to do; found by trying, since versions do not tell (docs/gitlab-api.md#version). */
 export interface Abilities {
   treeInOnePiece: boolean;
   base64Blobs: boolean;

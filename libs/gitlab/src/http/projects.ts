@@ -71,7 +71,7 @@ export class Projects {
   }
 }
 
-/** §2.3: the keys of the validation messages vary by version, so the texts decide. */
+/** docs/gitlab-api.md#create-a-project: the keys of the validation messages vary by version, so the texts decide. */
 function creationError({ status, text }: Said, name: string): DomainError | undefined {
   if (status === 403)
     return /limit/i.test(text) ? new GitLabRefused(status, text) : new TokenCannotCreateProjects();

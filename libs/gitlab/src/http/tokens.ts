@@ -9,7 +9,7 @@ import type { Said } from './errors/said';
 const SELF = '/personal_access_tokens/self';
 const DAY = 24 * 60 * 60 * 1000;
 const NEEDED_SCOPE = 'api';
-/** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (§1.4). */
+/** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (docs/gitlab-api.md#kinds-of-tokens). */
 const BOT = /^(project|group)_\d+_bot(_?[0-9a-z]+)?$/;
 
 const userRow = row({
@@ -73,7 +73,7 @@ export class Tokens {
     return new Date(this.api.now().getTime() + Math.max(1, days) * DAY).toISOString().slice(0, 10);
   }
 
-  /** The error stands for "closed to this token", which is no reason to refuse it (§1.5). */
+  /** The error stands for "closed to this token", which is no reason to refuse it (docs/gitlab-api.md#fine-grained-tokens). */
   private async user(): Promise<UserRow | DomainError> {
     try {
       return (await this.api.get('/user', userRow)).data;
@@ -101,7 +101,7 @@ function startOfDay(time: string): number {
   return Date.parse(time.slice(0, 10));
 }
 
-/** 16.10 is the first with the route; to others than tokens of the personal kind it is closed (§1.3). */
+/** 16.10 is the first with the route; to others than tokens of the personal kind it is closed (docs/gitlab-api.md#who-am-i). */
 function notRotatable({ status, text }: Said): TokenNotRotatable | undefined {
   if (status === 404) return new TokenNotRotatable('GitLab can since version 16.10');
   return status >= 400 && status < 500 ? new TokenNotRotatable(text) : undefined;

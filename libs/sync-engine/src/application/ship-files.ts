@@ -14,7 +14,7 @@ import { SendCommit } from './send-commit';
 import { SyncStates, unsettled } from './sync-states.port';
 import type { Turn } from './turn';
 
-/** GitLab throttles commit requests above 20 MB (reference §5.2); text grows by JSON escaping. */
+/** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
 const COMMIT_BYTES = 12 * 1024 * 1024;
 const COMMIT_FILES = 10_000;
 

@@ -94,7 +94,7 @@ function movable(
   );
 }
 
-/** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (reference §5.5). */
+/** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (docs/gitlab-api.md#effect-of-actions). */
 export class Obstacles {
   private readonly parents: ReadonlySet<string>;
 

@@ -1,6 +1,6 @@
 /**
  * The bytes GitLab will hold after an API write: it turns CRLF into LF in what git takes for text (`core.autocrlf=input`,
- * reference §5.5). Git's test for binary: a NUL, a lone CR, or too many unprintable bytes.
+ * docs/gitlab-api.md#effect-of-actions). Git's test for binary: a NUL, a lone CR, or too many unprintable bytes.
  */
 export function asGitLabStores(bytes: Buffer): Buffer {
   if (!bytes.includes('\r\n') || looksBinary(bytes)) return bytes;

@@ -5,7 +5,7 @@ const PRINTABLE_CONTROLS = new Set([BACKSPACE, TAB, FORM_FEED, ESCAPE]);
 
 /**
  * What a blob written through GitLab's API becomes: GitLab writes with git's `core.autocrlf=input`, so CRLF turns into LF
- * unless git takes the content for binary (§5.5). A git push changes nothing.
+ * unless git takes the content for binary (docs/gitlab-api.md#effect-of-actions). A git push changes nothing.
  */
 export function normaliseLineEndings(bytes: Buffer): Buffer {
   if (!bytes.includes('\r\n') || isBinaryForCrlf(bytes)) return bytes;

@@ -20,7 +20,7 @@ export class Repository {
     return this.heads;
   }
 
-  /** What HEAD names if it exists, else `main`, `master`, or the first branch by name (§2.4). */
+  /** What HEAD names if it exists, else `main`, `master`, or the first branch by name (docs/gitlab-api.md#empty-repository). */
   get defaultBranch(): string | null {
     const candidates = [this.headTarget, 'main', 'master', ...[...this.heads.keys()].sort()];
     return candidates.find((name) => this.heads.has(name)) ?? null;

@@ -9,7 +9,7 @@ export interface Difference {
   readonly after?: Entry;
 }
 
-/** GitLab asks git for renames from 30 % likeness on, so a deletion and a creation may come back as one row (§4.5). */
+/** GitLab asks git for renames from 30 % likeness on, so a deletion and a creation may come back as one row (docs/gitlab-api.md#compare). */
 const LIKENESS = 0.3;
 
 export function diffTrees(objects: GitObjects, before: string, after: string): Difference[] {

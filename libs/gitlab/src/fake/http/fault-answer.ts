@@ -8,7 +8,7 @@ const LOST_RACE: Answer = {
   body: { message: '9:reference update: reference does not point to expected object.' },
 };
 
-/** What a fault answers in place of GitLab proper (§6); nothing where it only disturbs the way. */
+/** What a fault answers in place of GitLab proper (docs/gitlab-api.md#throttling-and-outages); nothing where it only disturbs the way. */
 export function faultAnswer(fault: Fault | undefined, now: Date, contentType: string): Answer | undefined {
   if (fault?.kind === 'rate-limit') return rateLimited(fault, now);
   if (fault?.kind === 'server-error') return serverError(fault);

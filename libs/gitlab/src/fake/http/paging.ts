@@ -2,7 +2,7 @@ import type { Answer } from './answer';
 import type { ApiRequest } from './route';
 
 const [DEFAULT_PER_PAGE, MOST_PER_PAGE] = [20, 100];
-/** Above this many rows GitLab no longer tells totals (§2.1). */
+/** Above this many rows GitLab no longer tells totals (docs/gitlab-api.md#list-projects). */
 const MOST_COUNTED = 10_000;
 
 export function perPage(query: URLSearchParams): number {
@@ -22,7 +22,7 @@ export function offsetPage<T>(request: ApiRequest, all: readonly T[], view: (ite
   return { status: 200, headers: { ...headers, ...totals }, body: rows.map(view) };
 }
 
-/** Commits are not counted: a full page has a next one, which may turn out empty (§4.6). */
+/** Commits are not counted: a full page has a next one, which may turn out empty (docs/gitlab-api.md#commits). */
 export function uncountedPage<T>(request: ApiRequest, all: Iterable<T>, view: (item: T) => object): Answer {
   const { page, size } = positionOf(request);
   const rows = take(all, page * size).slice((page - 1) * size);

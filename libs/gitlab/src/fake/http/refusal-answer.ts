@@ -7,7 +7,7 @@ const TOKEN_TROUBLE = {
   revoked: 'Token was revoked. You have to re-authorize from the user.',
 };
 
-/** One refusal as GitLab writes it (§0.1, §1.2). */
+/** One refusal as GitLab writes it (docs/gitlab-api.md#error-bodies, #refused-tokens). */
 export function refusalAnswer(refusal: Refusal, url: string): Answer {
   switch (refusal.is) {
     case 'unauthenticated':

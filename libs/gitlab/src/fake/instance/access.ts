@@ -8,7 +8,7 @@ export const PUSH_REFUSED = 'You are not allowed to push into this branch';
 
 const REPORTER = 20;
 
-/** What a call needs of a token: one of the scopes, or the permission where the token is fine-grained (§1.5). */
+/** What a call needs of a token: one of the scopes, or the permission where the token is fine-grained (docs/gitlab-api.md#fine-grained-tokens). */
 export interface Needs {
   /** Null where any scope will do. */
   readonly scopes: readonly string[] | null;
@@ -50,7 +50,7 @@ export class Access {
     throw new Refused({ is: 'scope-missing', needed: scopes });
   }
 
-  /** A numeric id never redirects; a path the project had before does, for reading only (§2.2). */
+  /** A numeric id never redirects; a path the project had before does, for reading only (docs/gitlab-api.md#get-a-project). */
   project(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
     const project = this.instance.findProject(id);
     if (!project || !this.mayRead(project, caller)) throw notFound('Project');
@@ -61,7 +61,7 @@ export class Access {
     throw new Refused({ is: 'message', status: 405, message });
   }
 
-  /** The project, where its code may be read (§5.2, step 2). */
+  /** The project, where its code may be read (docs/gitlab-api.md#commit-answers, step 2). */
   code(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
     const project = this.project(caller, id, method);
     if (!project.repositoryEnabled) throw notFound('Repository');
@@ -77,7 +77,7 @@ export class Access {
     return project;
   }
 
-  /** Archived, marked for deletion, role and branch protection; the first push into an empty repository is open to developers (§2.4). */
+  /** Archived, marked for deletion, role and branch protection; the first push into an empty repository is open to developers (docs/gitlab-api.md#empty-repository). */
   mayPush(project: Project, { user, token }: Caller, branch: string): boolean {
     if (project.archived || project.markedForDeletionOn) return false;
     if (token.permissions && !token.permissions.includes('create_commit')) return false;

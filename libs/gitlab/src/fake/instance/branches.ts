@@ -3,7 +3,7 @@ import { protectionsOf } from './access';
 import type { Caller, Project } from './model';
 import { notFound, Refused } from './refusal';
 
-/** Making and deleting branches through the API (§3). */
+/** Making and deleting branches through the API (docs/gitlab-api.md#branches). */
 export class Branches {
   constructor(private readonly instance: FakeGitLabInstance) {}
 

@@ -16,7 +16,7 @@ export class Calls {
   readonly faults = new Faults();
   /** Runs before the effect. What it throws goes to the caller in process, and cuts the connection over HTTP. */
   before: Watcher = () => undefined;
-  /** Runs between the checks of a commit and its effect: GitLab's small window (§5.3). */
+  /** Runs between the checks of a commit and its effect: GitLab's small window (docs/gitlab-api.md#last_commit_id). */
   between: Watcher = () => undefined;
   /** Runs when the effect is made and the answer is not sent yet. */
   after: Watcher = () => undefined;

@@ -5,7 +5,7 @@ import type { TreeEditor } from '../git/tree-editor';
 import type { Action } from './commit-request';
 import { commitRefused } from './refusal';
 
-/** Applies the actions of one commit to a tree, in order, as Gitaly does (§5.5). */
+/** Applies the actions of one commit to a tree, in order, as Gitaly does (docs/gitlab-api.md#effect-of-actions). */
 export class CommitActions {
   constructor(
     private readonly repository: Repository,

@@ -25,7 +25,7 @@ export interface CommitRequest {
 
 type Raw = Record<string, unknown>;
 
-/** Validates the body of a commit in GitLab's order and words (§5.2, step 7). */
+/** Validates the body of a commit in GitLab's order and words (docs/gitlab-api.md#commit-answers, step 7). */
 export function parseCommitRequest(raw: Raw, allowEmptyKnown: boolean): CommitRequest {
   for (const key of ['commit_message', 'start_branch', 'start_sha', 'author_email', 'author_name'])
     optionalString(raw, key);

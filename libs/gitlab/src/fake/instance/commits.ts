@@ -16,13 +16,13 @@ export interface CheckedCommit {
   write(): CommitObject;
 }
 
-/** `POST /projects/:id/repository/commits`, in GitLab's order of checks and in its words (§5.2). */
+/** `POST /projects/:id/repository/commits`, in GitLab's order of checks and in its words (docs/gitlab-api.md#commit-answers). */
 export class Commits {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
   /**
    * Everything up to the test of `last_commit_id`. The head is read again by `write`: a push in between is overwritten, as on
-   * GitLab (§5.3).
+   * GitLab (docs/gitlab-api.md#last_commit_id).
    */
   check(caller: Caller, project: Project, raw: Readonly<Record<string, unknown>>): CheckedCommit {
     if (raw.branch !== undefined && typeof raw.branch !== 'string')
@@ -58,7 +58,7 @@ export class Commits {
       );
   }
 
-  /** By history, not by content; where either commit never saw the path, the test passes (§5.3). */
+  /** By history, not by content; where either commit never saw the path, the test passes (docs/gitlab-api.md#last_commit_id). */
   private checkLastCommits(
     { repository }: Project,
     { branch, startBranch = branch, actions }: CommitRequest,

@@ -35,7 +35,7 @@ const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [60_000, 24 * 3_600_000];
 
 /**
  * Outgoing webhooks. With a sender (`sendWith`) each goes out at once, is never repeated by itself, and failing hooks are
- * disabled (§7.4); without one they queue up in `queued` for a test to deliver, lose, repeat or delay.
+ * disabled (docs/gitlab-api.md#reliability-of-deliveries); without one they queue up in `queued` for a test to deliver, lose, repeat or delay.
  */
 export class Deliveries {
   readonly queued: Delivery[] = [];

@@ -2,13 +2,13 @@ import type { Call } from './calls';
 
 export type Fault =
   | { readonly kind: 'latency'; readonly ms: number }
-  /** `rack-attack` sends plain text and headers, `application` a JSON body and none (§6). */
+  /** `rack-attack` sends plain text and headers, `application` a JSON body and none (docs/gitlab-api.md#throttling-and-outages). */
   | {
       readonly kind: 'rate-limit';
       readonly style: 'rack-attack' | 'application';
       readonly retryAfterSeconds?: number;
     }
-  /** `late` makes the effect first: the commit is there though the answer says otherwise (§5.6). */
+  /** `late` makes the effect first: the commit is there though the answer says otherwise (docs/gitlab-api.md#timeouts). */
   | {
       readonly kind: 'server-error';
       readonly status: 500 | 502 | 503 | 504;
@@ -23,7 +23,7 @@ export type Fault =
   | { readonly kind: 'truncated' }
   /** The answer is well-formed and lacks a part of itself: the one of that number, of as many as there are, or a path of a tree. */
   | { readonly kind: 'loses-part'; readonly part: number | string }
-  /** Another push wins the race on the branch; nothing is written (§5.4). */
+  /** Another push wins the race on the branch; nothing is written (docs/gitlab-api.md#compare-and-swap-of-the-head). */
   | { readonly kind: 'lost-race' }
   /** Refuses writes alone. */
   | { readonly kind: 'maintenance' };

@@ -3,7 +3,7 @@ import type { User } from './model';
 
 const [MOST, WINDOW_MS] = [3, 30_000];
 
-/** GitLab takes few large commits of each user in a while (§5.2, step 3). */
+/** GitLab takes few large commits of each user in a while (docs/gitlab-api.md#commit-answers, step 3). */
 export class LargeCommits {
   private readonly times = new Map<number, number[]>();
 

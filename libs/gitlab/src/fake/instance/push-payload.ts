@@ -11,13 +11,13 @@ import type { Push } from './pushes';
 const MOST_COMMITS = 20;
 const VISIBILITY_LEVELS = { private: 0, internal: 10, public: 20 };
 
-/** The body of a push hook (§7.3). */
+/** The body of a push hook (docs/gitlab-api.md#push-payload). */
 export function pushPayload(instance: FakeGitLabInstance, push: Push): Record<string, unknown> {
   const commits = commitsOf(push);
   return payload(instance, push, commits.slice(-MOST_COMMITS), commits.length);
 }
 
-/** What "Test" sends: up to three commits of the default branch, newest first; no real push (§7.1). */
+/** What "Test" sends: up to three commits of the default branch, newest first; no real push (docs/gitlab-api.md#manage-hooks). */
 export function samplePayload(
   instance: FakeGitLabInstance,
   project: Project,

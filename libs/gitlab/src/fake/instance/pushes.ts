@@ -4,7 +4,7 @@ import type { Project, User } from './model';
 
 export const NO_COMMIT = '0'.repeat(40);
 
-/** GitLab fires no hook at all for a push that changes more refs than this (§7.3). */
+/** GitLab fires no hook at all for a push that changes more refs than this (docs/gitlab-api.md#push-payload). */
 const MOST_REFS_WITH_HOOKS = 3;
 
 /** One branch moved: created, updated, rewound or deleted, by git or through the API. */

@@ -1,9 +1,9 @@
 /** What an administrator of the instance has set, and GitLab's own limits. */
 export interface Settings {
   readonly defaultBranch: string;
-  /** The first push protects the default branch: maintainers push, developers no more (§2.4). */
+  /** The first push protects the default branch: maintainers push, developers no more (docs/gitlab-api.md#empty-repository). */
   readonly protectDefaultBranch: boolean;
-  /** Files a comparison lists at most; beyond it, rows are missing (§4.5). */
+  /** Files a comparison lists at most; beyond it, rows are missing (docs/gitlab-api.md#compare). */
   readonly compareFiles: number;
   readonly compareLines: number;
   readonly patchBytes: number;

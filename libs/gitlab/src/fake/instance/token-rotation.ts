@@ -5,7 +5,7 @@ import { badRequest, Refused } from './refusal';
 const DAY = 24 * 60 * 60 * 1000;
 const A_WEEK = 7;
 
-/** A successor with the same rights; the token itself is revoked with it (§1.3). Without an end it lives a week. */
+/** A successor with the same rights; the token itself is revoked with it (docs/gitlab-api.md#who-am-i). Without an end it lives a week. */
 export function rotate(instance: FakeGitLabInstance, token: Token, end: Date | null): Token {
   if (!instance.features.has('token-self-rotation'))
     throw new Refused({ is: 'bad-parameter', status: 404, error: '404 Not Found' });

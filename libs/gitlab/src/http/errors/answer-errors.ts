@@ -92,7 +92,7 @@ function anythingElse({ status, text, json }: Said, { instanceUrl, path, write }
   return new GitLabRefused(status, text || 'nothing more');
 }
 
-/** Maintenance mode redirects writes (§6); an instance URL that is not the instance's own redirects everything. */
+/** Maintenance mode redirects writes (docs/gitlab-api.md#throttling-and-outages); an instance URL that is not the instance's own redirects everything. */
 function redirected({ location }: Said, instanceUrl: string, path: string, write: boolean): DomainError {
   const target = URL.canParse(location, instanceUrl) ? new URL(location, instanceUrl) : null;
   const here = new URL(instanceUrl);

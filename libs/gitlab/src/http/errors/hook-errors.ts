@@ -2,7 +2,7 @@ import type { DomainError } from '@app/kernel';
 import { HookNotFound, WebhookNotPermitted, WebhookTestFailed, WebhookUrlRefused } from '../../gitlab.errors';
 import type { Said } from './said';
 
-/** What §7.1 answers to any call about hooks. */
+/** What docs/gitlab-api.md#manage-hooks answers to any call about hooks. */
 export function hookError({ status, text }: Said): DomainError | undefined {
   if (status === 403) return new WebhookNotPermitted();
   if (status === 404) return new HookNotFound();

@@ -5,7 +5,7 @@ import { jsonOf, type Answer } from '../transport/answer';
 const LONGEST_TEXT = 1_000;
 const DEEPEST_TEXT = 4;
 
-/** What GitLab said instead of doing what was asked, whatever shape it came in (§0.1). */
+/** What GitLab said instead of doing what was asked, whatever shape it came in (docs/gitlab-api.md#error-bodies). */
 export interface Said {
   readonly status: number;
   /** The sentence for people, as GitLab put it; blank for a web page. */

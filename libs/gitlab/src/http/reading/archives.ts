@@ -13,7 +13,7 @@ type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
 /** Longer archives, unpacked, hold other things than context files, or want to fill the memory. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 
-/** Whole commits as one archive: the cheapest way to many files, and the least faithful (§4.3). */
+/** Whole commits as one archive: the cheapest way to many files, and the least faithful (docs/gitlab-api.md#blobs-and-archives). */
 export class Archives {
   constructor(
     private readonly api: Pick<Api, 'stream'>,

@@ -4,7 +4,7 @@ import type { FileContent, Repo } from '../../gitlab.port';
 import { BATCH_BYTES, GraphQLClosed, type BlobNode, type GraphQLBlobs } from './graphql-blobs';
 import type { KnownFile, RawBlobs } from './raw-blobs';
 
-/** GraphQL's complexity ceiling leaves room for about so many (§4.4). */
+/** GraphQL's complexity ceiling leaves room for about so many (docs/gitlab-api.md#graphql-blobs). */
 const BATCH_PATHS = 100;
 
 /** Any number of files by GraphQL, in as few batches as its limits allow, each file checked against its blob id. */

@@ -17,7 +17,7 @@ import type { InstanceMemory } from '../instance-memory';
 import type { Projects } from '../projects';
 import { AnswerTooLarge } from '../transport/deadline';
 
-/** GitLab would give 20 MiB at once (§4.4), but parsing so much takes too long. */
+/** GitLab would give 20 MiB at once (docs/gitlab-api.md#graphql-blobs), but parsing so much takes too long. */
 export const BATCH_BYTES = 6 * 1024 * 1024;
 /** The content in base64, and room for the rest. */
 const ANSWER_BYTES = BATCH_BYTES * 1.5;

@@ -13,7 +13,7 @@ const PER_PAGE = 100;
 /** Directories that are listed by themselves if the tree does not prove them. */
 const MOST_LISTED = 20;
 
-/** Reads whole trees, always at a commit: paging over a moving branch mixes states (§4.1). */
+/** Reads whole trees, always at a commit: paging over a moving branch mixes states (docs/gitlab-api.md#tree). */
 export class Trees {
   constructor(
     private readonly api: Api,

@@ -4,7 +4,7 @@ import type { Access } from '../../gitlab.port';
 import { askedWaitMs, isUsedUp } from '../wait-policy';
 import type { Answer } from './answer';
 
-/** Tokens whose allowance GitLab said is used up (§6), so that no request is wasted on hearing it again. */
+/** Tokens whose allowance GitLab said is used up (docs/gitlab-api.md#throttling-and-outages), so that no request is wasted on hearing it again. */
 export class Pauses {
   private readonly until = new LRUCache<string, number>({ max: 10_000 });
 

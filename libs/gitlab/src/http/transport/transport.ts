@@ -149,11 +149,11 @@ export class Transport {
 
   private headersFor({ method }: Call): Record<string, string> {
     return {
-      // Every kind of token is taken as a bearer; OAuth tokens only so (§1.1).
+      // Every kind of token is taken as a bearer; OAuth tokens only so (docs/gitlab-api.md#credentials).
       Authorization: `Bearer ${this.access.token.reveal()}`,
       Accept: '*/*',
       'User-Agent': 'dot-gitlab-sync',
-      // Without it, maintenance mode answers a redirect instead of an error (§6).
+      // Without it, maintenance mode answers a redirect instead of an error (docs/gitlab-api.md#throttling-and-outages).
       ...(method !== 'GET' && method !== 'HEAD' && { 'Content-Type': 'application/json' }),
     };
   }

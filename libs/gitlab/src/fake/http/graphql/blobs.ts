@@ -27,7 +27,7 @@ interface BlobNode {
 const DATA_FIELDS = ['rawBlob', 'rawTextBlob', 'base64EncodedBlob'];
 const MIB = 1024 * 1024;
 
-/** `repository.blobs` (§4.4): paths that are no blob are left out, and too much content at once is refused. */
+/** `repository.blobs` (docs/gitlab-api.md#graphql-blobs): paths that are no blob are left out, and too much content at once is refused. */
 export function resolveBlobs(
   repository: Repository,
   settings: Settings,

@@ -12,7 +12,7 @@ import type { BlobsArguments } from './blobs';
 import { complexityOf, namesBelow } from './cost';
 import { schemaFor } from './schema';
 
-/** `POST /api/graphql`: what is wrong with a query comes with status 200 (§4.4). */
+/** `POST /api/graphql`: what is wrong with a query comes with status 200 (docs/gitlab-api.md#graphql-blobs). */
 export class GraphQLApi {
   private readonly schema: GraphQLSchema;
 

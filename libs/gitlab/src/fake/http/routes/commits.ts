@@ -41,7 +41,7 @@ function rangeOf({ query }: ApiRequest, { repository }: Project) {
   return { heads: [to.id], exclude: [from.id] };
 }
 
-/** Goes on with a file's old name where a commit renamed it (§4.6). */
+/** Goes on with a file's old name where a commit renamed it (docs/gitlab-api.md#commits). */
 function* following(
   project: Project,
   heads: readonly string[],
@@ -110,7 +110,7 @@ const post: Handler = async (request) => {
   return created(commitDetailEntity(instance, project, checked.write(), body.stats !== false));
 };
 
-/** JSON also where the content type is absent; forms are not spoken here (§5.1). */
+/** JSON also where the content type is absent; forms are not spoken here (docs/gitlab-api.md#commit-request). */
 function commitBody({ raw, contentType }: ApiRequest) {
   const type = contentType.split(';')[0].trim();
   if (type !== '' && type !== 'application/json') throw badRequest(`Unsupported Content-Type: ${type}`);

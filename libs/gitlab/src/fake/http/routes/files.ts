@@ -72,7 +72,7 @@ const raw: Handler = (request): Answer => {
 
 const CHANGED = 'You are attempting to update a file that has changed since you started editing it.';
 
-/** One action through the commits service, with this endpoint's own words for a stale `last_commit_id` (§5.7). */
+/** One action through the commits service, with this endpoint's own words for a stale `last_commit_id` (docs/gitlab-api.md#single-file-endpoints). */
 function change(
   request: ApiRequest,
   action: 'create' | 'update' | 'delete',

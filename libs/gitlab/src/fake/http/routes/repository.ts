@@ -70,7 +70,7 @@ function treeRow([path, { mode, id }]: [string, Entry]): object {
   return { id, name: shown.split('/').at(-1), type: kindOf(mode), path: shown, mode };
 }
 
-/** Gitaly looks the entry up that the token names; where it is gone, the branch having moved, it fails (§4.1). */
+/** Gitaly looks the entry up that the token names; where it is gone, the branch having moved, it fails (docs/gitlab-api.md#tree). */
 function after(entries: readonly [string, Entry][], token: string): [string, Entry][] {
   const index = entries.findIndex(([path]) => encodeToken(path) === token);
   if (index < 0) throw new Refused({ is: 'message', status: 500, message: '500 Internal Server Error' });
@@ -140,7 +140,7 @@ const compare: Handler = (request) => {
   });
 };
 
-/** Files beyond the limits are missing from the answer, not merely empty (§4.5). */
+/** Files beyond the limits are missing from the answer, not merely empty (docs/gitlab-api.md#compare). */
 function withinLimits(
   { settings }: FakeGitLabInstance,
   { repository }: Project,
