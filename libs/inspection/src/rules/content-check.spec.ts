@@ -93,6 +93,18 @@ function quotesInside(quote: string): string {
   return `text follows the closing ${quote}; put the whole value in quotes, and write a ${quote} inside it as ${escaped}`;
 }
 
+describe('what is wrong with a Git LFS pointer', () => {
+  it('says which rule to remove', () => {
+    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 5\n`;
+    expect(problemWithText('markdown', Buffer.from(pointer))).toEqual({
+      reason: 'lfs_pointer',
+      detail:
+        'a Git LFS pointer instead of the text; remove the rule with filter=lfs for its path from .gitattributes and commit the ' +
+        'text itself, or save it in Dot once more',
+    });
+  });
+});
+
 describe('what is wrong with an encoding', () => {
   const utf16 = Buffer.from('# Café Müller\n', 'utf16le');
   const bigEndian = (bytes: Buffer) => Buffer.from(bytes).swap16();

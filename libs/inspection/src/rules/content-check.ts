@@ -18,6 +18,9 @@ export interface ContentProblem {
 }
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+const LFS_FIX =
+  'a Git LFS pointer instead of the text; remove the rule with filter=lfs for its path from .gitattributes and commit the ' +
+  'text itself, or save it in Dot once more';
 
 /** Characters of a parser's message that are shown; it may quote the text. */
 const MOST_SHOWN = 300;
@@ -33,7 +36,7 @@ export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem |
   if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: `not valid UTF-8 text: ${encodingFix(bytes)}` };
   const text = bytes.toString('utf8');
   if (text.startsWith(LFS_POINTER)) {
-    return { reason: 'lfs_pointer', detail: 'a Git LFS pointer; keep the text itself in Git' };
+    return { reason: 'lfs_pointer', detail: LFS_FIX };
   }
   if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1, wideEncodingOf(bytes));
   const frontMatter = kind === 'markdown' ? frontMatterOf(text) : null;
