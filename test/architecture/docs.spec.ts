@@ -35,4 +35,37 @@ describe('The pages for people', () => {
     const published = domains.filter((path) => !path.endsWith('.spec.ts')).map(read);
     expect(eventsIn(read('README.md'))).toEqual(eventsIn(published.join('\n')));
   });
+
+  it('explain every error code and every reason of quarantine, and no other', () => {
+    const words = [...new Set([...errorCodes(), ...quarantineReasons()])].sort();
+    expect(words.length).toBeGreaterThan(60);
+    const page = read('docs/troubleshooting.md');
+    expect(words.filter((word) => !page.includes(`| \`${word}\` `))).toEqual([]);
+    const explained = [...page.matchAll(/^\| `([a-z0-9_]+)` /gm)].map(([, word]) => word);
+    expect(explained.filter((word) => !words.includes(word))).toEqual([]);
+  });
 });
+
+const sources = tree.filter((path) =>
+  /^(libs\/[\w-]+|apps\/server)\/src\/(?!fake\/).*(?<!\.spec)\.ts$/.test(path),
+);
+const wordsOf = (text: string): string[] =>
+  [...text.matchAll(/'([a-z]+(?:_[a-z0-9]+)*)'/g)].map(([, word]) => word);
+const matchesIn = (paths: readonly string[], pattern: RegExp): string[] =>
+  paths.flatMap((path) => [...read(path).matchAll(pattern)].flatMap(([whole]) => wordsOf(whole)));
+
+/** Of errors, problems and findings: `code = '...'`, `code: '...'`, `problemOf(404, '...'`. */
+function errorCodes(): string[] {
+  return matchesIn(sources, /\bcode(?:: string)?(?: =|:) '[a-z0-9_]+'|\bproblemOf\(\s*\d+,\s*'[a-z0-9_]+'/g);
+}
+
+/** Given in place, in the type of a field, as a named word, or as the kind of what is no file. */
+function quarantineReasons(): string[] {
+  const places = sources.filter((path) => /^libs\/(inspection|context-store|sync-engine)\//.test(path));
+  return [
+    ...matchesIn(places, /\breason: '[^;,}]+/g),
+    ...matchesIn(places, /type ContentReason =[^;]+;/g),
+    ...matchesIn(places, /^export const [A-Z_]+ = '[a-z0-9_]+';/gm),
+    ...matchesIn(['libs/gitlab/src/gitlab.port.ts'], /type EntryKind =[^;]+;/g),
+  ].filter((word) => word !== 'file');
+}

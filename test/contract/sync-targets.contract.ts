@@ -111,6 +111,7 @@ function targetFor(org: OrgId, more: Partial<SyncTarget> = {}): SyncTarget {
     webUrl: 'https://gitlab.com/acme/context',
     branch: 'main',
     scope: new Scope(['notes', 'with, comma "and" quotes', 'relationships.yaml']),
+    warnings: [{ entries: ['with, comma "and" quotes', 'b'], detail: 'it’s missing' }],
     autoSync: false,
     autoPull: true,
     messagePrefix: 'docs: ',

@@ -102,6 +102,7 @@ describe('The connection and the project over HTTP', () => {
       messagePrefix: '',
       fallbackAuthor: false,
       created: false,
+      warnings: [],
     };
     expect(body).toEqual(view);
     const changed = await call('patch', 'project', { autoSync: true, directories: ['notes/'] }).expect(200);
@@ -111,6 +112,10 @@ describe('The connection and the project over HTTP', () => {
       ...rules,
       autoSync: true,
     });
+    const wrong = await call('patch', 'project', { directories: ['NOTES'] }).expect(200);
+    expect(wrong.body.warnings).toEqual([
+      'NOTES matches nothing, because upper and lower case count; name notes instead',
+    ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
     await call('delete', 'project').expect(204, '');

@@ -10,6 +10,7 @@ import { Clock, EventBus, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
+import { FilesInDot } from './files-in-dot';
 import { StatusController } from './http/status.controller';
 import { RedisConnection } from './redis-connection';
 import { RetentionModule } from './retention.module';
@@ -88,7 +89,7 @@ export class GitLabSyncModule {
         }),
       ],
       controllers: [StatusController],
-      providers: [RotateKeys, { provide: RedisConnection, useValue: redis }],
+      providers: [FilesInDot, RotateKeys, { provide: RedisConnection, useValue: redis }],
       exports: [RedisConnection],
     };
   }

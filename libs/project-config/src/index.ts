@@ -2,6 +2,7 @@ export type { ConfigureRequest } from './application/configure-project';
 export type { OpenTarget } from './application/current-target';
 export type { SearchRequest } from './application/gitlab-choices';
 export { ProjectConfigService } from './application/project-config.service';
+export { ScopeEvidence } from './application/scope-evidence.port';
 export type { UpdateSettingsRequest } from './application/update-settings';
 export { ConfigurationInvalid, ConfigurationMoved, NotConfigured } from './domain/project-config.errors';
 export type { TargetChanged, TargetRemoved } from './domain/project-config.events';

@@ -1,7 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
+import { CurrentWarnings } from './application/current-warnings';
 import { GitLabChoices } from './application/gitlab-choices';
 import { ProjectConfigService } from './application/project-config.service';
 import { RemoveProject } from './application/remove-project';
@@ -22,8 +24,10 @@ export class ProjectConfigModule {
       imports: [TypeOrmModule.forFeature([SyncTargetRow])],
       controllers: [ChoicesController, ProjectController],
       providers: [
+        CheckScope,
         ConfigureProject,
         CurrentTarget,
+        CurrentWarnings,
         GitLabChoices,
         ProjectConfigService,
         RemoveProject,

@@ -1,8 +1,10 @@
 import type { CredentialsService } from '@app/credentials';
 import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
+import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
+import { CurrentWarnings } from './application/current-warnings';
 import { GitLabChoices } from './application/gitlab-choices';
 import { ProjectConfigService } from './application/project-config.service';
 import { RemoveProject } from './application/remove-project';
@@ -29,13 +31,15 @@ export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): Projec
   const targets = new InMemorySyncTargets(tables);
   const current = new CurrentTarget(targets, credentials);
   const changes = new TargetChanges(targets, transactions, events);
+  const checkScope = new CheckScope(credentials);
   new TargetProbe(targets, credentials).onModuleInit();
   return new ProjectConfigService(
     current,
     new GitLabChoices(credentials),
-    new ConfigureProject(credentials, targets, changes, clock),
-    new UpdateSettings(current, changes),
+    new ConfigureProject(credentials, targets, changes, checkScope, clock),
+    new UpdateSettings(current, changes, checkScope),
     new RemoveProject(current, targets, transactions, events),
     targets,
+    new CurrentWarnings(),
   );
 }

@@ -44,7 +44,13 @@ describe('the inspection of a file', () => {
       {},
     ],
     ['a.yaml', 'a: 1\nb: [1, 2\n', 'yaml_invalid', 'line 3, column 1', { line: 3, column: 1 }],
-    ['a.YML', 'a: 1\nb: "x\n', 'yaml_invalid', 'Missing closing "quote', { line: 3 }],
+    [
+      'a.YML',
+      'a: 1\nb: "x\n',
+      'yaml_invalid',
+      'the " in line 2 opens a quoted text that is not closed',
+      { line: 3 },
+    ],
     ['a.yaml', 'a:\n\t- b\n', 'yaml_invalid', 'line 2, column 1', { line: 2, column: 1 }],
     ['a.yaml', 'a: 1\n---\nb: ]\n', 'yaml_invalid', 'line 3', { line: 3 }],
 
@@ -73,7 +79,7 @@ describe('the inspection of a file', () => {
     const refused = files.check(ORG, [fileOf('notes/b.md', ''), fileOf('notes/a.yaml', 'a: "x')], LIMIT);
     await expect(refused).rejects.toThrow(ContentInvalid);
     await expect(refused).rejects.toThrow(
-      'notes/a.yaml: the YAML does not parse at line 1, column 6: Missing closing "quote. Correct the text and save again.',
+      'notes/a.yaml: the YAML does not parse at line 1, column 6: the " in line 1 opens a quoted text that is not closed; add the second ". Correct the text and save again.',
     );
   });
 

@@ -16,6 +16,7 @@ import { Inspections1767225624000 } from './2400-inspections';
 import { Quotas1767225627000 } from './2700-quotas';
 import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
 import { RefusedCommits1767225630000 } from './3000-refused-commits';
+import { ScopeWarnings1767225632000 } from './3200-scope-warnings';
 
 /** In the order they run. Never edited once released: add another. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   Quotas1767225627000,
   AnnouncedCommits1767225629000,
   RefusedCommits1767225630000,
+  ScopeWarnings1767225632000,
 ] as const;

@@ -41,7 +41,7 @@ export class StatusController {
       state: target ? 'configured' : connection ? 'connected' : 'disconnected',
       health: connection && needsCare(connection, now) ? withAttention(sync.health) : sync.health,
       connection: connection && ConnectionView.of(connection, now),
-      project: target && ProjectView.of(target),
+      project: target && ProjectView.of(target, await this.projects.warnings(target)),
       webhook: webhook && WebhookView.of(webhook),
       sync: SyncView.of(sync),
       quota,

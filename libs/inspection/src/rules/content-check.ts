@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { encodingFix, wideEncodingOf } from './encoding-fix';
 import type { FileKind } from './file-kind';
 import { frontMatterOf } from './front-matter';
 import { problemWithYaml } from './yaml-check';
+import { yamlFix } from './yaml-fix';
 
 export type ContentReason =
   'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid' | 'too_complex';
@@ -16,6 +18,9 @@ export interface ContentProblem {
 }
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
+const LFS_FIX =
+  'a Git LFS pointer instead of the text; remove the rule with filter=lfs for its path from .gitattributes and commit the ' +
+  'text itself, or save it in Dot once more';
 
 /** Characters of a parser's message that are shown; it may quote the text. */
 const MOST_SHOWN = 300;
@@ -28,22 +33,29 @@ export function problemWithSize(bytes: number, maxBytes: number): ContentProblem
 
 /** Returns what is wrong with the text of a context file; null if nothing is. */
 export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem | null {
-  if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: 'not valid UTF-8 text' };
+  if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: `not valid UTF-8 text: ${encodingFix(bytes)}` };
   const text = bytes.toString('utf8');
   if (text.startsWith(LFS_POINTER)) {
-    return { reason: 'lfs_pointer', detail: 'a Git LFS pointer; keep the text itself in Git' };
+    return { reason: 'lfs_pointer', detail: LFS_FIX };
   }
-  if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1);
+  if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1, wideEncodingOf(bytes));
   const frontMatter = kind === 'markdown' ? frontMatterOf(text) : null;
   return frontMatter ? checkYaml(frontMatter.yaml, 'front_matter_invalid', frontMatter.line) : null;
 }
 
-function checkYaml(text: string, reason: ContentReason, firstLine: number): ContentProblem | null {
+/** UTF-16 of English text is valid UTF-8 with many NUL characters, which no reader of YAML takes. */
+function checkYaml(
+  text: string,
+  reason: ContentReason,
+  firstLine: number,
+  encoding: string | null = null,
+): ContentProblem | null {
   const problem = problemWithYaml(text);
   if (!problem) return null;
   const what = reason === 'yaml_invalid' ? 'YAML' : 'front matter';
   const { column } = problem;
-  const why = problem.why.slice(0, MOST_SHOWN).replace(/\p{Cc}+/gu, ' ');
+  const fix = encoding ? `it is saved as ${encoding}; save it as UTF-8` : yamlFix(text, problem, firstLine);
+  const why = (fix ?? problem.why).slice(0, MOST_SHOWN).replace(/\p{Cc}+/gu, ' ');
   const line = firstLine + problem.line - 1;
   const detail = `the ${what} does not parse at line ${line}, column ${column}: ${why}`;
   return { reason, detail, line, column };

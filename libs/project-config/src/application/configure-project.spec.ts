@@ -26,6 +26,7 @@ describe('Configuring a project', () => {
       webUrl: 'https://gitlab.com/ada/context',
       branch: 'main',
       scope: new Scope(),
+      warnings: expect.any(Array),
       autoSync: false,
       autoPull: true,
       messagePrefix: '',
@@ -55,6 +56,45 @@ describe('Configuring a project', () => {
     const target = await configure({ projectId, ...told });
     expect(target).toMatchObject({ branch: 'side/one', onConflict: 'gitlab' });
     expect(target.scope.directories).toEqual(['docs', 'README.md']);
+  });
+
+  describe('says what is wrong with the directories', () => {
+    const warned = async (request: Partial<ConfigureRequest>) =>
+      accounts.projects.warnings(await configure({ projectId, ...request }));
+    beforeEach(() => {
+      accounts.gitlab.git.push(accounts.project, 'main', { files: { 'docs/a.md': 'a', 'notes/b.md': 'b' } });
+    });
+
+    it('and what would do', async () => {
+      expect(await warned({ directories: ['DOCS', 'notes', 'docs/*'] })).toEqual([
+        'DOCS matches nothing, because upper and lower case count; name docs instead',
+        'docs/* is a pattern, and patterns are not supported; name docs instead',
+      ]);
+      expect(await warned({ directories: ['docs'] })).toEqual([]);
+      expect(await warned({})).toEqual([]);
+    });
+
+    it('as long as Dot has no file there', async () => {
+      const files = ['wiki', 'DOCS'];
+      accounts.projects.addEvidence({ has: async (org, entry) => org === ACME && files.includes(entry) });
+      expect(await warned({ directories: ['DOCS', 'wiki', 'wikis'] })).toEqual([
+        expect.stringMatching(/^wikis matches nothing/),
+      ]);
+    });
+
+    it('not if GitLab does not answer: nothing is refused for it', async () => {
+      accounts.gitlab.calls.faults.add({
+        fault: { kind: 'server-error', status: 503, body: 'json' },
+        on: 'tree',
+        times: Infinity,
+      });
+      expect(await warned({ directories: ['DOCS'] })).toEqual([]);
+    });
+
+    it('not for an empty repository', async () => {
+      const { id } = accounts.gitlab.givenProject('ada/empty');
+      expect(await warned({ projectId: id, directories: ['DOCS', '*'] })).toEqual([]);
+    });
   });
 
   it('does not refuse a protected branch beforehand', async () => {

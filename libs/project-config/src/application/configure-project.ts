@@ -7,6 +7,7 @@ import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationInvalid } from '../domain/project-config.errors';
 import { nextTarget, type OnConflict, type SyncTarget } from '../domain/sync-target';
+import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { SyncTargets } from './sync-targets.port';
 import { TargetChanges } from './target-changes';
@@ -28,6 +29,7 @@ export class ConfigureProject {
     private readonly credentials: CredentialsService,
     private readonly targets: SyncTargets,
     private readonly changes: TargetChanges,
+    private readonly checkScope: CheckScope,
     private readonly clock: Clock,
   ) {}
 
@@ -43,8 +45,12 @@ export class ConfigureProject {
     const branch = await chooseBranch(open.gitlab, project, asked);
 
     const { id: projectId, pathWithNamespace, webUrl } = project;
+    const warnings = project.emptyRepo
+      ? []
+      : await this.checkScope.execute(org, { projectId, pathWithNamespace, branch }, scope);
     const configuration = {
       ...{ org, connectionId: open.connection.id, projectId, pathWithNamespace, webUrl, branch, scope },
+      warnings,
       ...{ created, onConflict, configuredAt: this.clock.now(), configuredBy: act.by.name },
     };
     return this.changes.apply(org, (present) => nextTarget(present, configuration), act);

@@ -5,8 +5,10 @@ import { Scope, type OrgId, type Page } from '@app/kernel';
 import type { SyncTarget, Whereabouts } from '../domain/sync-target';
 import { ConfigureProject, type ConfigureRequest } from './configure-project';
 import { CurrentTarget, type OpenTarget } from './current-target';
+import { CurrentWarnings } from './current-warnings';
 import { GitLabChoices, type SearchRequest } from './gitlab-choices';
 import { RemoveProject } from './remove-project';
+import type { ScopeEvidence } from './scope-evidence.port';
 import { SyncTargets } from './sync-targets.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 
@@ -20,6 +22,7 @@ export class ProjectConfigService {
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
     private readonly stored: SyncTargets,
+    private readonly currentWarnings: CurrentWarnings,
   ) {}
 
   /** Null also where what is configured belongs to a former connection. */
@@ -50,6 +53,16 @@ export class ProjectConfigService {
   /** Targets by org, after the given one, over all orgs: for the sweeper. `next` is null at the end. */
   targetsAfter(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
     return this.current.after(org, limit);
+  }
+
+  /** Returns what is wrong with the directories of a target, in sentences for a person. */
+  warnings(target: SyncTarget): Promise<readonly string[]> {
+    return this.currentWarnings.execute(target);
+  }
+
+  /** From then on it is asked too whether a directory has files. */
+  addEvidence(evidence: ScopeEvidence): void {
+    this.currentWarnings.addEvidence(evidence);
   }
 
   /** For a project that was renamed or moved on GitLab. Nothing where the target is another meanwhile. */

@@ -34,6 +34,18 @@ describe('Changing the settings', () => {
     expect(accounts.gitlab.calls.all).toEqual([]);
   });
 
+  it('says what is wrong with other directories, until they are set right', async () => {
+    accounts.gitlab.git.push(accounts.project, 'main', { files: { 'docs/a.md': 'a' } });
+    accounts.gitlab.git.push(accounts.project, 'side', { files: { 'Docs/a.md': 'a' } });
+    const warned = async (request: Parameters<typeof update>[0]) =>
+      accounts.projects.warnings(await update(request));
+    const wrong = [expect.stringContaining('name docs instead')];
+    expect(await warned({ directories: ['DOCS'] })).toEqual(wrong);
+    expect(await warned({ autoSync: true })).toEqual(wrong);
+    expect(await warned({ directories: ['docs'] })).toEqual([]);
+    expect(await warned({ branch: 'side' })).toEqual([expect.stringContaining('name Docs instead')]);
+  });
+
   it('takes other directories under the same id', async () => {
     const { id, scope } = await update({ directories: ['docs'] });
     expect(id).toBe(before.id);

@@ -5,6 +5,7 @@ import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationMoved } from '../domain/project-config.errors';
 import { withSettings, type Settings, type SyncTarget } from '../domain/sync-target';
+import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
@@ -20,6 +21,7 @@ export class UpdateSettings {
   constructor(
     private readonly current: CurrentTarget,
     private readonly changes: TargetChanges,
+    private readonly checkScope: CheckScope,
   ) {}
 
   /** @throws NotConnected, NotConfigured, BranchNotFound, ConfigurationMoved */
@@ -29,9 +31,17 @@ export class UpdateSettings {
     const target = await this.current.require(org);
     const branch =
       asked === undefined || asked === target.branch ? undefined : await this.branchOf(org, asked);
+    const warnings =
+      scope || branch !== undefined
+        ? await this.checkScope.execute(
+            org,
+            { ...target, branch: branch ?? target.branch },
+            scope ?? target.scope,
+          )
+        : undefined;
     const next = (present: SyncTarget | null) => {
       if (present?.id !== target.id) throw new ConfigurationMoved();
-      return withSettings({ ...present, webUrl: target.webUrl }, { ...settings, scope, branch });
+      return withSettings({ ...present, webUrl: target.webUrl }, { ...settings, scope, branch, warnings });
     };
     return this.changes.apply(org, next, act);
   }

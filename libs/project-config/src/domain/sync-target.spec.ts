@@ -9,6 +9,7 @@ const configuration: Configuration = {
   webUrl: 'https://gitlab.com/acme/context',
   branch: 'main',
   scope: new Scope(['notes']),
+  warnings: [],
   created: false,
   onConflict: 'newest',
   configuredAt: new Date('2026-01-01T00:00:00Z'),

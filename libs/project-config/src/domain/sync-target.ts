@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
+import type { ScopeWarning } from './scope-warnings';
 
 /** Whose version stands where both sides have a file at the first sync. */
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
@@ -16,6 +17,8 @@ export interface SyncTarget {
   readonly webUrl: string;
   readonly branch: string;
   readonly scope: Scope;
+  /** What the branch did not have when the scope was set. */
+  readonly warnings: readonly ScopeWarning[];
   readonly autoSync: boolean;
   readonly autoPull: boolean;
   /** Precedes the message of each commit, for projects whose rules demand one; may be empty. */
@@ -52,6 +55,7 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
   readonly scope?: Scope;
   readonly branch?: string;
+  readonly warnings?: readonly ScopeWarning[];
 }
 
 /** What is absent stays; another branch makes it another target, with the same switches. */

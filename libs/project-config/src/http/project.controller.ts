@@ -4,6 +4,7 @@ import { Audited, CurrentAct, type Act } from '@app/audit';
 import { AdminOnly, ApiProblems, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '../application/project-config.service';
+import type { SyncTarget } from '../domain/sync-target';
 import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
 import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
 
@@ -37,7 +38,7 @@ export class ProjectController {
     503: GITLAB_PROBLEMS[503],
   })
   async configure(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConfigureBody) {
-    return ProjectView.of(await this.projects.configure({ org, ...body }, act));
+    return this.view(await this.projects.configure({ org, ...body }, act));
   }
 
   @Patch()
@@ -55,7 +56,7 @@ export class ProjectController {
     503: GITLAB_PROBLEMS[503],
   })
   async update(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: SettingsBody) {
-    return ProjectView.of(await this.projects.update({ org, ...body }, act));
+    return this.view(await this.projects.update({ org, ...body }, act));
   }
 
   @Delete()
@@ -69,5 +70,9 @@ export class ProjectController {
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] })
   async remove(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     await this.projects.remove(org, act);
+  }
+
+  private async view(target: SyncTarget): Promise<ProjectView> {
+    return ProjectView.of(target, await this.projects.warnings(target));
   }
 }

@@ -142,13 +142,22 @@ export class ProjectView {
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 
-  static of(target: SyncTarget): ProjectView {
+  @ApiProperty({
+    type: [String],
+    example: ['DOCS matches nothing, because upper and lower case count; name docs instead'],
+    description:
+      'What is wrong with the directories, and what would do: an entry that matches nothing, a pattern. Found when they were set',
+  })
+  readonly warnings: readonly string[];
+
+  static of(target: SyncTarget, warnings: readonly string[]): ProjectView {
     const { projectId, pathWithNamespace, webUrl, branch, created } = target;
     const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
     const { directories } = target.scope;
     return {
       ...{ projectId, pathWithNamespace, webUrl, branch, directories },
       ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
+      warnings,
     };
   }
 }

@@ -3,6 +3,7 @@ import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database, rowsWhere } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
+import type { ScopeWarning } from '../domain/scope-warnings';
 import type { OnConflict, SyncTarget, Whereabouts } from '../domain/sync-target';
 
 @Entity('sync_targets')
@@ -24,6 +25,8 @@ export class SyncTargetRow {
   branch: string;
   @Column('text', { array: true })
   directories: string[];
+  @Column('jsonb', { default: [] })
+  warnings: readonly ScopeWarning[];
   @Column('boolean', { name: 'auto_sync' })
   autoSync: boolean;
   @Column('boolean', { name: 'auto_pull' })
@@ -70,9 +73,14 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async save({ scope, ...target }: SyncTarget): Promise<void> {
-    await this.db
-      .of(target.org)
-      .upsert(SyncTargetRow, { ...target, directories: [...scope.directories] }, ['org']);
+    await this.db.of(target.org).upsert(
+      SyncTargetRow,
+      {
+        ...target,
+        directories: [...scope.directories],
+      },
+      ['org'],
+    );
   }
 
   async notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { SyncTarget } from '../domain/sync-target';
+import { ScopeEvidence } from './scope-evidence.port';
+
+/** Reads the warnings on a target that still hold. */
+@Injectable()
+export class CurrentWarnings {
+  private readonly evidence: ScopeEvidence[] = [];
+
+  addEvidence(evidence: ScopeEvidence): void {
+    this.evidence.push(evidence);
+  }
+
+  /** Leaves out a warning if Dot has files there: of its own, or by a later pull. */
+  async execute({ org, warnings }: SyncTarget): Promise<readonly string[]> {
+    const details: string[] = [];
+    for (const { entries, detail } of warnings) {
+      const found = await Promise.all(
+        entries.flatMap((entry) => this.evidence.map((evidence) => evidence.has(org, entry))),
+      );
+      if (!found.includes(true)) details.push(detail);
+    }
+    return details;
+  }
+}
