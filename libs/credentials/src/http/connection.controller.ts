@@ -24,7 +24,8 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
-      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret.',
+      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret. ' +
+      '`instance_not_gitlab` says which path of the URL was left out, and how to have it kept.',
   })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({
