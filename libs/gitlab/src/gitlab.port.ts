@@ -249,6 +249,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Called once for each request sent to GitLab. */
   readonly onRequest?: () => void;
+  /**
+   * Called if `changesSince` or `readFiles` finds that the project of its `Repo` has another path by now, once for each path. The
+   * call under way waits for it.
+   */
+  readonly onProjectMoved?: (project: Project) => Promise<void>;
   /** `sync` if absent. */
   readonly priority?: CallPriority;
 }

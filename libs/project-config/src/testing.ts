@@ -36,6 +36,5 @@ export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): Projec
     new ConfigureProject(credentials, targets, changes, clock),
     new UpdateSettings(current, changes),
     new RemoveProject(current, targets, transactions, events),
-    targets,
   );
 }

@@ -47,6 +47,6 @@ export class HttpGitLabConnector extends GitLabConnector {
 
   open(access: Access, options: CallOptions = {}): GitLab {
     const transport = new Transport(access, this.shared, options);
-    return new HttpGitLab(new Api(transport, this.settings.retries ?? {}, this.now), this.memory);
+    return new HttpGitLab(new Api(transport, this.settings.retries ?? {}, this.now), this.memory, options);
   }
 }

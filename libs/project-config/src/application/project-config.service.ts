@@ -7,7 +7,6 @@ import { ConfigureProject, type ConfigureRequest } from './configure-project';
 import { CurrentTarget, type OpenTarget } from './current-target';
 import { GitLabChoices, type SearchRequest } from './gitlab-choices';
 import { RemoveProject } from './remove-project';
-import { SyncTargets } from './sync-targets.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 
 /** What the module offers to others: which project, branch and scope an org syncs with. */
@@ -19,7 +18,6 @@ export class ProjectConfigService {
     private readonly configureProject: ConfigureProject,
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
-    private readonly stored: SyncTargets,
   ) {}
 
   /** Null also where what is configured belongs to a former connection. */
@@ -50,11 +48,6 @@ export class ProjectConfigService {
   /** Targets by org, after the given one, over all orgs: for the sweeper. `next` is null at the end. */
   targetsAfter(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
     return this.current.after(org, limit);
-  }
-
-  /** For a project that was renamed or moved on GitLab. Nothing where the target is another meanwhile. */
-  updateRepoPath(org: OrgId, targetId: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    return this.stored.notePath(org, targetId, pathWithNamespace, webUrl);
   }
 
   /** @throws NotConnected */

@@ -3,6 +3,7 @@ import { ConnectionProbe, CredentialsService, type Check, type Connection } from
 import { BranchProtected, ProjectArchived, RateLimited, type GitLab } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
+import { noteMove } from './note-move';
 import { SyncTargets } from './sync-targets.port';
 
 /** Looks at what the token may do in the configured project: see it, push to the branch, manage webhooks. */
@@ -23,10 +24,17 @@ export class TargetProbe extends ConnectionProbe implements OnModuleInit {
     const target = await this.targets.find(org);
     if (target?.connectionId !== id) return [];
     return [
-      await check('project', () => seeProject(gitlab, target)),
+      await check('project', () => this.seeProject(gitlab, target)),
       await check('push', () => mayPush(gitlab, target)),
       await check('webhook', () => mayManageHooks(gitlab, target)),
     ];
+  }
+
+  private async seeProject(gitlab: GitLab, target: SyncTarget): Promise<string> {
+    const project = await gitlab.project(target.projectId);
+    await noteMove(this.targets, target, project);
+    if (project.archived) throw new ProjectArchived();
+    return `The project ${project.pathWithNamespace} is there.`;
   }
 }
 
@@ -38,12 +46,6 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
     if (error instanceof DomainError) return { name, ok: false, detail: error.message };
     throw error;
   }
-}
-
-async function seeProject(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
-  const { archived, pathWithNamespace } = await gitlab.project(projectId);
-  if (archived) throw new ProjectArchived();
-  return `The project ${pathWithNamespace} is there.`;
 }
 
 async function mayPush(gitlab: GitLab, { projectId, branch }: SyncTarget): Promise<string> {
