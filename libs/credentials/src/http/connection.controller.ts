@@ -69,7 +69,9 @@ export class ConnectionController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Look at the token again',
-    description: 'Answers 200 with what was found, whether or not GitLab still accepts the token.',
+    description:
+      'Answers 200 with what was found, whether or not GitLab still accepts the token. Once a project is configured, the check ' +
+      '`webhook` compares the hook on GitLab with what it should be: registered, enabled, its URL and secret, and what it delivered.',
   })
   @ApiOkResponse({ type: CheckedConnectionView })
   @ApiProblems({

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConnectionProbe, CredentialsService, type Check, type Connection } from '@app/credentials';
 import { BranchProtected, ProjectArchived, RateLimited, type GitLab } from '@app/gitlab';
-import { DomainError } from '@app/kernel';
+import { DatabaseUnavailable, DomainError } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
 import { noteMove } from './note-move';
 import { SyncTargets } from './sync-targets.port';
 
-/** Looks at what the token may do in the configured project: see it, push to the branch, manage webhooks. */
+/** Looks at what the token may do in the configured project: see it, push to the branch. */
 @Injectable()
 export class TargetProbe extends ConnectionProbe implements OnModuleInit {
   constructor(
@@ -26,7 +26,6 @@ export class TargetProbe extends ConnectionProbe implements OnModuleInit {
     return [
       await check('project', () => this.seeProject(gitlab, target)),
       await check('push', () => mayPush(gitlab, target)),
-      await check('webhook', () => mayManageHooks(gitlab, target)),
     ];
   }
 
@@ -42,6 +41,7 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
   try {
     return { name, ok: true, detail: await look() };
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     if (error instanceof RateLimited && error.by === 'dot') throw error;
     if (error instanceof DomainError) return { name, ok: false, detail: error.message };
     throw error;
@@ -54,9 +54,4 @@ async function mayPush(gitlab: GitLab, { projectId, branch }: SyncTarget): Promi
   const { canPush } = await gitlab.branch(projectId, branch);
   if (!canPush) throw new BranchProtected(branch);
   return `The token may push to the branch ${branch}.`;
-}
-
-async function mayManageHooks(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
-  await gitlab.listHooks(projectId);
-  return 'The token may register the webhook.';
 }
