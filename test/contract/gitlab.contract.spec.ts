@@ -8,6 +8,10 @@ describeAdministeredGitLabContract('FakeGitLab in process', fakeInProcess);
 
 describeAdministeredGitLabContract('HttpGitLab against the fake over HTTP', fakeOverHttp);
 
+describeAdministeredGitLabContract('HttpGitLab against the fake below a path of its host', () =>
+  fakeOverHttp({}, '/tools/gitlab'),
+);
+
 describeGitLabContract('HttpGitLab against the fake as of version 13.12', () =>
   fakeOverHttp({ version: '13.12.0' }),
 );

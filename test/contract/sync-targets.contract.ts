@@ -54,9 +54,11 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       await targets.save(mine);
       await targets.save(theirs);
       const found = await targets.whereabouts([theirs.org, orgId('nobody'), org]);
-      const expected = [mine, theirs].map(({ org, connectionId, projectId, branch, autoPull }) => ({
-        ...{ org, connectionId, projectId, branch, autoPull },
-      }));
+      const expected = [mine, theirs].map(
+        ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull }) => ({
+          ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull },
+        }),
+      );
       expect(found).toHaveLength(2);
       expect(found).toEqual(expect.arrayContaining(expected));
       expect(await targets.whereabouts([])).toEqual([]);

@@ -113,6 +113,24 @@ describe('Webhooks, with the whole service', () => {
     });
   });
 
+  it('are looked at by a check of the connection', async () => {
+    const { admin, project } = await givenOrg('checking');
+    const hook = [...project.hooks.values()][0]!;
+    const checked = async () => {
+      const { body } = await admin.post('gitlab/connection/check').expect(200);
+      return body.checks.find(({ name }: { name: string }) => name === 'webhook');
+    };
+    const says = (ok: boolean, detail: string) => ({ ok, detail: expect.stringContaining(detail) });
+    expect(await checked()).toMatchObject(says(true, 'registered and enabled'));
+    hook.failures = 40;
+    expect(await checked()).toMatchObject(says(false, 'GitLab disabled the webhook'));
+    hook.failures = 0;
+    hook.url = 'https://elsewhere.example.com/';
+    expect(await checked()).toMatchObject(says(false, 'another URL'));
+    service.gitlab.givenMember(project, 'checking', DEVELOPER);
+    expect(await checked()).toMatchObject(says(false, 'may not see webhooks'));
+  });
+
   it('may have their secret changed several times within ten minutes: each is accepted', async () => {
     const { admin, webhook } = await givenOrg('hasty');
     const { body: second } = await admin.post('gitlab/webhook/rotate').expect(200);

@@ -17,6 +17,8 @@ export interface ServiceShape {
   readonly sync?: GitLabSyncSettings['sync'];
   /** Any number if absent. */
   readonly gitLabCallsPerMinute?: number;
+  /** Hosts whose GitLab is served below a path. */
+  readonly gitLabBasePaths?: readonly string[];
   /** Limits for the inspection of texts. */
   readonly inspection?: GitLabSyncSettings['inspection'];
 }
@@ -40,6 +42,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       gitlab: {
         timeoutMs: 10_000,
         allowPrivate: ['127.0.0.1'],
+        basePaths: shape.gitLabBasePaths,
         limiter: { requestsPerMinute: shape.gitLabCallsPerMinute ?? 1_000_000 },
       },
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },

@@ -31,6 +31,8 @@ interface DistributedOptions {
   /** Of the parts that have a limit. */
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
+  /** The path below which its GitLab is served, known to the service. */
+  readonly basePath?: string;
 }
 
 const PATIENCE_MS = 30_000;
@@ -55,7 +57,9 @@ export class TestService {
     { roles = ['web', 'worker'], redisUrl = testRedisUrl(), ...options }: DistributedOptions = {},
   ): Promise<TestService> {
     const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
-    const gitlabServer: FakeGitLabServer = await startFakeGitLabServer(gitlab);
+    const gitlabServer: FakeGitLabServer = await startFakeGitLabServer(gitlab, {
+      basePath: options.basePath,
+    });
     const database = options.database ?? (await freshDatabase());
     const port = await freePort();
     const secret = randomBytes(32).toString('base64url');
@@ -70,6 +74,7 @@ export class TestService {
       sync: options.sync,
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
       inspection: options.inspection,
+      gitLabBasePaths: options.basePath === undefined ? undefined : [gitlab.url],
     });
     const apps: NestExpressApplication[] = [];
     for (const role of mode === 'distributed' ? roles : (['all'] as const)) {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isValid, parseCIDR } from 'ipaddr.js';
+import { isBasePath } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 
 /** What the text of a variable must look like. */
@@ -67,6 +68,14 @@ export const hostsAndRanges: Form<readonly string[]> = {
     return entries.every((entry) => isRange(entry) || isIP(entry) || HOST_NAME.test(entry))
       ? entries
       : undefined;
+  },
+};
+
+export const hostsWithPaths: Form<readonly string[]> = {
+  expected: 'a comma separated list of hosts with a path, such as example.com/gitlab, or of such URLs',
+  parse: (value) => {
+    const entries = value.split(',').map((entry) => entry.trim());
+    return entries.every(isBasePath) ? entries : undefined;
   },
 };
 

@@ -54,6 +54,9 @@ describe('the environment', () => {
     ['SECRETS_KEYS', `one:${KEY},`],
     ['GITLAB_ALLOW_PRIVATE', '10.0.0.0/40'],
     ['GITLAB_ALLOW_PRIVATE', 'https://gitlab.internal'],
+    ['GITLAB_BASE_PATHS', 'gitlab.example.com'],
+    ['GITLAB_BASE_PATHS', 'gitlab.internal/git,'],
+    ['GITLAB_BASE_PATHS', 'ftp://example.com/gitlab'],
     ['GITLAB_CA_FILE', '/nowhere/ca.pem'],
     ['HTTPS_PROXY', 'proxy:3128'],
     ['GITLAB_TIMEOUT_MS', '5'],
@@ -84,6 +87,7 @@ describe('the environment', () => {
 
   it.each([
     ['GITLAB_ALLOW_PRIVATE', 'gitlab.internal, 10.0.0.0/8,fd00::/8,127.0.0.1,::1'],
+    ['GITLAB_BASE_PATHS', 'example.com/gitlab, https://tools.example.com:8443/git/lab/'],
     ['SECRETS_KEYS', `new:${KEY},old:${KEY}`],
     ['POLL_SECONDS', '0'],
     ['RATE_LIMIT_PER_MINUTE', '0'],

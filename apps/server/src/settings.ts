@@ -72,6 +72,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
       gitlab: {
         timeoutMs: env.GITLAB_TIMEOUT_MS,
         allowPrivate: env.GITLAB_ALLOW_PRIVATE ?? [],
+        basePaths: env.GITLAB_BASE_PATHS ?? [],
         caFile: env.GITLAB_CA_FILE ?? undefined,
         httpsProxy: env.HTTPS_PROXY ?? undefined,
         noProxy: env.NO_PROXY ?? undefined,

@@ -10,6 +10,7 @@ export type {
   ConnectionRemoved,
   RotationEnded,
 } from '@app/credentials';
+export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
 export { EventBus } from '@app/kernel';
 export type { Actor, DomainEvent } from '@app/kernel';

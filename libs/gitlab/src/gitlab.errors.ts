@@ -60,9 +60,18 @@ export class InstanceUnreachable extends DomainError {
 export class InstanceNotGitLab extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'instance_not_gitlab';
-  /** `what` completes "<url> …", e.g. "responded 404 for /api/v4/user". */
-  constructor(url: string, what: string) {
-    super(`${url} ${what}. The URL isn't a GitLab instance — set the host, not a specific project URL.`);
+  /** `what` completes "<url> …", e.g. "responded 404 for /api/v4/user"; `hint` says more about the URL. */
+  constructor(
+    private readonly url: string,
+    private readonly what: string,
+    hint?: string,
+  ) {
+    const advice = hint ? `. ${hint}` : ' — set the host, not a specific project URL.';
+    super(`${url} ${what}. The URL isn't a GitLab instance${advice}`);
+  }
+
+  withHint(hint: string): InstanceNotGitLab {
+    return new InstanceNotGitLab(this.url, this.what, hint);
   }
 }
 

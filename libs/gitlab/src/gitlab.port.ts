@@ -1,4 +1,5 @@
 import type { Author, Blob, OrgId, Page, PageRequest, Secret } from '@app/kernel';
+import type { InstancePlace } from './http/instance-url';
 
 export type TokenKind = 'personal' | 'project' | 'group';
 
@@ -233,7 +234,7 @@ export abstract class GitLab {
 }
 
 export interface Access {
-  /** Normalised origin: scheme, host and port. */
+  /** Normalised: scheme, host and port, and the base path if the instance has one. */
   readonly instanceUrl: string;
   readonly token: Secret;
   /** The org whose token it is: calls count for it. */
@@ -248,11 +249,19 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Called once for each request sent to GitLab. */
   readonly onRequest?: () => void;
+  /**
+   * Called if `changesSince` or `readFiles` finds that the project of its `Repo` has another path by now, once for each path. The
+   * call under way waits for it.
+   */
+  readonly onProjectMoved?: (project: Project) => Promise<void>;
   /** `sync` if absent. */
   readonly priority?: CallPriority;
 }
 
 /** Opens GitLab for a token. Opening costs nothing; the first call may fail. */
 export abstract class GitLabConnector {
+  /** Returns the instance that a person's text names; blank is gitlab.com. @throws InstanceUrlInvalid */
+  abstract placeOf(typed: string): InstancePlace;
+
   abstract open(access: Access, options?: CallOptions): GitLab;
 }

@@ -25,7 +25,8 @@ export type {
   TreeEntry,
 } from './gitlab.port';
 export { HttpGitLabConnector } from './http/http-gitlab-connector';
-export { normaliseInstanceUrl } from './http/instance-url';
+export { isBasePath } from './http/base-paths';
+export type { InstancePlace } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
 export type { GitLabObserver } from './http/transport/observer';
 export { webUrlOf } from './web-url';

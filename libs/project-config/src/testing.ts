@@ -39,7 +39,6 @@ export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): Projec
     new ConfigureProject(credentials, targets, changes, checkScope, clock),
     new UpdateSettings(current, changes, checkScope),
     new RemoveProject(current, targets, transactions, events),
-    targets,
     new CurrentWarnings(),
   );
 }

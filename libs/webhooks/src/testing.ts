@@ -7,6 +7,7 @@ import { CheckHook } from './application/check-hook';
 import { EndWithConnection } from './application/end-with-connection';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
+import { HookProbe } from './application/hook-probe';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
@@ -63,6 +64,7 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const inspectHook = new InspectHook(projects, ensureEndpoint, wantedHook, deliveries);
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
   const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
+  new HookProbe(endpoints, inspectHook, viewWebhook, credentials).onModuleInit();
   const pruning = new PruneDeliveries(deliveries, clock);
   const postponed = new PostponedDeliveries();
   const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, postponed);

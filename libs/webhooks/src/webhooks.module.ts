@@ -6,6 +6,7 @@ import { Deliveries } from './application/deliveries.port';
 import { EndWithConnection } from './application/end-with-connection';
 import { EndpointChanges } from './application/endpoint-changes';
 import { EnsureEndpoint } from './application/ensure-endpoint';
+import { HookProbe } from './application/hook-probe';
 import { InspectHook } from './application/inspect-hook';
 import { KeySeal } from './application/key-seal';
 import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
@@ -53,6 +54,7 @@ export class WebhooksModule {
         EndWithConnection,
         EndpointChanges,
         EnsureEndpoint,
+        HookProbe,
         InspectHook,
         KeySeal,
         LookAfterHookOnChanges,

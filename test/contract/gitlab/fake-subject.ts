@@ -14,9 +14,12 @@ export async function fakeInProcess(options: FakeGitLabOptions = {}): Promise<Ad
 }
 
 /** The real adapter, talking to the fake over a socket. */
-export async function fakeOverHttp(options: FakeGitLabOptions = {}): Promise<AdministeredSubject> {
+export async function fakeOverHttp(
+  options: FakeGitLabOptions = {},
+  basePath = '',
+): Promise<AdministeredSubject> {
   const instance = new FakeGitLabInstance({ clock: new SystemClock(), ...options });
-  const server = await startFakeGitLabServer(instance);
+  const server = await startFakeGitLabServer(instance, { basePath });
   const connector = new HttpGitLabConnector({ allowPrivate: ['127.0.0.1'], retries: { firstPauseMs: 1 } });
   return subjectOf(instance, connector, () => server.close());
 }

@@ -1,4 +1,4 @@
-import type { GitLab } from '@app/gitlab';
+import type { GitLab, Project } from '@app/gitlab';
 import { allPages, collectFiles } from './collect';
 import { request as hookRequest } from './hooks';
 import { NOWHERE } from './subject';
@@ -85,6 +85,31 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       expect([...files.keys()]).toEqual(['README.md']);
       await expect(commit(gitlab)).resolves.toMatchObject({ parents: [head.id] });
     });
+
+    const asking: Record<string, (gitlab: GitLab, at: string) => Promise<unknown>> = {
+      changesSince: (gitlab, at) => gitlab.changesSince(subject.repo, at),
+      readFiles: (gitlab, at) => collectFiles(gitlab, subject.repo, at, ['README.md']),
+    };
+
+    it.each(Object.entries(asking))(
+      'that was moved is reported by %s, once for each path',
+      async (_call, ask) => {
+        const { instance, repo } = subject;
+        const told: string[] = [];
+        const onProjectMoved = async ({ id, pathWithNamespace, webUrl }: Project) =>
+          void told.push(`${id} ${pathWithNamespace} ${webUrl}`);
+        const gitlab = subject.open(instance.givenToken('ada').value, { onProjectMoved });
+        const { head } = await gitlab.branch(repo.projectId, 'main');
+        await ask(gitlab, head.id);
+        expect(told).toEqual([]);
+        for (const path of ['elsewhere/renamed', 'elsewhere/again']) {
+          instance.move(repo.projectId, path);
+          await ask(gitlab, head.id);
+          await ask(gitlab, head.id);
+          expect(told.splice(0)).toEqual([`${repo.projectId} ${path} ${instance.url}/${path}`]);
+        }
+      },
+    );
 
     it('that is archived is read, and takes no commits', async () => {
       const { instance, gitlab, repo } = subject;

@@ -1,4 +1,4 @@
-import type { GitLab, Repo } from '@app/gitlab';
+import type { CallOptions, GitLab, Repo } from '@app/gitlab';
 import type { FakeGitLabInstance, FileSpec } from '@app/gitlab/testing';
 
 /** A commit that is in no repository. */
@@ -28,7 +28,7 @@ export interface Subject {
 export interface AdministeredSubject extends Subject {
   readonly instance: FakeGitLabInstance;
   /** The same instance seen with another token. */
-  open(token: string, options?: { readonly signal?: AbortSignal; readonly onRequest?: () => void }): GitLab;
+  open(token: string, options?: CallOptions): GitLab;
 }
 
 export type Arrange<S extends Subject = Subject> = () => Promise<S>;

@@ -10,6 +10,10 @@ export class WatchedConnector extends GitLabConnector {
     super();
   }
 
+  placeOf(typed: string) {
+    return this.connector.placeOf(typed);
+  }
+
   open(access: Access, options?: CallOptions): GitLab {
     const gitlab = this.connector.open(access, options);
     this.meddle(gitlab);

@@ -83,15 +83,15 @@ describe('Checking the connection', () => {
       await accounts.projects.configure({ org: ACME, projectId: accounts.project.id }, new FakeAct());
     });
 
-    it('looks at the project, the push and the webhook too', async () => {
+    it('looks at the project and the push too', async () => {
       const { checks } = await accounts.credentials.check(ACME, new FakeAct());
-      const all = { instance: true, token: true, scope: true, project: true, push: true, webhook: true };
+      const all = { instance: true, token: true, scope: true, project: true, push: true };
       expect(states(checks)).toEqual(all);
     });
 
     it.each([
       ['archived', ['project', 'push'], (a: Accounts) => a.gitlab.archive(a.project)],
-      ['gone', ['project', 'push', 'webhook'], (a: Accounts) => a.gitlab.deleteProject(a.project)],
+      ['gone', ['project', 'push'], (a: Accounts) => a.gitlab.deleteProject(a.project)],
       ['protected from it', ['push'], (a: Accounts) => a.gitlab.protect(a.project, 'main', 0)],
     ])('finds a project that is %s: not ok are %j', async (_, failing, happens) => {
       happens(accounts);
@@ -104,16 +104,6 @@ describe('Checking the connection', () => {
       await accounts.connect(selfHosted.givenToken('ada').value, selfHosted.url);
       const { checks } = await accounts.credentials.check(ACME, new FakeAct());
       expect(states(checks)).toEqual({ instance: true, token: true, scope: true });
-    });
-
-    it('tells that a developer cannot register the webhook', async () => {
-      accounts.gitlab.givenMember(accounts.project, 'dan', 30);
-      accounts.gitlab.unprotect(accounts.project, 'main');
-      await accounts.connect(accounts.gitlab.givenToken('dan').value);
-      const { checks } = await accounts.credentials.check(ACME, new FakeAct());
-      expect(checks.filter(({ ok }) => !ok)).toEqual([
-        { name: 'webhook', ok: false, detail: expect.stringContaining('Maintainer') },
-      ]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
-import { GitLabConnector, normaliseInstanceUrl } from '@app/gitlab';
+import { GitLabConnector, InstanceNotGitLab, type GitLab, type TokenInfo } from '@app/gitlab';
 import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
 import { nextConnection, UNCARED, type Connection } from '../domain/connection';
 import type { ConnectionChanged } from '../domain/credentials.events';
@@ -33,9 +33,9 @@ export class Connect {
   ) {}
 
   async execute({ org, token, ...request }: ConnectRequest, act: Act): Promise<Connection> {
-    const instanceUrl = normaliseInstanceUrl(request.instanceUrl ?? '');
+    const { url: instanceUrl, hint } = this.connector.placeOf(request.instanceUrl ?? '');
     const gitlab = this.connector.open({ instanceUrl, token, org }, { priority: 'interactive' });
-    const facts = factsOf(await gitlab.whoAmI());
+    const facts = factsOf(await whoAmI(gitlab, hint));
     const sealedToken = this.vault.seal(org, TOKEN_PURPOSE, token);
     return this.transactions.run(async () => {
       const former = await this.connections.hold(org);
@@ -57,6 +57,14 @@ export class Connect {
       this.transactions.afterCommit(() => this.events.publish(changed(connection)));
       return connection;
     });
+  }
+}
+
+async function whoAmI(gitlab: GitLab, hint: string | null): Promise<TokenInfo> {
+  try {
+    return await gitlab.whoAmI();
+  } catch (error) {
+    throw error instanceof InstanceNotGitLab && hint ? error.withHint(hint) : error;
   }
 }
 

@@ -24,7 +24,8 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
-      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret.',
+      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret. ' +
+      '`instance_not_gitlab` says which path of the URL was left out, and how to have it kept.',
   })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({
@@ -68,7 +69,9 @@ export class ConnectionController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Look at the token again',
-    description: 'Answers 200 with what was found, whether or not GitLab still accepts the token.',
+    description:
+      'Answers 200 with what was found, whether or not GitLab still accepts the token. Once a project is configured, the check ' +
+      '`webhook` compares the hook on GitLab with what it should be: registered, enabled, its URL and secret, and what it delivered.',
   })
   @ApiOkResponse({ type: CheckedConnectionView })
   @ApiProblems({

@@ -37,7 +37,8 @@ export class ConnectBody {
   @ApiPropertyOptional({
     example: 'https://gitlab.your-company.com',
     description:
-      'The instance, for self-hosted GitLab. Blank is https://gitlab.com; a project URL is cut to its host.',
+      'The instance, for self-hosted GitLab. Blank is https://gitlab.com; a project URL is cut to its host, ' +
+      'and to the path below which GitLab is served if the operator listed the host with it.',
   })
   @IsOptional()
   @IsString()
@@ -58,7 +59,10 @@ export class ConnectionSettingsBody {
 
 /** What is shown of a connection. The token is no part of it. */
 export class ConnectionView {
-  @ApiProperty({ example: 'https://gitlab.com' })
+  @ApiProperty({
+    example: 'https://gitlab.com',
+    description: 'With the path below which GitLab is served, if the operator listed one for the host',
+  })
   readonly instanceUrl: string;
   @ApiProperty({ example: 'ada' })
   readonly username: string;

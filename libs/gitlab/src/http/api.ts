@@ -6,6 +6,7 @@ import { withQuery, type Query } from './api-path';
 import { answerError, GRAPHQL_PATH, type Translate } from './errors/answer-errors';
 import { connectionError } from './errors/connection-errors';
 import { saidBy } from './errors/said';
+import { basePathOf } from './instance-url';
 import { nextPage, type NextPage } from './next-page';
 import { repeating } from './repeating';
 import type { RetrySettings } from './settings';
@@ -171,8 +172,13 @@ export class Api {
     )
       return answer;
     const target = new URL(location, this.instanceUrl);
-    const moved = target.origin === this.instanceUrl && target.pathname.startsWith(`${REST}/projects/`);
-    return moved ? this.sendRead({ ...call, path: target.pathname + target.search }, tooLargeIsTold) : answer;
+    const base = basePathOf(this.instanceUrl);
+    const moved =
+      target.origin === new URL(this.instanceUrl).origin &&
+      target.pathname.startsWith(`${base}${REST}/projects/`);
+    if (!moved) return answer;
+    const path = target.pathname.slice(base.length) + target.search;
+    return this.sendRead({ ...call, path }, tooLargeIsTold);
   }
 
   private dataOf<T>(answer: Answer, path: string, read: Read<T>, write: boolean): T {

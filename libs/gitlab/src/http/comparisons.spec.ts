@@ -1,3 +1,6 @@
+import { orgId, Secret } from '@app/kernel';
+import type { Project } from '../gitlab.port';
+import { HttpGitLabConnector } from './http-gitlab-connector';
 import {
   allowance,
   commitRow,
@@ -65,6 +68,54 @@ describe('changesSince', () => {
     ]);
   });
 
+  describe('of a project that was moved', () => {
+    const unchanged = (web_url?: string) => ({
+      ...{ compare_timeout: false, commit: null, commits: [], diffs: [], compare_same_ref: true, web_url },
+    });
+    const answers = (page: string | undefined, path: string) => ({
+      compare: () => unchanged(page && `${page}/-/compare/c1...c1`),
+      'commits/c1': () => commitRow('c1'),
+      'projects/7': () => ({ id: 7, name: 'Docs', path_with_namespace: path }),
+    });
+    const lookUps = () => server.heard.filter(({ path }) => path === '/api/v4/projects/7').length;
+
+    it.each<[string, string | undefined]>([
+      ['has the known path', 'https://gitlab.example.com/team/docs'],
+      ['has it below a base path', 'https://example.com/gitlab/team/docs'],
+      ['is missing', undefined],
+    ])('costs nothing more while the page of the comparison %s', async (_, page) => {
+      const gitlab = await routes(answers(page, 'team/docs'))();
+      await gitlab.changesSince(repo, 'c1');
+      expect(lookUps()).toBe(0);
+    });
+
+    it('costs one look-up, and is reported', async () => {
+      const moved: string[] = [];
+      await routes(answers('https://gitlab.example.com/team/handbook', 'team/handbook'))();
+      const onProjectMoved = async ({ webUrl }: Project) => void moved.push(webUrl);
+      const gitlab = gitlabAt(server.url, {}, { onProjectMoved });
+      await gitlab.changesSince(repo, 'c1');
+      await gitlab.changesSince(repo, 'c1');
+      expect([lookUps(), moved]).toEqual([1, [`${server.url}/team/handbook`]]);
+    });
+
+    it('stops nothing if the token may not look it up', async () => {
+      const { 'projects/7': _, ...closed } = answers('https://gitlab.example.com/team/handbook', '');
+      const gitlab = await routes(closed)();
+      await expect(gitlab.changesSince(repo, 'c1')).resolves.toMatchObject({ head: { id: 'c1' } });
+      await gitlab.changesSince(repo, 'c1');
+      expect(lookUps()).toBe(1);
+    });
+
+    it('is asked for once if a proxy rewrites pages', async () => {
+      await routes(answers('https://proxy.example.com/x/7', 'team/docs'))();
+      const connector = new HttpGitLabConnector({ allowPrivate: ['127.0.0.1'] });
+      const access = { instanceUrl: server.url, token: new Secret('t'), org: orgId('acme') };
+      for (let turn = 0; turn < 3; turn++) await connector.open(access).changesSince(repo, 'c1');
+      expect(lookUps()).toBe(1);
+    });
+  });
+
   it.each([
     ['says that it cut the list', { compare_timeout: true, diffs: [row('a.md')] }],
     [
@@ -119,7 +170,7 @@ describe('changesSince', () => {
       commits: [],
       diffs: [row('a.md')],
       compare_timeout: false,
-      web_url: 'https://x/-/compare/c9...c1',
+      web_url: 'https://x/team/docs/-/compare/c9...c1',
     };
     const gitlab = await routes({
       compare: () => reset,
@@ -138,7 +189,7 @@ describe('changesSince', () => {
       commits: [],
       diffs: [row('a.md')],
       compare_timeout: false,
-      web_url: 'https://x/-/compare/c9...c1',
+      web_url: 'https://x/team/docs/-/compare/c9...c1',
     };
     const moved = {
       commit: commitRow('c2'),

@@ -5,6 +5,7 @@ import { path } from './api-path';
 import type { Branches } from './branches';
 import { ifMissing } from './errors/answer-errors';
 import type { History } from './history';
+import type { MovedProjects } from './moved-projects';
 import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadAs } from './answers/shapes';
 import { commitRow, toCommit, type CommitRow } from './rows';
 import { AnswerTooLarge } from './transport/deadline';
@@ -27,7 +28,7 @@ const compareRow = row({
   diffs: listOf(diffRow),
   compare_timeout: flag,
   compare_same_ref: optional(flag, false),
-  /** Ends in the two commits that were compared. */
+  /** Begins with the page of the project, and ends in the two commits that were compared. */
   web_url: optional(text, ''),
 });
 type CompareRow = ReadAs<typeof compareRow>;
@@ -47,10 +48,12 @@ export class Comparisons {
     private readonly api: Api,
     private readonly branches: Branches,
     private readonly history: History,
+    private readonly moved: MovedProjects,
   ) {}
 
   async changesSince(repo: Repo, commit: string): Promise<Changes> {
     const compared = await this.compare(repo, commit, repo.branch);
+    if (compared) await this.moved.compareWith(compared.web_url, repo);
     if (compared?.commit) return this.changes(repo, compared, compared.commit);
     if (compared && isSame(compared))
       return { head: await this.unmoved(repo, commit), commits: [], paths: [] };

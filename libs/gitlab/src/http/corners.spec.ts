@@ -174,6 +174,49 @@ describe('HttpGitLab at the odd corners of the network', () => {
     expect(await head(gitlabAt(server.url))).toMatchObject({ head: { id: 'c1' } });
   });
 
+  it.each([
+    ['below the base path', '/gitlab/api/v4/projects/8/repository/branches/main', true],
+    ['beside it', '/api/v4/projects/8/repository/branches/main', false],
+    ['out of it', '/gitlab/../api/v4/projects/8', false],
+    ['into another that begins like it', '/gitlabs/api/v4/projects/8', false],
+  ])('of an instance below a path follows a moved project %s: %s, %s', async (_, location, followed) => {
+    await serve(({ path }, response) =>
+      path.startsWith('/gitlab/api/v4/projects/7')
+        ? response.writeHead(301, { location }).end()
+        : json(response, branchRow),
+    );
+    const outcome = await head(gitlabAt(`${server.url}/gitlab`)).then(
+      () => 'followed',
+      ({ code }) => code,
+    );
+    expect(outcome).toBe(followed ? 'followed' : 'gitlab_unavailable');
+    expect(server.heard.every(({ path }) => path.startsWith('/gitlab/api/v4/'))).toBe(true);
+  });
+
+  it('of an instance below a path asks nothing beside it, wherever its lists go on', async () => {
+    await serve(({ path, query }, response) =>
+      json(response, [branchRow], 200, {
+        ...(path.endsWith('/branches') &&
+          !query.has('page_token') && { link: `<${server.url}/api/v4/elsewhere?page_token=m>; rel="next"` }),
+      }),
+    );
+    const gitlab = gitlabAt(`${server.url}/gitlab`);
+    const { nextCursor } = await gitlab.listBranches(7, {});
+    await gitlab.listBranches(7, { cursor: nextCursor! });
+    const branches = '/gitlab/api/v4/projects/7/repository/branches';
+    expect(server.heard.map(({ path }) => path)).toEqual([branches, branches]);
+    expect(server.heard[1]!.query.get('page_token')).toBe('m');
+  });
+
+  it('names the base path in the URL to use', async () => {
+    await serve((_, response) =>
+      response.writeHead(301, { location: 'https://127.0.0.1/gitlab/api/v4/user' }).end(),
+    );
+    await expect(gitlabAt(`${server.url}/gitlab`).whoAmI()).rejects.toMatchObject({
+      message: expect.stringContaining('it redirects to https://127.0.0.1/gitlab; use that URL'),
+    });
+  });
+
   it('tells to use https where the instance redirects to it', async () => {
     await serve((_, response) =>
       response.writeHead(301, { location: 'https://127.0.0.1/api/v4/user' }).end(),

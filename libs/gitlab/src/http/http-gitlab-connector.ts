@@ -1,8 +1,10 @@
 import { SystemClock } from '@app/kernel';
 import { GitLabConnector, type Access, type CallOptions, type GitLab } from '../gitlab.port';
 import { Api } from './api';
+import { BasePaths } from './base-paths';
 import { HttpGitLab } from './http-gitlab';
 import { InstanceMemory } from './instance-memory';
+import { readInstanceUrl, type InstancePlace } from './instance-url';
 import type { GitLabHttpSettings } from './settings';
 import { Agents } from './transport/agents';
 import type { Resolve } from './transport/address-guard';
@@ -19,12 +21,14 @@ export class HttpGitLabConnector extends GitLabConnector {
   private readonly shared: TransportShared;
   private readonly memory = new InstanceMemory();
   private readonly now: () => Date;
+  private readonly basePaths: BasePaths;
 
   constructor(
     private readonly settings: GitLabHttpSettings = {},
     resolve?: Resolve,
   ) {
     super();
+    this.basePaths = new BasePaths(settings.basePaths);
     const clock = settings.clock ?? new SystemClock();
     this.now = () => clock.now();
     this.shared = {
@@ -37,8 +41,12 @@ export class HttpGitLabConnector extends GitLabConnector {
     };
   }
 
+  placeOf(typed: string): InstancePlace {
+    return readInstanceUrl(typed, this.basePaths);
+  }
+
   open(access: Access, options: CallOptions = {}): GitLab {
     const transport = new Transport(access, this.shared, options);
-    return new HttpGitLab(new Api(transport, this.settings.retries ?? {}, this.now), this.memory);
+    return new HttpGitLab(new Api(transport, this.settings.retries ?? {}, this.now), this.memory, options);
   }
 }

@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '@app/kernel';
 import {
   GitLab,
   type Branch,
+  type CallOptions,
   type Changes,
   type Commit,
   type CommitMade,
@@ -22,6 +23,7 @@ import { Comparisons } from './comparisons';
 import { History } from './history';
 import { Hooks } from './hooks';
 import type { InstanceMemory } from './instance-memory';
+import { MovedProjects } from './moved-projects';
 import { Projects } from './projects';
 import { Archives } from './reading/archives';
 import { Batches } from './reading/batches';
@@ -45,16 +47,17 @@ export class HttpGitLab extends GitLab {
   private readonly commits: Commits;
   private readonly hooks: Hooks;
 
-  constructor(api: Api, memory: InstanceMemory) {
+  constructor(api: Api, memory: InstanceMemory, { onProjectMoved }: CallOptions = {}) {
     super();
     this.tokens = new Tokens(api);
     this.projects = new Projects(api);
+    const moved = new MovedProjects(this.projects, memory, api.instanceUrl, onProjectMoved);
     this.branches = new Branches(api);
     this.history = new History(api, memory);
-    this.comparisons = new Comparisons(api, this.branches, this.history);
+    this.comparisons = new Comparisons(api, this.branches, this.history, moved);
     this.trees = new Trees(api, memory);
     const raw = new RawBlobs(api);
-    const batches = new Batches(new GraphQLBlobs(api, this.projects, memory), raw);
+    const batches = new Batches(new GraphQLBlobs(api, moved, memory), raw);
     this.files = new Files(this.trees, new Archives(api), batches, raw);
     this.commits = new Commits(api, this.projects, memory);
     this.hooks = new Hooks(api);

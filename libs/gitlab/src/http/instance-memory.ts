@@ -12,6 +12,7 @@ const FORGET_AFTER_MS = 60 * 60_000;
 /** What was learned about instances, shared by all their orgs; bounded, and forgotten after a while as instances are upgraded. */
 export class InstanceMemory {
   private readonly abilities = new LRUCache<string, Abilities>({ max: 1_000, ttl: FORGET_AFTER_MS });
+  private readonly paths = new LRUCache<string, string>({ max: 5_000, ttl: FORGET_AFTER_MS });
   private readonly commits = new LRUCache<string, Commit>({ max: 5_000 });
 
   abilitiesOf(instanceUrl: string): Abilities {
@@ -20,6 +21,15 @@ export class InstanceMemory {
     const hopeful: Abilities = { treeInOnePiece: true, base64Blobs: true };
     this.abilities.set(instanceUrl, hopeful);
     return hopeful;
+  }
+
+  /** Returns the path that a project with such a page had when it was looked up. */
+  pathShownAs(page: string): string | undefined {
+    return this.paths.get(page);
+  }
+
+  keepPath(page: string, pathWithNamespace: string): void {
+    this.paths.set(page, pathWithNamespace);
   }
 
   /** A commit never changes, so what was read of it once stays true. */

@@ -8,6 +8,8 @@ export interface GitLabHttpSettings {
   readonly timeoutMs?: number;
   /** Hosts, addresses or CIDRs that may be private or spoken to without TLS. */
   readonly allowPrivate?: readonly string[];
+  /** Hosts whose GitLab is served below a path, each as `host/path` or a URL. Other paths are cut off what a person enters. */
+  readonly basePaths?: readonly string[];
   /** PEM file with certificate authorities to trust besides the public ones. */
   readonly caFile?: string;
   readonly httpsProxy?: string;

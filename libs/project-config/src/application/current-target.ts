@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService, NotConnected } from '@app/credentials';
-import { webUrlOf, type CallOptions, type GitLab } from '@app/gitlab';
+import { webUrlOf, type CallOptions, type GitLab, type Project } from '@app/gitlab';
 import { together, type OrgId } from '@app/kernel';
 import { NotConfigured } from '../domain/project-config.errors';
 import type { SyncTarget, Whereabouts } from '../domain/sync-target';
+import { noteMove } from './note-move';
 import { SyncTargets } from './sync-targets.port';
 
 /** A target and the GitLab it lies on: never the GitLab of another connection, where the same project id is another project. */
@@ -47,11 +48,16 @@ export class CurrentTarget {
     throw new NotConfigured();
   }
 
-  /** @throws NotConnected, NotConfigured */
+  /** What this GitLab finds out about the project's path is noted. @throws NotConnected, NotConfigured */
   async open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
+    const stored = this.targets.find(org);
+    const onProjectMoved = async (project: Project) => {
+      const target = await stored;
+      if (target) await noteMove(this.targets, target, project);
+    };
     const [{ connection, gitlab }, target] = await together(
-      this.credentials.open(org, options),
-      this.targets.find(org),
+      this.credentials.open(org, { ...options, onProjectMoved }),
+      stored,
     );
     if (target?.connectionId !== connection.id) throw new NotConfigured();
     return { target, gitlab };

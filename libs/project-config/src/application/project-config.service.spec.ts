@@ -1,5 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { orgId, Scope, type OrgId } from '@app/kernel';
+import { InMemorySyncTargets } from '../infrastructure/in-memory-sync-targets';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
 describe('The target of an org', () => {
@@ -68,7 +69,7 @@ describe('The target of an org', () => {
   it('shows the page of the project on its own instance, whatever was stored', async () => {
     await reconnect();
     const { id, webUrl } = await configure();
-    await accounts.projects.updateRepoPath(ACME, id, 'ada/context', 'javascript:alert(1)');
+    await new InMemorySyncTargets(accounts.tables).notePath(ACME, id, 'ada/context', 'javascript:alert(1)');
     expect((await accounts.projects.target(ACME))?.webUrl).toBe(webUrl);
     expect((await accounts.projects.update({ org: ACME, autoSync: true }, new FakeAct())).webUrl).toBe(
       webUrl,
@@ -76,14 +77,36 @@ describe('The target of an org', () => {
     expect(webUrl).toBe('https://gitlab.com/ada/context');
   });
 
-  it('learns that its project has moved, unless it is another target by then', async () => {
+  const moved = { pathWithNamespace: 'handbook/context', webUrl: 'https://gitlab.com/handbook/context' };
+
+  it('learns that its project has moved from the GitLab it opens', async () => {
+    await reconnect();
+    const { id, projectId, pathWithNamespace, branch } = await configure();
+    const { gitlab } = await accounts.projects.open(ACME);
+    accounts.gitlab.move(accounts.project, 'handbook/context');
+    const { head } = await gitlab.branch(projectId, branch);
+    await gitlab.changesSince({ projectId, pathWithNamespace, branch }, head.id);
+    expect(await accounts.projects.target(ACME)).toMatchObject({ id, ...moved });
+  });
+
+  it('learns it from a check of the connection', async () => {
     await reconnect();
     const { id } = await configure();
-    await accounts.projects.updateRepoPath(ACME, 'another', 'wrong/path', 'wrong');
-    await accounts.projects.updateRepoPath(orgId('other'), id, 'wrong/path', 'wrong');
-    expect(await accounts.projects.target(ACME)).toMatchObject({ pathWithNamespace: 'ada/context' });
-    await accounts.projects.updateRepoPath(ACME, id, 'ada/moved', 'https://gitlab.com/ada/moved');
-    expect(await accounts.projects.target(ACME)).toMatchObject({ id, pathWithNamespace: 'ada/moved' });
+    accounts.gitlab.move(accounts.project, 'handbook/context');
+    await accounts.credentials.check(ACME, new FakeAct());
+    expect(await accounts.projects.target(ACME)).toMatchObject({ id, ...moved });
+  });
+
+  it('learns nothing of a project that is another target by then', async () => {
+    await reconnect();
+    const { projectId, pathWithNamespace, branch } = await configure();
+    const { gitlab } = await accounts.projects.open(ACME);
+    const { head } = await gitlab.branch(projectId, branch);
+    const other = accounts.gitlab.givenProject('ada/other', { files: { 'notes/a.md': 'a' } });
+    await accounts.projects.configure({ org: ACME, projectId: other.id }, new FakeAct());
+    accounts.gitlab.move(accounts.project, 'handbook/context');
+    await gitlab.changesSince({ projectId, pathWithNamespace, branch }, head.id);
+    expect(await accounts.projects.target(ACME)).toMatchObject({ pathWithNamespace: 'ada/other' });
   });
 
   it('is found by paging over all orgs', async () => {

@@ -9,7 +9,6 @@ import { CurrentWarnings } from './current-warnings';
 import { GitLabChoices, type SearchRequest } from './gitlab-choices';
 import { RemoveProject } from './remove-project';
 import type { ScopeEvidence } from './scope-evidence.port';
-import { SyncTargets } from './sync-targets.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 
 /** What the module offers to others: which project, branch and scope an org syncs with. */
@@ -21,7 +20,6 @@ export class ProjectConfigService {
     private readonly configureProject: ConfigureProject,
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
-    private readonly stored: SyncTargets,
     private readonly currentWarnings: CurrentWarnings,
   ) {}
 
@@ -63,11 +61,6 @@ export class ProjectConfigService {
   /** From then on it is asked too whether a directory has files. */
   addEvidence(evidence: ScopeEvidence): void {
     this.currentWarnings.addEvidence(evidence);
-  }
-
-  /** For a project that was renamed or moved on GitLab. Nothing where the target is another meanwhile. */
-  updateRepoPath(org: OrgId, targetId: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    return this.stored.notePath(org, targetId, pathWithNamespace, webUrl);
   }
 
   /** @throws NotConnected */

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConnectionProbe, CredentialsService, type Check, type Connection } from '@app/credentials';
 import { BranchProtected, ProjectArchived, RateLimited, type GitLab } from '@app/gitlab';
-import { DomainError } from '@app/kernel';
+import { DatabaseUnavailable, DomainError } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
+import { noteMove } from './note-move';
 import { SyncTargets } from './sync-targets.port';
 
-/** Looks at what the token may do in the configured project: see it, push to the branch, manage webhooks. */
+/** Looks at what the token may do in the configured project: see it, push to the branch. */
 @Injectable()
 export class TargetProbe extends ConnectionProbe implements OnModuleInit {
   constructor(
@@ -23,10 +24,16 @@ export class TargetProbe extends ConnectionProbe implements OnModuleInit {
     const target = await this.targets.find(org);
     if (target?.connectionId !== id) return [];
     return [
-      await check('project', () => seeProject(gitlab, target)),
+      await check('project', () => this.seeProject(gitlab, target)),
       await check('push', () => mayPush(gitlab, target)),
-      await check('webhook', () => mayManageHooks(gitlab, target)),
     ];
+  }
+
+  private async seeProject(gitlab: GitLab, target: SyncTarget): Promise<string> {
+    const project = await gitlab.project(target.projectId);
+    await noteMove(this.targets, target, project);
+    if (project.archived) throw new ProjectArchived();
+    return `The project ${project.pathWithNamespace} is there.`;
   }
 }
 
@@ -34,16 +41,11 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
   try {
     return { name, ok: true, detail: await look() };
   } catch (error) {
+    if (error instanceof DatabaseUnavailable) throw error;
     if (error instanceof RateLimited && error.by === 'dot') throw error;
     if (error instanceof DomainError) return { name, ok: false, detail: error.message };
     throw error;
   }
-}
-
-async function seeProject(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
-  const { archived, pathWithNamespace } = await gitlab.project(projectId);
-  if (archived) throw new ProjectArchived();
-  return `The project ${pathWithNamespace} is there.`;
 }
 
 async function mayPush(gitlab: GitLab, { projectId, branch }: SyncTarget): Promise<string> {
@@ -52,9 +54,4 @@ async function mayPush(gitlab: GitLab, { projectId, branch }: SyncTarget): Promi
   const { canPush } = await gitlab.branch(projectId, branch);
   if (!canPush) throw new BranchProtected(branch);
   return `The token may push to the branch ${branch}.`;
-}
-
-async function mayManageHooks(gitlab: GitLab, { projectId }: SyncTarget): Promise<string> {
-  await gitlab.listHooks(projectId);
-  return 'The token may register the webhook.';
 }

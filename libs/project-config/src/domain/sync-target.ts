@@ -33,7 +33,10 @@ export interface SyncTarget {
 }
 
 /** As much of a target as tells whether something that happened on GitLab concerns the org. */
-export type Whereabouts = Pick<SyncTarget, 'org' | 'connectionId' | 'projectId' | 'branch' | 'autoPull'>;
+export type Whereabouts = Pick<
+  SyncTarget,
+  'org' | 'connectionId' | 'projectId' | 'pathWithNamespace' | 'branch' | 'autoPull'
+>;
 
 /** What a change of a target means for the sync: another repository or branch, another scope, or neither. */
 export type TargetChange = 'target' | 'scope' | 'settings';

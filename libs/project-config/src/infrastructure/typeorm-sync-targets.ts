@@ -58,7 +58,8 @@ export class TypeOrmSyncTargets extends SyncTargets {
 
   async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
     const rows = await this.db.everyOrg.query<(Whereabouts & { projectId: string })[]>(
-      `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull"
+      `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull",
+              path_with_namespace AS "pathWithNamespace"
          FROM sync_targets WHERE org = ANY($1)`,
       [orgs],
     );

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { HookNotFound, type Hook, type HookRequest } from '@app/gitlab';
+import { HookNotFound, type CallOptions, type Hook, type HookRequest } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
+import type { HookFinding } from '../domain/hook-check';
 import { liesIn, type RegisteredHook, type WebhookEndpoint } from '../domain/webhook-endpoint';
 import { Deliveries } from './deliveries.port';
 import { EnsureEndpoint } from './ensure-endpoint';
 import { WantedHook } from './wanted-hook';
-
-/** `unsuitable` is all that registering it again repairs: another project, settings changed by hand, other keys, disabled. */
-export type HookFinding = 'in_order' | 'missing' | 'unsuitable' | 'unwanted';
 
 /** Compares the hook this service made with what it should be. Changes nothing on GitLab. */
 @Injectable()
@@ -20,20 +18,35 @@ export class InspectHook {
     private readonly deliveries: Deliveries,
   ) {}
 
-  async execute(org: OrgId, hook: RegisteredHook): Promise<HookFinding> {
+  async execute(org: OrgId, hook: RegisteredHook, options?: CallOptions): Promise<HookFinding> {
     if (!(await this.projects.target(org))) return 'unwanted';
     const endpoint = await this.ensureEndpoint.execute(org);
-    const { target, gitlab } = await this.projects.open(org);
-    if (!liesIn(target, hook) || hook.keysId !== endpoint.keys.id) return 'unsuitable';
+    const { target, gitlab } = await this.projects.open(org, options);
+    if (!liesIn(target, hook)) return 'other_project';
+    if (hook.keysId !== endpoint.keys.id) return 'other_secret';
     const wanted = this.wantedHook.of(endpoint, target.branch);
     try {
       const found = await gitlab.hook(hook.projectId, hook.hookId);
-      const suits = delivers(found, wanted) && proves(found, hook) && !(await this.isRefused(endpoint));
-      return suits ? 'in_order' : 'unsuitable';
+      if (found.url !== wanted.url) return 'other_url';
+      if (found.alertStatus !== 'executable') return 'disabled';
+      if (!delivers(found, wanted)) return 'other_settings';
+      return proves(found, hook) && !(await this.isRefused(endpoint)) ? 'in_order' : 'other_secret';
     } catch (error) {
       if (error instanceof HookNotFound) return 'missing';
       throw error;
     }
+  }
+
+  /** The same for a hook made by hand, found by its URL; its maker chose the branches and whether certificates are verified. */
+  async byHand(org: OrgId, options?: CallOptions): Promise<Exclude<HookFinding, 'other_url'>> {
+    const endpoint = await this.ensureEndpoint.execute(org);
+    const { target, gitlab } = await this.projects.open(org, options);
+    const { url } = this.wantedHook.of(endpoint, target.branch);
+    const found = (await gitlab.listHooks(target.projectId)).find((hook) => hook.url === url);
+    if (!found) return 'missing';
+    if (found.alertStatus !== 'executable') return 'disabled';
+    if (!found.pushEvents) return 'other_settings';
+    return found.tokenPresent !== false && !(await this.isRefused(endpoint)) ? 'in_order' : 'other_secret';
   }
 
   /**
@@ -50,10 +63,9 @@ export class InspectHook {
 
 /** What a server is too old to tell is taken to be as wanted. */
 function delivers(hook: Hook, wanted: HookRequest): boolean {
-  const { branchFilterStrategy, verifiesTls } = hook;
-  const active = hook.pushEvents && hook.alertStatus === 'executable' && hook.url === wanted.url;
+  const { pushEvents, branchFilterStrategy, verifiesTls } = hook;
   const filters = (branchFilterStrategy ?? 'wildcard') === 'wildcard' && hook.branchFilter === wanted.branch;
-  return active && filters && (verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
+  return pushEvents && filters && (verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
 }
 
 /** A signing token GitLab never confirmed is not missed: to send it again would be in vain. */

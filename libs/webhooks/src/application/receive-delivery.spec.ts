@@ -41,6 +41,8 @@ describe('A delivery', () => {
   it('of the own commit is ignored', async () => {
     hooks.sync.givenBase(ACME, 'b'.repeat(40));
     expect(await hooks.send()).toEqual({ status: 'ignored', reason: 'own_commit' });
+    const moved = hooks.push({ project: { path_with_namespace: 'ada/handbook' } });
+    expect(await hooks.send({ payload: moved })).toEqual({ status: 'accepted' });
   });
 
   it('of a deleted branch asks for a look', async () => {
@@ -234,6 +236,7 @@ describe('The commit that is announced with a pull', () => {
     ['a branch that was deleted', { after: '0'.repeat(40) }],
     ['something that is no commit', { after: 'main' }],
     ['nothing', { after: undefined }],
+    ['a project that moved', { after: B, project: { path_with_namespace: 'ada/handbook' } }],
   ])('is none with %s', async (_, more) => {
     await pushed(more);
     expect(hooks.sync.waiting.size).toBe(1);

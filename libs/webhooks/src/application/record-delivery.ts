@@ -23,6 +23,12 @@ export interface HeardDelivery {
   readonly at: Date;
 }
 
+interface Judgement {
+  readonly entries: readonly NewDelivery[];
+  readonly hearing: Hearing;
+  readonly targets: ReadonlyMap<OrgId, Whereabouts>;
+}
+
 export type Receipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
 
@@ -97,10 +103,10 @@ export class RecordDelivery {
 
   private async recordTogether(heard: readonly HeardDelivery[]): Promise<Verdict[]> {
     const judged = async () => {
-      const { entries, hearing } = await this.judge(heard);
+      const { entries, hearing, targets } = await this.judge(heard);
       const deliveries = entries.map(({ delivery }) => delivery);
       const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
-      const runs = await this.signal(hearing, deliveries, announcedTo(hints));
+      const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
       return entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
@@ -116,9 +122,7 @@ export class RecordDelivery {
   }
 
   /** What to make of each, by what the org wants to hear of now. */
-  private async judge(
-    heard: readonly HeardDelivery[],
-  ): Promise<{ entries: NewDelivery[]; hearing: Hearing }> {
+  private async judge(heard: readonly HeardDelivery[]): Promise<Judgement> {
     const orgs = [...new Set(heard.map(({ org }) => org))];
     const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
@@ -145,7 +149,7 @@ export class RecordDelivery {
       const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
       return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
     });
-    return { entries, hearing };
+    return { entries, hearing, targets };
   }
 
   /** Answers the runs of the orgs that are to be looked at. */
@@ -190,10 +194,14 @@ export class RecordDelivery {
 }
 
 /** Returns the one commit that all deliveries of an org announce, of those orgs that have one. */
-function announcedTo(heard: readonly HeardDelivery[]): ReadonlyMap<OrgId, string> {
+function announcedTo(
+  heard: readonly HeardDelivery[],
+  targets: Judgement['targets'],
+): ReadonlyMap<OrgId, string> {
   const announced = new Map<OrgId, string | null>();
   for (const { org, hint } of heard) {
-    const commit = announcedBy(hint);
+    const target = targets.get(org);
+    const commit = target ? announcedBy(hint, target) : null;
     announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
   }
   return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
@@ -207,10 +215,9 @@ function verdictOn(
   repeated: boolean,
 ): Verdict {
   if (!target) return { outcome: 'ignored', reason: 'not_configured' };
-  const { projectId, branch, autoPull } = target;
   const reason =
-    irrelevance(event, hint, { projectId, branch, baseCommit: baseCommit ?? null }) ??
-    (autoPull ? null : 'auto_pull_off') ??
+    irrelevance(event, hint, { ...target, baseCommit: baseCommit ?? null }) ??
+    (target.autoPull ? null : 'auto_pull_off') ??
     (repeated ? 'duplicate' : null);
   return reason ? { outcome: 'ignored', reason } : { outcome: 'accepted', reason: null };
 }

@@ -15,7 +15,8 @@ const push = (more: object = {}) => ({
   ...more,
 });
 
-const expected = { projectId: 7, branch: 'main', baseCommit: OWN };
+const expected = { projectId: 7, pathWithNamespace: 'team/docs', branch: 'main', baseCommit: OWN };
+const inProject = (path: unknown) => push({ after: OWN, project: { id: 7, path_with_namespace: path } });
 const judge = (event: string | null, body: unknown) =>
   irrelevance(event, readHint(Buffer.from(JSON.stringify(body))), expected);
 
@@ -55,6 +56,10 @@ describe('Whether a delivery matters', () => {
     ['a tag named like the branch', 'Push Hook', push({ ref: 'refs/tags/main' }), 'other_branch'],
     ['a branch that ends alike', 'Push Hook', push({ ref: 'refs/heads/feature/main' }), 'other_branch'],
     ['the own commit', 'Push Hook', push({ after: OWN }), 'own_commit'],
+    ['the own commit in the known project', 'Push Hook', inProject('team/docs'), 'own_commit'],
+    ['the own commit in a project that moved', 'Push Hook', inProject('team/handbook'), null],
+    ['the own commit in a project without a name', 'Push Hook', inProject(7), 'own_commit'],
+    ['the own commit, of a template', 'Push Hook', push({ after: OWN, project: null }), 'own_commit'],
     [
       'the own commit on another branch',
       'Push Hook',

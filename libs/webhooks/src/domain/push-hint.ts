@@ -2,6 +2,7 @@
 export interface PushHint {
   readonly kind?: string;
   readonly projectId?: string;
+  readonly projectPath?: string;
   readonly ref?: string;
   readonly before?: string;
   readonly after?: string;
@@ -10,6 +11,8 @@ export interface PushHint {
 /** The pushes an org wants to hear of. */
 export interface Expected {
   readonly projectId: number;
+  /** The project's path as it is known. */
+  readonly pathWithNamespace: string;
   readonly branch: string;
   /** The commit both sides last agreed on. */
   readonly baseCommit: string | null;
@@ -21,11 +24,15 @@ export type Irrelevance = 'other_event' | 'other_project' | 'other_branch' | 'ow
 export function readHint(body: Buffer | null): PushHint {
   const payload = body && parse(body);
   if (typeof payload !== 'object' || payload === null) return {};
-  const { object_kind, event_name, project_id, ref, before, after } = payload as Record<string, unknown>;
+  const { object_kind, event_name, project_id, project, ref, before, after } = payload as Record<
+    string,
+    unknown
+  >;
   return {
     // Instance-wide hooks of old versions have the latter alone.
     kind: textOf(object_kind) ?? textOf(event_name),
     projectId: typeof project_id === 'number' ? String(project_id) : textOf(project_id),
+    projectPath: textOf((project as Record<string, unknown> | null | undefined)?.path_with_namespace),
     ref: textOf(ref),
     before: textOf(before),
     after: textOf(after),
@@ -37,7 +44,7 @@ export function irrelevance(event: string | null, hint: PushHint, expected: Expe
   if (!mayBePush(event, hint)) return 'other_event';
   if (hint.projectId !== undefined && hint.projectId !== String(expected.projectId)) return 'other_project';
   if (hint.ref !== undefined && hint.ref !== `refs/heads/${expected.branch}`) return 'other_branch';
-  return isOwnCommit(hint, expected) ? 'own_commit' : null;
+  return isOwnCommit(hint, expected) && !namesMove(hint, expected) ? 'own_commit' : null;
 }
 
 /** An instance-wide hook calls all its events `System Hook`: the body names them. A hook of the project names its events itself. */
@@ -50,14 +57,25 @@ function isOwnCommit({ before, after }: PushHint, { baseCommit }: Expected): boo
   return after !== undefined && after === baseCommit && !isZeros(before);
 }
 
+/** Returns whether the project seems to have moved. The sync finds out as it looks at the branch. */
+function namesMove(
+  { projectPath }: PushHint,
+  { pathWithNamespace }: Pick<Expected, 'pathWithNamespace'>,
+): boolean {
+  return projectPath !== undefined && projectPath !== pathWithNamespace;
+}
+
 /** The commit the branch is said to point to; null for a deleted branch (zeros) and for anything that is no commit id. */
 export function commitOf({ after }: PushHint): string | null {
   return after && /^[0-9a-f]{40,64}$/.test(after) && !isZeros(after) ? after : null;
 }
 
-/** Returns the commit at which the sync may stop without a look, or null: a branch that was made anew is looked at in any case. */
-export function announcedBy(hint: PushHint): string | null {
-  return isZeros(hint.before) ? null : commitOf(hint);
+/**
+ * Returns the commit at which the sync may stop without a look, or null: a branch that was made anew, or is in a project that
+ * seems to have moved, is looked at in any case.
+ */
+export function announcedBy(hint: PushHint, expected: Pick<Expected, 'pathWithNamespace'>): string | null {
+  return isZeros(hint.before) || namesMove(hint, expected) ? null : commitOf(hint);
 }
 
 function parse(body: Buffer): unknown {

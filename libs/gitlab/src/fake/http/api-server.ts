@@ -59,7 +59,7 @@ export class ApiServer {
 
   private async answer(exchange: Exchange, match: Match | undefined, raw: Buffer): Promise<Answer> {
     try {
-      if (exchange.url.pathname === GRAPHQL) return await this.graphql(exchange, raw);
+      if (exchange.path === GRAPHQL) return await this.graphql(exchange, raw);
       return match ? await this.rest(exchange, match, raw) : unknownRoute(exchange);
     } catch (error) {
       if (error instanceof Refused) return refusalAnswer(error.refusal, exchange.url.href);
@@ -105,12 +105,12 @@ function tokenOf(exchange: Exchange): string | undefined {
   return privateToken(exchange) ?? /^Bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1];
 }
 
-function matchOf({ method, url }: Exchange): Match | undefined {
-  if (!url.pathname.startsWith(`${REST}/`)) return undefined;
-  return matchRoute(method, url.pathname.slice(REST.length));
+function matchOf({ method, path }: Exchange): Match | undefined {
+  if (!path.startsWith(`${REST}/`)) return undefined;
+  return matchRoute(method, path.slice(REST.length));
 }
 
-function callOf({ method, url }: Exchange, match: Match | undefined): Call {
+function callOf({ method, url, path }: Exchange, match: Match | undefined): Call {
   const projectId = match?.params.id ?? null;
   if (match)
     return {
@@ -119,7 +119,7 @@ function callOf({ method, url }: Exchange, match: Match | undefined): Call {
       method,
       projectId,
     };
-  const isGraphQL = url.pathname === GRAPHQL;
+  const isGraphQL = path === GRAPHQL;
   // A GraphQL query reads, though it is posted.
   return isGraphQL
     ? { operation: 'readFiles', route: 'POST /api/graphql', method: 'GET', projectId }
@@ -130,8 +130,8 @@ function isLate(fault: Fault | undefined): boolean {
   return fault?.kind === 'server-error' && fault.late === true;
 }
 
-function unknownRoute({ url }: Exchange): Answer {
-  if (url.pathname.startsWith(REST)) return { status: 404, body: { error: '404 Not Found' } };
+function unknownRoute({ path }: Exchange): Answer {
+  if (path.startsWith(REST)) return { status: 404, body: { error: '404 Not Found' } };
   return {
     status: 404,
     headers: { 'content-type': 'text/html; charset=utf-8' },

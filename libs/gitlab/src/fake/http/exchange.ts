@@ -10,13 +10,18 @@ import type { Fault } from '../instance/faults';
 export class Exchange {
   readonly method: string;
   readonly url: URL;
+  /** Of the URL, below the server's base path; empty for what lies beside it. */
+  readonly path: string;
 
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
+    basePath: string,
   ) {
     this.method = request.method ?? 'GET';
     this.url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+    const { pathname } = this.url;
+    this.path = pathname.startsWith(`${basePath}/`) ? pathname.slice(basePath.length) : '';
   }
 
   header(name: string): string | undefined {

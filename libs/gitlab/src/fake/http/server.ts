@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
+  /** Everything is served below it, e.g. `/gitlab`; the rest of the host belongs to something else. */
+  readonly basePath?: string;
   /** Told of what broke inside; by default it is printed. */
   readonly onError?: (error: unknown) => void;
 }
@@ -22,11 +24,16 @@ export interface ServerOptions {
 /** Serves the instance over HTTP, webhooks included; its `url` becomes the server's. */
 export async function startFakeGitLabServer(
   instance: FakeGitLabInstance,
-  { port = 0, host = '127.0.0.1', onError = (error) => console.error(error) }: ServerOptions = {},
+  {
+    port = 0,
+    host = '127.0.0.1',
+    basePath = '',
+    onError = (error) => console.error(error),
+  }: ServerOptions = {},
 ): Promise<FakeGitLabServer> {
   const api = new ApiServer(instance);
   const server = createServer((request, response) => {
-    const exchange = new Exchange(request, response);
+    const exchange = new Exchange(request, response, basePath);
     api.handle(exchange).catch((error) => {
       onError(error);
       exchange.reset();
@@ -36,7 +43,7 @@ export async function startFakeGitLabServer(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  instance.url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  instance.url = `http://${host}:${(server.address() as AddressInfo).port}${basePath}`;
   instance.deliveries.sendWith(sendOverHttp);
   return { url: instance.url, close: () => close() };
 

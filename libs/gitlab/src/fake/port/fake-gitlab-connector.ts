@@ -1,16 +1,23 @@
 import { GitLabConnector } from '../../gitlab.port';
 import type { Access, CallOptions, GitLab } from '../../gitlab.port';
+import { BasePaths, isBasePath } from '../../http/base-paths';
+import { readInstanceUrl, type InstancePlace } from '../../http/instance-url';
 import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import { FakeGitLab } from './fake-gitlab';
 import { InProcessCalls } from './in-process-calls';
 
-/** Opens the instance that is known by the URL; any other URL cannot be reached. */
+/** Opens the instance that is known by the URL, its base path included; any other URL cannot be reached. */
 export class FakeGitLabConnector extends GitLabConnector {
   private readonly instances: readonly FakeGitLabInstance[];
 
   constructor(...instances: readonly FakeGitLabInstance[]) {
     super();
     this.instances = instances;
+  }
+
+  placeOf(typed: string): InstancePlace {
+    const urls = this.instances.map(({ url }) => url);
+    return readInstanceUrl(typed, new BasePaths(urls.filter(isBasePath)));
   }
 
   open(access: Access, options: CallOptions = {}): GitLab {

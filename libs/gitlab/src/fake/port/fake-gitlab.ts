@@ -147,10 +147,12 @@ export class FakeGitLab extends GitLab {
 
   changesSince(repo: Repo, commit: string): Promise<Changes> {
     const operation = { name: 'changesSince', ...repo, needs: reads('read_repository_comparison') };
-    return this.calls.run(operation, (instance, caller) => {
-      const { repository } = instance.access.code(caller, repo.projectId);
-      const head = headOf({ repository }, repo.branch);
-      const since = commitOf({ repository }, commit);
+    return this.calls.run(operation, async (instance, caller) => {
+      const project = instance.access.code(caller, repo.projectId);
+      const { repository } = project;
+      const head = headOf(project, repo.branch);
+      const since = commitOf(project, commit);
+      await this.calls.noticeMove(repo, projectView(instance, project));
       const rows = diffTrees(repository.objects, since.tree, head.tree);
       const cutOff = rows.length > instance.settings.compareFiles;
       return {
@@ -192,8 +194,9 @@ export class FakeGitLab extends GitLab {
     const wanted = [...new Set(paths)];
     for (let start = 0; start < wanted.length; start += FILES_PER_REQUEST) {
       const batch = wanted.slice(start, start + FILES_PER_REQUEST);
-      yield* await this.calls.run(operation, (instance, caller) => {
+      yield* await this.calls.run(operation, async (instance, caller) => {
         const project = instance.access.code(caller, repo.projectId);
+        await this.calls.noticeMove(repo, projectView(instance, project));
         const { tree } = commitOf(project, commit);
         return batch.flatMap((path) => fileAt(project, tree, path, maxBytes));
       });

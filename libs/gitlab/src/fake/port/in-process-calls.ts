@@ -6,7 +6,7 @@ import {
   RateLimited,
 } from '../../gitlab.errors';
 import { FileChanged } from '../../gitlab.errors';
-import type { CallOptions } from '../../gitlab.port';
+import type { CallOptions, Project, Repo } from '../../gitlab.port';
 import { withinBounds } from '../../http/wait-policy';
 import type { Needs } from '../instance/access';
 import type { Call } from '../instance/calls';
@@ -25,6 +25,8 @@ export interface Operation extends Asked {
 
 /** Lets a call into the instance as a request would come in: logged, watched, struck by faults, refused in the port's errors. */
 export class InProcessCalls {
+  private readonly movedTo = new Map<number, string>();
+
   constructor(
     private readonly instance: FakeGitLabInstance | undefined,
     private readonly access: { readonly instanceUrl: string; readonly token: Secret },
@@ -56,6 +58,13 @@ export class InProcessCalls {
     this.loseAnswer(fault, write);
     signal?.throwIfAborted();
     return fault?.kind === 'loses-part' ? losing(fault.part, operation, result) : result;
+  }
+
+  /** Reports a project that has another path than the caller knows. */
+  async noticeMove({ projectId, pathWithNamespace }: Repo, project: Project): Promise<void> {
+    if (project.pathWithNamespace === (this.movedTo.get(projectId) ?? pathWithNamespace)) return;
+    this.movedTo.set(projectId, project.pathWithNamespace);
+    await this.options.onProjectMoved?.(project);
   }
 
   /** What strikes before anything is done. */

@@ -9,6 +9,7 @@ import {
   TokenScopeMissing,
 } from '../../gitlab.errors';
 import type { DomainError } from '@app/kernel';
+import { basePathOf } from '../instance-url';
 import type { Said } from './said';
 
 /** What the translation needs to know about the call that was answered. */
@@ -97,7 +98,10 @@ function redirected({ location }: Said, instanceUrl: string, path: string, write
   const target = URL.canParse(location, instanceUrl) ? new URL(location, instanceUrl) : null;
   const here = new URL(instanceUrl);
   if (target?.protocol === 'https:' && here.protocol === 'http:' && target.hostname === here.hostname)
-    return new InstanceUnreachable(instanceUrl, `it redirects to ${target.origin}; use that URL`);
+    return new InstanceUnreachable(
+      instanceUrl,
+      `it redirects to ${target.origin}${basePathOf(instanceUrl)}; use that URL`,
+    );
   if (path === '/api/v4/user')
     return new InstanceNotGitLab(instanceUrl, `redirected ${path} to ${target?.origin ?? 'nowhere'}`);
   return new GitLabUnavailable(write ? 'it redirects writes, as in maintenance mode' : 'it redirects reads');

@@ -14,7 +14,7 @@ import {
 } from '../answers/shapes';
 import type { Api } from '../api';
 import type { InstanceMemory } from '../instance-memory';
-import type { Projects } from '../projects';
+import type { MovedProjects } from '../moved-projects';
 import { AnswerTooLarge } from '../transport/deadline';
 
 /** GitLab would give 20 MiB at once (docs/gitlab-api.md#graphql-blobs), but parsing so much takes too long. */
@@ -47,11 +47,9 @@ type BlobsAnswer = ReadAs<typeof blobsAnswer>;
 
 /** Many files of one commit in one request. */
 export class GraphQLBlobs {
-  private readonly movedTo = new Map<number, string>();
-
   constructor(
     private readonly api: Api,
-    private readonly projects: Projects,
+    private readonly moved: MovedProjects,
     private readonly memory: InstanceMemory,
   ) {}
 
@@ -73,7 +71,8 @@ export class GraphQLBlobs {
     }
     if (/Max blobs size limit exceeded|complexity/i.test(said)) return 'too-much';
     if (/Ref is not valid/i.test(said)) return 'no-ref';
-    if (!said && answer.data?.project === null && (await this.hasMoved(repo)))
+    // GraphQL knows projects by path alone, and does not follow renames.
+    if (!said && answer.data?.project === null && (await this.moved.lookUp(repo)))
       return this.read(repo, commit, paths, content);
     const blobs = answer.data?.project?.repository?.blobs;
     if (said || !blobs) throw new GraphQLClosed();
@@ -93,7 +92,7 @@ export class GraphQLBlobs {
     }
   }
 }`;
-    const project = this.movedTo.get(repo.projectId) ?? repo.pathWithNamespace;
+    const project = this.moved.pathOf(repo);
     try {
       return await this.api.query(query, { project, ref, paths }, ANSWER_BYTES, blobsAnswer);
     } catch (error) {
@@ -103,13 +102,5 @@ export class GraphQLBlobs {
       );
       throw closed ? new GraphQLClosed() : error;
     }
-  }
-
-  /** GraphQL knows projects by path alone, and does not follow renames. */
-  private async hasMoved({ projectId, pathWithNamespace }: Repo): Promise<boolean> {
-    const known = this.movedTo.get(projectId) ?? pathWithNamespace;
-    const { pathWithNamespace: current } = await this.projects.get(projectId);
-    this.movedTo.set(projectId, current);
-    return current !== known;
   }
 }

@@ -36,7 +36,7 @@ export interface TransportShared {
 
 export interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  /** From the root of the instance, encoded. */
+  /** From the root of the instance, below its base path; encoded. */
   readonly path: string;
   readonly json?: unknown;
   readonly maxBytes?: number;
