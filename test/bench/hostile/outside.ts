@@ -37,9 +37,8 @@ async function serve({ root, bearer }: Outside): Promise<void> {
     const connection = JSON.stringify({ token: 'glpat-bench', instanceUrl });
     return call('gitlab/connection', 'PUT', 'application/json', connection);
   };
-  parentPort?.on('message', async (number: number) => {
-    await send(INPUTS[number]);
-    parentPort?.postMessage(number);
+  parentPort?.on('message', (number: number) => {
+    void send(INPUTS[number]).then(() => parentPort?.postMessage(number));
   });
 }
 
