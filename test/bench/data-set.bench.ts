@@ -56,7 +56,7 @@ async function filled(): Promise<FreshDatabase> {
 /** Row-level security changes plans: without it these would be others. */
 async function locked({ db }: Installation, { org }: Sample): Promise<boolean> {
   const asked = `SELECT row_security_active('context_heads') AS on`;
-  const [{ on }] = await db.of(org).query<[{ on: boolean }]>(asked);
+  const [{ on }] = await db.forOrg(org).query<[{ on: boolean }]>(asked);
   if (!on) console.log('NOT MET: row-level security is not in force');
   return on;
 }

@@ -38,7 +38,7 @@ describe('on PostgreSQL', () => {
     transactions: database.transactions,
     expireLeases: (org) =>
       database.db
-        .of(org)
+        .forOrg(org)
         .query(`UPDATE sync_states SET lease_until = now() - interval '1 minute' WHERE org = $1`, [org]),
   }));
 });

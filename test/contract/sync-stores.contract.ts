@@ -4,7 +4,13 @@ import { ManualClock, orgId, type OrgId, type Transactions } from '@app/kernel';
 import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
-import { Turn, type Blocked, type Findings, type SyncRuns, type SyncStates } from '@app/sync-engine/testing';
+import {
+  SyncPass,
+  type Blocked,
+  type Findings,
+  type SyncRuns,
+  type SyncStates,
+} from '@app/sync-engine/testing';
 
 interface Subject {
   readonly states: SyncStates;
@@ -142,7 +148,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
         const seen = { blocked: null, webhookSeenAt: NOON, taken: false };
-        expect(await states.glance([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
+        expect(await states.webhookContext([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
             [known, { ...seen, baseCommit: 'c1', taken: true }],
             [unknown, { ...seen, baseCommit: null }],
@@ -192,7 +198,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
           await states.save(org, { baseCommit: 'abc' });
-          await states.agree(org, new Map([['a.md', { gitlab: '1', dot: '1', settledTo: 1 }]]));
+          await states.agree(org, new Map([['a.md', { gitlab: '1', dot: '1', supersededUpTo: 1 }]]));
           throw new Error('crash');
         });
         await expect(work).rejects.toThrow('crash');
@@ -241,7 +247,11 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('the base', () => {
-      const entry = (blob: string | null, settledTo = 0) => ({ gitlab: blob, dot: blob, settledTo });
+      const entry = (blob: string | null, supersededUpTo = 0) => ({
+        gitlab: blob,
+        dot: blob,
+        supersededUpTo,
+      });
 
       it('answers what was agreed, and never settles for less', async () => {
         const { states } = subject;
@@ -249,14 +259,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           org,
           new Map([
             ['a.md', entry('1', 5)],
-            ['b.md', { gitlab: '2', dot: null, settledTo: 0 }],
+            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0 }],
           ]),
         );
         await states.agree(org, new Map([['a.md', entry('3', 2)]]));
         expect(await states.agreed(org)).toEqual(
           new Map([
             ['a.md', entry('3', 5)],
-            ['b.md', { gitlab: '2', dot: null, settledTo: 0 }],
+            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0 }],
           ]),
         );
         expect(await states.countInDot(org)).toBe(1);
@@ -266,13 +276,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { states } = subject;
         const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
         await states.agree(org, new Map(paths.map((path) => [path, entry('1')])));
-        expect([...(await states.agreedAround(org, ['n/a.md'])).keys()].sort()).toEqual([
+        expect([...(await states.baseAround(org, ['n/a.md'])).keys()].sort()).toEqual([
           'n',
           'n/a.md',
           'n/a.md/b.md',
           'n/a.md/b/c.md',
         ]);
-        expect((await states.agreedAround(org, [])).size).toBe(0);
+        expect((await states.baseAround(org, [])).size).toBe(0);
       });
 
       it('forgets some, or all', async () => {
@@ -467,9 +477,9 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           again: null,
         });
         const means = { states, runs, transactions, clock: new ManualClock(NOON), leaseMs: TTL, ending };
-        const turnAt = (it: Run) => new Turn(lease, TARGET, GITLAB, state, it, Infinity, means);
-        const recordLast = (turn: Turn) =>
-          turn.record(() => ({ state: { baseCommit: 'abc' } }), { last: true });
+        const turnAt = (it: Run) => new SyncPass(lease, TARGET, GITLAB, state, it, Infinity, means);
+        const recordLast = (turn: SyncPass) =>
+          turn.checkpoint(() => ({ state: { baseCommit: 'abc' } }), { last: true });
 
         await runs.save({ ...run, status: 'cancelled', finishedAt: NOON });
         await expect(recordLast(turnAt(run))).rejects.toMatchObject({ code: 'run_over' });

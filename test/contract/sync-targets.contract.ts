@@ -53,7 +53,7 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       const [mine, theirs] = [targetFor(org), targetFor(orgId(`other-${randomUUID()}`))];
       await targets.save(mine);
       await targets.save(theirs);
-      const found = await targets.whereabouts([theirs.org, orgId('nobody'), org]);
+      const found = await targets.locations([theirs.org, orgId('nobody'), org]);
       const expected = [mine, theirs].map(
         ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull }) => ({
           ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull },
@@ -61,15 +61,15 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       );
       expect(found).toHaveLength(2);
       expect(found).toEqual(expect.arrayContaining(expected));
-      expect(await targets.whereabouts([])).toEqual([]);
+      expect(await targets.locations([])).toEqual([]);
     });
 
     it('notes where a project has moved, while the target is the same', async () => {
       const target = targetFor(org);
       await targets.save(target);
-      await targets.notePath(org, randomUUID(), 'wrong', 'wrong');
+      await targets.recordPath(org, randomUUID(), 'wrong', 'wrong');
       expect(await targets.find(org)).toEqual(target);
-      await targets.notePath(org, target.id, 'new/path', 'https://gitlab.com/new/path');
+      await targets.recordPath(org, target.id, 'new/path', 'https://gitlab.com/new/path');
       const moved = { pathWithNamespace: 'new/path', webUrl: 'https://gitlab.com/new/path' };
       expect(await targets.find(org)).toEqual({ ...target, ...moved });
     });

@@ -14,7 +14,7 @@ describe('A slow client of the service', () => {
     database = await freshDatabase();
     const shape = { databaseUrl: database.url, publicUrl: 'http://127.0.0.1:3000', secret: 's'.repeat(32) };
     const settings = serviceSettings({ ...shape, role: 'web' });
-    app = await createServer({ ...settings, patience: { headMs: 50, lookMs: 10 } });
+    app = await createServer({ ...settings, timeouts: { headMs: 50, checkEveryMs: 10 } });
     await app.listen(0, '127.0.0.1');
   }, 60_000);
   afterAll(async () => {

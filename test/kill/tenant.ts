@@ -120,10 +120,11 @@ export class Tenant {
       .map((path) => `${path} differs: ${dot.get(path)} in Dot, ${git.get(path)} on GitLab`);
   }
 
-  private losses({ kept, settledTo }: Records): string[] {
+  private losses({ kept, supersededUpTo }: Records): string[] {
     const commits = new Set(this.log.map(({ id }) => id));
     const sent = new Set(this.sentChanges());
-    const mayBeSuperseded = ({ path, revision }: AcceptedChange) => (settledTo.get(path) ?? 0) >= revision;
+    const mayBeSuperseded = ({ path, revision }: AcceptedChange) =>
+      (supersededUpTo.get(path) ?? 0) >= revision;
     return [
       ...this.pushed.filter((id) => !commits.has(id)).map((id) => `commit ${id} is gone from the branch`),
       ...this.accepted
@@ -189,7 +190,7 @@ export class Tenant {
       return {
         kept: new Set(versions.map(({ change_id, blob }) => `${change_id} ${blob}`)),
         commits: new Map(changes.map(({ id, commit }) => [id, commit])),
-        settledTo: new Map(agreed.map(({ path, settled_to }) => [path, Number(settled_to)])),
+        supersededUpTo: new Map(agreed.map(({ path, settled_to }) => [path, Number(settled_to)])),
         openRuns: runs.map(({ run }) => run),
         leased,
       };
@@ -215,7 +216,7 @@ function changeIdOf(message: string): string | undefined {
 interface Records {
   readonly kept: ReadonlySet<string>;
   readonly commits: ReadonlyMap<string, string>;
-  readonly settledTo: ReadonlyMap<string, number>;
+  readonly supersededUpTo: ReadonlyMap<string, number>;
   readonly openRuns: readonly string[];
   readonly leased: boolean;
 }

@@ -12,7 +12,7 @@ import {
 } from '@app/gitlab/testing';
 import { EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
-import { inMemorySyncEngine, Ring, type SyncEngineSettings } from '@app/sync-engine/testing';
+import { inMemorySyncEngine, WakeQueue, type SyncEngineSettings } from '@app/sync-engine/testing';
 
 export const ADA: Author = { name: 'Ada', email: 'ada@example.com' };
 const PROJECT = 'ada/context';
@@ -21,14 +21,14 @@ const BRANCH = 'main';
 const MOST_TURNS = 200;
 
 /** Collects rings for the test to answer, one turn at a time. */
-class ManualRing extends Ring {
+class ManualRing extends WakeQueue {
   readonly waiting = new Set<OrgId>();
 
-  ring(org: OrgId): void {
+  wake(org: OrgId): void {
     this.waiting.add(org);
   }
 
-  serve(): void {
+  consume(): void {
     throw new Error('the test answers the rings');
   }
 
@@ -50,7 +50,7 @@ export class SyncWorld {
     throw error;
   });
   readonly store: ContextStore = new InMemoryContextStore(this.tables);
-  readonly ring = new ManualRing();
+  readonly wakeQueue = new ManualRing();
   readonly keys = new FakeKeySource();
   readonly credentials = inMemoryCredentials({
     keys: this.keys,
@@ -176,11 +176,11 @@ export class SyncWorld {
   async takeTurns(most: number): Promise<boolean> {
     for (let turn = 0; turn < most; turn++) {
       await this.events.settled();
-      if (!this.ring.waiting.delete(this.org)) return true;
-      const again = await this.engine.takeTurn.execute(this.org);
+      if (!this.wakeQueue.waiting.delete(this.org)) return true;
+      const again = await this.engine.processOrg.execute(this.org);
       if (again === null) continue;
       if (turn + 1 < most) this.clock.advance(again);
-      this.ring.ring(this.org);
+      this.wakeQueue.wake(this.org);
     }
     return false;
   }

@@ -43,7 +43,7 @@ export async function givenWebhooks() {
   async function send(sending: Sending = {}) {
     const { endpointId = (await shown()).endpointId, token: given = (await shown()).secret } = sending;
     const bytes = sending.raw ?? Buffer.from(JSON.stringify(sending.payload ?? push()));
-    return webhooks.receiveDelivery.execute({
+    return webhooks.ingestDelivery.execute({
       endpointId,
       event: sending.event === undefined ? 'Push Hook' : sending.event,
       key: sending.key ?? null,
@@ -56,7 +56,7 @@ export async function givenWebhooks() {
   /** GitLab's answers to what its hooks sent us, by the way of HTTP but for the wire. */
   const answers: number[] = [];
   accounts.gitlab.deliveries.sendWith(async ({ url, headers, body }) => {
-    const status = await webhooks.receiveDelivery
+    const status = await webhooks.ingestDelivery
       .execute({
         endpointId: url.split('/').at(-1)!,
         event: headers['X-Gitlab-Event'] ?? null,

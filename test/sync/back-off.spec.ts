@@ -39,7 +39,7 @@ describe('An org whose GitLab asks for no time, over and over', () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' }, { pollSeconds: 60 });
     world.clock.advance(3_600_000);
     world.gitlab.calls.faults.add({ fault: NO_TIME, times: Infinity });
-    world.ring.ring(world.org);
+    world.wakeQueue.wake(world.org);
     await world.takeTurns(1);
     const { nextPollAt } = await world.state();
     expect(nextPollAt!.getTime() - world.clock.now().getTime()).toBeGreaterThanOrEqual(60_000);
@@ -75,7 +75,7 @@ describe('While the key that seals the token is missing', () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     world.clock.advance(24 * 3_600_000);
     const bringBack = world.keys.forget(world.keys.current().id);
-    world.ring.ring(world.org);
+    world.wakeQueue.wake(world.org);
     await world.takeTurns(1);
     expect(await world.state()).toMatchObject({ failure: null, failures: 1 });
 

@@ -1,6 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/gitlab/testing';
-import { HearWebhooks } from '@app/sync-engine/testing';
+import { OnPushEvents } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const PROJECT = 'ada/context';
@@ -16,7 +16,7 @@ describe('The webhook of our own commit', () => {
   /** As the intake does: an echo of the base is nothing, whatever else is announced asks for a pull. */
   const hear = async (after: string) => {
     const { org, clock, engine } = world;
-    const webhooks = await new HearWebhooks(engine.states, engine.request, clock).of([org]);
+    const webhooks = await new OnPushEvents(engine.states, engine.request, clock).of([org]);
     if (webhooks.baseCommits.get(org) === after) await webhooks.heard([org]);
     else await webhooks.lookNow([org], new Map([[org, after]]));
   };

@@ -102,7 +102,7 @@ describe('A name that is a file on one side and a directory on the other', () =>
       dot: { 'notes/d.md/e.md': 'e' },
     });
     world.gitlab.calls.faults.add({ fault: { kind: 'rate-limit', style: 'application' }, on: 'commit' });
-    await world.engine.takeTurn.execute(world.org);
+    await world.engine.processOrg.execute(world.org);
     await world.change([
       { op: 'move', from: 'notes/d.md/e.md', path: 'notes/d.md' },
       { op: 'put', path: 'notes/a.md', content: Buffer.from('ours') },

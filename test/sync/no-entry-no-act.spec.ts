@@ -65,11 +65,11 @@ describe('an act whose entry cannot be written, over in-memory adapters', () => 
   ])('%s: no run changes, and nobody is woken', async (_, doIt) => {
     const world = await SyncWorld.synced();
     await world.engine.request.execute(world.org, 'pull', 'webhook');
-    world.ring.waiting.clear();
+    world.wakeQueue.waiting.clear();
     const before = await world.engine.runs.list(world.org, {});
     await expect(doIt(world, new FakeAct('refused'))).rejects.toThrow('no room');
     expect(await world.engine.runs.list(world.org, {})).toEqual(before);
-    expect(world.ring.waiting.size).toBe(0);
+    expect(world.wakeQueue.waiting.size).toBe(0);
   });
 });
 

@@ -187,8 +187,8 @@ describe('A pull', () => {
     const world = await SyncWorld.synced();
     world.gitlab.calls.faults.add({ fault: { kind: 'server-error', status: 503, body: 'html' }, times: 3 });
     await world.push({ 'notes/a.md': '1' });
-    world.ring.ring(world.org);
-    await world.engine.takeTurn.execute(world.org);
+    world.wakeQueue.wake(world.org);
+    await world.engine.processOrg.execute(world.org);
     expect(await world.lastRun('pull')).toMatchObject({
       status: 'queued',
       error: { code: 'gitlab_unavailable', retryAt: expect.any(Date) },

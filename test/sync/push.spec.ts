@@ -208,7 +208,7 @@ describe('A push', () => {
   it('tells how far it is', async () => {
     const world = await SyncWorld.synced();
     for (let i = 0; i < 30; i++) await world.edit({ 'notes/a.md': `${i}` });
-    await world.engine.takeTurn.execute(world.org);
+    await world.engine.processOrg.execute(world.org);
     expect(await world.lastRun('push')).toMatchObject({
       status: 'queued',
       progress: { done: 20, total: 30 },
@@ -277,8 +277,8 @@ describe('A push', () => {
   it('lets other orgs have a turn: a long queue is pushed in slices', async () => {
     const world = await SyncWorld.synced();
     for (let i = 0; i < 45; i++) await world.edit({ 'notes/a.md': `${i}` }, { id: randomUUID() });
-    world.ring.ring(world.org);
-    expect(await world.engine.takeTurn.execute(world.org)).toBe(0);
+    world.wakeQueue.wake(world.org);
+    expect(await world.engine.processOrg.execute(world.org)).toBe(0);
     expect(world.log()).toHaveLength(21);
     await world.sync();
     expect(world.log()).toHaveLength(46);

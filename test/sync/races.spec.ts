@@ -1,7 +1,7 @@
 import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/gitlab/testing';
 import { Scope } from '@app/kernel';
-import { HearWebhooks } from '@app/sync-engine/testing';
+import { OnPushEvents } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 type Moment = 'before' | 'between' | 'after';
@@ -99,7 +99,7 @@ describe('When both sides move at the same moment', () => {
     world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' });
     world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'findCommit' });
     await world.edit({ 'notes/a.md': 'A' });
-    await world.engine.takeTurn.execute(world.org);
+    await world.engine.processOrg.execute(world.org);
     world.gitlab.git.renameDefaultBranch(world.project, 'trunk');
     await world.sync();
     expect((await world.state()).blocked?.code).toBe('branch_gone');
@@ -119,7 +119,7 @@ describe('When both sides move at the same moment', () => {
       await save.call(world.engine.states, org, patch);
       if (patch.inFlight) world.transactions.afterCommit(() => clock.advance(31_000));
     };
-    await world.engine.takeTurn.execute(world.org);
+    await world.engine.processOrg.execute(world.org);
     expect(world.log()).toHaveLength(1);
     world.engine.states.save = save;
     await world.sync();
@@ -148,7 +148,7 @@ describe('When both sides move at the same moment', () => {
     await world.projects.update({ org, directories: ['skills'] }, new FakeAct());
     world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'branch' });
     await world.events.settled();
-    await world.engine.takeTurn.execute(org);
+    await world.engine.processOrg.execute(org);
     await world.projects.update({ org, directories: Scope.defaultDirectories }, new FakeAct());
     await world.sync();
     expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
@@ -170,19 +170,19 @@ it('is well again once what failed was cancelled', async () => {
   const world = await SyncWorld.synced();
   world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'commit' });
   await world.edit({ 'notes/a.md': 'A' });
-  await world.engine.takeTurn.execute(world.org);
+  await world.engine.processOrg.execute(world.org);
   await world.engine.answer.cancel(world.org, (await world.lastRun('push')).id, new FakeAct());
   expect((await world.state()).failure).not.toBeNull();
   world.clock.advance(30 * 60_000);
   await world.engine.sweeper.sweepOnce();
-  await world.engine.takeTurn.execute(world.org);
+  await world.engine.processOrg.execute(world.org);
   expect(await world.state()).toMatchObject({ failure: null, failures: 0 });
 });
 
 it('does not take a branch that is set back to the base for equal while a pull is about to leave it', async () => {
   const world = await SyncWorld.synced();
   const { baseCommit } = await world.state();
-  const hearing = new HearWebhooks(world.engine.states, world.engine.request, world.clock);
+  const hearing = new OnPushEvents(world.engine.states, world.engine.request, world.clock);
   const bases = async () => (await hearing.of([world.org])).baseCommits.get(world.org);
   let during: string | undefined = 'never asked';
   meanwhile(world, 'after', 'changesSince', async () => (during = await bases()));

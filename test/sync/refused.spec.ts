@@ -33,7 +33,7 @@ describe('A commit that GitLab refuses for good', () => {
       reason: 'refused_by_gitlab',
       detail: expect.stringContaining('File name notes/secret.md was prohibited by the pattern'),
     });
-    expect(await world.state()).toMatchObject({ blocked: null, failure: null, shipmentDue: false });
+    expect(await world.state()).toMatchObject({ blocked: null, failure: null, snapshotDue: false });
   });
 
   it('holds back the named files of a change, one by one, and sends the others as one commit', async () => {
@@ -75,7 +75,7 @@ describe('A commit that GitLab refuses for good', () => {
     await world.sync();
     expect(world.onGitLab()).toEqual(expected);
     expect(await held(world)).toEqual({});
-    expect(await world.state()).toMatchObject({ shipmentDue: false, blocked: null });
+    expect(await world.state()).toMatchObject({ snapshotDue: false, blocked: null });
   });
 
   it('sends the newest text by itself once the rule is gone', async () => {

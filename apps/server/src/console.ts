@@ -9,7 +9,7 @@ import {
 } from '@app/database';
 import { DomainError } from '@app/kernel';
 import { EnvInvalid, type Env } from './env';
-import { withoutTokens } from './logging/without-tokens';
+import { redact } from './logging/redact';
 import { listenUrl } from './settings';
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
@@ -51,5 +51,5 @@ export function explain(error: unknown): string {
     return `${address} is no address of this machine. Set HOST to one that is, to 127.0.0.1 or to 0.0.0.0.`;
   if (syscall === 'mkdir') return `${path} cannot be made (${code}). Set DATA_DIR to a directory of yours.`;
   if (code && AWAY.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
-  return withoutTokens(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

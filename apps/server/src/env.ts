@@ -11,17 +11,17 @@ import {
   trustedProxies,
   url,
   wholeNumber,
-  type Form,
-} from './env-forms';
+  type EnvParser,
+} from './env-parsers';
 
 interface Variable<T, Fallback extends string | null> {
-  readonly form: Form<T>;
+  readonly form: EnvParser<T>;
   /** As one would write it; null where it stays unset. */
   readonly fallback: Fallback;
 }
 
-const optional = <T>(form: Form<T>): Variable<T, null> => ({ form, fallback: null });
-const preset = <T>(fallback: string, form: Form<T>): Variable<T, string> => ({ form, fallback });
+const optional = <T>(form: EnvParser<T>): Variable<T, null> => ({ form, fallback: null });
+const preset = <T>(fallback: string, form: EnvParser<T>): Variable<T, string> => ({ form, fallback });
 
 const port = wholeNumber(1, 65535);
 

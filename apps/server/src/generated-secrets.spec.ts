@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { secretsKeys } from './env-forms';
+import { secretsKeys } from './env-parsers';
 import { GeneratedSecrets } from './generated-secrets';
 
 describe('generated secrets', () => {

@@ -3,14 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import { Authentication } from './auth/authentication';
-import { gate } from './auth/gate';
+import { authenticate } from './auth/authenticate.middleware';
 import { RateLimit } from './auth/rate-limit';
 import { Metrics } from './health/metrics';
 import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
 import { bornMessages } from './http/born-messages';
 import { serveDocs } from './http/docs';
-import { Patience, patientServer } from './http/patient-server';
+import { TimeoutSettings, httpServer } from './http/http-server';
 import { securityHeaders } from './http/security-headers';
 import { createLog } from './logging/log';
 import { NestLog } from './logging/nest-log';
@@ -25,7 +25,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   const log = createLog(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
     HostModule.forRoot(settings),
-    new SiteAdapter(new Patience(settings.patience)),
+    new SiteAdapter(new TimeoutSettings(settings.timeouts)),
     {
       logger: new NestLog(log),
       bodyParser: false,
@@ -37,7 +37,7 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy ?? false);
   app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
-  app.use(API, gate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
+  app.use(API, authenticate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
   app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
   if (settings.docs !== 'off') serveDocs(app);
   await app.init();
@@ -46,14 +46,14 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
 
 /** Waits for clients as long as it is told. Nest answers for unknown paths below the prefix only, here it does so everywhere. */
 class SiteAdapter extends ExpressAdapter {
-  constructor(private readonly patience: Patience) {
+  constructor(private readonly timeouts: TimeoutSettings) {
     super();
   }
 
   override initHttpServer(options: NestApplicationOptions): void {
     super.initHttpServer(options);
     const site = this.getInstance<Express>();
-    this.httpServer = patientServer(site, this.patience, bornMessages(site));
+    this.httpServer = httpServer(site, this.timeouts, bornMessages(site));
   }
 
   override setNotFoundHandler(handler: (...args: never[]) => unknown): void {

@@ -2,7 +2,7 @@ import type { EmbeddedPostgres } from '@app/database';
 import type { GitLabSyncSettings } from '@app/gitlab-sync';
 import type { Secret } from '@app/kernel';
 import type { Env } from './env';
-import type { Patience } from './http/patient-server';
+import type { TimeoutSettings } from './http/http-server';
 import { GeneratedSecrets } from './generated-secrets';
 
 /** Verifies (and, for local use, signs) HS256 tokens. */
@@ -33,7 +33,7 @@ export interface ServerSettings {
   /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
   readonly trustProxy?: number | readonly string[];
   /** How long slow clients are waited for; what is left open is as in `Patience`. */
-  readonly patience?: Partial<Patience>;
+  readonly timeouts?: Partial<TimeoutSettings>;
   readonly gitLabSync: GitLabSyncSettings;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventBus, Transactions } from '@app/kernel';
-import { AnnouncingContextStore } from './application/announcing-context-store';
+import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
 import { ContextStoreSettings } from './application/context-store.settings';
@@ -45,8 +45,8 @@ export class ContextStoreModule implements NestModule {
         { provide: ContextStoreSettings, useValue: new ContextStoreSettings(settings) },
         {
           provide: ContextStore,
-          useFactory: (...parts: ConstructorParameters<typeof AnnouncingContextStore>) =>
-            new AnnouncingContextStore(...parts),
+          useFactory: (...parts: ConstructorParameters<typeof EventPublishingContextStore>) =>
+            new EventPublishingContextStore(...parts),
           inject: [store, Transactions, EventBus],
         },
         ReadFiles,

@@ -27,6 +27,6 @@ export {
 export { DEFAULT_QUOTA, exceeded } from './domain/quota';
 export type { Quota, Usage } from './domain/quota';
 export { inertPath, inspectPath, NAME_NOT_UTF8 } from './domain/inspect-path';
-export type { PathFlaw } from './domain/inspect-path';
+export type { PathProblem } from './domain/inspect-path';
 export { notPortable } from './domain/portable-path';
 export { ContextPruner } from './infrastructure/context-pruner';

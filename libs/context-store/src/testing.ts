@@ -1,7 +1,7 @@
 import type { InMemoryTables } from '@app/database/testing';
 import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
-import { AnnouncingContextStore } from './application/announcing-context-store';
+import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import type { ContextScope } from './application/context-scope.port';
 import type { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
@@ -15,7 +15,7 @@ import { InMemoryContextStore } from './infrastructure/in-memory-context-store';
 export { contextStoreRows } from './infrastructure/context-store.rows';
 export { InMemoryContextStore } from './infrastructure/in-memory-context-store';
 export { InspectFiles } from './application/inspect-files';
-export { flawOfPath } from './domain/path-rules';
+export { problemWithPath } from './domain/path-rules';
 export { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
 
 export interface InMemoryContextFilesParts {
@@ -34,7 +34,7 @@ export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
 } {
   const { tables, transactions, scope, events, clock } = parts;
   const settings = new ContextStoreSettings(parts.settings);
-  const store = new AnnouncingContextStore(new InMemoryContextStore(tables), transactions, events);
+  const store = new EventPublishingContextStore(new InMemoryContextStore(tables), transactions, events);
   const inspect = new InspectFiles(inMemoryInspection());
   const edits = new EditFiles(store, scope, clock, settings, transactions, inspect);
   const files = new ContextStoreService(

@@ -1,9 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Secret } from '@app/kernel';
-import { CareForTokens } from './application/care-for-tokens';
+import { RenewExpiringTokens } from './application/renew-expiring-tokens';
 import { CheckConnection } from './application/check-connection';
-import { ConfirmKeys } from './application/confirm-keys';
+import { CheckKeys } from './application/check-keys';
 import { Connect } from './application/connect';
 import { Connections } from './application/connections.port';
 import { CredentialsService } from './application/credentials.service';
@@ -15,17 +15,17 @@ import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
 import { RotateToken } from './application/rotate-token';
 import { SetSelfRotation } from './application/set-self-rotation';
-import { TokenCareSettings } from './application/token-care.settings';
+import { TokenLifecycleSettings } from './application/token-lifecycle.settings';
 import { Vault } from './application/vault';
 import { ConnectionController } from './http/connection.controller';
-import { TokenWatch } from './jobs/token-watch';
+import { RenewExpiringTokensJob } from './jobs/renew-expiring-tokens.job';
 import { parseKeyRing } from './infrastructure/key-ring';
 import { ConnectionRow, TypeOrmConnections } from './infrastructure/typeorm-connections';
 
 export interface CredentialsSettings {
   /** `id:base64-of-32-bytes,...` or where else the keys come from. */
   readonly keyRing: Secret | KeySource;
-  readonly tokenCare?: Partial<TokenCareSettings>;
+  readonly tokenLifecycle?: Partial<TokenLifecycleSettings>;
   /** Whether this process looks after tokens that are about to expire. */
   readonly works?: boolean;
 }
@@ -33,7 +33,7 @@ export interface CredentialsSettings {
 @Module({})
 export class CredentialsModule {
   /** @throws KeyRingInvalid */
-  static forRoot({ keyRing, tokenCare, works = false }: CredentialsSettings): DynamicModule {
+  static forRoot({ keyRing, tokenLifecycle, works = false }: CredentialsSettings): DynamicModule {
     const keys = keyRing instanceof Secret ? parseKeyRing(keyRing.reveal()) : keyRing;
     return {
       module: CredentialsModule,
@@ -41,9 +41,9 @@ export class CredentialsModule {
       imports: [TypeOrmModule.forFeature([ConnectionRow])],
       controllers: [ConnectionController],
       providers: [
-        CareForTokens,
+        RenewExpiringTokens,
         CheckConnection,
-        ConfirmKeys,
+        CheckKeys,
         Connect,
         CredentialsService,
         Disconnect,
@@ -54,8 +54,8 @@ export class CredentialsModule {
         RotateToken,
         SetSelfRotation,
         Vault,
-        ...(works ? [TokenWatch] : []),
-        { provide: TokenCareSettings, useValue: new TokenCareSettings(tokenCare) },
+        ...(works ? [RenewExpiringTokensJob] : []),
+        { provide: TokenLifecycleSettings, useValue: new TokenLifecycleSettings(tokenLifecycle) },
         { provide: KeySource, useValue: keys },
         { provide: Connections, useClass: TypeOrmConnections },
       ],

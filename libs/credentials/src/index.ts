@@ -7,7 +7,7 @@ export { KeySource } from './application/key-source.port';
 export type { WrappingKey } from './application/key-source.port';
 export type { OpenConnection } from './application/open-gitlab';
 export type { Rewrapped } from './application/rewrap-tokens';
-export type { TokenCareSettings } from './application/token-care.settings';
+export type { TokenLifecycleSettings } from './application/token-lifecycle.settings';
 export { Vault } from './application/vault';
 export { CredentialsModule } from './credentials.module';
 export type { CredentialsSettings } from './credentials.module';
@@ -20,7 +20,7 @@ export type {
   ConnectionRemoved,
   RotationEnded,
 } from './domain/credentials.events';
-export { needsCare } from './domain/expiry';
+export { needsAttention } from './domain/expiry';
 export { noticeOf } from './domain/notice';
 export { ConnectionView } from './http/connection.dto';
 export { KeyRing, KeyRingInvalid, parseKeyRing } from './infrastructure/key-ring';

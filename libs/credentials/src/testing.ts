@@ -2,7 +2,7 @@ import type { AuditTrail } from '@app/audit';
 import type { InMemoryTables } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
-import { CareForTokens } from './application/care-for-tokens';
+import { RenewExpiringTokens } from './application/renew-expiring-tokens';
 import { CheckConnection } from './application/check-connection';
 import { Connect } from './application/connect';
 import { CredentialsService } from './application/credentials.service';
@@ -13,7 +13,7 @@ import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
 import { RotateToken } from './application/rotate-token';
 import { SetSelfRotation } from './application/set-self-rotation';
-import { TokenCareSettings } from './application/token-care.settings';
+import { TokenLifecycleSettings } from './application/token-lifecycle.settings';
 import type { Connections } from './application/connections.port';
 import { Vault } from './application/vault';
 import { FakeKeySource } from './infrastructure/fake-key-source';
@@ -54,16 +54,16 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
   );
 }
 
-interface TokenCareParts extends Omit<InMemoryCredentialsParts, 'tables'> {
+interface TokenLifecycleParts extends Omit<InMemoryCredentialsParts, 'tables'> {
   readonly connections: Connections;
   readonly trail: AuditTrail;
 }
 
 /** What looks after the tokens of one process. */
-export function tokenCareOver(parts: TokenCareParts): CareForTokens {
+export function tokenLifecycleOver(parts: TokenLifecycleParts): RenewExpiringTokens {
   const { connections, trail, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
   const vault = new Vault(keys);
-  const settings = new TokenCareSettings();
+  const settings = new TokenLifecycleSettings();
   const check = new CheckConnection(
     new OpenGitLab(connections, vault, connector),
     connections,
@@ -74,5 +74,5 @@ export function tokenCareOver(parts: TokenCareParts): CareForTokens {
   const rotate = new RotateToken(
     ...([connections, vault, connector, transactions, check, ended, clock, settings] as const),
   );
-  return new CareForTokens(connections, rotate, transactions, events, clock, settings);
+  return new RenewExpiringTokens(connections, rotate, transactions, events, clock, settings);
 }

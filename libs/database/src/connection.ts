@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Query } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { together } from '@app/kernel';
-import type { Outage } from './outage';
+import { allSettledOrThrow } from '@app/kernel';
+import type { OutageMonitor } from './outage-monitor';
 
 /** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
 export interface Connection {
@@ -22,10 +22,10 @@ interface Answer {
   readonly rowCount: number | null;
 }
 
-export interface Borrowed {
+export interface AcquiredConnection {
   readonly connection: Connection;
   /** One on which PostgreSQL was found to be away is not used again: the next may lead to where it is now. */
-  giveBack(away: boolean): void;
+  release(away: boolean): void;
 }
 
 const listenedTo = new WeakSet<Connection>();
@@ -34,12 +34,15 @@ const listenedTo = new WeakSet<Connection>();
  * A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it.
  * @throws DatabaseUnavailable
  */
-export async function borrow(source: DataSource, outage: Outage): Promise<Borrowed> {
+export async function acquireConnection(
+  source: DataSource,
+  outage: OutageMonitor,
+): Promise<AcquiredConnection> {
   const lent = (source.driver as PostgresDriver).obtainMasterConnection().catch(outage.rethrow);
-  const [connection, giveBack] = (await lent) as [Connection, (drop: boolean) => void];
+  const [connection, release] = (await lent) as [Connection, (drop: boolean) => void];
   if (!listenedTo.has(connection)) connection.on('error', () => undefined);
   listenedTo.add(connection);
-  return { connection, giveBack };
+  return { connection, release };
 }
 
 /** Breaks a connection on which nothing has moved for so long, unless nothing is asked: an idle one may be silent. */
@@ -83,7 +86,7 @@ export class Transaction {
   async commit(): Promise<void> {
     this.over = true;
     sendTogether(this.connection);
-    const [, { command }] = await together(this.begun, ask(this.connection, 'COMMIT'));
+    const [, { command }] = await allSettledOrThrow(this.begun, ask(this.connection, 'COMMIT'));
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its queries failed');
   }
 

@@ -37,9 +37,9 @@ describe('transactions on PostgreSQL', () => {
     await database.drop();
   });
 
-  const write = (word: string) => db.of(ACME).query('INSERT INTO words VALUES ($1)', [word]);
+  const write = (word: string) => db.forOrg(ACME).query('INSERT INTO words VALUES ($1)', [word]);
   const words = async () =>
-    (await db.of(ACME).query<{ word: string }[]>('SELECT word FROM words ORDER BY word')).map(
+    (await db.forOrg(ACME).query<{ word: string }[]>('SELECT word FROM words ORDER BY word')).map(
       ({ word }) => word,
     );
 
@@ -79,7 +79,7 @@ describe('transactions on PostgreSQL', () => {
       transactions.afterCommit(() => effects.push('told'));
       await write('one');
       await db
-        .of(ACME)
+        .forOrg(ACME)
         .query('SELECT nonsense')
         .catch(() => undefined);
     });
@@ -91,7 +91,7 @@ describe('transactions on PostgreSQL', () => {
   describe('what is asked for last', () => {
     const insert = async (word: string) => {
       const [row] = await db
-        .of(ACME)
+        .forOrg(ACME)
         .query<{ word: string }[]>('INSERT INTO words VALUES ($1) RETURNING word', [word]);
       return row.word;
     };
@@ -128,7 +128,7 @@ describe('transactions on PostgreSQL', () => {
     });
 
     it.each<[string, string, () => Promise<unknown>]>([
-      ['is refused by PostgreSQL', 'no_such', () => db.of(ACME).query('INSERT INTO no_such VALUES (1)')],
+      ['is refused by PostgreSQL', 'no_such', () => db.forOrg(ACME).query('INSERT INTO no_such VALUES (1)')],
       ['fails before it asks', 'no', () => Promise.reject(new Error('no'))],
       [
         'fails after a wait',
@@ -210,9 +210,9 @@ describe('a connection that is lost', () => {
     await database.drop();
   });
 
-  const one = () => db.everyOrg.query('SELECT 1 AS one');
+  const one = () => db.acrossOrgs.query('SELECT 1 AS one');
 
-  const sleep = () => db.of(ACME).query('SELECT pg_sleep(60)');
+  const sleep = () => db.forOrg(ACME).query('SELECT pg_sleep(60)');
 
   it.each<[string, (lost: Promise<void>) => Promise<unknown>]>([
     ['a query', sleep],

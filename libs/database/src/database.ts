@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DatabaseUnavailable, together, type OrgId } from '@app/kernel';
-import { borrow, Transaction } from './connection';
-import { Outage } from './outage';
-import { TenantLock, type Tenant } from './tenant-lock';
+import { DatabaseUnavailable, allSettledOrThrow, type OrgId } from '@app/kernel';
+import { acquireConnection, Transaction } from './connection';
+import { OutageMonitor } from './outage-monitor';
+import { TenantConnections, type Tenant } from './tenant-connections';
 
 interface OpenTransaction {
   readonly transaction: Transaction;
@@ -17,21 +17,21 @@ interface OpenTransaction {
 @Injectable()
 export class Database {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
-  private readonly outage: Outage;
-  private readonly lock: TenantLock;
+  private readonly outage: OutageMonitor;
+  private readonly lock: TenantConnections;
 
   constructor(private readonly source: DataSource) {
-    this.outage = new Outage(source);
-    this.lock = new TenantLock(source, this.outage);
+    this.outage = new OutageMonitor(source);
+    this.lock = new TenantConnections(source, this.outage);
   }
 
   /** Sees and writes the rows of this org alone, whatever a query asks for. */
-  of(org: OrgId): EntityManager {
+  forOrg(org: OrgId): EntityManager {
     return this.as(org);
   }
 
   /** For the few queries that cross orgs: sweeps, the rotation of keys, look-ups by an id that names its org. */
-  get everyOrg(): EntityManager {
+  get acrossOrgs(): EntityManager {
     return this.as('every org');
   }
 
@@ -65,7 +65,7 @@ export class Database {
     work: () => Promise<T>,
     last?: (worked: T) => Promise<T>,
   ): Promise<T> {
-    const { connection, giveBack } = await borrow(this.source, this.outage);
+    const { connection, release } = await acquireConnection(this.source, this.outage);
     const transaction = new Transaction(connection);
     const inside: OpenTransaction = { transaction, managers: new Map(), effects, closed: false };
     let away = false;
@@ -74,7 +74,7 @@ export class Database {
       const { sent } = transaction;
       const result = last ? this.open.run(inside, () => last(worked)) : worked;
       if (transaction.sent === sent) await result; // it asks for nothing, or later, or has failed
-      const [answer] = await together(result, transaction.commit().catch(this.outage.rethrow));
+      const [answer] = await allSettledOrThrow(result, transaction.commit().catch(this.outage.rethrow));
       return answer;
     } catch (error) {
       this.lock.forget(connection);
@@ -83,7 +83,7 @@ export class Database {
       throw error;
     } finally {
       inside.closed = true;
-      giveBack(away);
+      release(away);
     }
   }
 

@@ -35,11 +35,11 @@ const open = new AsyncLocalStorage<OpenTransaction>();
 export class InMemoryTables {
   private readonly tables = new Map<string, Map<Key, object>>();
   private last: Promise<unknown> = Promise.resolve();
-  private away = false;
+  private unavailable = false;
 
   /** While it is away, nothing is read or written. */
   givenAway(away: boolean): void {
-    this.away = away;
+    this.unavailable = away;
   }
 
   /** The same name is the same table; its row type is the caller's promise. */
@@ -112,7 +112,7 @@ export class InMemoryTables {
   }
 
   private reach(): void {
-    if (this.away) throw new DatabaseUnavailable('given to be away');
+    if (this.unavailable) throw new DatabaseUnavailable('given to be away');
   }
 
   /** A transaction that has ended is no longer there for what it left running. */

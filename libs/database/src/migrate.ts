@@ -78,7 +78,7 @@ async function pending(client: Client): Promise<string[]> {
 async function namesDone(client: Client): Promise<ReadonlySet<string>> {
   const [{ exists, readable }] = (await client.query<{ exists: boolean; readable: boolean }>(TABLE)).rows;
   if (!exists) return new Set();
-  if (!readable) await client.query(`SET ROLE ${ROLES.everyOrg}`).catch(() => undefined);
+  if (!readable) await client.query(`SET ROLE ${ROLES.acrossOrgs}`).catch(() => undefined);
   const { rows } = await client
     .query<{ name: string }>('SELECT name FROM public.migrations')
     .catch(forbidden);

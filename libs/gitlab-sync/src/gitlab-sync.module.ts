@@ -61,7 +61,7 @@ export class GitLabSyncModule {
       publicUrl,
       gitlab,
       sync,
-      tokenCare,
+      tokenLifecycle,
       maxFileBytes = MAX_FILE_BYTES,
     } = settings;
     const quota = { ...DEFAULT_QUOTA, ...settings.quota };
@@ -76,7 +76,7 @@ export class GitLabSyncModule {
           ...gitlab,
           limiter: { redis: redis.client ?? undefined, ...gitlab?.limiter },
         }),
-        CredentialsModule.forRoot({ keyRing, tokenCare, works: role !== 'web' }),
+        CredentialsModule.forRoot({ keyRing, tokenLifecycle, works: role !== 'web' }),
         ProjectConfigModule.forRoot(),
         InspectionModule.forRoot(settings.inspection),
         ContextStoreModule.forRoot({ maxFileBytes, quota, store: settings.contextStore }),

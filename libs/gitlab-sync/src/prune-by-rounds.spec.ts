@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, ManualClock, orgId, Pruner, type OrgId, type Visit } from '@app/kernel';
+import { DatabaseUnavailable, ManualClock, orgId, Pruner, type OrgId, type PruneStep } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../test/support/database';
 import { PruningRoundRow, PruningRounds } from './infrastructure/pruning-rounds';
 import { PruneByRounds } from './prune-by-rounds';
@@ -26,7 +26,7 @@ class VisitedOrgs extends Pruner {
     return this.orgs.filter((other) => !org || other > org).slice(0, limit);
   }
 
-  async prune(org: OrgId, from: string | null): Promise<Visit> {
+  async prune(org: OrgId, from: string | null): Promise<PruneStep> {
     this.visited.push(org);
     this.cameFrom.push(from);
     this.onVisit(org);

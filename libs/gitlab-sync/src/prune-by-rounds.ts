@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { DatabaseUnavailable, type Clock, type OrgId, type Pruner, type Visit } from '@app/kernel';
+import { DatabaseUnavailable, type Clock, type OrgId, type Pruner, type PruneStep } from '@app/kernel';
 import type { Progress, PruningRounds } from './infrastructure/pruning-rounds';
 
 const HOUR_MS = 60 * 60_000;
@@ -45,7 +45,7 @@ export class PruneByRounds {
   }
 
   /** An org that fails does not keep the others waiting. @throws DatabaseUnavailable, which fails them all */
-  private async visit(pruner: Pruner, org: OrgId, from: string | null): Promise<Visit> {
+  private async visit(pruner: Pruner, org: OrgId, from: string | null): Promise<PruneStep> {
     try {
       return await pruner.prune(org, from);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ContextStore, Quota } from '@app/context-store';
-import type { TokenCareSettings } from '@app/credentials';
+import type { TokenLifecycleSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { StreamLimits } from '@app/http';
@@ -22,7 +22,7 @@ export interface GitLabSyncSettings {
   readonly publicUrl: string;
   readonly gitlab?: GitLabModuleSettings;
   readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
-  readonly tokenCare?: Partial<TokenCareSettings>;
+  readonly tokenLifecycle?: Partial<TokenLifecycleSettings>;
   readonly maxFileBytes?: number;
   /** What the files of one org may grow to: 1 GiB and 100,000 files if left out. */
   readonly quota?: Partial<Quota>;

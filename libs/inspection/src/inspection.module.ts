@@ -5,7 +5,7 @@ import { Clock } from '@app/kernel';
 import { FileInspector } from './application/file-inspector.port';
 import { InspectionService } from './application/inspection.service';
 import { Inspections } from './application/inspections.port';
-import { OrgTurns } from './application/org-turns';
+import { FairQueue } from './application/fair-queue';
 import { InspectionLimits } from './infrastructure/inspection-limits';
 import { InspectionRow } from './infrastructure/inspection.rows';
 import { PooledInspector } from './infrastructure/pooled-inspector';
@@ -22,7 +22,7 @@ export class InspectionModule {
       imports: [TypeOrmModule.forFeature([InspectionRow])],
       providers: [
         { provide: InspectionLimits, useValue: settings },
-        { provide: OrgTurns, useValue: new OrgTurns(settings.threads) },
+        { provide: FairQueue, useValue: new FairQueue(settings.threads) },
         { provide: FileInspector, useClass: PooledInspector },
         {
           provide: Inspections,

@@ -1,13 +1,13 @@
 import { InMemoryTables } from '@app/database/testing';
 import { InspectionService } from './application/inspection.service';
-import { OrgTurns } from './application/org-turns';
+import { FairQueue } from './application/fair-queue';
 import { InMemoryInspections } from './infrastructure/in-memory-inspections';
 import { InProcessInspector } from './infrastructure/in-process-inspector';
 
 export { FileInspector } from './application/file-inspector.port';
 export type { Outcome, Text } from './application/file-inspector.port';
 export { Inspections } from './application/inspections.port';
-export { OrgTurns } from './application/org-turns';
+export { FairQueue } from './application/fair-queue';
 export { InMemoryInspections } from './infrastructure/in-memory-inspections';
 export { InProcessInspector } from './infrastructure/in-process-inspector';
 export { InspectionLimits } from './infrastructure/inspection-limits';
@@ -22,6 +22,6 @@ export function inMemoryInspection(): InspectionService {
   return new InspectionService(
     new InProcessInspector(),
     new InMemoryInspections(new InMemoryTables()),
-    new OrgTurns(2),
+    new FairQueue(2),
   );
 }

@@ -1,7 +1,7 @@
 import type { OrgId } from './org-id';
 
 /** What became of a visit to one org. */
-export interface Visit {
+export interface PruneStep {
   /** Rows that were taken away. */
   readonly pruned: number;
   /** Where the next visit to the org goes on; null where it was looked at to its end. */
@@ -15,7 +15,7 @@ export abstract class Pruner {
   /** The next orgs that have such data, in a lasting order; the first where `org` is null. */
   abstract orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]>;
   /** Takes away what is no longer kept: a bounded part of it, from where an earlier visit came to. */
-  abstract prune(org: OrgId, from: string | null): Promise<Visit>;
+  abstract prune(org: OrgId, from: string | null): Promise<PruneStep>;
 }
 
 const DAY_MS = 24 * 60 * 60_000;

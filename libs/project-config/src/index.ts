@@ -1,11 +1,11 @@
 export type { ConfigureRequest } from './application/configure-project';
 export type { OpenTarget } from './application/current-target';
-export type { SearchRequest } from './application/gitlab-choices';
+export type { SearchRequest } from './application/list-projects';
 export { ProjectConfigService } from './application/project-config.service';
 export { ScopeEvidence } from './application/scope-evidence.port';
 export type { UpdateSettingsRequest } from './application/update-settings';
 export { ConfigurationInvalid, ConfigurationMoved, NotConfigured } from './domain/project-config.errors';
 export type { TargetChanged, TargetRemoved } from './domain/project-config.events';
-export type { OnConflict, SyncTarget, TargetChange, Whereabouts } from './domain/sync-target';
+export type { OnConflict, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';
 export { ProjectView } from './http/project.dto';
 export { ProjectConfigModule } from './project-config.module';

@@ -4,14 +4,14 @@ import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
 import { CurrentWarnings } from './application/current-warnings';
-import { GitLabChoices } from './application/gitlab-choices';
+import { ListProjects } from './application/list-projects';
 import { ProjectConfigService } from './application/project-config.service';
 import { RemoveProject } from './application/remove-project';
 import { SyncTargets } from './application/sync-targets.port';
 import { TargetChanges } from './application/target-changes';
 import { TargetProbe } from './application/target-probe';
 import { UpdateSettings } from './application/update-settings';
-import { ChoicesController } from './http/choices.controller';
+import { ProjectsController } from './http/projects.controller';
 import { ProjectController } from './http/project.controller';
 import { SyncTargetRow, TypeOrmSyncTargets } from './infrastructure/typeorm-sync-targets';
 
@@ -22,13 +22,13 @@ export class ProjectConfigModule {
       module: ProjectConfigModule,
       global: true,
       imports: [TypeOrmModule.forFeature([SyncTargetRow])],
-      controllers: [ChoicesController, ProjectController],
+      controllers: [ProjectsController, ProjectController],
       providers: [
         CheckScope,
         ConfigureProject,
         CurrentTarget,
         CurrentWarnings,
-        GitLabChoices,
+        ListProjects,
         ProjectConfigService,
         RemoveProject,
         TargetChanges,

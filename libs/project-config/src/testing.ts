@@ -5,7 +5,7 @@ import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
 import { CurrentWarnings } from './application/current-warnings';
-import { GitLabChoices } from './application/gitlab-choices';
+import { ListProjects } from './application/list-projects';
 import { ProjectConfigService } from './application/project-config.service';
 import { RemoveProject } from './application/remove-project';
 import { TargetChanges } from './application/target-changes';
@@ -35,7 +35,7 @@ export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): Projec
   new TargetProbe(targets, credentials).onModuleInit();
   return new ProjectConfigService(
     current,
-    new GitLabChoices(credentials),
+    new ListProjects(credentials),
     new ConfigureProject(credentials, targets, changes, checkScope, clock),
     new UpdateSettings(current, changes, checkScope),
     new RemoveProject(current, targets, transactions, events),

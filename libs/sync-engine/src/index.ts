@@ -1,8 +1,8 @@
-export type { Backlog } from './application/backlog.port';
-export type { FileState } from './application/file-states';
-export type { SyncPlan } from './application/plan-sync';
+export type { Backlog } from './application/ports/backlog-metrics.port';
+export type { FileState } from './application/queries/file-states';
+export type { SyncPlan } from './application/queries/plan-sync';
 export { SyncEngineService } from './application/sync-engine.service';
-export type { SyncHealth, SyncStatus } from './application/sync-status';
+export type { SyncHealth, SyncStatus } from './application/queries/sync-status';
 export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { Run, RunCounts, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';

@@ -2,46 +2,46 @@ import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database } from '@app/database';
-import { AnswerRun } from './application/answer-run';
-import { Backlogs } from './application/backlog.port';
-import { CatchUp } from './application/catch-up';
-import { CatchUpQueue } from './application/catch-up-queue.port';
-import { CompareAll } from './application/compare-all';
-import { ConcludeRun } from './application/conclude-run';
-import { FileStates } from './application/file-states';
-import { Findings } from './application/findings.port';
-import { FollowTarget } from './application/follow-target';
-import { HoldBack } from './application/hold-back';
-import { HoldRefused } from './application/hold-refused';
-import { LookForChanges } from './application/look-for-changes';
-import { PerformRun } from './application/perform-run';
-import { PlanSync } from './application/plan-sync';
-import { PullChanges } from './application/pull-changes';
-import { PushChanges } from './application/push-changes';
-import { ReleaseFile } from './application/release-file';
-import { HearWebhooks } from './application/hear-webhooks';
-import { RequestRun } from './application/request-run';
-import { RestoreConflict } from './application/restore-conflict';
-import { Ring } from './application/ring.port';
-import { RetryStopped } from './application/retry-stopped';
-import { SendCommit } from './application/send-commit';
-import { ShipFiles } from './application/ship-files';
-import { Survey } from './application/survey';
+import { ResolveRun } from './application/requests/resolve-run';
+import { BacklogMetrics } from './application/ports/backlog-metrics.port';
+import { RecoverMissedEvents } from './application/orchestration/recover-missed-events';
+import { SingleRunner } from './application/ports/single-runner.port';
+import { FullComparison } from './application/pull/full-comparison';
+import { FinishRun } from './application/orchestration/finish-run';
+import { FileStates } from './application/queries/file-states';
+import { Findings } from './application/ports/findings.port';
+import { ApplyTargetChange } from './application/orchestration/apply-target-change';
+import { PushGuards } from './application/guards/push-guards';
+import { HoldRefused } from './application/guards/hold-refused';
+import { PollOrg } from './application/orchestration/poll-org';
+import { ExecuteRun } from './application/orchestration/execute-run';
+import { PlanSync } from './application/queries/plan-sync';
+import { PullChanges } from './application/pull/pull-changes';
+import { PushChanges } from './application/push/push-changes';
+import { ReleaseFile } from './application/requests/release-file';
+import { OnPushEvents } from './application/requests/on-push-events';
+import { RequestRun } from './application/requests/request-run';
+import { RestoreConflict } from './application/requests/restore-conflict';
+import { WakeQueue } from './application/ports/wake-queue.port';
+import { RetryStopped } from './application/orchestration/retry-stopped';
+import { CommitOnce } from './application/push/commit-once';
+import { PushSnapshot } from './application/push/push-snapshot';
+import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
-import { SyncRuns } from './application/sync-runs.port';
-import { SyncStates } from './application/sync-states.port';
-import { ReadSyncStatus } from './application/sync-status';
-import { TakeTurn } from './application/take-turn';
-import { WatchRun } from './application/watch-run';
+import { SyncRuns } from './application/ports/sync-runs.port';
+import { SyncStates } from './application/ports/sync-states.port';
+import { ReadSyncStatus } from './application/queries/sync-status';
+import { ProcessOrg } from './application/orchestration/process-org';
+import { WatchRun } from './application/queries/watch-run';
 import { RunEvents } from './http/run-events';
 import { SyncController } from './http/sync.controller';
-import { BullRing, RING_QUEUE } from './infrastructure/bull-ring';
-import { DeploymentRow, ringPrefix } from './infrastructure/deployment';
-import { InProcessRing } from './infrastructure/in-process-ring';
+import { BullWakeQueue, WAKE_QUEUE } from './infrastructure/bull-wake-queue';
+import { DeploymentRow, queuePrefix } from './infrastructure/deployment';
+import { InProcessWakeQueue } from './infrastructure/in-process-wake-queue';
 import { syncEngineRows } from './infrastructure/sync-engine.rows';
-import { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
-import { TypeOrmCatchUpQueue } from './infrastructure/typeorm-catch-up-queue';
+import { TypeOrmBacklogMetrics } from './infrastructure/typeorm-backlog-metrics';
+import { PostgresSingleRunner } from './infrastructure/postgres-single-runner';
 import { TypeOrmFindings } from './infrastructure/typeorm-findings';
 import { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 import { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -58,29 +58,29 @@ export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
 
 /** What the sync itself is made of. */
 const syncUseCases = [
-  AnswerRun,
-  CatchUp,
-  CompareAll,
-  ConcludeRun,
+  ResolveRun,
+  RecoverMissedEvents,
+  FullComparison,
+  FinishRun,
   FileStates,
-  FollowTarget,
-  HoldBack,
+  ApplyTargetChange,
+  PushGuards,
   HoldRefused,
-  LookForChanges,
-  PerformRun,
+  PollOrg,
+  ExecuteRun,
   PlanSync,
   PullChanges,
   PushChanges,
   ReadSyncStatus,
   ReleaseFile,
-  HearWebhooks,
+  OnPushEvents,
   RequestRun,
   RestoreConflict,
   RetryStopped,
-  SendCommit,
-  ShipFiles,
-  Survey,
-  TakeTurn,
+  CommitOnce,
+  PushSnapshot,
+  DiscoverRemote,
+  ProcessOrg,
   WatchRun,
 ];
 
@@ -106,9 +106,9 @@ export class SyncEngineModule {
         { provide: SyncStates, useClass: TypeOrmSyncStates },
         { provide: SyncRuns, useClass: TypeOrmSyncRuns },
         { provide: Findings, useClass: TypeOrmFindings },
-        { provide: Backlogs, useClass: TypeOrmBacklogs },
-        { provide: CatchUpQueue, useClass: TypeOrmCatchUpQueue },
-        { provide: Ring, useClass: redisUrl ? BullRing : InProcessRing },
+        { provide: BacklogMetrics, useClass: TypeOrmBacklogMetrics },
+        { provide: SingleRunner, useClass: PostgresSingleRunner },
+        { provide: WakeQueue, useClass: redisUrl ? BullWakeQueue : InProcessWakeQueue },
       ],
       exports: [SyncEngineService],
     };
@@ -122,7 +122,7 @@ function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
       inject: [Database],
       useFactory: async (db: Database) => ({
         url,
-        prefix: await ringPrefix(db),
+        prefix: await queuePrefix(db),
         // Redis may be away for minutes, also at start: connections wait for it instead of giving up, and one that fell
         // silent is made anew (Bull itself waits for a job no longer than five seconds).
         redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
@@ -134,6 +134,6 @@ function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
         },
       }),
     }),
-    BullModule.registerQueue({ name: RING_QUEUE }),
+    BullModule.registerQueue({ name: WAKE_QUEUE }),
   ];
 }

@@ -3,64 +3,64 @@ import type { InMemoryTables } from '@app/database/testing';
 import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
-import { AnswerRun } from './application/answer-run';
-import { CatchUp } from './application/catch-up';
-import { CompareAll } from './application/compare-all';
-import { ConcludeRun } from './application/conclude-run';
-import { FileStates } from './application/file-states';
-import { FollowTarget } from './application/follow-target';
-import { HoldBack } from './application/hold-back';
-import { HoldRefused } from './application/hold-refused';
-import { LookForChanges } from './application/look-for-changes';
-import { PerformRun } from './application/perform-run';
-import { PlanSync } from './application/plan-sync';
-import { PullChanges } from './application/pull-changes';
-import { PushChanges } from './application/push-changes';
-import { ReleaseFile } from './application/release-file';
-import { HearWebhooks } from './application/hear-webhooks';
-import { RequestRun } from './application/request-run';
-import { RestoreConflict } from './application/restore-conflict';
-import type { Ring } from './application/ring.port';
-import { RetryStopped } from './application/retry-stopped';
-import { SendCommit } from './application/send-commit';
-import { ShipFiles } from './application/ship-files';
-import { Survey } from './application/survey';
+import { ResolveRun } from './application/requests/resolve-run';
+import { RecoverMissedEvents } from './application/orchestration/recover-missed-events';
+import { FullComparison } from './application/pull/full-comparison';
+import { FinishRun } from './application/orchestration/finish-run';
+import { FileStates } from './application/queries/file-states';
+import { ApplyTargetChange } from './application/orchestration/apply-target-change';
+import { PushGuards } from './application/guards/push-guards';
+import { HoldRefused } from './application/guards/hold-refused';
+import { PollOrg } from './application/orchestration/poll-org';
+import { ExecuteRun } from './application/orchestration/execute-run';
+import { PlanSync } from './application/queries/plan-sync';
+import { PullChanges } from './application/pull/pull-changes';
+import { PushChanges } from './application/push/push-changes';
+import { ReleaseFile } from './application/requests/release-file';
+import { OnPushEvents } from './application/requests/on-push-events';
+import { RequestRun } from './application/requests/request-run';
+import { RestoreConflict } from './application/requests/restore-conflict';
+import type { WakeQueue } from './application/ports/wake-queue.port';
+import { RetryStopped } from './application/orchestration/retry-stopped';
+import { CommitOnce } from './application/push/commit-once';
+import { PushSnapshot } from './application/push/push-snapshot';
+import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
-import { ReadSyncStatus } from './application/sync-status';
-import { TakeTurn } from './application/take-turn';
-import { WatchRun } from './application/watch-run';
-import { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
-import { InMemoryCatchUpQueue } from './infrastructure/in-memory-catch-up-queue';
+import { ReadSyncStatus } from './application/queries/sync-status';
+import { ProcessOrg } from './application/orchestration/process-org';
+import { WatchRun } from './application/queries/watch-run';
+import { InMemoryBacklogMetrics } from './infrastructure/in-memory-backlog-metrics';
+import { InMemorySingleRunner } from './infrastructure/in-memory-single-runner';
 import { InMemoryFindings } from './infrastructure/in-memory-findings';
 import { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 import { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
 import { ReactToChanges } from './jobs/react-to-changes';
 import { Sweeper } from './jobs/sweeper';
 
-export { Backlogs } from './application/backlog.port';
-export { CatchUpQueue } from './application/catch-up-queue.port';
-export { Findings } from './application/findings.port';
-export { HearWebhooks } from './application/hear-webhooks';
-export { Ring } from './application/ring.port';
-export type { RingAgain } from './application/ring.port';
+export { BacklogMetrics } from './application/ports/backlog-metrics.port';
+export { SingleRunner } from './application/ports/single-runner.port';
+export { Findings } from './application/ports/findings.port';
+export { OnPushEvents } from './application/requests/on-push-events';
+export { WakeQueue } from './application/ports/wake-queue.port';
+export type { NextWake } from './application/ports/wake-queue.port';
 export { SyncEngineSettings } from './application/sync-engine.settings';
-export { SyncRuns } from './application/sync-runs.port';
-export { SyncStates } from './application/sync-states.port';
+export { SyncRuns } from './application/ports/sync-runs.port';
+export { SyncStates } from './application/ports/sync-states.port';
 export type { Blocked } from './domain/sync-state';
-export { RequestRun } from './application/request-run';
-export { TakeTurn } from './application/take-turn';
-export { Turn } from './application/turn';
-export { InMemoryBacklogs } from './infrastructure/in-memory-backlogs';
-export { InMemoryCatchUpQueue } from './infrastructure/in-memory-catch-up-queue';
+export { RequestRun } from './application/requests/request-run';
+export { ProcessOrg } from './application/orchestration/process-org';
+export { SyncPass } from './application/pass/sync-pass';
+export { InMemoryBacklogMetrics } from './infrastructure/in-memory-backlog-metrics';
+export { InMemorySingleRunner } from './infrastructure/in-memory-single-runner';
 export { InMemoryFindings } from './infrastructure/in-memory-findings';
 export { InMemorySyncRuns } from './infrastructure/in-memory-sync-runs';
 export { InMemorySyncStates } from './infrastructure/in-memory-sync-states';
-export { BullRing } from './infrastructure/bull-ring';
-export { InProcessRing } from './infrastructure/in-process-ring';
+export { BullWakeQueue } from './infrastructure/bull-wake-queue';
+export { InProcessWakeQueue } from './infrastructure/in-process-wake-queue';
 export { syncEngineRows } from './infrastructure/sync-engine.rows';
-export { TypeOrmBacklogs } from './infrastructure/typeorm-backlogs';
-export { TypeOrmCatchUpQueue } from './infrastructure/typeorm-catch-up-queue';
+export { TypeOrmBacklogMetrics } from './infrastructure/typeorm-backlog-metrics';
+export { PostgresSingleRunner } from './infrastructure/postgres-single-runner';
 export { TypeOrmFindings } from './infrastructure/typeorm-findings';
 export { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 export { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
@@ -70,7 +70,7 @@ export interface InMemorySyncEngineParts {
   readonly transactions: Transactions;
   readonly projects: ProjectConfigService;
   readonly store: ContextStore;
-  readonly ring: Ring;
+  readonly wakeQueue: WakeQueue;
   readonly events: EventBus;
   /** This worker's own clock. */
   readonly clock: Clock;
@@ -81,45 +81,52 @@ export interface InMemorySyncEngineParts {
 
 /** One worker's engine without Nest and without a database; several may share the tables. */
 export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
-  const { tables, transactions, projects, store, ring, events, clock, databaseClock = clock } = parts;
+  const { tables, transactions, projects, store, wakeQueue, events, clock, databaseClock = clock } = parts;
   const settings = new SyncEngineSettings(parts.settings);
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
   const inspections = inMemoryInspection();
-  const survey = new Survey(states, store, findings, new InspectFiles(inspections), clock, settings);
-  const holdBack = new HoldBack(findings, store, inspections, clock);
+  const discover = new DiscoverRemote(
+    states,
+    store,
+    findings,
+    new InspectFiles(inspections),
+    clock,
+    settings,
+  );
+  const guards = new PushGuards(findings, store, inspections, clock);
   const refused = new HoldRefused(states, findings, clock, settings);
-  const pull = new PullChanges(survey, states, store, findings, holdBack, transactions, events, clock);
-  const send = new SendCommit(pull, states, store, findings);
-  const plan = new PlanSync(projects, states, store, survey, holdBack);
-  const push = new PushChanges(send, pull, states, store, holdBack, refused);
-  const ship = new ShipFiles(send, pull, states, store, holdBack, refused);
-  const look = new LookForChanges(states, runs, store, transactions, events, clock, settings);
-  const request = new RequestRun(projects, states, runs, ring, transactions, clock);
-  const catchUp = new CatchUp(projects, states, store, request);
+  const pull = new PullChanges(discover, states, store, findings, guards, transactions, events, clock);
+  const send = new CommitOnce(pull, states, store, findings);
+  const plan = new PlanSync(projects, states, store, discover, guards);
+  const push = new PushChanges(send, pull, states, store, guards, refused);
+  const ship = new PushSnapshot(send, pull, states, store, guards, refused);
+  const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
+  const request = new RequestRun(projects, states, runs, wakeQueue, transactions, clock);
+  const catchUp = new RecoverMissedEvents(projects, states, store, request);
   return {
     states,
     runs,
     findings,
     request,
-    webhooks: new HearWebhooks(states, request, clock),
-    answer: new AnswerRun(runs, ring, transactions, clock),
+    webhooks: new OnPushEvents(states, request, clock),
+    answer: new ResolveRun(runs, wakeQueue, transactions, clock),
     plan,
     release: new ReleaseFile(findings, store, inspections, request, transactions, clock),
     files: new FileStates(projects, states, store, findings, plan, inspections),
-    react: new ReactToChanges(events, projects, store, states, request, ring),
+    react: new ReactToChanges(events, projects, store, states, request, wakeQueue),
     catchUp,
-    sweeper: new Sweeper(states, catchUp, new InMemoryCatchUpQueue(), ring, clock, settings),
-    takeTurn: new TakeTurn(
+    sweeper: new Sweeper(states, catchUp, new InMemorySingleRunner(), wakeQueue, clock, settings),
+    processOrg: new ProcessOrg(
       states,
       runs,
       projects,
-      new FollowTarget(states, runs, findings, transactions, clock, settings),
-      new PerformRun(new CompareAll(pull, states, findings), pull, push, ship, send, store),
-      new ConcludeRun(runs, look, events, clock, settings),
+      new ApplyTargetChange(states, runs, findings, transactions, clock, settings),
+      new ExecuteRun(new FullComparison(pull, states, findings), pull, push, ship, send, store),
+      new FinishRun(runs, look, events, clock, settings),
       look,
-      new RetryStopped(states, runs, holdBack, clock),
+      new RetryStopped(states, runs, guards, clock),
       transactions,
       clock,
       settings,
@@ -147,7 +154,7 @@ export function inMemorySyncEngineService(
     new WatchRun(runs, clock),
     runs,
     findings,
-    new InMemoryBacklogs(parts.tables),
+    new InMemoryBacklogMetrics(parts.tables),
     clock,
   );
 }

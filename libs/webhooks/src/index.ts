@@ -1,4 +1,4 @@
-export type { Registered, WebhookStatus } from './application/view-webhook';
+export type { Registered, WebhookStatus } from './application/hooks/view-webhook';
 export { WebhooksService } from './application/webhooks.service';
 export type { WebhookHealth } from './domain/webhook-health';
 export { WebhookView } from './http/webhook.dto';

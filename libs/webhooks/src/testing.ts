@@ -2,34 +2,34 @@ import type { CredentialsService } from '@app/credentials';
 import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
-import { CheckDueHooks } from './application/check-due-hooks';
-import { CheckHook } from './application/check-hook';
-import { EndWithConnection } from './application/end-with-connection';
-import { EndpointChanges } from './application/endpoint-changes';
-import { EnsureEndpoint } from './application/ensure-endpoint';
-import { HookProbe } from './application/hook-probe';
-import { InspectHook } from './application/inspect-hook';
-import { KeySeal } from './application/key-seal';
-import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
-import { PostponedDeliveries } from './application/postponed-deliveries';
-import { PruneDeliveries } from './application/prune-deliveries';
-import { ReceiveDelivery } from './application/receive-delivery';
-import { RecordDelivery } from './application/record-delivery';
-import { RegisterHook } from './application/register-hook';
-import { RemoveHook } from './application/remove-hook';
-import { RewrapKeys } from './application/rewrap-keys';
-import { RotateSecret } from './application/rotate-secret';
-import type { SyncSignal } from './application/sync-signal.port';
-import { ViewWebhook } from './application/view-webhook';
-import { WantedHook } from './application/wanted-hook';
-import { WebhookUrls } from './application/webhook-urls';
+import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
+import { CheckHook } from './application/hooks/check-hook';
+import { CleanupOnDisconnect } from './application/hooks/cleanup-on-disconnect';
+import { EndpointChanges } from './application/hooks/endpoint-changes';
+import { EnsureEndpoint } from './application/hooks/ensure-endpoint';
+import { HookProbe } from './application/hooks/hook-probe';
+import { InspectHook } from './application/hooks/inspect-hook';
+import { WebhookSecrets } from './application/secrets/webhook-secrets';
+import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
+import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { PruneDeliveries } from './application/ingest/prune-deliveries';
+import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { LogDelivery } from './application/ingest/log-delivery';
+import { RegisterHook } from './application/hooks/register-hook';
+import { RemoveHook } from './application/hooks/remove-hook';
+import { RewrapKeys } from './application/secrets/rewrap-keys';
+import { RotateSecret } from './application/secrets/rotate-secret';
+import type { SyncSignal } from './application/ports/sync-signal.port';
+import { ViewWebhook } from './application/hooks/view-webhook';
+import { DesiredHook } from './application/hooks/desired-hook';
+import { WebhookUrls } from './application/hooks/webhook-urls';
 import { WebhooksService } from './application/webhooks.service';
 import { InMemoryDeliveries } from './infrastructure/in-memory-deliveries';
 import { InMemoryWebhookEndpoints } from './infrastructure/in-memory-webhook-endpoints';
 
-export { Deliveries, type NewDelivery } from './application/deliveries.port';
-export { SyncSignal } from './application/sync-signal.port';
-export { WebhookEndpoints } from './application/webhook-endpoints.port';
+export { Deliveries, type NewDelivery } from './application/ports/deliveries.port';
+export { SyncSignal } from './application/ports/sync-signal.port';
+export { WebhookEndpoints } from './application/ports/webhook-endpoints.port';
 export { WebhookEndpoint, type RegisteredHook } from './domain/webhook-endpoint';
 export type { Delivery } from './domain/delivery';
 export { FakeSyncSignal } from './infrastructure/fake-sync-signal';
@@ -55,30 +55,30 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const endpoints = new InMemoryWebhookEndpoints(tables);
   const deliveries = new InMemoryDeliveries(tables);
   const urls = new WebhookUrls(parts.publicUrl);
-  const keySeal = new KeySeal(credentials);
+  const secrets = new WebhookSecrets(credentials);
   const changes = new EndpointChanges(endpoints, transactions);
-  const ensureEndpoint = new EnsureEndpoint(endpoints, changes, credentials, keySeal, clock);
-  const wantedHook = new WantedHook(keySeal, urls);
+  const ensureEndpoint = new EnsureEndpoint(endpoints, changes, credentials, secrets, clock);
+  const desiredHook = new DesiredHook(secrets, urls);
   const removeHook = new RemoveHook(credentials, changes);
-  const registerHook = new RegisterHook(projects, ensureEndpoint, wantedHook, removeHook, changes, clock);
-  const inspectHook = new InspectHook(projects, ensureEndpoint, wantedHook, deliveries);
+  const registerHook = new RegisterHook(projects, ensureEndpoint, desiredHook, removeHook, changes, clock);
+  const inspectHook = new InspectHook(projects, ensureEndpoint, desiredHook, deliveries);
   const checkHook = new CheckHook(endpoints, inspectHook, registerHook, removeHook, changes, clock);
-  const viewWebhook = new ViewWebhook(projects, ensureEndpoint, keySeal, urls, deliveries, clock);
+  const viewWebhook = new ViewWebhook(projects, ensureEndpoint, secrets, urls, deliveries, clock);
   new HookProbe(endpoints, inspectHook, viewWebhook, credentials).onModuleInit();
   const pruning = new PruneDeliveries(deliveries, clock);
-  const postponed = new PostponedDeliveries();
-  const record = new RecordDelivery(projects, sync, deliveries, pruning, transactions, postponed);
-  new EndWithConnection(credentials, changes).onModuleInit();
-  new LookAfterHookOnChanges(events, checkHook).onModuleInit();
+  const buffer = new DeliveryBuffer();
+  const record = new LogDelivery(projects, sync, deliveries, pruning, transactions, buffer);
+  new CleanupOnDisconnect(credentials, changes).onModuleInit();
+  new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {
     service: new WebhooksService(
       viewWebhook,
       checkHook,
-      new CheckDueHooks(endpoints, checkHook, clock),
-      new RewrapKeys(endpoints, changes, keySeal),
+      new VerifyDueHooks(endpoints, checkHook, clock),
+      new RewrapKeys(endpoints, changes, secrets),
     ),
-    receiveDelivery: new ReceiveDelivery(endpoints, credentials, keySeal, record, postponed, clock),
-    rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, keySeal, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, postponed },
+    ingestDelivery: new IngestDelivery(endpoints, credentials, secrets, record, buffer, clock),
+    rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, secrets, registerHook, clock),
+    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, buffer },
   };
 }

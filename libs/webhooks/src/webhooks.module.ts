@@ -1,35 +1,35 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { CheckDueHooks } from './application/check-due-hooks';
-import { CheckHook } from './application/check-hook';
-import { Deliveries } from './application/deliveries.port';
-import { EndWithConnection } from './application/end-with-connection';
-import { EndpointChanges } from './application/endpoint-changes';
-import { EnsureEndpoint } from './application/ensure-endpoint';
-import { HookProbe } from './application/hook-probe';
-import { InspectHook } from './application/inspect-hook';
-import { KeySeal } from './application/key-seal';
-import { LookAfterHookOnChanges } from './application/look-after-hook-on-changes';
-import { PostponedDeliveries } from './application/postponed-deliveries';
-import { PruneDeliveries } from './application/prune-deliveries';
-import { ReceiveDelivery } from './application/receive-delivery';
-import { RecordDelivery } from './application/record-delivery';
-import { RegisterHook } from './application/register-hook';
-import { RemoveHook } from './application/remove-hook';
-import { RewrapKeys } from './application/rewrap-keys';
-import { RotateSecret } from './application/rotate-secret';
-import { SyncSignal } from './application/sync-signal.port';
-import { ViewWebhook } from './application/view-webhook';
-import { WantedHook } from './application/wanted-hook';
-import { WebhookEndpoints } from './application/webhook-endpoints.port';
-import { WebhookUrls } from './application/webhook-urls';
+import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
+import { CheckHook } from './application/hooks/check-hook';
+import { Deliveries } from './application/ports/deliveries.port';
+import { CleanupOnDisconnect } from './application/hooks/cleanup-on-disconnect';
+import { EndpointChanges } from './application/hooks/endpoint-changes';
+import { EnsureEndpoint } from './application/hooks/ensure-endpoint';
+import { HookProbe } from './application/hooks/hook-probe';
+import { InspectHook } from './application/hooks/inspect-hook';
+import { WebhookSecrets } from './application/secrets/webhook-secrets';
+import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
+import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { PruneDeliveries } from './application/ingest/prune-deliveries';
+import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { LogDelivery } from './application/ingest/log-delivery';
+import { RegisterHook } from './application/hooks/register-hook';
+import { RemoveHook } from './application/hooks/remove-hook';
+import { RewrapKeys } from './application/secrets/rewrap-keys';
+import { RotateSecret } from './application/secrets/rotate-secret';
+import { SyncSignal } from './application/ports/sync-signal.port';
+import { ViewWebhook } from './application/hooks/view-webhook';
+import { DesiredHook } from './application/hooks/desired-hook';
+import { WebhookEndpoints } from './application/ports/webhook-endpoints.port';
+import { WebhookUrls } from './application/hooks/webhook-urls';
 import { WebhooksService } from './application/webhooks.service';
 import { GitLabWebhookController } from './http/gitlab-webhook.controller';
 import { WebhookController } from './http/webhook.controller';
 import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
-import { HookWatch } from './jobs/hook-watch';
-import { LogPruning } from './jobs/log-pruning';
-import { TakingPostponed } from './jobs/taking-postponed';
+import { VerifyHooksJob } from './jobs/verify-hooks.job';
+import { PruneDeliveriesJob } from './jobs/prune-deliveries.job';
+import { FlushDeliveryBufferJob } from './jobs/flush-delivery-buffer.job';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
@@ -49,29 +49,29 @@ export class WebhooksModule {
       imports: [TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow])],
       controllers: [GitLabWebhookController, WebhookController],
       providers: [
-        CheckDueHooks,
+        VerifyDueHooks,
         CheckHook,
-        EndWithConnection,
+        CleanupOnDisconnect,
         EndpointChanges,
         EnsureEndpoint,
         HookProbe,
         InspectHook,
-        KeySeal,
-        LookAfterHookOnChanges,
-        LogPruning,
-        PostponedDeliveries,
+        WebhookSecrets,
+        VerifyHookOnConfigChange,
+        PruneDeliveriesJob,
+        DeliveryBuffer,
         PruneDeliveries,
-        ReceiveDelivery,
-        RecordDelivery,
+        IngestDelivery,
+        LogDelivery,
         RegisterHook,
         RemoveHook,
         RewrapKeys,
         RotateSecret,
-        TakingPostponed,
+        FlushDeliveryBufferJob,
         ViewWebhook,
-        WantedHook,
+        DesiredHook,
         WebhooksService,
-        ...(watches ? [HookWatch] : []),
+        ...(watches ? [VerifyHooksJob] : []),
         { provide: WebhookUrls, useValue: new WebhookUrls(publicUrl) },
         { provide: SyncSignal, useClass: SyncEngineSignal },
         { provide: Deliveries, useClass: TypeOrmDeliveries },

@@ -120,13 +120,13 @@ const sync: readonly HotQuery[] = [
   {
     what: 'base around 10 paths',
     rows: () => 60,
-    send: ({ states }, { org, paths }) => states.agreedAround(org, paths.slice(0, 10)),
+    send: ({ states }, { org, paths }) => states.baseAround(org, paths.slice(0, 10)),
   },
   {
     what: 'agree on 100 paths',
     rows: () => 100,
     send: ({ states }, { org, paths }) =>
-      states.agree(org, new Map(paths.map((path) => [path, { gitlab: 'a', dot: 'a', settledTo: 0 }]))),
+      states.agree(org, new Map(paths.map((path) => [path, { gitlab: 'a', dot: 'a', supersededUpTo: 0 }]))),
   },
   { what: 'the whole base', rows: ({ files }) => files, send: ({ states }, { org }) => states.agreed(org) },
   {
@@ -216,7 +216,7 @@ const webhooks: readonly HotQuery[] = [
   },
 ];
 
-const everyOrg: readonly HotQuery[] = [
+const acrossOrgs: readonly HotQuery[] = [
   { what: 'sweep: 500 orgs that are due', rows: () => 5_000, send: ({ states }) => states.due(now, 500) },
   {
     what: 'catch up: 500 targets',
@@ -239,7 +239,7 @@ const everyOrg: readonly HotQuery[] = [
   {
     what: 'webhooks: glance at 500 states',
     rows: () => 500,
-    send: ({ states }, { orgs }) => states.glance(orgs),
+    send: ({ states }, { orgs }) => states.webhookContext(orgs),
   },
   {
     what: 'webhooks: note them for 500 orgs',
@@ -276,11 +276,11 @@ const everyOrg: readonly HotQuery[] = [
 export const ofOneOrg: readonly HotQuery[] = [...files, ...history, ...sync, ...watching];
 
 /** What is asked for many orgs at once, or for all. */
-export const ofManyOrgs: readonly HotQuery[] = [...webhooks, ...everyOrg];
+export const ofManyOrgs: readonly HotQuery[] = [...webhooks, ...acrossOrgs];
 
 /** As after hours without a worker. */
 function everyOrgWaits({ db }: Installation): Promise<unknown> {
-  return db.everyOrg.query(
+  return db.acrossOrgs.query(
     `INSERT INTO sync_runs (id, org, kind, trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed)
      SELECT gen_random_uuid(), org, 'pull', 'poll', 'queued', now(), '{}', '{}', '{}', 0, 0, false FROM sync_targets
      ON CONFLICT DO NOTHING`,

@@ -8,7 +8,7 @@ import { SystemClock } from '@app/kernel';
 import { SyncTargetRow, TypeOrmSyncTargets } from '@app/project-config/testing';
 import {
   syncEngineRows,
-  TypeOrmBacklogs,
+  TypeOrmBacklogMetrics,
   TypeOrmFindings,
   TypeOrmSyncRuns,
   TypeOrmSyncStates,
@@ -24,7 +24,7 @@ import type { PlanLog } from './plan-log';
 class TakenBack extends Error {}
 
 class AllSettled extends SettledHistory {
-  async settledTo(): Promise<number> {
+  async supersededUpTo(): Promise<number> {
     return Number.MAX_SAFE_INTEGER;
   }
 
@@ -43,7 +43,7 @@ export class Installation {
     readonly states = new TypeOrmSyncStates(db),
     readonly runs = new TypeOrmSyncRuns(db),
     readonly findings = new TypeOrmFindings(db),
-    readonly backlogs = new TypeOrmBacklogs(db),
+    readonly backlogs = new TypeOrmBacklogMetrics(db),
     readonly targets = new TypeOrmSyncTargets(db),
     readonly connections = new TypeOrmConnections(db),
     readonly endpoints = new TypeOrmWebhookEndpoints(db),
@@ -78,7 +78,7 @@ export class Installation {
 
   /** Rows that were taken back are in the way of those who read the next. */
   async tidy(): Promise<void> {
-    await this.db.everyOrg.query('VACUUM sync_runs');
+    await this.db.acrossOrgs.query('VACUUM sync_runs');
   }
 
   close(): Promise<void> {

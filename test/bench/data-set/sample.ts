@@ -20,7 +20,7 @@ export interface Sample {
 
 /** `rank` 1 is the biggest org, 0.5 of them all one in the middle. */
 export async function sampleOf({ db, store }: Installation, rank: number): Promise<Sample> {
-  const all = db.everyOrg;
+  const all = db.acrossOrgs;
   const texts = async (sql: string, ...parameters: unknown[]) =>
     (await all.query<{ text: string }[]>(sql, parameters)).map(({ text }) => text);
   const [org] = (await texts(

@@ -18,7 +18,7 @@ import { Worker } from './worker';
 
 /** What the vault seals an org's token for. */
 const TOKEN_PURPOSE = 'gitlab-token';
-const RING_QUEUE = 'sync-ring';
+const WAKE_QUEUE = 'sync-ring';
 const RINGS_AT_A_TIME = 500;
 const SWEEP_MS = 5_000;
 const WARM_UP = 200;
@@ -67,7 +67,7 @@ export class Deployment {
     database.on('error', () => undefined); // unheard, it would end the process before the cause is told
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));
-    const rings = web.get<Queue>(getQueueToken(RING_QUEUE), { strict: false });
+    const rings = web.get<Queue>(getQueueToken(WAKE_QUEUE), { strict: false });
     await rings.isReady();
     const vault = web.get(Vault, { strict: false });
     const seal = (org: OrgId, token: string) => vault.seal(org, TOKEN_PURPOSE, new Secret(token));

@@ -52,7 +52,7 @@ export class Audit {
   /** Changes that are no longer pending must be commits, or have a reason not to be. */
   async look(): Promise<void> {
     const { web, org } = this.world;
-    const { targetId, directories, pushedRevision, shipmentDue } = await web.engine.states.load(org);
+    const { targetId, directories, pushedRevision, snapshotDue } = await web.engine.states.load(org);
     const before = this.seen;
     this.seen = { targetId, compared: directories !== null, pushed: pushedRevision };
     // The first comparison ships what Dot has as a whole.
@@ -63,7 +63,7 @@ export class Audit {
     }
     const changes = await web.store.changesAfter(org, before.pushed, pushedRevision - before.pushed);
     for (const change of changes)
-      if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!), shipmentDue);
+      if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!), snapshotDue);
   }
 
   private keep(objects: { commit(id: string): GitCommit | undefined }, head: string): void {
@@ -75,7 +75,7 @@ export class Audit {
     }
   }
 
-  private async judge(change: Change, scope: Scope, shipmentDue: boolean): Promise<void> {
+  private async judge(change: Change, scope: Scope, snapshotDue: boolean): Promise<void> {
     const { id, origin, revision, versions } = change;
     if (origin === 'gitlab' || this.own.some(({ changeId }) => changeId === id)) return;
     const { web, org } = this.world;
@@ -87,9 +87,9 @@ export class Audit {
     for (const { path, blob } of last.values()) {
       if (!scope.contains(path) || held.has(path)) continue;
       const base = agreed.get(path);
-      if ((base?.settledTo ?? 0) >= revision) continue;
+      if ((base?.supersededUpTo ?? 0) >= revision) continue;
       // GitLab refused the change without naming a file: the files that differ from the base are sent in smaller commits.
-      if (shipmentDue && (base?.dot ?? null) !== blob) continue;
+      if (snapshotDue && (base?.dot ?? null) !== blob) continue;
       const content = blob && (await web.store.contents(org, [blob])).get(blob)!;
       if ((base?.gitlab ?? null) === (content && blobOf(asGitLabStores(content)))) continue;
       this.world.failures.push(`change ${revision} to ${path} was passed over: no commit, not superseded`);

@@ -1,4 +1,4 @@
-import { flawOfPath } from '@app/context-store/testing';
+import { problemWithPath } from '@app/context-store/testing';
 import { kindOf, problemWithText } from '@app/inspection/testing';
 import { blobOf } from '@app/kernel';
 import type { Quarantined } from '@app/sync-engine';
@@ -52,7 +52,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
 /** Whether what GitLab has there cannot be a context file. */
 export function isBad(path: string, { id, mode }: GitEntry, git: GitView): boolean {
   const bytes = mode === '100644' || mode === '100755' ? git.blob(id) : undefined;
-  if (!bytes || bytes.byteLength > MAX_FILE_BYTES || flawOfPath(path)) return true;
+  if (!bytes || bytes.byteLength > MAX_FILE_BYTES || problemWithPath(path)) return true;
   return problemWithText(kindOf(path), bytes) !== null;
 }
 

@@ -1,5 +1,5 @@
 import { EventBus, type Clock, type DomainEvent, type OrgId } from '@app/kernel';
-import { Ring, type RingAgain } from '@app/sync-engine/testing';
+import { WakeQueue, type NextWake } from '@app/sync-engine/testing';
 
 /** What becomes of a signal on its way. */
 export type Delivery = 'at-once' | 'lost' | 'twice' | 'late';
@@ -42,18 +42,18 @@ export class Post {
 }
 
 /** Rings that travel by post and wait for a worker to answer them. */
-export class PostedRing extends Ring {
+export class PostedRing extends WakeQueue {
   readonly waiting = new Set<OrgId>();
 
   constructor(private readonly post: Post) {
     super();
   }
 
-  ring(org: OrgId, delayMs = 0): void {
+  wake(org: OrgId, delayMs = 0): void {
     this.post.send('ring', () => void this.waiting.add(org), delayMs);
   }
 
-  serve(_concurrency: number, _handler: (org: OrgId) => Promise<RingAgain>): void {
+  consume(_concurrency: number, _handler: (org: OrgId) => Promise<NextWake>): void {
     throw new Error('the simulation answers the rings');
   }
 

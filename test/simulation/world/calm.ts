@@ -54,7 +54,7 @@ async function answerQuestions(world: World): Promise<void> {
 
 /** Why it is not at rest; empty where it is. */
 async function worries(world: World): Promise<string> {
-  const { web, org, workers, post, ring } = world;
+  const { web, org, workers, post, wakeQueue } = world;
   const { blocked, baseCommit, pushedRevision, failure, inFlight, heldRetryAt } =
     await web.engine.states.load(org);
   const open = await web.engine.runs.open(org);
@@ -62,7 +62,7 @@ async function worries(world: World): Promise<string> {
   const head = world.gitlab.project(PROJECT).repository.head(branch)?.id ?? null;
   const found = {
     busy: workers.some((worker) => !isFree(worker)),
-    signals: post.waiting > 0 || ring.waiting.size > 0,
+    signals: post.waiting > 0 || wakeQueue.waiting.size > 0,
     [`runs ${open.map(({ kind, status }) => `${kind} ${status}`).join()}`]: open.length > 0,
     [`blocked ${blocked?.code}`]: blocked !== null,
     [`failing ${failure?.code}`]: failure !== null,

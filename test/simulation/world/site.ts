@@ -15,7 +15,7 @@ export interface SiteParts {
   readonly tables: StagedTables;
   readonly connector: GitLabConnector;
   readonly keys: FakeKeySource;
-  readonly ring: PostedRing;
+  readonly wakeQueue: PostedRing;
   readonly events: EventBus;
   /** As this process sees the time; leases go by the database's. */
   readonly clock: Clock;

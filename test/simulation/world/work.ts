@@ -22,7 +22,7 @@ async function step(world: World): Promise<boolean> {
   if (random.chance(weather.time)) return pass(world, random.int(5, 60) * 1000);
   await deliver(world);
   const { points } = stage;
-  const idle = world.ring.waiting.size ? workers.filter(isFree) : [];
+  const idle = world.wakeQueue.waiting.size ? workers.filter(isFree) : [];
   if (!points.length && !idle.length) return false;
   const index = random.int(0, points.length + idle.length - 1);
   if (index < points.length) meet(world, points[index]);
@@ -49,12 +49,12 @@ function pass(world: World, ms: number): boolean {
 }
 
 function answer(world: World, worker: Worker): void {
-  const { org, ring } = world;
-  ring.waiting.delete(org);
+  const { org, wakeQueue } = world;
+  wakeQueue.waiting.delete(org);
   world.note(`  ${worker.actor.name} answers a ring`);
   world.assign(worker, 'take a turn', async () => {
-    const again = await worker.site.engine.takeTurn.execute(org);
-    if (again !== null) ring.ring(org, again);
+    const again = await worker.site.engine.processOrg.execute(org);
+    if (again !== null) wakeQueue.wake(org, again);
   });
 }
 

@@ -42,7 +42,7 @@ export class World {
   readonly stage = new Stage();
   readonly tables = new StagedTables(this.stage);
   readonly post = new Post(this.clock);
-  readonly ring = new PostedRing(this.post);
+  readonly wakeQueue = new PostedRing(this.post);
   readonly gitlab: FakeGitLabInstance;
   readonly web: Site;
   readonly workers: Worker[];
@@ -134,9 +134,9 @@ export class World {
   }
 
   private open(n: number): Site {
-    const { tables, keys, ring } = this;
+    const { tables, keys, wakeQueue } = this;
     const site = openSite({
-      ...{ tables, keys, ring, databaseClock: this.clock },
+      ...{ tables, keys, wakeQueue, databaseClock: this.clock },
       connector: new WatchedConnector(
         new FakeGitLabConnector(this.gitlab),
         (request) => this.requests.set(request.message, request),

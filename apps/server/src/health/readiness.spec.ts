@@ -2,7 +2,7 @@ import { RowSecurity, type Database } from '@app/database';
 import { RedisConnection } from '@app/gitlab-sync';
 import { CheckReadiness } from './readiness';
 
-const databaseThat = (query: () => Promise<unknown>) => ({ everyOrg: { query } }) as unknown as Database;
+const databaseThat = (query: () => Promise<unknown>) => ({ acrossOrgs: { query } }) as unknown as Database;
 const answering = databaseThat(() => Promise.resolve([]));
 const failing = databaseThat(() => Promise.reject(new Error('connection refused')));
 const hanging = databaseThat(() => new Promise(() => undefined));

@@ -26,7 +26,7 @@ export class CheckReadiness {
   async execute(): Promise<Readiness> {
     const { client } = this.redis;
     const [database, redis] = await Promise.all([
-      answer(this.database.everyOrg.query('SELECT 1')),
+      answer(this.database.acrossOrgs.query('SELECT 1')),
       client ? answer(client.ping()) : undefined,
     ]);
     const checks = { database, redis, tenants: this.rowSecurity.inForce ? 'locked' : 'unlocked' } as const;

@@ -1,7 +1,7 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 import { inertLines } from '@app/kernel';
-import { withoutTokens } from './without-tokens';
+import { redact } from './redact';
 
 const SECRET_FIELDS = [
   'authorization',
@@ -35,8 +35,8 @@ function describeError(error: unknown): unknown {
   const { code } = error as { code?: unknown };
   return {
     type,
-    message: inertLines(withoutTokens(message)),
-    stack: inertLines(withoutTokens(stack)),
+    message: inertLines(redact(message)),
+    stack: inertLines(redact(stack)),
     ...(code !== undefined && { code }),
   };
 }

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import type { AuthenticatedRequest } from '@app/http';
 import { loggedPath } from './request-path';
-import { withoutTokens } from './without-tokens';
+import { redact } from './redact';
 
 const PROBES = /^\/(health\/|metrics$)/;
 const OWN_ID = /^[\w.-]{1,128}$/;
@@ -19,7 +19,7 @@ export function requestLog(logger: Logger) {
     quietReqLogger: true,
     genReqId: (request, response) => {
       const given = request.headers['x-request-id'];
-      const usable = typeof given === 'string' && OWN_ID.test(given) && withoutTokens(given) === given;
+      const usable = typeof given === 'string' && OWN_ID.test(given) && redact(given) === given;
       const id = usable ? given : randomUUID();
       response.setHeader('X-Request-Id', id);
       return id;

@@ -1,5 +1,5 @@
 import { inert } from '@app/kernel';
-import { withoutTokens } from './without-tokens';
+import { redact } from './redact';
 
 /** The id of a webhook endpoint is known to its org alone. */
 const ENDPOINT = /^(\/webhooks\/gitlab\/[\w-]{4})[\w-]+/;
@@ -10,6 +10,6 @@ const ESCAPED = /%[2-7][\da-f]/gi;
 export function loggedPath(url: string): string {
   const path = inert(url.split('?', 1)[0].replace(ENDPOINT, '$1…'));
   const plain = path.replace(ESCAPED, (escape) => String.fromCharCode(parseInt(escape.slice(1), 16)));
-  const safe = withoutTokens(plain);
+  const safe = redact(plain);
   return safe === plain ? path : inert(safe);
 }

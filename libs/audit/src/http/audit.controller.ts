@@ -24,6 +24,6 @@ export class AuditController {
     403: ['forbidden_org', 'forbidden_role'],
   })
   async list(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
-    return AuditPage.of(await this.log.list(org, page));
+    return AuditPage.from(await this.log.list(org, page));
   }
 }

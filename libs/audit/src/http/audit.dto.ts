@@ -33,7 +33,7 @@ export class AuditEntryView {
   })
   readonly result: string;
 
-  static of({ org: _, at, ...entry }: AuditEntry): AuditEntryView {
+  static from({ org: _, at, ...entry }: AuditEntry): AuditEntryView {
     return { ...entry, at: at.toISOString() };
   }
 }
@@ -44,7 +44,7 @@ export class AuditPage {
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
 
-  static of({ items, nextCursor }: Page<AuditEntry>): AuditPage {
-    return { items: items.map((entry) => AuditEntryView.of(entry)), nextCursor };
+  static from({ items, nextCursor }: Page<AuditEntry>): AuditPage {
+    return { items: items.map((entry) => AuditEntryView.from(entry)), nextCursor };
   }
 }

@@ -42,12 +42,12 @@ export class TypeOrmAuditLog extends AuditLog {
   }
 
   async add({ actor, ...entry }: AuditEntry): Promise<void> {
-    await this.db.of(entry.org).insert(AuditEntryRow, { ...entry, ...actor });
+    await this.db.forOrg(entry.org).insert(AuditEntryRow, { ...entry, ...actor });
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<AuditEntry>> {
     const [position] = positionOf<readonly [number]>(cursor, START);
-    const rows = await this.db.of(org).find(AuditEntryRow, {
+    const rows = await this.db.forOrg(org).find(AuditEntryRow, {
       where: { org, position: LessThan(String(position)) },
       order: { position: 'desc' },
       take: limit + 1,

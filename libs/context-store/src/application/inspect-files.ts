@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InspectionService, problemWithSize, type ContentProblem, type ContentReason } from '@app/inspection';
 import { blobOf, type OrgId } from '@app/kernel';
 import { ContentInvalid, TooComplex } from '../domain/context-store.errors';
-import { inspectPath, type PathFlaw } from '../domain/inspect-path';
+import { inspectPath, type PathProblem } from '../domain/inspect-path';
 
-export type Flaw = PathFlaw['reason'] | ContentReason;
+export type Flaw = PathProblem['reason'] | ContentReason;
 
 export type FileProblem = { readonly reason: Flaw } & Omit<ContentProblem, 'reason'>;
 

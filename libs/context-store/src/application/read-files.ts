@@ -50,7 +50,7 @@ export class ReadFiles {
       this.cache.set(key, { blob, content });
       return { revision, file, content };
     }
-    if (known?.blob !== blob) throw new TextLost(org, blob);
+    if (known?.blob !== blob) throw new BlobMissing(org, blob);
     return { revision, file, content: known.content };
   }
 
@@ -61,12 +61,12 @@ export class ReadFiles {
     const { path, blob } = version;
     const content = (await this.store.contents(org, [blob])).get(blob);
     if (content) return { path, blob, content };
-    if (await this.store.version(org, id)) throw new TextLost(org, blob);
+    if (await this.store.version(org, id)) throw new BlobMissing(org, blob);
     throw new VersionNotFound(id); // pruned between the two looks
   }
 }
 
-class TextLost extends Error {
+class BlobMissing extends Error {
   constructor(org: OrgId, blob: Blob) {
     super(`the store has lost blob ${blob} of ${org}`);
   }

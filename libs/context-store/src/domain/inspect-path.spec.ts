@@ -1,5 +1,5 @@
 import { inertPath, inspectPath } from './inspect-path';
-import { flawOfPath } from './path-rules';
+import { problemWithPath } from './path-rules';
 
 describe('inspectPath', () => {
   it.each([
@@ -28,7 +28,7 @@ describe('inertPath', () => {
 
   it.each(['notes/a\0.md', 'notes\\a.md', `notes/${'x'.repeat(5_000)}.md`, '.git/a.md'])(
     'never shows %j as the path of a file that may exist',
-    (path) => expect(flawOfPath(inertPath(path))).not.toBeNull(),
+    (path) => expect(problemWithPath(inertPath(path))).not.toBeNull(),
   );
 
   it('shortens what is long, each in its own way, and keeps both ends', () => {

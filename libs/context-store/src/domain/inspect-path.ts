@@ -1,15 +1,15 @@
 import { blobOf, inert } from '@app/kernel';
-import { flawOfPath } from './path-rules';
+import { problemWithPath } from './path-rules';
 
 /** Why a file of GitLab's cannot come to Dot under its name. */
-export interface PathFlaw {
+export interface PathProblem {
   readonly reason: 'path_not_utf8' | 'path_not_portable';
   /** One clause. */
   readonly detail: string;
 }
 
 /** GitLab lists such a file under a name that is not quite its own, and does not find it by that. */
-export const NAME_NOT_UTF8: PathFlaw = {
+export const NAME_NOT_UTF8: PathProblem = {
   reason: 'path_not_utf8',
   detail: 'a file whose name is not valid UTF-8; rename it with git',
 };
@@ -23,9 +23,9 @@ export const problemWithLength = (path: string): string | null =>
   Buffer.byteLength(path) > MOST_BYTES ? `it is longer than ${MOST_BYTES} bytes` : null;
 
 /** Returns why no file may come to Dot under this name; null if one may. */
-export function inspectPath(path: string): PathFlaw | null {
+export function inspectPath(path: string): PathProblem | null {
   if (/\p{Surrogate}/u.test(path)) return NAME_NOT_UTF8;
-  const flaw = problemWithLength(path) ?? flawOfPath(path);
+  const flaw = problemWithLength(path) ?? problemWithPath(path);
   return flaw ? { reason: 'path_not_portable', detail: `${flaw}; rename it on GitLab` } : null;
 }
 

@@ -1,5 +1,5 @@
 import { PathNotAllowed } from './context-store.errors';
-import { checkPath, flawOfPath } from './path-rules';
+import { checkPath, problemWithPath } from './path-rules';
 
 describe('the rules of paths', () => {
   it.each([
@@ -11,7 +11,7 @@ describe('the rules of paths', () => {
     'notes/.gitignore.md',
     `notes/${'é'.repeat(126)}.md`,
     `${'directory/'.repeat(409)}a.md`,
-  ])('allow %j', (path) => expect(flawOfPath(path)).toBeNull());
+  ])('allow %j', (path) => expect(problemWithPath(path)).toBeNull());
 
   it.each([
     ['', 'empty'],
@@ -39,7 +39,7 @@ describe('the rules of paths', () => {
     [`notes/${'é'.repeat(127)}.md`, '255 bytes'],
     [`${'directory/'.repeat(410)}a.md`, '4096 bytes'],
   ])('refuse %j', (path, why) => {
-    expect(flawOfPath(path)).toContain(why);
+    expect(problemWithPath(path)).toContain(why);
     expect(() => checkPath(path)).toThrow(PathNotAllowed);
   });
 });

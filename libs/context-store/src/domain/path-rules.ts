@@ -5,7 +5,7 @@ const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
 
 /** Why no file can have this path, on either side; null where one can. What the scope allows is another question. */
-export function flawOfPath(path: string): string | null {
+export function problemWithPath(path: string): string | null {
   if (path === '') return 'the path is empty';
   if (path.startsWith('/')) return 'it begins with a slash; paths are relative';
   if (/\p{Surrogate}/u.test(path)) return 'it is not valid Unicode';
@@ -24,6 +24,6 @@ export function flawOfPath(path: string): string | null {
 
 /** @throws PathNotAllowed */
 export function checkPath(path: string): void {
-  const flaw = flawOfPath(path);
+  const flaw = problemWithPath(path);
   if (flaw) throw new PathNotAllowed(path, flaw);
 }

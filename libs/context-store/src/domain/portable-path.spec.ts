@@ -1,4 +1,4 @@
-import { flawOfPath } from './path-rules';
+import { problemWithPath } from './path-rules';
 import { notPortable } from './portable-path';
 
 describe('notPortable', () => {
@@ -19,7 +19,7 @@ describe('notPortable', () => {
     expect(found?.why).toContain(why);
     expect(found?.instead).toBe(instead);
     expect(notPortable(instead)).toBeNull();
-    expect(flawOfPath(instead)).toBeNull();
+    expect(problemWithPath(instead)).toBeNull();
   });
 
   it.each([

@@ -8,7 +8,7 @@ export class AuthorView {
   @ApiProperty({ example: 'ada@example.com' })
   readonly email: string;
 
-  static of({ name, email }: Author): AuthorView {
+  static from({ name, email }: Author): AuthorView {
     return { name: inert(name), email: inert(email) };
   }
 }

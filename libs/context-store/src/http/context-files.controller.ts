@@ -41,7 +41,7 @@ export class ContextFilesController {
   @ApiOkResponse({ type: FilesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async list(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
-    return FilesView.of(await this.context.list(org, query));
+    return FilesView.from(await this.context.list(org, query));
   }
 
   @Get('*path')
@@ -99,7 +99,7 @@ export class ContextFilesController {
     const by = EditOptions.authorship(caller, options);
     const written = await this.context.write(org, path, content, by, precondition);
     response.status(written.created ? 201 : 200).set('ETag', `"${written.blob}"`);
-    return WrittenView.of(written);
+    return WrittenView.from(written);
   }
 
   @Delete('*path')

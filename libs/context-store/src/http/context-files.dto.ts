@@ -32,14 +32,14 @@ export class FileView {
   @ApiProperty({ enum: ['user', 'agent', 'api', 'gitlab'] })
   readonly origin: Origin;
 
-  static of({ path, size, blob, version, updatedAt, updatedBy, origin }: ContextFile): FileView {
+  static from({ path, size, blob, version, updatedAt, updatedBy, origin }: ContextFile): FileView {
     return {
       path,
       size,
       blob,
       version,
       updatedAt: updatedAt.toISOString(),
-      updatedBy: AuthorView.of(updatedBy),
+      updatedBy: AuthorView.from(updatedBy),
       origin,
     };
   }
@@ -53,8 +53,8 @@ export class FilesView {
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
 
-  static of({ revision, items, nextCursor }: Page<ContextFile> & { readonly revision: number }): FilesView {
-    return { revision, items: items.map((file) => FileView.of(file)), nextCursor };
+  static from({ revision, items, nextCursor }: Page<ContextFile> & { readonly revision: number }): FilesView {
+    return { revision, items: items.map((file) => FileView.from(file)), nextCursor };
   }
 }
 
@@ -68,7 +68,7 @@ export class WrittenView {
   @ApiProperty({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0' })
   readonly version: string;
 
-  static of({ revision, path, blob, version }: FileWritten): WrittenView {
+  static from({ revision, path, blob, version }: FileWritten): WrittenView {
     return { revision, path, blob, version };
   }
 }

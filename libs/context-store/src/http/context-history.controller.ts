@@ -20,7 +20,7 @@ export class ContextHistoryController {
   @ApiOkResponse({ type: HistoryView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async history(@OrgParam() org: OrgId, @Query() query: HistoryQuery) {
-    return HistoryView.of(await this.context.history(org, query));
+    return HistoryView.from(await this.context.history(org, query));
   }
 
   @Get('versions/:id')

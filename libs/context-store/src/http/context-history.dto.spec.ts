@@ -17,7 +17,7 @@ describe('An entry of the history', () => {
       author: { name: 'Ada\u3164', email: 'ada@example.com' },
       message: 'Title\n\n- a\u202Eb ❄️',
     };
-    expect(HistoryEntryView.of(entry)).toMatchObject({
+    expect(HistoryEntryView.from(entry)).toMatchObject({
       path: 'notes/\u202Egpj.md',
       author: { name: 'Ada\\u{3164}', email: 'ada@example.com' },
       message: 'Title\n\n- a\\u{202E}b ❄️',

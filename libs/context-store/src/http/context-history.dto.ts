@@ -49,13 +49,13 @@ export class HistoryEntryView {
   @ApiProperty({ type: String, nullable: true, description: 'The sync run that made it' })
   readonly runId: string | null;
 
-  static of(entry: HistoryEntry): HistoryEntryView {
+  static from(entry: HistoryEntry): HistoryEntryView {
     const { author, message } = entry;
     return {
       ...entry,
       version: entry.id,
       at: entry.at.toISOString(),
-      author: AuthorView.of(author),
+      author: AuthorView.from(author),
       message: inertLines(message),
     };
   }
@@ -67,7 +67,7 @@ export class HistoryView {
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
 
-  static of({ items, nextCursor }: Page<HistoryEntry>): HistoryView {
-    return { items: items.map((entry) => HistoryEntryView.of(entry)), nextCursor };
+  static from({ items, nextCursor }: Page<HistoryEntry>): HistoryView {
+    return { items: items.map((entry) => HistoryEntryView.from(entry)), nextCursor };
   }
 }

@@ -30,7 +30,7 @@ class Settled extends SettledHistory {
   to: number | null = Number.MAX_SAFE_INTEGER;
   used: string[] = [];
 
-  async settledTo(): Promise<number | null> {
+  async supersededUpTo(): Promise<number | null> {
     return this.to;
   }
 
@@ -117,17 +117,19 @@ describe('pruning the history of the store', () => {
     /** Paths of the commit it became; `unknown`: noted by a release that did not tell. */
     readonly sent?: readonly string[] | 'unknown';
     readonly newer?: number;
-    readonly settledTo?: number | null;
+    readonly supersededUpTo?: number | null;
     readonly inUse?: boolean;
   }
 
-  const verdictOn = async ({ edits = [put(PATH, 'first')], change, sent, newer, ...rest }: Case) => {
+  const decideRetry = async ({ edits = [put(PATH, 'first')], change, sent, newer, ...rest }: Case) => {
     const { id, versions } = await given(edits, change);
     if (sent === 'unknown')
-      await database.db.of(org).query(`UPDATE context_changes SET commit = 'badcafe' WHERE id = $1`, [id]);
+      await database.db
+        .forOrg(org)
+        .query(`UPDATE context_changes SET commit = 'badcafe' WHERE id = $1`, [id]);
     else if (sent) await store.noteCommit(org, id, 'badcafe', sent);
     await givenNewer(newer ?? VERSIONS_KEPT);
-    if (rest.settledTo !== undefined) settled.to = rest.settledTo;
+    if (rest.supersededUpTo !== undefined) settled.to = rest.supersededUpTo;
     if (rest.inUse) settled.used = [versions[0].id];
     await prune(org);
     return (await store.version(org, versions[0].id)) ? 'stays' : 'goes';
@@ -146,9 +148,9 @@ describe('pruning the history of the store', () => {
       'went out beside a loser, as noted before',
       { edits: [put(PATH, 'b'), keep], change: madeInDot, sent: 'unknown' },
     ],
-    ['is the last that is settled', { settledTo: 1 }],
+    ['is the last that is settled', { supersededUpTo: 1 }],
   ])('takes away an old version that %s', async (_, version) => {
-    expect(await verdictOn(version)).toBe('goes');
+    expect(await decideRetry(version)).toBe('goes');
   });
 
   it.each<[string, Case]>([
@@ -177,16 +179,18 @@ describe('pruning the history of the store', () => {
       },
     ],
     ['lost a conflict', { edits: [keep] }],
-    ['is not settled', { settledTo: 0 }],
-    ['is of an org that is not connected', { settledTo: null }],
+    ['is not settled', { supersededUpTo: 0 }],
+    ['is of an org that is not connected', { supersededUpTo: null }],
     ['something refers to', { inUse: true }],
   ])('keeps an old version that %s', async (_, version) => {
-    expect(await verdictOn({ ...version })).toBe('stays');
+    expect(await decideRetry({ ...version })).toBe('stays');
   });
 
   it('counts what the files take, which a process of the release before quotas did not', async () => {
     await given([put(PATH, 'four'), put('notes/b.md', 'two')]);
-    await database.db.of(org).query(`UPDATE context_heads SET bytes = 1, files = 0 WHERE org = $1`, [org]);
+    await database.db
+      .forOrg(org)
+      .query(`UPDATE context_heads SET bytes = 1, files = 0 WHERE org = $1`, [org]);
     await prune(org);
     expect(await store.usage(org)).toEqual({ bytes: 7, files: 2 });
   });
@@ -275,7 +279,7 @@ describe('pruning the history of the store', () => {
     const { versions } = await given([put(PATH, 'first')]);
     await givenNewer(VERSIONS_KEPT + 1);
     const [{ id, blob }] = versions;
-    await database.db.of(org).query(`UPDATE context_files SET version = $1, blob = $2`, [id, blob]);
+    await database.db.forOrg(org).query(`UPDATE context_files SET version = $1, blob = $2`, [id, blob]);
     expect(await prune(org)).toBe(1);
     expect((await files().read(org, PATH)).content.toString()).toBe('first');
   });

@@ -7,7 +7,7 @@ import {
   type Blob,
   type Clock,
   type OrgId,
-  type Visit,
+  type PruneStep,
 } from '@app/kernel';
 import type { SettledHistory } from '../application/settled-history.port';
 
@@ -82,21 +82,21 @@ export class ContextPruner extends Pruner {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
       `SELECT org FROM context_heads WHERE org > $1 ORDER BY org LIMIT $2`,
       [org ?? '', limit],
     );
     return rows.map((row) => row.org);
   }
 
-  async prune(org: OrgId, from: string | null): Promise<Visit> {
+  async prune(org: OrgId, from: string | null): Promise<PruneStep> {
     if (from === null) await this.recount(org);
-    const settledTo = await this.settled.settledTo(org);
-    if (settledTo === null) return { pruned: 0, next: null };
+    const supersededUpTo = await this.settled.supersededUpTo(org);
+    if (supersededUpTo === null) return { pruned: 0, next: null };
     const before = daysBefore(this.clock.now(), this.versionDays);
     const page = await this.db
-      .of(org)
-      .query<LookedAt[]>(PAGE, [org, ...positionOf(from, ['', 0, 0]), this.step, before, settledTo]);
+      .forOrg(org)
+      .query<LookedAt[]>(PAGE, [org, ...positionOf(from, ['', 0, 0]), this.step, before, supersededUpTo]);
     const old = page.filter(({ goes }) => goes);
     const inUse = await this.settled.inUse(
       org,
@@ -113,7 +113,7 @@ export class ContextPruner extends Pruner {
   /** Counts what the org's files take, because processes of the release before quotas change files without counting. */
   private async recount(org: OrgId): Promise<void> {
     await this.db.transaction(async () => {
-      const manager = this.db.of(org);
+      const manager = this.db.forOrg(org);
       await manager.query(`SELECT FROM context_heads WHERE org = $1 FOR UPDATE`, [org]);
       await manager.query(
         `UPDATE context_heads head SET bytes = counted.bytes, files = counted.files
@@ -132,7 +132,7 @@ export class ContextPruner extends Pruner {
     const runs = await this.runsLosing(org, versions);
     const ids = versions.map(({ id }) => id);
     return this.db.transaction(async () => {
-      const manager = this.db.of(org);
+      const manager = this.db.forOrg(org);
       await manager.query(`SELECT FROM context_heads WHERE org = $1 FOR UPDATE`, [org]);
       const [removed] = await manager.query<[{ revision: string; blob: Blob | null }[], number]>(
         `DELETE FROM context_versions v WHERE org = $1 AND id = ANY($2) AND id IS DISTINCT FROM (
@@ -157,10 +157,10 @@ export class ContextPruner extends Pruner {
   }
 
   private async removeTexts(org: OrgId, blobs: readonly Blob[]): Promise<void> {
-    const rows = await this.db.everyOrg.query<{ blob: Blob }[]>(TEXTS_IN_USE, [org, blobs]);
+    const rows = await this.db.acrossOrgs.query<{ blob: Blob }[]>(TEXTS_IN_USE, [org, blobs]);
     const inUse = new Set(rows.map(({ blob }) => blob));
     await this.db
-      .of(org)
+      .forOrg(org)
       .query(`DELETE FROM context_blobs WHERE org = $1 AND blob = ANY($2)`, [
         org,
         blobs.filter((blob) => !inUse.has(blob)),
@@ -171,7 +171,7 @@ export class ContextPruner extends Pruner {
   private async runsLosing(org: OrgId, versions: readonly LookedAt[]): Promise<string[]> {
     const revisions = versions.flatMap(({ revision, successor }) => [revision, successor]);
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ run: string | null }[]>(
         `SELECT DISTINCT run_id AS run FROM context_changes WHERE org = $1 AND revision = ANY($2::bigint[])`,
         [org, revisions],

@@ -1,6 +1,6 @@
 import type { OrgId } from '@app/kernel';
 import type { Change, HistoryEntry } from '../domain/change';
-import type { DraftVersion } from '../domain/draft';
+import type { PlannedVersion } from '../domain/change-builder';
 import type { ContextChangeRow, ContextVersionRow } from './context-store.rows';
 
 export function toChange(row: ContextChangeRow, rows: readonly ContextVersionRow[]): Change {
@@ -35,7 +35,7 @@ export function toEntry(row: ContextVersionRow): HistoryEntry {
 export function versionRows(
   org: OrgId,
   change: Change,
-  versions: readonly DraftVersion[],
+  versions: readonly PlannedVersion[],
 ): ContextVersionRow[] {
   const { id: changeId, revision } = change;
   return versions.map(({ author, ...version }, position) => ({

@@ -2,8 +2,8 @@ import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
-import { Draft, type Head } from '../domain/draft';
-import { footprintOf } from '../domain/footprint';
+import { ChangeBuilder, type Head } from '../domain/change-builder';
+import { affectedPathsOf } from '../domain/affected-paths';
 import { NO_USAGE, type Usage } from '../domain/quota';
 
 type VersionRow = Pick<
@@ -40,7 +40,7 @@ export class InMemoryContextStore extends ContextStore {
       const rows = this.of(org);
       const made = rows.changes.get(change.id);
       if (made) return made;
-      const draft = Draft.of(change, headOf(rows), this.currentFiles(rows, change));
+      const draft = ChangeBuilder.build(change, headOf(rows), this.currentFiles(rows, change));
       const { result } = draft;
       if (result.versions.length) this.store(rows, result, draft);
       return result;
@@ -163,7 +163,7 @@ export class InMemoryContextStore extends ContextStore {
   }
 
   private currentFiles(rows: Rows, change: NewChange): Map<string, ContextFile> {
-    const { paths, written } = footprintOf(change);
+    const { paths, written } = affectedPathsOf(change);
     const found = filesAt(rows.files, [...paths]);
     const created = [...written].filter((path) => !found.has(path));
     if (!created.length) return found;
@@ -173,7 +173,7 @@ export class InMemoryContextStore extends ContextStore {
     return found;
   }
 
-  private store(rows: Rows, change: Change, draft: Draft): void {
+  private store(rows: Rows, change: Change, draft: ChangeBuilder): void {
     const { id: changeId, revision } = change;
     rows.head.set('head', { revision, usage: draft.usage });
     rows.changes.set(changeId, change);

@@ -4,7 +4,7 @@ import { Database, rowsWhere } from '@app/database';
 import {
   pageOf,
   positionOf,
-  together,
+  allSettledOrThrow,
   type Blob,
   type OrgId,
   type Page,
@@ -12,8 +12,8 @@ import {
 } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
-import { Draft, type Head } from '../domain/draft';
-import { footprintOf } from '../domain/footprint';
+import { ChangeBuilder, type Head } from '../domain/change-builder';
+import { affectedPathsOf } from '../domain/affected-paths';
 import { NO_USAGE, type Usage } from '../domain/quota';
 import { toChange, toEntry } from './context-store.mapping';
 import { ContextBlobRow, ContextChangeRow, ContextVersionRow } from './context-store.rows';
@@ -27,29 +27,29 @@ export class TypeOrmContextStore extends ContextStore {
 
   async revision(org: OrgId): Promise<number> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ revision: string }[]>('SELECT revision FROM context_heads WHERE org = $1', [org]);
     return Number(rows[0]?.revision ?? 0);
   }
 
   async usage(org: OrgId): Promise<Usage> {
     const [head] = await this.db
-      .of(org)
+      .forOrg(org)
       .query<StoredHead[]>('SELECT revision, bytes, files FROM context_heads WHERE org = $1', [org]);
     return head ? toHead(head).usage : NO_USAGE;
   }
 
   commit(org: OrgId, change: NewChange): Promise<Change> {
     return this.db.transaction(async () => {
-      const [head, { made, files }] = await together(this.lockHead(org), this.before(org, change));
+      const [head, { made, files }] = await allSettledOrThrow(this.lockHead(org), this.before(org, change));
       if (head === null) {
         await this.makeHead(org);
         return this.commit(org, change); // what was read without the lock may be old already
       }
       if (made) return this.change(org, change.id);
-      const draft = Draft.of(change, head, files);
+      const draft = ChangeBuilder.build(change, head, files);
       const { result } = draft;
-      if (result.versions.length) await writeChange(this.db.of(org), org, result, draft);
+      if (result.versions.length) await writeChange(this.db.forOrg(org), org, result, draft);
       return result;
     });
   }
@@ -76,7 +76,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async read(org: OrgId, path: string, known: Blob | null) {
-    const rows = await this.db.of(org).query<(StoredFile & { head: string; content: Buffer | null })[]>(
+    const rows = await this.db.forOrg(org).query<(StoredFile & { head: string; content: Buffer | null })[]>(
       `SELECT head.revision AS head, ${FILE}, text.bytes AS content
          FROM context_heads head
          LEFT JOIN context_files file ON file.org = $1 AND file.path = $2
@@ -99,18 +99,18 @@ export class TypeOrmContextStore extends ContextStore {
   async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
     if (!blobs.length) return new Map();
     const condition = 'org = $1 AND blob = ANY($2)';
-    const rows = await rowsWhere(this.db.of(org), ContextBlobRow, condition, [org, blobs]);
+    const rows = await rowsWhere(this.db.forOrg(org), ContextBlobRow, condition, [org, blobs]);
     return new Map(rows.map(({ blob, bytes }) => [blob, bytes]));
   }
 
   async changesAfter(org: OrgId, revision: number, limit: number): Promise<Change[]> {
     const condition = 'org = $1 AND revision > $2 ORDER BY revision LIMIT $3';
-    const rows = await rowsWhere(this.db.of(org), ContextChangeRow, condition, [org, revision, limit]);
+    const rows = await rowsWhere(this.db.forOrg(org), ContextChangeRow, condition, [org, revision, limit]);
     return this.withVersions(org, rows);
   }
 
   countMadeInDotAfter(org: OrgId, revision: number): Promise<number> {
-    return this.db.of(org).countBy(ContextChangeRow, {
+    return this.db.forOrg(org).countBy(ContextChangeRow, {
       org,
       revision: MoreThan(revision),
       origin: Not('gitlab'),
@@ -153,13 +153,13 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async changesOfRun(org: OrgId, runId: string): Promise<Change[]> {
-    const manager = this.db.of(org);
+    const manager = this.db.forOrg(org);
     const rows = await manager.find(ContextChangeRow, { where: { org, runId }, order: { revision: 'ASC' } });
     return this.withVersions(org, rows);
   }
 
   async noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]): Promise<void> {
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `UPDATE context_changes change SET commit = $3, left_out = ARRAY(
          SELECT path FROM context_versions WHERE org = $1 AND revision = change.revision AND op <> 'keep'
          EXCEPT SELECT unnest($4::text[]) ORDER BY path)
@@ -171,7 +171,7 @@ export class TypeOrmContextStore extends ContextStore {
   /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
   private async lockHead(org: OrgId): Promise<Head | null> {
     const [head] = await this.db
-      .of(org)
+      .forOrg(org)
       .query<StoredHead[]>('SELECT revision, bytes, files FROM context_heads WHERE org = $1 FOR UPDATE', [
         org,
       ]);
@@ -180,12 +180,12 @@ export class TypeOrmContextStore extends ContextStore {
 
   private async makeHead(org: OrgId): Promise<void> {
     await this.db
-      .of(org)
+      .forOrg(org)
       .query('INSERT INTO context_heads (org, revision) VALUES ($1, 0) ON CONFLICT DO NOTHING', [org]);
   }
 
   private async change(org: OrgId, id: string): Promise<Change> {
-    const row = await this.db.of(org).findOneByOrFail(ContextChangeRow, { org, id });
+    const row = await this.db.forOrg(org).findOneByOrFail(ContextChangeRow, { org, id });
     return (await this.withVersions(org, [row]))[0];
   }
 
@@ -198,8 +198,8 @@ export class TypeOrmContextStore extends ContextStore {
     org: OrgId,
     change: NewChange,
   ): Promise<{ made: boolean; files: Map<string, ContextFile> }> {
-    const { paths, written } = footprintOf(change);
-    const rows = await this.db.of(org).query<(StoredFile & { made: boolean })[]>(
+    const { paths, written } = affectedPathsOf(change);
+    const rows = await this.db.forOrg(org).query<(StoredFile & { made: boolean })[]>(
       `WITH below AS (SELECT * FROM unnest($4::text[], $5::text[]) AS below (first, last))
        SELECT EXISTS (SELECT FROM context_changes WHERE org = $1 AND id = $2) AS made, ${FILE}
          FROM (VALUES (1)) AS always
@@ -227,7 +227,7 @@ export class TypeOrmContextStore extends ContextStore {
     parameters: readonly unknown[] = [],
     limit: number | null = null,
   ) {
-    const rows = await this.db.of(org).query<(StoredFile & { head: string })[]>(
+    const rows = await this.db.forOrg(org).query<(StoredFile & { head: string })[]>(
       `SELECT head.revision AS head, ${FILE}
          FROM context_heads head LEFT JOIN LATERAL (
            SELECT * FROM context_files file WHERE file.org = $1 AND ${condition} ORDER BY path LIMIT $${parameters.length + 2}
@@ -240,7 +240,7 @@ export class TypeOrmContextStore extends ContextStore {
 
   private entries(org: OrgId): SelectQueryBuilder<ContextVersionRow> {
     return this.db
-      .of(org)
+      .forOrg(org)
       .createQueryBuilder(ContextVersionRow, 'version')
       .innerJoinAndMapOne(
         'version.change',
@@ -255,7 +255,7 @@ export class TypeOrmContextStore extends ContextStore {
     if (!rows.length) return [];
     const condition = 'org = $1 AND revision = ANY($2) ORDER BY revision, position';
     const revisions = rows.map(({ revision }) => revision);
-    const versions = await rowsWhere(this.db.of(org), ContextVersionRow, condition, [org, revisions]);
+    const versions = await rowsWhere(this.db.forOrg(org), ContextVersionRow, condition, [org, revisions]);
     return rows.map((row) =>
       toChange(
         row,
@@ -265,7 +265,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async editedInDotAfter(revisions: ReadonlyMap<OrgId, number>): Promise<ReadonlySet<OrgId>> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
       `SELECT asked.org FROM unnest($1::text[], $2::bigint[]) AS asked (org, revision),
               LATERAL (SELECT FROM context_changes change
                         WHERE change.org = asked.org AND change.revision > asked.revision AND change.origin <> 'gitlab' LIMIT 1) edit`,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { together, type Blob, type OrgId } from '@app/kernel';
+import { allSettledOrThrow, type Blob, type OrgId } from '@app/kernel';
 import type { Change } from '../domain/change';
-import type { Draft } from '../domain/draft';
+import type { ChangeBuilder } from '../domain/change-builder';
 import { changeRow, versionRows } from './context-store.mapping';
 
 /** Texts per statement, so that a first pull does not have to be in memory twice. */
@@ -12,7 +12,7 @@ export async function writeChange(
   manager: EntityManager,
   org: OrgId,
   change: Change,
-  draft: Draft,
+  draft: ChangeBuilder,
 ): Promise<void> {
   const made = changeRow(org, change);
   const versions = versionRows(org, change, draft.versions);
@@ -53,7 +53,7 @@ export async function writeChange(
       ...[bytes, files],
     ],
   );
-  await together(writing, writeBlobs(manager, org, [...draft.contents]));
+  await allSettledOrThrow(writing, writeBlobs(manager, org, [...draft.contents]));
 }
 
 async function writeBlobs(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
 import { GitLabConnector, InstanceNotGitLab, type GitLab, type TokenInfo } from '@app/gitlab';
 import { Clock, EventBus, Transactions, type OrgId, type Secret } from '@app/kernel';
-import { nextConnection, UNCARED, type Connection } from '../domain/connection';
+import { nextConnection, NEW_TOKEN_LIFECYCLE, type Connection } from '../domain/connection';
 import type { ConnectionChanged } from '../domain/credentials.events';
 import { Connections, type StoredConnection } from './connections.port';
 import { EndConnection } from './end-connection';
@@ -43,7 +43,7 @@ export class Connect {
       const selfRotation = request.selfRotation ?? keptFrom(former, instanceUrl);
       const next = {
         ...facts,
-        ...UNCARED,
+        ...NEW_TOKEN_LIFECYCLE,
         selfRotation,
         org,
         instanceUrl,

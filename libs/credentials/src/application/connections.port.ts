@@ -1,5 +1,5 @@
 import type { OrgId } from '@app/kernel';
-import type { Connection, ConnectionIds, TokenCare, TokenFacts, TokenIds } from '../domain/connection';
+import type { Connection, ConnectionIds, TokenLifecycle, TokenFacts, TokenIds } from '../domain/connection';
 
 export interface StoredConnection {
   readonly connection: Connection;
@@ -7,7 +7,7 @@ export interface StoredConnection {
 }
 
 /** What may change about a connection without another connect. */
-export type Amendment = Partial<TokenFacts & TokenCare> & { readonly sealedToken?: string };
+export type Amendment = Partial<TokenFacts & TokenLifecycle> & { readonly sealedToken?: string };
 
 /** Each org's connection and its sealed token; at most one per org. */
 export abstract class Connections {

@@ -50,8 +50,8 @@ export class CredentialsService {
   }
 
   /** From then on every end of a connection does it too: a disconnect, or a connect to another instance. */
-  onEnd(destroy: DestroySecrets): void {
-    this.endConnection.also(destroy);
+  onDisconnect(destroy: DestroySecrets): void {
+    this.endConnection.onDisconnect(destroy);
   }
 
   async connection(org: OrgId): Promise<Connection | null> {

@@ -29,7 +29,7 @@ describe('Disconnecting', () => {
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
     const destroyed: string[] = [];
     let works = false;
-    accounts.credentials.onEnd(async ({ org }) => {
+    accounts.credentials.onDisconnect(async ({ org }) => {
       if (!works) throw new Error('not now');
       destroyed.push(org);
       return null;

@@ -11,7 +11,7 @@ describe('The end of a connection', () => {
   /** Asks with every connection that ends who its token is; resolves with the first answer. */
   function givenFarewell(): Promise<string> {
     return new Promise((resolve) =>
-      accounts.credentials.onEnd(async ({ instanceUrl }) => async (gitlab) => {
+      accounts.credentials.onDisconnect(async ({ instanceUrl }) => async (gitlab) => {
         try {
           resolve(`${(await gitlab.whoAmI()).username} of ${instanceUrl}`);
         } catch (error) {
@@ -39,7 +39,7 @@ describe('The end of a connection', () => {
 
   it('does not come with another token of the same instance', async () => {
     const ended: string[] = [];
-    accounts.credentials.onEnd(async ({ instanceUrl }) => {
+    accounts.credentials.onDisconnect(async ({ instanceUrl }) => {
       ended.push(instanceUrl);
       return null;
     });
@@ -50,8 +50,8 @@ describe('The end of a connection', () => {
   });
 
   it('says nothing to GitLab where the connection stays', async () => {
-    accounts.credentials.onEnd(async () => async () => Promise.reject(new Error('said')));
-    accounts.credentials.onEnd(() => Promise.reject(new Error('not now')));
+    accounts.credentials.onDisconnect(async () => async () => Promise.reject(new Error('said')));
+    accounts.credentials.onDisconnect(() => Promise.reject(new Error('not now')));
     const before = accounts.gitlab.calls.all.length;
     await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toThrow('not now');
     await expect(moveAway()).rejects.toThrow('not now');

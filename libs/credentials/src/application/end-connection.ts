@@ -9,10 +9,10 @@ import { Vault } from './vault';
 const PATIENCE_MS = 5_000;
 
 /** What is left to do on GitLab with the token that was destroyed. */
-export type Farewell = (gitlab: GitLab) => Promise<void>;
+export type AfterDisconnect = (gitlab: GitLab) => Promise<void>;
 
 /** Destroys what a module above keeps for the sake of the connection, in the transaction that ends it. */
-export type DestroySecrets = (ended: Connection) => Promise<Farewell | null>;
+export type DestroySecrets = (ended: Connection) => Promise<AfterDisconnect | null>;
 
 /** A connection ends by a disconnect, and when one to another instance takes its place. */
 @Injectable()
@@ -27,22 +27,25 @@ export class EndConnection {
     private readonly clock: Clock,
   ) {}
 
-  also(destroy: DestroySecrets): void {
+  onDisconnect(destroy: DestroySecrets): void {
     this.others.push(destroy);
   }
 
   /** Within the transaction that takes the connection away. GitLab is told once that is committed, and nobody waits for it. */
   async execute(ended: StoredConnection): Promise<void> {
-    const farewells: Farewell[] = [];
+    const farewells: AfterDisconnect[] = [];
     for (const destroy of this.others) {
       const farewell = await destroy(ended.connection);
       if (farewell) farewells.push(farewell);
     }
-    if (farewells.length) this.transactions.afterCommit(() => void this.say(farewells, ended));
+    if (farewells.length) this.transactions.afterCommit(() => void this.runAfterDisconnect(farewells, ended));
   }
 
   /** From here on the token is in memory alone. It may be dead and GitLab silent: nothing depends on this. */
-  private async say(farewells: readonly Farewell[], { connection, sealedToken }: StoredConnection) {
+  private async runAfterDisconnect(
+    farewells: readonly AfterDisconnect[],
+    { connection, sealedToken }: StoredConnection,
+  ) {
     const { org, instanceUrl } = connection;
     const over = new AbortController();
     const late = new Error(`no answer within ${PATIENCE_MS} ms`);

@@ -10,7 +10,7 @@ import type { OrgId } from '@app/kernel';
 import type { Connection } from '../domain/connection';
 import { NotConnected } from '../domain/credentials.errors';
 import { Connections } from './connections.port';
-import { withErrorsSeenBy } from './seen-errors';
+import { mapErrors } from './map-errors';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
 
@@ -39,7 +39,7 @@ export class OpenGitLab {
     const gitlab = this.connector.open({ instanceUrl: connection.instanceUrl, token, org }, options);
     if (!connection.selfRotation) return { connection, gitlab };
     const look = (error: unknown) => this.inLightOfRotation(error, connection);
-    return { connection, gitlab: withErrorsSeenBy(look, gitlab) };
+    return { connection, gitlab: mapErrors(look, gitlab) };
   }
 
   /** Whoever is at work while the token is rotated meets a dead one: no reason to stop, only to come again. */

@@ -8,7 +8,7 @@ import { dueForRotation, type Rotation } from '../domain/rotation';
 import { CheckConnection } from './check-connection';
 import { Connections } from './connections.port';
 import { EndRotation } from './end-rotation';
-import { TokenCareSettings } from './token-care.settings';
+import { TokenLifecycleSettings } from './token-lifecycle.settings';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
 
@@ -44,7 +44,7 @@ export class RotateToken {
     private readonly check: CheckConnection,
     private readonly endRotation: EndRotation,
     private readonly clock: Clock,
-    private readonly settings: TokenCareSettings,
+    private readonly settings: TokenLifecycleSettings,
   ) {}
 
   /** Nothing where it is not due, or another process is at it. */
@@ -86,7 +86,7 @@ export class RotateToken {
       return this.sealed(held, await this.connector.open({ ...held, token }).rotateToken());
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await this.giveUp(held, error, takenOver);
+      await this.abandon(held, error, takenOver);
       return null;
     }
   }
@@ -95,7 +95,7 @@ export class RotateToken {
     return { connection, sealedToken: this.vault.seal(connection.org, TOKEN_PURPOSE, token), expiresAt };
   }
 
-  private async giveUp(connection: Connection, error: DomainError, takenOver: boolean): Promise<void> {
+  private async abandon(connection: Connection, error: DomainError, takenOver: boolean): Promise<void> {
     const { org, rotation } = connection;
     // Left as begun: the next look at the token tells what became of it.
     if (error instanceof GitLabUnavailable && error.outcomeUnknown)

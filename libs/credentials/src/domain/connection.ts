@@ -17,7 +17,7 @@ export interface TokenFacts {
 }
 
 /** What is done about the token's end, and what came of it so far. */
-export interface TokenCare {
+export interface TokenLifecycle {
   /** Whether GitLab is asked for a successor before the token expires. */
   readonly selfRotation: boolean;
   /** When the token took the place of the one that was connected, or of its last successor. */
@@ -29,10 +29,10 @@ export interface TokenCare {
 }
 
 /** Nothing was done yet about the token's end. */
-export const UNCARED = { rotatedAt: null, rotation: null, warned: null } as const;
+export const NEW_TOKEN_LIFECYCLE = { rotatedAt: null, rotation: null, warned: null } as const;
 
 /** An org's one connection to a GitLab instance. Never holds the token. */
-export interface Connection extends TokenFacts, TokenCare {
+export interface Connection extends TokenFacts, TokenLifecycle {
   /** New where the instance differs from the former one, and after a disconnect: what was configured under another id counts no more. */
   readonly id: string;
   /** New with every connect: what belongs to one token, such as the webhook secret, is made anew. */

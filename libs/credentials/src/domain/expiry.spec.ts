@@ -1,4 +1,4 @@
-import { needsCare, warningDue } from './expiry';
+import { needsAttention, warningDue } from './expiry';
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const token = { expiresAt: null, selfRotation: false, rotation: null, warned: null };
@@ -16,7 +16,7 @@ describe('The end of a token', () => {
     ['2026-01-02T00:00:00Z', true, 1],
     ['2026-01-01T00:00:00Z', true, null],
   ])('%s needs care: %s, and a warning of %s days', (end, care, days) => {
-    expect(needsCare(ending(end), NOW)).toBe(care);
+    expect(needsAttention(ending(end), NOW)).toBe(care);
     expect(warningDue(ending(end), NOW)?.days ?? null).toBe(days);
   });
 
@@ -38,13 +38,13 @@ describe('The end of a token', () => {
     ['which could not renew itself', { selfRotation: true, rotation: refused }, true, true],
     ['which no longer renews itself', { selfRotation: false, rotation: refused }, true, true],
   ])('%s needs care at 14 and at 7 days: %j', (_, more, at14, at7) => {
-    expect(needsCare({ ...ending('2026-01-15T00:00:00Z'), ...more }, NOW)).toBe(at14);
-    expect(needsCare({ ...ending('2026-01-08T00:00:00Z'), ...more }, NOW)).toBe(at7);
+    expect(needsAttention({ ...ending('2026-01-15T00:00:00Z'), ...more }, NOW)).toBe(at14);
+    expect(needsAttention({ ...ending('2026-01-08T00:00:00Z'), ...more }, NOW)).toBe(at7);
   });
 
   it('is there already where its successor was lost', () => {
     expect(
-      needsCare({ ...ending('2027-01-01T00:00:00Z'), rotation: { ...refused, state: 'lost' } }, NOW),
+      needsAttention({ ...ending('2027-01-01T00:00:00Z'), rotation: { ...refused, state: 'lost' } }, NOW),
     ).toBe(true);
   });
 });

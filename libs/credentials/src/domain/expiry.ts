@@ -1,4 +1,4 @@
-import type { TokenCare, TokenFacts } from './connection';
+import type { TokenLifecycle, TokenFacts } from './connection';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
@@ -18,10 +18,10 @@ export interface ExpiryWarning {
 
 export const FIRST_WARNING_MS = Math.max(...WARN_AT) * DAY;
 
-type Expiring = Pick<TokenFacts, 'expiresAt'> & Pick<TokenCare, 'selfRotation' | 'rotation'>;
+type Expiring = Pick<TokenFacts, 'expiresAt'> & Pick<TokenLifecycle, 'selfRotation' | 'rotation'>;
 
 /** Whether a person has to do something about the token: it is about to expire, it did, or its successor was lost. */
-export function needsCare(connection: Expiring, now: Date): boolean {
+export function needsAttention(connection: Expiring, now: Date): boolean {
   const { expiresAt, rotation } = connection;
   if (rotation?.state === 'lost') return true;
   return expiresAt !== null && (expiresAt <= now || stageOf(connection, now) !== null);
@@ -29,7 +29,7 @@ export function needsCare(connection: Expiring, now: Date): boolean {
 
 /** The warning that is due and was not given yet; each is given once for a token, and never an earlier one after a later. */
 export function warningDue(
-  connection: Expiring & Pick<TokenCare, 'warned'>,
+  connection: Expiring & Pick<TokenLifecycle, 'warned'>,
   now: Date,
 ): ExpiryWarning | null {
   const { expiresAt, warned } = connection;

@@ -1,9 +1,9 @@
-import type { TokenCare, TokenFacts, TokenKind } from './connection';
-import { DAY, needsCare } from './expiry';
+import type { TokenLifecycle, TokenFacts, TokenKind } from './connection';
+import { DAY, needsAttention } from './expiry';
 
 const NEW_TOKEN = 'Create a new token with the api scope and connect again';
 
-type Noted = TokenFacts & Pick<TokenCare, 'selfRotation' | 'rotation'>;
+type Noted = TokenFacts & Pick<TokenLifecycle, 'selfRotation' | 'rotation'>;
 
 /** What the person who connects should know about the token, or null where there is nothing to say. */
 export function noticeOf(token: Noted, now: Date): string | null {
@@ -19,7 +19,7 @@ function endOf(token: Noted, now: Date): string | null {
       `${NEW_TOKEN}.`
     );
   }
-  if (!expiresAt || !needsCare(token, now)) return null;
+  if (!expiresAt || !needsAttention(token, now)) return null;
   const day = expiresAt.toISOString().slice(0, 10);
   const left = expiresAt.getTime() - now.getTime();
   if (left <= 0) return `The token expired on ${day}. ${NEW_TOKEN}.`;

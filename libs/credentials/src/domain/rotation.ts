@@ -1,4 +1,4 @@
-import type { TokenCare, TokenFacts } from './connection';
+import type { TokenLifecycle, TokenFacts } from './connection';
 import { DAY } from './expiry';
 
 /** JSON-safe, as it is stored. */
@@ -15,7 +15,7 @@ export interface Rotation {
   readonly problem: string | null;
 }
 
-type Rotating = Pick<TokenFacts, 'expiresAt'> & TokenCare & { readonly connectedAt: Date };
+type Rotating = Pick<TokenFacts, 'expiresAt'> & TokenLifecycle & { readonly connectedAt: Date };
 
 /**
  * Whether it is time to ask GitLab for a successor: `beforeMs` before the end, though never in the first half of the time we have

@@ -41,7 +41,7 @@ export class ConnectionController {
     503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async connect(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConnectBody) {
-    return ConnectionView.of(await this.credentials.connect({ org, ...body }, act), this.clock.now());
+    return ConnectionView.from(await this.credentials.connect({ org, ...body }, act), this.clock.now());
   }
 
   @Patch()
@@ -60,7 +60,7 @@ export class ConnectionController {
     @Body() { selfRotation }: ConnectionSettingsBody,
   ) {
     const connection = await this.credentials.setSelfRotation(org, selfRotation, act);
-    return ConnectionView.of(connection, this.clock.now());
+    return ConnectionView.from(connection, this.clock.now());
   }
 
   @Post('check')

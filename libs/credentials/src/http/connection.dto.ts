@@ -89,7 +89,7 @@ export class ConnectionView {
   @ApiPropertyOptional({ enum: [true], description: 'There where the token renews itself' })
   readonly selfRotation?: true;
 
-  static of(connection: Connection, now: Date): ConnectionView {
+  static from(connection: Connection, now: Date): ConnectionView {
     const { instanceUrl, username, tokenKind, scopes, expiresAt, canCreateProjects } = connection;
     return {
       instanceUrl,
@@ -125,7 +125,7 @@ export class CheckedConnectionView extends ConnectionView {
 
   static ofChecked({ connection, checks }: CheckedConnection, now: Date): CheckedConnectionView {
     return {
-      ...ConnectionView.of(connection, now),
+      ...ConnectionView.from(connection, now),
       checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail: inert(detail) })),
     };
   }

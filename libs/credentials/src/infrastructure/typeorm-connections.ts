@@ -53,38 +53,38 @@ export class TypeOrmConnections extends Connections {
   }
 
   async find(org: OrgId): Promise<StoredConnection | null> {
-    const [row] = await rowsWhere(this.db.of(org), ConnectionRow, 'org = $1', [org]);
+    const [row] = await rowsWhere(this.db.forOrg(org), ConnectionRow, 'org = $1', [org]);
     return row ? toStored(row) : null;
   }
 
   async hold(org: OrgId): Promise<StoredConnection | null> {
     await this.db
-      .of(org)
+      .forOrg(org)
       .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`gitlab_connections/${org}`]);
     return this.find(org);
   }
 
   async save({ connection, sealedToken }: StoredConnection): Promise<void> {
     const row = { ...connection, scopes: [...connection.scopes], sealedToken };
-    await this.db.of(connection.org).upsert(ConnectionRow, row, ['org']);
+    await this.db.forOrg(connection.org).upsert(ConnectionRow, row, ['org']);
   }
 
   async amend(token: TokenIds, { scopes, ...amendment }: Amendment): Promise<Connection | null> {
     const { org, generation, rotatedAt } = token;
     const same = { org, generation, rotatedAt: rotatedAt ?? IsNull() };
     const changes = { ...amendment, ...(scopes && { scopes: [...scopes] }) };
-    const { affected } = await this.db.of(org).update(ConnectionRow, same, changes);
+    const { affected } = await this.db.forOrg(org).update(ConnectionRow, same, changes);
     return affected ? ((await this.find(org))?.connection ?? null) : null;
   }
 
   async remove(org: OrgId): Promise<StoredConnection | null> {
     const stored = await this.find(org);
-    const { affected } = await this.db.of(org).delete(ConnectionRow, { org });
+    const { affected } = await this.db.forOrg(org).delete(ConnectionRow, { org });
     return affected ? stored : null;
   }
 
   async idsOf(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
-    const rows = await this.db.everyOrg.query<(ConnectionIds & { org: OrgId })[]>(
+    const rows = await this.db.acrossOrgs.query<(ConnectionIds & { org: OrgId })[]>(
       `SELECT org, id, generation FROM gitlab_connections WHERE org = ANY($1)`,
       [orgs],
     );
@@ -92,7 +92,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {
-    const rows = await this.db.everyOrg.find(ConnectionRow, {
+    const rows = await this.db.acrossOrgs.find(ConnectionRow, {
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },
       take: limit,
@@ -101,7 +101,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async expiring(from: Date, until: Date, after: OrgId | null, limit: number): Promise<Connection[]> {
-    const rows = await this.db.everyOrg.find(ConnectionRow, {
+    const rows = await this.db.acrossOrgs.find(ConnectionRow, {
       where: { expiresAt: Between(from, until), ...(after !== null && { org: MoreThan(after) }) },
       order: { org: 'asc' },
       take: limit,
@@ -110,7 +110,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async reseal(org: OrgId, from: string, to: string): Promise<void> {
-    await this.db.of(org).update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to });
+    await this.db.forOrg(org).update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to });
   }
 }
 

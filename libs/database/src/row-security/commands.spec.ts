@@ -17,9 +17,9 @@ const table = (more: Partial<TableFacts> = {}): TableFacts => ({
   },
   rights: [
     ...['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${ROLES.org} ${right}`),
-    ...['SELECT', 'INSERT', 'UPDATE'].map((right) => `${ROLES.everyOrg} ${right}`),
+    ...['SELECT', 'INSERT', 'UPDATE'].map((right) => `${ROLES.acrossOrgs} ${right}`),
   ],
-  sequences: [{ name: 'sync_runs_seq_seq', users: [ROLES.org, ROLES.everyOrg] }],
+  sequences: [{ name: 'sync_runs_seq_seq', users: [ROLES.org, ROLES.acrossOrgs] }],
   ...more,
 });
 const facts = (more: Partial<Facts> = {}): Facts => ({
@@ -56,7 +56,7 @@ describe('the commands that bring row-level security into force', () => {
     ['has the rights of an owner', { memberOf: ['dot'] }, 'REVOKE "dot" FROM dot_gitlab_sync'],
     [
       'has the rights of another',
-      { memberOf: [ROLES.everyOrg] },
+      { memberOf: [ROLES.acrossOrgs] },
       'REVOKE "dot_gitlab_sync_all" FROM dot_gitlab_sync',
     ],
     ['may not use the schema', { usesSchema: false }, 'GRANT USAGE ON SCHEMA public TO dot_gitlab_sync'],

@@ -24,7 +24,7 @@ export function commandsFor({ login, roles, tables }: Facts, password: string | 
         ? []
         : [`CREATE ROLE ${name} LOGIN NOINHERIT${password ? ` PASSWORD ${password}` : ''}`]),
       ...(missing.length ? [`GRANT ${missing.join(', ')} TO ${name}`] : []),
-      ...[...blind].map((owner) => `GRANT ${ROLES.everyOrg} TO ${escapeIdentifier(owner)}`),
+      ...[...blind].map((owner) => `GRANT ${ROLES.acrossOrgs} TO ${escapeIdentifier(owner)}`),
       ...roles
         .filter(({ usesSchema }) => !usesSchema)
         .map((role) => `GRANT USAGE ON SCHEMA public TO ${role.name}`),

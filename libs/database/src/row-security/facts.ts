@@ -84,6 +84,6 @@ export async function readFacts(client: ClientBase, login: string): Promise<Fact
   return {
     login: facts,
     roles: await ask<RoleFacts>(ROLE_FACTS, [NAMES, login]),
-    tables: await ask<TableFacts>(TABLE_FACTS, [NAMES, ROLES.everyOrg]),
+    tables: await ask<TableFacts>(TABLE_FACTS, [NAMES, ROLES.acrossOrgs]),
   };
 }

@@ -3,7 +3,7 @@ export const ROLES = {
   /** Sees and writes the rows of the org in `app.org`. */
   org: 'dot_gitlab_sync',
   /** Sees the rows of all orgs, in the few tables that sweeps and look-ups across orgs need. */
-  everyOrg: 'dot_gitlab_sync_all',
+  acrossOrgs: 'dot_gitlab_sync_all',
   /** Deletes old audit entries. */
   retention: 'dot_gitlab_sync_retention',
 } as const;
@@ -18,21 +18,21 @@ const ALL: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
 /** By table. A table that is not named here is written by the role of one org, and closed to the others. */
 const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>> = {
-  context_heads: { everyOrg: ['SELECT'] },
-  context_changes: { everyOrg: ['SELECT'] },
-  context_versions: { everyOrg: ['SELECT'] },
-  gitlab_connections: { everyOrg: ['SELECT'] },
-  inspections: { everyOrg: ['SELECT'] },
-  sync_targets: { everyOrg: ['SELECT'] },
-  sync_states: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
-  sync_runs: { everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
-  sync_conflicts: { everyOrg: ['SELECT'] },
-  sync_quarantine: { everyOrg: ['SELECT'] },
-  webhook_endpoints: { everyOrg: ['SELECT', 'UPDATE'] },
-  webhook_deliveries: { everyOrg: ALL },
-  pruning_rounds: { org: [], everyOrg: ['SELECT', 'INSERT', 'UPDATE'] },
-  deployment: { org: [], everyOrg: ['SELECT'] },
-  migrations: { org: [], everyOrg: ['SELECT'] },
+  context_heads: { acrossOrgs: ['SELECT'] },
+  context_changes: { acrossOrgs: ['SELECT'] },
+  context_versions: { acrossOrgs: ['SELECT'] },
+  gitlab_connections: { acrossOrgs: ['SELECT'] },
+  inspections: { acrossOrgs: ['SELECT'] },
+  sync_targets: { acrossOrgs: ['SELECT'] },
+  sync_states: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
+  sync_runs: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
+  sync_conflicts: { acrossOrgs: ['SELECT'] },
+  sync_quarantine: { acrossOrgs: ['SELECT'] },
+  webhook_endpoints: { acrossOrgs: ['SELECT', 'UPDATE'] },
+  webhook_deliveries: { acrossOrgs: ALL },
+  pruning_rounds: { org: [], acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
+  deployment: { org: [], acrossOrgs: ['SELECT'] },
+  migrations: { org: [], acrossOrgs: ['SELECT'] },
   audit_entries: { org: ['SELECT', 'INSERT'], retention: ['SELECT', 'DELETE'] },
 };
 
@@ -46,7 +46,7 @@ export const WITHOUT_POLICY = 'migrations';
 
 /** The policies of a table beside `one_org`, which its migration makes. */
 export function policiesOf(table: string): Readonly<Record<string, string>> {
-  const every = { every_org: `TO ${ROLES.everyOrg} USING (true) WITH CHECK (true)` };
+  const every = { every_org: `TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true)` };
   if (table !== 'audit_entries') return every;
   return {
     ...every,

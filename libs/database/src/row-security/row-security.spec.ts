@@ -78,7 +78,7 @@ describe('A start', () => {
     expect(commandsIn(refused)).toEqual([
       `REVOKE UPDATE, DELETE ON audit_entries FROM ${ROLES.org};`,
       'ALTER TABLE sync_runs FORCE ROW LEVEL SECURITY;',
-      `CREATE POLICY every_org ON sync_states TO ${ROLES.everyOrg} USING (true) WITH CHECK (true);`,
+      `CREATE POLICY every_org ON sync_states TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true);`,
     ]);
     expect(await inForce({ url: userUrl, migrationsUrl: database.ownerUrl })).toBe(true);
     expect(await inForce({ url: database.url })).toBe(true);
@@ -118,11 +118,14 @@ describe('A start', () => {
     const refused = await failure(inForce(asOwner));
     expect(commandsIn(refused).slice(0, 2)).toEqual([
       `GRANT ${Object.values(ROLES).join(', ')} TO "${user}";`,
-      `GRANT ${ROLES.everyOrg} TO "${user}";`,
+      `GRANT ${ROLES.acrossOrgs} TO "${user}";`,
     ]);
     const seen = await started({ ...asOwner, allowUnlockedTenants: true }, async (rowSecurity, db) => {
-      await db.of(ACME).query(`INSERT INTO context_heads VALUES ('acme', 0)`);
-      return [rowSecurity.inForce, (await db.everyOrg.query<unknown[]>('SELECT FROM context_heads')).length];
+      await db.forOrg(ACME).query(`INSERT INTO context_heads VALUES ('acme', 0)`);
+      return [
+        rowSecurity.inForce,
+        (await db.acrossOrgs.query<unknown[]>('SELECT FROM context_heads')).length,
+      ];
     });
     expect(seen).toEqual([false, 1]);
     await sql(database.ownerUrl, ...commandsIn(refused).slice(0, 2));

@@ -6,7 +6,7 @@ import { ROLES } from './roles';
  */
 export const USABLE_ROLES = `
   SELECT rolname FROM pg_roles r
-   WHERE rolname IN ('${ROLES.org}', '${ROLES.everyOrg}', '${ROLES.retention}')
+   WHERE rolname IN ('${ROLES.org}', '${ROLES.acrossOrgs}', '${ROLES.retention}')
      AND pg_has_role(session_user, r.oid, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)
      AND EXISTS (SELECT FROM pg_class t WHERE relnamespace = 'public'::regnamespace
                     AND relname = CASE rolname WHEN '${ROLES.retention}' THEN 'audit_entries' ELSE 'context_heads' END

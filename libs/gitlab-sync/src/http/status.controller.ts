@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ContextStoreService } from '@app/context-store';
-import { ConnectionView, CredentialsService, needsCare } from '@app/credentials';
+import { ConnectionView, CredentialsService, needsAttention } from '@app/credentials';
 import { ApiProblems, CurrentCaller, MembersAndOperators, NoStore, OrgParam, type Caller } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, ProjectView } from '@app/project-config';
@@ -39,11 +39,11 @@ export class StatusController {
     const now = this.clock.now();
     return {
       state: target ? 'configured' : connection ? 'connected' : 'disconnected',
-      health: connection && needsCare(connection, now) ? withAttention(sync.health) : sync.health,
-      connection: connection && ConnectionView.of(connection, now),
-      project: target && ProjectView.of(target, await this.projects.warnings(target)),
-      webhook: webhook && WebhookView.of(webhook),
-      sync: SyncView.of(sync),
+      health: connection && needsAttention(connection, now) ? withAttention(sync.health) : sync.health,
+      connection: connection && ConnectionView.from(connection, now),
+      project: target && ProjectView.from(target, await this.projects.warnings(target)),
+      webhook: webhook && WebhookView.from(webhook),
+      sync: SyncView.from(sync),
       quota,
     };
   }

@@ -32,11 +32,11 @@ export class SyncView {
   @ApiProperty({ type: StopView, nullable: true, description: 'Why it stopped, or what is being retried' })
   readonly error: StopView | null;
 
-  static of({ health: _, lastSyncedAt, lastRun, nextAttemptAt, error, ...sync }: SyncStatus): SyncView {
+  static from({ health: _, lastSyncedAt, lastRun, nextAttemptAt, error, ...sync }: SyncStatus): SyncView {
     return {
       ...sync,
       lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
-      lastRun: lastRun && RunView.of(lastRun),
+      lastRun: lastRun && RunView.from(lastRun),
       nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
       error: error && { code: error.code, detail: inert(error.detail) },
     };

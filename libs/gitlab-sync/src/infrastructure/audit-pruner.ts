@@ -1,5 +1,5 @@
 import type { Database } from '@app/database';
-import { daysBefore, Pruner, type Clock, type OrgId, type Visit } from '@app/kernel';
+import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app/kernel';
 
 /** Entries per visit. */
 const VISIT = 10_000;
@@ -30,7 +30,7 @@ export class AuditPruner extends Pruner {
     return rows.map((row) => row.org);
   }
 
-  async prune(org: OrgId): Promise<Visit> {
+  async prune(org: OrgId): Promise<PruneStep> {
     const [, deleted] = await this.db.retention.query<[unknown[], number]>(
       `DELETE FROM audit_entries WHERE org = $1 AND position IN (
          SELECT position FROM audit_entries WHERE org = $1 AND at < $2 ORDER BY position LIMIT $3)`,

@@ -26,7 +26,7 @@ export class PruningRounds {
 
   /** Where to go on, for one process alone; null where it is not time. The first round begins when the second was due. */
   async claim(name: string, now: Date, next: Date): Promise<Progress | null> {
-    const manager = this.db.everyOrg;
+    const manager = this.db.acrossOrgs;
     await manager.query(`INSERT INTO pruning_rounds (name, due) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [
       name,
       next,
@@ -39,6 +39,6 @@ export class PruningRounds {
   }
 
   async cameTo(name: string, progress: Progress): Promise<void> {
-    await this.db.everyOrg.update(PruningRoundRow, { name }, progress);
+    await this.db.acrossOrgs.update(PruningRoundRow, { name }, progress);
   }
 }

@@ -1,16 +1,16 @@
 import { GitLabAnswerInvalid, GitLabUnavailable, InstanceNotGitLab } from '../gitlab.errors';
-import { answerLimit, TREE } from './answers/answer-limits';
-import { jsonRows } from './answers/json-rows';
-import { Misshapen, type Read } from './answers/shapes';
+import { responseLimit, TREE } from './responses/response-limits';
+import { jsonRows } from './responses/json-rows';
+import { Misshapen, type Read } from './responses/shapes';
 import { withQuery, type Query } from './api-path';
-import { answerError, GRAPHQL_PATH, type Translate } from './errors/answer-errors';
+import { responseError, GRAPHQL_PATH, type Translate } from './errors/response-errors';
 import { connectionError } from './errors/connection-errors';
-import { saidBy } from './errors/said';
+import { errorBodyOf } from './errors/error-body';
 import { basePathOf } from './instance-url';
 import { nextPage, type NextPage } from './next-page';
-import { repeating } from './repeating';
+import { withRetries } from './retry';
 import type { RetrySettings } from './settings';
-import { jsonOf, type Answer } from './transport/answer';
+import { jsonOf, type Answer } from './transport/response';
 import { AnswerTooLarge } from './transport/deadline';
 import type { Call, Transport } from './transport/transport';
 import { askedWaitMs } from './wait-policy';
@@ -47,9 +47,9 @@ export class Api {
   /** `read` says what the answer must be. @throws GitLabAnswerInvalid, InstanceNotGitLab */
   async get<T>(path: string, read: Read<T>, reading: Reading = {}): Promise<Reply<T>> {
     const { query, translate, tooLargeIsTold } = reading;
-    const { bytes: maxBytes, parts: maxParts } = answerLimit(path);
+    const { bytes: maxBytes, parts: maxParts } = responseLimit(path);
     const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes, maxParts };
-    return this.repeating(async () => {
+    return this.withRetries(async () => {
       const answer = await this.read(call, translate, tooLargeIsTold);
       return { data: this.dataOf(answer, REST + path, read, false), next: nextPage(answer.headers) };
     });
@@ -71,7 +71,7 @@ export class Api {
       if (first) take([], true);
       return null;
     };
-    return this.repeating(async () => {
+    return this.withRetries(async () => {
       const answer = await this.transport.take(call, reader).catch((error) => this.misread(error, call));
       if (answer.body === null) return nextPage(answer.headers);
       throw this.refused({ ...answer, body: answer.body }, call, translate);
@@ -80,7 +80,7 @@ export class Api {
 
   /** The headers alone. */
   async head(path: string, { query, translate }: Reading = {}): Promise<Record<string, string>> {
-    return this.repeating(async () => {
+    return this.withRetries(async () => {
       const answer = await this.read({ method: 'HEAD', path: REST + withQuery(path, query) }, translate);
       return answer.headers;
     });
@@ -88,7 +88,7 @@ export class Api {
 
   /** Bytes as they are, or null where there are more than `maxBytes`. */
   async bytes(path: string, maxBytes: number, { query, translate }: Reading = {}): Promise<Buffer | null> {
-    return this.repeating(async () => {
+    return this.withRetries(async () => {
       try {
         const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes };
         return (await this.read(call, translate, true)).body;
@@ -116,7 +116,7 @@ export class Api {
   ): Promise<T> {
     const json = { query, variables };
     const call: Call = { method: 'POST', path: GRAPHQL_PATH, json, maxBytes, maxParts: GRAPHQL_PARTS };
-    return this.repeating(async () =>
+    return this.withRetries(async () =>
       this.dataOf(await this.read(call, undefined, true), call.path, read, false),
     );
   }
@@ -140,7 +140,7 @@ export class Api {
     json: unknown,
     translate?: Translate,
   ): Promise<Answer> {
-    const { bytes: maxBytes, parts: maxParts } = answerLimit(path);
+    const { bytes: maxBytes, parts: maxParts } = responseLimit(path);
     const call: Call = { method, path: REST + path, json, maxBytes, maxParts };
     const answer = await this.transport.send(call).catch((error) => this.misread(error, call));
     if (answer.status < 200 || answer.status >= 300) throw this.refused(answer, call, translate);
@@ -212,8 +212,8 @@ export class Api {
     const path = call.path.split('?')[0];
     const write = isWrite(call);
     const wait = askedWaitMs(answer, this.now());
-    return answerError(
-      saidBy(answer),
+    return responseError(
+      errorBodyOf(answer),
       { instanceUrl: this.instanceUrl, path, retryAfterMs: wait, write },
       translate,
     );
@@ -224,8 +224,8 @@ export class Api {
     throw connectionError(error, this.instanceUrl, write ? 'write' : 'read');
   }
 
-  private repeating<T>(attempt: () => Promise<T>): Promise<T> {
-    return repeating(attempt, this.retries, this.transport.options.signal);
+  private withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+    return withRetries(attempt, this.retries, this.transport.options.signal);
   }
 }
 

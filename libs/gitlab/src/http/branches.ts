@@ -3,9 +3,9 @@ import { BranchNotFound } from '../gitlab.errors';
 import type { Branch } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
-import type { Said } from './errors/said';
+import type { ErrorBody } from './errors/error-body';
 import { pageSize } from './page-size';
-import { listOf } from './answers/shapes';
+import { listOf } from './responses/shapes';
 import { branchRow, toBranch, type BranchRow } from './rows';
 
 export class Branches {
@@ -51,7 +51,7 @@ function positionIn(cursor: string): string | number {
 }
 
 /** An empty repository answers for its storage, a malformed name with 400 (docs/gitlab-api.md#branches). */
-function absence({ status, text }: Said, name: string): BranchNotFound | undefined {
+function absence({ status, text }: ErrorBody, name: string): BranchNotFound | undefined {
   if (status === 404) return new BranchNotFound(name);
   return status === 400 && /refname is invalid/i.test(text) ? new BranchNotFound(name) : undefined;
 }

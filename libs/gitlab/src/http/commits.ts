@@ -4,7 +4,7 @@ import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.po
 import type { Api } from './api';
 import { path } from './api-path';
 import { commitError } from './errors/commit-errors';
-import type { InstanceMemory } from './instance-memory';
+import type { InstanceCapabilities } from './instance-capabilities';
 import type { Projects } from './projects';
 import { commitRow, toCommit, type CommitRow } from './rows';
 
@@ -13,7 +13,7 @@ export class Commits {
   constructor(
     private readonly api: Api,
     private readonly projects: Projects,
-    private readonly memory: InstanceMemory,
+    private readonly memory: InstanceCapabilities,
   ) {}
 
   async create(repo: Repo, request: CommitRequest): Promise<CommitMade> {

@@ -3,10 +3,10 @@ import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.po
 import type { Api } from './api';
 import { path } from './api-path';
 import type { Branches } from './branches';
-import { ifMissing } from './errors/answer-errors';
+import { ifMissing } from './errors/response-errors';
 import type { History } from './history';
 import type { MovedProjects } from './moved-projects';
-import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadAs } from './answers/shapes';
+import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadAs } from './responses/shapes';
 import { commitRow, toCommit, type CommitRow } from './rows';
 import { AnswerTooLarge } from './transport/deadline';
 

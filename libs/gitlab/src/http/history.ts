@@ -2,9 +2,9 @@ import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused } from '../gitlab.err
 import type { Commit, Repo } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
-import { ifMissing } from './errors/answer-errors';
-import type { InstanceMemory } from './instance-memory';
-import { listOf } from './answers/shapes';
+import { ifMissing } from './errors/response-errors';
+import type { InstanceCapabilities } from './instance-capabilities';
+import { listOf } from './responses/shapes';
 import { branchRow, commitRow, toCommit, type CommitRow } from './rows';
 
 const COMMITS_PER_PAGE = 100;
@@ -16,7 +16,7 @@ const MOST_LACKING = 20;
 export class History {
   constructor(
     private readonly api: Api,
-    private readonly memory: InstanceMemory,
+    private readonly memory: InstanceCapabilities,
   ) {}
 
   async commitById({ projectId }: Repo, id: string): Promise<Commit> {

@@ -1,6 +1,6 @@
 import { HookNotFound } from '../gitlab.errors';
 import type { Hook, HookRequest } from '../gitlab.port';
-import { listOf } from './answers/shapes';
+import { listOf } from './responses/shapes';
 import type { Api, Reply } from './api';
 import { path } from './api-path';
 import { hookError, hookTestError } from './errors/hook-errors';

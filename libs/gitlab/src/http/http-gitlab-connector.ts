@@ -3,14 +3,14 @@ import { GitLabConnector, type Access, type CallOptions, type GitLab } from '../
 import { Api } from './api';
 import { BasePaths } from './base-paths';
 import { HttpGitLab } from './http-gitlab';
-import { InstanceMemory } from './instance-memory';
+import { InstanceCapabilities } from './instance-capabilities';
 import { readInstanceUrl, type InstancePlace } from './instance-url';
 import type { GitLabHttpSettings } from './settings';
 import { Agents } from './transport/agents';
 import type { Resolve } from './transport/address-guard';
 import { HostLimits } from './transport/host-limits';
 import { NOBODY } from './transport/observer';
-import { Pauses } from './transport/pauses';
+import { RateLimitCooldown } from './transport/rate-limit-cooldown';
 import { Transport, type TransportShared } from './transport/transport';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -19,7 +19,7 @@ const DEFAULT_ANSWER_BYTES = 128 * 1024 * 1024;
 /** Opens GitLab over HTTP. Connections, budgets and what was learned about instances are shared by all that it opens. */
 export class HttpGitLabConnector extends GitLabConnector {
   private readonly shared: TransportShared;
-  private readonly memory = new InstanceMemory();
+  private readonly memory = new InstanceCapabilities();
   private readonly now: () => Date;
   private readonly basePaths: BasePaths;
 
@@ -34,7 +34,7 @@ export class HttpGitLabConnector extends GitLabConnector {
     this.shared = {
       agents: new Agents(settings, resolve),
       limits: new HostLimits(settings.limiter, clock),
-      pauses: new Pauses(this.now),
+      cooldown: new RateLimitCooldown(this.now),
       timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       maxAnswerBytes: settings.maxAnswerBytes ?? DEFAULT_ANSWER_BYTES,
       observer: settings.observer ?? NOBODY,

@@ -22,7 +22,7 @@ import { Commits } from './commits';
 import { Comparisons } from './comparisons';
 import { History } from './history';
 import { Hooks } from './hooks';
-import type { InstanceMemory } from './instance-memory';
+import type { InstanceCapabilities } from './instance-capabilities';
 import { MovedProjects } from './moved-projects';
 import { Projects } from './projects';
 import { Archives } from './reading/archives';
@@ -47,7 +47,7 @@ export class HttpGitLab extends GitLab {
   private readonly commits: Commits;
   private readonly hooks: Hooks;
 
-  constructor(api: Api, memory: InstanceMemory, { onProjectMoved }: CallOptions = {}) {
+  constructor(api: Api, memory: InstanceCapabilities, { onProjectMoved }: CallOptions = {}) {
     super();
     this.tokens = new Tokens(api);
     this.projects = new Projects(api);

@@ -1,6 +1,6 @@
 import { DomainError } from '@app/kernel';
 import type { CallOptions, Repo } from '../gitlab.port';
-import type { InstanceMemory } from './instance-memory';
+import type { InstanceCapabilities } from './instance-capabilities';
 import type { Projects } from './projects';
 
 /** Finds out that a project was moved, reports it, and knows its path from then on. */
@@ -9,7 +9,7 @@ export class MovedProjects {
 
   constructor(
     private readonly projects: Projects,
-    private readonly memory: InstanceMemory,
+    private readonly memory: InstanceCapabilities,
     private readonly instanceUrl: string,
     private readonly onProjectMoved: CallOptions['onProjectMoved'],
   ) {}

@@ -10,10 +10,10 @@ import {
 import type { Project } from '../gitlab.port';
 import type { Api } from './api';
 import { path } from './api-path';
-import { ifMissing } from './errors/answer-errors';
-import type { Said } from './errors/said';
+import { ifMissing } from './errors/response-errors';
+import type { ErrorBody } from './errors/error-body';
 import { pageSize } from './page-size';
-import { listOf } from './answers/shapes';
+import { listOf } from './responses/shapes';
 import { projectRow, toProject, type ProjectRow } from './rows';
 
 const DEVELOPER = 30;
@@ -72,7 +72,7 @@ export class Projects {
 }
 
 /** docs/gitlab-api.md#create-a-project: the keys of the validation messages vary by version, so the texts decide. */
-function creationError({ status, text }: Said, name: string): DomainError | undefined {
+function creationError({ status, text }: ErrorBody, name: string): DomainError | undefined {
   if (status === 403)
     return /limit/i.test(text) ? new GitLabRefused(status, text) : new TokenCannotCreateProjects();
   if (status !== 400) return undefined;

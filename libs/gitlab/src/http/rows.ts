@@ -1,5 +1,5 @@
 import type { Branch, Commit, Hook, Project } from '../gitlab.port';
-import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './answers/shapes';
+import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './responses/shapes';
 import { webUrlOf } from '../web-url';
 
 /** GitLab's answers, as far as they are read; what old servers leave out is optional. */

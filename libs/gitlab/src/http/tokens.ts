@@ -1,10 +1,10 @@
 import { DomainError, Secret } from '@app/kernel';
 import { GitLabRefused, TokenNotRotatable, TokenRejected, TokenScopeMissing } from '../gitlab.errors';
 import type { RotatedToken, TokenInfo, TokenKind } from '../gitlab.port';
-import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './answers/shapes';
+import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './responses/shapes';
 import { storableDate } from '../storable-date';
 import type { Api } from './api';
-import type { Said } from './errors/said';
+import type { ErrorBody } from './errors/error-body';
 
 const SELF = '/personal_access_tokens/self';
 const DAY = 24 * 60 * 60 * 1000;
@@ -102,7 +102,7 @@ function startOfDay(time: string): number {
 }
 
 /** 16.10 is the first with the route; to others than tokens of the personal kind it is closed (docs/gitlab-api.md#who-am-i). */
-function notRotatable({ status, text }: Said): TokenNotRotatable | undefined {
+function notRotatable({ status, text }: ErrorBody): TokenNotRotatable | undefined {
   if (status === 404) return new TokenNotRotatable('GitLab can since version 16.10');
   return status >= 400 && status < 500 ? new TokenNotRotatable(text) : undefined;
 }

@@ -70,8 +70,8 @@ describe('passesSoon', () => {
 
 describe('pauseBeforeRepeatMs', () => {
   it('grows up to a ceiling, with full jitter', () => {
-    const pauses = [1, 2, 3, 4, 5, 6].map((attempt) => pauseBeforeRepeatMs(attempt, 300, 1));
-    expect(pauses).toEqual([300, 600, 1200, 2400, LONGEST_PAUSE_MS, LONGEST_PAUSE_MS]);
+    const cooldown = [1, 2, 3, 4, 5, 6].map((attempt) => pauseBeforeRepeatMs(attempt, 300, 1));
+    expect(cooldown).toEqual([300, 600, 1200, 2400, LONGEST_PAUSE_MS, LONGEST_PAUSE_MS]);
     expect(pauseBeforeRepeatMs(3, 300, 0.5)).toBe(600);
   });
 

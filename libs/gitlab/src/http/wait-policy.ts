@@ -1,5 +1,5 @@
 import { GitLabUnavailable, RateLimited } from '../gitlab.errors';
-import type { Answer } from './transport/answer';
+import type { Answer } from './transport/response';
 
 /**
  * Decides when this service waits for GitLab, and how long: see docs/waiting-for-gitlab.md. Nothing else reads the headers.

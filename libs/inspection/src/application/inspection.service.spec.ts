@@ -4,7 +4,7 @@ import { InMemoryInspections } from '../infrastructure/in-memory-inspections';
 import { kindOf } from '../rules/file-kind';
 import { FileInspector, type Outcome, type Text } from './file-inspector.port';
 import { InspectionService } from './inspection.service';
-import { OrgTurns } from './org-turns';
+import { FairQueue } from './fair-queue';
 
 const ORG = orgId('acme');
 const fileOf = (path: string, content: string) => ({ path, blob: blobOf(Buffer.from(content)), content });
@@ -32,7 +32,7 @@ describe('the inspection of files', () => {
   /** As the next start of the process finds it. */
   const restart = () => {
     inspector = new NotingInspector();
-    service = new InspectionService(inspector, inspections, new OrgTurns(2));
+    service = new InspectionService(inspector, inspections, new FairQueue(2));
   };
   beforeEach(() => {
     inspections = new InMemoryInspections(new InMemoryTables());

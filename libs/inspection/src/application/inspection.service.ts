@@ -6,7 +6,7 @@ import type { Inspection } from '../rules/inspect';
 import { FileInspector, type Outcome } from './file-inspector.port';
 import { Inspections, type InspectedText, type TextId } from './inspections.port';
 import { nextBatch, type Pending } from './next-batch';
-import { OrgTurns } from './org-turns';
+import { FairQueue } from './fair-queue';
 
 export interface InspectedFile {
   readonly path: string;
@@ -32,7 +32,7 @@ export class InspectionService {
   constructor(
     private readonly inspector: FileInspector,
     private readonly inspections: Inspections,
-    private readonly turns: OrgTurns,
+    private readonly queue: FairQueue,
   ) {}
 
   /**
@@ -85,7 +85,7 @@ export class InspectionService {
     while (left.length) {
       const batch = nextBatch(left);
       const alone = batch[0].suspect;
-      const exceeded = await this.turns.take(
+      const exceeded = await this.queue.take(
         org,
         async (waited) => {
           // Another request may have had the same texts inspected meanwhile.

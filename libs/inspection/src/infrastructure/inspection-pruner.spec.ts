@@ -29,7 +29,7 @@ describe('pruning inspections', () => {
   const left = async () => (await given(now).known(org, ['a', 'b'].map(text))).map(({ blob }) => blob);
   const inUse = (content: string) =>
     database.db
-      .of(org)
+      .forOrg(org)
       .query(`INSERT INTO context_blobs (org, blob, bytes) VALUES ($1, $2, '')`, [org, text(content).blob]);
   const pruner = (ownStore = true) => new InspectionPruner(database.db, now, ownStore);
 

@@ -1,5 +1,5 @@
 import type { Database } from '@app/database';
-import { daysBefore, Pruner, type Clock, type OrgId, type Visit } from '@app/kernel';
+import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app/kernel';
 import { MOST_ATTEMPTS } from '../domain/too-complex';
 import { RULES_VERSION } from '../rules/rules-version';
 
@@ -33,14 +33,14 @@ export class InspectionPruner extends Pruner {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
       `SELECT DISTINCT org FROM inspections WHERE org > $1 ORDER BY org LIMIT $2`,
       [org ?? '', limit],
     );
     return rows.map((row) => row.org);
   }
 
-  async prune(org: OrgId): Promise<Visit> {
+  async prune(org: OrgId): Promise<PruneStep> {
     const before = daysBefore(this.clock.now(), KEPT_DAYS);
     const old = await this.delete(org, OF_OTHER_RULES, [RULES_VERSION]);
     const gone = await this.delete(org, OF_GONE_TEXTS, [before, MOST_ATTEMPTS, this.ownStore]);
@@ -48,7 +48,7 @@ export class InspectionPruner extends Pruner {
   }
 
   private async delete(org: OrgId, statement: string, parameters: readonly unknown[]): Promise<number> {
-    const [, deleted] = await this.db.of(org).query<[unknown[], number]>(statement, [org, ...parameters]);
+    const [, deleted] = await this.db.forOrg(org).query<[unknown[], number]>(statement, [org, ...parameters]);
     return deleted;
   }
 }

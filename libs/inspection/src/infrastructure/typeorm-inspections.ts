@@ -21,7 +21,7 @@ export class TypeOrmInspections extends Inspections {
   }
 
   async known(org: OrgId, texts: readonly TextId[]): Promise<KnownText[]> {
-    return this.db.of(org).query<KnownText[]>(
+    return this.db.forOrg(org).query<KnownText[]>(
       `SELECT kind, blob, attempts, result AS inspection FROM inspections JOIN ${ASKED} USING (kind, blob)
         WHERE org = $1 AND rules = $4`,
       [...this.asked(org, texts), this.rules],
@@ -29,7 +29,7 @@ export class TypeOrmInspections extends Inspections {
   }
 
   async begin(org: OrgId, texts: readonly TextId[]): Promise<void> {
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}
        ON CONFLICT (org, blob, kind) DO UPDATE SET rules = excluded.rules, result = NULL, at = excluded.at,
          attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1`,
@@ -38,7 +38,7 @@ export class TypeOrmInspections extends Inspections {
   }
 
   async withdraw(org: OrgId, texts: readonly TextId[]): Promise<void> {
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `UPDATE inspections SET attempts = attempts - 1 FROM ${ASKED}
         WHERE org = $1 AND inspections.kind = asked.kind AND inspections.blob = asked.blob AND rules = $4 AND attempts > 0`,
       [...this.asked(org, texts), this.rules],
@@ -48,7 +48,7 @@ export class TypeOrmInspections extends Inspections {
   async record(org: OrgId, texts: readonly InspectedText[]): Promise<void> {
     if (!texts.length) return;
     const results = inOrder(texts).map(({ inspection }) => JSON.stringify(inspection));
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at, result)
        SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result)
        ON CONFLICT (org, blob, kind) DO UPDATE

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService, NotConnected } from '@app/credentials';
 import { webUrlOf, type CallOptions, type GitLab, type Project } from '@app/gitlab';
-import { together, type OrgId } from '@app/kernel';
+import { allSettledOrThrow, type OrgId } from '@app/kernel';
 import { NotConfigured } from '../domain/project-config.errors';
-import type { SyncTarget, Whereabouts } from '../domain/sync-target';
-import { noteMove } from './note-move';
+import type { SyncTarget, TargetLocation } from '../domain/sync-target';
+import { recordMove } from './record-move';
 import { SyncTargets } from './sync-targets.port';
 
 /** A target and the GitLab it lies on: never the GitLab of another connection, where the same project id is another project. */
@@ -31,9 +31,9 @@ export class CurrentTarget {
   }
 
   /** Of those of the orgs that have one. */
-  async whereabouts(orgs: readonly OrgId[]): Promise<Map<OrgId, Whereabouts>> {
-    const [targets, connected] = await together(
-      this.targets.whereabouts(orgs),
+  async locations(orgs: readonly OrgId[]): Promise<Map<OrgId, TargetLocation>> {
+    const [targets, connected] = await allSettledOrThrow(
+      this.targets.locations(orgs),
       this.credentials.connectionIds(orgs),
     );
     const current = targets.filter(({ org, connectionId }) => connected.get(org)?.id === connectionId);
@@ -53,9 +53,9 @@ export class CurrentTarget {
     const stored = this.targets.find(org);
     const onProjectMoved = async (project: Project) => {
       const target = await stored;
-      if (target) await noteMove(this.targets, target, project);
+      if (target) await recordMove(this.targets, target, project);
     };
-    const [{ connection, gitlab }, target] = await together(
+    const [{ connection, gitlab }, target] = await allSettledOrThrow(
       this.credentials.open(org, { ...options, onProjectMoved }),
       stored,
     );

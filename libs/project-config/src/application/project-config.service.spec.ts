@@ -69,7 +69,7 @@ describe('The target of an org', () => {
   it('shows the page of the project on its own instance, whatever was stored', async () => {
     await reconnect();
     const { id, webUrl } = await configure();
-    await new InMemorySyncTargets(accounts.tables).notePath(ACME, id, 'ada/context', 'javascript:alert(1)');
+    await new InMemorySyncTargets(accounts.tables).recordPath(ACME, id, 'ada/context', 'javascript:alert(1)');
     expect((await accounts.projects.target(ACME))?.webUrl).toBe(webUrl);
     expect((await accounts.projects.update({ org: ACME, autoSync: true }, new FakeAct())).webUrl).toBe(
       webUrl,

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
 import type { Branch, CallOptions, Project } from '@app/gitlab';
 import { Scope, type OrgId, type Page } from '@app/kernel';
-import type { SyncTarget, Whereabouts } from '../domain/sync-target';
+import type { SyncTarget, TargetLocation } from '../domain/sync-target';
 import { ConfigureProject, type ConfigureRequest } from './configure-project';
 import { CurrentTarget, type OpenTarget } from './current-target';
 import { CurrentWarnings } from './current-warnings';
-import { GitLabChoices, type SearchRequest } from './gitlab-choices';
+import { ListProjects, type SearchRequest } from './list-projects';
 import { RemoveProject } from './remove-project';
 import type { ScopeEvidence } from './scope-evidence.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
@@ -16,7 +16,7 @@ import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 export class ProjectConfigService {
   constructor(
     private readonly current: CurrentTarget,
-    private readonly choices: GitLabChoices,
+    private readonly choices: ListProjects,
     private readonly configureProject: ConfigureProject,
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
@@ -29,8 +29,8 @@ export class ProjectConfigService {
   }
 
   /** Where many orgs sync with, read at once; those without a target are left out. */
-  whereabouts(orgs: readonly OrgId[]): Promise<Map<OrgId, Whereabouts>> {
-    return this.current.whereabouts(orgs);
+  locations(orgs: readonly OrgId[]): Promise<Map<OrgId, TargetLocation>> {
+    return this.current.locations(orgs);
   }
 
   /** @throws NotConnected, NotConfigured */

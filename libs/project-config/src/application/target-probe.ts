@@ -3,7 +3,7 @@ import { ConnectionProbe, CredentialsService, type Check, type Connection } from
 import { BranchProtected, ProjectArchived, RateLimited, type GitLab } from '@app/gitlab';
 import { DatabaseUnavailable, DomainError } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
-import { noteMove } from './note-move';
+import { recordMove } from './record-move';
 import { SyncTargets } from './sync-targets.port';
 
 /** Looks at what the token may do in the configured project: see it, push to the branch. */
@@ -31,7 +31,7 @@ export class TargetProbe extends ConnectionProbe implements OnModuleInit {
 
   private async seeProject(gitlab: GitLab, target: SyncTarget): Promise<string> {
     const project = await gitlab.project(target.projectId);
-    await noteMove(this.targets, target, project);
+    await recordMove(this.targets, target, project);
     if (project.archived) throw new ProjectArchived();
     return `The project ${project.pathWithNamespace} is there.`;
   }

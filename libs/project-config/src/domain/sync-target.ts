@@ -33,7 +33,7 @@ export interface SyncTarget {
 }
 
 /** As much of a target as tells whether something that happened on GitLab concerns the org. */
-export type Whereabouts = Pick<
+export type TargetLocation = Pick<
   SyncTarget,
   'org' | 'connectionId' | 'projectId' | 'pathWithNamespace' | 'branch' | 'autoPull'
 >;

@@ -73,6 +73,6 @@ export class ProjectController {
   }
 
   private async view(target: SyncTarget): Promise<ProjectView> {
-    return ProjectView.of(target, await this.projects.warnings(target));
+    return ProjectView.from(target, await this.projects.warnings(target));
   }
 }

@@ -150,7 +150,7 @@ export class ProjectView {
   })
   readonly warnings: readonly string[];
 
-  static of(target: SyncTarget, warnings: readonly string[]): ProjectView {
+  static from(target: SyncTarget, warnings: readonly string[]): ProjectView {
     const { projectId, pathWithNamespace, webUrl, branch, created } = target;
     const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
     const { directories } = target.scope;

@@ -1,7 +1,7 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
-import type { SyncTarget, Whereabouts } from '../domain/sync-target';
+import type { SyncTarget, TargetLocation } from '../domain/sync-target';
 
 export class InMemorySyncTargets extends SyncTargets {
   private readonly rows: InMemoryTable<SyncTarget>;
@@ -15,7 +15,7 @@ export class InMemorySyncTargets extends SyncTargets {
     return this.rows.get(org) ?? null;
   }
 
-  async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
+  async locations(orgs: readonly OrgId[]): Promise<TargetLocation[]> {
     return orgs
       .map((org) => this.rows.get(org))
       .filter((target) => target !== undefined)
@@ -33,7 +33,7 @@ export class InMemorySyncTargets extends SyncTargets {
     return this.tables.run(() => this.rows.set(target.org, { ...target }));
   }
 
-  notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
+  recordPath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
     return this.tables.run(() => {
       const target = this.rows.get(org);
       if (target?.id === id) this.rows.set(org, { ...target, pathWithNamespace, webUrl });

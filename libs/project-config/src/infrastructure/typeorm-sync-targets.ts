@@ -4,7 +4,7 @@ import { Database, rowsWhere } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
-import type { OnConflict, SyncTarget, Whereabouts } from '../domain/sync-target';
+import type { OnConflict, SyncTarget, TargetLocation } from '../domain/sync-target';
 
 @Entity('sync_targets')
 export class SyncTargetRow {
@@ -52,12 +52,12 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async find(org: OrgId): Promise<SyncTarget | null> {
-    const [row] = await rowsWhere(this.db.of(org), SyncTargetRow, 'org = $1', [org]);
+    const [row] = await rowsWhere(this.db.forOrg(org), SyncTargetRow, 'org = $1', [org]);
     return row ? toDomain(row) : null;
   }
 
-  async whereabouts(orgs: readonly OrgId[]): Promise<Whereabouts[]> {
-    const rows = await this.db.everyOrg.query<(Whereabouts & { projectId: string })[]>(
+  async locations(orgs: readonly OrgId[]): Promise<TargetLocation[]> {
+    const rows = await this.db.acrossOrgs.query<(TargetLocation & { projectId: string })[]>(
       `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull",
               path_with_namespace AS "pathWithNamespace"
          FROM sync_targets WHERE org = ANY($1)`,
@@ -68,13 +68,13 @@ export class TypeOrmSyncTargets extends SyncTargets {
 
   async hold(org: OrgId): Promise<SyncTarget | null> {
     await this.db
-      .of(org)
+      .forOrg(org)
       .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`sync_targets/${org}`]);
     return this.find(org);
   }
 
   async save({ scope, ...target }: SyncTarget): Promise<void> {
-    await this.db.of(target.org).upsert(
+    await this.db.forOrg(target.org).upsert(
       SyncTargetRow,
       {
         ...target,
@@ -84,16 +84,16 @@ export class TypeOrmSyncTargets extends SyncTargets {
     );
   }
 
-  async notePath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    await this.db.of(org).update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
+  async recordPath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
+    await this.db.forOrg(org).update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
   }
 
   async remove(org: OrgId, id: string): Promise<void> {
-    await this.db.of(org).delete(SyncTargetRow, { org, id });
+    await this.db.forOrg(org).delete(SyncTargetRow, { org, id });
   }
 
   async after(org: OrgId | null, limit: number): Promise<SyncTarget[]> {
-    const rows = await this.db.everyOrg.find(SyncTargetRow, {
+    const rows = await this.db.acrossOrgs.find(SyncTargetRow, {
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },
       take: limit,

@@ -6,18 +6,18 @@ import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
 import type { Run } from '../domain/run';
 import { RunNotFound } from '../domain/sync.errors';
-import { AnswerRun } from './answer-run';
-import { Backlogs, type Backlog } from './backlog.port';
-import { FileStates, type FileState, type FileStatesRequest } from './file-states';
-import { Findings } from './findings.port';
-import { HearWebhooks, type HeardWebhooks } from './hear-webhooks';
-import { PlanSync, type SyncPlan } from './plan-sync';
-import { ReleaseFile } from './release-file';
-import { RequestRun } from './request-run';
-import { RestoreConflict } from './restore-conflict';
-import { SyncRuns } from './sync-runs.port';
-import { ReadSyncStatus, type SyncStatus } from './sync-status';
-import { WatchRun } from './watch-run';
+import { ResolveRun } from './requests/resolve-run';
+import { BacklogMetrics, type Backlog } from './ports/backlog-metrics.port';
+import { FileStates, type FileState, type FileStatesRequest } from './queries/file-states';
+import { Findings } from './ports/findings.port';
+import { OnPushEvents, type PushEvents } from './requests/on-push-events';
+import { PlanSync, type SyncPlan } from './queries/plan-sync';
+import { ReleaseFile } from './requests/release-file';
+import { RequestRun } from './requests/request-run';
+import { RestoreConflict } from './requests/restore-conflict';
+import { SyncRuns } from './ports/sync-runs.port';
+import { ReadSyncStatus, type SyncStatus } from './queries/sync-status';
+import { WatchRun } from './queries/watch-run';
 
 /** What the module offers to others: asking for a push or a pull, and telling how the sync stands. */
 @Injectable()
@@ -25,8 +25,8 @@ export class SyncEngineService {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly request: RequestRun,
-    private readonly webhooks: HearWebhooks,
-    private readonly answer: AnswerRun,
+    private readonly pushEvents: OnPushEvents,
+    private readonly resolveRun: ResolveRun,
     private readonly reader: ReadSyncStatus,
     private readonly planner: PlanSync,
     private readonly fileStates: FileStates,
@@ -35,7 +35,7 @@ export class SyncEngineService {
     private readonly watcher: WatchRun,
     private readonly runStore: SyncRuns,
     private readonly findings: Findings,
-    private readonly backlogs: Backlogs,
+    private readonly backlogs: BacklogMetrics,
     private readonly clock: Clock,
   ) {}
 
@@ -50,8 +50,8 @@ export class SyncEngineService {
   }
 
   /** What webhooks of these orgs have to say is told to the answer, in the same transaction. */
-  webhooksOf(orgs: readonly OrgId[]): Promise<HeardWebhooks> {
-    return this.webhooks.of(orgs);
+  webhooksOf(orgs: readonly OrgId[]): Promise<PushEvents> {
+    return this.pushEvents.of(orgs);
   }
 
   async status(org: OrgId): Promise<SyncStatus> {
@@ -83,12 +83,12 @@ export class SyncEngineService {
 
   /** @throws RunNotFound, RunNotAwaiting */
   confirm(org: OrgId, id: string, act: Act): Promise<Run> {
-    return this.answer.confirm(org, id, act);
+    return this.resolveRun.confirm(org, id, act);
   }
 
   /** @throws RunNotFound, RunOver */
   cancel(org: OrgId, id: string, act: Act): Promise<Run> {
-    return this.answer.cancel(org, id, act);
+    return this.resolveRun.cancel(org, id, act);
   }
 
   /** @throws NotConnected, NotConfigured */

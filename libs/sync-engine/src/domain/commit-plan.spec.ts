@@ -1,6 +1,6 @@
 import { blobOf } from '@app/kernel';
-import { Obstacles, planCommit, type Wanted } from './commit-plan';
-import type { Agreed } from './planner';
+import { Blockers, planCommit, type Wanted } from './commit-plan';
+import type { BaseBlobs } from './reconcile';
 
 const text = (content: string) => Buffer.from(content);
 const blob = (content: string) => blobOf(text(content));
@@ -12,13 +12,13 @@ const put = (path: string, content: string, from: string | null = null): Wanted 
 const gone = (path: string): Wanted => ({ path, content: null, from: null });
 
 function plan(onGitLab: Record<string, string>, wanted: Wanted[], occupied: Record<string, string> = {}) {
-  const known = new Map<string, Agreed>(
+  const known = new Map<string, BaseBlobs>(
     Object.entries(onGitLab).map(([path, content]) => [path, { gitlab: blob(content), dot: blob(content) }]),
   );
   return planCommit(
     wanted,
     known,
-    new Obstacles(
+    new Blockers(
       new Set(known.keys()),
       new Map(Object.entries(occupied).map(([path, detail]) => [path, { reason: 'name_taken', detail }])),
     ),

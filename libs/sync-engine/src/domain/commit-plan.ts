@@ -2,7 +2,7 @@ import { blobOf } from '@app/kernel';
 import type { CommitAction } from '@app/gitlab';
 import { NAME_TAKEN } from './findings';
 import { asGitLabStores } from './line-endings';
-import type { Agreed } from './planner';
+import type { BaseBlobs } from './reconcile';
 
 /** What a path is to become: bytes, or null for a deletion. `from` names the path it was moved from. */
 export interface Wanted {
@@ -14,13 +14,13 @@ export interface Wanted {
 export interface CommitPlan {
   readonly actions: readonly CommitAction[];
   /** The base of each path once the commit exists. */
-  readonly agreed: ReadonlyMap<string, Agreed>;
+  readonly agreed: ReadonlyMap<string, BaseBlobs>;
   /** Paths that must not be written for now. */
-  readonly held: ReadonlyMap<string, Hold>;
+  readonly held: ReadonlyMap<string, Blocker>;
 }
 
 /** Why a file of Dot's has to wait. */
-export interface Hold {
+export interface Blocker {
   /** Stable word, e.g. `name_taken`. */
   readonly reason: string;
   /** A clause that says what to do. */
@@ -34,12 +34,12 @@ export interface Hold {
  */
 export function planCommit(
   inOrder: readonly Wanted[],
-  known: ReadonlyMap<string, Agreed>,
-  obstacles: Obstacles,
+  known: ReadonlyMap<string, BaseBlobs>,
+  obstacles: Blockers,
 ): CommitPlan {
   const wanted = [...new Map(inOrder.map((want) => [want.path, want])).values()];
-  const held = new Map<string, Hold>();
-  const agreed = new Map<string, Agreed>();
+  const held = new Map<string, Blocker>();
+  const agreed = new Map<string, BaseBlobs>();
   const moves = new Map<string, CommitAction>();
   const [deletes, writes]: [CommitAction[], CommitAction[]] = [[], []];
   const leaving = new Set(
@@ -80,7 +80,7 @@ export function planCommit(
  */
 function movable(
   want: Wanted,
-  known: ReadonlyMap<string, Agreed>,
+  known: ReadonlyMap<string, BaseBlobs>,
   leaving: ReadonlySet<string>,
   moves: ReadonlyMap<string, CommitAction>,
 ): want is Wanted & { from: string } {
@@ -95,24 +95,24 @@ function movable(
 }
 
 /** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (docs/gitlab-api.md#effect-of-actions). */
-export class Obstacles {
+export class Blockers {
   private readonly parents: ReadonlySet<string>;
 
   /** `files` are those known to be on GitLab; `holds` are known reasons to leave a path alone. */
   constructor(
     private readonly files: ReadonlySet<string>,
-    private readonly holds: ReadonlyMap<string, Hold>,
+    private readonly holds: ReadonlyMap<string, Blocker>,
   ) {
     this.parents = new Set([...files].flatMap(ancestors));
   }
 
   /** What forbids to touch the path at all. */
-  on(path: string): Hold | undefined {
+  on(path: string): Blocker | undefined {
     return this.holds.get(path);
   }
 
   /** What forbids to write a file there; undefined where the way is free once the `leaving` files are gone. */
-  at(path: string, leaving: ReadonlySet<string>): Hold | undefined {
+  at(path: string, leaving: ReadonlySet<string>): Blocker | undefined {
     const hold = this.on(path);
     if (hold) return hold;
     if (this.hasFilesBelow(path, leaving)) {
@@ -131,10 +131,10 @@ export class Obstacles {
 }
 
 /** Returns the reason a file is held back for that GitLab cannot hold, because of what it has at a parent of its path. */
-export const inTheWay = (parent: string, kind: string): Hold =>
+export const inTheWay = (parent: string, kind: string): Blocker =>
   taken(`GitLab has a ${kind} at ${parent}, so nothing can be put below it; rename one of them`);
 
-const taken = (detail: string): Hold => ({ reason: NAME_TAKEN, detail });
+const taken = (detail: string): Blocker => ({ reason: NAME_TAKEN, detail });
 
 const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
 

@@ -1,9 +1,9 @@
-import { isPingPong, type Turnabout } from './ping-pong';
+import { isPingPong, type PathVersion } from './ping-pong';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 
 /** `d1 g2 d1 …`: who wrote which content, newest first, a minute apart. */
-const versions = (text: string, minutesApart = 1): Turnabout[] =>
+const versions = (text: string, minutesApart = 1): PathVersion[] =>
   text.split(' ').map((word, i) => ({
     fromGitLab: word.startsWith('g'),
     blob: word.slice(1),
@@ -11,7 +11,7 @@ const versions = (text: string, minutesApart = 1): Turnabout[] =>
   }));
 
 describe('isPingPong', () => {
-  it.each<[string, Turnabout[], boolean]>([
+  it.each<[string, PathVersion[], boolean]>([
     ['both sides alternate between two contents', versions('d1 g2 d1 g2 d1 g2 d1 g2'), true],
     ['it has not gone on for long', versions('d1 g2 d1 g2 d1 g2'), false],
     ['a third content came in', versions('d3 g2 d1 g2 d1 g2 d1 g2'), false],

@@ -1,7 +1,7 @@
 import type { Blob } from '@app/kernel';
 
 /** A version of one path, as far as a loop shows in it. */
-export interface Turnabout {
+export interface PathVersion {
   readonly blob: Blob | null;
   readonly at: Date;
   readonly fromGitLab: boolean;
@@ -15,7 +15,7 @@ const WITHIN_MS = 60 * 60_000;
  * Whether two programs keep undoing each other's work on a path, e.g. a formatter on GitLab against an agent in Dot. `newest` are
  * its versions, newest first. A third content, or an hour of quiet, ends it.
  */
-export function isPingPong(newest: readonly Turnabout[], now: Date): boolean {
+export function isPingPong(newest: readonly PathVersion[], now: Date): boolean {
   const recent = newest.slice(0, VERSIONS);
   if (recent.length < VERSIONS || now.getTime() - recent[VERSIONS - 1].at.getTime() > WITHIN_MS) return false;
   return recent.every(

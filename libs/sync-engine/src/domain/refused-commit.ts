@@ -1,4 +1,4 @@
-import type { Hold } from './commit-plan';
+import type { Blocker } from './commit-plan';
 import { NAME_TAKEN, type Quarantined } from './findings';
 
 /** The reason under which a path is quarantined that GitLab refuses. */
@@ -25,7 +25,7 @@ export function refusedPaths(said: string, paths: readonly string[]): readonly s
 }
 
 /** Returns the reason a refused path is held back for: GitLab's own words, and what ends it. */
-export function refusal(said: string): Hold {
+export function refusal(said: string): Blocker {
   return { reason: REFUSED_BY_GITLAB, detail: `GitLab says “${said}”; ${whatToDo(said)}` };
 }
 

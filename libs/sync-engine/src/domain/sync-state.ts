@@ -1,5 +1,5 @@
 import { Scope, type OrgId } from '@app/kernel';
-import type { Agreed } from './planner';
+import type { BaseBlobs } from './reconcile';
 import type { RunError, RunKind } from './run';
 
 /** A commit that was, or is about to be, sent and whose outcome is not recorded yet. */
@@ -11,7 +11,7 @@ export interface InFlight {
   /** `pushedRevision` once the commit is known to exist. */
   readonly revision: number;
   /** The base of each of its paths once the commit is known to exist. */
-  readonly agreed: readonly (readonly [path: string, agreed: Agreed])[];
+  readonly agreed: readonly (readonly [path: string, agreed: BaseBlobs])[];
   /** True for the last commit of a shipment. */
   readonly completes: boolean;
   /** The commit, where it exists and those that came before or after it are still to be taken in; absent before that. */
@@ -74,7 +74,7 @@ export interface SyncState {
   /** Changes up to this revision are in GitLab, or were found superseded. */
   readonly pushedRevision: number;
   /** Files only Dot has, outside of any pending change, are to be shipped: first sync, wider scope, an obstacle gone. */
-  readonly shipmentDue: boolean;
+  readonly snapshotDue: boolean;
   readonly inFlight: InFlight | null;
   readonly blocked: Blocked | null;
   /** The last failure that is retried by itself; null after a success. */
@@ -98,7 +98,7 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     directories: null,
     baseCommit: null,
     pushedRevision: 0,
-    shipmentDue: false,
+    snapshotDue: false,
     inFlight: null,
     blocked: null,
     failure: null,

@@ -15,7 +15,7 @@ export class RunEvents {
   ) {}
 
   /** Follows the run until `over` aborts. @throws TooManyStreams, or RunNotFound before the stream begins */
-  of(org: OrgId, id: string, caller: Caller, over: AbortSignal): Promise<Observable<MessageEvent>> {
+  stream(org: OrgId, id: string, caller: Caller, over: AbortSignal): Promise<Observable<MessageEvent>> {
     return this.streams.open(caller, over, async () => {
       await this.sync.run(org, id);
       return this.sync.watch(org, id).pipe(map(eventOf));
@@ -24,5 +24,5 @@ export class RunEvents {
 }
 
 function eventOf(run: Run): MessageEvent {
-  return { type: isOver(run) ? 'finished' : 'progress', data: RunView.of(run) };
+  return { type: isOver(run) ? 'finished' : 'progress', data: RunView.from(run) };
 }

@@ -69,7 +69,7 @@ export class SyncController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
   async push(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    return RunView.of(await this.sync.push(org, act));
+    return RunView.from(await this.sync.push(org, act));
   }
 
   @Post('pull')
@@ -83,7 +83,7 @@ export class SyncController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP })
   async pull(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    return RunView.of(await this.sync.pull(org, act));
+    return RunView.from(await this.sync.pull(org, act));
   }
 
   @Post('plan')
@@ -99,7 +99,7 @@ export class SyncController {
     503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
   async plan(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    return PlanView.of(await this.sync.plan(org, act));
+    return PlanView.from(await this.sync.plan(org, act));
   }
 
   @Get('runs')
@@ -109,7 +109,7 @@ export class SyncController {
   @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
   async runs(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<RunPage> {
     const { items, nextCursor } = await this.sync.runs(org, query);
-    return { items: items.map((run) => RunView.of(run)), nextCursor };
+    return { items: items.map((run) => RunView.from(run)), nextCursor };
   }
 
   @Get('runs/:id')
@@ -118,7 +118,7 @@ export class SyncController {
   @ApiOkResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'] })
   async run(@OrgParam() org: OrgId, @Param('id') id: string) {
-    return RunView.of(await this.sync.run(org, id));
+    return RunView.from(await this.sync.run(org, id));
   }
 
   @Sse('runs/:id/events')
@@ -137,7 +137,7 @@ export class SyncController {
     @CurrentCaller() caller: Caller,
     @SseSignal() over: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
-    return this.events.of(org, id, caller, over);
+    return this.events.stream(org, id, caller, over);
   }
 
   @Post('runs/:id/confirm')
@@ -148,7 +148,7 @@ export class SyncController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
   async confirm(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
-    return RunView.of(await this.sync.confirm(org, id, act));
+    return RunView.from(await this.sync.confirm(org, id, act));
   }
 
   @Post('runs/:id/cancel')
@@ -162,7 +162,7 @@ export class SyncController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_over'] })
   async cancel(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
-    return RunView.of(await this.sync.cancel(org, id, act));
+    return RunView.from(await this.sync.cancel(org, id, act));
   }
 
   @Get('files')
@@ -172,7 +172,7 @@ export class SyncController {
   @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'] })
   async files(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FileStatePage> {
     const { items, nextCursor } = await this.sync.files(org, query);
-    return { items: items.map((file) => FileStateView.of(file)), nextCursor };
+    return { items: items.map((file) => FileStateView.from(file)), nextCursor };
   }
 
   @Post('files/release')
@@ -188,7 +188,7 @@ export class SyncController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
   async release(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() { path }: ReleaseBody) {
-    return RunView.of(await this.sync.releaseFile(org, path, act));
+    return RunView.from(await this.sync.releaseFile(org, path, act));
   }
 
   @Get('conflicts')
@@ -198,7 +198,7 @@ export class SyncController {
   @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
   async conflicts(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<ConflictPage> {
     const { items, nextCursor } = await this.sync.conflicts(org, query);
-    return { items: items.map((conflict) => ConflictView.of(conflict)), nextCursor };
+    return { items: items.map((conflict) => ConflictView.from(conflict)), nextCursor };
   }
 
   @Post('conflicts/:id/restore')

@@ -9,7 +9,7 @@ describe('What people are shown of names and words from GitLab', () => {
   it('is inert in the reason of a file, whose path is exact', () => {
     const reason = `looks like ${TURNED} on some file systems; rename one of them`;
     const file = { path: TURNED, state: 'in_sync', reason, dotBlob: null, gitlabBlob: null, at } as const;
-    expect(FileStateView.of(file)).toMatchObject({
+    expect(FileStateView.from(file)).toMatchObject({
       path: TURNED,
       reason: `looks like ${SHOWN} on some file systems; rename one of them`,
     });
@@ -17,18 +17,18 @@ describe('What people are shown of names and words from GitLab', () => {
 
   it('is inert in a plan and in the error of a run, also one that was stored long ago', () => {
     const quarantined = [{ path: TURNED, reason: `name_taken: GitLab has a file at ${TURNED}` }];
-    expect(PlanView.of({ head: null, push: [], pull: [], conflicts: [], quarantined }).quarantined).toEqual([
-      { path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` },
-    ]);
+    expect(PlanView.from({ head: null, push: [], pull: [], conflicts: [], quarantined }).quarantined).toEqual(
+      [{ path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` }],
+    );
     const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
     const run = { error, createdAt: at, startedAt: null, finishedAt: null } as unknown as Run;
-    expect(RunView.of(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
+    expect(RunView.from(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
   });
 
   it('is inert in the author of a text that lost', () => {
     const author = { name: 'Gr\u200Bace\u202E', email: 'grace@example.com' };
     const conflict = { id: '1', path: TURNED, at, winner: 'dot', runId: '2' } as const;
-    const { kept, path } = ConflictView.of({ ...conflict, kept: { author, at, version: '3' } });
+    const { kept, path } = ConflictView.from({ ...conflict, kept: { author, at, version: '3' } });
     expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
     expect(path).toBe(TURNED);
   });

@@ -3,8 +3,8 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { PageQuery } from '@app/http';
 import { inert, type Author } from '@app/kernel';
-import { FILE_STATES, type FileState, type FileStateName } from '../application/file-states';
-import type { SyncPlan } from '../application/plan-sync';
+import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-states';
+import type { SyncPlan } from '../application/queries/plan-sync';
 import type { Conflict } from '../domain/findings';
 import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
 
@@ -78,7 +78,7 @@ export class RunView {
   @ApiProperty({ type: RunErrorView, nullable: true })
   error: RunErrorView | null;
 
-  static of({ org: _, confirmed: __, announced: ___, error, ...run }: Run): RunView {
+  static from({ org: _, confirmed: __, announced: ___, error, ...run }: Run): RunView {
     return {
       ...run,
       createdAt: run.createdAt.toISOString(),
@@ -135,7 +135,7 @@ export class PlanView {
   @ApiProperty({ type: [PlannedQuarantineView] })
   quarantined: PlannedQuarantineView[];
 
-  static of({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
+  static from({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
     const shown = quarantined.map(({ path, reason }) => ({ path, reason: inert(reason) }));
     return { head, push: [...push], pull: [...pull], conflicts: [...conflicts], quarantined: shown };
   }
@@ -178,7 +178,7 @@ export class FileStateView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   at: string | null;
 
-  static of(file: FileState): FileStateView {
+  static from(file: FileState): FileStateView {
     const { reason, at } = file;
     return { ...file, ...(reason && { reason: inert(reason) }), at: at?.toISOString() ?? null };
   }
@@ -204,7 +204,7 @@ class AuthorView {
   @ApiProperty({ example: 'ada@example.com' })
   email: string;
 
-  static of({ name, email }: Author): AuthorView {
+  static from({ name, email }: Author): AuthorView {
     return { name: inert(name), email: inert(email) };
   }
 }
@@ -230,13 +230,13 @@ export class ConflictView {
   @ApiProperty()
   kept: KeptView;
 
-  static of({ id, path, at, winner, kept }: Conflict): ConflictView {
+  static from({ id, path, at, winner, kept }: Conflict): ConflictView {
     return {
       id,
       path,
       at: at.toISOString(),
       winner,
-      kept: { ...kept, author: AuthorView.of(kept.author), at: kept.at.toISOString() },
+      kept: { ...kept, author: AuthorView.from(kept.author), at: kept.at.toISOString() },
     };
   }
 }

@@ -9,8 +9,8 @@ export class DeploymentRow {
 }
 
 /** Deployments may share a Redis: those of one database ring each other, and nobody else. */
-export async function ringPrefix(db: Database): Promise<string> {
-  const [{ id }] = await db.everyOrg.query<[{ id: string }]>(
+export async function queuePrefix(db: Database): Promise<string> {
+  const [{ id }] = await db.acrossOrgs.query<[{ id: string }]>(
     'SELECT md5(id || current_database()) AS id FROM deployment',
   );
   return `bull:${id}`;

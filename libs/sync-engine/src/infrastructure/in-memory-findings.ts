@@ -1,6 +1,6 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { Findings } from '../application/findings.port';
+import { Findings } from '../application/ports/findings.port';
 import type { Conflict, Quarantined } from '../domain/findings';
 
 export class InMemoryFindings extends Findings {

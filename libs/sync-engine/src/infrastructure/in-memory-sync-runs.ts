@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { SyncRuns } from '../application/sync-runs.port';
-import type { Lease } from '../application/sync-states.port';
+import { SyncRuns } from '../application/ports/sync-runs.port';
+import type { Lease } from '../application/ports/sync-states.port';
 import { isOver, newRun, started, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
 import type { LeaseRow } from './in-memory-sync-states';

@@ -2,12 +2,12 @@ import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { Clock, OrgId } from '@app/kernel';
 import {
   SyncStates,
-  type AgreedPath,
-  type Glance,
+  type BaseEntry,
+  type WebhookContext,
   type Held,
   type Lease,
   type StatePatch,
-} from '../application/sync-states.port';
+} from '../application/ports/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import type { Quarantined } from '../domain/findings';
 import { isSentAgain } from '../domain/refused-commit';
@@ -95,7 +95,7 @@ export class InMemorySyncStates extends SyncStates {
     for (const org of orgs) await this.save(org, { webhookSeenAt: at });
   }
 
-  async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
+  async webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>> {
     const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
     return new Map(
       states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
@@ -110,7 +110,7 @@ export class InMemorySyncStates extends SyncStates {
     return new Map(states.map((state) => [state.org, state]));
   }
 
-  async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
+  async baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>> {
     const exact = new Set([...paths, ...paths.flatMap(ancestors)]);
     const all = await this.agreed(org);
     return new Map(
@@ -120,7 +120,7 @@ export class InMemorySyncStates extends SyncStates {
     );
   }
 
-  async agreed(org: OrgId): Promise<Map<string, AgreedPath>> {
+  async agreed(org: OrgId): Promise<Map<string, BaseEntry>> {
     return new Map(
       this.base(org)
         .values()
@@ -134,11 +134,16 @@ export class InMemorySyncStates extends SyncStates {
       .filter(({ dot }) => dot !== null).length;
   }
 
-  async agree(org: OrgId, entries: ReadonlyMap<string, AgreedPath>): Promise<void> {
+  async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { gitlab, dot, settledTo }] of entries) {
-        base.set(path, { path, gitlab, dot, settledTo: Math.max(settledTo, base.get(path)?.settledTo ?? 0) });
+      for (const [path, { gitlab, dot, supersededUpTo }] of entries) {
+        base.set(path, {
+          path,
+          gitlab,
+          dot,
+          supersededUpTo: Math.max(supersededUpTo, base.get(path)?.supersededUpTo ?? 0),
+        });
       }
     });
   }
@@ -178,7 +183,7 @@ export class InMemorySyncStates extends SyncStates {
     return !lease?.owner || lease.until < this.now();
   }
 
-  private base(org: OrgId): InMemoryTable<AgreedPath & { readonly path: string }> {
+  private base(org: OrgId): InMemoryTable<BaseEntry & { readonly path: string }> {
     return this.tables.table(`sync_agreed ${org}`);
   }
 

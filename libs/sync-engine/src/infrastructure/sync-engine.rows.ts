@@ -39,7 +39,7 @@ export class SyncStateRow {
   @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigint })
   pushedRevision: number;
   @Column('boolean', { name: 'shipment_due', default: false })
-  shipmentDue: boolean;
+  snapshotDue: boolean;
   @Column('jsonb', { name: 'in_flight', nullable: true })
   inFlight: InFlight | null;
   @Column('jsonb', { nullable: true })
@@ -79,7 +79,7 @@ export class AgreedRow {
   @Column('text', { name: 'dot_blob', nullable: true })
   dot: string | null;
   @Column('bigint', { name: 'settled_to', transformer: bigint })
-  settledTo: number;
+  supersededUpTo: number;
 }
 
 @Entity('sync_runs')

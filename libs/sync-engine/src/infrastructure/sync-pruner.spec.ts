@@ -29,7 +29,7 @@ describe('what the sync keeps of its past', () => {
   });
 
   const query = <T>(sql: string, ...parameters: unknown[]) =>
-    database.db.of(org).query<T[]>(sql, [org, ...parameters]);
+    database.db.forOrg(org).query<T[]>(sql, [org, ...parameters]);
   const givenRuns = (count: number, finishedAt: Date | null) =>
     query(
       `INSERT INTO sync_runs (id, org, kind, trigger, status, created_at, finished_at, progress, counts, commits, api_calls,
@@ -54,8 +54,8 @@ describe('what the sync keeps of its past', () => {
       pushedRevision,
       directories,
     );
-  const givenAgreed = (path: string, gitlab: string | null, dot: string | null, settledTo: number) =>
-    query(`INSERT INTO sync_agreed VALUES ($1, $2, $3, $4, $5)`, path, gitlab, dot, settledTo);
+  const givenAgreed = (path: string, gitlab: string | null, dot: string | null, supersededUpTo: number) =>
+    query(`INSERT INTO sync_agreed VALUES ($1, $2, $3, $4, $5)`, path, gitlab, dot, supersededUpTo);
   const count = async (table: string) => {
     const [{ rows }] = await query<{ rows: string }>(`SELECT count(*) AS rows FROM ${table} WHERE org = $1`);
     return Number(rows);
@@ -105,9 +105,9 @@ describe('what the sync keeps of its past', () => {
     ['gone, with changes that are still to be passed over', null, null, 6, 1],
     ['only in Dot', null, 'blob', 0, 1],
     ['only on GitLab', 'blob', null, 0, 1],
-  ])('of a path %s', async (_, gitlab, dot, settledTo, left) => {
+  ])('of a path %s', async (_, gitlab, dot, supersededUpTo, left) => {
     await givenState(5);
-    await givenAgreed('notes/a.md', gitlab, dot, settledTo);
+    await givenAgreed('notes/a.md', gitlab, dot, supersededUpTo);
     await prune(org);
     expect(await count('sync_agreed')).toBe(left);
   });
@@ -118,7 +118,7 @@ describe('what the sync keeps of its past', () => {
     let [locked, letGo] = [(): void => undefined, (): void => undefined];
     const isLocked = new Promise<void>((resolve) => (locked = resolve));
     const released = new Promise<void>((resolve) => (letGo = resolve));
-    const turn = database.transactions.run(async () => {
+    const pass = database.transactions.run(async () => {
       await query(`SELECT FROM sync_agreed WHERE org = $1 AND path = 'b' FOR UPDATE`);
       locked();
       await released;
@@ -126,7 +126,7 @@ describe('what the sync keeps of its past', () => {
     await isLocked;
     const [one, two] = await Promise.all([prune(org), prune(org)]);
     letGo();
-    await turn;
+    await pass;
     expect(one + two).toBe(2);
     expect(await query(`SELECT path FROM sync_agreed WHERE org = $1`)).toEqual([{ path: 'b' }]);
   });
@@ -146,7 +146,7 @@ describe('what the sync keeps of its past', () => {
 
     it('goes as far as what was pushed', async () => {
       await givenState(7);
-      expect(await history(TARGET).settledTo(org)).toBe(7);
+      expect(await history(TARGET).supersededUpTo(org)).toBe(7);
     });
 
     it.each([
@@ -155,7 +155,7 @@ describe('what the sync keeps of its past', () => {
       ['nothing was compared yet', TARGET, null],
     ])('is none where %s', async (_, target, directories) => {
       await givenState(7, directories);
-      expect(await history(target).settledTo(org)).toBeNull();
+      expect(await history(target).supersededUpTo(org)).toBeNull();
     });
 
     it('is in use where a conflict has kept it', async () => {

@@ -1,5 +1,5 @@
 import type { Database } from '@app/database';
-import { daysBefore, Pruner, type Clock, type OrgId, type Visit } from '@app/kernel';
+import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app/kernel';
 
 /** Of each org the newest runs stay, however old. */
 export const RUNS_KEPT = 100;
@@ -41,14 +41,14 @@ export class SyncPruner extends Pruner {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
       `SELECT org FROM sync_states WHERE org > $1 ORDER BY org LIMIT $2`,
       [org ?? '', limit],
     );
     return rows.map((row) => row.org);
   }
 
-  async prune(org: OrgId): Promise<Visit> {
+  async prune(org: OrgId): Promise<PruneStep> {
     const before = daysBefore(this.clock.now(), this.runDays);
     const runs = await this.delete(org, OLD_RUNS, [before, VISIT]);
     const conflicts = await this.delete(org, OLD_CONFLICTS, [before, VISIT]);
@@ -57,7 +57,7 @@ export class SyncPruner extends Pruner {
   }
 
   private async delete(org: OrgId, statement: string, parameters: readonly unknown[]): Promise<number> {
-    const [, deleted] = await this.db.of(org).query<[unknown[], number]>(statement, [org, ...parameters]);
+    const [, deleted] = await this.db.forOrg(org).query<[unknown[], number]>(statement, [org, ...parameters]);
     return deleted;
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { Findings } from '../application/findings.port';
+import { Findings } from '../application/ports/findings.port';
 import type { Conflict, Quarantined } from '../domain/findings';
 import { AllowedRow, ConflictRow, QuarantineRow } from './sync-engine.rows';
 import { isUuid } from './uuid';
@@ -15,7 +15,7 @@ export class TypeOrmFindings extends Findings {
 
   async addConflict(org: OrgId, { kept, ...conflict }: Conflict): Promise<void> {
     const { author, at, version } = kept;
-    await this.db.of(org).insert(ConflictRow, {
+    await this.db.forOrg(org).insert(ConflictRow, {
       ...conflict,
       org,
       keptAuthorName: author.name,
@@ -27,7 +27,7 @@ export class TypeOrmFindings extends Findings {
 
   async conflicts(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Conflict>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db.of(org).find(ConflictRow, {
+    const rows = await this.db.forOrg(org).find(ConflictRow, {
       where: { org, closed: false, seq: LessThan(before) },
       order: { seq: 'DESC' },
       take: limit + 1,
@@ -37,25 +37,27 @@ export class TypeOrmFindings extends Findings {
   }
 
   async conflict(org: OrgId, id: string): Promise<Conflict | null> {
-    const row = isUuid(id) ? await this.db.of(org).findOneBy(ConflictRow, { org, id, closed: false }) : null;
+    const row = isUuid(id)
+      ? await this.db.forOrg(org).findOneBy(ConflictRow, { org, id, closed: false })
+      : null;
     return row && toConflict(row);
   }
 
   async closeConflict(org: OrgId, id: string): Promise<boolean> {
     const { affected } = await this.db
-      .of(org)
+      .forOrg(org)
       .update(ConflictRow, { org, id, closed: false }, { closed: true });
     return affected === 1;
   }
 
   countConflicts(org: OrgId): Promise<number> {
-    return this.db.of(org).countBy(ConflictRow, { org, closed: false });
+    return this.db.forOrg(org).countBy(ConflictRow, { org, closed: false });
   }
 
   async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
     if (!files.length) return;
     const column = (key: keyof Quarantined) => files.map((file) => file[key] ?? null);
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size)
        SELECT $1, file.* FROM unnest(
          $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[]) AS file
@@ -68,23 +70,23 @@ export class TypeOrmFindings extends Findings {
   async release(org: OrgId, paths: readonly string[]): Promise<void> {
     if (!paths.length) return;
     await this.db
-      .of(org)
+      .forOrg(org)
       .query(`DELETE FROM sync_quarantine WHERE org = $1 AND path = ANY($2)`, [org, paths]);
   }
 
   async releaseAll(org: OrgId): Promise<void> {
-    await this.db.of(org).delete(QuarantineRow, { org });
+    await this.db.forOrg(org).delete(QuarantineRow, { org });
   }
 
   async allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void> {
     const rows = fingerprints.map((fingerprint) => ({ org, fingerprint, at }));
-    await this.db.of(org).upsert(AllowedRow, rows, ['org', 'fingerprint']);
+    await this.db.forOrg(org).upsert(AllowedRow, rows, ['org', 'fingerprint']);
   }
 
   async allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
     if (!fingerprints.length) return new Set();
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ fingerprint: string }[]>(
         `SELECT fingerprint FROM sync_allowed WHERE org = $1 AND fingerprint = ANY($2)`,
         [org, fingerprints],
@@ -94,7 +96,7 @@ export class TypeOrmFindings extends Findings {
 
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<(Quarantined & { size: number | null })[]>(
         `SELECT path, side, blob, reason, detail, at, size FROM sync_quarantine WHERE org = $1 ORDER BY path`,
         [org],

@@ -14,10 +14,10 @@ export class TypeOrmSettledHistory extends SettledHistory {
   }
 
   /** Null also until everything was compared with what the org is connected to now. */
-  async settledTo(org: OrgId): Promise<number | null> {
+  async supersededUpTo(org: OrgId): Promise<number | null> {
     const target = await this.projects.target(org);
     if (!target) return null;
-    const rows = await this.db.of(org).query<{ to: string }[]>(
+    const rows = await this.db.forOrg(org).query<{ to: string }[]>(
       `SELECT pushed_revision AS to FROM sync_states
         WHERE org = $1 AND target_id = $2 AND directories IS NOT NULL`,
       [org, target.id],
@@ -27,7 +27,7 @@ export class TypeOrmSettledHistory extends SettledHistory {
 
   async inUse(org: OrgId, versions: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ version: string }[]>(
         `SELECT kept_version AS version FROM sync_conflicts WHERE org = $1 AND kept_version = ANY($2)`,
         [org, versions],

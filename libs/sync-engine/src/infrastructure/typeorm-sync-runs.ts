@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { SyncRuns } from '../application/sync-runs.port';
-import type { Lease } from '../application/sync-states.port';
+import { SyncRuns } from '../application/ports/sync-runs.port';
+import type { Lease } from '../application/ports/sync-states.port';
 import { newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
 import { errorOf, storedError } from './stored-error';
@@ -37,7 +37,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
   async request(org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Promise<Run> {
     const { id, status, progress, counts } = newRun(randomUUID(), org, kind, trigger, now);
     // The index decides, not the read: two callers may get here at the same moment, and a run that waits may start.
-    const rows = await this.db.of(org).query<StoredRun[]>(
+    const rows = await this.db.forOrg(org).query<StoredRun[]>(
       `WITH waiting AS (
          SELECT * FROM sync_runs
           WHERE org = $1 AND kind = $2 AND status = 'queued' AND finished_at IS NULL ORDER BY seq LIMIT 1
@@ -64,7 +64,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
   ): Promise<Map<OrgId, string>> {
     const asked = [...new Set(orgs)].sort(); // in one order, so that two callers never wait for each other
     const { status, progress, counts } = newRun('', asked[0], kind, trigger, now);
-    const rows = await this.db.everyOrg.query<{ org: OrgId; id: string }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId; id: string }[]>(
       `WITH asked AS (
          SELECT * FROM unnest($1::text[], $2::uuid[], $9::text[]) AS asked (org, id, announced)
        ), waiting AS (
@@ -97,12 +97,12 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
-    const rows = await this.db.of(org).query<StoredRun[]>(`SELECT ${RUN} FROM ${NEXT} run`, [org, kinds]);
+    const rows = await this.db.forOrg(org).query<StoredRun[]>(`SELECT ${RUN} FROM ${NEXT} run`, [org, kinds]);
     return rows.length ? toRun(rows[0]) : null;
   }
 
   async start({ org, owner, fence }: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null> {
-    const [rows] = await this.db.of(org).query<[StoredRun[], number]>(
+    const [rows] = await this.db.forOrg(org).query<[StoredRun[], number]>(
       `WITH held AS (
          SELECT org FROM sync_states WHERE org = $1 AND fence = $3 AND lease_owner = $5 FOR UPDATE
        )
@@ -128,7 +128,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
       attempt,
       confirmed,
     } = run;
-    const [, saved] = await this.db.of(org).query<[unknown[], number]>(
+    const [, saved] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
               api_calls = $9, attempt = $10, error = $11, confirmed = $12
         WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
@@ -142,13 +142,13 @@ export class TypeOrmSyncRuns extends SyncRuns {
 
   async find(org: OrgId, id: string): Promise<Run | null> {
     if (!isUuid(id)) return null;
-    const row = await this.db.of(org).findOneBy(SyncRunRow, { org, id });
+    const row = await this.db.forOrg(org).findOneBy(SyncRunRow, { org, id });
     return row && fromRow(row);
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Run>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db.of(org).find(SyncRunRow, {
+    const rows = await this.db.forOrg(org).find(SyncRunRow, {
       where: { org, seq: LessThan(before) },
       order: { seq: 'DESC' },
       take: limit + 1,
@@ -158,11 +158,11 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async open(org: OrgId): Promise<Run[]> {
-    return (await this.db.of(org).query<StoredRun[]>(OPEN, [org])).map(toRun);
+    return (await this.db.forOrg(org).query<StoredRun[]>(OPEN, [org])).map(toRun);
   }
 
   async lockOpen(org: OrgId): Promise<Run[]> {
-    return (await this.db.of(org).query<StoredRun[]>(`${OPEN} FOR NO KEY UPDATE`, [org])).map(toRun);
+    return (await this.db.forOrg(org).query<StoredRun[]>(`${OPEN} FOR NO KEY UPDATE`, [org])).map(toRun);
   }
 }
 

@@ -19,7 +19,7 @@ describe('the disk', () => {
     const states = new TypeOrmSyncStates(db);
     const waitsForDisk = async () => {
       const [{ setting }] = await db
-        .of(org)
+        .forOrg(org)
         .query<[{ setting: string }]>(`SELECT current_setting('synchronous_commit') AS setting`);
       return setting !== 'off';
     };

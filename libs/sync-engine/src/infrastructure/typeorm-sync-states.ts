@@ -3,12 +3,12 @@ import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import {
   SyncStates,
-  type AgreedPath,
-  type Glance,
+  type BaseEntry,
+  type WebhookContext,
   type Held,
   type Lease,
   type StatePatch,
-} from '../application/sync-states.port';
+} from '../application/ports/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import { NAME_TAKEN } from '../domain/findings';
 import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
@@ -16,7 +16,7 @@ import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 import { AgreedRow, SyncStateRow, type StoredBlocked, type StoredError } from './sync-engine.rows';
 import { blockedOf, errorOf, storedBlocked, storedError } from './stored-error';
-import { NOTHING_HOLDS_UP, RETRY_DUE, WORK_TO_DO } from './work-to-do';
+import { RUNNABLE, RETRY_DUE, WORK_TO_DO } from './runnable-runs.sql';
 
 const BATCH = 1000;
 
@@ -25,7 +25,7 @@ const COLUMNS = {
   directories: 'directories',
   baseCommit: 'base_commit',
   pushedRevision: 'pushed_revision',
-  shipmentDue: 'shipment_due',
+  snapshotDue: 'shipment_due',
   inFlight: 'in_flight',
   blocked: 'blocked',
   failure: 'failure',
@@ -60,13 +60,13 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async load(org: OrgId): Promise<SyncState> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<StoredState[]>(`SELECT ${STATE} FROM sync_states WHERE org = $1`, [org]);
     return rows.length ? stateOf(org, rows[0]) : freshState(org);
   }
 
   async acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null> {
-    const rows = await this.db.of(org).query<(StoredState & { fence: string; set_config: string })[]>(
+    const rows = await this.db.forOrg(org).query<(StoredState & { fence: string; set_config: string })[]>(
       `INSERT INTO sync_states AS s (org, fence, lease_owner, lease_until)
        VALUES ($1, 1, $2, clock_timestamp() + $3 * interval '1 millisecond')
        ON CONFLICT (org) DO UPDATE
@@ -84,7 +84,7 @@ export class TypeOrmSyncStates extends SyncStates {
     const { assignments, values } = written(patch, 4);
     const set = ['lease_owner = NULL', 'lease_until = NULL', ...assignments].join(', ');
     await this.db
-      .of(org)
+      .forOrg(org)
       .query(`UPDATE sync_states SET ${set} WHERE org = $1 AND fence = $2 AND lease_owner = $3`, [
         org,
         fence,
@@ -94,7 +94,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async hold({ org, owner, fence }: Lease, ttlMs: number): Promise<void> {
-    const [, held] = await this.db.of(org).query<[unknown[], number]>(
+    const [, held] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_states SET lease_until = clock_timestamp() + $3 * interval '1 millisecond'
         WHERE org = $1 AND fence = $2 AND lease_owner = $4`,
       [org, fence, ttlMs, owner],
@@ -106,12 +106,12 @@ export class TypeOrmSyncStates extends SyncStates {
     const { assignments, values } = written(patch, 2);
     if (!assignments.length) return;
     await this.db
-      .of(org)
+      .forOrg(org)
       .query(`UPDATE sync_states SET ${assignments.join(', ')} WHERE org = $1`, [org, ...values]);
   }
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
-    await this.db.of(org).query(
+    await this.db.forOrg(org).query(
       `UPDATE sync_states SET next_attempt_at = NULL, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
@@ -122,18 +122,19 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async unblock(org: OrgId): Promise<Blocked | null> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ blocked: StoredBlocked | null }[]>(
         `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
         [org],
       );
     const blocked = blockedOf(rows[0]?.blocked ?? null);
-    if (blocked) await this.db.of(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
+    if (blocked)
+      await this.db.forOrg(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
     return blocked;
   }
 
   async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
-    await this.db.everyOrg.query(
+    await this.db.acrossOrgs.query(
       `WITH stopped AS (
          SELECT org FROM sync_states WHERE org = ANY($1) AND blocked IS NOT NULL ORDER BY org FOR UPDATE SKIP LOCKED
        )
@@ -144,7 +145,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void> {
-    await this.db.everyOrg.query(
+    await this.db.acrossOrgs.query(
       `WITH known AS (
          SELECT org FROM sync_states WHERE org = ANY($1) ORDER BY org FOR UPDATE SKIP LOCKED
        ), noted AS (
@@ -158,9 +159,9 @@ export class TypeOrmSyncStates extends SyncStates {
     );
   }
 
-  async glance(orgs: readonly OrgId[]): Promise<Map<OrgId, Glance>> {
-    const rows = await this.db.everyOrg.query<
-      (Omit<Glance, 'blocked'> & { org: OrgId; blocked: StoredBlocked | null })[]
+  async webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>> {
+    const rows = await this.db.acrossOrgs.query<
+      (Omit<WebhookContext, 'blocked'> & { org: OrgId; blocked: StoredBlocked | null })[]
     >(
       `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt",
               lease_until IS NOT NULL AND lease_until >= clock_timestamp() AS taken
@@ -168,16 +169,19 @@ export class TypeOrmSyncStates extends SyncStates {
       [orgs],
     );
     return new Map(
-      rows.map(({ org, blocked, ...glance }) => [org, { ...glance, blocked: blockedOf(blocked) }]),
+      rows.map(({ org, blocked, ...webhookContext }) => [
+        org,
+        { ...webhookContext, blocked: blockedOf(blocked) },
+      ]),
     );
   }
 
-  async agreedAround(org: OrgId, paths: readonly string[]): Promise<Map<string, AgreedPath>> {
+  async baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>> {
     if (!paths.length) return new Map();
     const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
     // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
     // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
-    const rows = await this.db.of(org).query<StoredAgreed[]>(
+    const rows = await this.db.forOrg(org).query<StoredAgreed[]>(
       `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
        SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
@@ -189,10 +193,10 @@ export class TypeOrmSyncStates extends SyncStates {
     return byPath(rows);
   }
 
-  async agreed(org: OrgId): Promise<Map<string, AgreedPath>> {
+  async agreed(org: OrgId): Promise<Map<string, BaseEntry>> {
     return byPath(
       await this.db
-        .of(org)
+        .forOrg(org)
         .query<StoredAgreed[]>(
           `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
           [org],
@@ -202,7 +206,7 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async countInDot(org: OrgId): Promise<number> {
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .query<{ count: string }[]>(
         `SELECT count(*) FROM sync_agreed WHERE org = $1 AND dot_blob IS NOT NULL`,
         [org],
@@ -210,11 +214,11 @@ export class TypeOrmSyncStates extends SyncStates {
     return Number(rows[0].count);
   }
 
-  async agree(org: OrgId, entries: ReadonlyMap<string, AgreedPath>): Promise<void> {
+  async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     const rows = [...entries];
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
-      await this.db.of(org).query(
+      await this.db.forOrg(org).query(
         `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to)
          SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
          ON CONFLICT (org, path) DO UPDATE
@@ -225,22 +229,24 @@ export class TypeOrmSyncStates extends SyncStates {
           batch.map(([path]) => path),
           batch.map(([, { gitlab }]) => gitlab),
           batch.map(([, { dot }]) => dot),
-          batch.map(([, { settledTo }]) => settledTo),
+          batch.map(([, { supersededUpTo }]) => supersededUpTo),
         ],
       );
     }
   }
 
   async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
-    if (paths === 'all') await this.db.of(org).delete(AgreedRow, { org });
+    if (paths === 'all') await this.db.forOrg(org).delete(AgreedRow, { org });
     else
-      await this.db.of(org).query(`DELETE FROM sync_agreed WHERE org = $1 AND path = ANY($2)`, [org, paths]);
+      await this.db
+        .forOrg(org)
+        .query(`DELETE FROM sync_agreed WHERE org = $1 AND path = ANY($2)`, [org, paths]);
   }
 
   async due(now: Date, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.query<{ org: OrgId }[]>(
+    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
       `(SELECT r.org FROM sync_runs r LEFT JOIN sync_states s USING (org)
-         WHERE ${WORK_TO_DO} AND ${NOTHING_HOLDS_UP} AND (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
+         WHERE ${WORK_TO_DO} AND ${RUNNABLE} AND (s.lease_until IS NULL OR s.lease_until < clock_timestamp())
          ORDER BY r.created_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states
@@ -258,7 +264,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>> {
-    const rows = await this.db.everyOrg.query<(StoredState & { org: OrgId })[]>(
+    const rows = await this.db.acrossOrgs.query<(StoredState & { org: OrgId })[]>(
       `SELECT org, ${STATE} FROM sync_states WHERE org = ANY($1)`,
       [orgs],
     );
@@ -293,11 +299,11 @@ interface StoredAgreed {
   settled_to: string;
 }
 
-function byPath(rows: readonly StoredAgreed[]): Map<string, AgreedPath> {
+function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
   return new Map(
     rows.map((row) => [
       row.path,
-      { gitlab: row.gitlab_blob, dot: row.dot_blob, settledTo: Number(row.settled_to) },
+      { gitlab: row.gitlab_blob, dot: row.dot_blob, supersededUpTo: Number(row.settled_to) },
     ]),
   );
 }

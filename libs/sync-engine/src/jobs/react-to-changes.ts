@@ -3,9 +3,9 @@ import { ContextStore, type ContextChanged } from '@app/context-store';
 import type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from '@app/credentials';
 import { EventBus, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetChanged, type TargetRemoved } from '@app/project-config';
-import { RequestRun } from '../application/request-run';
-import { Ring } from '../application/ring.port';
-import { SyncStates } from '../application/sync-states.port';
+import { RequestRun } from '../application/requests/request-run';
+import { WakeQueue } from '../application/ports/wake-queue.port';
+import { SyncStates } from '../application/ports/sync-states.port';
 
 /** Turns what other modules announce into wanted runs. An event that is missed is healed by the sweeper and by polling. */
 @Injectable()
@@ -18,15 +18,15 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
     private readonly store: ContextStore,
     private readonly states: SyncStates,
     private readonly request: RequestRun,
-    private readonly ring: Ring,
+    private readonly wakeQueue: WakeQueue,
   ) {}
 
   onModuleInit(): void {
     this.subscriptions = [
       this.events.on<ContextChanged>('context.changed.v1', (event) => this.pushEdits(event)),
       this.events.on<TargetChanged>('target.changed.v1', (event) => this.followTarget(event)),
-      this.events.on<TargetRemoved>('target.removed.v1', ({ org }) => this.ring.ring(org)),
-      this.events.on<ConnectionRemoved>('connection.removed.v1', ({ org }) => this.ring.ring(org)),
+      this.events.on<TargetRemoved>('target.removed.v1', ({ org }) => this.wakeQueue.wake(org)),
+      this.events.on<ConnectionRemoved>('connection.removed.v1', ({ org }) => this.wakeQueue.wake(org)),
       this.events.on<ConnectionChanged>('connection.changed.v1', ({ org }) => this.request.resume(org)),
       this.events.on<ConnectionChecked>('connection.checked.v1', async ({ org, ok }) => {
         if (ok) await this.request.resume(org);
@@ -54,7 +54,7 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
 
   private async hasSomethingToPush(org: OrgId): Promise<boolean> {
     if (!(await this.projects.target(org))?.autoSync) return false;
-    const { shipmentDue, pushedRevision } = await this.states.load(org);
-    return shipmentDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
+    const { snapshotDue, pushedRevision } = await this.states.load(org);
+    return snapshotDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, repeat } from '@app/kernel';
-import { CatchUp } from '../application/catch-up';
-import { CatchUpQueue } from '../application/catch-up-queue.port';
-import { Ring } from '../application/ring.port';
+import { RecoverMissedEvents } from '../application/orchestration/recover-missed-events';
+import { SingleRunner } from '../application/ports/single-runner.port';
+import { WakeQueue } from '../application/ports/wake-queue.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
-import { SyncStates } from '../application/sync-states.port';
+import { SyncStates } from '../application/ports/sync-states.port';
 
 const BATCH = 500;
 
@@ -17,9 +17,9 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly states: SyncStates,
-    private readonly catchUp: CatchUp,
-    private readonly queue: CatchUpQueue,
-    private readonly ring: Ring,
+    private readonly catchUp: RecoverMissedEvents,
+    private readonly queue: SingleRunner,
+    private readonly wakeQueue: WakeQueue,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -36,7 +36,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   /** Rings for every org that may do something now; how many. */
   async sweepOnce(): Promise<number> {
     const due = await this.states.due(this.clock.now(), BATCH);
-    for (const org of due) this.ring.ring(org);
+    for (const org of due) this.wakeQueue.wake(org);
     return due.length;
   }
 
@@ -55,7 +55,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const done = new AbortController();
     const over = AbortSignal.any([signal, done.signal]);
     const work = async () => {
-      await this.queue.enter(() => this.catchUp.execute(signal), signal);
+      await this.queue.runExclusively(() => this.catchUp.execute(signal), signal);
       done.abort();
     };
     return repeat(this.clock, this.settings.sweepMs, over, work, told);

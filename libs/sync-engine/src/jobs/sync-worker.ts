@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DatabaseUnavailable, type OrgId } from '@app/kernel';
-import { Ring, type RingAgain } from '../application/ring.port';
+import { WakeQueue, type NextWake } from '../application/ports/wake-queue.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
-import { TakeTurn } from '../application/take-turn';
+import { ProcessOrg } from '../application/orchestration/process-org';
 
 /** How long a turn that is under way may still last when the process is asked to stop. */
 const PATIENCE_MS = 15_000;
@@ -15,26 +15,26 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
 
   constructor(
-    private readonly ring: Ring,
-    private readonly takeTurn: TakeTurn,
+    private readonly wakeQueue: WakeQueue,
+    private readonly processOrg: ProcessOrg,
     private readonly settings: SyncEngineSettings,
   ) {}
 
   onApplicationBootstrap(): void {
     setMaxListeners(0, this.stopping.signal); // one for each turn that is under way
-    this.ring.serve(this.settings.concurrency, (org) => this.answer(org));
+    this.wakeQueue.consume(this.settings.concurrency, (org) => this.answer(org));
   }
 
   /** Current turns end or are cut short where they can be resumed; then the rings stop. */
   async onModuleDestroy(): Promise<void> {
     const impatience = setTimeout(() => this.stopping.abort(), PATIENCE_MS);
-    await this.ring.close();
+    await this.wakeQueue.close();
     clearTimeout(impatience);
   }
 
-  private async answer(org: OrgId): Promise<RingAgain> {
+  private async answer(org: OrgId): Promise<NextWake> {
     try {
-      return await this.takeTurn.execute(org, this.stopping.signal);
+      return await this.processOrg.execute(org, this.stopping.signal);
     } catch (error) {
       if (error instanceof DatabaseUnavailable)
         this.logger.warn({ org, code: error.code }, 'turn cut short; the sweeper rings again');

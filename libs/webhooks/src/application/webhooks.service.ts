@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Rewrapped } from '@app/credentials';
 import type { OrgId } from '@app/kernel';
-import { CheckDueHooks } from './check-due-hooks';
-import { CheckHook } from './check-hook';
-import { RewrapKeys } from './rewrap-keys';
-import { ViewWebhook, type WebhookStatus } from './view-webhook';
+import { VerifyDueHooks } from './hooks/verify-due-hooks';
+import { CheckHook } from './hooks/check-hook';
+import { RewrapKeys } from './secrets/rewrap-keys';
+import { ViewWebhook, type WebhookStatus } from './hooks/view-webhook';
 
 /** What the module offers to others: how an org's webhook does. */
 @Injectable()
@@ -12,7 +12,7 @@ export class WebhooksService {
   constructor(
     private readonly viewWebhook: ViewWebhook,
     private readonly checkHookUseCase: CheckHook,
-    private readonly checkDueHooksUseCase: CheckDueHooks,
+    private readonly verifyDueHooksUseCase: VerifyDueHooks,
     private readonly rewrap: RewrapKeys,
   ) {}
 
@@ -32,8 +32,8 @@ export class WebhooksService {
   }
 
   /** The same for some of those not looked at for an hour; answers how many. */
-  checkDueHooks(): Promise<number> {
-    return this.checkDueHooksUseCase.execute();
+  verifyDueHooks(): Promise<number> {
+    return this.verifyDueHooksUseCase.execute();
   }
 
   /** Brings the stored keys under the vault's current key. */

@@ -1,5 +1,5 @@
 import { orgId } from '@app/kernel';
-import { liesIn, WebhookEndpoint, type RegisteredHook } from './webhook-endpoint';
+import { isConnectedBy, WebhookEndpoint, type RegisteredHook } from './webhook-endpoint';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const LATER = new Date(NOW.getTime() + 60_000);
@@ -68,6 +68,6 @@ describe('Where a hook lies', () => {
     ['not in another project', { connectionId: 'c1', projectId: 8 }, false],
     ['not in the same project id of another connection', { connectionId: 'c2', projectId: 7 }, false],
   ])('%s', (_, project, answer) => {
-    expect(liesIn(project, hook)).toBe(answer);
+    expect(isConnectedBy(project, hook)).toBe(answer);
   });
 });

@@ -125,7 +125,7 @@ export class WebhookEndpoint {
 }
 
 /** Whether the hook is in that project, and not in one that has the same id on another instance. */
-export function liesIn(
+export function isConnectedBy(
   project: Pick<RegisteredHook, 'connectionId' | 'projectId'>,
   hook: RegisteredHook,
 ): boolean {

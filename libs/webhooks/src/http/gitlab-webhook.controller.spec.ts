@@ -5,7 +5,7 @@ import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ProblemFilter } from '@app/http';
-import { ReceiveDelivery } from '../application/receive-delivery';
+import { IngestDelivery } from '../application/ingest/ingest-delivery';
 import { givenWebhooks, type Webhooks } from '../../../../test/support/webhooks';
 import { GitLabWebhookController } from './gitlab-webhook.controller';
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   shown = await hooks.shown();
   const module = await Test.createTestingModule({
     controllers: [GitLabWebhookController],
-    providers: [{ provide: ReceiveDelivery, useValue: hooks.receiveDelivery }],
+    providers: [{ provide: IngestDelivery, useValue: hooks.ingestDelivery }],
   }).compile();
   app = module.createNestApplication({ bodyParser: false });
   app.useGlobalFilters(new ProblemFilter());

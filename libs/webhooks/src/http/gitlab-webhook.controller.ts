@@ -2,7 +2,7 @@ import { Controller, Param, PayloadTooLargeException, Post, Req, Res } from '@ne
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AllowedTo, ApiProblems } from '@app/http';
-import { ReceiveDelivery } from '../application/receive-delivery';
+import { IngestDelivery } from '../application/ingest/ingest-delivery';
 import { toDelivery } from './incoming-delivery';
 import { ReceiptView } from './webhook.dto';
 
@@ -10,7 +10,7 @@ import { ReceiptView } from './webhook.dto';
 @AllowedTo('anyone')
 @Controller('webhooks/gitlab')
 export class GitLabWebhookController {
-  constructor(private readonly receiveDelivery: ReceiveDelivery) {}
+  constructor(private readonly ingestDelivery: IngestDelivery) {}
 
   @Post(':endpointId')
   @ApiOperation({
@@ -31,7 +31,7 @@ export class GitLabWebhookController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const receipt = await this.receiveDelivery.execute(toDelivery(endpointId, request));
+    const receipt = await this.ingestDelivery.execute(toDelivery(endpointId, request));
     if (receipt.status === 'too_large') throw new PayloadTooLargeException();
     // Not by Express, which would hash each answer for an ETag.
     response.statusCode = receipt.status === 'accepted' ? 202 : 200;

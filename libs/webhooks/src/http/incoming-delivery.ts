@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { IncomingDelivery } from '../application/receive-delivery';
+import type { IncomingDelivery } from '../application/ingest/ingest-delivery';
 
 const LONGEST_EVENT = 100;
 /** Beyond that it is told from others by its beginning. */

@@ -4,10 +4,10 @@ import { Audited, CurrentAct, type Act } from '@app/audit';
 import { AdminOnly, ApiProblems, NoStore, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { NotConfigured } from '@app/project-config';
-import { Deliveries } from '../application/deliveries.port';
-import { RegisterHook } from '../application/register-hook';
-import { RotateSecret } from '../application/rotate-secret';
-import { ViewWebhook } from '../application/view-webhook';
+import { Deliveries } from '../application/ports/deliveries.port';
+import { RegisterHook } from '../application/hooks/register-hook';
+import { RotateSecret } from '../application/secrets/rotate-secret';
+import { ViewWebhook } from '../application/hooks/view-webhook';
 import {
   DeliveriesView,
   DeliveryView,
@@ -74,12 +74,12 @@ export class WebhookController {
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async list(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<DeliveriesView> {
     const { items, nextCursor } = await this.deliveries.list(org, page);
-    return { items: items.map((delivery) => DeliveryView.of(delivery)), nextCursor };
+    return { items: items.map((delivery) => DeliveryView.from(delivery)), nextCursor };
   }
 
   private async view(org: OrgId): Promise<WebhookView> {
     const status = await this.viewWebhook.execute(org, { secret: true });
     if (!status) throw new NotConfigured();
-    return WebhookView.of(status);
+    return WebhookView.from(status);
   }
 }

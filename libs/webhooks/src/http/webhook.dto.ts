@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { inert } from '@app/kernel';
-import type { HookTest } from '../application/register-hook';
-import type { Handover } from '../application/rotate-secret';
-import type { Registered, WebhookStatus } from '../application/view-webhook';
+import type { HookTest } from '../application/hooks/register-hook';
+import type { Handover } from '../application/secrets/rotate-secret';
+import type { Registered, WebhookStatus } from '../application/hooks/view-webhook';
 import type { Delivery } from '../domain/delivery';
 import type { WebhookHealth } from '../domain/webhook-health';
 
@@ -47,7 +47,7 @@ export class WebhookView {
   })
   readonly advice: string | null;
 
-  static of({ url, keys, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
+  static from({ url, keys, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
     return {
       url,
       ...(keys && { secret: keys.secret.reveal(), signingToken: keys.signingToken.reveal() }),
@@ -118,7 +118,7 @@ export class DeliveryView {
   })
   readonly coalesced: number;
 
-  static of({ id, at, event, commit, outcome, reason, runId, coalesced }: Delivery): DeliveryView {
+  static from({ id, at, event, commit, outcome, reason, runId, coalesced }: Delivery): DeliveryView {
     return { id, at: at.toISOString(), event, commit, outcome, reason, runId, coalesced };
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId } from '@app/kernel';
-import { SyncSignal, type Hearing } from '../application/sync-signal.port';
+import { SyncSignal, type Hearing } from '../application/ports/sync-signal.port';
 
 /** A sync that never gets to work: the first run asked for goes on waiting. */
 export class FakeSyncSignal extends SyncSignal {

@@ -6,7 +6,7 @@ import {
   type Coalesced,
   type LastRefusal,
   type NewDelivery,
-} from '../application/deliveries.port';
+} from '../application/ports/deliveries.port';
 import type { Delivery } from '../domain/delivery';
 
 interface Row extends NewDelivery {

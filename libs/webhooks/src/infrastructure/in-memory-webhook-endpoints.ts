@@ -1,6 +1,6 @@
 import type { InMemoryTables } from '@app/database/testing';
 import type { OrgId } from '@app/kernel';
-import { WebhookEndpoints, type LastLook } from '../application/webhook-endpoints.port';
+import { WebhookEndpoints, type LastLook } from '../application/ports/webhook-endpoints.port';
 import { WebhookEndpoint, type EndpointState } from '../domain/webhook-endpoint';
 
 /** Transactions of the tables run one after the other: holding is reading. */

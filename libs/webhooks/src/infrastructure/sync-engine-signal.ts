@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
 import { SyncEngineService } from '@app/sync-engine';
-import { SyncSignal, type Hearing } from '../application/sync-signal.port';
+import { SyncSignal, type Hearing } from '../application/ports/sync-signal.port';
 
 @Injectable()
 export class SyncEngineSignal extends SyncSignal {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
 import { Database } from '@app/database';
-import { pageOf, positionOf, together, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { pageOf, positionOf, allSettledOrThrow, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import {
   Deliveries,
   KEPT_DELIVERIES,
   type Coalesced,
   type LastRefusal,
   type NewDelivery,
-} from '../application/deliveries.port';
+} from '../application/ports/deliveries.port';
 import type { Delivery } from '../domain/delivery';
 import type { Refusal } from '../domain/delivery-proof';
 
@@ -52,19 +52,19 @@ export class TypeOrmDeliveries extends Deliveries {
     const rows = deliveries.map(({ delivery, key }) => ({ ...delivery, key }));
     const refusals = rows.filter(({ outcome }) => outcome === 'refused');
     const former = refusals.length ? this.deleteKeys(refusals) : null;
-    const adding = this.db.everyOrg.query<{ id: string }[]>(
+    const adding = this.db.acrossOrgs.query<{ id: string }[]>(
       `INSERT INTO webhook_deliveries (id, org, at, event, commit, outcome, reason, run_id, coalesced, key)
        SELECT * FROM json_to_recordset($1) AS row (id uuid, org text, at timestamptz, event text, commit text, outcome text,
                                                    reason text, "runId" text, coalesced int, key text)
        ON CONFLICT DO NOTHING RETURNING id`,
       [JSON.stringify(rows)],
     );
-    const [added] = await together(adding, former);
+    const [added] = await allSettledOrThrow(adding, former);
     return new Set(added.map(({ id }) => id));
   }
 
   async count(more: readonly Coalesced[]): Promise<void> {
-    await this.db.everyOrg.query(
+    await this.db.acrossOrgs.query(
       `UPDATE webhook_deliveries d SET coalesced = d.coalesced + more.count
          FROM unnest($1::text[], $2::uuid[], $3::int[]) AS more (org, id, count)
         WHERE d.org = more.org AND d.id = more.id`,
@@ -74,7 +74,7 @@ export class TypeOrmDeliveries extends Deliveries {
 
   async known(keys: readonly { org: OrgId; key: string }[]): Promise<ReadonlySet<string>> {
     // One after the other (LIMIT): PostgreSQL, planning while the log is short, would go on reading it as a whole.
-    const rows = await this.db.everyOrg.query<{ key: string }[]>(
+    const rows = await this.db.acrossOrgs.query<{ key: string }[]>(
       `SELECT d.key FROM unnest($1::text[], $2::text[]) AS asked (org, key), LATERAL (
          SELECT key FROM webhook_deliveries d WHERE d.org = asked.org AND d.key = asked.key LIMIT 1) d`,
       [keys.map(({ org }) => org), keys.map(({ key }) => key)],
@@ -85,7 +85,7 @@ export class TypeOrmDeliveries extends Deliveries {
   async list(org: OrgId, { limit = KEPT_DELIVERIES, cursor }: PageRequest): Promise<Page<Delivery>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.db
-      .of(org)
+      .forOrg(org)
       .createQueryBuilder(WebhookDeliveryRow, 'row')
       .where('row.org = :org AND row.position < :before', { org, before })
       .andWhere(
@@ -100,18 +100,18 @@ export class TypeOrmDeliveries extends Deliveries {
 
   async lastProven(org: OrgId, since: Date): Promise<Date | null> {
     const where = { org, outcome: Not('refused' as const), at: MoreThanOrEqual(since) };
-    const row = await this.db.of(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db.forOrg(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
     return row?.at ?? null;
   }
 
   async lastRefused(org: OrgId, since: Date): Promise<LastRefusal | null> {
     const where = { org, outcome: 'refused' as const, at: MoreThanOrEqual(since) };
-    const row = await this.db.of(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db.forOrg(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
     return row && { at: row.at, reason: row.reason as Refusal };
   }
 
   async prune(orgs: readonly OrgId[], before: Date): Promise<void> {
-    await this.db.everyOrg.query(
+    await this.db.acrossOrgs.query(
       `DELETE FROM webhook_deliveries d
         USING unnest($1::text[]) AS pruned (org)
         WHERE d.org = pruned.org AND d.at < $2 AND d.position <= (
@@ -122,7 +122,7 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   private async deleteKeys(rows: readonly { org: OrgId; key: string | null }[]): Promise<void> {
-    await this.db.everyOrg.query(
+    await this.db.acrossOrgs.query(
       `DELETE FROM webhook_deliveries d USING unnest($1::text[], $2::text[]) AS former (org, key)
         WHERE d.org = former.org AND d.key = former.key`,
       [rows.map(({ org }) => org), rows.map(({ key }) => key)],

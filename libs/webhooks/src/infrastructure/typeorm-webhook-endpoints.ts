@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThan, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
-import { WebhookEndpoints, type LastLook } from '../application/webhook-endpoints.port';
+import { WebhookEndpoints, type LastLook } from '../application/ports/webhook-endpoints.port';
 import { WebhookEndpoint, type RegisteredHook, type ReplacedKeys } from '../domain/webhook-endpoint';
 
 /** JSON-safe, as they are stored. */
@@ -46,7 +46,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>> {
-    const rows = await this.db.everyOrg.query<WebhookEndpointRow[]>(
+    const rows = await this.db.acrossOrgs.query<WebhookEndpointRow[]>(
       `SELECT org, id, generation, since, keys_id AS "keysId", sealed_keys AS "sealedKeys",
               replaced_keys_id AS "replacedKeysId", replaced_sealed_keys AS "replacedSealedKeys",
               replaced_until AS "replacedUntil", replaced_before AS "replacedBefore", hook, hook_checked_at AS "hookCheckedAt"
@@ -57,27 +57,27 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {
-    const row = await this.db.of(org).findOneBy(WebhookEndpointRow, { org });
+    const row = await this.db.forOrg(org).findOneBy(WebhookEndpointRow, { org });
     return row && toDomain(row);
   }
 
   async hold(org: OrgId): Promise<WebhookEndpoint | null> {
     await this.db
-      .of(org)
+      .forOrg(org)
       .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhook_endpoints/${org}`]);
     return this.ofOrg(org);
   }
 
   async save(endpoint: WebhookEndpoint): Promise<void> {
-    await this.db.of(endpoint.org).upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
+    await this.db.forOrg(endpoint.org).upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
   }
 
   async remove(org: OrgId): Promise<void> {
-    await this.db.of(org).delete(WebhookEndpointRow, { org });
+    await this.db.forOrg(org).delete(WebhookEndpointRow, { org });
   }
 
   async takeDue({ before, withReplacedKeysBefore }: LastLook, now: Date, limit: number): Promise<OrgId[]> {
-    const [rows] = await this.db.everyOrg.query<[{ org: OrgId }[], number]>(
+    const [rows] = await this.db.acrossOrgs.query<[{ org: OrgId }[], number]>(
       `WITH due AS (
          SELECT org FROM webhook_endpoints
           WHERE hook_checked_at < $1
@@ -92,7 +92,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.everyOrg.find(WebhookEndpointRow, {
+    const rows = await this.db.acrossOrgs.find(WebhookEndpointRow, {
       select: { org: true },
       where: org === null ? {} : { org: MoreThan(org) },
       order: { org: 'asc' },

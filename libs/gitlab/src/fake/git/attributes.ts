@@ -8,7 +8,7 @@ export class GitAttributes {
     private readonly rules: readonly { matches: RegExp; attribute: Attribute; on: boolean }[],
   ) {}
 
-  static of(objects: GitObjects, treeId: string): GitAttributes {
+  static parse(objects: GitObjects, treeId: string): GitAttributes {
     const entry = objects.entryAt(treeId, '.gitattributes');
     const text = (entry && objects.blob(entry.id)?.toString()) ?? '';
     const lines = text.split(/\r?\n/).map((line) => line.trim());

@@ -4,11 +4,11 @@ import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import type { Fault } from '../instance/faults';
 import type { Caller } from '../instance/model';
 import { Refused } from '../instance/refusal';
-import type { Answer } from './answer';
+import type { Answer } from './response';
 import type { Exchange } from './exchange';
-import { faultAnswer, tooManyRequests } from './fault-answer';
+import { faultResponse, tooManyRequests } from './fault-response';
 import { GraphQLApi } from './graphql/graphql';
-import { refusalAnswer } from './refusal-answer';
+import { refusalResponse } from './refusal-response';
 import { InvalidJson } from './route';
 import { withoutPart } from './lost-part';
 import { matchRoute } from './router';
@@ -38,7 +38,7 @@ export class ApiServer {
     const fault = calls.faults.take(call);
     if (fault?.kind === 'reset') return exchange.reset();
     if (fault?.kind === 'latency') await pause(fault.ms);
-    const instead = faultAnswer(fault, this.instance.clock.now(), exchange.header('content-type') ?? '');
+    const instead = faultResponse(fault, this.instance.clock.now(), exchange.header('content-type') ?? '');
     const allowance = this.throttle.count(tokenOf(exchange) ?? '');
     if (instead && !isLate(fault)) return exchange.send(this.limited(instead, allowance));
     if (allowance.observed > allowance.limit)
@@ -62,7 +62,7 @@ export class ApiServer {
       if (exchange.path === GRAPHQL) return await this.graphql(exchange, raw);
       return match ? await this.rest(exchange, match, raw) : unknownRoute(exchange);
     } catch (error) {
-      if (error instanceof Refused) return refusalAnswer(error.refusal, exchange.url.href);
+      if (error instanceof Refused) return refusalResponse(error.refusal, exchange.url.href);
       if (error instanceof InvalidJson)
         return { status: 400, body: { message: 'Invalid json', error: 'Invalid json' } };
       throw error;

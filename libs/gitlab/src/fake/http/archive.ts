@@ -12,7 +12,7 @@ export async function packArchive(
   folder: string,
   path: string,
 ): Promise<Buffer> {
-  const attributes = GitAttributes.of(repository.objects, commit.tree);
+  const attributes = GitAttributes.parse(repository.objects, commit.tree);
   const tar = pack();
   const mtime = commit.committer.at;
   tar.entry({ name: `${folder}/`, type: 'directory', mtime });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodeAnswer } from './answer';
-import type { Answer } from './answer';
+import { encodeAnswer } from './response';
+import type { Answer } from './response';
 import type { Fault } from '../instance/faults';
 
 /** One request and its answer on the wire, in good ways and bad. */

@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import type { Answer } from './response';
 
 /** The same answer without one of its parts: a row, a field, or something deeper; each has its number. */
 export function withoutPart(answer: Answer, part: number | string): Answer {

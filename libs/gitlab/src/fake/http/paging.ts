@@ -1,4 +1,4 @@
-import type { Answer } from './answer';
+import type { Answer } from './response';
 import type { ApiRequest } from './route';
 
 const [DEFAULT_PER_PAGE, MOST_PER_PAGE] = [20, 100];

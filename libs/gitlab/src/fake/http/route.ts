@@ -3,7 +3,7 @@ import type { Needs } from '../instance/access';
 import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import type { Caller, Project } from '../instance/model';
 import { Refused } from '../instance/refusal';
-import type { Answer } from './answer';
+import type { Answer } from './response';
 
 export type Body = Readonly<Record<string, unknown>>;
 

@@ -45,7 +45,7 @@ import { Refused } from '../instance/refusal';
 import { endOfSuccessor, rotate } from '../instance/token-rotation';
 import { commitBody, hookBody } from './commit-body';
 import type { InProcessCalls } from './in-process-calls';
-import { branchView, commitView, entryKind, hookView, projectView } from './in-our-words';
+import { branchView, commitView, entryKind, hookView, projectView } from './fake-views';
 import { pageOf } from './page-of';
 
 const FILES_PER_REQUEST = 100;

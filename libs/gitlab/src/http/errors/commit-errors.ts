@@ -7,7 +7,7 @@ import {
   PushRefused,
 } from '../../gitlab.errors';
 import type { CommitAction, CommitRequest, Repo } from '../../gitlab.port';
-import type { Said } from './said';
+import type { ErrorBody } from './error-body';
 
 const MAY_NOT_PUSH = /not allowed to push (into this branch|code to (this|protected)|to protected)/i;
 const CHANGED = /^The file has changed since you started editing it(?:: (?<path>.+))?$/s;
@@ -21,7 +21,7 @@ const GITALY_FAILED = /^(1|4|8|13|14):|deadline exceeded|Unknown error performin
 
 /** The answers of docs/gitlab-api.md#commit-answers that depend on the commit. GitLab's 400 holds its own checks, Gitaly's, and every hook's words. */
 export function commitError(
-  { status, text }: Said,
+  { status, text }: ErrorBody,
   repo: Repo,
   request: CommitRequest,
 ): DomainError | undefined {

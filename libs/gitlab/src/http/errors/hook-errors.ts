@@ -1,15 +1,15 @@
 import type { DomainError } from '@app/kernel';
 import { HookNotFound, WebhookNotPermitted, WebhookTestFailed, WebhookUrlRefused } from '../../gitlab.errors';
-import type { Said } from './said';
+import type { ErrorBody } from './error-body';
 
 /** What docs/gitlab-api.md#manage-hooks answers to any call about hooks. */
-export function hookError({ status, text }: Said): DomainError | undefined {
+export function hookError({ status, text }: ErrorBody): DomainError | undefined {
   if (status === 403) return new WebhookNotPermitted();
   if (status === 404) return new HookNotFound();
   if (status === 422 && /\burl\b/i.test(text)) return new WebhookUrlRefused(text);
   return undefined;
 }
 
-export function hookTestError(said: Said): DomainError | undefined {
+export function hookTestError(said: ErrorBody): DomainError | undefined {
   return said.status === 422 ? new WebhookTestFailed(said.text || 'no reason given') : hookError(said);
 }

@@ -11,9 +11,9 @@ import {
   size,
   text,
   type ReadAs,
-} from '../answers/shapes';
+} from '../responses/shapes';
 import type { Api } from '../api';
-import type { InstanceMemory } from '../instance-memory';
+import type { InstanceCapabilities } from '../instance-capabilities';
 import type { MovedProjects } from '../moved-projects';
 import { AnswerTooLarge } from '../transport/deadline';
 
@@ -50,7 +50,7 @@ export class GraphQLBlobs {
   constructor(
     private readonly api: Api,
     private readonly moved: MovedProjects,
-    private readonly memory: InstanceMemory,
+    private readonly memory: InstanceCapabilities,
   ) {}
 
   /** What is absent is left out. @throws GraphQLClosed */
@@ -60,13 +60,13 @@ export class GraphQLBlobs {
     paths: readonly string[],
     content: 'with-content' | 'sizes-only',
   ): Promise<readonly BlobNode[] | 'too-much' | 'no-ref'> {
-    const abilities = this.memory.abilitiesOf(this.api.instanceUrl);
-    const field = abilities.base64Blobs ? 'base64EncodedBlob' : 'rawTextBlob';
+    const capabilities = this.memory.capabilitiesOf(this.api.instanceUrl);
+    const field = capabilities.base64Blobs ? 'base64EncodedBlob' : 'rawTextBlob';
     const answer = await this.ask(repo, commit, paths, content === 'with-content' ? field : '');
     if (answer === 'too-much') return answer;
     const said = answer.errors.map(({ message }) => message).join('; ');
-    if (abilities.base64Blobs && /base64EncodedBlob/.test(said)) {
-      abilities.base64Blobs = false;
+    if (capabilities.base64Blobs && /base64EncodedBlob/.test(said)) {
+      capabilities.base64Blobs = false;
       return this.read(repo, commit, paths, content);
     }
     if (/Max blobs size limit exceeded|complexity/i.test(said)) return 'too-much';

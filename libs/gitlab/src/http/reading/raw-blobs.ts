@@ -3,7 +3,7 @@ import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused } from '../../gitlab.
 import type { FileContent, Repo } from '../../gitlab.port';
 import type { Api } from '../api';
 import { path } from '../api-path';
-import { ifMissing } from '../errors/answer-errors';
+import { ifMissing } from '../errors/response-errors';
 
 /** A file whose blob is known from a tree or from GitLab's own answer. */
 export type KnownFile = Pick<FileContent, 'path' | 'blob' | 'kind'> & {

@@ -1,11 +1,11 @@
 import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused, GitLabUnavailable } from '../../gitlab.errors';
 import type { EntryKind, Repo, TreeEntry } from '../../gitlab.port';
-import { TREE } from '../answers/answer-limits';
-import { id, listOf, Misshapen, path as repoPath, type Read } from '../answers/shapes';
+import { TREE } from '../responses/response-limits';
+import { id, listOf, Misshapen, path as repoPath, type Read } from '../responses/shapes';
 import type { Api, Reply } from '../api';
 import { path, type Query } from '../api-path';
-import { ifMissing } from '../errors/answer-errors';
-import type { InstanceMemory } from '../instance-memory';
+import { ifMissing } from '../errors/response-errors';
+import type { InstanceCapabilities } from '../instance-capabilities';
 import type { NextPage } from '../next-page';
 import { parentOf, unprovenDirectories, type TreeRow } from './tree-proof';
 
@@ -17,7 +17,7 @@ const MOST_LISTED = 20;
 export class Trees {
   constructor(
     private readonly api: Api,
-    private readonly memory: InstanceMemory,
+    private readonly memory: InstanceCapabilities,
   ) {}
 
   /** @throws GitLabAnswerInvalid if rows are missing and do not come when asked for again */
@@ -66,15 +66,15 @@ export class Trees {
   }
 
   private async rows(repo: Repo, commit: string): Promise<TreeRow[]> {
-    const abilities = this.memory.abilitiesOf(this.api.instanceUrl);
-    if (!abilities.treeInOnePiece) return this.paged(repo, commit, { recursive: true });
+    const capabilities = this.memory.capabilitiesOf(this.api.instanceUrl);
+    if (!capabilities.treeInOnePiece) return this.paged(repo, commit, { recursive: true });
     try {
       const { rows, next } = await this.inOnePiece(repo, commit);
       // A server that ignores the parameter answers its first page.
       if (!next) return rows;
-      abilities.treeInOnePiece = false;
+      capabilities.treeInOnePiece = false;
     } catch (error) {
-      if (error instanceof GitLabRefused && error.status === 400) abilities.treeInOnePiece = false;
+      if (error instanceof GitLabRefused && error.status === 400) capabilities.treeInOnePiece = false;
       else if (!(error instanceof GitLabUnavailable)) throw error;
     }
     return this.paged(repo, commit, { recursive: true });

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { SystemClock, type Clock } from '@app/kernel';
 import type { HostLimitSettings } from '../settings';
 import type { CallBudget, Payer } from './call-budget';
-import { CallLine } from './call-line';
+import { CallQueue } from './call-queue';
 import { FairSlots } from './fair-slots';
 import { InMemoryCallBudget } from './in-memory-call-budget';
 import { RedisCallBudget } from './redis-call-budget';
@@ -12,7 +12,7 @@ const HOSTS = 2_000;
 /** Shares what may be asked of one host fairly among orgs, and keeps people's calls apart from the syncs'. */
 export class HostLimits {
   private readonly budget: CallBudget;
-  private readonly lines = new Map<string, CallLine>();
+  private readonly lines = new Map<string, CallQueue>();
   private readonly slots: LRUCache<string, FairSlots>;
 
   constructor(
@@ -35,11 +35,11 @@ export class HostLimits {
     return this.slots.memo(`${payer.priority} ${host}`).run(payer.org, signal, task);
   }
 
-  private lineOf(host: string, payer: Payer): CallLine {
+  private lineOf(host: string, payer: Payer): CallQueue {
     const key = `${host} ${payer.priority} ${payer.org}`;
     const known = this.lines.get(key);
     if (known) return known;
-    const line = new CallLine(
+    const line = new CallQueue(
       () => this.budget.take(host, payer),
       this.clock,
       () => this.lines.delete(key),

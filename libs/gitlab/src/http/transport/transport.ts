@@ -5,13 +5,13 @@ import type { Access, CallOptions } from '../../gitlab.port';
 import { RateLimited } from '../../gitlab.errors';
 import { LONGEST_PAUSE_MS } from '../wait-policy';
 import type { Agents } from './agents';
-import type { Answer } from './answer';
-import { REFUSAL_BYTES } from '../answers/answer-limits';
-import { JsonWeight } from '../answers/json-weight';
+import type { Answer } from './response';
+import { REFUSAL_BYTES } from '../responses/response-limits';
+import { JsonWeight } from '../responses/json-weight';
 import { collect, collectStart, Deadline } from './deadline';
 import type { HostLimits } from './host-limits';
 import { routeOf, type GitLabObserver } from './observer';
-import type { Pauses } from './pauses';
+import type { RateLimitCooldown } from './rate-limit-cooldown';
 
 /** What is the same for each request stands here: each option given with a request costs axios a hidden class of its own. */
 const http = axios.create({
@@ -28,7 +28,7 @@ const http = axios.create({
 export interface TransportShared {
   readonly agents: Agents;
   readonly limits: HostLimits;
-  readonly pauses: Pauses;
+  readonly cooldown: RateLimitCooldown;
   readonly timeoutMs: number;
   readonly maxAnswerBytes: number;
   readonly observer: GitLabObserver;
@@ -98,7 +98,7 @@ export class Transport {
     const { signal, priority = 'sync' } = this.options;
     const asked = performance.now();
     signal?.throwIfAborted();
-    const wait = this.shared.pauses.remainingMs(this.access);
+    const wait = this.shared.cooldown.remainingMs(this.access);
     if (wait > LONGEST_PAUSE_MS) throw new RateLimited(wait);
     if (wait) await pause(wait, undefined, { signal });
     const { instanceUrl, org } = this.access;
@@ -143,7 +143,7 @@ export class Transport {
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const { status } = response;
-    this.shared.pauses.heard(this.access, { status, headers });
+    this.shared.cooldown.heard(this.access, { status, headers });
     return { status, headers, body: response.data };
   }
 

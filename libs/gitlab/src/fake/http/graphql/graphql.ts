@@ -5,7 +5,7 @@ import type { FakeGitLabInstance } from '../../instance/fake-gitlab-instance';
 import { fullPath } from '../../instance/model';
 import type { Caller, Project } from '../../instance/model';
 import { Refused } from '../../instance/refusal';
-import type { Answer } from '../answer';
+import type { Answer } from '../response';
 import { parseJson } from '../route';
 import { resolveBlobs } from './blobs';
 import type { BlobsArguments } from './blobs';

@@ -1,6 +1,6 @@
 import { branchNameFault } from '../../instance/branches';
 import { notFound, Refused } from '../../instance/refusal';
-import { created, noContent, ok } from '../answer';
+import { created, noContent, ok } from '../response';
 import { branchEntity, protectedBranchEntity } from '../entities';
 import { keysetPage, offsetPage } from '../paging';
 import { bodyOf, codeOf, reads, writes } from '../route';

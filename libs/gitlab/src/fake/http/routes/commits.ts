@@ -2,7 +2,7 @@ import type { CommitObject } from '../../git/git-objects';
 import { differencesOf, commitDetailEntity, commitEntity, differenceEntity } from '../entities';
 import type { Project } from '../../instance/model';
 import { badRequest, notFound, Refused } from '../../instance/refusal';
-import { created, ok } from '../answer';
+import { created, ok } from '../response';
 import { offsetPage, uncountedPage } from '../paging';
 import { codeOf, flag, parseJson, reads, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';

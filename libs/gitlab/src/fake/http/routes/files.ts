@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { PUSH_REFUSED } from '../../instance/access';
 import { notFound, Refused } from '../../instance/refusal';
-import { created, noContent, ok } from '../answer';
-import type { Answer } from '../answer';
+import { created, noContent, ok } from '../response';
+import type { Answer } from '../response';
 import { bodyOf, codeOf, flag, readsFiles, required, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';
 

@@ -1,7 +1,7 @@
 import type { Hook, Project } from '../../instance/model';
 import type { DeliveryRecord } from '../../instance/deliveries';
 import { notFound } from '../../instance/refusal';
-import { created, noContent, ok } from '../answer';
+import { created, noContent, ok } from '../response';
 import { hookEntity } from '../entities';
 import { offsetPage } from '../paging';
 import { bodyOf, isRead, reads, writes } from '../route';

@@ -1,6 +1,6 @@
 import { Refused } from '../../instance/refusal';
 import { rotate } from '../../instance/token-rotation';
-import { noContent, ok } from '../answer';
+import { noContent, ok } from '../response';
 import { tokenEntity, userEntity } from '../entities';
 import { bodyOf } from '../route';
 import type { Handler, Route } from '../route';

@@ -2,7 +2,7 @@ import type { Project } from '../../instance/model';
 import { fullPath, levelOf } from '../../instance/model';
 import { createProject } from '../../instance/new-project';
 import { Refused } from '../../instance/refusal';
-import { accepted, created, ok } from '../answer';
+import { accepted, created, ok } from '../response';
 import { projectEntity } from '../entities';
 import { keysetPage, offsetPage } from '../paging';
 import { bodyOf, flag, reads, writes } from '../route';

@@ -8,7 +8,7 @@ import type { FakeGitLabInstance } from '../../instance/fake-gitlab-instance';
 import { fullPath } from '../../instance/model';
 import type { Project } from '../../instance/model';
 import { badRequest, notFound, Refused } from '../../instance/refusal';
-import { ok } from '../answer';
+import { ok } from '../response';
 import { packArchive } from '../archive';
 import { commitEntity, differenceEntity } from '../entities';
 import { keysetPage, offsetPage } from '../paging';

@@ -1,0 +1,43 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { OrgId } from '@app/kernel';
+import { Connections, type StoredConnection } from './connections.port';
+import { Vault } from './vault';
+
+const BATCH = 200;
+
+/**
+ * Says at start which keys are missing or wrong, before an org finds out. The orgs of other keys are served all the same, and
+ * nothing is destroyed: with the key back, everything opens again.
+ */
+@Injectable()
+export class CheckKeys implements OnApplicationBootstrap {
+  private readonly logger = new Logger('credentials');
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly vault: Vault,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const [key, tokens] of await this.unusableKeys()) {
+      this.logger.error(
+        { key, tokens },
+        `The encryption key "${key}" is missing or wrong: ${tokens} stored tokens cannot be opened. Put it back into SECRETS_KEYS.`,
+      );
+    }
+  }
+
+  /** How many tokens each key that is missing or wrong should open. */
+  async unusableKeys(): Promise<ReadonlyMap<string, number>> {
+    const unfit = new Map<string, number>();
+    for (let last: OrgId | null = null; ;) {
+      const batch: StoredConnection[] = await this.connections.after(last, BATCH);
+      for (const { sealedToken } of batch) {
+        const { keyId, opens } = this.vault.lockOf(sealedToken);
+        if (!opens) unfit.set(keyId, (unfit.get(keyId) ?? 0) + 1);
+      }
+      if (batch.length < BATCH) return unfit;
+      last = batch[batch.length - 1]!.connection.org;
+    }
+  }
+}

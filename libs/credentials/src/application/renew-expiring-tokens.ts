@@ -1,0 +1,67 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, DatabaseUnavailable, EventBus, Transactions, type OrgId } from '@app/kernel';
+import type { Connection } from '../domain/connection';
+import type { ConnectionExpiring } from '../domain/credentials.events';
+import { DAY, FIRST_WARNING_MS, warningDue } from '../domain/expiry';
+import { dueForRotation } from '../domain/rotation';
+import { Connections } from './connections.port';
+import { RotateToken } from './rotate-token';
+import { TokenLifecycleSettings } from './token-lifecycle.settings';
+
+const BATCH = 200;
+
+/** Goes through the tokens that are about to expire: those that rotate themselves are rotated, of the others it is told. */
+@Injectable()
+export class RenewExpiringTokens {
+  private readonly logger = new Logger('credentials');
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly rotateToken: RotateToken,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: TokenLifecycleSettings,
+  ) {}
+
+  async execute(signal?: AbortSignal): Promise<void> {
+    const now = this.clock.now().getTime();
+    const ahead = Math.max(FIRST_WARNING_MS, this.settings.rotateBeforeDays * DAY);
+    const [from, until] = [new Date(now - DAY), new Date(now + ahead)];
+    for (let last: OrgId | null = null; ;) {
+      const batch: Connection[] = await this.connections.expiring(from, until, last, BATCH);
+      for (const connection of batch) if (!signal?.aborted) await this.careFor(connection);
+      if (batch.length < BATCH || signal?.aborted) return;
+      last = batch[batch.length - 1]!.org;
+    }
+  }
+
+  /** What goes wrong for one org keeps nothing from the others; the next round tries again. @throws DatabaseUnavailable */
+  private async careFor(connection: Connection): Promise<void> {
+    const { org } = connection;
+    const now = this.clock.now();
+    try {
+      const due = dueForRotation(connection, now, this.settings.rotateBeforeDays * DAY);
+      if (due) await this.rotateToken.execute(org);
+      if (due || warningDue(connection, now)) await this.warn(org);
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) throw error;
+      this.logger.error({ err: error, org }, 'a token could not be cared for; it is tried again');
+    }
+  }
+
+  /** By whichever process holds the org first: once in all. */
+  private warn(org: OrgId): Promise<void> {
+    return this.transactions.run(async () => {
+      const connection = (await this.connections.hold(org))?.connection;
+      const warned = connection && warningDue(connection, this.clock.now());
+      if (!warned) return;
+      await this.connections.amend(connection, { warned });
+      const event: ConnectionExpiring = {
+        name: 'connection.expiring.v1',
+        ...{ org, connectionId: connection.id, ...warned },
+      };
+      this.transactions.afterCommit(() => this.events.publish(event));
+    });
+  }
+}

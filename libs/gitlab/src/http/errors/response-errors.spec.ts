@@ -1,0 +1,160 @@
+import { responseError, type About } from './response-errors';
+import { errorBodyOf } from './error-body';
+
+const about: About = {
+  instanceUrl: 'https://gitlab.example',
+  path: '/api/v4/projects/7/repository/tree',
+  write: false,
+};
+
+function errorFor(
+  status: number,
+  body: unknown,
+  more: Partial<About> & { headers?: Record<string, string> } = {},
+) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const type = text.startsWith('<') ? 'text/html' : 'application/json';
+  const headers = { 'content-type': type, ...more.headers };
+  return responseError(errorBodyOf({ status, headers, body: Buffer.from(text) }), { ...about, ...more });
+}
+
+describe('answerError', () => {
+  it.each([
+    ['an unknown token', 401, { message: '401 Unauthorized' }, { code: 'token_rejected', reason: 'invalid' }],
+    [
+      'an expired token',
+      401,
+      {
+        error: 'invalid_token',
+        error_description: 'Token is expired. You can either do re-authorization or token refresh.',
+      },
+      { code: 'token_rejected', reason: 'expired' },
+    ],
+    [
+      'a revoked token',
+      401,
+      {
+        error: 'invalid_token',
+        error_description: 'Token was revoked. You have to re-authorize from the user.',
+      },
+      { code: 'token_rejected', reason: 'revoked' },
+    ],
+    [
+      'a blocked user',
+      403,
+      { message: '403 Forbidden - Your account has been blocked.' },
+      { code: 'token_rejected', reason: 'blocked' },
+    ],
+    [
+      'a missing scope',
+      403,
+      {
+        error: 'insufficient_scope',
+        error_description: 'The request requires higher privileges.',
+        scope: 'api read_api',
+      },
+      { code: 'token_scope_missing', missing: ['api'] },
+    ],
+    [
+      'a missing fine-grained permission',
+      403,
+      {
+        error: 'insufficient_granular_scope',
+        error_description:
+          'Access denied: This operation requires a fine-grained personal access token with the following project permissions: [Project: Read, Commit: Create].',
+      },
+      { code: 'token_scope_missing', missing: ['Project: Read', 'Commit: Create'] },
+    ],
+    ['an invisible project', 404, { message: '404 Project Not Found' }, { code: 'project_not_found' }],
+    [
+      'a moved project',
+      405,
+      { message: 'Non GET methods are not allowed for moved projects' },
+      { code: 'project_not_found' },
+    ],
+    ['too many requests', 429, 'Retry later\n', { code: 'rate_limited' }],
+    [
+      'too many requests, the application says',
+      429,
+      { message: { error: 'This endpoint has been requested too many times.' } },
+      { code: 'rate_limited' },
+    ],
+    ['an outage', 500, { message: '500 Internal Server Error' }, { code: 'gitlab_unavailable' }],
+    ['an outage as a page', 502, '<html>Bad Gateway</html>', { code: 'gitlab_unavailable' }],
+    [
+      'Gitaly exhausted',
+      503,
+      { message: 'Upstream Gitaly has been exhausted. Try again later' },
+      { code: 'gitlab_unavailable' },
+    ],
+    ['a lock', 409, { message: '409 Conflict: Resource lock' }, { code: 'gitlab_unavailable' }],
+    [
+      'a read-only instance',
+      403,
+      { message: 'You cannot perform write operations on a read-only instance' },
+      { code: 'gitlab_unavailable', outcomeUnknown: false },
+    ],
+    ['a login page of a proxy', 401, '<html>Sign in</html>', { code: 'gitlab_unavailable' }],
+    ['an unknown token, as Workhorse says', 401, '401 Unauthorized', { code: 'token_rejected' }],
+    ['a page where JSON was due', 404, '<html>nginx</html>', { code: 'gitlab_unavailable' }],
+    ['a request too large', 413, '<html>nginx</html>', { code: 'gitlab_refused' }],
+    [
+      'anything else',
+      403,
+      { message: '403 Forbidden' },
+      { code: 'gitlab_refused', message: expect.stringContaining('GitLab answered 403: 403 Forbidden') },
+    ],
+    [
+      'a list of errors',
+      422,
+      { error: ['Limit reached', 'Ask an admin'] },
+      { message: expect.stringContaining('Limit reached, Ask an admin') },
+    ],
+    [
+      'errors by attribute',
+      400,
+      { message: { name: ['is too long'], base: ['Try again'] } },
+      { message: expect.stringContaining('name is too long; Try again') },
+    ],
+    [
+      'GraphQL errors',
+      400,
+      { errors: [{ message: 'Query too complex' }] },
+      { message: expect.stringContaining('Query too complex') },
+    ],
+  ])('names %s', (_what, status, body, expected) => {
+    expect(errorFor(status, body)).toMatchObject(expected);
+  });
+
+  it('passes on how long to wait', () => {
+    expect(errorFor(503, {}, { retryAfterMs: 7_000 }).retryAfterMs).toBe(7_000);
+    expect(errorFor(429, {}, { retryAfterMs: 7_000 }).retryAfterMs).toBe(7_000);
+  });
+
+  it.each([
+    ['a redirect to a login page', 302, { location: 'https://sso.example/login' }, 'instance_not_gitlab'],
+    ['a redirect into nothing', 302, {}, 'instance_not_gitlab'],
+  ])('takes %s for no GitLab when it connects', (_what, status, headers, code) => {
+    expect(
+      errorFor(status, '', { path: '/api/v4/user', headers: headers as Record<string, string> }).code,
+    ).toBe(code);
+  });
+
+  it('takes a redirected write for maintenance mode, where nothing was written', () => {
+    const headers = { location: 'https://gitlab.example/' };
+    expect(errorFor(302, '', { write: true, headers })).toMatchObject({
+      code: 'gitlab_unavailable',
+      outcomeUnknown: false,
+    });
+  });
+
+  it('leaves what depends on the question to whoever asked', () => {
+    const said = errorBodyOf({
+      status: 404,
+      headers: {},
+      body: Buffer.from('{"message":"404 Tree Not Found"}'),
+    });
+    const translate = () => errorFor(500, {});
+    expect(responseError(said, about, translate)).toMatchObject({ code: 'gitlab_unavailable' });
+  });
+});

@@ -1,0 +1,117 @@
+import {
+  GitLabRefused,
+  GitLabUnavailable,
+  InstanceNotGitLab,
+  InstanceUnreachable,
+  ProjectNotFound,
+  RateLimited,
+  TokenRejected,
+  TokenScopeMissing,
+} from '../../gitlab.errors';
+import type { DomainError } from '@app/kernel';
+import { basePathOf } from '../instance-url';
+import type { ErrorBody } from './error-body';
+
+/** What the translation needs to know about the call that was answered. */
+export interface About {
+  readonly instanceUrl: string;
+  /** Without host and query, e.g. `/api/v4/user`. */
+  readonly path: string;
+  readonly retryAfterMs?: number;
+  /** True for a call that may have changed something before it failed. */
+  readonly write: boolean;
+}
+
+/** Decides about answers whose meaning depends on what was asked; undefined leaves them to the table below. */
+export type Translate = (said: ErrorBody) => DomainError | undefined;
+
+export function ifMissing(error: () => DomainError): Translate {
+  return ({ status }) => (status === 404 ? error() : undefined);
+}
+
+export const GRAPHQL_PATH = '/api/graphql';
+const MAINTENANCE = /undergoing maintenance|You cannot perform write operations/i;
+const USER_SHUT_OUT =
+  /has been (blocked|deactivated|banned)|password expired|must accept the Terms|pending approval/i;
+
+/** One refusal of GitLab's → one of our errors. The order of the lines is the order of precedence. */
+export function responseError(
+  said: ErrorBody,
+  about: About,
+  translate: Translate = () => undefined,
+): DomainError {
+  return (
+    outage(said, about) ??
+    tokenTrouble(said) ??
+    projectTrouble(said, about) ??
+    (said.json ? translate(said) : undefined) ??
+    anythingElse(said, about)
+  );
+}
+
+function outage(said: ErrorBody, { instanceUrl, path, retryAfterMs, write }: About): DomainError | undefined {
+  const { status, text } = said;
+  if (status === 429) return new RateLimited(retryAfterMs);
+  if (MAINTENANCE.test(text)) return new GitLabUnavailable(text, { retryAfterMs });
+  if (status >= 300 && status < 400) return redirected(said, instanceUrl, path, write);
+  if (status >= 500 || status === 408 || (status === 409 && /Resource lock/i.test(text)))
+    return new GitLabUnavailable(`${status} ${text}`.trim(), { retryAfterMs, outcomeUnknown: write });
+  return undefined;
+}
+
+function tokenTrouble({ status, text, code, neededScopes, json }: ErrorBody): DomainError | undefined {
+  // A web page is what a proxy says, not what GitLab thinks of the token.
+  if (!json && !text) return undefined;
+  if (status === 401)
+    return new TokenRejected(
+      /expired/i.test(text) ? 'expired' : /revoked/i.test(text) ? 'revoked' : 'invalid',
+    );
+  if (status !== 403) return undefined;
+  if (code === 'insufficient_granular_scope')
+    return new TokenScopeMissing(permissionsIn(text), `GitLab refused the token: ${text}`);
+  if (code === 'insufficient_scope')
+    return new TokenScopeMissing(
+      neededScopes.includes('api') || !neededScopes.length ? ['api'] : neededScopes,
+    );
+  if (USER_SHUT_OUT.test(text)) return new TokenRejected('blocked');
+  return undefined;
+}
+
+function projectTrouble({ text }: ErrorBody, { path }: About): DomainError | undefined {
+  const project = /\/projects\/(\d+)/.exec(path)?.[1];
+  if (!project || !/^404 Project Not Found|for moved projects/i.test(text)) return undefined;
+  return new ProjectNotFound(Number(project));
+}
+
+function anythingElse({ status, text, json }: ErrorBody, { instanceUrl, path, write }: About): DomainError {
+  if (path === '/api/v4/user' && (status === 404 || !json))
+    return new InstanceNotGitLab(
+      instanceUrl,
+      status === 200 ? `answered with a web page for ${path}` : `responded ${status} for ${path}`,
+    );
+  if (status === 413) return new GitLabRefused(status, text || 'the request is too large');
+  if (!json && !text && path !== GRAPHQL_PATH)
+    return new GitLabUnavailable(`${status} with a web page instead of an answer`, {
+      outcomeUnknown: write && status < 400,
+    });
+  return new GitLabRefused(status, text || 'nothing more');
+}
+
+/** Maintenance mode redirects writes (docs/gitlab-api.md#throttling-and-outages); an instance URL that is not the instance's own redirects everything. */
+function redirected({ location }: ErrorBody, instanceUrl: string, path: string, write: boolean): DomainError {
+  const target = URL.canParse(location, instanceUrl) ? new URL(location, instanceUrl) : null;
+  const here = new URL(instanceUrl);
+  if (target?.protocol === 'https:' && here.protocol === 'http:' && target.hostname === here.hostname)
+    return new InstanceUnreachable(
+      instanceUrl,
+      `it redirects to ${target.origin}${basePathOf(instanceUrl)}; use that URL`,
+    );
+  if (path === '/api/v4/user')
+    return new InstanceNotGitLab(instanceUrl, `redirected ${path} to ${target?.origin ?? 'nowhere'}`);
+  return new GitLabUnavailable(write ? 'it redirects writes, as in maintenance mode' : 'it redirects reads');
+}
+
+/** "… with the following project permissions: [Project: Read, Commit: Create]." → the list. */
+function permissionsIn(text: string): string[] {
+  return (/\[([^\]]+)\]/.exec(text)?.[1] ?? 'fine-grained permission').split(',').map((part) => part.trim());
+}

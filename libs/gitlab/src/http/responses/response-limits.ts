@@ -1,0 +1,40 @@
+/** The most that is taken of one answer. `parts` are its values, however small: those are what parsing takes time for. */
+export interface ResponseLimit {
+  readonly bytes: number;
+  readonly parts: number;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Deeper than any answer of GitLab. */
+export const MOST_DEPTH = 32;
+/** What is read of a refusal, or of the web page that a proxy shows instead. */
+export const REFUSAL_BYTES = 64 * KIB;
+/** Of a tree, which is read row by row; beyond it a repository is not for keeping context files. */
+export const TREE = { bytes: 128 * MIB, rows: 500_000, rowBytes: 64 * KIB } as const;
+
+/**
+ * By route, below `/api/v4`. A commit message may be long, so commits have more room than their number of parts needs.
+ * Parsing any of them takes less than 50 ms.
+ */
+const LIMITS: readonly (readonly [route: RegExp, limit: ResponseLimit])[] = [
+  [/^\/user$/, { bytes: 64 * KIB, parts: 2_000 }],
+  [/^\/personal_access_tokens\//, { bytes: 64 * KIB, parts: 2_000 }],
+  [/^\/projects$/, { bytes: MIB, parts: 50_000 }],
+  [/^\/projects\/[^/]+$/, { bytes: 256 * KIB, parts: 5_000 }],
+  [/^\/projects\/[^/]+\/hooks$/, { bytes: MIB, parts: 20_000 }],
+  [/^\/projects\/[^/]+\/hooks\/[^/]+$/, { bytes: 64 * KIB, parts: 2_000 }],
+  [/\/repository\/tree$/, { bytes: MIB, parts: 2_000 }],
+  [/\/repository\/branches$/, { bytes: 4 * MIB, parts: 20_000 }],
+  [/\/repository\/branches\/[^/]+$/, { bytes: 4 * MIB, parts: 2_000 }],
+  [/\/repository\/commits$/, { bytes: 8 * MIB, parts: 50_000 }],
+  [/\/repository\/commits\/[^/]+$/, { bytes: 4 * MIB, parts: 5_000 }],
+  [/\/repository\/compare$/, { bytes: 8 * MIB, parts: 100_000 }],
+];
+
+const ANY_OTHER: ResponseLimit = { bytes: MIB, parts: 20_000 };
+
+export function responseLimit(path: string): ResponseLimit {
+  return LIMITS.find(([route]) => route.test(path))?.[1] ?? ANY_OTHER;
+}

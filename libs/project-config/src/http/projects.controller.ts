@@ -1,0 +1,40 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { AdminOnly, ApiProblems, OrgParam } from '@app/http';
+import type { OrgId } from '@app/kernel';
+import { ProjectConfigService } from '../application/project-config.service';
+import { BranchChoices, ProjectChoices } from './projects.dto';
+import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
+import { ProjectIdParam } from './project-id-param';
+import { SearchQuery } from './search-query';
+
+@ApiTags('Project')
+@ApiParam({ name: 'org', example: 'acme' })
+@AdminOnly()
+@Controller('orgs/:org/gitlab/projects')
+export class ProjectsController {
+  constructor(private readonly config: ProjectConfigService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The projects the token can sync to' })
+  @ApiOkResponse({ type: ProjectChoices })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'], ...GITLAB_PROBLEMS })
+  async projects(@OrgParam() org: OrgId, @Query() query: SearchQuery) {
+    return ProjectChoices.from(await this.config.projects(org, query));
+  }
+
+  @Get(':projectId/branches')
+  @ApiOperation({ summary: 'The branches of a project' })
+  @ApiParam({ name: 'projectId', type: Number, example: 42 })
+  @ApiOkResponse({ type: BranchChoices })
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    400: ['validation_failed'],
+    409: ['not_connected'],
+    422: [...GITLAB_PROBLEMS[422], 'project_not_found'],
+    503: GITLAB_PROBLEMS[503],
+  })
+  async branches(@OrgParam() org: OrgId, @ProjectIdParam() projectId: number, @Query() query: SearchQuery) {
+    return BranchChoices.from(await this.config.branches(org, projectId, query));
+  }
+}

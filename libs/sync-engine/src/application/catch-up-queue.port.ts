@@ -1,8 +1,0 @@
-/**
- * Lets one process at a time catch up, because each looks at every org. A process that finds one waiting already leaves it to
- * that one, which will see whatever it would see itself: however many start together, two of them look.
- */
-export abstract class CatchUpQueue {
-  /** Does `work` when it is its turn; `left` where another will, or `stopping` came first. */
-  abstract enter(work: () => Promise<void>, stopping: AbortSignal): Promise<'done' | 'left'>;
-}

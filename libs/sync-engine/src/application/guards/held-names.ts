@@ -1,0 +1,17 @@
+import { problemWithLine } from '@app/inspection';
+import type { Blocker, Wanted } from '../../domain/commit-plan';
+
+/** Not a finding that a person may release: another name is as good. */
+export const NAME_HELD = 'path_not_allowed';
+
+/** Returns the paths that GitLab does not have yet and whose name must not leave. */
+export function heldNames(
+  wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+  known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+): [string, Blocker][] {
+  return wanted.flatMap(({ path, content }): [string, Blocker][] => {
+    const isNew = content !== null && (known.get(path)?.gitlab ?? null) === null;
+    const problem = isNew ? problemWithLine(path) : null;
+    return problem ? [[path, { reason: NAME_HELD, detail: `its name ${problem}; rename the file` }]] : [];
+  });
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { GitLabUnavailable, PushRefused, type CommitAction } from '@app/gitlab';
+import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
+import { ancestors, inTheWay, type Blocker } from '../../domain/commit-plan';
+import { refusal, refusedPaths } from '../../domain/refused-commit';
+import { counted } from '../../domain/run';
+import { refusedOnceMore } from '../../domain/sync-state';
+import { Findings } from '../ports/findings.port';
+import { SyncEngineSettings } from '../sync-engine.settings';
+import { SyncStates, type BaseEntry } from '../ports/sync-states.port';
+import type { SyncPass } from '../pass/sync-pass';
+
+/** Holds back what GitLab refuses for good, so that everything else goes on. */
+@Injectable()
+export class HoldRefused {
+  constructor(
+    private readonly states: SyncStates,
+    private readonly findings: Findings,
+    private readonly clock: Clock,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /**
+   * Returns `unclear` if GitLab does not say which of the commit's paths it refuses; nothing is held then. Throws any other error
+   * again, unless something in the way of a path explains it.
+   */
+  async execute(
+    pass: SyncPass,
+    actions: readonly CommitAction[],
+    error: unknown,
+  ): Promise<'held' | 'unclear'> {
+    const blobs = new Map(actions.flatMap(blobsOf));
+    if (error instanceof PushRefused) {
+      const paths = refusedPaths(error.said, [...blobs.keys()]);
+      if (paths) await this.hold(pass, blobs, new Map(paths.map((path) => [path, refusal(error.said)])));
+      else await pass.checkpoint(async () => this.markAhead(pass.org, blobs));
+      return paths ? 'held' : 'unclear';
+    }
+    // GitLab has no words for it: such a commit looks like an outage.
+    const unexplained = error instanceof GitLabUnavailable && error.outcomeUnknown;
+    if (!unexplained || !(await this.holdUnplaceable(pass, actions))) throw error;
+    return 'held';
+  }
+
+  /** Holds back files that GitLab cannot hold, because a parent of their path is no directory; false if there are none. */
+  async holdUnplaceable(pass: SyncPass, actions: readonly CommitAction[]): Promise<boolean> {
+    const added = actions.filter(({ op }) => op === 'create' || op === 'move').map(({ path }) => path);
+    if (!added.length) return false;
+    const { head } = await pass.gitlab.branch(pass.repo.projectId, pass.repo.branch);
+    const tree = await pass.gitlab.tree(pass.repo, head.id);
+    const holds = added.flatMap((path): [string, Blocker][] => {
+      const parent = ancestors(path).find((directory) => tree.has(directory));
+      return parent ? [[path, inTheWay(parent, tree.get(parent)!.kind)]] : [];
+    });
+    if (holds.length) await this.hold(pass, new Map(actions.flatMap(blobsOf)), new Map(holds));
+    return holds.length > 0;
+  }
+
+  private async hold(
+    pass: SyncPass,
+    blobs: ReadonlyMap<string, Blob | null>,
+    holds: ReadonlyMap<string, Blocker>,
+  ): Promise<void> {
+    const at = this.clock.now();
+    const held = new Map([...blobs].filter(([path]) => holds.has(path)));
+    await pass.checkpoint(async () => {
+      await this.markAhead(pass.org, held);
+      for (const [path, { reason, detail }] of holds) {
+        const blob = held.get(path) ?? null;
+        await this.findings.quarantine(pass.org, { path, side: 'dot', blob, reason, detail, at });
+      }
+      return {
+        state: { inFlight: null, ...refusedOnceMore(pass.state, at, this.settings.random()) },
+        run: (run) => counted(run, { quarantined: holds.size }),
+      };
+    });
+  }
+
+  /** Makes Dot's copy differ from the base, so that it is sent later without the change that carried it. */
+  private async markAhead(org: OrgId, blobs: ReadonlyMap<string, Blob | null>): Promise<object> {
+    const base = await this.states.baseAround(org, [...blobs.keys()]);
+    const equal = [...blobs].flatMap(([path, blob]): [string, BaseEntry][] => {
+      const agreed = base.get(path);
+      return agreed?.dot === blob ? [[path, { ...agreed, dot: blob === null ? agreed.gitlab : null }]] : [];
+    });
+    if (equal.length) await this.states.agree(org, new Map(equal));
+    return {};
+  }
+}
+
+/** Returns the blob each path of an action would get; null for a deletion. */
+function blobsOf(action: CommitAction): [string, Blob | null][] {
+  const content = 'content' in action ? action.content : undefined;
+  const written: [string, Blob | null] = [action.path, content ? blobOf(content) : null];
+  return action.op === 'move' ? [[action.from, null], written] : [written];
+}

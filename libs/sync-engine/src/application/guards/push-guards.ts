@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import { fingerprintOf, InspectionService, type Contents, type InspectedFile } from '@app/inspection';
+import { blobOf, Clock, type OrgId } from '@app/kernel';
+import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
+import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
+import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { DIRECTORY } from '../../domain/reconcile';
+import { isSentAgain } from '../../domain/refused-commit';
+import { Findings } from '../ports/findings.port';
+import { heldNames, NAME_HELD } from './held-names';
+
+/** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
+const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
+/** Only small changes are looked at for loops: programs that fight do so file by file. */
+const FEW = 20;
+
+/** Knows which of Dot's files must not be written to GitLab for now, and keeps note of them. */
+@Injectable()
+export class PushGuards {
+  constructor(
+    private readonly findings: Findings,
+    private readonly store: ContextStore,
+    private readonly inspections: InspectionService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** `known` is what GitLab holds on and around the paths to be written. */
+  async blockers(
+    org: OrgId,
+    known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+  ): Promise<Blockers> {
+    const files = new Set(
+      [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
+    );
+    const paths = wanted.map(({ path }) => path);
+    const quarantined = await this.findings.quarantined(org);
+    const holds = [
+      await this.flaggedAmong(org, wanted),
+      heldNames(wanted, known),
+      takenNames(quarantined),
+      refused(quarantined, wanted),
+      await this.pingPongs(org, paths),
+    ];
+    return new Blockers(files, new Map(holds.flat()));
+  }
+
+  /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
+  async recordHeld(org: OrgId, held: CommitPlan['held']): Promise<void> {
+    if (!held.size) return;
+    const known = await this.findings.quarantined(org);
+    for (const [path, hold] of held) {
+      const before = known.get(path);
+      if (before && (before.side === 'gitlab' || isSentAgain(before))) continue;
+      await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
+    }
+  }
+
+  /** Releases those of the paths whose file of Dot's was held back. Joins the caller's transaction. */
+  async releaseHeld(org: OrgId, paths: readonly string[]): Promise<void> {
+    const known = await this.findings.quarantined(org);
+    await this.findings.release(
+      org,
+      paths.filter((path) => known.get(path)?.side === 'dot'),
+    );
+  }
+
+  /** Releases what GitLab refused, to be sent again. Joins the caller's transaction. */
+  async releaseRefused(org: OrgId): Promise<void> {
+    const known = await this.findings.quarantined(org);
+    await this.findings.release(
+      org,
+      [...known.values()].filter(isSentAgain).map(({ path }) => path),
+    );
+  }
+
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. Not for use in a transaction. */
+  async stillFlagged(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!paths.length) return new Set();
+    const { files } = await this.store.files(org, paths);
+    const held = await this.flagged(
+      org,
+      [...files].map(([path, { blob }]) => ({ path, blob })),
+      (blobs) => this.store.contents(org, blobs),
+    );
+    const known = await this.findings.quarantined(org);
+    const named = [...files.keys()].filter((path) => known.get(path)?.reason === NAME_HELD);
+    return new Set([...held.map(([path]) => path), ...named]);
+  }
+
+  private flaggedAmong(
+    org: OrgId,
+    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+  ): Promise<[string, Blocker][]> {
+    const texts = wanted.flatMap(({ path, content }) =>
+      content ? [{ path, content, blob: blobOf(content) }] : [],
+    );
+    const contents = new Map(texts.map(({ blob, content }) => [blob, content]));
+    return this.flagged(org, texts, async () => contents);
+  }
+
+  /**
+   * A probable credential, or text that does not show, waits until it is mended or a person releases it. A text that could not be
+   * inspected waits as well.
+   */
+  private async flagged(
+    org: OrgId,
+    files: readonly InspectedFile[],
+    contents: Contents,
+  ): Promise<[string, Blocker][]> {
+    const inspected = await this.inspections.inspect(org, files, contents);
+    const opaque = files.flatMap(({ path }, index): [string, Blocker][] => {
+      const problem = inspected[index]?.problem;
+      return problem?.reason === 'too_complex' ? [[path, problem]] : [];
+    });
+    const found = files.flatMap(({ path }, index) =>
+      (inspected[index]?.findings ?? []).map((finding) => ({
+        path,
+        ...finding,
+        fingerprint: fingerprintOf(path, finding),
+      })),
+    );
+    const allowed = await this.findings.allowed(
+      org,
+      found.map(({ fingerprint }) => fingerprint),
+    );
+    const held = found
+      .filter(({ fingerprint }) => !allowed.has(fingerprint))
+      .reverse()
+      .map(({ path, reason, rule, line }): [string, Blocker] => [
+        path,
+        { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file` },
+      ]);
+    return [...opaque, ...held];
+  }
+
+  private async pingPongs(org: OrgId, paths: readonly string[]): Promise<[string, Blocker][]> {
+    if (paths.length > FEW) return [];
+    const found: [string, Blocker][] = [];
+    for (const path of paths) {
+      const { items } = await this.store.history(org, { path, limit: PING_PONG_VERSIONS });
+      const versions = items
+        .filter(({ op }) => op !== 'keep')
+        .map(({ blob, at, origin }) => ({ blob, at, fromGitLab: origin === 'gitlab' }));
+      if (isPingPong(versions, this.clock.now())) found.push([path, LOOP]);
+    }
+    return found;
+  }
+}
+
+const LOOP: Blocker = {
+  reason: 'ping_pong',
+  detail:
+    'Dot and GitLab keep changing it back and forth between the same two texts; find the program that undoes the other, ' +
+    'then save the text you want once more',
+};
+
+type Quarantine = ReadonlyMap<string, Quarantined>;
+
+function takenNames(quarantine: Quarantine): [string, Blocker][] {
+  const found = [...quarantine.values()].filter(
+    ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
+  );
+  return found.map(({ path, reason, detail }) => [
+    path,
+    { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
+  ]);
+}
+
+/** A text that GitLab refused waits to be sent again; another text of the same path does not. */
+function refused(
+  quarantine: Quarantine,
+  wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+): [string, Blocker][] {
+  return wanted.flatMap(({ path, content }): [string, Blocker][] => {
+    const held = quarantine.get(path);
+    if (!held || !isSentAgain(held) || held.blob !== (content && blobOf(content))) return [];
+    return [[path, { reason: held.reason, detail: held.detail }]];
+  });
+}

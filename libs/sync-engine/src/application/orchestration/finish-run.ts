@@ -1,0 +1,145 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, EventBus, type DomainEvent } from '@app/kernel';
+import type { SyncFailed, SyncFinished } from '../../domain/events';
+import { awaitingConfirmation, ended, isThere, putBack, type Run, type RunError } from '../../domain/run';
+import { blockedToo, endsBlock, healthy, heldUp, retryWaitMs } from '../../domain/sync-state';
+import { decideRetry, type Verdict } from '../../domain/retry-policy';
+import { toSyncError } from './to-sync-error';
+import { PollOrg } from './poll-org';
+import { SyncEngineSettings } from '../sync-engine.settings';
+import { SyncRuns } from '../ports/sync-runs.port';
+import type { Ending, Checkpoint, Standing, SyncPass } from '../pass/sync-pass';
+
+/** Records how a turn at a run ended, and what follows from it; tells the other modules. */
+@Injectable()
+export class FinishRun {
+  private readonly logger = new Logger('sync');
+
+  constructor(
+    private readonly runs: SyncRuns,
+    private readonly pollOrg: PollOrg,
+    private readonly events: EventBus,
+    private readonly clock: Clock,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /** The turn is over before the work is: the run goes to the back of the queue. */
+  async interrupted(pass: SyncPass): Promise<void> {
+    await pass.checkpoint(() => ({ run: (run) => putBack(run) }));
+  }
+
+  /** The work is done; where it was not recorded with the last of it, the end of the run is recorded now. */
+  async succeeded(pass: SyncPass): Promise<void> {
+    if (!pass.isFinished) await pass.checkpoint(() => ({}), { last: true });
+    this.tell(finished(pass.run));
+  }
+
+  /**
+   * How a run ends that has done its work; `open` are its org's that have not ended. Joins the transaction that records it. Who asks
+   * for a run meanwhile rings.
+   */
+  async ending({ target, state, run }: Standing, open: readonly Run[]): Promise<Ending> {
+    const { org } = run;
+    const now = this.clock.now();
+    const others = open.filter(({ id }) => id !== run.id);
+    if (run.kind === 'pull' && state.snapshotDue && target.autoSync)
+      others.push(await this.runs.request(org, 'push', 'auto', now));
+    const over = state.blocked !== null && endsBlock(state.blocked, run.kind);
+    await this.dropOlderQuestions(run, others, now);
+    const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
+    // Without a call nothing is known of GitLab: back-off and polls stay as they are.
+    const askedNothing = run.apiCalls === 0 && isThere(run, state.baseCommit);
+    return {
+      state: askedNothing
+        ? {}
+        : {
+            ...healthy(now),
+            ...(over && { blocked: null }),
+            ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
+            nextPollAt: this.pollOrg.nextPollAt(state),
+          },
+      run: (done) => ended(done, 'succeeded', now),
+      // What was blocked may have been unblocked meanwhile.
+      again: state.blocked ? undefined : waits ? 0 : null,
+    };
+  }
+
+  async failed(pass: SyncPass, thrown: unknown): Promise<void> {
+    const error = toSyncError(thrown, pass.target.branch);
+    const verdict = decideRetry(error, pass.state.failures);
+    if (verdict.kind === 'leave') return;
+    const recording = this.follow(pass, verdict);
+    // A stop that lasts is announced once, however often it is tried.
+    const known = verdict.kind === 'stop' && pass.state.blocked?.code === verdict.code;
+    await pass.checkpoint(async () => {
+      if (verdict.kind === 'ask')
+        await this.dropOlderQuestions(pass.run, await this.runs.open(pass.org), this.clock.now());
+      return recording;
+    });
+    const { id: run, org, kind, attempt } = pass.run;
+    const bug = 'bug' in verdict && verdict.bug;
+    this.logger[bug ? 'error' : 'warn'](
+      { org, run, kind, attempt, code: verdict.code, verdict: verdict.kind, ...(bug && { err: error }) },
+      'run failed',
+    );
+    const event: SyncFailed = {
+      name: 'sync.failed.v1',
+      org,
+      runId: run,
+      kind,
+      code: verdict.code,
+      retrying: verdict.kind === 'retry',
+    };
+    if (!known) this.events.publish(event);
+  }
+
+  private follow(pass: SyncPass, verdict: Exclude<Verdict, { kind: 'leave' }>): Checkpoint {
+    const { code, detail } = verdict;
+    const now = this.clock.now();
+    const error: RunError = { code, detail, retryAt: null };
+    if (verdict.kind === 'ask') {
+      return {
+        state: { nextPollAt: this.pollOrg.nextPollAt(pass.state) },
+        run: (run) => awaitingConfirmation(run, error),
+      };
+    }
+    if (verdict.kind === 'stop') {
+      const stop = { code, detail, scope: verdict.scope, kinds: [pass.run.kind] };
+      const blocked = blockedToo(pass.state, stop, now, this.settings.random());
+      return {
+        state: { blocked, failure: null, failures: 0, nextAttemptAt: null },
+        run: (run) => ended(run, 'failed', now, error),
+      };
+    }
+    const failures = pass.state.failures + 1;
+    const wait = retryWaitMs(failures, this.settings.random(), verdict.afterMs);
+    const retryAt = new Date(now.getTime() + wait);
+    const failure: RunError = { ...error, ...(verdict.by && { by: verdict.by }), retryAt };
+    return {
+      state: { failure, failures, ...heldUp(pass.state, retryAt) },
+      run: (run) => putBack(run, failure),
+    };
+  }
+
+  /** A newer look at GitLab answers what an older run still asks. */
+  private async dropOlderQuestions(run: Run, open: readonly Run[], now: Date): Promise<void> {
+    if (run.kind === 'push') return;
+    const asking = open.filter(({ id, status }) => status === 'awaiting_confirmation' && id !== run.id);
+    for (const older of asking) await this.runs.save(ended(older, 'cancelled', now));
+  }
+
+  private tell(event: DomainEvent & SyncFinished): void {
+    const { org, runId: run, kind, counts, commits, apiCalls } = event;
+    this.logger.log({ org, run, kind, counts, commits: commits.length, apiCalls }, 'run succeeded');
+    this.events.publish(event);
+  }
+}
+
+function finished({ createdAt, startedAt, finishedAt, ...run }: Run): SyncFinished {
+  const { id, org, kind, status, counts, commits, apiCalls } = run;
+  const begun = startedAt ?? createdAt;
+  const waitedMs = begun.getTime() - createdAt.getTime();
+  const tookMs = (finishedAt ?? begun).getTime() - begun.getTime();
+  const what = { runId: id, kind, status, counts, commits, apiCalls, waitedMs, tookMs };
+  return { name: 'sync.finished.v1', org, ...what };
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import type { OrgId } from '@app/kernel';
+import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { comparedAs, freshState, type SyncState } from '../../domain/sync-state';
+import { RequestRun } from '../requests/request-run';
+import { SyncStates } from '../ports/sync-states.port';
+
+const BATCH = 500;
+
+interface Standing {
+  readonly target: SyncTarget;
+  readonly state: SyncState;
+}
+
+/** Wants the runs whose events were lost with the process that was to hear them. Asks for many orgs at once: it looks at all. */
+@Injectable()
+export class RecoverMissedEvents {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly request: RequestRun,
+  ) {}
+
+  async execute(stopping: AbortSignal): Promise<void> {
+    for (let after: OrgId | null = null; ;) {
+      const { targets, next } = await this.projects.targetsAfter(after, BATCH);
+      await this.catchUpWith(targets);
+      if (next === null || stopping.aborted) return;
+      after = next;
+    }
+  }
+
+  private async catchUpWith(targets: readonly SyncTarget[]): Promise<void> {
+    const states = await this.states.loadAll(targets.map(({ org }) => org));
+    const standings = targets.map((target) => ({
+      target,
+      state: states.get(target.org) ?? freshState(target.org),
+    }));
+    const [begun, anew] = parted(standings, wantsComparison);
+    const unpushed = await this.unpushed(begun);
+    if (anew.length) await this.request.executeAll(orgsOf(anew), 'initial', 'configure');
+    if (unpushed.length) await this.request.executeAll(unpushed, 'push', 'auto');
+  }
+
+  /** Those that push by themselves and have something that no run was wanted for, as far as one can tell from here. */
+  private async unpushed(standings: readonly Standing[]): Promise<OrgId[]> {
+    const [, pushing] = parted(standings, ({ target, state }) => target.autoSync && !state.blocked);
+    const [others, shipping] = parted(pushing, ({ state }) => state.snapshotDue);
+    const edited = await this.store.editedInDotAfter(
+      new Map(others.map(({ state }) => [state.org, state.pushedRevision])),
+    );
+    return [...orgsOf(shipping), ...edited];
+  }
+}
+
+function wantsComparison({ target, state }: Standing): boolean {
+  return state.targetId !== target.id || (!comparedAs(state, target.scope) && !state.blocked);
+}
+
+const orgsOf = (standings: readonly Standing[]) => standings.map(({ target }) => target.org);
+
+/** Those of which it is not true, then those of which it is. */
+function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [all.filter((one) => !is(one)), all.filter(is)];
+}

@@ -1,0 +1,17 @@
+/** What waits and what is stuck, over all orgs: figures for operators, without names. */
+export interface Backlog {
+  /** Runs that are wanted or under way. */
+  readonly open: number;
+  /** When the oldest of those was wanted that nothing holds up: no back-off, no block. */
+  readonly oldestSince: Date | null;
+  /** Orgs whose sync stands still until a person acts. */
+  readonly stopped: number;
+  /** Orgs whose sync is tried again by itself. */
+  readonly retrying: number;
+  readonly conflicts: number;
+  readonly quarantined: number;
+}
+
+export abstract class BacklogMetrics {
+  abstract measure(now: Date): Promise<Backlog>;
+}

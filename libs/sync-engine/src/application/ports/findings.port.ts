@@ -1,0 +1,28 @@
+import type { OrgId, Page, PageRequest } from '@app/kernel';
+import type { Conflict, Quarantined } from '../../domain/findings';
+
+/** What a sync found that a person may want to look at. Writes join the caller's transaction. */
+export abstract class Findings {
+  abstract addConflict(org: OrgId, conflict: Conflict): Promise<void>;
+  /** Newest first, without those restored. */
+  abstract conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>>;
+  abstract conflict(org: OrgId, id: string): Promise<Conflict | null>;
+  /** Takes it off the list; false where it was off already. */
+  abstract closeConflict(org: OrgId, id: string): Promise<boolean>;
+  abstract countConflicts(org: OrgId): Promise<number>;
+
+  quarantine(org: OrgId, file: Quarantined): Promise<void> {
+    return this.quarantineAll(org, [file]);
+  }
+
+  /** Any number of them, each path once. */
+  abstract quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void>;
+  abstract release(org: OrgId, paths: readonly string[]): Promise<void>;
+  abstract releaseAll(org: OrgId): Promise<void>;
+  /** Lets suspicions leave for GitLab from then on, by their fingerprints. */
+  abstract allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void>;
+  /** Those of the fingerprints that were allowed. */
+  abstract allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
+  /** All of them, by path. */
+  abstract quarantined(org: OrgId): Promise<Map<string, Quarantined>>;
+}

@@ -1,0 +1,80 @@
+import type { OrgId } from '@app/kernel';
+import type { BaseBlobs } from '../../domain/reconcile';
+import type { SyncState } from '../../domain/sync-state';
+
+/** The right to sync an org, held by one turn at a time: each has an owner of its own. The fencing number grows with each holder. */
+export interface Lease {
+  readonly org: OrgId;
+  readonly owner: string;
+  readonly fence: number;
+}
+
+/** A path's base; changes to the path up to revision `settledTo` were superseded by what a pull settled. */
+export interface BaseEntry extends BaseBlobs {
+  readonly supersededUpTo: number;
+}
+
+/** Bases that a commit of ours made so: it settles no pending change. */
+export function unsettled(
+  agreed: Iterable<readonly [path: string, agreed: BaseBlobs]>,
+): Map<string, BaseEntry> {
+  return new Map([...agreed].map(([path, base]) => [path, { ...base, supersededUpTo: 0 }]));
+}
+
+/** A lease, and the state at the moment it was had. */
+export interface Held {
+  readonly lease: Lease;
+  readonly state: SyncState;
+}
+
+export type StatePatch = Partial<Omit<SyncState, 'org'>>;
+
+/** What is looked at for many orgs at once. */
+export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
+  /** A turn is under way. */
+  readonly taken: boolean;
+};
+
+/** Where each org's sync stands: its state, its lease and the base of each of its paths. Time is the database's. */
+export abstract class SyncStates {
+  /** The state, made if there is none. */
+  abstract load(org: OrgId): Promise<SyncState>;
+
+  /**
+   * The lease, or null while another holds it. Taking over an expired one raises the fence. With the caller's transaction it may be
+   * lost in a crash of the database, and its fence given again, until something is recorded under it: then `hold` refuses the owner.
+   */
+  abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null>;
+  /** Gives the lease back, writing the named fields with it; nothing when it is lost or given back already. */
+  abstract release(lease: Lease, patch?: StatePatch): Promise<void>;
+
+  /** Inside a transaction: locks the org's state to its end and renews the lease. @throws LeaseLost when it has passed on */
+  abstract hold(lease: Lease, ttlMs: number): Promise<void>;
+  /** Writes the named fields only, after `hold` in the same transaction: others may be changed without the lease meanwhile. */
+  abstract save(org: OrgId, patch: StatePatch): Promise<void>;
+
+  /** Clears back-off and lets what GitLab refused be sent again, without a lease, because a person asked to try now. */
+  abstract attemptNow(org: OrgId, now: Date): Promise<void>;
+  /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
+  abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
+  /** Lets what stopped these orgs be tried from `at` on, without a lease; may pass over an org whose state is locked. */
+  abstract retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void>;
+  /** Notes that a webhook told something; may pass over an org whose state is locked, because the next webhook tells again. */
+  abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
+  /** The part of the states that webhooks are judged by, of those orgs that have one. */
+  abstract webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>>;
+  /** The whole states of those of the orgs that have one. */
+  abstract loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>>;
+
+  /** The base of these paths, of the directories above them and of what lies below them. */
+  abstract baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
+  abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
+  /** How many paths Dot holds by the base. */
+  abstract countInDot(org: OrgId): Promise<number>;
+  /** Sets the base of paths; `settledTo` never goes down. */
+  abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
+  abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
+
+  /** Orgs with work that may be done now or a poll that is due, and that nobody holds. The one query over all orgs. */
+  abstract due(now: Date, limit: number): Promise<OrgId[]>;
+}

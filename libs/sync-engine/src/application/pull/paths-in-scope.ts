@@ -1,0 +1,43 @@
+import { inertPath, inspectPath, type PathProblem } from '@app/context-store';
+import type { ChangedPath, EntryKind } from '@app/gitlab';
+import type { Scope } from '@app/kernel';
+import { ancestors } from '../../domain/commit-plan';
+
+/** A path that no file in Dot can have, as GitLab shows it, and why. */
+export type Misfit = PathProblem & { readonly path: string };
+
+/**
+ * Returns the context files, and directories that bear a context file's name: writing such a file would destroy the directory.
+ * Misfits stand among them in an inert form, by which they can be stored and shown.
+ */
+export function inScope(
+  paths: readonly ChangedPath[],
+  scope: Scope,
+): { readonly changed: Map<string, EntryKind | null>; readonly misfits: Map<string, Misfit> } {
+  const changed = new Map<string, EntryKind | null>();
+  const misfits = new Map<string, Misfit>();
+  const inert = (path: string): string => {
+    const flaw = inspectPath(path);
+    if (!flaw) return path;
+    const shown = inertPath(path);
+    misfits.set(shown, { ...flaw, path });
+    return shown;
+  };
+  for (const { path, kind } of paths) {
+    if (kind !== null && kind !== 'directory') {
+      for (const parent of ancestors(path))
+        if (scope.contains(parent)) changed.set(inert(parent), 'directory');
+    }
+    if (!scope.contains(path)) continue;
+    const shown = inert(path);
+    if (!changed.has(shown)) changed.set(shown, kind);
+  }
+  return { changed, misfits };
+}
+
+/** Whether a directory that bears a context file's name may be gone with the last of its files; the tree tells. */
+export function mayHaveFreedName(paths: readonly ChangedPath[], scope: Scope): boolean {
+  return paths.some(
+    ({ path, kind }) => kind === null && ancestors(path).some((parent) => scope.contains(parent)),
+  );
+}

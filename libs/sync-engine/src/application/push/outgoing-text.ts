@@ -1,0 +1,31 @@
+import { problemWithLine, withoutCredentials } from '@app/inspection';
+import { inert, inertLines, type Author } from '@app/kernel';
+import type { Contribution } from '../../domain/trailers';
+
+/** More than any message needs. */
+const LONGEST = 65_536;
+
+/**
+ * Returns a message as it may leave: without credentials, and with what does not show spelled out. Edits are refused for these,
+ * but a host's own store and changes from before may hold them.
+ */
+const outgoingMessage = (message: string): string => fit(message, inertLines);
+
+/** Returns what a commit says of itself as it may leave, by the same rule. */
+export const outgoing = (contribution: Contribution): Contribution => ({
+  ...contribution,
+  message: outgoingMessage(contribution.message),
+  authors: contribution.authors.map(outgoingAuthor),
+});
+
+const outgoingAuthor = ({ name, email }: Author): Author => ({
+  name: fit(name, inert),
+  email: fit(email, inert),
+});
+
+/** Returns a file's name for a message. */
+export const outgoingName = (path: string): string => fit(path, inert);
+
+function fit(text: string, shown: (text: string) => string): string {
+  return problemWithLine(text) ? shown(withoutCredentials(text.slice(0, LONGEST))) : text;
+}

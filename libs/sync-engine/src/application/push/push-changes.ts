@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore, type Change } from '@app/context-store';
+import type { Blob } from '@app/kernel';
+import { Blockers, planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
+import { KeptMoving } from '../../domain/sync.errors';
+import { signed } from '../../domain/trailers';
+import { PushGuards } from '../guards/push-guards';
+import { HoldRefused } from '../guards/hold-refused';
+import { outgoing } from './outgoing-text';
+import { PullChanges } from '../pull/pull-changes';
+import { CommitOnce } from './commit-once';
+import { SyncStates, unsettled } from '../ports/sync-states.port';
+import type { Checkpoint, SyncPass } from '../pass/sync-pass';
+
+const PAGE = 20;
+/** How often GitLab may move under one change before the org has to wait for its next turn. */
+const TRIES = 5;
+
+/** Replays the changes made in Dot since the last push, in order: each becomes exactly one commit, or none where it says nothing new. */
+@Injectable()
+export class PushChanges {
+  constructor(
+    private readonly commitOnce: CommitOnce,
+    private readonly pull: PullChanges,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly guards: PushGuards,
+    private readonly holdRefused: HoldRefused,
+  ) {}
+
+  /** Answers `more` where the turn ended before the changes did. */
+  async execute(pass: SyncPass): Promise<'done' | 'more'> {
+    for (;;) {
+      const changes = await this.store.changesAfter(pass.org, pass.state.pushedRevision, PAGE);
+      if (!changes.length) return 'done';
+      for (const change of changes) {
+        if (pass.budgetSpent) return 'more';
+        await this.push(pass, change);
+      }
+    }
+  }
+
+  private async push(pass: SyncPass, change: Change): Promise<void> {
+    for (let moves = 0; moves < TRIES;) {
+      const plan = await this.plan(pass, change);
+      if (!plan.actions.length) return this.pass(pass, change, plan);
+      if (plan.held.size) await pass.checkpoint(() => this.noteHeld(pass, plan));
+      const inFlight = {
+        id: change.id,
+        changeId: change.id,
+        revision: change.revision,
+        agreed: [...plan.agreed],
+        completes: false,
+      };
+      const { author, message, origin } = change;
+      const source = origin === 'gitlab' ? 'api' : origin;
+      const request = {
+        base: pass.state.baseCommit,
+        ...signed(outgoing({ authors: [author], message, id: change.id, source }), pass.target),
+        actions: plan.actions,
+      };
+      try {
+        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') return;
+        moves++;
+        await this.pull.execute(pass);
+        if (pass.state.baseCommit === request.base)
+          await this.holdRefused.holdUnplaceable(pass, plan.actions);
+      } catch (error) {
+        const held = await this.holdRefused.execute(pass, plan.actions, error);
+        if (held === 'unclear') return this.leaveToSnapshot(pass, change);
+      }
+    }
+    throw new KeptMoving();
+  }
+
+  /** GitLab refuses the commit but not the path: its files are sent in smaller commits, which shows which one is meant. */
+  private async leaveToSnapshot(pass: SyncPass, { revision }: Change): Promise<void> {
+    await pass.checkpoint(() => ({ state: { pushedRevision: revision, snapshotDue: true } }));
+  }
+
+  /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
+  private async pass(pass: SyncPass, change: Change, plan: CommitPlan): Promise<void> {
+    await pass.checkpoint(async () => {
+      await this.states.agree(pass.org, unsettled(plan.agreed));
+      await this.guards.releaseHeld(pass.org, [...plan.agreed.keys()]);
+      await this.guards.recordHeld(pass.org, plan.held);
+      return { state: { pushedRevision: change.revision } };
+    });
+  }
+
+  private async plan(pass: SyncPass, change: Change): Promise<CommitPlan> {
+    const versions = change.versions.filter(
+      ({ op, path }) => op !== 'keep' && pass.target.scope.contains(path),
+    );
+    if (change.origin === 'gitlab' || !versions.length)
+      return planCommit([], new Map(), new Blockers(new Set(), new Map()));
+    const { org } = pass;
+    const known = await this.states.baseAround(
+      org,
+      versions.map(({ path }) => path),
+    );
+    const contents = await this.store.contents(
+      org,
+      versions.flatMap(({ blob }) => blob ?? []),
+    );
+    const wanted = versions
+      .filter(({ path }) => (known.get(path)?.supersededUpTo ?? 0) < change.revision)
+      .map(({ path, blob, from }): Wanted => ({
+        path,
+        from,
+        content: blob === null ? null : contentOf(blob, contents),
+      }));
+    return planCommit(wanted, known, await this.guards.blockers(org, known, wanted));
+  }
+
+  private async noteHeld(pass: SyncPass, { held }: CommitPlan): Promise<Checkpoint> {
+    await this.guards.recordHeld(pass.org, held);
+    return {};
+  }
+}
+
+/** A text that is missing from the store must never be read as a deletion. */
+export function contentOf(blob: Blob, contents: ReadonlyMap<Blob, Buffer>): Buffer {
+  const content = contents.get(blob);
+  if (!content) throw new Error(`the context store has no content for blob ${blob}`);
+  return content;
+}

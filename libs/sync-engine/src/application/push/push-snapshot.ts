@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ContextStore, type ContextFile } from '@app/context-store';
+import type { Author } from '@app/kernel';
+import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
+import { reconcilePath } from '../../domain/reconcile';
+import { signed } from '../../domain/trailers';
+import { PushGuards } from '../guards/push-guards';
+import { HoldRefused } from '../guards/hold-refused';
+import { outgoing, outgoingName } from './outgoing-text';
+import { PullChanges } from '../pull/pull-changes';
+import { contentOf } from './push-changes';
+import { CommitOnce } from './commit-once';
+import { SyncStates, unsettled } from '../ports/sync-states.port';
+import type { SyncPass } from '../pass/sync-pass';
+
+/** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
+const COMMIT_BYTES = 12 * 1024 * 1024;
+const COMMIT_FILES = 10_000;
+
+/** Ships what only Dot has and no pending change carries, as one commit, split by size alone: the first sync, a wider scope, an obstacle gone. */
+@Injectable()
+export class PushSnapshot {
+  constructor(
+    private readonly commitOnce: CommitOnce,
+    private readonly pull: PullChanges,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly guards: PushGuards,
+    private readonly holdRefused: HoldRefused,
+  ) {}
+
+  /** Answers `changes-first` where changes were made in Dot meanwhile, which are to be replayed first. */
+  async execute(pass: SyncPass): Promise<'done' | 'changes-first' | 'more'> {
+    let most = COMMIT_FILES;
+    const passed = new Set<string>();
+    while (pass.state.snapshotDue) {
+      if (pass.budgetSpent) return 'more';
+      const { revision, files } = await this.store.snapshot(pass.org);
+      if (revision > pass.state.pushedRevision) return 'changes-first';
+      const { plan, authors, completes } = await this.plan(pass, files, { passed, most });
+      if (!plan.actions.length) {
+        await this.pass(pass, plan, completes);
+        for (const path of plan.held.keys()) passed.add(path);
+        continue;
+      }
+      const id = randomUUID();
+      const inFlight = {
+        id,
+        changeId: null,
+        revision,
+        agreed: [...plan.agreed],
+        completes: completes && !plan.held.size,
+      };
+      const request = {
+        base: pass.state.baseCommit,
+        ...signed(outgoing({ authors, message: messageOf(plan), id, source: 'user' }), pass.target),
+        actions: plan.actions,
+      };
+      try {
+        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
+          await this.pull.execute(pass);
+          if (pass.state.baseCommit === request.base)
+            await this.holdRefused.holdUnplaceable(pass, plan.actions);
+        } else most = Math.min(COMMIT_FILES, most * 2);
+      } catch (error) {
+        // One refused file among many is found by halves.
+        const held = await this.holdRefused.execute(pass, plan.actions, error);
+        if (held === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));
+      }
+    }
+    return 'done';
+  }
+
+  private async plan(pass: SyncPass, files: ReadonlyMap<string, ContextFile>, { passed, most }: Limits) {
+    const { org, target } = pass;
+    const known = await this.states.agreed(org);
+    const ahead = [...new Set([...known.keys(), ...files.keys()])].sort().filter((path) => {
+      const base = known.get(path);
+      return (
+        target.scope.contains(path) &&
+        !passed.has(path) &&
+        reconcilePath(path, base, files.get(path)?.blob ?? null, base?.gitlab ?? null)
+      );
+    });
+    const batch = firstBatch(ahead, files, most);
+    const contents = await this.store.contents(
+      org,
+      batch.flatMap((path) => files.get(path)?.blob ?? []),
+    );
+    const wanted = batch.map((path): Wanted => {
+      const file = files.get(path);
+      return { path, from: null, content: file ? contentOf(file.blob, contents) : null };
+    });
+    const plan = planCommit(wanted, known, await this.guards.blockers(org, known, wanted));
+    return {
+      plan,
+      authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
+      completes: batch.length === ahead.length,
+    };
+  }
+
+  /** Records a batch of which nothing is to be sent: its files are equal on both sides, or held back. */
+  private async pass(pass: SyncPass, plan: CommitPlan, completes: boolean): Promise<void> {
+    await pass.checkpoint(async () => {
+      await this.states.agree(pass.org, unsettled(plan.agreed));
+      await this.guards.recordHeld(pass.org, plan.held);
+      return completes ? { state: { snapshotDue: false } } : {};
+    });
+  }
+}
+
+interface Limits {
+  /** Paths that were found to be held back. */
+  readonly passed: ReadonlySet<string>;
+  /** Files of one commit. */
+  readonly most: number;
+}
+
+function firstBatch(
+  paths: readonly string[],
+  files: ReadonlyMap<string, ContextFile>,
+  most: number,
+): string[] {
+  let bytes = 0;
+  return paths.slice(0, most).filter((path, i) => {
+    bytes += files.get(path)?.size ?? 0;
+    return i === 0 || bytes <= COMMIT_BYTES;
+  });
+}
+
+function distinct(authors: readonly Author[]): Author[] {
+  return [...new Map(authors.map((author) => [`${author.name}\0${author.email}`, author])).values()];
+}
+
+function messageOf({ actions }: CommitPlan): string {
+  return actions.length === 1
+    ? `Add ${outgoingName(actions[0].path)} from Dot`
+    : `Add ${actions.length} context files from Dot`;
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore, notPortable } from '@app/context-store';
+import { InspectionService, problemWithLine } from '@app/inspection';
+import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import type { Conflict } from '../../domain/findings';
+import { reconcilePath } from '../../domain/reconcile';
+import { confusablePathsAmong } from '../../domain/confusable-paths';
+import { Findings } from '../ports/findings.port';
+import { flagSecrets } from './flag-secrets';
+import { PlanSync } from './plan-sync';
+import type { Decision } from '../pull/discover-remote';
+import { SyncStates } from '../ports/sync-states.port';
+
+export const FILE_STATES = ['in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'] as const;
+export type FileStateName = (typeof FILE_STATES)[number];
+
+export interface FileState {
+  readonly path: string;
+  readonly state: FileStateName;
+  readonly reason?: string;
+  readonly dotBlob: Blob | null;
+  readonly gitlabBlob: Blob | null;
+  /** When Dot's copy last changed, or the file was quarantined. */
+  readonly at: Date | null;
+}
+
+export interface FileStatesRequest extends PageRequest {
+  readonly state?: FileStateName;
+  /** Asks GitLab what changed since the base, instead of telling what the last sync saw. */
+  readonly live?: boolean;
+}
+
+/** Where each file in scope stands. */
+@Injectable()
+export class FileStates {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly findings: Findings,
+    private readonly planner: PlanSync,
+    private readonly inspections: InspectionService,
+  ) {}
+
+  /** By path. @throws NotConnected, NotConfigured; where `live`, also what GitLab refuses */
+  async execute(
+    org: OrgId,
+    { state, live, limit = 50, cursor }: FileStatesRequest,
+  ): Promise<Page<FileState>> {
+    const [after] = positionOf(cursor, ['']);
+    const decisions = live ? (await this.planner.decisions(org)).decisions : [];
+    const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
+    const matching = known.filter((file) => file.path > after && (!state || file.state === state));
+    const page = pageOf(matching, limit, ({ path }) => [path]);
+    const { store, findings, inspections } = this;
+    const items = await flagSecrets(org, page.items, { store, findings, inspections });
+    return { ...page, items: items.map(withNameFlag) };
+  }
+
+  private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
+    const { scope } = await this.projects.requireTarget(org);
+    const [known, { files }, quarantined, open] = await Promise.all([
+      this.states.agreed(org),
+      this.store.snapshot(org),
+      this.findings.quarantined(org),
+      this.findings.conflicts(org, { limit: 200 }),
+    ]);
+    const conflicts = new Map(open.items.map((conflict) => [conflict.path, conflict]));
+    const everywhere = [known, files, quarantined, decisions].flatMap((side) => [...side.keys()]);
+    const paths = [...new Set(everywhere)].filter((path) => scope.contains(path)).sort();
+    const confusable = confusablePathsAmong(paths.filter((path) => files.has(path)));
+    return paths.flatMap((path): FileState[] => {
+      const [base, file, held, conflict] = [
+        known.get(path),
+        files.get(path),
+        quarantined.get(path),
+        conflicts.get(path),
+      ];
+      const decision = decisions.get(path);
+      const sides = {
+        path,
+        dotBlob: file?.blob ?? null,
+        gitlabBlob: decision ? decision.gitlab : (base?.gitlab ?? null),
+      };
+      if (decision && decision.kind !== 'agree')
+        return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
+      if (held)
+        return [{ ...sides, state: 'quarantined', reason: `${held.reason}: ${held.detail}`, at: held.at }];
+      const ahead = !decision && reconcilePath(path, base, sides.dotBlob, sides.gitlabBlob) !== undefined;
+      if (!ahead && !file) return [];
+      if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
+      return [
+        {
+          ...sides,
+          ...warning(path, confusable.get(path)),
+          state: ahead ? 'dot_ahead' : 'in_sync',
+          at: file?.updatedAt ?? null,
+        },
+      ];
+    });
+  }
+}
+
+/** A name that no edit in Dot would have been given: it came from GitLab. */
+function withNameFlag(file: FileState): FileState {
+  const problem = file.state === 'in_sync' ? problemWithLine(file.path) : null;
+  if (!problem) return file;
+  const flag = `its name ${problem}; rename it`;
+  return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
+}
+
+/** What some file systems make of the name. */
+function warning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
+  const flaw = notPortable(path);
+  const warnings = [
+    flaw &&
+      `not_portable: ${flaw.why}, so people on Windows cannot check out the project; rename it to ${JSON.stringify(flaw.instead)}`,
+    twin && `looks like ${twin} on some file systems; rename one of them`,
+  ].filter(Boolean);
+  return warnings.length ? { reason: warnings.join('; ') } : {};
+}
+
+function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {
+  if (decision.kind === 'conflict')
+    return { state: 'conflict', reason: `changed on both sides; ${decision.winner} will win` };
+  if (decision.kind === 'quarantine')
+    return { state: 'quarantined', reason: `${decision.reason}: ${decision.detail}` };
+  return { state: 'gitlab_ahead' };
+}
+
+const settled = ({ winner }: Conflict): string => `${winner} won; the other text can be restored`;

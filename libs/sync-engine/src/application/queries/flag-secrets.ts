@@ -1,0 +1,50 @@
+import type { ContextStore } from '@app/context-store';
+import { fingerprintOf, type Finding, type InspectionService } from '@app/inspection';
+import type { OrgId } from '@app/kernel';
+import type { FileState } from './file-states';
+import type { Findings } from '../ports/findings.port';
+
+const WHAT_TO_DO: Readonly<Record<Finding['reason'], string>> = {
+  credential: 'whoever reads the project has it: revoke it, then take it out',
+  hidden_control: 'people do not see it, an AI reads it: take it out if nobody meant it',
+};
+
+interface Parts {
+  readonly store: ContextStore;
+  readonly findings: Findings;
+  readonly inspections: InspectionService;
+}
+
+/**
+ * Tells of files that are the same on both sides what a push would have held back: it came from GitLab, or was there from the
+ * start. Keeping it back now would keep the sides from being equal and hide nothing.
+ */
+export async function flagSecrets(
+  org: OrgId,
+  files: readonly FileState[],
+  { store, findings, inspections }: Parts,
+): Promise<FileState[]> {
+  const equal = files.flatMap(({ path, state, dotBlob }) =>
+    state === 'in_sync' && dotBlob ? [{ path, blob: dotBlob }] : [],
+  );
+  const inspected = await inspections.inspect(org, equal, (blobs) => store.contents(org, blobs));
+  const found = equal.flatMap(({ path }, index) =>
+    (inspected[index]?.findings ?? []).map((finding) => ({
+      path,
+      finding,
+      fingerprint: fingerprintOf(path, finding),
+    })),
+  );
+  const fingerprints = found.map(({ fingerprint }) => fingerprint);
+  const allowed = fingerprints.length ? await findings.allowed(org, fingerprints) : new Set();
+  const open = found.filter(({ fingerprint }) => !allowed.has(fingerprint)).reverse();
+  const first = new Map(open.map(({ path, finding }) => [path, finding]));
+  return files.map((file) => withFlag(file, first.get(file.path)));
+}
+
+function withFlag(file: FileState, suspicion: Finding | undefined): FileState {
+  if (!suspicion) return file;
+  const { reason, rule, line } = suspicion;
+  const flag = `${reason}: line ${line} holds ${rule}; ${WHAT_TO_DO[reason]}`;
+  return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
+}

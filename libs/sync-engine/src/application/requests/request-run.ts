@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Act } from '@app/audit';
+import { Clock, Transactions, type OrgId } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import type { Run, RunKind, RunTrigger } from '../../domain/run';
+import { WakeQueue } from '../ports/wake-queue.port';
+import { SyncRuns } from '../ports/sync-runs.port';
+import { SyncStates } from '../ports/sync-states.port';
+
+/** Says what is wanted: a queued run in the database, then a ring. Joins the caller's transaction and rings after it. */
+@Injectable()
+export class RequestRun {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
+    private readonly wakeQueue: WakeQueue,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A person asks: lifts a block and ends a back-off. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
+  async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
+    await this.projects.requireTarget(org);
+    return this.transactions.run(async () => {
+      await this.resume(org);
+      const run = await this.execute(org, kind, 'manual');
+      await act.record(target ?? run.id);
+      return run;
+    });
+  }
+
+  execute(org: OrgId, kind: RunKind, trigger: RunTrigger): Promise<Run> {
+    return this.transactions.run(async () => {
+      const run = await this.runs.request(org, kind, trigger, this.clock.now());
+      this.transactions.afterCommit(() => this.wakeQueue.wake(org));
+      return run;
+    });
+  }
+
+  /** The same for many orgs at once; answers the ids of the runs. */
+  executeAll(
+    orgs: readonly OrgId[],
+    kind: RunKind,
+    trigger: RunTrigger,
+    announced?: ReadonlyMap<OrgId, string>,
+  ): Promise<Map<OrgId, string>> {
+    return this.transactions.run(async () => {
+      const runs = await this.runs.requestAll(orgs, kind, trigger, this.clock.now(), announced);
+      for (const org of orgs) this.transactions.afterCommit(() => this.wakeQueue.wake(org));
+      return runs;
+    });
+  }
+
+  /** Goes on with what stopped, is in back-off or was refused, because its cause may be gone. */
+  async resume(org: OrgId): Promise<void> {
+    await this.transactions.run(async () => {
+      const blocked = await this.states.unblock(org);
+      for (const kind of blocked?.kinds ?? []) await this.execute(org, kind, 'auto');
+      await this.states.attemptNow(org, this.clock.now());
+      this.transactions.afterCommit(() => this.wakeQueue.wake(org));
+    });
+  }
+}

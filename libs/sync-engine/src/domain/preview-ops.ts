@@ -1,0 +1,28 @@
+import type { Blob } from '@app/kernel';
+
+export type PreviewOp = 'create' | 'update' | 'delete' | 'move';
+
+/** What a path is on the side that is written to, and what it is to become; null is absent. */
+export interface PathChange {
+  readonly path: string;
+  readonly before: Blob | null;
+  readonly after: Blob | null;
+}
+
+/** What a person would call it: a file that goes while an equal one comes has moved, and is listed by its new name alone. */
+export function previewOps(outlooks: readonly PathChange[]): { path: string; op: PreviewOp }[] {
+  const goes = new Map<Blob, string[]>();
+  for (const { path, before, after } of outlooks) {
+    if (before !== null && after === null) goes.set(before, [...(goes.get(before) ?? []), path]);
+  }
+  const moved = new Set<string>();
+  const ops = outlooks.map(({ path, before, after }): { path: string; op: PreviewOp } => {
+    if (after === null) return { path, op: 'delete' };
+    if (before !== null) return { path, op: 'update' };
+    const from = goes.get(after)?.shift();
+    if (from === undefined) return { path, op: 'create' };
+    moved.add(from);
+    return { path, op: 'move' };
+  });
+  return ops.filter(({ path }) => !moved.has(path));
+}

@@ -1,0 +1,64 @@
+import { DatabaseUnavailable, DomainError } from '@app/kernel';
+import type { RateLimited } from '@app/gitlab';
+import type { RunError } from './run';
+import type { Blocked } from './sync-state';
+import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
+
+/** What to do about a failed turn. */
+export type Verdict =
+  /** Somebody else decides now: record nothing. */
+  | { readonly kind: 'leave' }
+  | { readonly kind: 'ask'; readonly code: string; readonly detail: string }
+  | {
+      readonly kind: 'retry';
+      readonly code: string;
+      readonly detail: string;
+      /** Names whose limit was reached. */
+      readonly by?: RunError['by'];
+      readonly afterMs?: number;
+      readonly bug?: boolean;
+    }
+  | {
+      readonly kind: 'stop';
+      readonly code: string;
+      readonly detail: string;
+      readonly scope: Blocked['scope'];
+      readonly bug?: boolean;
+    };
+
+/** Refusals that concern writing alone: pulls go on. */
+const PUSH_ONLY = ['branch_protected', 'project_archived', 'push_refused'];
+const DATABASE_AWAY =
+  "Dot's database could not be reached in the middle of the sync. Nothing is lost; it is tried again by itself.";
+/** An error nobody foresaw is tried this often before a person has to look. */
+const PATIENCE = 8;
+
+export function decideRetry(error: unknown, failures: number): Verdict {
+  if (error instanceof LeaseLost || error instanceof RunOver) return { kind: 'leave' };
+  if (error instanceof DatabaseUnavailable) return { kind: 'retry', code: error.code, detail: DATABASE_AWAY };
+  if (!(error instanceof DomainError)) return unforeseen(failures);
+  const { code, message: detail } = error;
+  if (error instanceof MassDeleteUnconfirmed) return { kind: 'ask', code, detail };
+  if (error.kind === 'unavailable' || error.kind === 'conflict')
+    return { kind: 'retry', code, detail, ...limiterOf(error), afterMs: error.retryAfterMs };
+  return { kind: 'stop', code, detail, scope: PUSH_ONLY.includes(code) ? 'push' : 'all' };
+}
+
+function limiterOf(error: DomainError): Pick<RunError, 'by'> {
+  return error.code === 'rate_limited' ? { by: (error as RateLimited).by } : {};
+}
+
+function unforeseen(failures: number): Verdict {
+  const code = 'internal';
+  if (failures < PATIENCE) {
+    return {
+      kind: 'retry',
+      code,
+      detail: 'Something unexpected happened on our side. The sync is tried again by itself.',
+      bug: true,
+    };
+  }
+  const detail =
+    'Something unexpected keeps happening on our side. Nothing is lost; report the run, then push or pull to try again.';
+  return { kind: 'stop', code, detail, scope: 'all', bug: true };
+}

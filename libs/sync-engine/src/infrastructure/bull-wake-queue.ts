@@ -1,0 +1,132 @@
+import { InjectQueue } from '@nestjs/bull';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Job, JobId, Queue } from 'bull';
+import { orgId, type OrgId } from '@app/kernel';
+import { WakeQueue, type NextWake, type WakeHandler } from '../application/ports/wake-queue.port';
+
+export const WAKE_QUEUE = 'sync-ring';
+
+/** What the types of Bull leave out. ioredis lets the timer by which it notices silence run on when a connection is closed. */
+interface QueueInside {
+  readonly clients: readonly QueueClient[];
+}
+
+interface QueueClient {
+  readonly socketTimeoutTimer?: NodeJS.Timeout;
+  connect(): Promise<void>;
+  disconnect(): void;
+}
+
+/** How long Redis may take to hear how the last turns ended. */
+const GOODBYE_MS = 2_000;
+
+/** Bull wakes its waiting connection by making it anew, and would hear that this failed only after the turns: too late for Node. */
+function failQuietly(client: QueueClient): void {
+  const connect = client.connect.bind(client);
+  client.connect = () => connect().catch(() => undefined);
+}
+
+interface WakeJob {
+  readonly org: string;
+}
+
+/**
+ * Rings between processes: one Bull job per org that waits, so that a thousand signals are one turn. While the job is active
+ * its id is taken and a ring changes nothing; the turn looks for more work after letting go, and the sweeper after that.
+ */
+@Injectable()
+export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
+  private readonly logger = new Logger('ring');
+  private readonly turns = new Set<Promise<NextWake>>();
+  private closing?: Promise<void>;
+  private away = false;
+
+  constructor(@InjectQueue(WAKE_QUEUE) private readonly queue: Queue<WakeJob>) {
+    super();
+    queue.on('error', (error) => this.noteFailure(error));
+    queue.client.on('ready', () => this.noteBack());
+  }
+
+  wake(org: OrgId, delayMs = 0): void {
+    const lost = () => this.logger.warn({ org }, 'ring lost; the sweeper makes it good');
+    if (this.queue.client.status !== 'ready') return lost(); // or rings would pile up in memory until Redis is back
+    const jobId = delayMs > 0 ? `${org}~later` : org;
+    const options = { jobId, delay: delayMs, removeOnComplete: true, removeOnFail: true, attempts: 1 };
+    this.queue.add({ org }, options).catch(lost);
+  }
+
+  consume(concurrency: number, handler: WakeHandler): void {
+    // The job's id is free again only once it has completed.
+    this.queue.on('completed', ({ data }: Job<WakeJob>, again: NextWake) => {
+      if (again !== null) this.wake(orgId(data.org), again);
+    });
+    this.queue
+      .process(concurrency, (job) => this.answer(job, handler))
+      .catch((error: unknown) => this.logger.error({ err: error }, 'this process answers no rings any more'));
+  }
+
+  close(): Promise<void> {
+    this.closing ??= this.sayGoodbye();
+    return this.closing;
+  }
+
+  /** A process that only rings has a queue to close, too. */
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+
+  /** Bull would wait for Redis without end, and Nest for Bull; what is left unsaid is made good by the sweeper. */
+  private async sayGoodbye(): Promise<void> {
+    Object.assign(this.queue, { onApplicationShutdown: () => undefined });
+    const { clients } = this.queue as unknown as QueueInside;
+    clients.forEach(failQuietly);
+    const said = this.queue.close();
+    await Promise.allSettled(this.turns);
+    await Promise.race([said, pause(GOODBYE_MS, undefined, { ref: false })]);
+    for (const client of clients) {
+      client.disconnect();
+      clearTimeout(client.socketTimeoutTimer);
+    }
+  }
+
+  private async answer({ id, data }: Job<WakeJob>, handler: WakeHandler): Promise<NextWake> {
+    if (!data.org) return this.forget(id);
+    if (this.closing) return 0; // rings on for another process
+    return this.follow(handler(orgId(data.org)));
+  }
+
+  /**
+   * Bull takes a job in two steps. Where Redis was emptied in between, the second makes something that has the job's id and is in
+   * no list: no ring of that org would come through any more.
+   */
+  private async forget(id: JobId): Promise<null> {
+    const { client } = this.queue;
+    const key = (name: JobId) => this.queue.toKey(String(name));
+    await client.multi().lrem(key('active'), 0, String(id)).del(key(id)).exec();
+    return null;
+  }
+
+  /** Each attempt to connect fails anew; it is told once. */
+  private noteFailure(error: NodeJS.ErrnoException): void {
+    if (this.queue.client.status === 'ready')
+      return this.logger.warn(`${error.message}; the sweeper makes it good`);
+    if (this.away) return;
+    this.away = true;
+    this.logger.warn({ code: error.code }, 'Redis is away; work waits in the database');
+  }
+
+  private noteBack(): void {
+    if (this.away) this.logger.log('Redis is back');
+    this.away = false;
+  }
+
+  private async follow(pass: Promise<NextWake>): Promise<NextWake> {
+    this.turns.add(pass);
+    try {
+      return await pass;
+    } finally {
+      this.turns.delete(pass);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { QueryRunner } from 'typeorm';
+import { Database } from '@app/database';
+import { Clock } from '@app/kernel';
+import { SingleRunner } from '../application/ports/single-runner.port';
+
+/** Any numbers, the same in every process of every version. */
+const [WAITING, AT_WORK] = [4_715_020_314, 4_715_020_315];
+const LOOK_AGAIN_MS = 250;
+
+/** Two advisory locks of one session: should the process die, its place is free at once. */
+@Injectable()
+export class PostgresSingleRunner extends SingleRunner {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async runExclusively(work: () => Promise<void>, stopping: AbortSignal): Promise<'done' | 'left'> {
+    const session = this.db.acrossOrgs.dataSource.createQueryRunner();
+    try {
+      if (!(await this.processOrg(session, stopping))) return 'left';
+      await work().finally(() => give(session, AT_WORK));
+      return 'done';
+    } finally {
+      await session.release();
+    }
+  }
+
+  private async processOrg(session: QueryRunner, stopping: AbortSignal): Promise<boolean> {
+    if (!(await took(session, WAITING))) return false;
+    try {
+      while (!stopping.aborted) {
+        if (await took(session, AT_WORK)) return true;
+        await this.clock.sleep(LOOK_AGAIN_MS, stopping);
+      }
+      return false;
+    } finally {
+      await give(session, WAITING);
+    }
+  }
+}
+
+async function took(session: QueryRunner, lock: number): Promise<boolean> {
+  const [{ taken }] = await session.query('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
+  return taken;
+}
+
+async function give(session: QueryRunner, lock: number): Promise<void> {
+  await session.query('SELECT pg_advisory_unlock($1)', [lock]);
+}

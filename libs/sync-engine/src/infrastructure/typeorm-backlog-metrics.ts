@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@app/database';
+import { BacklogMetrics, type Backlog } from '../application/ports/backlog-metrics.port';
+import { RUNNABLE, WORK_TO_DO } from './runnable-runs.sql';
+
+@Injectable()
+export class TypeOrmBacklogMetrics extends BacklogMetrics {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async measure(now: Date): Promise<Backlog> {
+    const [{ oldestSince, ...counts }] = await this.db.acrossOrgs.query<[StoredBacklog]>(
+      `SELECT (SELECT count(*) FROM sync_runs r WHERE ${WORK_TO_DO}) AS open,
+              (SELECT r.created_at FROM sync_runs r LEFT JOIN sync_states s USING (org)
+                WHERE ${WORK_TO_DO} AND ${RUNNABLE} ORDER BY r.created_at LIMIT 1) AS "oldestSince",
+              (SELECT count(*) FROM sync_states WHERE blocked IS NOT NULL) AS stopped,
+              (SELECT count(*) FROM sync_states WHERE next_attempt_at IS NOT NULL) AS retrying,
+              (SELECT count(*) FROM sync_conflicts WHERE NOT closed) AS conflicts,
+              (SELECT count(*) FROM sync_quarantine) AS quarantined`,
+      [now],
+    );
+    return {
+      oldestSince,
+      open: Number(counts.open),
+      stopped: Number(counts.stopped),
+      retrying: Number(counts.retrying),
+      conflicts: Number(counts.conflicts),
+      quarantined: Number(counts.quarantined),
+    };
+  }
+}
+
+/** PostgreSQL's bigint arrives as text. */
+interface StoredBacklog extends Record<Exclude<keyof Backlog, 'oldestSince'>, string> {
+  readonly oldestSince: Date | null;
+}

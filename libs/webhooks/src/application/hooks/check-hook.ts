@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { WebhookNotPermitted } from '@app/gitlab';
+import { Clock, type OrgId } from '@app/kernel';
+import type { HookCondition, RegisteredHook } from '../../domain/webhook-endpoint';
+import { catchDomainError } from './catch-domain-error';
+import { EndpointChanges } from './endpoint-changes';
+import { InspectHook } from './inspect-hook';
+import { RegisterHook } from './register-hook';
+import { RemoveHook } from './remove-hook';
+import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
+
+/**
+ * Looks after the hook this service made: one that was deleted, disabled or changed on GitLab, or that has former keys, is
+ * repaired as far as the token may; one that is not wanted any more goes. What is left over is noted for a person.
+ */
+@Injectable()
+export class CheckHook {
+  constructor(
+    private readonly endpoints: WebhookEndpoints,
+    private readonly inspectHook: InspectHook,
+    private readonly registerHook: RegisterHook,
+    private readonly removeHook: RemoveHook,
+    private readonly changes: EndpointChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Nothing where the webhook was set up by hand. An obstacle at GitLab is noted, not thrown. */
+  async execute(org: OrgId): Promise<void> {
+    const hook = (await this.endpoints.ofOrg(org))?.hook;
+    if (!hook) return;
+    const obstacle = await catchDomainError(() => this.lookAfter(org, hook));
+    if (obstacle instanceof WebhookNotPermitted) await this.note(org, 'not_permitted');
+    else if (obstacle) await this.note(org);
+  }
+
+  private async lookAfter(org: OrgId, hook: RegisteredHook): Promise<void> {
+    const finding = await this.inspectHook.execute(org, hook);
+    if (finding === 'unwanted') return this.removeHook.execute(org, hook);
+    if (finding === 'in_order') return this.note(org, 'working');
+    if (finding === 'missing') await this.note(org, 'missing');
+    await this.registerHook.execute(org);
+  }
+
+  private async note(org: OrgId, condition?: HookCondition): Promise<void> {
+    const checkedAt = this.clock.now();
+    await this.changes.applyToExisting(org, (current) =>
+      current.hook
+        ? current.withHook({ ...current.hook, condition: condition ?? current.hook.condition, checkedAt })
+        : current,
+    );
+  }
+}

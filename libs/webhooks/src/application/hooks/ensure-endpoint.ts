@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { CredentialsService, NotConnected } from '@app/credentials';
+import { Clock, type OrgId } from '@app/kernel';
+import { WebhookEndpoint } from '../../domain/webhook-endpoint';
+import { EndpointChanges } from './endpoint-changes';
+import { WebhookSecrets } from '../secrets/webhook-secrets';
+import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
+
+/** The org's endpoint with keys of the present connection: made, or given new keys, where there is none such. */
+@Injectable()
+export class EnsureEndpoint {
+  constructor(
+    private readonly endpoints: WebhookEndpoints,
+    private readonly changes: EndpointChanges,
+    private readonly credentials: CredentialsService,
+    private readonly secrets: WebhookSecrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotConnected */
+  async execute(org: OrgId): Promise<WebhookEndpoint> {
+    const generation = await this.generation(org);
+    const found = await this.endpoints.ofOrg(org);
+    return found?.belongsTo(generation)
+      ? found
+      : this.changes.apply(org, (current) => this.renew(org, current));
+  }
+
+  /** Asks for the generation again: it may have changed while this waited for its turn. */
+  private async renew(org: OrgId, current: WebhookEndpoint | null): Promise<WebhookEndpoint> {
+    const generation = await this.generation(org);
+    if (current?.belongsTo(generation)) return current;
+    const [keys, now] = [this.secrets.make(org), this.clock.now()];
+    return current?.renewedFor(generation, keys, now) ?? WebhookEndpoint.create(org, generation, keys, now);
+  }
+
+  private async generation(org: OrgId): Promise<string> {
+    const connection = await this.credentials.connection(org);
+    if (!connection) throw new NotConnected();
+    return connection.generation;
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { HookNotFound, type CallOptions, type Hook, type HookRequest } from '@app/gitlab';
+import type { OrgId } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import type { HookFinding } from '../../domain/hook-check';
+import { isConnectedBy, type RegisteredHook, type WebhookEndpoint } from '../../domain/webhook-endpoint';
+import { Deliveries } from '../ports/deliveries.port';
+import { EnsureEndpoint } from './ensure-endpoint';
+import { DesiredHook } from './desired-hook';
+
+/** Compares the hook this service made with what it should be. Changes nothing on GitLab. */
+@Injectable()
+export class InspectHook {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly ensureEndpoint: EnsureEndpoint,
+    private readonly desiredHook: DesiredHook,
+    private readonly deliveries: Deliveries,
+  ) {}
+
+  async execute(org: OrgId, hook: RegisteredHook, options?: CallOptions): Promise<HookFinding> {
+    if (!(await this.projects.target(org))) return 'unwanted';
+    const endpoint = await this.ensureEndpoint.execute(org);
+    const { target, gitlab } = await this.projects.open(org, options);
+    if (!isConnectedBy(target, hook)) return 'other_project';
+    if (hook.keysId !== endpoint.keys.id) return 'other_secret';
+    const wanted = this.desiredHook.build(endpoint, target.branch);
+    try {
+      const found = await gitlab.hook(hook.projectId, hook.hookId);
+      if (found.url !== wanted.url) return 'other_url';
+      if (found.alertStatus !== 'executable') return 'disabled';
+      if (!delivers(found, wanted)) return 'other_settings';
+      return proves(found, hook) && !(await this.isRefused(endpoint)) ? 'in_order' : 'other_secret';
+    } catch (error) {
+      if (error instanceof HookNotFound) return 'missing';
+      throw error;
+    }
+  }
+
+  /** The same for a hook made by hand, found by its URL; its maker chose the branches and whether certificates are verified. */
+  async byHand(org: OrgId, options?: CallOptions): Promise<Exclude<HookFinding, 'other_url'>> {
+    const endpoint = await this.ensureEndpoint.execute(org);
+    const { target, gitlab } = await this.projects.open(org, options);
+    const { url } = this.desiredHook.build(endpoint, target.branch);
+    const found = (await gitlab.listHooks(target.projectId)).find((hook) => hook.url === url);
+    if (!found) return 'missing';
+    if (found.alertStatus !== 'executable') return 'disabled';
+    if (!found.pushEvents) return 'other_settings';
+    return found.tokenPresent !== false && !(await this.isRefused(endpoint)) ? 'in_order' : 'other_secret';
+  }
+
+  /**
+   * GitLab never tells its secrets: that they were changed there shows by deliveries alone. A stranger may cause refusals as
+   * well; they cost a repair for each look at most, whose test delivery speaks for the hook again.
+   */
+  private async isRefused({ org, since }: WebhookEndpoint): Promise<boolean> {
+    const refusal = await this.deliveries.lastRefused(org, since);
+    if (!refusal || refusal.reason === 'signature_expired') return false;
+    const proven = await this.deliveries.lastProven(org, since);
+    return !proven || refusal.at > proven;
+  }
+}
+
+/** What a server is too old to tell is taken to be as wanted. */
+function delivers(hook: Hook, wanted: HookRequest): boolean {
+  const { pushEvents, branchFilterStrategy, verifiesTls } = hook;
+  const filters = (branchFilterStrategy ?? 'wildcard') === 'wildcard' && hook.branchFilter === wanted.branch;
+  return pushEvents && filters && (verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
+}
+
+/** A signing token GitLab never confirmed is not missed: to send it again would be in vain. */
+function proves({ tokenPresent, signingTokenPresent }: Hook, { signs }: RegisteredHook): boolean {
+  return tokenPresent !== false && !(signs && signingTokenPresent === false);
+}

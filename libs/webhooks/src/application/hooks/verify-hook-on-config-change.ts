@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { EventBus, type DomainEvent } from '@app/kernel';
+import { CheckHook } from './check-hook';
+
+/** Another token, project or branch, or a branch that moved without a word: looked after at once instead of within the hour. */
+const CHANGES = [
+  'connection.changed.v1',
+  'connection.removed.v1',
+  'target.changed.v1',
+  'target.removed.v1',
+  'webhook.silent.v1',
+] as const;
+
+@Injectable()
+export class VerifyHookOnConfigChange implements OnModuleInit, OnModuleDestroy {
+  private stop: readonly (() => void)[] = [];
+
+  constructor(
+    private readonly events: EventBus,
+    private readonly checkHook: CheckHook,
+  ) {}
+
+  onModuleInit(): void {
+    const lookAfter = async (event: DomainEvent & { readonly what?: string }) => {
+      if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
+    };
+    this.stop = CHANGES.map((name) => this.events.on(name, lookAfter));
+  }
+
+  onModuleDestroy(): void {
+    for (const stop of this.stop) stop();
+  }
+}

@@ -1,0 +1,239 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { hash, randomUUID } from 'node:crypto';
+import {
+  Batcher,
+  DatabaseUnavailable,
+  inTime,
+  allSettledOrThrow,
+  Transactions,
+  type OrgId,
+} from '@app/kernel';
+import { ProjectConfigService, type TargetLocation } from '@app/project-config';
+import type { Delivery, Ignored, Verdict } from '../../domain/delivery';
+import type { Refusal } from '../../domain/delivery-proof';
+import { FloodGate } from '../../domain/flood-gate';
+import { announcedBy, commitOf, irrelevance, type PushHint } from '../../domain/push-hint';
+import { Deliveries, type Coalesced, type NewDelivery } from '../ports/deliveries.port';
+import { DeliveryBuffer } from './delivery-buffer';
+import { PruneDeliveries } from './prune-deliveries';
+import { SyncSignal, type Hearing } from '../ports/sync-signal.port';
+
+/** A delivery to an endpoint, of which it is known who sent it. */
+export interface VerifiedDelivery {
+  readonly org: OrgId;
+  readonly event: string | null;
+  readonly key: string | null;
+  readonly hint: PushHint;
+  /** Why it is not believed; null where it proved itself. */
+  readonly refusal: Refusal | null;
+  readonly at: Date;
+}
+
+interface Judgement {
+  readonly entries: readonly NewDelivery[];
+  readonly hearing: Hearing;
+  readonly targets: ReadonlyMap<OrgId, TargetLocation>;
+}
+
+export type Receipt =
+  { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
+
+export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
+
+/** As many as come in floods of ten minutes, or the last of them. */
+const MOST_COUNTED = 50_000;
+
+/** GitLab gives up after ten seconds and counts that as a failure; a delivery may wait for four batches. */
+export const PATIENCE_MS = 2_000;
+
+/** The most that is known of a delivery: headers and hints, each bounded. */
+const HEARD_BYTES = 8 * 1024;
+
+/** Larger batches would make the first in them wait for the last. */
+const MOST_AT_ONCE = 100;
+
+/**
+ * What becomes of deliveries: looks at the branches, asked for in the transaction that logs them. All that arrive while one
+ * transaction is under way share the next, so that a delivery costs one write without load, and a part of one under load.
+ */
+@Injectable()
+export class LogDelivery {
+  private readonly logger = new Logger('webhooks');
+  private readonly gate = new FloodGate();
+  /** Keys of deliveries that were counted on another's row. */
+  private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
+  private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
+    (heard) => this.recordAll(heard),
+    MOST_AT_ONCE,
+  );
+
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly sync: SyncSignal,
+    private readonly deliveries: Deliveries,
+    private readonly pruning: PruneDeliveries,
+    private readonly transactions: Transactions,
+    private readonly buffer: DeliveryBuffer,
+  ) {}
+
+  /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken later, or by polling. */
+  async execute(heard: VerifiedDelivery): Promise<Receipt> {
+    try {
+      const verdict = await this.batches.do(heard);
+      if (!verdict) return UNAVAILABLE;
+      return verdict.outcome === 'ignored'
+        ? { status: 'ignored', reason: verdict.reason }
+        : { status: 'accepted' };
+    } catch (error) {
+      if (!(error instanceof DatabaseUnavailable)) throw error;
+      this.buffer.reserve(HEARD_BYTES)?.commit(() => this.execute(heard), HEARD_BYTES);
+      return UNAVAILABLE;
+    }
+  }
+
+  /**
+   * Null for what could not be recorded. One that cannot must not be in the way of the others.
+   * @throws DatabaseUnavailable
+   */
+  private async recordAll(heard: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
+    try {
+      return await inTime(this.recordTogether(heard), PATIENCE_MS);
+    } catch (error) {
+      this.gate.reset();
+      if (error instanceof DatabaseUnavailable) throw error;
+      if (heard.length > 1) return (await Promise.all(heard.map((one) => this.recordAll([one])))).flat();
+      this.logger.error({ err: error, org: heard[0].org }, 'a delivery could not be recorded');
+      return [null];
+    }
+  }
+
+  private async recordTogether(heard: readonly VerifiedDelivery[]): Promise<Verdict[]> {
+    const judged = async () => {
+      const { entries, hearing, targets } = await this.judge(heard);
+      const deliveries = entries.map(({ delivery }) => delivery);
+      const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
+      const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
+      return entries.map(({ delivery, key }) =>
+        delivery.outcome === 'accepted'
+          ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
+          : { delivery, key },
+      );
+    };
+    return this.transactions.run(judged, async (entries) => {
+      const stored = await this.write(entries);
+      return entries.map(({ delivery: { id, outcome, reason } }): Verdict =>
+        stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
+      );
+    });
+  }
+
+  /** What to make of each, by what the org wants to hear of now. */
+  private async judge(heard: readonly VerifiedDelivery[]): Promise<Judgement> {
+    const orgs = [...new Set(heard.map(({ org }) => org))];
+    const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
+    const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
+    const [targets, hearing, known] = await allSettledOrThrow(
+      this.projects.locations(orgs),
+      this.sync.of(orgs),
+      keys.length ? this.deliveries.known(keys) : [],
+    );
+    const bases = hearing.baseCommits;
+    const taken = new Set(known);
+    const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
+      const verdict = refusal
+        ? ({ outcome: 'refused', reason: refusal } as const)
+        : decideRetry(
+            event,
+            hint,
+            targets.get(org),
+            bases.get(org),
+            key !== null && (taken.has(key) || this.counted.has(key)),
+          );
+      const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
+      const accepted = verdict.outcome === 'accepted';
+      if (accepted && key !== null) taken.add(key);
+      const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
+      return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
+    });
+    return { entries, hearing, targets };
+  }
+
+  /** Answers the runs of the orgs that are to be looked at. */
+  private async signal(
+    hearing: Hearing,
+    deliveries: readonly Delivery[],
+    announced: ReadonlyMap<OrgId, string>,
+  ): Promise<ReadonlyMap<OrgId, string>> {
+    const orgsOf = (matches: (delivery: Delivery) => boolean) => [
+      ...new Set(deliveries.filter(matches).map(({ org }) => org)),
+    ];
+    const echoed = orgsOf(({ reason }) => reason === 'own_commit');
+    if (echoed.length) await hearing.heard(echoed);
+    const moved = orgsOf(({ outcome }) => outcome === 'accepted');
+    return moved.length ? hearing.lookNow(moved, announced) : new Map();
+  }
+
+  /** Answers which are in the log now, on a row of their own or counted on another. */
+  private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
+    const rows = new Map<string, NewDelivery>();
+    const more = new Map<string, Coalesced>();
+    const counted: NewDelivery[] = [];
+    for (const entry of entries) {
+      const { id, org } = entry.delivery;
+      const row = this.gate.rowFor(entry.delivery);
+      const own = row === null ? null : rows.get(row);
+      if (row === null) rows.set(id, entry);
+      else if (own) rows.set(row, counting(own));
+      else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
+      if (row !== null) counted.push(entry);
+    }
+    this.transactions.afterCommit(() => {
+      for (const { key } of counted) if (key !== null) this.counted.set(key, true);
+    });
+    if (rows.size) this.pruning.note(entries.map(({ delivery }) => delivery.org));
+    const [added] = await allSettledOrThrow(
+      rows.size ? this.deliveries.add([...rows.values()]) : [],
+      more.size ? this.deliveries.count([...more.values()]) : null,
+    );
+    return new Set([...counted.map(({ delivery }) => delivery.id), ...added]);
+  }
+}
+
+/** Returns the one commit that all deliveries of an org announce, of those orgs that have one. */
+function announcedTo(
+  heard: readonly VerifiedDelivery[],
+  targets: Judgement['targets'],
+): ReadonlyMap<OrgId, string> {
+  const announced = new Map<OrgId, string | null>();
+  for (const { org, hint } of heard) {
+    const target = targets.get(org);
+    const commit = target ? announcedBy(hint, target) : null;
+    announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
+  }
+  return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
+}
+
+function decideRetry(
+  event: string | null,
+  hint: PushHint,
+  target: TargetLocation | undefined,
+  baseCommit: string | undefined,
+  repeated: boolean,
+): Verdict {
+  if (!target) return { outcome: 'ignored', reason: 'not_configured' };
+  const reason =
+    irrelevance(event, hint, { ...target, baseCommit: baseCommit ?? null }) ??
+    (target.autoPull ? null : 'auto_pull_off') ??
+    (repeated ? 'duplicate' : null);
+  return reason ? { outcome: 'ignored', reason } : { outcome: 'accepted', reason: null };
+}
+
+function counting({ delivery, key }: NewDelivery): NewDelivery {
+  return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
+}
+
+/** Bounded, whatever the header holds, and different for each org. */
+function keyOf(org: OrgId, key: string): string {
+  return `once:${hash('sha256', `${org} ${key}`)}`;
+}

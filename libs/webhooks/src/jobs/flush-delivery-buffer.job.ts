@@ -1,0 +1,26 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, RepeatingJob } from '@app/kernel';
+import { DeliveryBuffer } from '../application/ingest/delivery-buffer';
+
+const EVERY_MS = 1_000;
+
+/** Takes what had to wait, soon after the database is back. */
+@Injectable()
+export class FlushDeliveryBufferJob extends RepeatingJob {
+  private readonly logger = new Logger('webhooks');
+
+  constructor(
+    private readonly buffer: DeliveryBuffer,
+    clock: Clock,
+  ) {
+    super(clock, EVERY_MS);
+  }
+
+  protected once(): Promise<unknown> {
+    return this.buffer.flush();
+  }
+
+  protected failed(error: unknown): void {
+    this.logger.error({ err: error }, 'postponed deliveries could not be taken');
+  }
+}

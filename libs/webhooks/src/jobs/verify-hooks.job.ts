@@ -1,0 +1,26 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, RepeatingJob } from '@app/kernel';
+import { VerifyDueHooks } from '../application/hooks/verify-due-hooks';
+
+const EVERY_MS = 60_000;
+
+/** Looks after the hooks on GitLab in the processes that work: each hook about once an hour, by one of them. */
+@Injectable()
+export class VerifyHooksJob extends RepeatingJob {
+  private readonly logger = new Logger('webhooks');
+
+  constructor(
+    private readonly verifyDueHooks: VerifyDueHooks,
+    clock: Clock,
+  ) {
+    super(clock, EVERY_MS);
+  }
+
+  protected once(stopping: AbortSignal): Promise<unknown> {
+    return this.verifyDueHooks.execute(stopping);
+  }
+
+  protected failed(error: unknown): void {
+    this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
+  }
+}
