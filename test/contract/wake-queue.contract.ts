@@ -51,7 +51,7 @@ export class Answering {
 
 /** `open` answers a ring that nobody has rung yet. */
 export function describeRingContract(name: string, open: () => Promise<WakeQueue>): void {
-  describe(`Ring contract: ${name}`, () => {
+  describe(`WakeQueue contract: ${name}`, () => {
     let wakeQueue: WakeQueue;
     beforeEach(async () => {
       wakeQueue = await open();

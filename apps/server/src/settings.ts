@@ -32,7 +32,7 @@ export interface ServerSettings {
   readonly docs?: 'on' | 'off';
   /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
   readonly trustProxy?: number | readonly string[];
-  /** How long slow clients are waited for; what is left open is as in `Patience`. */
+  /** How long slow clients are waited for; what is left open is as in `TimeoutSettings`. */
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly gitLabSync: GitLabSyncSettings;
 }

@@ -41,7 +41,7 @@ const TELLING = {
   plan_cache_mode: 'force_generic_plan',
 };
 const TOLD = /^duration: ([\d.]+) ms\s+plan:\n(.*)$/s;
-/** By these words `TenantLock` says, and asks, whose the connection is. */
+/** By these words `TenantConnections` says, and asks, whose the connection is. */
 const ABOUT_TENANTS = /set_config\('app\.org'|FROM pg_roles/;
 
 /** The plans of the statements as they are sent, with their parameters and in their role, told by PostgreSQL's own auto_explain. */

@@ -1,6 +1,6 @@
 import { confusablePathsAmong } from './confusable-paths';
 
-describe('twinsAmong', () => {
+describe('confusablePathsAmong', () => {
   it.each<[string, string[], string[]]>([
     ['case', ['notes/a.md', 'notes/A.md', 'notes/b.md'], ['notes/a.md', 'notes/A.md']],
     ['normalisation', ['notes/\u00e9.md', 'notes/e\u0301.md'], ['notes/\u00e9.md', 'notes/e\u0301.md']],

@@ -6,7 +6,7 @@ const at = (path: string, before: string | null, after: string | null): PathChan
   after,
 });
 
-describe('plannedOps', () => {
+describe('previewOps', () => {
   it.each<[string, PathChange[], string[]]>([
     ['a new file', [at('a', null, '1')], ['create a']],
     ['another text', [at('a', '1', '2')], ['update a']],

@@ -3,7 +3,7 @@ import { reconcilePath, planSync, type BaseBlobs, type Step } from './reconcile'
 const kindOf = (base: BaseBlobs | undefined, dot: string | null, gitlab: string | null) =>
   reconcilePath('notes/a.md', base, dot, gitlab)?.kind ?? 'nothing';
 
-describe('planPath', () => {
+describe('reconcilePath', () => {
   const agreed: BaseBlobs = { gitlab: 'base', dot: 'base' };
 
   it.each<[string, BaseBlobs | undefined, string | null, string | null, Step['kind'] | 'nothing']>([

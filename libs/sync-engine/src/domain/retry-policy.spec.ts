@@ -11,7 +11,7 @@ import { DatabaseUnavailable } from '@app/kernel';
 import { BranchGone, LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 import { decideRetry, type Verdict } from './retry-policy';
 
-describe('verdictOn', () => {
+describe('decideRetry', () => {
   it.each<[string, unknown, Partial<Verdict>]>([
     ['a lost lease', new LeaseLost(), { kind: 'leave' }],
     ['a cancelled run', new RunOver(), { kind: 'leave' }],

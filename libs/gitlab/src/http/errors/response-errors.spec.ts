@@ -18,7 +18,7 @@ function errorFor(
   return responseError(errorBodyOf({ status, headers, body: Buffer.from(text) }), { ...about, ...more });
 }
 
-describe('answerError', () => {
+describe('responseError', () => {
   it.each([
     ['an unknown token', 401, { message: '401 Unauthorized' }, { code: 'token_rejected', reason: 'invalid' }],
     [

@@ -9,7 +9,7 @@ export interface Lease {
   readonly fence: number;
 }
 
-/** A path's base; changes to the path up to revision `settledTo` were superseded by what a pull settled. */
+/** A path's base; changes to the path up to revision `supersededUpTo` were superseded by what a pull settled. */
 export interface BaseEntry extends BaseBlobs {
   readonly supersededUpTo: number;
 }
@@ -71,7 +71,7 @@ export abstract class SyncStates {
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** How many paths Dot holds by the base. */
   abstract countInDot(org: OrgId): Promise<number>;
-  /** Sets the base of paths; `settledTo` never goes down. */
+  /** Sets the base of paths; `supersededUpTo` never goes down. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
   abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 
