@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { breachesOfComment, breachesOfDocument, commentsOf } from './prose';
+
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split(
+  '\n',
+);
+/** The facts about GitLab and dated decisions keep the words they were written in. */
+const AS_WRITTEN = /^docs\/(?:gitlab-api\.md|decisions\/)|^CHANGELOG\.md$/;
+
+describe('plain English', () => {
+  it('is spoken by the comments of the product', () => {
+    const sources = tracked.filter((file) => /^(?:apps|libs)\/.*\.tsx?$/.test(file));
+    const breaches = sources.flatMap((file) =>
+      commentsOf(readFileSync(file, 'utf8'))
+        .flatMap(breachesOfComment)
+        .map(({ rule, text }) => `${file}: ${rule}: ${text}`),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it('is spoken by the documents', () => {
+    const documents = tracked.filter(
+      (file) => /^(?:README\.md|docs\/.*\.md)$/.test(file) && !AS_WRITTEN.test(file),
+    );
+    const breaches = documents.flatMap((file) =>
+      breachesOfDocument(readFileSync(file, 'utf8')).map(({ rule, text }) => `${file}: ${rule}: ${text}`),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it.each([
+    [
+      '/** Where it fails, nobody is told. */',
+      ['say "if" or "when"', 'name the subject', 'say "return", "report" or "notify"', 'start with a verb'],
+    ],
+    ['/** Returns the files by path. */', []],
+    ['// Twins are away', ['say "unavailable"']],
+    [`/** ${'word '.repeat(25)}*/`, ['at most 24 words']],
+  ])('has rules: %s', (source, rules) => {
+    const found = commentsOf(source)
+      .flatMap(breachesOfComment)
+      .map(({ rule }) => rule);
+    expect(found.sort()).toEqual([...rules].sort());
+  });
+});
