@@ -1,8 +1,8 @@
-/** Who acts: a caller of the API, a person a host speaks for, or the service itself. */
+/** Performs an act: a caller of the API, a person for whom a host calls, or the service itself. */
 export interface Actor {
   readonly subject: string;
   readonly name: string;
-  /** `service`: the service acts by itself. */
+  /** `service` means that the service acts without a request. */
   readonly role: 'admin' | 'member' | 'operator' | 'service';
   /** The network address; `-` if the actor has none. */
   readonly address: string;

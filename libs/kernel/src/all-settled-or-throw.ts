@@ -1,6 +1,7 @@
 /**
- * What each of them answers. Waits for all also where one fails, so that none of them is still at work in a transaction that is
- * over. @throws what the first of them in order throws
+ * Returns the results of all promises. Waits for all even if one fails, so that none still uses a transaction that
+ * has ended.
+ * @throws the first error in the order of the promises
  */
 export async function allSettledOrThrow<Parts extends readonly unknown[]>(
   ...parts: Parts

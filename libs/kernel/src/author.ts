@@ -1,4 +1,4 @@
-/** Who made a change, as it will stand in Git. */
+/** Names the author of a change, as Git records it. */
 export interface Author {
   readonly name: string;
   readonly email: string;

@@ -1,7 +1,7 @@
 import { Batcher } from './batcher';
 import { DatabaseUnavailable } from './database-unavailable';
 
-/** Doubles numbers, one batch when told so. */
+/** Doubles numbers. Each batch ends when the test says so. */
 function givenBatcher(most = 10) {
   const batches: { items: readonly number[]; finish: (error?: Error) => void }[] = [];
   const batcher = new Batcher<number, number>(
@@ -18,7 +18,7 @@ function givenBatcher(most = 10) {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('A batcher', () => {
-  it('works at once on the first, and together on all that come meanwhile', async () => {
+  it('processes the first immediately, and later ones in one batch', async () => {
     const { batcher, batches } = givenBatcher();
     const results = [1, 2, 3].map((item) => batcher.do(item));
     expect(batches.map(({ items }) => items)).toEqual([[1]]);
@@ -40,7 +40,7 @@ describe('A batcher', () => {
     expect(await Promise.all(results)).toEqual([2, 4, 6, 8]);
   });
 
-  it('goes on after a batch that fails, which fails for those in it alone', async () => {
+  it('continues after a failed batch, which fails only for its own items', async () => {
     const { batcher, batches } = givenBatcher();
     const first = batcher.do(1);
     const second = batcher.do(2);
@@ -54,7 +54,7 @@ describe('A batcher', () => {
     expect(await third).toBe(6);
   });
 
-  it('fails at once for all that wait where the database is away: they would wait to hear the same', async () => {
+  it('fails all waiting items immediately if the database is unavailable, as they would fail too', async () => {
     const { batcher, batches } = givenBatcher(1);
     const results = Promise.allSettled([1, 2, 3].map((item) => batcher.do(item)));
     batches[0].finish(new DatabaseUnavailable('gone'));

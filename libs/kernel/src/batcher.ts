@@ -7,20 +7,24 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Does the same work for many at once: what is asked while a batch is under way waits, and goes together in the next one. Under
- * load a round trip is then shared by many; without load nobody waits.
+ * Batches work: items that arrive while a batch is running go together into the next one. Under load many items share
+ * a round trip; without load none waits.
  */
 export class Batcher<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private busy = false;
 
-  /** `work` answers one result per item, in their order; at most `most` items at a time. */
+  /** `work` returns one result per item, in their order, for at most `most` items. */
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<readonly Result[]>,
     private readonly most: number,
   ) {}
 
-  /** What `work` makes of the item. @throws what `work` throws, for each item of the batch; an outage for all that wait as well */
+  /**
+   * Returns the result of `work` for the item.
+   * @throws the error of `work`, for each item of the batch; if the database is unavailable, also for all waiting
+   * items
+   */
   do(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
@@ -39,7 +43,7 @@ export class Batcher<Item, Result> {
       const results = await this.work(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
-      const behind = error instanceof DatabaseUnavailable ? this.waiting.splice(0) : []; // they would wait to hear the same
+      const behind = error instanceof DatabaseUnavailable ? this.waiting.splice(0) : []; // they would fail too
       for (const { reject } of [...batch, ...behind]) reject(error);
     }
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Git's blob id of some bytes: the identity of content on both sides. 40 hex digits. */
+/** Git's blob id of some bytes, 40 hex digits. Both sides identify content by it. */
 export type Blob = string;
 
 export function blobOf(bytes: Uint8Array): Blob {

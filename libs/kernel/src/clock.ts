@@ -1,7 +1,7 @@
-/** The time, as this process sees it. Leases are judged by the database's clock instead. */
+/** The time in this process. Leases use the database's clock instead. */
 export abstract class Clock {
   abstract now(): Date;
-  /** Resolves after `ms` milliseconds, or at once when `signal` aborts. */
+  /** Resolves after `ms` milliseconds, or immediately when `signal` aborts. */
   abstract sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export class SystemClock extends Clock {
   }
 }
 
-/** A clock that stands still until it is moved; sleepers wake as it passes their time. */
+/** A clock that moves only by `advance`, which wakes sleepers whose time has come. */
 export class ManualClock extends Clock {
   private readonly sleepers = new Set<{ readonly at: number; readonly wake: () => void }>();
 

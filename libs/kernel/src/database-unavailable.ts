@@ -1,8 +1,8 @@
 const RETRY_AFTER_MS = 5_000;
 
 /**
- * The database cannot be asked, or gave no answer. No refusal that a use case could go on from, hence no `DomainError`: nothing more can
- * be recorded, and what was being recorded may have been or not.
+ * The database is unreachable or did not answer, so it is unknown whether the last write was committed. Not a
+ * `DomainError`, because a use case cannot continue after it: it cannot record anything.
  */
 export class DatabaseUnavailable extends Error {
   readonly code = 'database_unavailable';
@@ -11,7 +11,7 @@ export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
     super(
       'The database cannot be reached at the moment. Nothing that was accepted is lost; try again in a few seconds. ' +
-        'A change that was just sent may have been taken: look before you send it again.',
+        'A change that was just sent may have been made: check before you send it again.',
       { cause },
     );
     this.name = 'DatabaseUnavailable';

@@ -1,6 +1,6 @@
 import { inert } from './inert';
 
-/** What can be done next; decides HTTP status and retry policy, in one place each. */
+/** Classifies an error by its remedy. Decides the HTTP status and the retry policy, each in one place. */
 export type ErrorKind =
   'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable' | 'refused-upstream';
 
@@ -10,13 +10,13 @@ export interface FieldError {
 }
 
 /**
- * An error that people and programs can act on: a stable code of the HTTP contract and a sentence that says what to do next.
- * Names and words from elsewhere stand in the sentence inert.
+ * An error that people and programs can act on: a stable code of the HTTP contract, and a sentence with the next
+ * step. Makes names and texts from outside inert.
  */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   abstract readonly code: string;
-  /** How long to wait before trying again, in milliseconds, where that is known. */
+  /** Time to wait before a retry, in milliseconds, if it is known. */
   readonly retryAfterMs?: number;
   readonly errors?: readonly FieldError[];
 

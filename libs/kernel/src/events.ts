@@ -1,6 +1,6 @@
 import type { OrgId } from './org-id';
 
-/** Something that has been committed. JSON-safe; named `noun.verbed.v1`. */
+/** A committed change. JSON-safe; named `noun.verbed.v1`. */
 export interface DomainEvent {
   readonly name: string;
   readonly org: OrgId;
@@ -9,8 +9,8 @@ export interface DomainEvent {
 type Handler<E extends DomainEvent> = (event: E) => void | Promise<void>;
 
 /**
- * Tells the other modules of this process what has been committed. Correctness never rests on an event arriving:
- * a handler that fails is reported to `onError` and stops neither the publisher nor the other handlers.
+ * Publishes committed changes to the other modules of this process. Correctness must not depend on the arrival of an
+ * event. A handler that fails is reported to `onError` and stops neither the publisher nor the other handlers.
  */
 export class EventBus {
   private readonly handlers = new Map<string, Set<Handler<DomainEvent>>>();
@@ -34,7 +34,7 @@ export class EventBus {
     }
   }
 
-  /** Resolves when every handler started so far, and those they started, have ended. */
+  /** Resolves when all running handlers have ended, with those that they started. */
   async settled(): Promise<void> {
     while (this.running.size) await Promise.all(this.running);
   }

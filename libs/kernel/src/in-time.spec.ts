@@ -5,7 +5,7 @@ describe('inTime', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('answers what the work comes to, and waits for nothing more', async () => {
+  it('returns the result of the work as soon as there is one', async () => {
     await expect(inTime(Promise.resolve('done'), 2_000)).resolves.toBe('done');
     await expect(inTime(Promise.reject(new Error('failed')), 2_000)).rejects.toThrow('failed');
     await Promise.resolve();

@@ -1,6 +1,9 @@
 import { DatabaseUnavailable } from './database-unavailable';
 
-/** What is asked of the database. It may go on after it was given up. @throws DatabaseUnavailable where no answer comes within `ms` */
+/**
+ * Limits the time to wait for the database. The query may continue after the timeout.
+ * @throws DatabaseUnavailable if no answer arrives within `ms`
+ */
 export function inTime<T>(asked: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new DatabaseUnavailable(`no answer within ${ms} ms`)), ms);

@@ -1,13 +1,16 @@
-/** Characters that people do not see, that turn the direction of a text, or that command a terminal. */
+/** Characters that are invisible, change the direction of a text, or control a terminal. */
 const UNSEEN =
   /[\p{Cc}\p{Surrogate}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Variation_Selector}\uFFF9-\uFFFB]/gu;
-/** Of those, joiners within scripts other than Latin and within emoji, and the looks of emoji: one each, right behind a character. */
+/**
+ * Exceptions: joiners in scripts other than Latin and in emoji, and variation selectors of emoji. One each, directly
+ * after a character.
+ */
 const AT_HOME =
   /[\u200C\u200D\uFE0E\uFE0F](?<=[\p{L}\p{M}\p{So}\p{Emoji_Modifier}].)(?<![\p{Script=Latin}\0-\xA0\p{Default_Ignorable_Code_Point}].)|\u200D(?<=\p{So}\uFE0F.)(?=\p{So})/uy;
 
 /**
- * Returns a name or a message from elsewhere as it may stand in a sentence: what does not show is spelled out, as in `\u{202E}`.
- * For people only; programs need the exact text.
+ * Makes a name or message from outside safe to show: spells out characters that are invisible, as in `\u{202E}`. For
+ * people only; programs need the exact text.
  */
 export function inert(text: string): string {
   return text.replace(UNSEEN, (character: string, at: number) => {
@@ -16,7 +19,7 @@ export function inert(text: string): string {
   });
 }
 
-/** Returns a text of several lines as `inert` does, with its breaks of lines and tabs. */
+/** Makes a text of several lines inert, but keeps its line breaks and tabs. */
 export function inertLines(text: string): string {
   return text
     .split(/(\r?\n|\t)/)

@@ -1,6 +1,6 @@
 import { DomainError } from './domain-error';
 
-/** The tenant: one Dot organisation. Branded, so that no other string can stand in for it in a query. */
+/** The tenant: one Dot organisation. Branded, so that no other string can replace it in a query. */
 export type OrgId = string & { readonly __brand: 'OrgId' };
 
 const FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;

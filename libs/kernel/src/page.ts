@@ -5,7 +5,7 @@ export interface Page<T> {
 }
 
 export interface PageRequest {
-  /** 1 to 200; 50 where absent. */
+  /** 1 to 200; defaults to 50. */
   readonly limit?: number;
   readonly cursor?: string | null;
 }

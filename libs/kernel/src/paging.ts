@@ -1,7 +1,10 @@
 import { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
 import type { Page } from './page';
 
-/** Where a list goes on: `start` without a cursor. @throws CursorInvalid for the cursor of another list */
+/**
+ * Reads the position from the cursor; returns `start` without a cursor.
+ * @throws CursorInvalid if the cursor belongs to another list
+ */
 export function positionOf<P extends readonly (string | number)[]>(
   cursor: string | null | undefined,
   start: P,
@@ -15,7 +18,7 @@ export function positionOf<P extends readonly (string | number)[]>(
   return position as readonly (string | number)[] as P;
 }
 
-/** `rows` holds one more than `limit` where there is a next page. */
+/** `rows` contains one more than `limit` if there is a next page. */
 export function pageOf<T>(
   rows: readonly T[],
   limit: number,
@@ -26,7 +29,7 @@ export function pageOf<T>(
   return { items, nextCursor: last && rows.length > limit ? encodeCursor(position(last)) : null };
 }
 
-/** PostgreSQL knows no text with a NUL in it. */
+/** PostgreSQL cannot store a text with NUL. */
 function isText(part: unknown): boolean {
   return typeof part === 'string' && !part.includes('\0');
 }

@@ -2,8 +2,8 @@ import type { Clock } from './clock';
 import { DatabaseUnavailable } from './database-unavailable';
 
 /**
- * Does `work` at once and then every so often, until `signal` aborts. What it throws is told and does not end the series; that the
- * database is away is told elsewhere.
+ * Runs `work` immediately and then periodically, until `signal` aborts. Reports its errors and continues. Does not
+ * report an unavailable database, because `OutageMonitor` does.
  */
 export async function repeat(
   clock: Clock,
@@ -12,11 +12,11 @@ export async function repeat(
   work: () => Promise<unknown>,
   onError: (error: unknown) => void,
 ): Promise<void> {
-  const told = (error: unknown) => {
+  const report = (error: unknown) => {
     if (!(error instanceof DatabaseUnavailable)) onError(error);
   };
   while (!signal.aborted) {
-    await work().catch(told);
+    await work().catch(report);
     await clock.sleep(everyMs, signal);
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
 import { repeat } from './repeat';
 
-/** What a process does over and over from its start to its end. Nest calls both ends by their names. */
+/** Runs periodically from the start of a process to its end. Nest calls both hooks by their names. */
 export abstract class RepeatingJob {
   private readonly stopping = new AbortController();
   private series: Promise<void> = Promise.resolve();
@@ -17,13 +17,13 @@ export abstract class RepeatingJob {
     this.series = repeat(this.clock, this.everyMs, signal, () => this.once(signal), failed);
   }
 
-  /** What is under way is brought to its end, or to where `stopping` cuts it short. */
+  /** Waits until the running work has ended, completely or early because it checks `stopping`. */
   async onModuleDestroy(): Promise<void> {
     this.stopping.abort();
     await this.series;
   }
 
   protected abstract once(stopping: AbortSignal): Promise<unknown>;
-  /** The series goes on. */
+  /** Reports a failure. The job continues. */
   protected abstract failed(error: unknown): void;
 }

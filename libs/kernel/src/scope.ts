@@ -1,6 +1,6 @@
 const FILE_TYPES = /\.(md|markdown|ya?ml)$/i;
 
-/** The configured directories and file types; what is outside is invisible to the sync, both ways. */
+/** The configured directories and file types. The sync ignores all other paths, in both directions. */
 export class Scope {
   static readonly defaultDirectories = [
     'notes',

@@ -1,6 +1,9 @@
 import { inspect } from 'node:util';
 
-/** A token or key that prints as `[redacted]` however it is printed, logged or serialised; `reveal` at the point of use. */
+/**
+ * A token or key that prints as `[redacted]` when it is printed, logged or serialised. Call `reveal` only at the
+ * point of use.
+ */
 export class Secret {
   readonly #value: string;
 
