@@ -3,7 +3,7 @@ import { DomainError } from '@app/kernel';
 export class Unauthenticated extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'unauthenticated';
-  constructor(why = 'No token came with the request') {
+  constructor(why = 'The request has no token') {
     super(`${why}. Send "Authorization: Bearer <token>" with a valid token.`);
   }
 }

@@ -16,7 +16,7 @@ import { Refusals } from './refusals.port';
 
 const RULE = 'access';
 
-/** Declares who may call a route: the named roles of the org in the path; nobody's token is asked of `anyone`. */
+/** Opens a route to the named roles of the org in the path. `anyone` needs no token. */
 export function AllowedTo(...roles: (Role | 'anyone')[]) {
   return applyDecorators(SetMetadata(RULE, roles), ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]));
 }
@@ -25,7 +25,10 @@ export const AdminOnly = () => AllowedTo('admin');
 export const Members = () => AllowedTo('admin', 'member');
 export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
 
-/** Fails closed: a route without a rule is open to nobody. Publishes what it refuses to `Refusals`, if the host has any. */
+/**
+ * Fails closed: refuses every call to a route without a rule. Reports refusals to `Refusals`, if the host provides
+ * it.
+ */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -40,7 +43,7 @@ export class AccessGuard implements CanActivate {
     const caller = checkCaller(request.caller);
     const refusal = refusalOf(caller, request.params.org, rule);
     if (!refusal) return true;
-    await this.refusals?.heard(refusal, caller, context);
+    await this.refusals?.record(refusal, caller, context);
     throw refusal;
   }
 

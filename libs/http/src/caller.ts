@@ -4,7 +4,7 @@ import type { Author, OrgId } from '@app/kernel';
 export const ROLES = ['admin', 'member', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who is calling, as proved by their token. An operator belongs to no org. */
+/** The caller, as its token proves. An operator belongs to no org. */
 export interface Caller {
   readonly subject: string;
   readonly role: Role;
@@ -13,11 +13,11 @@ export interface Caller {
   readonly author: Author;
   /** The network address, for the audit log. */
   readonly address: string;
-  /** When the token ends, if the host's authentication says so. */
+  /** The expiry of the token, if the host's authentication provides it. */
   readonly expiresAt?: Date;
 }
 
-/** The request once a host's authentication has let it in. */
+/** A request that a host's authentication has accepted. */
 export interface AuthenticatedRequest {
   caller?: Caller;
 }

@@ -3,7 +3,7 @@ import { merge, NEVER, Observable, ReplaySubject, takeUntil } from 'rxjs';
 import { DomainError, type Clock } from '@app/kernel';
 import type { Caller } from './caller';
 
-/** How many event streams one process holds open. */
+/** Limits the event streams that one process holds open. */
 export interface StreamLimits {
   readonly perOrg: number;
   readonly perCaller: number;
@@ -11,10 +11,10 @@ export interface StreamLimits {
 
 export const STREAM_LIMITS: StreamLimits = { perOrg: 50, perCaller: 10 };
 
-/** Node's timers count no further than 24 days. */
+/** Node's timers run for at most 24 days. */
 const LONGEST_SLEEP_MS = 20 * 24 * 60 * 60 * 1000;
 
-/** The event streams that are open in this process: counts them and ends them. Each route of Server-Sent Events opens its own here. */
+/** Counts and ends the event streams of this process. Every route of Server-Sent Events opens its streams here. */
 export class EventStreams implements OnModuleDestroy {
   private readonly stopping = new ReplaySubject<void>(1);
   private readonly held = new Map<string, number>();
@@ -29,8 +29,9 @@ export class EventStreams implements OnModuleDestroy {
   }
 
   /**
-   * Opens what `source` returns, until the caller's token ends or the process stops. The stream counts until `over` aborts, which Nest's
-   * `@SseSignal()` does however the answer ends; a source that throws was never a stream. @throws TooManyStreams before `source` is asked
+   * Opens the stream that `source` returns, until the caller's token expires or the process stops. Counts it until
+   * `over` aborts, which Nest's `@SseSignal()` does however the response ends, even if `source` fails.
+   * @throws TooManyStreams before it calls `source`
    */
   async open<T>(
     caller: Caller,
@@ -82,8 +83,6 @@ export class TooManyStreams extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'too_many_streams';
   constructor(held: string) {
-    super(
-      `${held} open, which is all there may be at a time. Close one of them, or ask with an ordinary GET instead.`,
-    );
+    super(`${held} open, which is the maximum. Close one of them, or poll with an ordinary GET instead.`);
   }
 }

@@ -4,16 +4,16 @@ import { DomainError } from '@app/kernel';
 import { JsonLimitExceeded, parseJson, type ParseLimit, type ParseLimits } from './parse-json';
 
 export interface JsonBodyLimits extends ParseLimits {
-  /** Bytes of the whole body, unpacked. */
+  /** Bytes of the whole body, decompressed. */
   readonly bytes: number;
 }
 
-/** RFC 8259: JSON that travels is UTF-8. Of other encodings the limits could not be checked. */
+/** RFC 8259 requires UTF-8 for JSON. The limits could not be checked in other encodings. */
 const OTHER_CHARSET = /;\s*charset\s*=(?!\s*"?utf-?8\b)/i;
 
 /**
- * Reads a JSON body whose size and shape it checks before anything is parsed. `refusal` names the error of a limit that the
- * contract has a word of its own for.
+ * Reads a JSON body and checks its size and shape before it is parsed. `refusal` returns the error of a limit that
+ * has a code of its own in the contract.
  */
 export function jsonBody(
   limits: JsonBodyLimits,
@@ -24,7 +24,7 @@ export function jsonBody(
     try {
       const bytes = request.body as Buffer;
       const body = bytes.length ? await parseJson(bytes, limits) : {};
-      if (typeof body !== 'object' || body === null) throw new JsonInvalid('The body is no JSON object');
+      if (typeof body !== 'object' || body === null) throw new JsonInvalid('The body is not a JSON object');
       request.body = body;
       next();
     } catch (error) {
@@ -47,7 +47,7 @@ function translate(
   limits: JsonBodyLimits,
   refusal: (limit: ParseLimit) => Error | undefined,
 ): unknown {
-  if (error instanceof SyntaxError) return new JsonInvalid(`The body is no JSON (${error.message})`);
+  if (error instanceof SyntaxError) return new JsonInvalid(`The body is not JSON (${error.message})`);
   if (!(error instanceof JsonLimitExceeded)) return error;
   const { limit } = error;
   return (
@@ -58,11 +58,11 @@ function translate(
 function tooComplex(limit: Exclude<ParseLimit, 'pieceBytes'>, limits: JsonBodyLimits): JsonInvalid {
   const most = limits[limit].toLocaleString('en');
   const what = {
-    depth: `more than ${most} objects and arrays inside one another`,
+    depth: `more than ${most} levels of nested objects and arrays`,
     items: `an object or array with more than ${most} items`,
     values: `more than ${most} values`,
   };
-  return new JsonInvalid(`The body holds ${what[limit]}`);
+  return new JsonInvalid(`The body contains ${what[limit]}`);
 }
 
 export class JsonInvalid extends DomainError {
@@ -77,6 +77,6 @@ export class CharsetUnsupported extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'unsupported_media_type';
   constructor() {
-    super('JSON is read as UTF-8. Encode the body so, and send it again.');
+    super('JSON must be UTF-8. Encode the body as UTF-8 and send it again.');
   }
 }

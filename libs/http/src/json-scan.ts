@@ -1,19 +1,19 @@
-/** What a JSON text may hold before anything walks it. */
+/** Limits the contents of a JSON text before it is parsed. */
 export interface JsonLimits {
-  /** Objects and arrays inside one another. */
+  /** Levels of nested objects and arrays. */
   readonly depth: number;
   /** Elements of one array, or members of one object. */
   readonly items: number;
-  /** Elements and members together. */
+  /** Elements and members in total. */
   readonly values: number;
 }
 
 export type JsonLimit = keyof JsonLimits;
 
-/** A stretch of bytes, from the first to before the last. */
+/** A range of bytes; `end` is exclusive. */
 export type Stretch = readonly [start: number, end: number];
 
-/** An array that is a member of the root object: its brackets, and its elements between the commas. */
+/** An array that is a member of the root object: the range of its brackets, and the ranges of its elements. */
 export interface RootArray {
   readonly start: number;
   end: number;
@@ -29,18 +29,18 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * Counts what a JSON text holds, without parsing it: one look at each byte, and it stops at the first limit. What is no JSON may
- * pass; the parser refuses it.
+ * Counts the contents of a JSON text without parsing it. Reads each byte once and stops at the first limit. Text that
+ * is not JSON may pass; the parser refuses it.
  */
 export class JsonScan {
-  /** The limit that the text exceeds; null while it keeps all. */
+  /** The limit that the text exceeds, if any. */
   exceeded: JsonLimit | null = null;
   readonly rootArrays: RootArray[] = [];
   private at = 0;
   private depth = 0;
   private values = 0;
   private quoted = false;
-  /** Items seen of each open object or array. */
+  /** Number of items so far in each open object or array. */
   private readonly items: Int32Array;
   private elementStart = 0;
 
@@ -51,7 +51,7 @@ export class JsonScan {
     this.items = new Int32Array(limits.depth + 2);
   }
 
-  /** Looks at so many bytes more. Returns whether there is more to see. */
+  /** Reads at most `most` more bytes. Returns whether bytes remain. */
   advance(most: number): boolean {
     const { bytes } = this;
     const end = Math.min(this.at + most, bytes.length);
@@ -62,7 +62,7 @@ export class JsonScan {
     return this.exceeded === null && this.at < bytes.length;
   }
 
-  /** An escaped sign may lie beyond `end`; the next look begins after it. */
+  /** An escaped character may lie beyond `end`; the next step begins after it. */
   private skipText(end: number): void {
     const { bytes } = this;
     let at = this.at;
@@ -113,7 +113,7 @@ export class JsonScan {
     this.elementStart = at + 1;
   }
 
-  /** The array of the root object whose elements are being looked at. */
+  /** Returns the array of the root object that contains this position. */
   private arrayAround(at: number): RootArray | undefined {
     const last = this.depth === 2 ? this.rootArrays.at(-1) : undefined;
     return last && last.end > at ? last : undefined;

@@ -1,4 +1,4 @@
 import { Header } from '@nestjs/common';
 
-/** Keeps an answer out of every cache. For routes whose answers hold a secret, or tell what a token is. */
+/** Keeps responses out of every cache. For routes whose responses contain a secret or describe a token. */
 export const NoStore = () => Header('Cache-Control', 'no-store');

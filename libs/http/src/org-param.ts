@@ -7,5 +7,5 @@ class OrgIdPipe implements PipeTransform<string, OrgId> {
   }
 }
 
-/** The `{org}` of the path. */
+/** Injects the `{org}` of the path. */
 export const OrgParam = () => Param('org', OrgIdPipe);

@@ -2,12 +2,12 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
-/** A position in it may be the longest path, each letter of which JSON may escape. */
+/** A cursor may contain the longest path, with every character escaped as in JSON. */
 const LONGEST_CURSOR = 11_000;
 
-/** What every list takes. */
+/** Query parameters of every list. */
 export class PageQuery {
-  @ApiPropertyOptional({ description: 'How many at most', minimum: 1, maximum: 200, default: 50 })
+  @ApiPropertyOptional({ description: 'Most items on a page', minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
@@ -15,7 +15,7 @@ export class PageQuery {
   @Max(200)
   limit?: number;
 
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
+  @ApiPropertyOptional({ description: '`nextCursor` of the previous page' })
   @IsOptional()
   @IsString()
   @MaxLength(LONGEST_CURSOR)

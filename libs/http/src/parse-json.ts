@@ -1,12 +1,12 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { JsonScan, type JsonLimit, type JsonLimits, type RootArray, type Stretch } from './json-scan';
 
-/** Bytes that are looked at, or parsed, before other requests have their turn. */
+/** Bytes that are scanned or parsed before other requests get their turn. */
 const STEP = 512 * 1024;
 const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 export interface ParseLimits extends JsonLimits {
-  /** Bytes of one element of an array in the root object, and of all that stands outside of those arrays. */
+  /** Bytes of one element of an array in the root object, or of everything outside these arrays. */
   readonly pieceBytes: number;
 }
 
@@ -19,8 +19,8 @@ export class JsonLimitExceeded extends Error {
 }
 
 /**
- * Parses JSON whose size is in the arrays of its root object, one element after the other, so that a large text keeps nobody
- * waiting. Nothing is parsed before all limits are checked.
+ * Parses JSON whose size lies in the arrays of its root object. Parses one element at a time, so that a large text
+ * does not block other requests. Checks all limits before it parses.
  * @throws JsonLimitExceeded, SyntaxError
  */
 export async function parseJson(sent: Buffer, limits: ParseLimits, step = STEP): Promise<unknown> {
@@ -44,7 +44,10 @@ export async function parseJson(sent: Buffer, limits: ParseLimits, step = STEP):
   return root;
 }
 
-/** The text with the number of each array in place of its elements. Keys that repeat keep the last, as they do when parsed. */
+/**
+ * Returns the text with each array's elements replaced by the array's number. As in JSON, the last of repeated keys
+ * counts.
+ */
 function outline(bytes: Buffer, arrays: readonly RootArray[]): string {
   let text = '';
   let from = 0;
@@ -73,7 +76,7 @@ async function elementsOf(bytes: Buffer, arrays: readonly RootArray[], step: num
   return all;
 }
 
-/** `[]`, where one element was taken to stand between the brackets. */
+/** Detects `[]`, which the scan records with one element. */
 function isEmpty(bytes: Buffer, elements: readonly Stretch[]): boolean {
   if (elements.length !== 1) return false;
   const [[start, end]] = elements;

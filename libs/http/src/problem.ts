@@ -28,7 +28,7 @@ const STATUS: Record<ErrorKind, number> = {
   'refused-upstream': 422,
 };
 
-/** Codes whose status the contract fixes apart from their kind. */
+/** Codes whose status the contract fixes independently of their kind. */
 const STATUS_OF_CODE: Record<string, number> = {
   validation_failed: 400,
   instance_unreachable: 422,
@@ -52,9 +52,9 @@ export class Problem {
   title: string;
   @ApiProperty({ example: 422 })
   status: number;
-  @ApiProperty({ example: 'token_rejected', description: 'Stable; programs may rely on it' })
+  @ApiProperty({ example: 'token_rejected', description: 'Stable code for programs' })
   code: string;
-  @ApiProperty({ description: 'What to do next' })
+  @ApiProperty({ description: 'The cause and the next step, for people' })
   detail: string;
   @ApiPropertyOptional({ type: [FieldProblem] })
   errors?: FieldProblem[];
@@ -74,7 +74,7 @@ export function ApiProblems(problems: Record<number, readonly string[]>) {
   );
 }
 
-/** Every refusal leaves as problem+json; what is not ours to explain leaves as 500 with an id that is also in the log. */
+/** Answers every error as problem+json. An unexpected one becomes 500 with an id that is also in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
@@ -120,7 +120,7 @@ export class ProblemFilter implements ExceptionFilter {
     return problemOf(
       500,
       'internal',
-      `Something went wrong on our side. Try again; if it stays, report error ${id}.`,
+      `Something went wrong on our side. Try again; if it persists, report error ${id}.`,
     );
   }
 }
@@ -138,7 +138,7 @@ function problemOf(status: number, code: string, detail: string, errors?: readon
   };
 }
 
-/** Of Nest's exceptions and of body-parser's, which are http-errors. */
+/** Reads the status of Nest's exceptions and of body-parser's, which are http-errors. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   const { status, expose } = (error ?? {}) as { status?: unknown; expose?: unknown };

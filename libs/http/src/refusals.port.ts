@@ -2,7 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { DomainError } from '@app/kernel';
 import type { Caller } from './caller';
 
-/** Hears of each call that `AccessGuard` refuses to a known caller, before the call is answered. */
+/** Records each call that `AccessGuard` refuses to a known caller, before the call is answered. */
 export abstract class Refusals {
-  abstract heard(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void>;
+  abstract record(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, type FieldError } from '@app/kernel';
 
-/** Errors that are reported at a time; who corrects them sees the next. */
+/** Most errors reported at a time. A client that corrects them sees the next. */
 const MOST_ERRORS = 20;
 const LONGEST_NAME = 200;
 
@@ -22,7 +22,7 @@ function shortened({ field, detail }: FieldError): FieldError {
   return { field: field.slice(0, LONGEST_NAME), detail };
 }
 
-/** Unknown fields are refused by name; known ones are checked by their DTO. */
+/** Refuses unknown fields by name. The DTOs check the known ones. */
 export const validationPipe = () =>
   new ValidationPipe({
     whitelist: true,

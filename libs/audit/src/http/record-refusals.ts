@@ -11,7 +11,7 @@ export class RecordRefusals extends Refusals {
     super();
   }
 
-  async heard(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void> {
+  async record(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void> {
     if (actionOf(context)) await this.trail.failed(attemptBy(caller, context), refusal);
   }
 }
