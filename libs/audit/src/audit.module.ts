@@ -7,7 +7,7 @@ import { AuditController } from './http/audit.controller';
 import { RecordRefusals } from './http/record-refusals';
 import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-log';
 
-/** Every module's acts go through it. The host provides `Clock` and `Transactions`. */
+/** Records the acts of every module. The host provides `Clock` and `Transactions`. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([AuditEntryRow])],

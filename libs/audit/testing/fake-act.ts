@@ -1,7 +1,7 @@
 import type { Actor } from '@app/kernel';
 import type { Act } from '../src/application/act';
 
-/** An act that keeps what is recorded of it; one that is `refused` cannot be recorded. */
+/** An act that keeps its entries. If it is `refused`, entries cannot be written. */
 export class FakeAct implements Act {
   readonly by: Actor = { subject: 'u1', name: 'Ada', role: 'admin', address: '127.0.0.1' };
   readonly recorded: (string | null)[] = [];

@@ -1,7 +1,7 @@
 import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { AuditEntry } from '../domain/audit-entry';
 
-/** Every administrative act of an org, newest first. Entries are never changed. */
+/** Stores every administrative act of an org, newest first. Entries never change. */
 export abstract class AuditLog {
   /** Joins the caller's transaction. */
   abstract add(entry: AuditEntry): Promise<void>;

@@ -5,7 +5,9 @@ import { plain, type AuditEntry } from '../domain/audit-entry';
 import type { Act, Attempt } from './act';
 import { AuditLog } from './audit-log.port';
 
-/** Keeps every attempt at an administrative act: what is done in the transaction that does it, what fails on its own. */
+/**
+ * Records every attempt at an administrative act: a success in the transaction of its change, a failure in its own.
+ */
 @Injectable()
 export class AuditTrail {
   private readonly logger = new Logger('audit');
@@ -16,7 +18,10 @@ export class AuditTrail {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs `work`, which records the act with its change; records the failure if it does not get so far. @throws what `work` throws */
+  /**
+   * Runs `work`, which records the act together with its change. Records the failure if `work` does not get that far.
+   * @throws the error of `work`
+   */
   async attempt<T>(attempt: Attempt, work: (act: Act) => Promise<T>): Promise<T> {
     let recorded = false;
     const act: Act = {
@@ -37,12 +42,18 @@ export class AuditTrail {
     }
   }
 
-  /** Writes an entry in the caller's transaction. For acts of the service itself, and those that are over when they are recorded. */
+  /**
+   * Writes an entry in the caller's transaction. For acts of the service itself, and for acts that have already
+   * ended.
+   */
   async write(attempt: Attempt, result: string): Promise<void> {
     await this.log.add(this.entryOf(attempt, result));
   }
 
-  /** Records an attempt that changed nothing. Never fails: an entry that cannot be written is in the log of the process instead. */
+  /**
+   * Records an attempt that changed nothing. Never fails: an entry that cannot be written goes to the process log
+   * instead.
+   */
   async failed(attempt: Attempt, error: unknown): Promise<void> {
     const entry = this.entryOf(attempt, codeOf(error));
     if (error instanceof DatabaseUnavailable)

@@ -10,7 +10,10 @@ export type AuditedRequest = AuthenticatedRequest & { params: { org: string; id?
 export const actionOf = (context: ExecutionContext): string | undefined =>
   Reflect.getMetadata(ACTION, context.getHandler()) as string | undefined;
 
-/** Names what the caller tries. An attempt on another org stands in the log of the caller's own: nobody writes into another's log. */
+/**
+ * Describes what the caller attempts. An attempt on another org is recorded in the log of the caller's own org,
+ * because callers must not write into another org's log.
+ */
 export function attemptBy(caller: Caller, context: ExecutionContext): Attempt {
   const { params } = context.switchToHttp().getRequest<AuditedRequest>();
   const org = caller.org ?? orgId(params.org);

@@ -14,8 +14,8 @@ export class AuditController {
   @Get()
   @AdminOnly()
   @ApiOperation({
-    summary: 'Every administrative act, newest first',
-    description: 'What was refused is in it too, with the code of the error as its result.',
+    summary: 'List every administrative act, newest first',
+    description: 'Includes refused acts, with the code of the error as their result.',
   })
   @ApiOkResponse({ type: AuditPage })
   @ApiProblems({

@@ -9,7 +9,7 @@ class ActorView {
   readonly name: string;
   @ApiProperty({
     enum: ['admin', 'member', 'operator', 'service'],
-    description: '`service`: nobody asked for it just then, as where a token renews itself',
+    description: '`service`: the service acts without a request, e.g. when it renews a token',
   })
   readonly role: Actor['role'];
 }
@@ -29,7 +29,7 @@ export class AuditEntryView {
   readonly from: string;
   @ApiProperty({
     example: 'ok',
-    description: '`ok`; `begun`, before GitLab is asked for a change; or the code of the error',
+    description: '`ok`; `begun`, before a change on GitLab; or the code of the error',
   })
   readonly result: string;
 

@@ -20,7 +20,7 @@ import { InMemoryAuditLog } from '../../testing/in-memory-audit-log';
 import { Audited, CurrentAct } from './audited';
 import { RecordRefusals } from './record-refusals';
 
-/** A log that may have no room left. */
+/** A log that can be full. */
 class SmallLog extends InMemoryAuditLog {
   full = false;
 

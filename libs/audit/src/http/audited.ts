@@ -16,7 +16,7 @@ import { ACTION, attemptBy, type AuditedRequest } from './attempt-by';
 
 type ActingRequest = AuditedRequest & { act?: Act };
 
-/** Runs the route as an act. On the routes of acts only: an interceptor of all would be felt by every request. */
+/** Runs the route as an act. Only on the routes of acts: a global interceptor would slow every request down. */
 @Injectable()
 export class RunAsAct implements NestInterceptor {
   constructor(private readonly trail: AuditTrail) {}
@@ -32,11 +32,14 @@ export class RunAsAct implements NestInterceptor {
   }
 }
 
-/** Declares an administrative act: each attempt goes to the audit log, with the path's id as its target unless the act names another. */
+/**
+ * Declares an administrative act and records each attempt. The target is the id in the path, unless the act names
+ * another.
+ */
 export const Audited = (action: string) =>
   applyDecorators(SetMetadata(ACTION, action), UseInterceptors(RunAsAct));
 
-/** Hands the act under way to an `@Audited` route, which passes it on to the use case. */
+/** Injects the running act into an `@Audited` route, which passes it on to the use case. */
 export const CurrentAct = createParamDecorator(
   (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<ActingRequest>().act,
 );

@@ -10,7 +10,7 @@ const START = [Number.MAX_SAFE_INTEGER] as const;
 @Entity('audit_entries')
 @Index('audit_entries_in_order', ['org', 'position'])
 export class AuditEntryRow {
-  /** PostgreSQL answers bigint as text. */
+  /** PostgreSQL returns bigint as text. */
   @PrimaryGeneratedColumn('increment', { type: 'bigint' })
   position: string;
   @Column('uuid')
