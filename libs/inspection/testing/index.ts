@@ -17,7 +17,10 @@ export { TypeOrmInspections } from '../src/infrastructure/typeorm-inspections';
 export { problemWithText } from '../src/rules/content-check';
 export { kindOf } from '../src/rules/file-kind';
 
-/** The module without Nest, workers and a database. Its tables are its own, so that results join no transaction of others. */
+/**
+ * Builds the module without Nest, workers and a database. It has its own tables, so that its results join no
+ * transaction of others.
+ */
 export function inMemoryInspection(): InspectionService {
   return new InspectionService(
     new InProcessInspector(),

@@ -11,13 +11,13 @@ class Latches {
 
   constructor(private readonly queue: FairQueue) {}
 
-  take(name: string, org = orgId(name[0]), alone = false): Promise<boolean> {
+  take(name: string, org = orgId(name[0]), exclusive = false): Promise<boolean> {
     const work = (waited: boolean) =>
       new Promise<boolean>((resolve) => {
         this.begun.push(name);
         this.ends.set(name, () => resolve(waited));
       });
-    return this.queue.take(org, work, { alone });
+    return this.queue.take(org, work, { exclusive });
   }
 
   async end(...names: string[]): Promise<void> {
@@ -55,7 +55,7 @@ describe('turns of orgs', () => {
     expect([await first, await second]).toEqual([false, true]);
   });
 
-  it('may be had alone: others end before, and begin after', async () => {
+  it('may be exclusive: others end before it and begin after it', async () => {
     const latches = new Latches(new FairQueue(3));
     void latches.take('a1');
     await settled();

@@ -6,14 +6,14 @@ export interface Text {
   readonly bytes: Buffer;
 }
 
-/** `exceeded`: inspecting the text exceeded the limits. `skipped`: its turn did not come. */
+/** `exceeded` means that the text exceeded the limits, `skipped` that it was not inspected in this task. */
 export type Outcome = Inspection | 'exceeded' | 'skipped';
 
 /** Inspects untrusted texts within limits of time and memory. */
 export abstract class FileInspector {
   /**
-   * Returns one outcome per text, in their order; at least one of them is not `skipped`. A text that comes without others has
-   * more time than one of many.
+   * Returns one outcome per text, in their order; at least one is not `skipped`. A text without others has more time
+   * than one of many.
    * @throws Error if no text could be inspected, whatever the texts are
    */
   abstract inspect(texts: readonly Text[]): Promise<readonly Outcome[]>;

@@ -10,7 +10,7 @@ const ORG = orgId('acme');
 const fileOf = (path: string, content: string) => ({ path, blob: blobOf(Buffer.from(content)), content });
 type File = ReturnType<typeof fileOf>;
 
-/** Finds nothing; notes what it was asked, and does for some texts what the test says. */
+/** Finds nothing. Records the texts, and fails for some of them as the test requires. */
 class NotingInspector extends FileInspector {
   readonly tasks: string[][] = [];
   readonly odd = new Map<string, (alone: boolean) => Outcome | Promise<never>>();
@@ -29,7 +29,7 @@ describe('the inspection of files', () => {
   let inspector: NotingInspector;
   let inspections: InMemoryInspections;
   let service: InspectionService;
-  /** As the next start of the process finds it. */
+  /** Returns the service as after a restart of the process. */
   const restart = () => {
     inspector = new NotingInspector();
     service = new InspectionService(inspector, inspections, new FairQueue(2));

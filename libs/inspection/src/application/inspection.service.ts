@@ -13,19 +13,19 @@ export interface InspectedFile {
   readonly blob: Blob;
 }
 
-/** Returns the bytes of the blobs that are there. */
+/** Returns the bytes of those blobs that exist. */
 export type Contents = (blobs: readonly Blob[]) => Promise<ReadonlyMap<Blob, Buffer>>;
 
 type Found = Map<string, Inspection>;
 type Unknown = Omit<Pending, 'bytes'>;
 
-/** Texts whose bytes are read at a time: they may be large. */
+/** Number of texts that are read together: they may be large. */
 const READ = 20;
 
 /**
- * Inspects each text of an org once, in turns with other orgs, and stores the result. An attempt is counted before the work, so
- * that a text that ends the process is known at the next start. Not for use inside a transaction: the count would not be committed,
- * and a connection would be kept while the org waits for its turn.
+ * Inspects each text of an org once, in turns with other orgs, and stores the result. Counts an attempt before the
+ * work: a text that ends the process is recognised after a restart. Do not use it inside a transaction: the count
+ * would not be committed, and the connection would be held while the org waits.
  */
 @Injectable()
 export class InspectionService {
@@ -36,7 +36,8 @@ export class InspectionService {
   ) {}
 
   /**
-   * Returns one inspection per file, in their order; null for a blob that `contents` does not have. Only unknown texts are read.
+   * Returns one inspection per file, in their order; null for a blob that `contents` does not have. Reads only
+   * unknown texts.
    * @throws InspectionBusy
    */
   async inspect(
@@ -59,7 +60,7 @@ export class InspectionService {
     return texts.map((text) => found.get(keyOf(text)) ?? null);
   }
 
-  /** Adds what is known to `found`; returns the other texts, each once. */
+  /** Adds stored inspections to `found`. Returns the other texts, each once. */
   private async lookUp(org: OrgId, texts: readonly TextId[], found: Found): Promise<Unknown[]> {
     const left = new Map(
       texts.map(({ kind, blob }): [string, Unknown] => [
@@ -84,11 +85,11 @@ export class InspectionService {
     let left = pending;
     while (left.length) {
       const batch = nextBatch(left);
-      const alone = batch[0].suspect;
+      const exclusive = batch[0].suspect;
       const exceeded = await this.queue.take(
         org,
         async (waited) => {
-          // Another request may have had the same texts inspected meanwhile.
+          // Another request may have inspected the same texts meanwhile.
           if (waited) await this.lookUp(org, batch, found);
           return this.attempt(
             org,
@@ -96,7 +97,7 @@ export class InspectionService {
             found,
           );
         },
-        { alone },
+        { exclusive },
       );
       left = left
         .filter((text) => !found.has(keyOf(text)))
@@ -104,7 +105,10 @@ export class InspectionService {
     }
   }
 
-  /** Inspects the texts in one task. Returns the one that exceeded the limits beside others: it has another try without them. */
+  /**
+   * Inspects the texts in one task. Returns the text that exceeded the limits beside others, to be tried again
+   * without them.
+   */
   private async attempt(org: OrgId, texts: readonly Pending[], found: Found): Promise<Pending | undefined> {
     if (!texts.length) return undefined;
     await this.inspections.begin(org, texts);

@@ -2,16 +2,16 @@ import type { Blob, OrgId } from '@app/kernel';
 import type { FileKind } from '../rules/file-kind';
 import type { Inspection } from '../rules/inspect';
 
-/** A text, as a file of one kind. */
+/** A text as the content of one kind of file. */
 export interface TextId {
   readonly kind: FileKind;
   readonly blob: Blob;
 }
 
 export interface KnownText extends TextId {
-  /** How many inspections of the text were begun and did not end. */
+  /** Number of inspections of the text that began and did not end. */
   readonly attempts: number;
-  /** Null before the first inspection that ended. */
+  /** Null until an inspection has ended. */
   readonly inspection: Inspection | null;
 }
 
@@ -19,14 +19,14 @@ export interface InspectedText extends TextId {
   readonly inspection: Inspection;
 }
 
-/** Stores, for each org, what inspections by the present rules found. Results of earlier rules count as unknown. */
+/** Stores the results of inspections for each org. Treats results of earlier rules as unknown. */
 export abstract class Inspections {
-  /** Returns those of the texts that are known. */
+  /** Returns the known ones among the texts. */
   abstract known(org: OrgId, texts: readonly TextId[]): Promise<KnownText[]>;
-  /** Counts one more attempt at each. To be committed before the work begins. */
+  /** Counts one more attempt at each text. Commit it before the work begins. */
   abstract begin(org: OrgId, texts: readonly TextId[]): Promise<void>;
-  /** Takes back an attempt at each, because it ended without a result and did no harm. */
+  /** Uncounts an attempt at each text, because it ended without a result and did no harm. */
   abstract withdraw(org: OrgId, texts: readonly TextId[]): Promise<void>;
-  /** Stores results; the attempts are forgotten. */
+  /** Stores results and resets the attempts. */
   abstract record(org: OrgId, texts: readonly InspectedText[]): Promise<void>;
 }

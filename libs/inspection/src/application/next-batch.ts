@@ -1,18 +1,20 @@
 import type { TextId } from './inspections.port';
 
-/** A text that is to be inspected. */
+/** A text that waits for its inspection. */
 export interface Pending extends TextId {
   readonly bytes: Buffer;
-  /** Earlier inspections of it did not end, so nothing else may suffer from the next one. */
+  /** True if earlier inspections of it did not end. It is then inspected without other texts, to protect them. */
   readonly suspect: boolean;
-  /** It exceeded the limits among others. */
+  /** True if it exceeded the limits among others. */
   readonly single?: boolean;
 }
 
-/** Of one task: small enough to be done in a moment if the texts are ordinary. */
+/** Limits one task so that it ends quickly with ordinary texts. */
 const MOST = { texts: 50, bytes: 256 * 1024 };
 
-/** The texts of the next task: the first one if it has to be inspected without others, or the first ones that fit. */
+/**
+ * Returns the texts of the next task: only the first if it must be inspected without others, else the first that fit.
+ */
 export function nextBatch(left: readonly Pending[]): readonly Pending[] {
   let bytes = 0;
   const end = left.findIndex((text, index) => {

@@ -4,7 +4,7 @@ export class InspectionBusy extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'rate_limited';
   constructor() {
-    super('Too many texts of this organisation wait to be inspected. Try again in a few seconds.', {
+    super('Too many texts of this organisation are waiting for inspection. Try again in a few seconds.', {
       retryAfterMs: 5_000,
     });
   }

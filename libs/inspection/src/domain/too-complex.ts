@@ -1,6 +1,6 @@
 import type { Inspection } from '../rules/inspect';
 
-/** After so many attempts without a result a text is not inspected again: each time the process ended over it. */
+/** Attempts without a result after which a text is not inspected again. Each time it ended the process. */
 export const MOST_ATTEMPTS = 2;
 
 export const EXCEEDED = tooComplex(

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
 
-/** What the inspection of untrusted texts may take. */
+/** Limits the resources for the inspection of untrusted texts. */
 export class InspectionLimits {
-  /** Worker threads; two at least, so that a text that takes long leaves one for other orgs. */
+  /** Worker threads; at least two, so that a slow text leaves one for other orgs. */
   readonly threads: number = Math.min(4, Math.max(2, availableParallelism()));
-  /** For one text among others, in milliseconds. */
+  /** Time for one text among others. */
   readonly amongOthersMs: number = 1_000;
-  /** For one text without others, in milliseconds: an ordinary file of a megabyte needs a tenth of it. */
+  /** Time for one text without others. An ordinary file of a megabyte needs a tenth of it. */
   readonly singleMs: number = 3_000;
-  /** Of one worker. */
+  /** Heap of one worker. */
   readonly heapMb: number = 96;
 
   constructor(limits: Partial<InspectionLimits> = {}) {

@@ -3,7 +3,7 @@ import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app
 import { MOST_ATTEMPTS } from '../domain/too-complex';
 import { RULES_VERSION } from '../rules/rules-version';
 
-/** A text may come back; GitLab's texts that were kept out are compared again now and then. */
+/** A text may return. Texts from GitLab that were not pulled are compared again from time to time. */
 const KEPT_DAYS = 30;
 /** Rows per visit. */
 const VISIT = 10_000;
@@ -12,7 +12,7 @@ const OF_OTHER_RULES = `
   DELETE FROM inspections WHERE org = $1 AND blob IN (
     SELECT blob FROM inspections WHERE org = $1 AND rules < $2 LIMIT ${VISIT}) AND rules < $2`;
 
-/** `$4`: whether the texts of Dot's files are in this database; those of a host's store cannot be looked up here. */
+/** `$4`: whether this database holds the texts of Dot's files. A host's own store cannot be queried here. */
 const OF_GONE_TEXTS = `
   DELETE FROM inspections i WHERE org = $1 AND (blob, kind) IN (
     SELECT blob, kind FROM inspections old
@@ -20,7 +20,7 @@ const OF_GONE_TEXTS = `
        AND NOT ($4 AND EXISTS (SELECT FROM context_blobs WHERE org = $1 AND blob = old.blob))
      LIMIT ${VISIT})`;
 
-/** Prunes results of earlier rules and of texts that are gone. What ended the process stays known. */
+/** Prunes results of earlier rules and of texts that no longer exist. Keeps the attempts that ended the process. */
 export class InspectionPruner extends Pruner {
   readonly name = 'inspections';
 

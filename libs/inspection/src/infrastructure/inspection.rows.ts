@@ -20,7 +20,7 @@ export class InspectionRow {
   @Column('integer')
   attempts: number;
 
-  /** As text, because jsonb refuses characters that YAML may quote. Null before the first inspection that ended. */
+  /** Stored as json, because jsonb refuses characters that YAML may quote. Null until an inspection has ended. */
   @Column('json', { nullable: true })
   result: Inspection | null;
 

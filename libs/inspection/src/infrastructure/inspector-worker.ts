@@ -5,7 +5,9 @@ export interface Task {
   readonly texts: readonly { readonly kind: FileKind; readonly size: number }[];
   /** The bytes of all texts, one after the other. */
   readonly bytes: Uint8Array;
-  /** Its only number says which text is being inspected, from 1. The memory is shared: it is read when the worker is dead, too. */
+  /**
+   * Holds one number: which text is being inspected, from 1. Shared memory stays readable after the worker has died.
+   */
   readonly progress: Int32Array;
 }
 
@@ -13,7 +15,7 @@ export interface Failed {
   readonly failed: string;
 }
 
-/** Returns early with what is done, so that other orgs have their turn. */
+/** Returns after this time with the results so far, so that other orgs get their turn. */
 const ENOUGH_MS = 250;
 
 /** Runs in a worker thread, which may be killed at any moment. */
@@ -28,7 +30,7 @@ export function inspectTexts({ texts, bytes, progress }: Task): (Inspection | Fa
   });
 }
 
-/** A text that the rules stumble over must not stop the others. */
+/** Isolates a text on which the rules fail, so that the others are inspected. */
 function attempt(kind: FileKind, bytes: Buffer): Inspection | Failed {
   try {
     return inspect(kind, bytes);

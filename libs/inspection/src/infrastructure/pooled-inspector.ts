@@ -7,12 +7,12 @@ import { Watchdog } from './watchdog';
 import { workerStart } from './worker-start';
 
 const HANDLER: keyof typeof worker = 'inspectTexts';
-/** Beyond the heap that the limit is about. */
+/** Memory besides the heap that the limit applies to. */
 const YOUNG_MB = 16;
-/** Workers that have nothing to do end, and give their memory back. */
+/** Idle workers end after this time, to free their memory. */
 const IDLE_MS = 30_000;
 
-/** Inspects in worker threads. A worker that exceeds the limits is killed, and another takes its place. */
+/** Inspects in worker threads. Kills a worker that exceeds the limits and starts another in its place. */
 @Injectable()
 export class PooledInspector extends FileInspector implements OnApplicationShutdown {
   private readonly logger = new Logger('inspection');
@@ -65,7 +65,7 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
   }
 
   private failed({ failed }: worker.Failed): Outcome {
-    this.logger.warn({ error: failed }, 'text could not be inspected; it counts as too complex');
+    this.logger.warn({ error: failed }, 'text inspection failed; text treated as too complex');
     return 'exceeded';
   }
 }

@@ -10,7 +10,7 @@ import { RULES_VERSION } from '../rules/rules-version';
 
 const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
 
-/** In PostgreSQL; whoever else works for the org sees an attempt from the moment it is counted. */
+/** Stores inspections in PostgreSQL. Other processes see an attempt as soon as it is counted. */
 export class TypeOrmInspections extends Inspections {
   constructor(
     private readonly db: Database,
@@ -63,7 +63,7 @@ export class TypeOrmInspections extends Inspections {
   }
 }
 
-/** Rows are locked in one order, so that two statements never wait for each other. */
+/** Locks rows in one order, so that two statements never deadlock. */
 function inOrder<T extends TextId>(texts: readonly T[]): T[] {
   return [...texts].sort((one, other) =>
     `${one.blob} ${one.kind}` < `${other.blob} ${other.kind}` ? -1 : 1,

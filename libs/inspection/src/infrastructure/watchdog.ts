@@ -1,8 +1,8 @@
 const LOOK_MS = 25;
-/** A worker that has to start first needs a moment; one that does not start at all must not be waited for. */
+/** Extra time for a worker that has to start. A worker that does not start must not block the task. */
 const START_MS = 30_000;
 
-/** Watches how a worker goes on, text by text, and aborts a task that stands still for too long. */
+/** Watches a worker's progress, text by text, and aborts a task that makes no progress for too long. */
 export class Watchdog {
   readonly progress = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private readonly abort = new AbortController();
@@ -16,7 +16,7 @@ export class Watchdog {
     return this.abort.signal;
   }
 
-  /** Which text was being inspected last, from 0; null before the first. */
+  /** The index of the text that was inspected last, from 0; null before the first. */
   get position(): number | null {
     const at = Atomics.load(this.progress, 0);
     return at ? at - 1 : null;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 const isSource = __filename.endsWith('.ts');
 
 /**
- * How the worker starts: compiled beside this file, or from sources with the hook (`--require`) that compiles TypeScript in this
- * process. V8's flags are not for a worker.
+ * Returns how to start the worker: the compiled file beside this one, or the source with the `--require` hook of this
+ * process that compiles TypeScript. Drops V8's flags, which workers refuse.
  */
 export function workerStart(): { readonly filename: string; readonly execArgv: string[] } {
   const hooks = process.execArgv.flatMap((arg, index, all) =>

@@ -100,7 +100,7 @@ describe('what is wrong with a Git LFS pointer', () => {
       reason: 'lfs_pointer',
       detail:
         'a Git LFS pointer instead of the text; remove the rule with filter=lfs for its path from .gitattributes and commit the ' +
-        'text itself, or save it in Dot once more',
+        'text itself, or save it in Dot again',
     });
   });
 });

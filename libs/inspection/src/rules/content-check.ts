@@ -8,10 +8,10 @@ import { yamlFix } from './yaml-fix';
 export type ContentReason =
   'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid' | 'too_complex';
 
-/** Says why a text cannot be a context file. */
+/** Explains why a text cannot be a context file. */
 export interface ContentProblem {
   readonly reason: ContentReason;
-  /** One clause, with line and column if there is one. */
+  /** One clause, with line and column if they are known. */
   readonly detail: string;
   readonly line?: number;
   readonly column?: number;
@@ -20,18 +20,18 @@ export interface ContentProblem {
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';
 const LFS_FIX =
   'a Git LFS pointer instead of the text; remove the rule with filter=lfs for its path from .gitattributes and commit the ' +
-  'text itself, or save it in Dot once more';
+  'text itself, or save it in Dot again';
 
 /** Characters of a parser's message that are shown; it may quote the text. */
 const MOST_SHOWN = 300;
 
-/** Returns the problem of a file with more than `maxBytes` bytes; null if it has fewer. */
+/** Returns the problem of a file with more than `maxBytes` bytes; null if it is not larger. */
 export function problemWithSize(bytes: number, maxBytes: number): ContentProblem | null {
   if (bytes <= maxBytes) return null;
   return { reason: 'too_big', detail: `${bytes} bytes, more than the limit of ${maxBytes}; split the file` };
 }
 
-/** Returns what is wrong with the text of a context file; null if nothing is. */
+/** Returns the problem of a context file's text; null if there is none. */
 export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem | null {
   if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: `not valid UTF-8 text: ${encodingFix(bytes)}` };
   const text = bytes.toString('utf8');
@@ -43,7 +43,7 @@ export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem |
   return frontMatter ? checkYaml(frontMatter.yaml, 'front_matter_invalid', frontMatter.line) : null;
 }
 
-/** UTF-16 of English text is valid UTF-8 with many NUL characters, which no reader of YAML takes. */
+/** UTF-16 of English text is valid UTF-8 with many NUL characters, which no YAML parser accepts. */
 function checkYaml(
   text: string,
   reason: ContentReason,

@@ -1,12 +1,12 @@
 import { charactersRead } from '../../../../test/support/backtracking';
 import { CREDENTIAL_RULES, credentialsIn, withoutCredentials } from './credentials';
 
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Built here, so that no scanner reports this file as a leak. */
 const A = (length: number) => 'a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ'.repeat(60).slice(0, length);
 const JWT = `eyJ${A(20)}.eyJ${A(40)}.${A(43)}`;
 const found = (text: string) => credentialsIn(text).map(({ text }) => text);
 
-/** Beginnings of what the rules look for, and rows in which one could begin everywhere. */
+/** Beginnings of credentials, and repetitions in which one could begin everywhere. */
 const PIECES = [
   ...['-eyJ', 'eyJ-', 'eyJaaaaaaaaaa.', '.eyJ', `${'-eyJ'.repeat(150)}.eyJ${A(1_990)}.b `],
   ...[

@@ -1,7 +1,7 @@
-/** A part of a text that a rule takes for what should not leave unseen. */
+/** A part of a text that a rule matches and that must not leave unnoticed. */
 export interface Match {
   readonly reason: 'credential' | 'hidden_control';
-  /** What it looks like, e.g. `a GitLab token`. */
+  /** Kind of the match, e.g. `a GitLab token`. */
   readonly rule: string;
   readonly text: string;
   readonly index: number;
@@ -11,15 +11,15 @@ export interface Match {
 export interface CredentialRule {
   readonly name: string;
   /**
-   * Global, and read in linear time: what a failed attempt reads is short, or no other attempt reads it again.
-   * `head` is a part before the match that belongs to it; `secret` is the credential if the match is more than that.
+   * Global, with linear running time: a failed attempt reads little, or no other attempt reads the same again. The
+   * group `head` belongs to the credential but precedes the match; `secret` is the credential if the match is longer.
    */
   readonly form: RegExp;
-  /** Returns whether it may be a real one; documents are full of examples. */
+  /** Returns whether the secret may be a real one: documents are full of examples. */
   readonly isReal: (secret: string) => boolean;
 }
 
-/** What people write in place of a token: `glpat-xxxxxxxx`, `AKIA...EXAMPLE`, `<your token>`. */
+/** Rejects placeholders of people: `glpat-xxxxxxxx`, `AKIA...EXAMPLE`, `<your token>`. */
 const isRandom = (secret: string) =>
   new Set(secret.toLowerCase()).size >= 10 && !/example|your|placeholder|x{4}|0{6}|\.{3}|\*{3}/i.test(secret);
 const isPassword = (secret: string) =>
@@ -27,7 +27,7 @@ const isPassword = (secret: string) =>
 
 const token = (name: string, form: RegExp): CredentialRule => ({ name, form, isReal: isRandom });
 
-/** Only well-known forms: people soon release without reading what is held back without need. */
+/** Only well-known forms: after false alarms people release files without reading them. */
 export const CREDENTIAL_RULES: readonly CredentialRule[] = [
   token('a GitLab token', /\bgl(?:pat|oas|dt|rt|cbt|ptt|ft|imt|agent|soat|ffct)-[\w-]{20,300}/g),
   token('a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_\w{60,255})/g),
@@ -41,7 +41,7 @@ export const CREDENTIAL_RULES: readonly CredentialRule[] = [
   token('an npm token', /\bnpm_[A-Za-z0-9]{36}\b/g),
   token('a SendGrid key', /\bSG\.[\w-]{22}\.[\w-]{43}/g),
   token('a Databricks token', /\bdapi[\da-f]{32}\b/g),
-  // Begins at the dot, of which each part has one: a header may begin at any `eyJ` of its part.
+  // Starts at the dot, of which each part has one. A header could start at any `eyJ` of its part.
   token('a JSON web token', /\.(?<=(?<head>\beyJ[\w-]{10,600})\.)eyJ[\w-]{10,2000}\.[\w-]{20,600}/g),
   {
     name: 'a private key',
@@ -50,13 +50,13 @@ export const CREDENTIAL_RULES: readonly CredentialRule[] = [
   },
   {
     name: 'a password in a URL',
-    // A password that is the user's name is a default of a development set-up.
+    // A password that equals the user's name is a default of a development set-up.
     form: /(?<![\w+.-])[a-z][a-z\d+.-]{1,20}:\/\/(?<user>[^\s/:@]{1,100}):(?!\k<user>@)(?<secret>[^\s/@]{3,200})@/gi,
     isReal: isPassword,
   },
 ];
 
-/** Returns what looks like a credential, rule by rule; each distinct one once, where it is first. */
+/** Returns the matches, rule by rule; each distinct one once, at its first position. */
 export function credentialsIn(text: string): Match[] {
   return CREDENTIAL_RULES.flatMap((rule) => {
     const distinct = new Map<string, Match>();
@@ -65,7 +65,7 @@ export function credentialsIn(text: string): Match[] {
   });
 }
 
-/** Returns the text with `[redacted]` in the place of each credential. */
+/** Returns the text with `[redacted]` in place of each credential. */
 export function withoutCredentials(text: string): string {
   const found = CREDENTIAL_RULES.flatMap((rule) => [...matchesOf(rule, text)]);
   let [kept, end] = ['', 0];

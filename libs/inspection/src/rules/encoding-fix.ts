@@ -1,9 +1,11 @@
 /** Bytes that are read to recognise an encoding. */
 const SAMPLE_BYTES = 4_096;
-/** The share of NUL bytes among those that an encoding leaves empty in Latin text. */
+/** Share of NUL bytes in the positions that an encoding leaves empty in Latin text. */
 const MOST = 0.7;
 
-/** Returns UTF-16 or UTF-32 if the bytes look like it: by their mark, or by the NUL bytes of Latin text. */
+/**
+ * Returns UTF-16 or UTF-32 if the bytes look like it: by their byte order mark, or by the NUL bytes of Latin text.
+ */
 export function wideEncodingOf(bytes: Buffer): 'UTF-16' | 'UTF-32' | null {
   const mark = bytes.subarray(0, 4).toString('hex');
   if (mark === 'fffe0000' || mark === '0000feff') return 'UTF-32';
@@ -16,7 +18,7 @@ export function wideEncodingOf(bytes: Buffer): 'UTF-16' | 'UTF-32' | null {
   return empty === 2 && Math.max(even, odd) >= MOST ? 'UTF-16' : null;
 }
 
-/** Returns how to mend a text that is not valid UTF-8. */
+/** Returns how to repair a text that is not valid UTF-8. */
 export function encodingFix(bytes: Buffer): string {
   const wide = wideEncodingOf(bytes);
   if (wide) return `it is saved as ${wide}; save it as UTF-8`;
@@ -31,14 +33,14 @@ function shareOfNul(sample: Buffer, place: number): number {
   return group.length ? group.filter((byte) => byte === 0).length / group.length : 0;
 }
 
-/** Texts of every encoding of one byte use few control characters. */
+/** Detects binary content: texts in any one-byte encoding use few control characters. */
 function looksBinary(bytes: Buffer): boolean {
   return bytes
     .subarray(0, SAMPLE_BYTES)
     .some((byte) => byte < 0x20 && !/[\t\n\f\r\x1b]/.test(String.fromCharCode(byte)));
 }
 
-/** Decoding puts U+FFFD in place of the first byte that is not UTF-8; what precedes it is the same in both. */
+/** Decoding replaces the first byte that is not UTF-8 by U+FFFD; the text before it is equal in both. */
 function firstForeignByte(bytes: Buffer): { byte: number; line: number } {
   const decoded = bytes.toString('utf8');
   for (let at = decoded.indexOf('\uFFFD'); at >= 0; at = decoded.indexOf('\uFFFD', at + 1)) {

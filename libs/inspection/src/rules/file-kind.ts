@@ -1,4 +1,4 @@
-/** What a text is inspected as; with the text it decides the result, whatever the file's name. */
+/** Selects the rules for a text. The kind and the text decide the result; the file's name does not. */
 export type FileKind = 'yaml' | 'markdown' | 'other';
 
 export function kindOf(path: string): FileKind {

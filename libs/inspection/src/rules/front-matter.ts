@@ -5,12 +5,12 @@ export interface FrontMatter {
 }
 
 const FENCED = /^\uFEFF?---[ \t]*\r?\n(?<yaml>[\s\S]*?)(?<=\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
-/** `key:`, `"key":` or the brace of a flow mapping, after comments. */
+/** Matches `key:`, `"key":` or the brace of a flow mapping, after comments. */
 const MAPPING = /^(?:[ \t]*#.*\r?\n)*[ \t]*(?:\{|["'\w][^\r\n]*?:(?:[ \t\r\n]|$))/;
 
 /**
- * The metadata at the head of a Markdown file. Text between two thematic breaks looks much the same: what does not begin
- * like a mapping right after the first line is taken for text.
+ * Returns the metadata at the head of a Markdown file. Text between two thematic breaks looks similar, so metadata
+ * must begin like a mapping directly after the first line.
  */
 export function frontMatterOf(markdown: string): FrontMatter | null {
   const yaml = FENCED.exec(markdown)?.groups?.yaml;

@@ -1,36 +1,36 @@
 import type { Match } from './credentials';
 
-/** A line is a name, an author or a message: a slip of an editor that is harmless in a text may deceive there. */
+/** `line` is a name, an author or a message. An editor's slip that is harmless in a text may deceive there. */
 export type Place = 'text' | 'line';
 
 const DIRECTION = 'a control character that changes the direction of the text';
 const INVISIBLE = 'invisible text';
 
 const HIDDEN = '\\p{Default_Ignorable_Code_Point}';
-/** Characters that do not show, by Unicode's own properties, and the marks of interlinear notes, which it calls visible. */
+/** Invisible characters by Unicode's own properties, and the marks of interlinear notes, which it calls visible. */
 const CHANGES_DIRECTION = /\p{Bidi_Control}/u;
 const SUSPECT = new RegExp(`[${HIDDEN}\\p{Bidi_Control}\\p{Variation_Selector}\\uFFF9-\\uFFFB]`, 'gu');
 
 const scripts = (names: string) => names.replace(/\S+/g, '\\p{scx=$&}').replace(/ /g, '');
-/** Scripts whose spelling needs joiners; `scx` includes the vowel signs and marks that several of them share. */
+/** Scripts whose spelling needs joiners. `scx` includes the vowel signs and marks that several scripts share. */
 const JOINING = scripts(
   'Arab Syrc Mand Mong Nkoo Phag Adlm Rohg Sogd Mani Tfng Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Gran Tirh ' +
     'Newa Khmr Mymr Tibt Java Bali Sund Lana Cakm Sylo Sidd Modi Shrd Kthi',
 );
-/** Scripts without spaces between words, in which an invisible one says that a line may break. */
+/** Scripts without spaces between words, in which an invisible character allows a line break. */
 const UNSPACED = scripts('Thai Laoo Khmr Mymr Tibt Tale Talu Lana Java Bali Hani Hira Kana');
 const RIGHT_TO_LEFT = scripts('Hebr Arab Syrc Thaa Nkoo Samr Mand Adlm Rohg');
 const EMOJI = '\\p{Extended_Pictographic}';
 const JAMO = '\\u1100-\\u11FF\\uA960-\\uA97C\\uD7B0-\\uD7FB';
 const NOTES = '\\u{1D100}-\\u{1D1FF}';
 
-/** The character before the suspect one, looked up from behind it, so that only suspect characters cost anything. */
+/** Matches the character before the suspect one with a lookbehind, so that only suspect characters cost time. */
 const after = (characters: string) => `(?<=[${characters}].)(?<!${HIDDEN}.)`;
 const before = (characters: string) => `(?=[${characters}])(?!${HIDDEN})`;
 const beside = (suspect: string, characters: string) =>
   `${suspect}(?:${after(characters)}|${before(characters)})`;
 
-/** Legal writing: short sequences that begin at a suspect character. */
+/** Legitimate short sequences that begin at a suspect character. */
 const LEGAL = [
   `\\u200D(?<=[${EMOJI}\\p{Emoji_Modifier}\\uFE0F\\u{E007F}].)(?=${EMOJI})`, // emoji of several, such as a profession
   `[\\uFE0E\\uFE0F]${after('\\p{Emoji}\\p{So}')}`, // how an emoji looks, and keycaps
@@ -38,10 +38,10 @@ const LEGAL = [
   '[\\u{E0061}-\\u{E007A}]{2}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,3}\\u{E007F}(?<=\\u{1F3F4}.{4,6})',
   beside('[\\u200C\\u200D]', JOINING),
   `\\u200B${after(UNSPACED)}${before(UNSPACED)}`,
-  // Marks of direction near letters of scripts that are written from right to left.
+  // Direction marks near letters of scripts that are written from right to left.
   `[\\u061C\\u200E\\u200F](?<=[${RIGHT_TO_LEFT}][^\\n${HIDDEN}]{0,20}.)(?<!${HIDDEN}.)`,
   `[\\u061C\\u200E\\u200F](?!${HIDDEN})(?=[^\\n${HIDDEN}]{0,20}[${RIGHT_TO_LEFT}])`,
-  `\\u00AD${after('\\p{L}\\p{M}')}${before('\\p{L}\\p{M}')}`, // where a word may break
+  `\\u00AD${after('\\p{L}\\p{M}')}${before('\\p{L}\\p{M}')}`, // allows a word to break
   `\\u034F${after('\\p{L}\\p{M}')}${before('\\p{M}')}`, // keeps accents in their order
   `[\\uFE00-\\uFE02]${after('\\p{scx=Hani}\\p{Sm}\\p{sc=Mymr}\\p{sc=Phag}\\p{sc=Mani}0\\u3000-\\u303F\\uFF01-\\uFF60')}`,
   `[\\u{E0100}-\\u{E011F}]${after('\\p{sc=Han}')}`, // variants of ideographs, mostly in names of people and places
@@ -51,7 +51,7 @@ const LEGAL = [
   beside('[\\u{1D173}-\\u{1D17A}]', NOTES),
   `[\\u{1BCA0}-\\u{1BCA3}]${after(scripts('Dupl'))}`,
 ];
-/** What editors leave behind in texts: one of them says nothing, only a row of them does. */
+/** Traces of editors in texts. One of them carries no message; only a sequence does. */
 const SLIPS = [`[\\uFE0E\\uFE0F]${after('^\\s')}`, '(?<![^])\\uFEFF'];
 
 const LEGAL_IN: Readonly<Record<Place, RegExp>> = {
@@ -60,8 +60,8 @@ const LEGAL_IN: Readonly<Record<Place, RegExp>> = {
 };
 
 /**
- * Returns what people do not see and an AI reads: controls of direction, and rows of other invisible characters. Each distinct
- * one is returned once, where it is first.
+ * Returns text that people cannot see but an AI reads: direction controls, and sequences of other invisible
+ * characters. Returns each distinct one once, at its first position.
  */
 export function hiddenTextIn(text: string, place: Place = 'text'): Match[] {
   const found = new Map<string, Match>();

@@ -3,17 +3,17 @@ import { problemWithText, type ContentProblem } from './content-check';
 import type { FileKind } from './file-kind';
 import { scanText, type Finding } from './secret-scanner';
 
-/** Everything the rules say about a text. */
+/** The result of all rules for one text. */
 export interface Inspection {
   readonly problem: ContentProblem | null;
-  /** Each once, in the order of the text. */
+  /** Each finding once, in the order of the text. */
   readonly findings: readonly Finding[];
 }
 
-/** A text may hold any number of secrets; the last finding stands for all beyond. */
+/** A text may contain any number of secrets; the last finding stands for all further ones. */
 export const MOST_FINDINGS = 100;
 
-/** Inspects untrusted bytes. Time and memory are bounded by the worker it runs in. */
+/** Inspects untrusted bytes. The worker that runs it limits its time and memory. */
 export function inspect(kind: FileKind, bytes: Buffer): Inspection {
   return { problem: problemWithText(kind, bytes), findings: bounded(distinct(scanText(bytes))) };
 }

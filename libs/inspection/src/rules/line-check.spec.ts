@@ -1,6 +1,6 @@
 import { MAX_LINE, problemWithLine } from './line-check';
 
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Built here, so that no scanner reports this file as a leak. */
 const TOKEN = `glpat-${'a1B2c3D4e5F6g7H8i9J0'}`;
 
 describe('A name, an author or a message', () => {

@@ -1,5 +1,5 @@
 /**
- * Raise it with every change to what the rules here decide: results of an earlier version are not used, so each text is inspected
- * again. A change of words only is not one: a stored result keeps its words until the text changes.
+ * Increase it when the decisions of these rules change: each text is then inspected again, because results of earlier
+ * versions are ignored. A new wording needs no increase: a stored result keeps its wording until the text changes.
  */
 export const RULES_VERSION = 1;

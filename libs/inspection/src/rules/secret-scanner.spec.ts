@@ -1,6 +1,6 @@
 import { scanText } from './secret-scanner';
 
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Built here, so that no scanner reports this file as a leak. */
 const A = (length: number) => 'a1B2c3D4e5F6g7H8i9J0kLmNoPqRsTuVwXyZ'.repeat(60).slice(0, length);
 const found = (text: string) => scanText(Buffer.from(text)).map(({ line, rule }) => `${line}: ${rule}`);
 
@@ -47,7 +47,7 @@ describe('What should not leave for GitLab', () => {
     expect(found(text)).toEqual([]);
   });
 
-  it('is told with its line, one by one', () => {
+  it('is reported with its line, one by one', () => {
     expect(found(`a\nglpat-${A(20)}\nb\nhttps://ada:s3cret@x.org \u202E`)).toEqual([
       '2: a GitLab token',
       '4: a password in a URL',

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { credentialsIn } from './credentials';
 import { hiddenTextIn } from './hidden-text';
 
-/** Something in a text that should not leave for GitLab unseen. */
+/** A part of a text that should not leave for GitLab unnoticed. */
 export interface Finding {
   readonly reason: 'credential' | 'hidden_control';
-  /** What it looks like, e.g. `a GitLab token`. */
+  /** Kind of the finding, e.g. `a GitLab token`. */
   readonly rule: string;
-  /** From 1. */
+  /** Counted from 1. */
   readonly line: number;
-  /** Identifies what was found without revealing it, whatever the file. */
+  /** Identifies the finding without revealing it, independently of the file. */
   readonly digest: string;
 }
 
 const REASONS: readonly string[] = ['credential', 'hidden_control'] satisfies Finding['reason'][];
 
-/** Whether a file is held back for something in its text, and so may be released by a person. */
+/** Checks whether the reason is a finding, which a person may release. */
 export const isFindingReason = (reason: string): boolean => REASONS.includes(reason);
 
-/** In the order of the text; each distinct finding once. */
+/** Returns findings in the order of the text, each distinct one once. */
 export function scanText(content: Buffer): Finding[] {
   const text = content.toString();
   const found = [...credentialsIn(text), ...hiddenTextIn(text)].sort((one, other) => one.index - other.index);
@@ -34,7 +34,7 @@ export function scanText(content: Buffer): Finding[] {
   }));
 }
 
-/** The line of each position, which ascend; the text is read once. */
+/** Returns the line of each position. Positions ascend; the text is read once. */
 function linesAt(text: string, positions: readonly number[]): number[] {
   let [line, newline] = [1, text.indexOf('\n')];
   return positions.map((position) => {

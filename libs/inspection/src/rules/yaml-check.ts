@@ -7,12 +7,12 @@ export interface YamlProblem {
   readonly why: string;
 }
 
-/** Far beyond what people write. The parsers recurse, and Node itself may die when the stack is used up. */
+/** Far more than people write. The parsers recurse, and Node itself may crash when the stack is full. */
 const MAX_DEPTH = 200;
-/** Beyond so many lexemes the second parser would need seconds and hundreds of megabytes. */
+/** More tokens would cost the second parser seconds and hundreds of megabytes. */
 const MAX_LEXEMES = 100_000;
 
-/** Takes any tag for what it stands on. Has no merge keys and no implicit types: texts are checked, not used. */
+/** Ignores tags. Has no merge keys and no implicit types, because texts are checked, not used. */
 const SCHEMA = FAILSAFE_SCHEMA.extend({
   explicit: (['scalar', 'sequence', 'mapping'] as const).flatMap((kind) =>
     ['!', 'tag:', ''].map((prefix) => new Type(prefix, { kind, multi: true })),
@@ -22,9 +22,9 @@ const SCHEMA = FAILSAFE_SCHEMA.extend({
 const OPTIONS = { schema: SCHEMA, json: true, maxDepth: MAX_DEPTH };
 
 /**
- * Returns why no common reader parses the text; null if one does. Several documents, a key twice and tags of other programs are
- * fine. Aliases are not expanded. `js-yaml` is asked first, because it is fast, bounded and stops at the first error. What it
- * refuses, `yaml` decides, unless the text is too much for it.
+ * Returns why no common parser accepts the text; null if one does. Accepts several documents, repeated keys and
+ * unknown tags. Does not expand aliases. Runs `js-yaml` first, because it is fast, bounded and stops at the first
+ * error. If it refuses the text, `yaml` decides, unless the text is too large for it.
  */
 export function problemWithYaml(text: string): YamlProblem | null {
   const refusal = refusalByLibyamlRules(text);
@@ -32,7 +32,9 @@ export function problemWithYaml(text: string): YamlProblem | null {
   return isMuch(text) ? refusal.problem : refusalBySpecification(text);
 }
 
-/** Readers of the libyaml family take what the specification does not, such as a quoted text that continues unindented. */
+/**
+ * Parsers like libyaml accept texts that the specification does not, e.g. a quoted text that continues unindented.
+ */
 function refusalByLibyamlRules(text: string): { problem: YamlProblem; final: boolean } | null {
   try {
     loadAll(text, null, OPTIONS);

@@ -1,10 +1,10 @@
 import type { YamlProblem } from './yaml-check';
 
-/** A place in a YAML text that a parser refuses. */
+/** A position in a YAML text that a parser refuses. */
 interface Place {
   readonly text: string;
   readonly line: string;
-  /** The line from the column of the problem on. */
+  /** The line from the problem's column to its end. */
   readonly rest: string;
   /** The line without its indentation, list marks and key. */
   readonly value: string;
@@ -14,17 +14,17 @@ interface Place {
 
 type Rule = (place: Place) => string | null;
 
-/** A longer line is cut: the fix is decided by how it begins. */
+/** Longer lines are cut: the beginning decides the fix. */
 const MOST_READ = 1_000;
 const LIST_MARKS = /^\s*(?:[-?] +)*/;
 const KEY = /^[^\s:"'[{][^:]*: +/;
-/** The parsers' words for text that does not belong where it stands. */
+/** Messages of the parsers about misplaced text. */
 const MISPLACED = /^(?:Unexpected scalar at node end|Nested mappings|bad indentation of a mapping entry)/;
 const ALIAS = /^[*&][^\s,[\]{}]+$/;
 
 /**
- * Returns how to mend a YAML text in the terms of the file; null if that is not known. Knows the words of both parsers.
- * `firstLine` is the line of the file on which the text begins.
+ * Returns how to repair a YAML text, in terms of the file; null if that is not known. Recognises the messages of both
+ * parsers. `firstLine` is the line of the file on which the text begins.
  */
 export function yamlFix(text: string, problem: YamlProblem, firstLine: number): string | null {
   const line = text.split(/\r\n?|\n/, problem.line).at(problem.line - 1) ?? '';
@@ -78,7 +78,7 @@ const RULES: readonly Rule[] = [
       : null,
 ];
 
-/** Both parsers report the end of the text; the person needs the beginning of the quote. */
+/** Both parsers report the end of the text, but the person needs the beginning of the quote. */
 function unclosedQuote({ text, why, firstLine }: Place): string | null {
   const [, byName, bySign] = /(double|single) quoted scalar|^Missing closing (["'])/.exec(why) ?? [];
   const quote = bySign ?? (byName && (byName === 'double' ? '"' : "'"));

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the inspection of each text found, and how many attempts at it did not end. */
+/** Stores the result of each text's inspection and the number of its unfinished attempts. */
 export class Inspections1767225624000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
