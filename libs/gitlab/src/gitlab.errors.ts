@@ -1,6 +1,6 @@
 import { DomainError, inert } from '@app/kernel';
 
-/** Bad, expired or revoked token. */
+/** GitLab rejects the token: it is invalid, expired or revoked, or its user is blocked. */
 export class TokenRejected extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'token_rejected';
@@ -31,7 +31,7 @@ export class TokenScopeMissing extends DomainError {
   }
 }
 
-/** GitLab gives the token no successor; it lives on as it is. */
+/** GitLab does not rotate the token. The token itself stays valid. */
 export class TokenNotRotatable extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'token_not_rotatable';
@@ -42,7 +42,7 @@ export class TokenNotRotatable extends DomainError {
   }
 }
 
-/** DNS, refused connection, timeout or TLS: the reason is named. */
+/** No connection to the instance. `reason` names the cause: DNS, a refused connection, a timeout or TLS. */
 export class InstanceUnreachable extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'instance_unreachable';
@@ -137,7 +137,7 @@ export class BranchNotFound extends DomainError {
   }
 }
 
-/** The commit is not in the repository any more: history was rewritten and collected, or the project replaced. */
+/** The repository does not contain the commit: its history was rewritten, or the project was replaced. */
 export class CommitUnknown extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'commit_unknown';
@@ -151,7 +151,7 @@ export class ProjectArchived extends DomainError {
   readonly code = 'project_archived';
   constructor() {
     super(
-      'The project is archived on GitLab and takes no commits. Unarchive it in Settings → General → Advanced, or pick another project.',
+      'The project is archived on GitLab and accepts no commits. Unarchive it in Settings → General → Advanced, or pick another project.',
     );
   }
 }
@@ -167,11 +167,13 @@ export class BranchProtected extends DomainError {
   }
 }
 
-/** A push rule, a custom hook or secret detection refused the commit; the same commit would be refused again. */
+/**
+ * A push rule, a custom hook or secret detection refused the commit. Sending the same commit again cannot succeed.
+ */
 export class PushRefused extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'push_refused';
-  /** `said` is GitLab's own sentence. */
+  /** `said` quotes GitLab. */
   constructor(readonly said: string) {
     super(
       `GitLab refused the commit: ${said}. Change the file or the push rule in Project → Settings → Repository, then push again.`,
@@ -179,7 +181,10 @@ export class PushRefused extends DomainError {
   }
 }
 
-/** The repository is not as the actions assumed; nothing was written. Look again and decide anew. */
+/**
+ * The repository differs from the state that the actions assumed; nothing was written. Read it again and plan the
+ * commit again.
+ */
 export class FileChanged extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'file_changed';
@@ -188,12 +193,12 @@ export class FileChanged extends DomainError {
     readonly path: string | null,
   ) {
     super(
-      `${path ?? 'A file'} changed on GitLab in the meantime. It is read again and the change is decided anew.`,
+      `${path ?? 'A file'} changed on GitLab in the meantime. Dot reads it again and re-evaluates the change.`,
     );
   }
 }
 
-/** Whose limit is reached: GitLab's, or the one this service sets itself. */
+/** Names the limit that was reached: GitLab's, or this service's own. */
 export type LimitedBy = 'gitlab' | 'dot';
 
 export class RateLimited extends DomainError {
@@ -205,8 +210,9 @@ export class RateLimited extends DomainError {
   ) {
     super(
       {
-        gitlab: 'GitLab limits the number of requests. The sync goes on by itself as soon as GitLab allows.',
-        dot: `Dot limits how fast one organisation sends requests to a GitLab host. Try again in ${seconds(retryAfterMs)} s; a sync goes on by itself.`,
+        gitlab:
+          'GitLab limits the number of requests. The sync continues automatically as soon as GitLab allows it.',
+        dot: `Dot limits how fast one organisation sends requests to a GitLab host. Try again in ${seconds(retryAfterMs)} s; a sync continues automatically.`,
       }[by],
       { retryAfterMs },
     );
@@ -215,31 +221,31 @@ export class RateLimited extends DomainError {
 
 const seconds = (ms = 1_000): number => Math.max(1, Math.ceil(ms / 1_000));
 
-/** 5xx, a reset, a timeout, a cut-off or unreadable answer. */
+/** GitLab failed to answer: 5xx, a reset, a timeout, or an answer that was cut off or unreadable. */
 export class GitLabUnavailable extends DomainError {
   readonly kind = 'unavailable';
   readonly code: string = 'gitlab_unavailable';
-  /** True where a write was sent and no answer told what became of it. */
+  /** True if a write was sent and its outcome is unknown. */
   readonly outcomeUnknown: boolean;
   constructor(reason: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {
-    super(`GitLab is not available (${reason}). The sync is tried again by itself; nothing is lost.`, more);
+    super(`GitLab is not available (${reason}). The sync is retried automatically; nothing is lost.`, more);
     this.outcomeUnknown = more.outcomeUnknown ?? false;
   }
 }
 
-/** GitLab answered, and not what its API promises: a wrong shape, too much, or a part that another answer announced is missing. */
+/** GitLab's answer breaks its API's contract: it has a wrong shape, is too large, or lacks an announced part. */
 export class GitLabAnswerInvalid extends GitLabUnavailable {
   override readonly code = 'gitlab_answer_invalid';
-  /** `what` completes "GitLab …". */
+  /** `what` completes "GitLab gave an answer that cannot be right: …". */
   constructor(what: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {
     super(what, more);
     this.message =
-      `GitLab gave an answer that cannot be right: ${inert(what)}. The sync is tried again by itself, and nothing is lost. ` +
-      'If this goes on, ask the administrators of the GitLab instance, or of a proxy before it.';
+      `GitLab gave an answer that cannot be right: ${inert(what)}. The sync is retried automatically, and nothing is lost. ` +
+      'If this persists, ask the administrators of the GitLab instance, or of a proxy in front of it.';
   }
 }
 
-/** An answer none of the others covers: what GitLab said is passed on. */
+/** Any refusal that no other error describes. The detail quotes GitLab. */
 export class GitLabRefused extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'gitlab_refused';
@@ -286,7 +292,7 @@ export class HookNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'hook_not_found';
   constructor() {
-    super('The webhook is gone from GitLab. Register it again.');
+    super('The webhook no longer exists on GitLab. Register it again.');
   }
 }
 
@@ -294,8 +300,11 @@ export class InstanceUrlInvalid extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'validation_failed';
   constructor(detail: string) {
-    super(`The instance URL ${detail}. Give the host of your GitLab, e.g. https://gitlab.your-company.com.`, {
-      errors: [{ field: 'instanceUrl', detail }],
-    });
+    super(
+      `The instance URL ${detail}. Enter the host of your GitLab, e.g. https://gitlab.your-company.com.`,
+      {
+        errors: [{ field: 'instanceUrl', detail }],
+      },
+    );
   }
 }

@@ -4,7 +4,7 @@ import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 
 export interface GitLabModuleSettings extends GitLabHttpSettings {
-  /** Stands in for the HTTP adapter, e.g. the fake in tests. */
+  /** Replaces the HTTP adapter, e.g. by the fake in tests. */
   readonly connector?: GitLabConnector;
 }
 

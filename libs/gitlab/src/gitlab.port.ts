@@ -3,18 +3,21 @@ import type { InstancePlace } from './http/instance-url';
 
 export type TokenKind = 'personal' | 'project' | 'group';
 
-/** What a token is and may do, as far as the instance tells. */
+/** Describes a token and its rights, as far as the instance reports them. */
 export interface TokenInfo {
   readonly username: string;
   readonly kind: TokenKind;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
   readonly canCreateProjects: boolean;
-  /** True where the token is fine-grained (docs/gitlab-api.md#fine-grained-tokens): scopes say nothing, rights show only when used. */
+  /**
+   * True if the token is fine-grained (docs/gitlab-api.md#fine-grained-tokens): ignore its scopes. A missing
+   * right shows only when it is used.
+   */
   readonly granular: boolean;
 }
 
-/** What stands in the place of a token that was rotated. */
+/** Replaces a token that was rotated. */
 export interface RotatedToken {
   readonly token: Secret;
   readonly expiresAt: Date | null;
@@ -26,7 +29,7 @@ export interface Project {
   readonly pathWithNamespace: string;
   /** Built from the instance's URL and the path, never taken from an answer. */
   readonly webUrl: string;
-  /** Null for an empty repository without a configured default, or where the token may not read code. */
+  /** Null if the repository is empty and has no configured default, or if the token may not read code. */
   readonly defaultBranch: string | null;
   readonly emptyRepo: boolean;
   readonly archived: boolean;
@@ -40,7 +43,10 @@ export interface Branch {
   readonly canPush: boolean;
 }
 
-/** One branch of one project. The numeric id survives renames (docs/gitlab-api.md#get-a-project); the path is what GraphQL wants. */
+/**
+ * One branch of one project. The numeric id survives renames (docs/gitlab-api.md#get-a-project); GraphQL needs the
+ * path.
+ */
 export interface Repo {
   readonly projectId: number;
   readonly pathWithNamespace: string;
@@ -56,31 +62,34 @@ export interface Commit {
   readonly committedAt: Date;
 }
 
-/** `file` is a regular blob; the others cannot be context files. */
+/** `file` is a regular blob. The other kinds cannot be context files. */
 export type EntryKind = 'file' | 'symlink' | 'submodule' | 'directory';
 
 export interface TreeEntry {
   readonly kind: EntryKind;
-  /** Blob id; the commit id for a submodule, the tree id for a directory. */
+  /** Id of the blob; of the commit for a submodule, of the tree for a directory. */
   readonly blob: Blob;
-  /** True if the answer does not prove the path: bytes of it may be missing, because it is not UTF-8. */
+  /** True if the answer does not prove the path: it may lack bytes, because it is not UTF-8. */
   readonly pathUnsure?: boolean;
 }
 
 export interface ChangedPath {
   readonly path: string;
-  /** What stands there at the head; null where the path is gone. */
+  /** Kind of the entry at the head; null if the path does not exist there. */
   readonly kind: EntryKind | null;
 }
 
-/** What changed on the branch since a commit. */
+/** Describes how the branch changed since a commit. */
 export interface Changes {
   readonly head: Commit;
-  /** Commits reachable from the head and not from the given commit, oldest first; empty after a reset to an older commit. */
+  /**
+   * Commits reachable from the head but not from the given commit, oldest first. Empty after a reset to an older
+   * commit.
+   */
   readonly commits: readonly Commit[];
   /**
-   * Every path whose content or kind differs between the two trees, both names of a rename included, each once.
-   * Null where GitLab cut the list off, names none, or cannot be sure: compare whole trees instead.
+   * Every path whose content or kind differs between the two trees, each once; a rename lists both names. Null if
+   * GitLab truncated the list, sent none, or the list may be incomplete: compare whole trees instead.
    */
   readonly paths: readonly ChangedPath[] | null;
 }
@@ -89,10 +98,13 @@ export interface FileContent {
   readonly path: string;
   readonly blob: Blob;
   readonly kind: 'file' | 'symlink';
-  /** Null where the file is larger than the reader's limit; `size` still tells. */
+  /** Null if the file is larger than the reader's limit; `size` is set anyway. */
   readonly bytes: Buffer | null;
   readonly size: number;
-  /** True if GitLab lists the file at that path and does not find it there: its name is not UTF-8. `bytes` is null then. */
+  /**
+   * True if GitLab lists the file at that path but does not find it there, because its name is not UTF-8. `bytes` is
+   * null then.
+   */
   readonly misnamed?: boolean;
 }
 
@@ -100,7 +112,7 @@ export type CommitAction =
   | { readonly op: 'create'; readonly path: string; readonly content: Buffer }
   | { readonly op: 'update'; readonly path: string; readonly content: Buffer }
   | { readonly op: 'delete'; readonly path: string }
-  /** `content` absent keeps what the file had. */
+  /** Keeps the file's content if `content` is absent. */
   | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer };
 
 export interface CommitRequest {
@@ -109,15 +121,15 @@ export interface CommitRequest {
   readonly author: Author | null;
   readonly actions: readonly CommitAction[];
   /**
-   * The commit the actions were worked out against. Update, move and delete are refused when a later commit touched their
-   * path (docs/gitlab-api.md#last_commit_id); null for an empty repository.
+   * The commit that the actions are based on; null for an empty repository. GitLab refuses an update, move or delete
+   * if a later commit touched its path (docs/gitlab-api.md#last_commit_id).
    */
   readonly base: string | null;
 }
 
 export interface CommitMade {
   readonly id: string;
-  /** Differs from the request's `base` when someone else's commit came in between. */
+  /** Differs from the request's `base` if another commit landed in between. */
   readonly parents: readonly string[];
   readonly committedAt: Date;
 }
@@ -125,9 +137,9 @@ export interface CommitMade {
 export interface HookRequest {
   readonly url: string;
   readonly token: Secret;
-  /** `whsec_` + base64 of 32 bytes; ignored by servers before 19.0. */
+  /** `whsec_` + base64 of 32 bytes. Servers before 19.0 ignore it. */
   readonly signingToken?: Secret;
-  /** Taken as a wildcard, whatever the strategy was. */
+  /** GitLab treats it as a wildcard, whatever the strategy was. */
   readonly branch: string;
   readonly verifyTls: boolean;
 }
@@ -137,7 +149,7 @@ export interface Hook {
   readonly url: string;
   readonly pushEvents: boolean;
   readonly branchFilter: string | null;
-  /** Null, here and below, where the server is too old to tell. */
+  /** Null, here and below, if the server is too old to return it. */
   readonly branchFilterStrategy: 'wildcard' | 'regex' | 'all_branches' | null;
   readonly verifiesTls: boolean | null;
   readonly alertStatus: 'executable' | 'temporarily_disabled' | 'disabled';
@@ -147,28 +159,35 @@ export interface Hook {
 }
 
 /**
- * Everything this service asks of one GitLab instance with one token, in our words. Ids and shas are opaque strings.
- * Every call may throw `TokenRejected`, `TokenScopeMissing`, `InstanceUnreachable`, `InstanceBlocked`, `InstanceNotGitLab`,
- * `RateLimited` or `GitLabUnavailable`; those that name a project also `ProjectNotFound`.
+ * Calls one GitLab instance with one token. Ids and shas are opaque strings. Every call may throw `TokenRejected`,
+ * `TokenScopeMissing`, `InstanceUnreachable`, `InstanceBlocked`, `InstanceNotGitLab`, `RateLimited` or
+ * `GitLabUnavailable`; a call that names a project also throws `ProjectNotFound`.
  */
 export abstract class GitLab {
-  /** Looks at the token. Never fails only because `/user` is closed to it (docs/gitlab-api.md#fine-grained-tokens). @throws TokenScopeMissing naming the missing scopes */
+  /**
+   * Describes the token. A token that may not read `/user` is accepted (docs/gitlab-api.md#fine-grained-tokens).
+   * @throws TokenScopeMissing naming the missing scopes
+   */
   abstract whoAmI(): Promise<TokenInfo>;
 
   /**
-   * Gives the token a successor with the same rights, which lives as long as it did; the token itself is dead from GitLab's answer
-   * on. A dead token is never sent, because GitLab would revoke its successor too. Sent at most once; where the answer never came
-   * it is `GitLabUnavailable` with `outcomeUnknown`, and a token that is dead afterwards tells that it was done.
-   * @throws TokenNotRotatable where GitLab does not offer it
+   * Replaces the token by a successor with the same rights and the same lifetime. GitLab revokes the token when it
+   * answers. Never sends a revoked token: GitLab would revoke its successor too. Sends the request at most once. If
+   * no answer arrives, throws `GitLabUnavailable` with `outcomeUnknown`; a token that is revoked afterwards proves
+   * that GitLab rotated it.
+   * @throws TokenNotRotatable if GitLab does not support it
    */
   abstract rotateToken(): Promise<RotatedToken>;
 
-  /** Projects the token is a member of and may push to, by id. */
+  /** Lists the projects that the token is a member of and may push to, by id. */
   abstract listProjects(request: PageRequest & { readonly search?: string }): Promise<Page<Project>>;
 
   abstract project(projectId: number): Promise<Project>;
 
-  /** A private project under the token's own namespace, without a first commit. @throws ProjectNameTaken, TokenCannotCreateProjects */
+  /**
+   * Creates a private project in the token's own namespace, without a first commit.
+   * @throws ProjectNameTaken, TokenCannotCreateProjects
+   */
   abstract createProject(name: string): Promise<Project>;
 
   abstract listBranches(
@@ -176,18 +195,25 @@ export abstract class GitLab {
     request: PageRequest & { readonly search?: string },
   ): Promise<Page<Branch>>;
 
-  /** Never from a cache (docs/gitlab-api.md#branches). @throws BranchNotFound; also in an empty repository */
+  /**
+   * Reads the branch, never from a cache (docs/gitlab-api.md#branches).
+   * @throws BranchNotFound; also in an empty repository
+   */
   abstract branch(projectId: number, name: string): Promise<Branch>;
 
   /**
-   * What the branch became since `commit`, by tree difference, so that force pushes and resets show (docs/gitlab-api.md#compare).
-   * One call in the usual case. @throws BranchNotFound, or CommitUnknown when the branch is there but the commit is not
+   * Compares the trees of `commit` and of the branch's head, so that force pushes and resets are noticed
+   * (docs/gitlab-api.md#compare). Needs one call in the usual case.
+   * @throws BranchNotFound, or CommitUnknown if only the commit is missing
    */
   abstract changesSince(repo: Repo, commit: string): Promise<Changes>;
 
   abstract commitById(repo: Repo, commit: string): Promise<Commit>;
 
-  /** Path → entry of the whole tree at that commit, directories left out unless asked for. @throws CommitUnknown */
+  /**
+   * Returns path → entry of the whole tree at that commit. Leaves directories out unless `directories` is set.
+   * @throws CommitUnknown
+   */
   abstract tree(
     repo: Repo,
     commit: string,
@@ -195,8 +221,9 @@ export abstract class GitLab {
   ): Promise<Map<string, TreeEntry>>;
 
   /**
-   * The files at that commit, in batches, exact bytes, each as it arrives; paths that are absent or are no blob are left out.
-   * Files over `maxBytes` come without bytes. `tree`, where the caller has it, lets whole archives be used and checked (docs/gitlab-api.md#blobs-and-archives).
+   * Yields the files at that commit as they arrive, with their exact bytes. Leaves out paths that are absent or not
+   * blobs. Files over `maxBytes` come without bytes. With `tree`, the adapter may read a whole archive and verify it
+   * (docs/gitlab-api.md#blobs-and-archives).
    */
   abstract readFiles(
     repo: Repo,
@@ -206,61 +233,68 @@ export abstract class GitLab {
   ): AsyncIterable<FileContent>;
 
   /**
-   * One commit with all actions, or none. Sent at most once: an answer that never came is `GitLabUnavailable` with
-   * `outcomeUnknown`, and the caller must look for the commit before it tries again (docs/gitlab-api.md#timeouts).
-   * @throws FileChanged when a path was touched since `base`, exists or is missing against expectation
+   * Creates one commit with all actions, or none. Sends the request at most once. If no answer arrives, throws
+   * `GitLabUnavailable` with `outcomeUnknown`; the caller must search for the commit before it retries
+   * (docs/gitlab-api.md#timeouts).
+   * @throws FileChanged if a path was touched since `base`, exists unexpectedly or is missing
    * @throws PushRefused, BranchProtected, ProjectArchived, BranchNotFound
    */
   abstract commit(repo: Repo, request: CommitRequest): Promise<CommitMade>;
 
-  /** The commit after `since` (null: all of the branch) whose message carries the trailer line, or null. */
+  /**
+   * Returns the commit after `since` (null: on the whole branch) whose message contains the trailer line, or null.
+   */
   abstract findCommit(repo: Repo, since: string | null, trailer: string): Promise<Commit | null>;
 
-  /** The last commit up to `commit` that touched the path, or null. Renames are not followed. */
+  /** Returns the last commit up to `commit` that touched the path, or null. Does not follow renames. */
   abstract lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null>;
 
-  /** @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
+  /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;
-  /** Sends the secrets again: GitLab drops them when the URL changes (docs/gitlab-api.md#manage-hooks). @throws HookNotFound, WebhookNotPermitted, WebhookUrlRefused */
+  /**
+   * Updates the webhook and sends its secrets again, because GitLab drops them if the URL changes
+   * (docs/gitlab-api.md#manage-hooks).
+   * @throws HookNotFound, WebhookNotPermitted, WebhookUrlRefused
+   */
   abstract updateHook(projectId: number, hookId: number, request: HookRequest): Promise<Hook>;
   /** @throws HookNotFound, WebhookNotPermitted */
   abstract hook(projectId: number, hookId: number): Promise<Hook>;
-  /** All of them, over as many pages as there are, up to 5,000. @throws WebhookNotPermitted */
+  /** Lists all webhooks of the project, up to 5,000. @throws WebhookNotPermitted */
   abstract listHooks(projectId: number): Promise<Hook[]>;
-  /** No error where it is already gone. @throws WebhookNotPermitted */
+  /** Deletes the webhook. Succeeds if it does not exist. @throws WebhookNotPermitted */
   abstract deleteHook(projectId: number, hookId: number): Promise<void>;
-  /** Has GitLab deliver a sample push now. @throws HookNotFound, WebhookNotPermitted, WebhookTestFailed */
+  /** Makes GitLab deliver a sample push now. @throws HookNotFound, WebhookNotPermitted, WebhookTestFailed */
   abstract testHook(projectId: number, hookId: number): Promise<void>;
 }
 
 export interface Access {
-  /** Normalised: scheme, host and port, and the base path if the instance has one. */
+  /** Normalised: scheme, host, port, and the base path if the instance has one. */
   readonly instanceUrl: string;
   readonly token: Secret;
-  /** The org whose token it is: calls count for it. */
+  /** The org that owns the token. Calls count towards its share of the budget. */
   readonly org: OrgId;
 }
 
-/** `interactive`: a person waits for the answer. Both have a budget and slots of their own. */
+/** `interactive` means that a person waits for the answer. Each priority has its own budget and slots. */
 export type CallPriority = 'interactive' | 'sync';
 
 export interface CallOptions {
-  /** Aborts what is under way; the call then throws the signal's reason. */
+  /** Aborts the running call, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** Called once for each request sent to GitLab. */
   readonly onRequest?: () => void;
   /**
-   * Called if `changesSince` or `readFiles` finds that the project of its `Repo` has another path by now, once for each path. The
-   * call under way waits for it.
+   * Called if `changesSince` or `readFiles` finds a new path of its project, once for each path. The running call
+   * waits for it.
    */
   readonly onProjectMoved?: (project: Project) => Promise<void>;
-  /** `sync` if absent. */
+  /** Defaults to `sync`. */
   readonly priority?: CallPriority;
 }
 
-/** Opens GitLab for a token. Opening costs nothing; the first call may fail. */
+/** Opens GitLab for a token. Opening sends no request; the first call may fail. */
 export abstract class GitLabConnector {
-  /** Returns the instance that a person's text names; blank is gitlab.com. @throws InstanceUrlInvalid */
+  /** Returns the instance that a person's text names; blank means gitlab.com. @throws InstanceUrlInvalid */
   abstract placeOf(typed: string): InstancePlace;
 
   abstract open(access: Access, options?: CallOptions): GitLab;

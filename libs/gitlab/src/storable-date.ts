@@ -2,8 +2,8 @@ const EARLIEST = new Date('0001-01-01T00:00:00Z');
 const LATEST = new Date('9999-12-31T23:59:59Z');
 
 /**
- * Returns a time that PostgreSQL stores and JSON shows, the nearest to what was given; undefined if that is no time. Git lets
- * anybody date a commit, also to the year 292277026596.
+ * Returns the nearest time that PostgreSQL stores and JSON shows; undefined if the input is not a time. Git accepts
+ * any commit date, even the year 292277026596.
  */
 export function storableDate(given: string | Date): Date | undefined {
   if (typeof given === 'string' && /^\+?\d{5,}-/.test(given)) return LATEST;

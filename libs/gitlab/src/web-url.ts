@@ -1,6 +1,6 @@
 /**
- * Returns the page of a project: the instance's URL, with its base path if it has one, and the project's path. GitLab's own
- * `web_url` may hold anything, `javascript:` included.
+ * Returns the URL of a project's page, built from the instance's URL and the project's path. GitLab's own `web_url`
+ * may contain anything, even `javascript:`.
  */
 export function webUrlOf(instanceUrl: string, pathWithNamespace: string): string {
   const names = String(pathWithNamespace)

@@ -50,7 +50,7 @@ import { pageOf } from './page-of';
 
 const FILES_PER_REQUEST = 100;
 
-/** One instance seen through one token, without a network between. */
+/** Implements the port for one token on one instance, without a network. */
 export class FakeGitLab extends GitLab {
   constructor(private readonly calls: InProcessCalls) {
     super();
@@ -71,7 +71,7 @@ export class FakeGitLab extends GitLab {
   rotateToken(): Promise<RotatedToken> {
     const needs = { scopes: ['api', 'self_rotate'], permission: 'rotate_personal_access_token' };
     return this.calls.run({ name: 'rotateToken', needs, write: true }, (instance, { token }) => {
-      if (!token.expiresAt && token.kind !== 'oauth') throw new TokenNotRotatable('it has no end');
+      if (!token.expiresAt && token.kind !== 'oauth') throw new TokenNotRotatable('it has no expiry date');
       try {
         const successor = rotate(instance, token, endOfSuccessor(instance, token));
         return { token: new Secret(successor.value), expiresAt: successor.expiresAt };
@@ -343,7 +343,10 @@ function fileAt({ repository }: model.Project, tree: string, path: string, maxBy
   return [{ path, blob: entry.id, kind, bytes: size > maxBytes ? null : bytes, size }];
 }
 
-/** GitLab's answers show a name without its bytes that are not UTF-8, and know no file by what is left. */
+/**
+ * GitLab's responses show a name without its bytes that are not UTF-8, and GitLab finds no file by the shortened
+ * name.
+ */
 function misnamedAt(objects: GitObjects, tree: string, path: string): FileContent[] {
   const entry = [...objects.files(tree)].find(([name]) => name !== path && shownAs(name) === path)?.[1];
   if (!entry) return [];

@@ -1,4 +1,7 @@
-/** Builds a path below `/api/v4` with every value encoded once, dots included: proxies resolve them (docs/gitlab-api.md#branches). */
+/**
+ * Builds a path below `/api/v4`. Encodes every value once, dots included, because proxies resolve them
+ * (docs/gitlab-api.md#branches).
+ */
 export function path(parts: TemplateStringsArray, ...values: (string | number)[]): string {
   return parts.reduce((built, part, at) => built + encode(String(values[at - 1])) + part);
 }

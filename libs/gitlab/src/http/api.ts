@@ -16,8 +16,8 @@ import type { Call, Transport } from './transport/transport';
 import { askedWaitMs } from './wait-policy';
 
 const REST = '/api/v4';
-/** By what these answer, a person sees whether the URL is a GitLab at all. */
-const TELLING = [`${REST}/user`, `${REST}/personal_access_tokens/self`];
+/** If these give no GitLab answer, the URL is not a GitLab instance. */
+const IDENTITY_PATHS = [`${REST}/user`, `${REST}/personal_access_tokens/self`];
 const GRAPHQL_PARTS = 5_000;
 
 export interface Reply<T> {
@@ -28,11 +28,11 @@ export interface Reply<T> {
 export interface Reading {
   readonly query?: Query;
   readonly translate?: Translate;
-  /** An answer over its limit is `AnswerTooLarge`, for the caller to deal with. */
-  readonly tooLargeIsTold?: boolean;
+  /** Throws `AnswerTooLarge` to the caller if the answer exceeds its limit. */
+  readonly throwTooLarge?: boolean;
 }
 
-/** GitLab's REST and GraphQL as calls that answer data or throw one of our errors. Reads are repeated, writes never. */
+/** Calls GitLab's REST and GraphQL APIs; returns data or throws a domain error. Retries reads, never writes. */
 export class Api {
   constructor(
     private readonly transport: Transport,
@@ -44,18 +44,21 @@ export class Api {
     return this.transport.access.instanceUrl;
   }
 
-  /** `read` says what the answer must be. @throws GitLabAnswerInvalid, InstanceNotGitLab */
+  /** `read` validates the answer. @throws GitLabAnswerInvalid, InstanceNotGitLab */
   async get<T>(path: string, read: Read<T>, reading: Reading = {}): Promise<Reply<T>> {
-    const { query, translate, tooLargeIsTold } = reading;
+    const { query, translate, throwTooLarge } = reading;
     const { bytes: maxBytes, parts: maxParts } = responseLimit(path);
     const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes, maxParts };
     return this.withRetries(async () => {
-      const answer = await this.read(call, translate, tooLargeIsTold);
+      const answer = await this.read(call, translate, throwTooLarge);
       return { data: this.dataOf(answer, REST + path, read, false), next: nextPage(answer.headers) };
     });
   }
 
-  /** A list of any length, some rows at a time; `take` may be called from the start again. @throws GitLabAnswerInvalid */
+  /**
+   * Reads a list of any length, some rows at a time. A retry calls `take` from the start again.
+   * @throws GitLabAnswerInvalid
+   */
   async rows(
     path: string,
     { query, translate }: Reading,
@@ -78,7 +81,7 @@ export class Api {
     });
   }
 
-  /** The headers alone. */
+  /** Returns the headers only. */
   async head(path: string, { query, translate }: Reading = {}): Promise<Record<string, string>> {
     return this.withRetries(async () => {
       const answer = await this.read({ method: 'HEAD', path: REST + withQuery(path, query) }, translate);
@@ -86,7 +89,7 @@ export class Api {
     });
   }
 
-  /** Bytes as they are, or null where there are more than `maxBytes`. */
+  /** Returns the bytes unchanged, or null if there are more than `maxBytes`. */
   async bytes(path: string, maxBytes: number, { query, translate }: Reading = {}): Promise<Buffer | null> {
     return this.withRetries(async () => {
       try {
@@ -99,7 +102,7 @@ export class Api {
     });
   }
 
-  /** Tried once: what comes this way can be had in another. */
+  /** Streams the body. Does not retry: callers can read the same files by other routes. */
   async stream(path: string, query: Query): Promise<AsyncGenerator<Buffer>> {
     const call: Call = { method: 'GET', path: REST + withQuery(path, query) };
     const answer = await this.transport.stream(call).catch((error) => this.fail(error, false));
@@ -107,7 +110,7 @@ export class Api {
     throw this.refused({ ...answer, body: answer.body }, call);
   }
 
-  /** A GraphQL query; `maxBytes` is the longest answer taken. @throws AnswerTooLarge */
+  /** Sends a GraphQL query. `maxBytes` limits the answer. @throws AnswerTooLarge */
   async query<T>(
     query: string,
     variables: Record<string, unknown>,
@@ -121,7 +124,7 @@ export class Api {
     );
   }
 
-  /** Sent once, whatever comes of it; answers what GitLab made of it. */
+  /** Sends a write once, whatever the outcome, and returns the data of the answer. */
   async write<T>(
     method: 'POST' | 'PUT',
     path: string,
@@ -133,7 +136,7 @@ export class Api {
     return this.dataOf(answer, REST + path, read, true);
   }
 
-  /** Sent once, where the answer holds nothing of interest. */
+  /** Sends a write once, for callers that need no data of the answer. */
   async send(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -148,21 +151,24 @@ export class Api {
   }
 
   /** @throws AnswerTooLarge, or one of our errors */
-  private async read(call: Call, translate?: Translate, tooLargeIsTold = false): Promise<Answer> {
-    const answer = await this.follow(call, await this.sendRead(call, tooLargeIsTold), tooLargeIsTold);
+  private async read(call: Call, translate?: Translate, throwTooLarge = false): Promise<Answer> {
+    const answer = await this.follow(call, await this.sendRead(call, throwTooLarge), throwTooLarge);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw this.refused(answer, call, translate);
   }
 
-  private async sendRead(call: Call, tooLargeIsTold: boolean): Promise<Answer> {
+  private async sendRead(call: Call, throwTooLarge: boolean): Promise<Answer> {
     return this.transport.send(call).catch((error) => {
-      if (error instanceof AnswerTooLarge && tooLargeIsTold) throw error;
+      if (error instanceof AnswerTooLarge && throwTooLarge) throw error;
       return this.misread(error, call);
     });
   }
 
-  /** A moved project answers reads with its new address (docs/gitlab-api.md#get-a-project); a step that stays on the instance is followed, once. */
-  private async follow(call: Call, answer: Answer, tooLargeIsTold: boolean): Promise<Answer> {
+  /**
+   * Follows, once, the redirect that a moved project answers to reads (docs/gitlab-api.md#get-a-project), if it stays
+   * on the instance.
+   */
+  private async follow(call: Call, answer: Answer, throwTooLarge: boolean): Promise<Answer> {
     const location = answer.headers.location;
     if (
       answer.status !== 301 ||
@@ -178,12 +184,12 @@ export class Api {
       target.pathname.startsWith(`${base}${REST}/projects/`);
     if (!moved) return answer;
     const path = target.pathname.slice(base.length) + target.search;
-    return this.sendRead({ ...call, path }, tooLargeIsTold);
+    return this.sendRead({ ...call, path }, throwTooLarge);
   }
 
   private dataOf<T>(answer: Answer, path: string, read: Read<T>, write: boolean): T {
     const data = jsonOf(answer);
-    if (data === undefined && !TELLING.includes(path))
+    if (data === undefined && !IDENTITY_PATHS.includes(path))
       throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
     try {
       return read(data, 'it');
@@ -194,7 +200,7 @@ export class Api {
 
   /** `found` completes "the answer to <path>: …". */
   private invalid(path: string, found: string, write: boolean): Error {
-    if (TELLING.includes(path) && !write)
+    if (IDENTITY_PATHS.includes(path) && !write)
       return new InstanceNotGitLab(this.instanceUrl, `gave no GitLab answer for ${path}`);
     return new GitLabAnswerInvalid(`the answer to ${path}: ${found}`, { outcomeUnknown: write });
   }
@@ -229,7 +235,7 @@ export class Api {
   }
 }
 
-/** A GraphQL query reads, though it is posted. */
+/** A GraphQL query is a read, although it is a POST. */
 function isWrite({ method, path }: Call): boolean {
   return method !== 'GET' && method !== 'HEAD' && !path.startsWith(GRAPHQL_PATH);
 }

@@ -7,7 +7,10 @@ export function isBasePath(entry: string): boolean {
   return URL.canParse(absolute(entry, 'https:'));
 }
 
-/** The paths below which operators serve a GitLab, by host. No others are kept: people paste URLs of projects. */
+/**
+ * Holds the paths below which operators serve GitLab, by host. Any other path is dropped, because people paste URLs
+ * of projects.
+ */
 export class BasePaths {
   constructor(private readonly entries: readonly string[] = []) {
     const wrong = entries.find((entry) => !isBasePath(entry));
@@ -15,7 +18,7 @@ export class BasePaths {
       throw new Error(`${wrong} is not a base path. Write a host and a path: host/gitlab`);
   }
 
-  /** Returns the listed path that the URL lies below, the longest if there are several; '' if there is none. */
+  /** Returns the listed path that contains the URL, the longest if there are several; '' if there is none. */
   of(url: URL): string {
     const fitting = this.on(url).filter((path) => `${url.pathname}/`.startsWith(`${path}/`));
     return fitting.reduce((longest, path) => (path.length > longest.length ? path : longest), '');
@@ -30,7 +33,7 @@ export class BasePaths {
   }
 }
 
-/** An entry without a scheme is meant for both. */
+/** An entry without a scheme applies to both schemes. */
 function absolute(entry: string, protocol: string): string {
   return /^https?:\/\//i.test(entry) ? entry : `${protocol}//${entry}`;
 }

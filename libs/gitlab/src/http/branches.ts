@@ -11,7 +11,7 @@ import { branchRow, toBranch, type BranchRow } from './rows';
 export class Branches {
   constructor(private readonly api: Api) {}
 
-  /** Position in the cursor: the last branch's name where the server pages by key, a page number where it does not. */
+  /** Reads its position from the cursor: the last branch's name if the server pages by key, else a page number. */
   async list(
     projectId: number,
     { search, ...page }: PageRequest & { readonly search?: string },
@@ -42,7 +42,7 @@ export class Branches {
   }
 }
 
-/** @throws CursorInvalid for the cursor of another list */
+/** @throws CursorInvalid if the cursor belongs to another list */
 function positionIn(cursor: string): string | number {
   const [at, ...more] = decodeCursor(cursor);
   const fits = typeof at === 'number' ? Number.isSafeInteger(at) && at > 0 : at && !at.includes('\0');
@@ -50,7 +50,10 @@ function positionIn(cursor: string): string | number {
   return at;
 }
 
-/** An empty repository answers for its storage, a malformed name with 400 (docs/gitlab-api.md#branches). */
+/**
+ * Recognises a missing branch: GitLab answers for the storage of an empty repository, and 400 to a malformed name
+ * (docs/gitlab-api.md#branches).
+ */
 function absence({ status, text }: ErrorBody, name: string): BranchNotFound | undefined {
   if (status === 404) return new BranchNotFound(name);
   return status === 400 && /refname is invalid/i.test(text) ? new BranchNotFound(name) : undefined;

@@ -8,7 +8,7 @@ import type { InstanceCapabilities } from './instance-capabilities';
 import type { Projects } from './projects';
 import { commitRow, toCommit, type CommitRow } from './rows';
 
-/** Writes: one POST a commit, sent once. */
+/** Creates commits, each with one POST that is sent once. */
 export class Commits {
   constructor(
     private readonly api: Api,
@@ -39,16 +39,19 @@ export class Commits {
     return this.api.write('POST', to, commitRow, body, (said) => commitError(said, repo, request));
   }
 
-  /** GitLab refuses pushes to closed projects in the words it has for protected branches. */
+  /** Distinguishes closed projects from protected branches: GitLab refuses both with the same text. */
   private async refuseClosedProject(projectId: number): Promise<void> {
     const row = await this.projects.row(projectId);
     if (row.archived) throw new ProjectArchived();
     if (row.marked_for_deletion_on ?? row.marked_for_deletion_at)
-      throw new GitLabRefused(403, 'the project is marked for deletion and takes no commits');
+      throw new GitLabRefused(403, 'the project is marked for deletion and accepts no commits');
   }
 }
 
-/** `last_commit_id` may be any commit: GitLab then refuses where the path was touched since (docs/gitlab-api.md#last_commit_id). */
+/**
+ * `last_commit_id` may be any commit: GitLab refuses the action if the path was touched since
+ * (docs/gitlab-api.md#last_commit_id).
+ */
 function toRow(action: CommitAction, base: string | null): object {
   const guard = action.op === 'create' || !base ? {} : { last_commit_id: base };
   const moved = action.op === 'move' ? { previous_path: action.from } : {};
@@ -56,7 +59,7 @@ function toRow(action: CommitAction, base: string | null): object {
   return { action: action.op, file_path: action.path, ...moved, ...content, ...guard };
 }
 
-/** JSON cannot carry other bytes than UTF-8, and GitLab's text may not hold NUL. */
+/** Encodes the content: JSON carries only UTF-8, and GitLab's text may not contain NUL. */
 function encoded(content: Buffer): { readonly content: string; readonly encoding: 'text' | 'base64' } {
   if (isUtf8(content) && !content.includes(0)) return { content: content.toString('utf8'), encoding: 'text' };
   return { content: content.toString('base64'), encoding: 'base64' };

@@ -9,7 +9,7 @@ import {
   LocalServer,
   repo,
   type Handler,
-  type Heard,
+  type ReceivedRequest,
 } from './spec-support/local-server';
 
 const row = (path: string, more: object = {}) => ({
@@ -24,7 +24,7 @@ const row = (path: string, more: object = {}) => ({
 
 describe('changesSince', () => {
   let server: LocalServer;
-  const routes = (answers: Record<string, (request: Heard) => unknown>) => async () => {
+  const routes = (answers: Record<string, (request: ReceivedRequest) => unknown>) => async () => {
     server = await LocalServer.start((request, response) => {
       const found = Object.entries(answers).find(([ending]) => request.path.endsWith(ending));
       const body = found?.[1](request) ?? { message: '404 Ref Not Found' };
@@ -32,7 +32,7 @@ describe('changesSince', () => {
     });
     return gitlabAt(server.url);
   };
-  const asked = () => server.heard.map(({ path }) => path.split('/repository/')[1]);
+  const asked = () => server.received.map(({ path }) => path.split('/repository/')[1]);
 
   afterEach(() => server.close());
 
@@ -63,7 +63,7 @@ describe('changesSince', () => {
       'link.md': 'symlink',
       module: 'submodule',
     });
-    expect(server.heard.map(({ query }) => Object.fromEntries(query))).toEqual([
+    expect(server.received.map(({ query }) => Object.fromEntries(query))).toEqual([
       { from: 'c1', to: 'feature/a&b', straight: 'true' },
     ]);
   });
@@ -77,13 +77,13 @@ describe('changesSince', () => {
       'commits/c1': () => commitRow('c1'),
       'projects/7': () => ({ id: 7, name: 'Docs', path_with_namespace: path }),
     });
-    const lookUps = () => server.heard.filter(({ path }) => path === '/api/v4/projects/7').length;
+    const lookUps = () => server.received.filter(({ path }) => path === '/api/v4/projects/7').length;
 
     it.each<[string, string | undefined]>([
       ['has the known path', 'https://gitlab.example.com/team/docs'],
       ['has it below a base path', 'https://example.com/gitlab/team/docs'],
       ['is missing', undefined],
-    ])('costs nothing more while the page of the comparison %s', async (_, page) => {
+    ])('needs no further request while the page of the comparison %s', async (_, page) => {
       const gitlab = await routes(answers(page, 'team/docs'))();
       await gitlab.changesSince(repo, 'c1');
       expect(lookUps()).toBe(0);
@@ -164,7 +164,7 @@ describe('changesSince', () => {
     expect(asked()).toHaveLength(4);
   });
 
-  it('asks for the branch after a reset, where no commit tells the head', async () => {
+  it('asks for the branch after a reset, when no commit names the head', async () => {
     const reset = {
       commit: null,
       commits: [],
@@ -207,7 +207,7 @@ describe('changesSince', () => {
     });
   });
 
-  it('tells a lost commit from a lost branch', async () => {
+  it('distinguishes a lost commit from a lost branch', async () => {
     const withBranch = await routes({ main: () => ({ name: 'main', commit: commitRow('c1') }) })();
     await expect(withBranch.changesSince(repo, 'c9')).rejects.toMatchObject({
       code: 'commit_unknown',

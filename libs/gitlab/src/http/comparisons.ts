@@ -10,7 +10,10 @@ import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadA
 import { commitRow, toCommit, type CommitRow } from './rows';
 import { AnswerTooLarge } from './transport/deadline';
 
-/** Below the smallest limit a server is known to cut at: longer lists are doubted (docs/gitlab-api.md#compare). */
+/**
+ * Servers truncate lists at different limits; this is below the smallest. A longer list may be incomplete
+ * (docs/gitlab-api.md#compare).
+ */
 const SURE_ROWS = 1_000;
 
 const diffRow = row({
@@ -28,7 +31,7 @@ const compareRow = row({
   diffs: listOf(diffRow),
   compare_timeout: flag,
   compare_same_ref: optional(flag, false),
-  /** Begins with the page of the project, and ends in the two commits that were compared. */
+  /** Begins with the URL of the project's page and ends with the two compared commits. */
   web_url: optional(text, ''),
 });
 type CompareRow = ReadAs<typeof compareRow>;
@@ -42,7 +45,7 @@ const CUT_OFF: CompareRow = {
   web_url: '',
 };
 
-/** What a branch became since a commit, by the difference of the two trees. */
+/** Compares a branch with a commit by the difference of the two trees. */
 export class Comparisons {
   constructor(
     private readonly api: Api,
@@ -61,7 +64,7 @@ export class Comparisons {
     if (head.id === commit)
       return { head: this.history.remember(repo.projectId, head), commits: [], paths: [] };
     if (!compared) return this.changes(repo, CUT_OFF, head);
-    // Reset to an older commit: no commit tells the head, and the branch may move between two questions.
+    // After a reset to an older commit no commit names the head, and the branch may move between two requests.
     const exact = compared.web_url.endsWith(head.id) ? compared : await this.compare(repo, commit, head.id);
     return this.changes(repo, exact ?? CUT_OFF, head);
   }
@@ -70,18 +73,18 @@ export class Comparisons {
     return this.history.recall(repo.projectId, commit) ?? this.history.commitById(repo, commit);
   }
 
-  /** Null where the difference is too much for the server to work out, or for us to take in. */
+  /** Returns null if the difference is too large for the server to compute, or for this service to read. */
   private async compare({ projectId, branch }: Repo, from: string, to: string): Promise<CompareRow | null> {
     try {
       const reading = {
         query: { from, to, straight: true },
-        tooLargeIsTold: true,
+        throwTooLarge: true,
         translate: ifMissing(() => new CommitUnknown(from)),
       };
       return (await this.api.get(path`/projects/${projectId}/repository/compare`, compareRow, reading)).data;
     } catch (error) {
       if (isTooMuch(error)) return null;
-      // GitLab does not say which of the two it misses.
+      // GitLab does not say which of the two is missing.
       if (error instanceof CommitUnknown) await this.branches.get(projectId, branch);
       throw error;
     }
@@ -89,7 +92,7 @@ export class Comparisons {
 
   private changes({ projectId }: Repo, compared: CompareRow, head: CommitRow): Changes {
     const rows = compared.diffs;
-    // Commits without a difference there are, but few; an answer that lost its list looks the same.
+    // A comparison with commits but no differences is rare, and an answer that lost its list looks the same.
     const sure = !compared.compare_timeout && rows.length > 0 && rows.length < SURE_ROWS;
     return {
       head: this.history.remember(projectId, head),
@@ -103,14 +106,14 @@ function isSame({ compare_same_ref: same, commits, diffs }: CompareRow): boolean
   return same && !commits.length && !diffs.length;
 }
 
-/** In an outage the next question fails as well; what fails alone is the comparison. */
+/** Recognises a comparison that fails while other requests work. In an outage the next request fails as well. */
 function isTooMuch(error: unknown): boolean {
   if (error instanceof AnswerTooLarge) return true;
   if (error instanceof InstanceUnreachable) return error.reason.includes('timeout');
   return error instanceof GitLabUnavailable && error.retryAfterMs === undefined;
 }
 
-/** A path that one row takes away and another brings back, as in a chain of renames, is there. */
+/** A path that one row removes and another adds, as in a chain of renames, exists. */
 function changedPaths(rows: readonly DiffRow[]): ChangedPath[] {
   const gone = rows.filter(({ renamed_file, deleted_file }) => renamed_file || deleted_file);
   const kinds = new Map<string, EntryKind | null>(gone.map(({ old_path }) => [old_path, null]));

@@ -53,7 +53,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
   it('repeats a read after a passing failure, and counts each request', async () => {
     let requests = 0;
     await serve((_, response) =>
-      server.heard.length < 3
+      server.received.length < 3
         ? response.writeHead(502, HTML).end('<html>bad gateway</html>')
         : json(response, branchRow),
     );
@@ -68,7 +68,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
       code: 'gitlab_unavailable',
       outcomeUnknown: false,
     });
-    expect(server.heard).toHaveLength(3);
+    expect(server.received).toHaveLength(3);
   });
 
   it.each<[string, Handler]>([
@@ -89,7 +89,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
     const error = await push(gitlabAt(server.url, { timeoutMs: 200 })).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(GitLabUnavailable);
     expect(error.outcomeUnknown).toBe(true);
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it('knows that a commit was not made when nothing listens', async () => {
@@ -121,7 +121,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
       code: 'instance_unreachable',
       reason: expect.stringContaining('timeout'),
     });
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it('takes no more than the longest answer allowed, unpacked', async () => {
@@ -145,7 +145,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
         : response.writeHead(301, { location: `${other.url}/api/v4/projects/8` }).end(),
     );
     await expect(head(gitlabAt(server.url))).rejects.toMatchObject({ code: 'gitlab_unavailable' });
-    expect(other.heard).toEqual([]);
+    expect(other.received).toEqual([]);
     await other.close();
   });
 
@@ -156,7 +156,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
     try {
       await serve((_, response) => json(response, branchRow));
       await head(gitlabAt(server.url));
-      expect([server.heard.length, proxy.heard.length]).toEqual([1, 0]);
+      expect([server.received.length, proxy.received.length]).toEqual([1, 0]);
     } finally {
       for (const [name, value] of Object.entries({ http_proxy, no_proxy, NO_PROXY }))
         if (value === undefined) Reflect.deleteProperty(process.env, name);
@@ -190,7 +190,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
       ({ code }) => code,
     );
     expect(outcome).toBe(followed ? 'followed' : 'gitlab_unavailable');
-    expect(server.heard.every(({ path }) => path.startsWith('/gitlab/api/v4/'))).toBe(true);
+    expect(server.received.every(({ path }) => path.startsWith('/gitlab/api/v4/'))).toBe(true);
   });
 
   it('of an instance below a path asks nothing beside it, wherever its lists go on', async () => {
@@ -204,8 +204,8 @@ describe('HttpGitLab at the odd corners of the network', () => {
     const { nextCursor } = await gitlab.listBranches(7, {});
     await gitlab.listBranches(7, { cursor: nextCursor! });
     const branches = '/gitlab/api/v4/projects/7/repository/branches';
-    expect(server.heard.map(({ path }) => path)).toEqual([branches, branches]);
-    expect(server.heard[1]!.query.get('page_token')).toBe('m');
+    expect(server.received.map(({ path }) => path)).toEqual([branches, branches]);
+    expect(server.received[1]!.query.get('page_token')).toBe('m');
   });
 
   it('names the base path in the URL to use', async () => {
@@ -217,7 +217,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
     });
   });
 
-  it('tells to use https where the instance redirects to it', async () => {
+  it('advises https if the instance redirects to it', async () => {
     await serve((_, response) =>
       response.writeHead(301, { location: 'https://127.0.0.1/api/v4/user' }).end(),
     );
@@ -234,19 +234,19 @@ describe('HttpGitLab at the odd corners of the network', () => {
     const gitlab = gitlabAt(server.url);
     await expect(head(gitlab)).rejects.toMatchObject({ code: 'rate_limited', retryAfterMs: 60_000 });
     await expect(head(gitlab)).rejects.toMatchObject({ code: 'rate_limited' });
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it.each([500, 502, 503, 504])(
     'repeats a read after a %i that carries the headers of an allowance that is not used up',
     async (status) => {
       await serve((_, response) =>
-        server.heard.length < 3
+        server.received.length < 3
           ? json(response, { message: 'Error' }, status, allowance({ remaining: 1988 }))
           : json(response, branchRow, 200, allowance({ remaining: 1987 })),
       );
       expect(await head(gitlabAt(server.url))).toMatchObject({ head: { id: 'c1' } });
-      expect(server.heard).toHaveLength(3);
+      expect(server.received).toHaveLength(3);
     },
   );
 
@@ -257,7 +257,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
     const error = await head(gitlab).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'rate_limited' });
     expect(error.retryAfterMs).toBeGreaterThan(20_000);
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it.each<[string, Record<string, string>]>([
@@ -277,7 +277,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
       by: 'dot',
       retryAfterMs: expect.any(Number),
     });
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it('stops with the reason of the signal, under way or in the pause before a repetition', async () => {
@@ -286,7 +286,7 @@ describe('HttpGitLab at the odd corners of the network', () => {
     await serve(() => controller.abort(reason));
     await expect(head(gitlabAt(server.url, {}, { signal: controller.signal }))).rejects.toBe(reason);
     await expect(head(gitlabAt(server.url, {}, { signal: controller.signal }))).rejects.toBe(reason);
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it('stops in the pause before a repetition', async () => {
@@ -320,6 +320,6 @@ describe('HttpGitLab at the odd corners of the network', () => {
     expect(error).toMatchObject({ code: 'token_rejected' });
     const { inspect } = await import('node:util');
     expect(inspect(error, { depth: 10 })).not.toContain('very-secret');
-    expect(server.heard[0].headers.authorization).toBe('Bearer glpat-very-secret');
+    expect(server.received[0].headers.authorization).toBe('Bearer glpat-very-secret');
   });
 });

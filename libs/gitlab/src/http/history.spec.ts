@@ -2,7 +2,7 @@ import { commitRow, gitlabAt, json, LocalServer, repo } from './spec-support/loc
 
 describe('findCommit', () => {
   let server: LocalServer;
-  /** `c0` is the newest; `lost` is left out of every list. */
+  /** Commits from `c0`, the newest. Every list leaves `lost` out. */
   const given = async (count: number, { lost = -1, refuse = (_range: string): boolean => false } = {}) => {
     const row = (at: number) =>
       commitRow(`c${at}`, {
@@ -23,14 +23,14 @@ describe('findCommit', () => {
     });
     return gitlabAt(server.url);
   };
-  const asked = () => server.heard.map(({ path }) => path.split('/repository/')[1]);
+  const asked = () => server.received.map(({ path }) => path.split('/repository/')[1]);
 
   afterEach(() => server.close());
 
   it('looks for the exact trailer line after the base, page by page', async () => {
     const gitlab = await given(250);
     expect(await gitlab.findCommit(repo, 'base', 'Dot-Change-Id: 120')).toMatchObject({ id: 'c120' });
-    expect(server.heard.map(({ query }) => query.get('ref_name'))).toEqual(['base..main', 'base..main']);
+    expect(server.received.map(({ query }) => query.get('ref_name'))).toEqual(['base..main', 'base..main']);
     expect(await gitlab.findCommit(repo, 'base', 'Dot-Change-Id: 12 ')).toBeNull();
     expect(await gitlab.findCommit(repo, 'base', 'Change-Id: 12')).toBeNull();
   });
@@ -70,7 +70,7 @@ describe('findCommit', () => {
   it('asks for the last commit of a path without following renames', async () => {
     const gitlab = await given(1);
     expect(await gitlab.lastCommitTouching(repo, 'c9', 'a b/ü.md')).toMatchObject({ id: 'c0' });
-    expect(Object.fromEntries(server.heard[0].query)).toEqual({
+    expect(Object.fromEntries(server.received[0].query)).toEqual({
       ref_name: 'c9',
       path: 'a b/ü.md',
       per_page: '1',

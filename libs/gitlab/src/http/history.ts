@@ -9,10 +9,10 @@ import { branchRow, commitRow, toCommit, type CommitRow } from './rows';
 
 const COMMITS_PER_PAGE = 100;
 const MOST_PAGES_SEARCHED = 20;
-/** Merges of branches that started before the range leave it, each by one parent. */
+/** A merge of a branch that started before the range has one parent outside the range. */
 const MOST_LACKING = 20;
 
-/** Single commits, and what to find among those of a branch. */
+/** Reads single commits and searches the commits of a branch. */
 export class History {
   constructor(
     private readonly api: Api,
@@ -29,13 +29,13 @@ export class History {
       return await this.search(repo, since, carries);
     } catch (error) {
       if (!(error instanceof GitLabRefused) || (error.status !== 400 && error.status !== 404)) throw error;
-      // The branch is gone, or `since` is, by a force push: then the branch itself is looked through.
+      // The branch is gone, or a force push removed `since`: search the whole branch.
       return since ? this.findCommit(repo, null, trailer) : null;
     }
   }
 
   async lastCommitTouching({ projectId }: Repo, commit: string, file: string): Promise<Commit | null> {
-    // Since 18.10 renames are followed unless told otherwise (docs/gitlab-api.md#commits).
+    // Since 18.10 GitLab follows renames by default (docs/gitlab-api.md#commits).
     const query = { ref_name: commit, path: file, per_page: 1, follow: false };
     const { data } = await this.api.get(path`/projects/${projectId}/repository/commits`, listOf(commitRow), {
       query,
@@ -68,8 +68,8 @@ export class History {
   }
 
   /**
-   * A commit that is taken for missing is sent again, so the list is doubted first: it must begin with the head, and go on with
-   * the parents of what is in it, except where it leaves the range. What it lacks is asked for by id.
+   * Reads commits that the list lacks, by id. A commit that is wrongly taken for missing would be sent twice. A
+   * complete list begins with the head and contains every parent within the range.
    * @throws GitLabAnswerInvalid
    */
   private async overlooked(
@@ -89,7 +89,7 @@ export class History {
       const row = id === head.id ? head : await this.row(projectId, id);
       if (wanted(row)) return this.remember(projectId, row);
     }
-    // More than the head itself is missing, or the branch has moved on since.
+    // Other commits besides the head are missing, or the branch has moved on since.
     if (lacking.has(head.id) && !head.parent_ids.some((id) => known.has(id)))
       throw new GitLabAnswerInvalid('a list of commits does not begin with the head of the branch');
     return null;
@@ -101,12 +101,15 @@ export class History {
     return (await this.api.get(to, commitRow, { query: { stats: false }, translate })).data;
   }
 
-  /** For `recall`, the next time the branch turns out to stand still. */
+  /** Remembers the commit for `recall`, which is used if the branch has not moved. */
   remember(projectId: number, row: CommitRow): Commit {
     return this.memory.keep(this.api.instanceUrl, projectId, toCommit(row));
   }
 
-  /** Shared by all tokens: only for a commit that GitLab has just shown to this one. */
+  /**
+   * Returns a remembered commit. All tokens share them: ask only for commits that GitLab has just shown to this
+   * token.
+   */
   recall(projectId: number, id: string): Commit | undefined {
     return this.memory.commit(this.api.instanceUrl, projectId, id);
   }

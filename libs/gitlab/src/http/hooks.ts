@@ -8,7 +8,10 @@ import type { NextPage } from './next-page';
 import { hookRow, toHook, type HookRow } from './rows';
 
 const PER_PAGE = 100;
-/** Many more than the 100 hooks a project may have (docs/gitlab-api.md#manage-hooks), as administrators may raise that; yet an end. */
+/**
+ * Projects may have 100 hooks (docs/gitlab-api.md#manage-hooks), and administrators may raise that. This limit ends
+ * any list.
+ */
 const MOST_PAGES = 50;
 
 export class Hooks {

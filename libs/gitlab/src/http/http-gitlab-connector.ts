@@ -16,7 +16,7 @@ import { Transport, type TransportShared } from './transport/transport';
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_ANSWER_BYTES = 128 * 1024 * 1024;
 
-/** Opens GitLab over HTTP. Connections, budgets and what was learned about instances are shared by all that it opens. */
+/** Opens GitLab over HTTP. All clients share connections, budgets and the known capabilities of instances. */
 export class HttpGitLabConnector extends GitLabConnector {
   private readonly shared: TransportShared;
   private readonly memory = new InstanceCapabilities();

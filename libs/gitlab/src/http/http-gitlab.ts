@@ -35,7 +35,7 @@ import { Tokens } from './tokens';
 
 type Search = PageRequest & { readonly search?: string };
 
-/** Speaks GitLab's REST v4 and GraphQL. This directory alone knows GitLab's URLs, statuses and texts. */
+/** Implements GitLab's REST v4 and GraphQL. Only this directory knows GitLab's URLs, statuses and texts. */
 export class HttpGitLab extends GitLab {
   private readonly tokens: Tokens;
   private readonly projects: Projects;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Commit } from '../gitlab.port';
 
-/** What one instance turned out not to be able to do; found by trying, since versions do not tell (docs/gitlab-api.md#version). */
+/** Optional features of an instance. They are found by trying, because the version does not show them (docs/gitlab-api.md#version). */
 export interface Capabilities {
   treeInOnePiece: boolean;
   base64Blobs: boolean;
@@ -9,7 +9,10 @@ export interface Capabilities {
 
 const FORGET_AFTER_MS = 60 * 60_000;
 
-/** What was learned about instances, shared by all their orgs; bounded, and forgotten after a while as instances are upgraded. */
+/**
+ * Remembers facts about instances for all their orgs. Bounded, and forgotten after an hour, because instances are
+ * upgraded.
+ */
 export class InstanceCapabilities {
   private readonly capabilities = new LRUCache<string, Capabilities>({ max: 1_000, ttl: FORGET_AFTER_MS });
   private readonly paths = new LRUCache<string, string>({ max: 5_000, ttl: FORGET_AFTER_MS });
@@ -23,7 +26,7 @@ export class InstanceCapabilities {
     return hopeful;
   }
 
-  /** Returns the path that a project with such a page had when it was looked up. */
+  /** Returns the path that the project with this page had when it was looked up. */
   pathShownAs(page: string): string | undefined {
     return this.paths.get(page);
   }
@@ -32,7 +35,7 @@ export class InstanceCapabilities {
     this.paths.set(page, pathWithNamespace);
   }
 
-  /** A commit never changes, so what was read of it once stays true. */
+  /** Remembers a commit without expiry: a commit never changes. */
   keep(instanceUrl: string, projectId: number, commit: Commit): Commit {
     this.commits.set(keyOf(instanceUrl, projectId, commit.id), commit);
     return commit;

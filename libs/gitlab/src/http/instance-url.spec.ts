@@ -77,7 +77,7 @@ describe('The URL of an instance', () => {
 
   it('says of a path that was cut off what to do if no GitLab answers', () => {
     expect(readInstanceUrl('https://example.com:8443/gitlab/ada/context').hint).toBe(
-      'The path /gitlab/ada/context was left out: GitLab is looked for at the root of the host. If it is served below a path, ' +
+      'The path /gitlab/ada/context was left out: Dot looks for GitLab at the root of the host. If it is served below a path, ' +
         'ask the operator of this service to add example.com:8443/gitlab to GITLAB_BASE_PATHS, and connect again.',
     );
     for (const typed of ['', 'gitlab.com', 'https://example.com/'])

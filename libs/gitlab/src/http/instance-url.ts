@@ -2,20 +2,21 @@ import { InstanceUrlInvalid } from '../gitlab.errors';
 import { BasePaths } from './base-paths';
 
 const DEFAULT_INSTANCE = 'https://gitlab.com';
-/** A port may follow a host name without scheme: `gitlab.example.com:8443` has none, `ftp:x` has one. */
+/** Detects a scheme. A port may follow a host name: `gitlab.example.com:8443` has no scheme, `ftp:x` has one. */
 const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d+(\/|$))/i;
 
 /** The instance that a person's text names. */
 export interface InstancePlace {
   /** Scheme, host and port, and the base path if the operator listed one for the host. */
   readonly url: string;
-  /** Says what may be wrong with the path if no GitLab answers there; null if nothing may. */
+  /** Advice to show if no GitLab answers: the path may be wrong. Null if the path cannot be the cause. */
   readonly hint: string | null;
 }
 
 /**
- * Reads what a person typed. Blank means gitlab.com, a missing scheme https; paths are cut off unless they are listed.
- * @throws InstanceUrlInvalid for another scheme than http or https, user info, or text that is no URL
+ * Reads the URL that a person typed. Blank means gitlab.com; the scheme defaults to https. Drops the path unless it
+ * is listed.
+ * @throws InstanceUrlInvalid for a scheme other than http or https, for user info, or if the text is not a URL
  */
 export function readInstanceUrl(text: string, basePaths = new BasePaths()): InstancePlace {
   const typed = text.trim();
@@ -32,7 +33,7 @@ export function readInstanceUrl(text: string, basePaths = new BasePaths()): Inst
   return { url: origin + base, hint: base ? null : hintFor(place, basePaths.on(place)) };
 }
 
-/** Returns the path below which the instance is served; '' at the root of its host. */
+/** Returns the path below which the instance is served; '' if it is the root of its host. */
 export function basePathOf(instanceUrl: string): string {
   return new URL(instanceUrl).pathname.replace(/\/+$/, '');
 }
@@ -43,7 +44,7 @@ function hintFor({ origin, host, pathname }: URL, listed: readonly string[]): st
     return `Enter the URL with the path of its GitLab: ${origin}${listed.join(`, ${origin}`)}.`;
   if (!first) return null;
   return (
-    `The path ${pathname} was left out: GitLab is looked for at the root of the host. If it is served below a path, ` +
+    `The path ${pathname} was left out: Dot looks for GitLab at the root of the host. If it is served below a path, ` +
     `ask the operator of this service to add ${host}/${first} to GITLAB_BASE_PATHS, and connect again.`
   );
 }

@@ -43,7 +43,7 @@ describe('lists', () => {
     expect(pages.map((page) => page.map(({ id }) => id))).toEqual([[1, 2], [3, 4], [5]]);
     expect(pages[0][1].archived).toBe(true);
     expect(pages[0][0].webUrl).toBe(`${server.url}/t/p1`);
-    expect(Object.fromEntries(server.heard[0].query)).toMatchObject({
+    expect(Object.fromEntries(server.received[0].query)).toMatchObject({
       membership: 'true',
       min_access_level: '30',
       order_by: 'id',
@@ -103,7 +103,7 @@ describe('lists', () => {
       json(response, [{ id: 1, url: 'https://ci.example.com' }], 200, { 'x-next-page': '2' }),
     );
     expect(await gitlabAt(server.url).listHooks(7)).toHaveLength(50);
-    expect(server.heard.map(({ query }) => query.get('page'))).toEqual([null, ...Array(49).fill('2')]);
+    expect(server.received.map(({ query }) => query.get('page'))).toEqual([null, ...Array(49).fill('2')]);
   });
 
   it.each([
@@ -115,7 +115,7 @@ describe('lists', () => {
     await expect(gitlabAt(server.url).branch(7, 'feature/ü #1')).rejects.toMatchObject({
       code: 'branch_not_found',
     });
-    expect(server.heard[0].url).toBe('/api/v4/projects/7/repository/branches/feature%2F%C3%BC%20%231');
+    expect(server.received[0].url).toBe('/api/v4/projects/7/repository/branches/feature%2F%C3%BC%20%231');
   });
 
   it.each([
@@ -140,7 +140,7 @@ describe('lists', () => {
   ])('translates a refused project: %i %j', async (status, body, code) => {
     await serve((_, response) => json(response, body, status));
     await expect(gitlabAt(server.url).createProject('Docs')).rejects.toMatchObject({ code });
-    expect(JSON.parse(server.heard[0].text)).toEqual({
+    expect(JSON.parse(server.received[0].text)).toEqual({
       name: 'Docs',
       visibility: 'private',
       initialize_with_readme: false,

@@ -3,7 +3,7 @@ import type { CallOptions, Repo } from '../gitlab.port';
 import type { InstanceCapabilities } from './instance-capabilities';
 import type { Projects } from './projects';
 
-/** Finds out that a project was moved, reports it, and knows its path from then on. */
+/** Detects that a project was moved, reports it, and remembers its new path. */
 export class MovedProjects {
   private readonly movedTo = new Map<number, string>();
 
@@ -14,12 +14,12 @@ export class MovedProjects {
     private readonly onProjectMoved: CallOptions['onProjectMoved'],
   ) {}
 
-  /** Returns the path of the project as far as it is known. */
+  /** Returns the last known path of the project. */
   pathOf({ projectId, pathWithNamespace }: Repo): string {
     return this.movedTo.get(projectId) ?? pathWithNamespace;
   }
 
-  /** Asks for the project's path, and returns whether it is another than the known one. */
+  /** Reads the project's path and returns whether it differs from the known one. */
   async lookUp(repo: Repo): Promise<boolean> {
     const project = await this.projects.get(repo.projectId);
     if (project.pathWithNamespace === this.pathOf(repo)) return false;
@@ -29,8 +29,8 @@ export class MovedProjects {
   }
 
   /**
-   * Looks the project up if a page of it has another path than the known one. A proxy may rewrite pages so that they never have
-   * it: a page that was looked up already is not a reason to ask again.
+   * Looks the project up if the URL of one of its pages contains another path. A proxy may rewrite these URLs, so
+   * each one is looked up only once.
    */
   async compareWith(page: string, repo: Repo): Promise<void> {
     const [project, rest] = page.split('/-/');
@@ -40,7 +40,10 @@ export class MovedProjects {
     if (await this.couldLookUp(repo)) this.memory.keepPath(key, this.pathOf(repo));
   }
 
-  /** The sync works without the new path: what keeps it from being asked for is no reason to stop. */
+  /**
+   * Looks the project up and returns whether GitLab answered. The sync works without the new path, so a failed
+   * look-up does not stop it.
+   */
   private async couldLookUp(repo: Repo): Promise<boolean> {
     try {
       await this.lookUp(repo);

@@ -1,4 +1,4 @@
-/** Where a list goes on: one query parameter taken out of GitLab's headers. Links themselves are never followed. */
+/** One query parameter from GitLab's headers that requests the next page. The links themselves are never followed. */
 export interface NextPage {
   readonly name: 'page_token' | 'id_after' | 'page';
   readonly value: string;
@@ -6,7 +6,7 @@ export interface NextPage {
 
 const POSITIONS = ['page_token', 'id_after', 'page'] as const;
 
-/** The next page by `Link` (keyset), else by `X-Next-Page` (offset); null on the last page. */
+/** Reads the next page from `Link` (keyset), else from `X-Next-Page` (offset). Returns null on the last page. */
 export function nextPage(headers: Record<string, string>): NextPage | null {
   const link = (headers.link ?? '').split(/,\s*(?=<)/).find((part) => /rel="?next"?/.test(part));
   const target = /<([^>]*)>/.exec(link ?? '')?.[1];

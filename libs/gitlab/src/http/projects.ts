@@ -41,7 +41,7 @@ export class Projects {
       items.push(...data.map((row) => this.view(row)));
       after = items.at(-1)?.id;
       more = next !== null && data.length > 0;
-      // A page that does not lead on would be asked for until enough of it has come.
+      // Without this check, a page that repeats itself would be requested without end.
       if (more && before !== undefined && after! <= before)
         throw new GitLabAnswerInvalid('a page of projects does not come after the one before');
       if (more && items.length >= limit) return { items, nextCursor: encodeCursor([after!]) };
@@ -53,7 +53,7 @@ export class Projects {
     return this.view(await this.row(projectId));
   }
 
-  /** With what only this adapter reads of a project. */
+  /** Returns the project with the fields that only this adapter reads. */
   async row(projectId: number): Promise<ProjectRow> {
     const translate = ifMissing(() => new ProjectNotFound(projectId));
     return (await this.api.get(path`/projects/${projectId}`, projectRow, { translate })).data;
@@ -71,7 +71,10 @@ export class Projects {
   }
 }
 
-/** docs/gitlab-api.md#create-a-project: the keys of the validation messages vary by version, so the texts decide. */
+/**
+ * Translates a validation message by its text, because its keys vary by version
+ * (docs/gitlab-api.md#create-a-project).
+ */
 function creationError({ status, text }: ErrorBody, name: string): DomainError | undefined {
   if (status === 403)
     return /limit/i.test(text) ? new GitLabRefused(status, text) : new TokenCannotCreateProjects();

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RetrySettings } from './settings';
 import { passesSoon, pauseBeforeRepeatMs } from './wait-policy';
 
-/** Repeats a read after a passing failure. */
+/** Retries a read after a transient failure. */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   { times = 2, firstPauseMs = 300 }: RetrySettings,

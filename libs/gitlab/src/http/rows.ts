@@ -2,7 +2,7 @@ import type { Branch, Commit, Hook, Project } from '../gitlab.port';
 import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './responses/shapes';
 import { webUrlOf } from '../web-url';
 
-/** GitLab's answers, as far as they are read; what old servers leave out is optional. */
+/** Rows of GitLab's answers, with the fields that this service reads. Fields that old servers lack are optional. */
 export const projectRow = row({
   id: number,
   name: text,

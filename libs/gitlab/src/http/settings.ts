@@ -2,13 +2,16 @@ import type { Clock } from '@app/kernel';
 import type { GitLabObserver } from './transport/observer';
 import type { ScriptRunner } from './transport/redis-call-budget';
 
-/** How this service may reach GitLab instances; the same for every org of a deployment. */
+/** Configures how this service reaches GitLab instances, for all orgs of a deployment. */
 export interface GitLabHttpSettings {
-  /** Time for one request, from sending it to the last byte of the answer; 30 seconds where absent. */
+  /** Time for one request, from sending it to the last byte of the answer; defaults to 30 seconds. */
   readonly timeoutMs?: number;
-  /** Hosts, addresses or CIDRs that may be private or spoken to without TLS. */
+  /** Hosts, addresses or CIDRs that may be private or used without TLS. */
   readonly allowPrivate?: readonly string[];
-  /** Hosts whose GitLab is served below a path, each as `host/path` or a URL. Other paths are cut off what a person enters. */
+  /**
+   * Hosts that serve GitLab below a path, each as `host/path` or a URL. Any other path is cut off a URL that a person
+   * enters.
+   */
   readonly basePaths?: readonly string[];
   /** PEM file with certificate authorities to trust besides the public ones. */
   readonly caFile?: string;
@@ -17,25 +20,28 @@ export interface GitLabHttpSettings {
   readonly noProxy?: string;
   readonly limiter?: HostLimitSettings;
   readonly retries?: RetrySettings;
-  /** Longest answer taken, after decompression, besides the limit of its route; 128 MiB if absent. */
+  /** Longest answer that is read, after decompression, besides the limit of its route; defaults to 128 MiB. */
   readonly maxAnswerBytes?: number;
   readonly clock?: Clock;
-  /** Nobody where absent. */
+  /** No observer if absent. */
   readonly observer?: GitLabObserver;
 }
 
 export interface HostLimitSettings {
-  /** Requests per minute and host of all processes that share the store; 1,500 if absent. A burst adds a fifth at most. */
+  /**
+   * Requests per minute and host of all processes that share the store; defaults to 1,500. A burst adds at most a
+   * fifth.
+   */
   readonly requestsPerMinute?: number;
-  /** Requests under way per host and process, of people and of syncs each; 16 if absent. */
+  /** Concurrent requests per host and process, for people and for syncs each; defaults to 16. */
   readonly concurrency?: number;
-  /** A connected ioredis client; without it each process counts for itself. */
+  /** A connected ioredis client. Without it, each process counts its own calls. */
   readonly redis?: ScriptRunner;
 }
 
 export interface RetrySettings {
-  /** How often a read is repeated after a passing failure; 2 where absent. */
+  /** Retries of a read after a transient failure; defaults to 2. */
   readonly times?: number;
-  /** Ceiling of the first pause, doubled with each repetition; 300 ms where absent. */
+  /** Upper limit of the first pause, doubled for each retry; defaults to 300 ms. */
   readonly firstPauseMs?: number;
 }

@@ -42,7 +42,7 @@ describe('whoAmI', () => {
       canCreateProjects: true,
       granular: false,
     });
-    expect(server.heard).toHaveLength(2);
+    expect(server.received).toHaveLength(2);
   });
 
   it.each([
@@ -136,7 +136,7 @@ describe('rotateToken', () => {
     const day = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
     const { token, expiresAt } = await rotate(SELF, [200, { token: 'glpat-new', expires_at: day }]);
     expect([token.reveal(), expiresAt]).toEqual(['glpat-new', new Date(day)]);
-    const [, post] = server.heard;
+    const [, post] = server.received;
     expect(post).toMatchObject({ method: 'POST', path: '/api/v4/personal_access_tokens/self/rotate' });
     expect(JSON.parse(post!.text)).toEqual({ expires_at: day });
   });
@@ -147,7 +147,7 @@ describe('rotateToken', () => {
       code: 'token_rejected',
       reason: 'revoked',
     });
-    expect(server.heard).toHaveLength(1);
+    expect(server.received).toHaveLength(1);
   });
 
   it.each<[string, Reply, Reply, object]>([

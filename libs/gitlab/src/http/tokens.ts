@@ -9,7 +9,10 @@ import type { ErrorBody } from './errors/error-body';
 const SELF = '/personal_access_tokens/self';
 const DAY = 24 * 60 * 60 * 1000;
 const NEEDED_SCOPE = 'api';
-/** Project and group tokens are those of a bot made for them; old bots have a number or nothing at the end (docs/gitlab-api.md#kinds-of-tokens). */
+/**
+ * User name of a bot, which GitLab makes for each project or group token. Old bots end in a number or nothing
+ * (docs/gitlab-api.md#kinds-of-tokens).
+ */
 const BOT = /^(project|group)_\d+_bot(_?[0-9a-z]+)?$/;
 
 const userRow = row({
@@ -33,7 +36,7 @@ type TokenRow = ReadAs<typeof tokenRow>;
 
 const successorRow = row({ token: id, expires_at: optional(date, null) });
 
-/** What the token is and may do: `/user`, then the token about itself; either may be closed to it. */
+/** Reads the token's rights from `/user` and from the token itself; either route may be closed to the token. */
 export class Tokens {
   constructor(private readonly api: Api) {}
 
@@ -66,14 +69,20 @@ export class Tokens {
     return { token: new Secret(successor.token), expiresAt: successor.expires_at };
   }
 
-  /** Asked for none, GitLab gives a week. What the instance let the token have before, it most likely gives again. */
+  /**
+   * Returns an expiry that GitLab most likely grants: the token's own lifetime. Without one GitLab grants only a
+   * week.
+   */
   private endOfSuccessor({ created_at: created, expires_at: expires }: TokenRow): string {
-    if (!created || !expires) throw new TokenNotRotatable('it has no end');
+    if (!created || !expires) throw new TokenNotRotatable('it has no expiry date');
     const days = Math.round((startOfDay(expires) - startOfDay(created)) / DAY);
     return new Date(this.api.now().getTime() + Math.max(1, days) * DAY).toISOString().slice(0, 10);
   }
 
-  /** The error stands for "closed to this token", which is no reason to refuse it (docs/gitlab-api.md#fine-grained-tokens). */
+  /**
+   * Returns an error if the route is closed to this token, which is no reason to reject it
+   * (docs/gitlab-api.md#fine-grained-tokens).
+   */
   private async user(): Promise<UserRow | DomainError> {
     try {
       return (await this.api.get('/user', userRow)).data;
@@ -82,7 +91,7 @@ export class Tokens {
     }
   }
 
-  /** Only tokens of the personal kind know themselves: OAuth tokens are answered 400, old servers have no such route. */
+  /** Only tokens of the personal kind can read themselves: OAuth tokens get 400, and old servers lack the route. */
   private async token(): Promise<TokenRow | DomainError> {
     try {
       return (await this.api.get(SELF, tokenRow)).data;
@@ -101,9 +110,11 @@ function startOfDay(time: string): number {
   return Date.parse(time.slice(0, 10));
 }
 
-/** 16.10 is the first with the route; to others than tokens of the personal kind it is closed (docs/gitlab-api.md#who-am-i). */
+/**
+ * The route exists since 16.10 and is closed to tokens of other than the personal kind (docs/gitlab-api.md#who-am-i).
+ */
 function notRotatable({ status, text }: ErrorBody): TokenNotRotatable | undefined {
-  if (status === 404) return new TokenNotRotatable('GitLab can since version 16.10');
+  if (status === 404) return new TokenNotRotatable('supported since GitLab 16.10');
   return status >= 400 && status < 500 ? new TokenNotRotatable(text) : undefined;
 }
 

@@ -10,7 +10,7 @@ import {
 
 const NOW = new Date('2026-01-01T00:00:00Z');
 const inSeconds = (seconds: number) => String(NOW.getTime() / 1000 + seconds);
-/** As gitlab.com sends it with nearly every answer. */
+/** Headers that gitlab.com sends with nearly every answer. */
 const LEFT = { 'ratelimit-remaining': '1988', 'ratelimit-reset': inSeconds(45) };
 const USED_UP = { 'ratelimit-remaining': '0', 'ratelimit-reset': inSeconds(45) };
 

@@ -2,23 +2,25 @@ import { GitLabUnavailable, RateLimited } from '../gitlab.errors';
 import type { Answer } from './transport/response';
 
 /**
- * Decides when this service waits for GitLab, and how long: see docs/waiting-for-gitlab.md. Nothing else reads the headers.
+ * Decides if and how long this service waits for GitLab: see docs/waiting-for-gitlab.md. No other file reads these
+ * headers.
  */
 
-/** `Retry-After: 0` and a `RateLimit-Reset` in the past mean this wait: back-off stays on. */
+/** `Retry-After: 0` and a `RateLimit-Reset` in the past mean this wait, so that retries always pause. */
 export const SHORTEST_WAIT_MS = 1_000;
 
 /** Longer waits are cut to this one: an odd date must not stop a sync for days. */
 export const LONGEST_WAIT_MS = 3_600_000;
 
-/** A call sits out waits up to this one. It hands longer ones to its caller, who has other orgs to serve meanwhile. */
+/** A call pauses for waits up to this one. Longer ones go to its caller, which serves other orgs meanwhile. */
 export const LONGEST_PAUSE_MS = 3_000;
 
 type Headers = Answer['headers'];
 
 /**
- * Returns the time GitLab asks to wait, or undefined if it asks for no wait or names no time. gitlab.com puts `RateLimit-…` on
- * nearly every answer, so the headers alone ask for nothing: the status does, or an allowance that is used up.
+ * Returns the time GitLab asks to wait, or undefined if it asks for no wait or names no time. gitlab.com sends
+ * `RateLimit-…` with nearly every answer. So these headers count only with a status that asks to wait, or if the
+ * quota is used up.
  */
 export function askedWaitMs(
   { status, headers }: Pick<Answer, 'status' | 'headers'>,
@@ -31,20 +33,23 @@ export function askedWaitMs(
   return named === undefined ? undefined : withinBounds(named);
 }
 
-/** Checks whether the token's allowance is used up, so that GitLab would refuse its next request. */
+/** Checks whether the token's quota is used up, so that GitLab would refuse its next request. */
 export function isUsedUp(headers: Headers): boolean {
   return headers['ratelimit-remaining'] === '0';
 }
 
-/** Checks whether a read is repeated inside the call. Timeouts and dead hosts are not: repeating them makes people wait. */
+/**
+ * Checks whether a call retries a read itself. It does not retry timeouts and dead hosts, because people would wait
+ * too long.
+ */
 export function passesSoon(error: unknown): error is GitLabUnavailable | RateLimited {
   if (!(error instanceof GitLabUnavailable) && !(error instanceof RateLimited)) return false;
-  // The call has waited for our own budget already.
+  // The call has already waited for this service's own budget.
   if (error instanceof RateLimited && error.by === 'dot') return false;
   return (error.retryAfterMs ?? 0) <= LONGEST_PAUSE_MS;
 }
 
-/** Returns the pause before a read is repeated. Full jitter: orgs that fail together do not come back together. */
+/** Returns the pause before a retry. Full jitter: orgs that fail together do not retry together. */
 export function pauseBeforeRepeatMs(
   attempt: number,
   firstPauseMs: number,

@@ -19,7 +19,7 @@ const request: CommitRequest = {
 describe('writing', () => {
   let server: LocalServer;
   const serve = async (handler: Handler) => (server = await LocalServer.start(handler));
-  const sent = () => JSON.parse(server.heard[0].text);
+  const sent = () => JSON.parse(server.received[0].text);
 
   afterEach(() => server.close());
 
@@ -58,8 +58,8 @@ describe('writing', () => {
         },
       ],
     });
-    expect(server.heard[0].headers['content-type']).toBe('application/json');
-    expect(server.heard).toHaveLength(1);
+    expect(server.received[0].headers['content-type']).toBe('application/json');
+    expect(server.received).toHaveLength(1);
   });
 
   it('knows its own commit when it is asked for what changed', async () => {
@@ -77,7 +77,7 @@ describe('writing', () => {
     const gitlab = gitlabAt(server.url);
     await gitlab.commit(repo, request);
     expect(await gitlab.changesSince(repo, 'c2')).toMatchObject({ head: { id: 'c2' } });
-    expect(server.heard).toHaveLength(2);
+    expect(server.received).toHaveLength(2);
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('writing', () => {
         : json(response, { id: 7, name: 'docs', path_with_namespace: 'team/docs', web_url: '', ...project }),
     );
     await expect(gitlabAt(server.url).commit(repo, request)).rejects.toMatchObject({ code });
-    expect(server.heard).toHaveLength(2);
+    expect(server.received).toHaveLength(2);
   });
 
   const hook = {
@@ -162,14 +162,14 @@ describe('writing', () => {
 
   it('deletes a hook as JSON, and minds no hook that is gone', async () => {
     await serve((_, response) =>
-      server.heard.length === 1
+      server.received.length === 1
         ? response.writeHead(204).end()
         : json(response, { message: '404 Not found' }, 404),
     );
     const gitlab = gitlabAt(server.url);
     await gitlab.deleteHook(7, 3);
     await gitlab.deleteHook(7, 3);
-    expect(server.heard.map(({ method, headers }) => [method, headers['content-type']])).toEqual([
+    expect(server.received.map(({ method, headers }) => [method, headers['content-type']])).toEqual([
       ['DELETE', 'application/json'],
       ['DELETE', 'application/json'],
     ]);

@@ -62,7 +62,7 @@ describe('commitError', () => {
     expect(errorFor(status, text)).toMatchObject(expected);
   });
 
-  it('names a path only where one action alone can be meant', () => {
+  it('names a path only if exactly one action can be meant', () => {
     expect(errorFor(400, 'A file with this name already exists', [create, move])).toMatchObject({
       path: null,
     });

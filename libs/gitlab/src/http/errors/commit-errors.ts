@@ -19,13 +19,17 @@ const LOST_RACE = /reference does not point to expected object|reference update|
 /** gRPC texts of Gitaly: cancelled, deadline, exhausted, internal, unavailable. */
 const GITALY_FAILED = /^(1|4|8|13|14):|deadline exceeded|Unknown error performing git operation/i;
 
-/** The answers of docs/gitlab-api.md#commit-answers that depend on the commit. GitLab's 400 holds its own checks, Gitaly's, and every hook's words. */
+/**
+ * Translates the answers of docs/gitlab-api.md#commit-answers that depend on the commit. GitLab's 400 covers its own
+ * checks, Gitaly's, and every hook's output.
+ */
 export function commitError(
   { status, text }: ErrorBody,
   repo: Repo,
   request: CommitRequest,
 ): DomainError | undefined {
-  // The same answer for a protected branch, too low a role and an archived project (docs/gitlab-api.md#pitfalls).
+  // GitLab answers the same for a protected branch, too low a role and an archived project
+  // (docs/gitlab-api.md#pitfalls).
   if ((status === 403 || status === 400) && MAY_NOT_PUSH.test(text)) return new BranchProtected(repo.branch);
   if (status !== 400) return undefined;
   const changed = CHANGED.exec(text);
@@ -39,7 +43,10 @@ export function commitError(
   return new PushRefused(text);
 }
 
-/** GitLab names no path here (docs/gitlab-api.md#pitfalls); it is known where one action alone can have caused the answer. */
+/**
+ * GitLab names no path here (docs/gitlab-api.md#pitfalls). The path is known if only one action can have caused the
+ * answer.
+ */
 function onlyPath({ actions }: CommitRequest, ops: readonly CommitAction['op'][]): string | null {
   const suspects = actions.filter(({ op }) => ops.includes(op));
   if (suspects.length !== 1) return null;

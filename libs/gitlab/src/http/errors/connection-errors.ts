@@ -1,7 +1,7 @@
 import { GitLabUnavailable, InstanceBlocked, InstanceUnreachable } from '../../gitlab.errors';
 import { DomainError } from '@app/kernel';
 
-/** What kept a connection from coming about, by Node's code: nothing was sent. */
+/** Reasons why no connection was made, by Node's code. Nothing was sent. */
 const NEVER_CONNECTED: Record<string, string> = {
   ENOTFOUND: 'DNS knows no such host',
   ENODATA: 'DNS knows no address of the host',
@@ -18,7 +18,7 @@ const NEVER_CONNECTED: Record<string, string> = {
 const TLS = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|ERR_OSSL|HOSTNAME_MISMATCH|EPROTO)/;
 const TLS_CUT_OFF = /before secure TLS connection was established/;
 
-/** What the network said → one of our errors; axios' own carry the token and never leave here. */
+/** Translates a network error. Axios' own errors contain the token and must not leave this directory. */
 export function connectionError(thrown: unknown, url: string, sent: 'read' | 'write'): Error {
   if (thrown instanceof DomainError) return thrown;
   const { code = '', message = '' } = thrown as { code?: string; message?: string };

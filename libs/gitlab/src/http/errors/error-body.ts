@@ -1,19 +1,19 @@
 import { inert } from '@app/kernel';
 import { jsonOf, type Answer } from '../transport/response';
 
-/** Hooks may print anything, and at any length. */
+/** Hooks may print any text of any length. */
 const LONGEST_TEXT = 1_000;
 const DEEPEST_TEXT = 4;
 
-/** What GitLab said instead of doing what was asked, whatever shape it came in (docs/gitlab-api.md#error-bodies). */
+/** Error that GitLab returned, in any of its shapes (docs/gitlab-api.md#error-bodies). */
 export interface ErrorBody {
   readonly status: number;
-  /** The sentence for people, as GitLab put it; blank for a web page. */
+  /** GitLab's sentence for people; blank for a web page. */
   readonly text: string;
   /** OAuth-style code such as `insufficient_scope`. */
   readonly code: string;
   readonly neededScopes: readonly string[];
-  /** False for web pages, plain text and broken JSON; a HEAD request's missing body counts as JSON. */
+  /** False for web pages, plain text and broken JSON. A HEAD request's missing body counts as JSON. */
   readonly json: boolean;
   readonly location: string;
 }
@@ -44,7 +44,9 @@ export function errorBodyOf(answer: Answer): ErrorBody {
   };
 }
 
-/** Texts come as a string, a list, or lists by attribute (`{"name": ["has already been taken"]}`), and not deeper. */
+/**
+ * Texts are a string, a list, or lists by attribute (`{"name": ["has already been taken"]}`), never nested deeper.
+ */
 function sentence(said: unknown, depth = 0): string {
   if (said === null || said === undefined || depth > DEEPEST_TEXT) return '';
   if (Array.isArray(said)) return said.map((each) => sentence(each, depth + 1)).join(', ');
@@ -63,7 +65,7 @@ function plainText({ headers, body }: Answer): string {
   return /html/i.test(headers['content-type'] ?? '') || text.startsWith('<') ? '' : text;
 }
 
-/** Hooks print lines; what else does not print is shown. */
+/** Keeps line breaks, which hooks print, and escapes other characters that do not show. */
 function printable(text: string): string {
   return text
     .split(/([\t\r\n]+)/)

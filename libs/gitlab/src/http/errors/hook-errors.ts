@@ -2,7 +2,7 @@ import type { DomainError } from '@app/kernel';
 import { HookNotFound, WebhookNotPermitted, WebhookTestFailed, WebhookUrlRefused } from '../../gitlab.errors';
 import type { ErrorBody } from './error-body';
 
-/** What docs/gitlab-api.md#manage-hooks answers to any call about hooks. */
+/** Translates the errors that any call about hooks may return (docs/gitlab-api.md#manage-hooks). */
 export function hookError({ status, text }: ErrorBody): DomainError | undefined {
   if (status === 403) return new WebhookNotPermitted();
   if (status === 404) return new HookNotFound();

@@ -12,17 +12,17 @@ import type { DomainError } from '@app/kernel';
 import { basePathOf } from '../instance-url';
 import type { ErrorBody } from './error-body';
 
-/** What the translation needs to know about the call that was answered. */
+/** Describes the call that GitLab answered. */
 export interface About {
   readonly instanceUrl: string;
-  /** Without host and query, e.g. `/api/v4/user`. */
+  /** The path without host and query, e.g. `/api/v4/user`. */
   readonly path: string;
   readonly retryAfterMs?: number;
-  /** True for a call that may have changed something before it failed. */
+  /** True if the call may have changed something before it failed. */
   readonly write: boolean;
 }
 
-/** Decides about answers whose meaning depends on what was asked; undefined leaves them to the table below. */
+/** Translates answers whose meaning depends on the call; returns undefined to fall back to the rules below. */
 export type Translate = (said: ErrorBody) => DomainError | undefined;
 
 export function ifMissing(error: () => DomainError): Translate {
@@ -34,7 +34,7 @@ const MAINTENANCE = /undergoing maintenance|You cannot perform write operations/
 const USER_SHUT_OUT =
   /has been (blocked|deactivated|banned)|password expired|must accept the Terms|pending approval/i;
 
-/** One refusal of GitLab's → one of our errors. The order of the lines is the order of precedence. */
+/** Translates one refusal of GitLab. The order of the lines is the order of precedence. */
 export function responseError(
   said: ErrorBody,
   about: About,
@@ -60,7 +60,7 @@ function outage(said: ErrorBody, { instanceUrl, path, retryAfterMs, write }: Abo
 }
 
 function tokenTrouble({ status, text, code, neededScopes, json }: ErrorBody): DomainError | undefined {
-  // A web page is what a proxy says, not what GitLab thinks of the token.
+  // A web page comes from a proxy and says nothing about the token.
   if (!json && !text) return undefined;
   if (status === 401)
     return new TokenRejected(
@@ -94,10 +94,13 @@ function anythingElse({ status, text, json }: ErrorBody, { instanceUrl, path, wr
     return new GitLabUnavailable(`${status} with a web page instead of an answer`, {
       outcomeUnknown: write && status < 400,
     });
-  return new GitLabRefused(status, text || 'nothing more');
+  return new GitLabRefused(status, text || 'no further details');
 }
 
-/** Maintenance mode redirects writes (docs/gitlab-api.md#throttling-and-outages); an instance URL that is not the instance's own redirects everything. */
+/**
+ * Maintenance mode redirects writes (docs/gitlab-api.md#throttling-and-outages). A host that is not the instance's
+ * own redirects everything.
+ */
 function redirected({ location }: ErrorBody, instanceUrl: string, path: string, write: boolean): DomainError {
   const target = URL.canParse(location, instanceUrl) ? new URL(location, instanceUrl) : null;
   const here = new URL(instanceUrl);
@@ -111,7 +114,7 @@ function redirected({ location }: ErrorBody, instanceUrl: string, path: string, 
   return new GitLabUnavailable(write ? 'it redirects writes, as in maintenance mode' : 'it redirects reads');
 }
 
-/** "… with the following project permissions: [Project: Read, Commit: Create]." → the list. */
+/** Extracts the list from "… with the following project permissions: [Project: Read, Commit: Create]." */
 function permissionsIn(text: string): string[] {
   return (/\[([^\]]+)\]/.exec(text)?.[1] ?? 'fine-grained permission').split(',').map((part) => part.trim());
 }

@@ -10,10 +10,13 @@ import { AnswerTooLarge, collect } from '../transport/deadline';
 
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
 
-/** Longer archives, unpacked, hold other things than context files, or want to fill the memory. */
+/** Longer archives, unpacked, contain other things than context files, or try to exhaust the memory. */
 const MOST_BYTES = 1024 * 1024 * 1024;
 
-/** Whole commits as one archive: the cheapest way to many files, and the least faithful (docs/gitlab-api.md#blobs-and-archives). */
+/**
+ * Reads a whole commit as one archive: the cheapest way to many files, and the least faithful
+ * (docs/gitlab-api.md#blobs-and-archives).
+ */
 export class Archives {
   constructor(
     private readonly api: Pick<Api, 'stream'>,
@@ -21,8 +24,8 @@ export class Archives {
   ) {}
 
   /**
-   * Those of the wanted files that came through unchanged; the rest is up to the caller: `export-ignore` leaves files out,
-   * `export-subst` and LFS change them. Never holds more than one file.
+   * Yields the wanted files that the archive contains unchanged; the caller reads the others in another way.
+   * `export-ignore` omits files, `export-subst` and LFS change them. Holds at most one file in memory.
    */
   async *read(
     { projectId }: Repo,
@@ -33,7 +36,7 @@ export class Archives {
     const to = `${path`/projects/${projectId}/repository/archive`}.tar.gz`;
     const body = await this.api.stream(to, { sha: commit, include_lfs_blobs: false });
     const files = extract();
-    // What breaks the pipeline breaks the loop below too, by destroying `files`.
+    // A failure of the pipeline destroys `files`, which also ends the loop below.
     const unpacked = (bytes: AsyncIterable<Buffer>) => upTo(this.mostBytes, bytes);
     const flowing = pipeline(Readable.from(body), createGunzip(), unpacked, files).catch(() => undefined);
     try {
@@ -52,9 +55,9 @@ export class Archives {
     wanted: ReadonlyMap<string, TreeEntry>,
     maxBytes: number,
   ): Promise<FileContent | null> {
-    // The first directory is made up for the archive.
+    // GitLab puts all files below a directory that the repository does not have.
     const name = entry.header.name.slice(entry.header.name.indexOf('/') + 1);
-    // Bytes that are no UTF-8 come to this as well: such a name proves nothing.
+    // A name that is not UTF-8 is decoded to this character too, so it proves nothing.
     const expected = name.includes('\ufffd') ? undefined : wanted.get(name);
     const kind = entry.header.type === 'symlink' ? 'symlink' : 'file';
     if (!expected || expected.kind !== kind || entry.header.type === 'directory') return skip(entry);

@@ -4,17 +4,20 @@ import type { FileContent, Repo } from '../../gitlab.port';
 import { BATCH_BYTES, GraphQLClosed, type BlobNode, type GraphQLBlobs } from './graphql-blobs';
 import type { KnownFile, RawBlobs } from './raw-blobs';
 
-/** GraphQL's complexity ceiling leaves room for about so many (docs/gitlab-api.md#graphql-blobs). */
+/** GraphQL's complexity limit allows about this many (docs/gitlab-api.md#graphql-blobs). */
 const BATCH_PATHS = 100;
 
-/** Any number of files by GraphQL, in as few batches as its limits allow, each file checked against its blob id. */
+/**
+ * Reads any number of files with GraphQL, in as few batches as its limits allow. Verifies each file against its blob
+ * id.
+ */
 export class Batches {
   constructor(
     private readonly graphql: GraphQLBlobs,
     private readonly raw: RawBlobs,
   ) {}
 
-  /** What is absent is left out. @throws GraphQLClosed */
+  /** Yields the files, without those that do not exist. @throws GraphQLClosed */
   async *read(
     repo: Repo,
     commit: string,
@@ -45,7 +48,7 @@ export class Batches {
     for (const node of answer) yield await this.contentOf(repo, commit, node, maxBytes);
   }
 
-  /** Asks for the sizes first, so that files over the limit are not downloaded and the others go in as few batches as fit. */
+  /** Reads the sizes first, to skip files over the limit and to fill batches up to the limit. */
   private async *smaller(
     repo: Repo,
     commit: string,
@@ -66,7 +69,7 @@ export class Batches {
     const single = rest.filter((node) => rest.length === 1 || sizeOf(node) > BATCH_BYTES);
     for (const node of single) yield await this.raw.read(repo, commit, known(node), maxBytes);
     const packs = packed(rest.filter((node) => !single.includes(node)));
-    // Sizes that fit and are refused all the same: only fewer paths can help.
+    // GitLab refused files whose sizes fit: only fewer paths can help.
     const noSmaller = packs.length === 1 && rest.length === paths.length && !single.length;
     yield* this.eachOf(repo, commit, noSmaller ? halves(paths) : packs, maxBytes);
   }
@@ -107,7 +110,7 @@ function halves(paths: readonly string[]): string[][] {
   return inChunks(paths, Math.ceil(paths.length / 2));
 }
 
-/** Batches that stay below the limit together. */
+/** Packs the files into batches whose total sizes stay below the limit. */
 function packed(nodes: readonly BlobNode[]): string[][] {
   const packs: string[][] = [];
   let room = 0;

@@ -5,7 +5,7 @@ import { GraphQLClosed } from './graphql-blobs';
 import type { KnownFile, RawBlobs } from './raw-blobs';
 import type { Trees } from './trees';
 
-/** From here on one archive is cheaper than batches, if a fair part of it is wanted. */
+/** For more files than this, one archive is cheaper than batches, if it contains few other files. */
 const ARCHIVE_FROM = 300;
 const ARCHIVE_SHARE = 1 / 4;
 
@@ -17,8 +17,8 @@ export interface ReadOptions {
 type FileEntry = TreeEntry & { readonly kind: 'file' | 'symlink' };
 
 /**
- * Reads files of one commit in few requests: an archive for very many, batches for many, single blobs if neither works. A file
- * counts as absent only if two answers lack it.
+ * Reads files of one commit in few requests: an archive for very many, batches for many, single blobs if neither works.
+ * Treats a file as absent only if two answers lack it.
  */
 export class Files {
   constructor(
@@ -48,7 +48,7 @@ export class Files {
     yield* this.raw.readAll(repo, commit, knownFiles(entriesOf(second, left)), maxBytes);
   }
 
-  /** Whatever goes wrong with an archive, what it did not bring is read otherwise. */
+  /** Ignores any failure of the archive: the caller reads the remaining files in another way. */
   private async *fromArchive(
     repo: Repo,
     commit: string,
@@ -63,7 +63,7 @@ export class Files {
   }
 }
 
-/** Returns whether GraphQL turned out to be closed. */
+/** Yields the files and returns whether GraphQL turned out to be closed. */
 async function* untilClosed(files: AsyncGenerator<FileContent>): AsyncGenerator<FileContent, boolean> {
   try {
     yield* files;
@@ -86,7 +86,7 @@ function isFile(entry: TreeEntry | undefined): entry is FileEntry {
 function knownFiles(entries: ReadonlyMap<string, FileEntry>): KnownFile[] {
   return [...entries].map(([path, { blob, kind, pathUnsure }]) => ({
     ...{ path, blob, kind },
-    // Nothing proves the names at the root, and those need no second request.
+    // Nothing proves the names at the root. Checking them needs no second request.
     pathUnsure: pathUnsure ?? !path.includes('/'),
   }));
 }

@@ -17,9 +17,9 @@ import type { InstanceCapabilities } from '../instance-capabilities';
 import type { MovedProjects } from '../moved-projects';
 import { AnswerTooLarge } from '../transport/deadline';
 
-/** GitLab would give 20 MiB at once (docs/gitlab-api.md#graphql-blobs), but parsing so much takes too long. */
+/** GitLab allows 20 MiB in one answer (docs/gitlab-api.md#graphql-blobs), but parsing that takes too long. */
 export const BATCH_BYTES = 6 * 1024 * 1024;
-/** The content in base64, and room for the rest. */
+/** Content in base64, plus the other fields. */
 const ANSWER_BYTES = BATCH_BYTES * 1.5;
 
 const blobNode = row({
@@ -32,7 +32,7 @@ const blobNode = row({
 });
 export type BlobNode = ReadAs<typeof blobNode>;
 
-/** GraphQL is not there, or not for this token: the files must be had in another way. */
+/** GraphQL is missing or closed to this token: read the files in another way. */
 export class GraphQLClosed extends Error {}
 
 const pageInfo = row({ hasNextPage: flag });
@@ -45,7 +45,7 @@ const blobsAnswer = row({
 });
 type BlobsAnswer = ReadAs<typeof blobsAnswer>;
 
-/** Many files of one commit in one request. */
+/** Reads many files of one commit in one request. */
 export class GraphQLBlobs {
   constructor(
     private readonly api: Api,
@@ -53,7 +53,7 @@ export class GraphQLBlobs {
     private readonly memory: InstanceCapabilities,
   ) {}
 
-  /** What is absent is left out. @throws GraphQLClosed */
+  /** Returns the files, without those that do not exist. @throws GraphQLClosed */
   async read(
     repo: Repo,
     commit: string,
@@ -71,7 +71,7 @@ export class GraphQLBlobs {
     }
     if (/Max blobs size limit exceeded|complexity/i.test(said)) return 'too-much';
     if (/Ref is not valid/i.test(said)) return 'no-ref';
-    // GraphQL knows projects by path alone, and does not follow renames.
+    // GraphQL identifies projects only by path and does not follow renames.
     if (!said && answer.data?.project === null && (await this.moved.lookUp(repo)))
       return this.read(repo, commit, paths, content);
     const blobs = answer.data?.project?.repository?.blobs;

@@ -5,15 +5,15 @@ import type { Api } from '../api';
 import { path } from '../api-path';
 import { ifMissing } from '../errors/response-errors';
 
-/** A file whose blob is known from a tree or from GitLab's own answer. */
+/** A file whose blob is known from a tree or from GraphQL. */
 export type KnownFile = Pick<FileContent, 'path' | 'blob' | 'kind'> & {
-  /** True if the path is to be proved by asking for the file by it. */
+  /** True if a request by path must prove that the file exists there. */
   readonly pathUnsure?: boolean;
 };
 
 const AT_A_TIME = 8;
 
-/** Single files by blob id: the plainest way to their bytes, which every server and every token can go. */
+/** Reads single files by blob id, the only way that every server and every token allows. */
 export class RawBlobs {
   constructor(private readonly api: Api) {}
 
@@ -47,7 +47,7 @@ export class RawBlobs {
     return { ...file, bytes, size: bytes.length };
   }
 
-  /** GitLab does not find a file by a name that it shows altered. */
+  /** Checks whether GitLab finds the file by path. It does not if its answer altered the name. */
   private async isAt({ projectId }: Repo, commit: string, file: string): Promise<boolean> {
     try {
       await this.api.head(path`/projects/${projectId}/repository/files/${file}`, { query: { ref: commit } });

@@ -6,7 +6,7 @@ import { blobOf } from '@app/kernel';
 import { GitObjects, kindOf } from '@app/fake-gitlab';
 import { TreeEditor } from '@app/fake-gitlab';
 import type { FileContent, TreeEntry } from '../../gitlab.port';
-import { gitlabAt, json, LocalServer, repo, type Heard } from '../spec-support/local-server';
+import { gitlabAt, json, LocalServer, repo, type ReceivedRequest } from '../spec-support/local-server';
 
 const MIB = 1024 * 1024;
 
@@ -16,7 +16,7 @@ class Repository {
   treeInOnePiece: 'yes' | 'refused' | 'ignored' = 'yes';
   archive: (path: string, bytes: Buffer) => Buffer | null = (_path, bytes) => bytes;
   archiveStatus = 200;
-  /** More than so many are too complex a query, with their content or without. */
+  /** A query for more paths than this is too complex, with content or without. */
   mostPaths = { content: 100, sizes: 100 };
   readonly corrupt = new Set<string>();
   /** Rows that a recursive list leaves out. */
@@ -29,7 +29,7 @@ class Repository {
     return new Map([...this.files].map(([path, bytes]) => [path, { kind: 'file', blob: blobOf(bytes) }]));
   }
 
-  /** As git lists them, directories included. */
+  /** Rows as git lists them, directories included. */
   get rows(): { id: string; type: string; path: string; mode: string }[] {
     const objects = new GitObjects();
     const editor = new TreeEditor(objects, objects.emptyTree);
@@ -39,7 +39,7 @@ class Repository {
       .map(([path, { id, mode }]) => ({ id, type: kindOf(mode), path, mode }));
   }
 
-  answer(request: Heard, response: ServerResponse): void {
+  answer(request: ReceivedRequest, response: ServerResponse): void {
     const route = request.path.replace('/api/v4/projects/7', '');
     if (request.path === '/api/graphql') return this.blobs(JSON.parse(request.text), response);
     if (route === '/repository/tree') return this.page(request, response);
@@ -88,7 +88,7 @@ class Repository {
     });
   }
 
-  private page({ query }: Heard, response: ServerResponse): void {
+  private page({ query }: ReceivedRequest, response: ServerResponse): void {
     const below = query.get('path');
     const all = this.rows;
     if (below !== null) {
@@ -149,7 +149,7 @@ describe('reading a repository', () => {
     return found;
   };
   const asked = () =>
-    server.heard.map(({ path }) =>
+    server.received.map(({ path }) =>
       path.replace('/api/v4/projects/7/repository/', '').replace(/[0-9a-f]{40}/, '<blob>'),
     );
   const expectAll = (found: Map<string, FileContent>) => {
@@ -239,21 +239,24 @@ describe('reading a repository', () => {
     expect(found.get('big.md')?.bytes).toHaveLength(15 * MIB);
     expect(found.get('large.md')?.bytes).toHaveLength(10 * MIB);
     expect(found.get('a.md')?.bytes?.toString()).toBe('a');
-    expect(server.heard.length).toBeLessThanOrEqual(5);
+    expect(server.received.length).toBeLessThanOrEqual(5);
   });
 
-  it.each([100, 10])('halves a batch that is too complex, sizes of up to %i being told', async (sizes) => {
-    await given(many(30));
-    repository.mostPaths = { content: 10, sizes };
-    expectAll(await read());
-    expect(new Set(asked())).toEqual(new Set(['/api/graphql']));
-  });
+  it.each([100, 10])(
+    'halves a batch that is too complex, if the sizes of up to %i are known',
+    async (sizes) => {
+      await given(many(30));
+      repository.mostPaths = { content: 10, sizes };
+      expectAll(await read());
+      expect(new Set(asked())).toEqual(new Set(['/api/graphql']));
+    },
+  );
 
   it('finds a renamed project again for GraphQL', async () => {
     await given(many(150));
     repository.graphql = 'moved';
     expectAll(await read());
-    expect(server.heard.map(({ path }) => path)).toEqual([
+    expect(server.received.map(({ path }) => path)).toEqual([
       '/api/graphql',
       '/api/v4/projects/7',
       '/api/graphql',
@@ -289,15 +292,15 @@ describe('reading a repository', () => {
       repository.treeInOnePiece = state;
       const tree = await gitlabAt(server.url).tree(repo, 'c1');
       expect(tree).toEqual(repository.tree);
-      expect(server.heard).toHaveLength(state === 'yes' ? 1 : 4);
+      expect(server.received).toHaveLength(state === 'yes' ? 1 : 4);
     },
   );
 
-  it('asks for a directory by itself where the tree lacks something in it', async () => {
+  it('lists a directory separately if the tree lacks entries of it', async () => {
     await given(['notes/a.md', 'notes/deep/b.md', 'reports/c.md'].map((path) => [path, path] as const));
     repository.treeLacks.add('notes/a.md');
     expect(await gitlabAt(server.url).tree(repo, 'c1')).toEqual(repository.tree);
-    expect(server.heard.map(({ query }) => query.get('path'))).toEqual([null, 'notes']);
+    expect(server.received.map(({ query }) => query.get('path'))).toEqual([null, 'notes']);
   });
 
   it('refuses a tree that lacks a directory', async () => {
@@ -316,7 +319,7 @@ describe('reading a repository', () => {
     const lacking = [...repository.treeLacks];
     await server.close();
     server = await LocalServer.start((request, response) => {
-      if (server.heard.length > 1) repository.treeLacks.delete(lacking[0]);
+      if (server.received.length > 1) repository.treeLacks.delete(lacking[0]);
       repository.answer(request, response);
     });
     await expect(gitlabAt(server.url).tree(repo, 'c1')).rejects.toMatchObject({
@@ -352,7 +355,7 @@ describe('reading a repository', () => {
     const gitlab = gitlabAt(server.url);
     await gitlab.tree(repo, 'c1');
     await gitlab.tree(repo, 'c1');
-    expect(server.heard).toHaveLength(3);
+    expect(server.received).toHaveLength(3);
   });
 
   it('refuses bytes that do not match the blob asked for', async () => {

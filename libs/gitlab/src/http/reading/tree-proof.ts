@@ -8,15 +8,15 @@ export interface TreeRow {
   readonly mode: string;
 }
 
-/** Rows between two breaths: hashing them takes a few milliseconds. */
+/** Rows hashed before other work gets its turn; these take a few milliseconds. */
 const AT_A_TIME = 2_000;
 
 export const parentOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /**
- * Returns the directories below the root whose rows do not prove themselves. Git names a directory by the hash of its entries, so
- * a directory whose id is that hash lacks no row, and no name in it is altered.
+ * Returns the directories below the root whose lists are not proven complete. A directory's git id is the hash of its
+ * entries. If the rows give that hash, none is missing and no name is altered.
  */
 export async function unprovenDirectories(rows: readonly TreeRow[]): Promise<Set<string>> {
   const entries = new Map<string, TreeRow[]>();

@@ -10,17 +10,17 @@ import type { NextPage } from '../next-page';
 import { parentOf, unprovenDirectories, type TreeRow } from './tree-proof';
 
 const PER_PAGE = 100;
-/** Directories that are listed by themselves if the tree does not prove them. */
+/** Most directories that are listed one by one if the tree does not prove them. */
 const MOST_LISTED = 20;
 
-/** Reads whole trees, always at a commit: paging over a moving branch mixes states (docs/gitlab-api.md#tree). */
+/** Reads whole trees, always at a commit: pages of a moving branch would mix states (docs/gitlab-api.md#tree). */
 export class Trees {
   constructor(
     private readonly api: Api,
     private readonly memory: InstanceCapabilities,
   ) {}
 
-  /** @throws GitLabAnswerInvalid if rows are missing and do not come when asked for again */
+  /** @throws GitLabAnswerInvalid if rows are missing, also from a second answer */
   async read(repo: Repo, commit: string, directories = false): Promise<Map<string, TreeEntry>> {
     const rows = await this.rows(repo, commit);
     const unproven = await unprovenDirectories(rows);
@@ -38,8 +38,8 @@ export class Trees {
   }
 
   /**
-   * Asks once more. Rows that two answers agree on are believed, though their names may be altered: names that are no UTF-8 do not
-   * prove themselves either, and neither do the modes of very old repositories.
+   * Requests unproven directories a second time and accepts rows that both answers contain. Such rows may stay
+   * unproven: GitLab alters names that are not UTF-8, and very old repositories have odd modes.
    */
   private async completed(
     repo: Repo,
@@ -59,7 +59,7 @@ export class Trees {
     const completed = [...known.values()];
     const unsure = completed.length === rows.length ? unproven : await unprovenDirectories(completed);
     const listed = new Set(completed.map((row) => row.path));
-    // A directory that was missing is known by name now, and what is in it is not.
+    // This directory is new in the second answer, or its name is known but its entries are not.
     if ([...unsure].some((directory) => !unproven.has(directory) || !listed.has(directory)))
       throw new GitLabAnswerInvalid('the list of the files of a commit lacks some');
     return { rows: completed, unsure };
@@ -70,7 +70,7 @@ export class Trees {
     if (!capabilities.treeInOnePiece) return this.paged(repo, commit, { recursive: true });
     try {
       const { rows, next } = await this.inOnePiece(repo, commit);
-      // A server that ignores the parameter answers its first page.
+      // A server that ignores the parameter returns its first page.
       if (!next) return rows;
       capabilities.treeInOnePiece = false;
     } catch (error) {
@@ -96,7 +96,7 @@ export class Trees {
     return { rows, next };
   }
 
-  /** By key if the server can, else by page number: its own headers say how to go on. */
+  /** Pages by key if the server can, else by page number, as its headers say. */
   private async paged({ projectId }: Repo, commit: string, which: Query): Promise<TreeRow[]> {
     const rows: TreeRow[] = [];
     for (let at: NextPage | null | undefined; at !== null;) {
@@ -125,7 +125,7 @@ export class Trees {
 
 const TYPES = ['tree', 'blob', 'commit'];
 
-/** Spelled out, because there may be half a million of them. */
+/** Written by hand for speed: a tree may have half a million rows. */
 const treeRow: Read<TreeRow> = (value, at) => {
   const { type, mode, ...given } = (value ?? {}) as Partial<TreeRow>;
   if (
@@ -139,7 +139,7 @@ const treeRow: Read<TreeRow> = (value, at) => {
 };
 
 function isUnsure(entry: string, unsure: ReadonlySet<string>): boolean {
-  // Nothing proves the root. What lies there by a plain name is believed: most trees would be doubted otherwise.
+  // Nothing proves the root. Entries directly in it are accepted, since otherwise most trees would be doubted.
   for (let parent = parentOf(entry); unsure.size && parent; parent = parentOf(parent))
     if (unsure.has(parent)) return true;
   return false;

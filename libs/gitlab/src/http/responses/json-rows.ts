@@ -12,8 +12,8 @@ export interface RowLimits {
 }
 
 /**
- * Reads a JSON list of flat objects as it arrives, some rows at a time: neither its text nor its rows are ever in memory as a
- * whole, and no step takes longer than a chunk does.
+ * Parses a JSON list of flat objects as it arrives, some rows at a time. Never holds the whole text or all rows in
+ * memory, and parses at most one chunk per step.
  * @throws AnswerTooLarge, Misshapen, SyntaxError
  */
 export async function* jsonRows(body: AsyncIterable<unknown>, most: RowLimits): AsyncGenerator<unknown[]> {
@@ -30,7 +30,7 @@ class RowSplitter {
   private depth = 0;
   private inText = false;
   private escaped = false;
-  /** Before and after the list. */
+  /** Bytes before and after the list. */
   private outside = 0;
   private bytes = 0;
   private rows = 0;
@@ -38,7 +38,7 @@ class RowSplitter {
 
   constructor(private readonly most: RowLimits) {}
 
-  /** Returns the rows that are whole with this chunk, as a JSON list; null where none is. */
+  /** Returns the rows that this chunk completes, as a JSON list; null if there are none. */
   add(chunk: Buffer): string | null {
     this.bytes += chunk.length;
     if (this.bytes > this.most.bytes) throw new AnswerTooLarge(this.most.bytes);
@@ -62,12 +62,12 @@ class RowSplitter {
     return whole.length ? `[${Buffer.concat(whole).toString('utf8').replace(/^\s*,/, '')}]` : null;
   }
 
-  /** A list that is cut off between two rows parses all the same, so its end is asked for. */
+  /** Checks that the list is closed: a list that is cut off between two rows would parse. */
   end(): void {
     if (this.state !== 'after') throw new Misshapen('the answer is no whole list');
   }
 
-  /** Returns what this byte is the end of; the text of the rows begins with the first byte after `[`. */
+  /** Returns the part that ends with this byte. The text of the rows begins after `[`. */
   private pass(byte: number): 'before' | 'row' | 'list' | null {
     if (this.inText) {
       if (this.escaped) this.escaped = false;

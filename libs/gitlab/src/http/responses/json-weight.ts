@@ -4,7 +4,7 @@ import { MOST_DEPTH } from './response-limits';
 const [QUOTE, BACKSLASH, COMMA] = [...Buffer.from('"\\,')];
 const [OPEN_LIST, OPEN_OBJECT, CLOSE_LIST, CLOSE_OBJECT] = [...Buffer.from('[{]}')];
 
-/** Counts the values of a JSON text as it arrives, so that one made to be slow is refused before it is parsed. */
+/** Counts the values of a JSON text as it arrives. Refuses a text that is built to be slow before it is parsed. */
 export class JsonWeight {
   private parts = 0;
   private depth = 0;
@@ -16,7 +16,7 @@ export class JsonWeight {
     private readonly deepest = MOST_DEPTH,
   ) {}
 
-  /** One loop over local variables: it sees every byte of every answer. @throws AnswerTooLarge */
+  /** One loop over local variables, because it sees every byte of every answer. @throws AnswerTooLarge */
   add(chunk: Uint8Array): void {
     let { parts, depth, inText, escaped } = this;
     for (const byte of chunk) {

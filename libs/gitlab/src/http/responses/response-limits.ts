@@ -1,4 +1,4 @@
-/** The most that is taken of one answer. `parts` are its values, however small: those are what parsing takes time for. */
+/** Limits one answer. `parts` counts its values, however small, because parsing time depends on them. */
 export interface ResponseLimit {
   readonly bytes: number;
   readonly parts: number;
@@ -7,15 +7,15 @@ export interface ResponseLimit {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Deeper than any answer of GitLab. */
+/** More levels than any answer of GitLab has. */
 export const MOST_DEPTH = 32;
-/** What is read of a refusal, or of the web page that a proxy shows instead. */
+/** Most bytes read of a refusal, or of a proxy's web page in its place. */
 export const REFUSAL_BYTES = 64 * KIB;
-/** Of a tree, which is read row by row; beyond it a repository is not for keeping context files. */
+/** Limits a tree, which is read row by row. Larger repositories do not hold context files. */
 export const TREE = { bytes: 128 * MIB, rows: 500_000, rowBytes: 64 * KIB } as const;
 
 /**
- * By route, below `/api/v4`. A commit message may be long, so commits have more room than their number of parts needs.
+ * Limits by route, below `/api/v4`. Commits have more bytes than their parts need, because messages may be long.
  * Parsing any of them takes less than 50 ms.
  */
 const LIMITS: readonly (readonly [route: RegExp, limit: ResponseLimit])[] = [

@@ -1,9 +1,9 @@
 import { storableDate } from '../../storable-date';
 
-/** The answer is JSON, and not what GitLab's API promises. `message` says where, never what stood there. */
+/** The answer is JSON but breaks the contract of GitLab's API. `message` names the position, never the value. */
 export class Misshapen extends Error {}
 
-/** Reads a value that may be anything. @throws Misshapen */
+/** Reads a value of unknown type. @throws Misshapen */
 export type Read<T> = (value: unknown, at: string) => T;
 export type ReadAs<R> = R extends Read<infer T> ? T : never;
 
@@ -11,10 +11,10 @@ const LONGEST_PATH = 16 * 1024;
 /** PostgreSQL stores neither NUL nor half of a surrogate pair. */
 const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
-/** Text that is shown and stored, never compared: what cannot be stored is replaced. */
+/** Text that is shown and stored, never compared. Replaces characters that cannot be stored. */
 export const text: Read<string> = (value, at) => string(value, at).replace(UNSTORABLE, '\ufffd');
 
-/** The content of a file, as it came. */
+/** The unchanged content of a file. */
 export const content: Read<string> = string;
 
 /** An id or sha. */
@@ -32,7 +32,7 @@ export const path: Read<string> = (value, at) => {
 export const number: Read<number> = (value, at) =>
   Number.isSafeInteger(value) ? (value as number) : misshapen(at, 'no number');
 
-/** GraphQL writes big integers as text. */
+/** Reads big integers, which GraphQL returns as text. */
 export const size: Read<number> = (value, at) => {
   const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(given) && (given as number) >= 0 ? (given as number) : misshapen(at, 'no size');
@@ -43,13 +43,13 @@ export const flag: Read<boolean> = (value, at) =>
 
 export const date: Read<Date> = (value, at) => storableDate(string(value, at)) ?? misshapen(at, 'no date');
 
-/** Old servers leave fields out, and others answer null. */
+/** Accepts an absent field, as old servers send, and null. */
 export const optional =
   <T, F>(read: Read<T>, fallback: F): Read<T | F> =>
   (value, at) =>
     value === undefined || value === null ? fallback : read(value, at);
 
-/** A field that is always there, and may be null. */
+/** Requires the field, and accepts null. */
 export const orNull =
   <T>(read: Read<T>): Read<T | null> =>
   (value, at) =>
@@ -62,7 +62,7 @@ export const listOf =
       ? value.map((each, index) => read(each, `${at}[${index}]`))
       : misshapen(at, 'no list');
 
-/** An object with at least these fields. */
+/** Reads an object with at least these fields. */
 export const row =
   <F extends Record<string, Read<unknown>>>(fields: F): Read<{ readonly [N in keyof F]: ReadAs<F[N]> }> =>
   (value, at) => {

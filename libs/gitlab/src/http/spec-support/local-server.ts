@@ -11,9 +11,9 @@ import type { CallOptions, GitLab, Repo } from '../../gitlab.port';
 import { HttpGitLabConnector } from '../http-gitlab-connector';
 import type { GitLabHttpSettings } from '../settings';
 
-export interface Heard {
+export interface ReceivedRequest {
   readonly method: string;
-  /** Path and query as they came over the wire. */
+  /** Path and query as they were sent. */
   readonly url: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -21,11 +21,11 @@ export interface Heard {
   readonly text: string;
 }
 
-export type Handler = (request: Heard, response: ServerResponse) => void;
+export type Handler = (request: ReceivedRequest, response: ServerResponse) => void;
 
-/** A server on this machine that answers what a spec tells it to, and remembers what it was asked. */
+/** Serves a spec's responses on this machine and records the requests. */
 export class LocalServer {
-  readonly heard: Heard[] = [];
+  readonly received: ReceivedRequest[] = [];
 
   private constructor(private readonly server: Server) {}
 
@@ -39,7 +39,7 @@ export class LocalServer {
         request.on('data', (chunk: Buffer) => chunks.push(chunk));
         request.on('end', () => {
           const url = new URL(request.url ?? '', 'http://localhost');
-          const heard = {
+          const received = {
             method: request.method ?? '',
             url: request.url ?? '',
             path: url.pathname,
@@ -47,8 +47,8 @@ export class LocalServer {
             headers: request.headers,
             text: Buffer.concat(chunks).toString(),
           };
-          server.heard.push(heard);
-          handler(heard, response);
+          server.received.push(received);
+          handler(received, response);
         });
       }),
     );
@@ -82,7 +82,7 @@ export function json(
 
 export const repo: Repo = { projectId: 7, pathWithNamespace: 'team/docs', branch: 'main' };
 
-/** The adapter as a deployment would have it, allowed to reach this machine. */
+/** Opens the adapter with production settings, except that it may reach this machine. */
 export function gitlabAt(url: string, settings: GitLabHttpSettings = {}, options: CallOptions = {}): GitLab {
   const connector = new HttpGitLabConnector({
     allowPrivate: ['127.0.0.1'],
@@ -108,7 +108,7 @@ export function commitRow(id: string, more: object = {}): object {
   };
 }
 
-/** What gitlab.com says with nearly every answer, refusals and outages included. */
+/** Headers that gitlab.com sends with nearly every answer, refusals and outages included. */
 export function allowance(given: { remaining: number; secondsToReset?: number }): Record<string, string> {
   const reset = Math.ceil(Date.now() / 1000) + (given.secondsToReset ?? 30);
   return {

@@ -3,7 +3,7 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Azure's metadata service hides behind an address that is public by its range. */
+/** Azure's metadata service has an address in a public range. */
 const METADATA = new Set(['168.63.129.16']);
 
 export interface Target {
@@ -13,7 +13,7 @@ export interface Target {
 
 export type Resolve = (host: string) => Promise<LookupAddress[]>;
 
-/** The address is private, reserved or spoken to without TLS, and the operator did not allow it. */
+/** The address is private, reserved or used without TLS, and the operator did not allow it. */
 export class AddressBlocked extends Error {
   readonly code = 'EBLOCKED';
   constructor(host: string) {
@@ -21,7 +21,7 @@ export class AddressBlocked extends Error {
   }
 }
 
-/** Decides which addresses this service connects to: public ones over TLS, and what the operator allows. */
+/** Decides which addresses this service connects to: public ones over TLS, and those that the operator allows. */
 export class AddressGuard {
   private readonly hosts = new Set<string>();
   private readonly ranges: [ipaddr.IPv4 | ipaddr.IPv6, number][] = [];
@@ -33,7 +33,7 @@ export class AddressGuard {
     for (const entry of allowed.map((text) => bare(text.trim())).filter(Boolean)) this.allow(entry);
   }
 
-  /** The addresses of the target that may be connected to, never none. @throws AddressBlocked, or what DNS says */
+  /** Returns the allowed addresses of the target, at least one. @throws AddressBlocked, or the error of DNS */
   async addressesOf(target: Target): Promise<LookupAddress[]> {
     const host = bare(target.host);
     const family = isIP(host);
@@ -43,7 +43,7 @@ export class AddressGuard {
     return permitted;
   }
 
-  /** For `net.connect`: the address that was checked is the one connected to, so that DNS cannot change its mind between. */
+  /** Looks names up for `net.connect`: it connects to the checked address, so DNS cannot change in between. */
   lookupFor(target: Target): LookupFunction {
     return (host, options, callback) => {
       this.addressesOf({ ...target, host }).then(
@@ -56,7 +56,7 @@ export class AddressGuard {
     };
   }
 
-  /** True where the operator named the host itself: nothing about its address matters then. */
+  /** True if the operator allowed the host by name. Its address does not matter then. */
   allowsHost(host: string): boolean {
     return this.hosts.has(bare(host));
   }
@@ -76,7 +76,7 @@ export class AddressGuard {
   }
 }
 
-/** Host names compare without case, brackets of IPv6 and the root's dot. */
+/** Normalises a host name: case, the brackets of IPv6 and the root's dot do not count. */
 function bare(host: string): string {
   return host
     .toLowerCase()

@@ -8,7 +8,7 @@ import { bypassesProxy, ProxiedAgent } from './proxied-agent';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** The ways out of this process, each guarded; connections are kept and shared by all orgs. */
+/** Holds the guarded agents of this process. All orgs share their connections. */
 export class Agents {
   private readonly plain: Agent;
   private readonly tls: Agent;
@@ -19,7 +19,7 @@ export class Agents {
     resolve?: Resolve,
   ) {
     const guard = new AddressGuard(settings.allowPrivate, resolve);
-    // A `ca` of one's own replaces the public roots, so both are given.
+    // A `ca` option replaces the public roots, so both are given.
     const ca = [...rootCertificates, ...(settings.caFile ? [readFileSync(settings.caFile, 'utf8')] : [])];
     const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, settings.timeoutMs ?? CONNECT_TIMEOUT_MS);
     this.plain = new GuardedAgent({ protocol: 'http:', guard, ca, connectTimeoutMs });

@@ -10,14 +10,14 @@ import { RedisCallBudget } from './redis-call-budget';
 const org = (name: string, priority: CallPriority = 'sync') => ({ org: orgId(name), priority });
 type Payer = ReturnType<typeof org>;
 
-/** Calls that go through until one has to wait, up to `most`. */
+/** Makes calls until one has to wait, up to `most`, and returns their number. */
 async function burst(budget: CallBudget, host: string, payer: Payer, most = 1_000): Promise<number> {
   let calls = 0;
   while (calls < most && (await budget.take(host, payer)) === 0) calls++;
   return calls;
 }
 
-/** At ten calls a minute time hardly counts: what is found here does not depend on how fast the machine is. */
+/** Ten calls a minute are so few that the speed of the machine does not change the results. */
 function behavesLikeABudget(make: () => CallBudget): void {
   const host = `${randomUUID()}.example.com`;
 
@@ -86,8 +86,8 @@ describeWithRedis('The budget of several processes', () => {
 });
 
 it('Without Redis each process counts for itself', async () => {
-  const away = { eval: () => Promise.reject(new Error("Stream isn't writeable")) };
-  const budget = new RedisCallBudget(10, away, new InMemoryCallBudget(10, new ManualClock()));
+  const unavailable = { eval: () => Promise.reject(new Error("Stream isn't writeable")) };
+  const budget = new RedisCallBudget(10, unavailable, new InMemoryCallBudget(10, new ManualClock()));
   expect(await burst(budget, 'gitlab.example.com', org('acme'))).toBe(1);
 });
 
@@ -96,7 +96,7 @@ describe('A busy host with 1,200 calls a minute', () => {
   const MINUTE_MS = 60_000;
   const TICK_MS = 10;
 
-  /** Each of the greedy asks whenever it may, for a minute; returns how many calls each got. */
+  /** Makes each greedy payer call whenever it may, for a minute; returns how many calls each got. */
   async function aMinuteOf(
     greedy: readonly Payer[],
     budget: CallBudget,
@@ -117,7 +117,7 @@ describe('A busy host with 1,200 calls a minute', () => {
   const many = (count: number, priority?: CallPriority) =>
     Array.from({ length: count }, (_, number) => org(`org-${number}`, priority));
 
-  it('gives all of it to an org that is by itself, and never more than a fifth on top', async () => {
+  it('gives all of it to an org that calls alone, and never more than a fifth on top', async () => {
     const { budget, clock } = given();
     const [calls] = await aMinuteOf([org('acme')], budget, clock);
     expect(calls).toBeGreaterThan(1_190);

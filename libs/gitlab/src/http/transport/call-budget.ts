@@ -1,7 +1,7 @@
 import type { OrgId } from '@app/kernel';
 import type { CallPriority } from '../../gitlab.port';
 
-/** Names who pays for a call: one org, for a person who waits or for its sync. */
+/** Identifies the payer of a call: one org, for a waiting person or for its sync. */
 export interface Payer {
   readonly org: OrgId;
   readonly priority: CallPriority;
@@ -9,13 +9,16 @@ export interface Payer {
 
 /** Counts the calls to each GitLab host and decides whose call goes next. */
 export abstract class CallBudget {
-  /** Counts a call and returns 0. If the call has to wait, counts nothing and returns after how many milliseconds to ask again. */
+  /**
+   * Counts a call and returns 0. If the call has to wait, counts nothing and returns the milliseconds until the next
+   * try.
+   */
   abstract take(host: string, payer: Payer): Promise<number>;
 }
 
 /**
- * A host's calls are put on a schedule, one each `intervalMs`. The schedule may run ahead of time by `depthMs`, less the time that
- * the org's own latest calls took up there: the more an org asked, the earlier it waits, and some room stays for everybody else.
+ * Schedules a host's calls, one each `intervalMs`. The schedule may run ahead of time by `depthMs`, less the time
+ * that the org's own recent calls take. An org with many calls waits earlier, which leaves room for others.
  */
 export interface BudgetRule {
   readonly intervalMs: number;
@@ -26,7 +29,7 @@ export interface BudgetRule {
 export const FORGET_MS = 6_000;
 
 const DEPTH_MS = 12_000;
-/** The part of the budget that only people's calls may use. */
+/** The part of the budget that is reserved for people's calls. */
 const KEPT_FOR_PEOPLE = 1 / 5;
 
 export function rulesOf(callsPerMinute: number): Record<CallPriority, BudgetRule> {

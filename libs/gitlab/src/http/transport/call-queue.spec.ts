@@ -2,7 +2,7 @@ import { ManualClock } from '@app/kernel';
 import { LONGEST_PAUSE_MS } from '../wait-policy';
 import { CallQueue } from './call-queue';
 
-/** A line before a budget that makes calls wait as long as it is told. */
+/** A queue whose budget makes calls wait for the given times. */
 function givenLine() {
   const clock = new ManualClock();
   const budget = { wait: 0, asked: 0 };
@@ -36,7 +36,7 @@ describe('The line of an org before the budget', () => {
     expect(passed).toEqual([1, 2, 3]);
   });
 
-  it('refuses a call that would wait too long, at once and with the time to come back', async () => {
+  it('refuses a call that would wait too long, immediately and with the time to retry', async () => {
     const { line, budget } = givenLine();
     budget.wait = 40_000;
     await expect(line.pass(undefined)).rejects.toMatchObject({

@@ -8,7 +8,7 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** The calls of one org that wait for the budget, first come, first served: only the first asks for it. */
+/** Queues the calls of one org that wait for the budget, first in, first out. Only the first asks the budget. */
 export class CallQueue {
   private readonly calls = new Set<Waiting>();
   private serving = false;
@@ -19,7 +19,10 @@ export class CallQueue {
     private readonly onEmpty: () => void,
   ) {}
 
-  /** Resolves once the budget has paid for the call. @throws RateLimited if that takes too long, or the signal's reason */
+  /**
+   * Resolves once the budget has paid for the call.
+   * @throws RateLimited if that takes too long, or the signal's reason
+   */
   pass(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {

@@ -17,12 +17,12 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** Ends a request when its time is up, dripping answers included, or when the caller's signal says so. */
+/** Ends a request when its time is up, even if bytes still drip in, or when the caller's signal aborts. */
 export class Deadline {
   private readonly controller = new AbortController();
   private readonly onAbort = () => this.end(this.caller?.reason);
   private timer: NodeJS.Timeout;
-  /** Why the request was ended, if it was. */
+  /** The reason why the request was ended, if it was. */
   reason: unknown;
 
   constructor(
@@ -37,7 +37,10 @@ export class Deadline {
     return this.controller.signal;
   }
 
-  /** The body, chunk by chunk: each has the whole time to come, and the time stands still while the reader works. */
+  /**
+   * Yields the body chunk by chunk. Each chunk has the full time to arrive, and the time that the reader takes does
+   * not count.
+   */
   async *pace(body: Readable): AsyncGenerator<Buffer> {
     try {
       this.start();
@@ -70,7 +73,7 @@ export class Deadline {
   }
 }
 
-/** `onChunk` may refuse the answer as well. @throws AnswerTooLarge as soon as more than `limit` bytes came */
+/** Collects a body. `onChunk` may refuse it as well. @throws AnswerTooLarge as soon as `limit` is exceeded */
 export async function collect(
   body: AsyncIterable<unknown>,
   limit: number,
@@ -87,7 +90,7 @@ export async function collect(
   return Buffer.concat(chunks, size);
 }
 
-/** Collects the beginning of a body, and leaves the rest. */
+/** Collects the beginning of a body and drops the rest. */
 export async function collectStart(body: AsyncIterable<unknown>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

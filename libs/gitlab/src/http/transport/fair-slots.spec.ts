@@ -1,6 +1,6 @@
 import { FairSlots } from './fair-slots';
 
-/** Tasks that run until they are let go. */
+/** Tasks that run until the spec ends them. */
 function givenTasks(slots: number) {
   const fair = new FairSlots(slots);
   const running: { readonly org: string; readonly end: () => void }[] = [];

@@ -8,11 +8,11 @@ interface Standing {
 }
 
 /**
- * Lets so many tasks run at a time. Orgs take turns, and one org takes another slot only while it has less than a quarter of the
- * free ones: however slow its tasks are, the next org finds a slot.
+ * Limits the number of running tasks. Orgs take turns. An org takes another slot only while it has less than a quarter of
+ * the free ones: its slow tasks never block the next org.
  */
 export class FairSlots {
-  /** In the order of their turns. */
+  /** Orgs in the order of their turns. */
   private readonly orgs = new Map<string, Standing>();
   private running = 0;
 

@@ -4,10 +4,10 @@ import type { ClientRequest } from 'node:http';
 import { Agent, type AgentConnectOpts } from 'agent-base';
 import type { AddressGuard } from './address-guard';
 
-/** Below the idle time of common servers, so that a kept connection is not one the server just closed. */
+/** Below the idle time of common servers, so that a kept connection is not one that the server just closed. */
 export const IDLE_MS = 15_000;
 
-/** As axios sets it on each connection it uses: another would be set back and forth with each request. */
+/** Equals axios' own setting, because axios would change another value with each request. */
 const PROBE_MS = 60_000;
 
 export interface GuardedAgentSettings {
@@ -17,7 +17,7 @@ export interface GuardedAgentSettings {
   readonly connectTimeoutMs: number;
 }
 
-/** Connects straight to the instance, and only to addresses the guard lets through. */
+/** Connects directly to the instance, and only to addresses that the guard allows. */
 export class GuardedAgent extends Agent {
   constructor(private readonly settings: GuardedAgentSettings) {
     super({ keepAlive: true, keepAliveMsecs: PROBE_MS, timeout: IDLE_MS });
@@ -41,7 +41,9 @@ export class GuardedAgent extends Agent {
   }
 }
 
-/** A connection that never came about must be told apart from an answer that never came: only then nothing was sent. */
+/**
+ * Distinguishes a connection that failed from an answer that did not arrive: only in the first case nothing was sent.
+ */
 function withConnectTimeout<S extends Socket>(
   socket: S,
   connected: 'connect' | 'secureConnect',

@@ -21,7 +21,7 @@ describe('HostLimits', () => {
     expect(begun.sort()).toEqual(['a interactive', 'a sync', 'b interactive', 'b sync']);
   });
 
-  it('serves another org at once while hundreds of calls of one org are in line', async () => {
+  it('serves another org immediately while hundreds of calls of one org are queued', async () => {
     const limits = new HostLimits({}, new ManualClock());
     const flood = Array.from({ length: 560 }, () => limits.run('a', ACME, undefined, nothing).catch(nothing));
     await expect(limits.run('a', OTHER, undefined, async () => 'served')).resolves.toBe('served');

@@ -9,7 +9,7 @@ import { RedisCallBudget } from './redis-call-budget';
 
 const HOSTS = 2_000;
 
-/** Shares what may be asked of one host fairly among orgs, and keeps people's calls apart from the syncs'. */
+/** Shares the budget and slots of one host fairly among orgs, and separates people's calls from the syncs'. */
 export class HostLimits {
   private readonly budget: CallBudget;
   private readonly lines = new Map<string, CallQueue>();
@@ -24,7 +24,7 @@ export class HostLimits {
     this.slots = new LRUCache({ max: HOSTS, memoMethod: () => new FairSlots(concurrency) });
   }
 
-  /** Runs the task in its turn. @throws RateLimited if the turn is too far away, or the signal's reason */
+  /** Runs the task in its turn. @throws RateLimited if the turn is too late, or the signal's reason */
   async run<T>(
     host: string,
     payer: Payer,

@@ -3,7 +3,7 @@ import type { Clock } from '@app/kernel';
 import type { CallPriority } from '../../gitlab.port';
 import { CallBudget, FORGET_MS, rulesOf, type BudgetRule, type Payer } from './call-budget';
 
-/** How far the calls of each priority are scheduled, as a time. */
+/** Time up to which the calls of each priority are scheduled. */
 type Schedules = Record<CallPriority, number>;
 
 interface Share {
@@ -14,7 +14,7 @@ interface Share {
 const HOSTS = 1_000;
 const SHARES = 20_000;
 
-/** The budget of one process. */
+/** Counts the calls of one process. */
 export class InMemoryCallBudget extends CallBudget {
   private readonly rules: Record<CallPriority, BudgetRule>;
   private readonly schedules = new LRUCache<string, Schedules>({

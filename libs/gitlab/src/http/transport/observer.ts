@@ -1,20 +1,20 @@
-/** Told of what goes on between this service and GitLab, for metrics; holds no path, text or token. */
+/** Observes requests to GitLab, for metrics. Receives no path, text or token. */
 export interface GitLabObserver {
-  /** One request got an answer, or none: then `status` is null. */
+  /** Reports one request; `status` is null if no answer arrived. */
   answered(request: {
     readonly method: string;
-    /** The path with its values left out. */
+    /** The path without its values. */
     readonly route: string;
     readonly status: number | null;
     readonly ms: number;
   }): void;
-  /** How long a request waited for its turn, for the sake of rate limits. */
+  /** Reports how long a request waited for its turn under the rate limits. */
   waited(ms: number): void;
 }
 
 export const NOBODY: GitLabObserver = { answered: () => undefined, waited: () => undefined };
 
-/** Everything between slashes that is GitLab's word and not a value. */
+/** Path segments that are part of GitLab's routes. All other segments are values. */
 const WORDS = new Set(
   (
     'api v4 graphql projects repository branches commits compare files raw tree archive blobs hooks test ' +
@@ -22,7 +22,7 @@ const WORDS = new Set(
   ).split(' '),
 );
 
-/** Few, whatever is asked for: metrics keep one series for each. */
+/** Returns one of few routes: metrics keep one series for each. */
 export function routeOf(path: string): string {
   return path
     .replace(/\?.*$/, '')

@@ -5,7 +5,7 @@ import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { AddressGuard } from './address-guard';
 import { IDLE_MS } from './guarded-agent';
 
-/** The proxy did not open a tunnel; whatever it answered is no answer of GitLab's. */
+/** The proxy did not open a tunnel. Its answer does not come from GitLab. */
 export class ProxyRefused extends Error {
   readonly code = 'EPROXY';
   constructor(readonly status: number) {
@@ -13,7 +13,9 @@ export class ProxyRefused extends Error {
   }
 }
 
-/** Goes through the operator's proxy; the target is checked before, the proxy itself is the operator's choice. */
+/**
+ * Connects through the operator's proxy. Checks the target's address but not the proxy's, which the operator chose.
+ */
 export class ProxiedAgent extends HttpsProxyAgent<string> {
   constructor(
     proxyUrl: string,
@@ -29,7 +31,7 @@ export class ProxiedAgent extends HttpsProxyAgent<string> {
     if (isIP(host) || !this.guard.allowsHost(host)) await this.guard.addressesOf({ host, secure: true });
     let status = 0;
     request.once('proxyConnect', (answer: { statusCode: number }) => (status = answer.statusCode));
-    // The agent's own `ca` option reaches the proxy only; the target's is taken from the request.
+    // The agent's own `ca` option reaches only the proxy; the target's is taken from the request.
     const socket = await super.connect(request, { ...options, ca: this.ca } as AgentConnectOpts);
     if (status === 200) return socket;
     socket.destroy();
@@ -37,7 +39,7 @@ export class ProxiedAgent extends HttpsProxyAgent<string> {
   }
 }
 
-/** NO_PROXY as curl reads it: hosts cover their subdomains, `*` covers all, a port narrows. */
+/** Reads NO_PROXY as curl does: a host covers its subdomains, `*` covers all, and a port narrows. */
 export function bypassesProxy(url: URL, noProxy = ''): boolean {
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   return noProxy

@@ -4,13 +4,16 @@ import type { Access } from '../../gitlab.port';
 import { askedWaitMs, isUsedUp } from '../wait-policy';
 import type { Answer } from './response';
 
-/** Tokens whose allowance GitLab said is used up (docs/gitlab-api.md#throttling-and-outages), so that no request is wasted on hearing it again. */
+/**
+ * Remembers the tokens whose GitLab quota is used up (docs/gitlab-api.md#throttling-and-outages), to save requests
+ * that GitLab would refuse.
+ */
 export class RateLimitCooldown {
   private readonly until = new LRUCache<string, number>({ max: 10_000 });
 
   constructor(private readonly now: () => Date) {}
 
-  heard(access: Access, answer: Pick<Answer, 'status' | 'headers'>): void {
+  observe(access: Access, answer: Pick<Answer, 'status' | 'headers'>): void {
     if (!isUsedUp(answer.headers)) return;
     const ms = askedWaitMs(answer, this.now());
     if (ms) this.until.set(keyOf(access), this.now().getTime() + ms);

@@ -1,12 +1,15 @@
 import type { CallPriority } from '../../gitlab.port';
 import { CallBudget, FORGET_MS, rulesOf, type BudgetRule, type Payer } from './call-budget';
 
-/** What is needed of an ioredis client. */
+/** The part of an ioredis client that this file uses. */
 export interface ScriptRunner {
   eval(script: string, keys: number, ...args: (string | number)[]): Promise<unknown>;
 }
 
-/** `InMemoryCallBudget.take` by Redis' own clock. Keys: the schedule, the org's share, and the sync's schedule for a person's call. */
+/**
+ * Implements `InMemoryCallBudget.take` with Redis' own clock. Keys: the schedule, the org's share, and the sync's
+ * schedule for a person's call.
+ */
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
@@ -34,7 +37,7 @@ redis.call('PEXPIRE', KEYS[2], forget * 10)
 return 0
 `;
 
-/** The budget that all processes share. While Redis is unavailable each process counts for itself. */
+/** Counts the calls of all processes. While Redis is unavailable, each process counts its own. */
 export class RedisCallBudget extends CallBudget {
   private readonly rules: Record<CallPriority, BudgetRule>;
 

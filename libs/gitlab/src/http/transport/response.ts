@@ -1,11 +1,11 @@
 export interface Answer<Body = Buffer> {
   readonly status: number;
-  /** Names in lower case. */
+  /** Headers by name in lower case. */
   readonly headers: Record<string, string>;
   readonly body: Body;
 }
 
-/** The answer as JSON, or undefined where it is something else. */
+/** Parses the answer as JSON; undefined if it is not JSON. */
 export function jsonOf(answer: Answer): unknown {
   if (/html/i.test(answer.headers['content-type'] ?? '')) return undefined;
   try {

@@ -11,7 +11,7 @@ import type { GitLabHttpSettings } from '../settings';
 import { commitRow, json, LocalServer } from '../spec-support/local-server';
 import { bypassesProxy } from './proxied-agent';
 
-/** Opens tunnels, remembers where to, or refuses them all. */
+/** Opens tunnels and records their targets, or refuses all. */
 class LocalProxy {
   readonly tunnels: string[] = [];
   private readonly sockets = new Set<Socket>();

@@ -13,7 +13,7 @@ import type { HostLimits } from './host-limits';
 import { routeOf, type GitLabObserver } from './observer';
 import type { RateLimitCooldown } from './rate-limit-cooldown';
 
-/** What is the same for each request stands here: each option given with a request costs axios a hidden class of its own. */
+/** Options common to all requests: each option given with a request costs axios a hidden class of its own. */
 const http = axios.create({
   method: 'GET',
   responseType: 'stream',
@@ -24,7 +24,7 @@ const http = axios.create({
   validateStatus: () => true,
 });
 
-/** Parts all connections of a process share. */
+/** Parts that all connections of a process share. */
 export interface TransportShared {
   readonly agents: Agents;
   readonly limits: HostLimits;
@@ -36,15 +36,15 @@ export interface TransportShared {
 
 export interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  /** From the root of the instance, below its base path; encoded. */
+  /** The encoded path from the root of the instance, below its base path. */
   readonly path: string;
   readonly json?: unknown;
   readonly maxBytes?: number;
-  /** An answer that is JSON may have so many values; not counted where absent. */
+  /** Most values of a JSON answer; not counted if absent. */
   readonly maxParts?: number;
 }
 
-/** Sends single requests to one instance with one token, and nowhere else. Throws what the network says. */
+/** Sends single requests to one instance with one token, and to no other host. Throws network errors untranslated. */
 export class Transport {
   constructor(
     readonly access: Access,
@@ -52,14 +52,17 @@ export class Transport {
     readonly options: CallOptions,
   ) {}
 
-  /** The whole answer. @throws AnswerTooLarge */
+  /** Returns the whole answer. @throws AnswerTooLarge */
   send(call: Call): Promise<Answer> {
     const limit = Math.min(call.maxBytes ?? Infinity, this.shared.maxAnswerBytes);
     const weight = call.maxParts === undefined ? undefined : new JsonWeight(call.maxParts);
     return this.take(call, (body) => collect(body, limit, (chunk) => weight?.add(chunk)));
   }
 
-  /** What `reader` makes of the answer as it arrives, in the time of one request; a refusal as the beginning of its body. */
+  /**
+   * Passes the body to `reader` as it arrives, within the time of one request. A refusal has the start of its body
+   * instead.
+   */
   async take<T>(
     call: Call,
     reader: (body: AsyncIterable<Buffer>) => Promise<T>,
@@ -79,7 +82,7 @@ export class Transport {
     });
   }
 
-  /** The body in the reader's pace; a refusal as a whole. */
+  /** Streams the body at the reader's pace. A refusal has the start of its body instead. */
   async stream(call: Call): Promise<Answer | Answer<AsyncGenerator<Buffer>>> {
     const deadline = new Deadline(this.shared.timeoutMs, this.options.signal);
     try {
@@ -110,7 +113,7 @@ export class Transport {
 
   private async request(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {
     const sent = performance.now();
-    const tell = (status: number | null) =>
+    const report = (status: number | null) =>
       this.shared.observer.answered({
         method: call.method,
         route: routeOf(call.path),
@@ -119,10 +122,10 @@ export class Transport {
       });
     try {
       const answer = await this.exchange(call, signal);
-      tell(answer.status);
+      report(answer.status);
       return answer;
     } catch (error) {
-      tell(null);
+      report(null);
       throw error;
     }
   }
@@ -143,17 +146,18 @@ export class Transport {
       Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
     );
     const { status } = response;
-    this.shared.cooldown.heard(this.access, { status, headers });
+    this.shared.cooldown.observe(this.access, { status, headers });
     return { status, headers, body: response.data };
   }
 
   private headersFor({ method }: Call): Record<string, string> {
     return {
-      // Every kind of token is taken as a bearer; OAuth tokens only so (docs/gitlab-api.md#credentials).
+      // GitLab accepts every kind of token as a bearer, and OAuth tokens only so (docs/gitlab-api.md#credentials).
       Authorization: `Bearer ${this.access.token.reveal()}`,
       Accept: '*/*',
       'User-Agent': 'dot-gitlab-sync',
-      // Without it, maintenance mode answers a redirect instead of an error (docs/gitlab-api.md#throttling-and-outages).
+      // Without it, maintenance mode answers with a redirect instead of an error
+      // (docs/gitlab-api.md#throttling-and-outages).
       ...(method !== 'GET' && method !== 'HEAD' && { 'Content-Type': 'application/json' }),
     };
   }
