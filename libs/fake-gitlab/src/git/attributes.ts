@@ -2,7 +2,9 @@ import type { GitObjects } from './git-objects';
 
 type Attribute = 'export-ignore' | 'export-subst' | 'lfs';
 
-/** The part of the root `.gitattributes` that changes what GitLab stores or packs. The last matching line wins. */
+/**
+ * Reads the part of the root `.gitattributes` that changes the content in GitLab's store or archives. The last matching line wins.
+ */
 export class GitAttributes {
   private constructor(
     private readonly rules: readonly { matches: RegExp; attribute: Attribute; on: boolean }[],

@@ -7,7 +7,7 @@ export type Mode = FileMode | '040000';
 
 export interface Entry {
   readonly mode: Mode;
-  /** A blob's id; a tree's for a directory, a commit's for a submodule. */
+  /** The id of a blob; of a tree for a directory, of a commit for a submodule. */
   readonly id: string;
 }
 
@@ -30,7 +30,7 @@ export interface CommitObject {
 
 const EMPTY_TREE: Tree = new Map();
 
-/** The objects of one repository, with the ids git gives them. */
+/** Stores the objects of one repository, with the ids that git gives them. */
 export class GitObjects {
   private readonly blobs = new Map<string, Buffer>();
   private readonly trees = new Map<string, Tree>();
@@ -89,7 +89,7 @@ export class GitObjects {
     return entry;
   }
 
-  /** Every entry below a tree that is no directory, by path, in git's order. */
+  /** Returns the files below a tree (no directories) by path, in git's order. */
   files(treeId: string): ReadonlyMap<string, Entry> {
     const known = this.fileLists.get(treeId);
     if (known) return known;
@@ -98,7 +98,7 @@ export class GitObjects {
     return files;
   }
 
-  /** Every entry below a tree, directories before what is in them. */
+  /** Returns the entries below a tree, each directory before its entries. */
   walk(treeId: string, prefix = ''): [string, Entry][] {
     return [...this.tree(treeId)].flatMap(([name, entry]): [string, Entry][] => {
       const path = prefix + name;
@@ -107,7 +107,7 @@ export class GitObjects {
     });
   }
 
-  /** Forgets every commit that is not among `kept`, as `git gc` does once a rewritten history has expired. */
+  /** Forgets all commits except `kept`, as `git gc` does when a rewritten history has expired. */
   keepOnlyCommits(kept: ReadonlySet<string>): void {
     for (const id of this.commits.keys()) if (!kept.has(id)) this.commits.delete(id);
   }
@@ -118,7 +118,7 @@ export function kindOf(mode: Mode): 'blob' | 'tree' | 'commit' {
   return mode === '160000' ? 'commit' : 'blob';
 }
 
-/** As git compares: by the bytes of the UTF-8 form, which differs from JavaScript's order outside the basic plane. */
+/** Compares by the bytes of UTF-8, as git does; JavaScript's order differs outside the basic plane. */
 export function compareBytes(a: string, b: string): number {
   return Buffer.compare(bytesOf(a), bytesOf(b));
 }
@@ -154,7 +154,7 @@ function toSecond(signature: Signature): Signature {
   return { ...signature, at: new Date(Math.floor(signature.at.getTime() / 1000) * 1000) };
 }
 
-/** Git drops what would break the line, and the punctuation people leave around names. */
+/** Removes the characters that git removes from names: those that break the line, and punctuation around a name. */
 function clean(text: string): string {
   return text.replace(/[<>\n\0]/g, '').replace(/^[\s.,:;"'\\]+|[\s.,:;"'\\]+$/g, '');
 }

@@ -78,7 +78,7 @@ describe('history', () => {
     }
   });
 
-  it('tells the same paths between two trees as git diff, renames apart', () => {
+  it('returns the same changed paths as git diff, except for renames', () => {
     for (const [n, { id, tree }] of commits.entries()) {
       const other = commits[(n * 13) % COMMITS];
       const expected = git.lines('diff', '--name-only', '--no-renames', other.id, id);
@@ -96,7 +96,7 @@ function someOf(files: ReadonlyMap<string, Entry>, random: (below: number) => nu
   return [...files].filter(() => random(2) === 0);
 }
 
-/** A linear congruential generator: chance that can be repeated. */
+/** A linear congruential generator: random numbers that every run repeats. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {

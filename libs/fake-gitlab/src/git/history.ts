@@ -1,18 +1,18 @@
 import type { CommitObject, Entry, GitObjects } from './git-objects';
 
 export interface LogOptions {
-  /** Commits reachable from these are left out. */
+  /** Leaves out commits that are reachable from these. */
   readonly exclude?: readonly string[];
-  /** Only commits that changed what is at this path. */
+  /** Only commits that changed this path. */
   readonly path?: string;
   readonly firstParent?: boolean;
 }
 
-/** What `git log` and `git merge-base` tell about the commits of one repository. */
+/** Answers `git log` and `git merge-base` for one repository. */
 export class History {
   constructor(private readonly objects: GitObjects) {}
 
-  /** Newest first by commit time; commits of the same second in the order they are met, as git does. */
+  /** Lists commits, newest first by commit time. Commits of the same second keep the order of the walk, as in git. */
   *log(from: readonly string[], options: LogOptions = {}): Generator<CommitObject> {
     const seen = this.ancestors(options.exclude ?? []);
     const queue: CommitObject[] = [];
@@ -33,13 +33,13 @@ export class History {
     }
   }
 
-  /** The last commit up to `from` that changed the path; deleting it counts. */
+  /** Returns the last commit up to `from` that changed or deleted the path. */
   lastTouching(from: string, path: string): CommitObject | undefined {
     for (const commit of this.log([from], { path })) return commit;
     return undefined;
   }
 
-  /** Commits reachable from `to` and not from `from`, oldest first. */
+  /** Returns the commits reachable from `to` but not from `from`, oldest first. */
   between(from: string | null, to: string): CommitObject[] {
     return [...this.log([to], { exclude: from ? [from] : [] })].reverse();
   }
@@ -69,7 +69,10 @@ export class History {
     return commit && this.objects.entryAt(commit.tree, path);
   }
 
-  /** With a path, git follows only a parent that has the same thing there: side branches that changed nothing stay out. */
+  /**
+   * Follows, for a path, only a parent with the same content there, as git does. Side branches without a change are
+   * left out.
+   */
   private step(commit: CommitObject, { path, firstParent }: LogOptions) {
     const parents = firstParent ? commit.parents.slice(0, 1) : commit.parents;
     if (path === undefined) return { touched: true, parents };

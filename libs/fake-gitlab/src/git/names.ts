@@ -1,6 +1,6 @@
 /**
- * Names in a tree are bytes, here as text: each byte that is no UTF-8 is a lone surrogate, from U+DC80 for 0x80 on, as Python
- * does it.
+ * Decodes the bytes of a name. A byte that is not UTF-8 becomes a lone surrogate, from U+DC80 for 0x80 on, as in
+ * Python.
  */
 export function nameFrom(bytes: Buffer): string {
   const text = bytes.toString('utf8');
@@ -25,7 +25,7 @@ export function bytesOf(name: string): Buffer {
   );
 }
 
-/** What GitLab's JSON shows of a name: bytes that are no UTF-8 are dropped. */
+/** Returns the name as GitLab's JSON shows it, without bytes that are not UTF-8. */
 export function shownAs(name: string): string {
   return name.replace(ESCAPED, '');
 }

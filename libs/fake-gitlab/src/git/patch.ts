@@ -3,7 +3,7 @@ import { isBinary } from './line-endings';
 import type { GitObjects } from './git-objects';
 import type { Difference } from './tree-diff';
 
-/** The `diff` text GitLab shows for one row: the hunks without the file header. */
+/** Returns the `diff` text that GitLab shows for one row: the hunks without the file header. */
 export function patchText(objects: GitObjects, { path, from, before, after }: Difference): string {
   const [old, young] = [contentOf(objects, before), contentOf(objects, after)];
   if (old.equals(young)) return '';

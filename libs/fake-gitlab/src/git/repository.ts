@@ -3,7 +3,7 @@ import type { CommitObject } from './git-objects';
 import { History } from './history';
 import { lfsOidOf, lfsPointer } from './lfs';
 
-/** One git repository: objects, branches, and where HEAD points. */
+/** One git repository: objects, branches and HEAD. */
 export class Repository {
   readonly objects = new GitObjects();
   readonly history = new History(this.objects);
@@ -20,7 +20,10 @@ export class Repository {
     return this.heads;
   }
 
-  /** What HEAD names if it exists, else `main`, `master`, or the first branch by name (docs/gitlab-api.md#empty-repository). */
+  /**
+   * Returns HEAD's branch if it exists, else `main`, `master`, or the first branch by name
+   * (docs/gitlab-api.md#empty-repository).
+   */
   get defaultBranch(): string | null {
     const candidates = [this.headTarget, 'main', 'master', ...[...this.heads.keys()].sort()];
     return candidates.find((name) => this.heads.has(name)) ?? null;
@@ -40,7 +43,7 @@ export class Repository {
     else this.heads.set(branch, commit);
   }
 
-  /** A branch, with or without `refs/heads/`, HEAD, or a commit id of at least seven digits. */
+  /** Resolves a branch (with or without `refs/heads/`), HEAD, or a commit id of at least seven digits. */
   resolve(ref: string): CommitObject | undefined {
     const branch = this.head(ref.replace(/^refs\/heads\//, ''));
     if (branch) return branch;
@@ -49,19 +52,19 @@ export class Repository {
     return /^[0-9a-f]{7,39}$/.test(ref) ? this.objects.commitsWithPrefix(ref)[0] : undefined;
   }
 
-  /** Keeps the content outside git and answers the pointer that stands for it there. */
+  /** Stores the content outside git and returns its pointer. */
   storeInLfs(content: Buffer): Buffer {
     const pointer = lfsPointer(content);
     this.lfsObjects.set(lfsOidOf(pointer) as string, content);
     return pointer;
   }
 
-  /** What an LFS pointer stands for; other content stands for itself. */
+  /** Resolves an LFS pointer to its content; returns other content unchanged. */
   throughLfs(bytes: Buffer): Buffer {
     return this.lfsObjects.get(lfsOidOf(bytes) ?? '') ?? bytes;
   }
 
-  /** Forgets the commits no branch reaches any more. */
+  /** Forgets commits that no branch reaches any more. */
   collectGarbage(): void {
     this.objects.keepOnlyCommits(this.history.ancestors([...this.heads.values()]));
   }

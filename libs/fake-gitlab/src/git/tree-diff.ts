@@ -1,7 +1,7 @@
 import type { Entry, GitObjects } from './git-objects';
 import { sameEntry } from './history';
 
-/** One path that differs between two trees; `from` is its old name where git sees a rename. */
+/** One path that differs between two trees. `from` is its old name if git detects a rename. */
 export interface Difference {
   readonly path: string;
   readonly from: string;
@@ -9,7 +9,10 @@ export interface Difference {
   readonly after?: Entry;
 }
 
-/** GitLab asks git for renames from 30 % likeness on, so a deletion and a creation may come back as one row (docs/gitlab-api.md#compare). */
+/**
+ * GitLab makes git detect renames from 30 % similarity on, so one row may combine a deletion and a creation
+ * (docs/gitlab-api.md#compare).
+ */
 const LIKENESS = 0.3;
 
 export function diffTrees(objects: GitObjects, before: string, after: string): Difference[] {

@@ -6,7 +6,7 @@ class Directory {
   constructor(readonly unchanged?: string) {}
 }
 
-/** A tree being changed in memory; only the directories that were touched are read and written. */
+/** Edits a tree in memory. Reads and writes only the directories of changed paths. */
 export class TreeEditor {
   private readonly root: Directory;
 
@@ -17,7 +17,7 @@ export class TreeEditor {
     this.root = new Directory(treeId);
   }
 
-  /** What stands at the path; `'directory'` where it is one. */
+  /** Returns the entry at the path; `'directory'` if it is one. */
   at(path: string): Entry | 'directory' | undefined {
     let node: Entry | Directory | undefined = this.root;
     for (const name of path.split('/')) {
@@ -27,14 +27,14 @@ export class TreeEditor {
     return node instanceof Directory ? 'directory' : node;
   }
 
-  /** The first parent of the path that is a file, where there is one. */
+  /** Returns the first parent of the path that is a file, if there is one. */
   fileAbove(path: string): string | undefined {
     const names = path.split('/');
     const parents = names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
     return parents.find((parent) => typeof this.at(parent) === 'object');
   }
 
-  /** Replaces whatever stood there, a whole directory included. */
+  /** Replaces the entry at the path, even a whole directory. */
   set(path: string, id: string, mode: Mode): void {
     const [parents, name] = split(path);
     let children = this.childrenOf(this.root);
@@ -58,7 +58,7 @@ export class TreeEditor {
     children.delete(name);
   }
 
-  /** Stores the tree and answers its id. Directories left empty disappear, as in every git tree. */
+  /** Stores the tree and returns its id. Empty directories disappear, as in every git tree. */
   write(): string {
     return this.writeDirectory(this.root);
   }

@@ -18,7 +18,7 @@ import { Throttle, type Allowance } from './throttle';
 const REST = '/api/v4';
 const GRAPHQL = '/api/graphql';
 
-/** Answers GitLab's REST and GraphQL for one instance: log, faults, limits, authentication, route. */
+/** Serves GitLab's REST and GraphQL APIs for one instance: log, faults, limits, authentication, route. */
 export class ApiServer {
   private readonly queries: GraphQLApi;
   private readonly throttle: Throttle;
@@ -51,7 +51,7 @@ export class ApiServer {
     return exchange.send(this.limited(sent, allowance), fault);
   }
 
-  /** The limits of single endpoints say nothing of the allowance. */
+  /** Adds the headers of the token's quota, except to a 429: the limit of a single endpoint does not show in them. */
   private limited(answer: Answer, allowance: Allowance): Answer {
     if (answer.status === 429) return answer;
     return { ...answer, headers: { ...this.throttle.headersFor(allowance), ...answer.headers } };
@@ -120,7 +120,7 @@ function callOf({ method, url, path }: Exchange, match: Match | undefined): Call
       projectId,
     };
   const isGraphQL = path === GRAPHQL;
-  // A GraphQL query reads, though it is posted.
+  // A GraphQL query is a read, although it is a POST.
   return isGraphQL
     ? { operation: 'readFiles', route: 'POST /api/graphql', method: 'GET', projectId }
     : { operation: 'unknown', route: `${method} ${url.pathname}`, method, projectId };

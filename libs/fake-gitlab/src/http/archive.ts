@@ -5,7 +5,10 @@ import { GitAttributes } from '../git/attributes';
 import type { CommitObject, Entry } from '../git/git-objects';
 import type { Repository } from '../git/repository';
 
-/** A `.tar.gz` of a commit as `git archive` makes it: not the same bytes as the tree where `.gitattributes` says so (docs/gitlab-api.md#blobs-and-archives). */
+/**
+ * Packs a commit as `.tar.gz`, as `git archive` does. `.gitattributes` may omit or change files
+ * (docs/gitlab-api.md#blobs-and-archives).
+ */
 export async function packArchive(
   repository: Repository,
   commit: CommitObject,

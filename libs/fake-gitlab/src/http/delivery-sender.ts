@@ -1,10 +1,10 @@
 import type { Delivery, DeliveryAnswer } from '../instance/deliveries';
 
-/** GitLab waits this long for an answer to a webhook. */
+/** GitLab waits this long for the response to a webhook. */
 const TIMEOUT_MS = 10_000;
 const MOST_STORED_BODY = 8 * 1024;
 
-/** Sends one webhook over the network, once; redirects are an answer like any other. */
+/** Sends one webhook over the network, once. Does not follow redirects. */
 export async function sendOverHttp({ url, headers, body }: Delivery): Promise<DeliveryAnswer> {
   const started = Date.now();
   const seconds = () => (Date.now() - started) / 1000;

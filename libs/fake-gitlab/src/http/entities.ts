@@ -202,7 +202,7 @@ export function hookEntity(instance: Instance, hook: Hook): object {
   };
 }
 
-/** First-parent differences of one commit. */
+/** Returns the differences between a commit and its first parent. */
 export function differencesOf({ repository }: Project, commit: CommitObject): Difference[] {
   const parent = repository.objects.commit(commit.parents[0] ?? '');
   return diffTrees(repository.objects, parent?.tree ?? repository.objects.emptyTree, commit.tree);

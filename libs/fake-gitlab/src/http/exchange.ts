@@ -6,11 +6,11 @@ import { encodeAnswer } from './response';
 import type { Answer } from './response';
 import type { Fault } from '../instance/faults';
 
-/** One request and its answer on the wire, in good ways and bad. */
+/** One request and its response on the wire, with or without faults. */
 export class Exchange {
   readonly method: string;
   readonly url: URL;
-  /** Of the URL, below the server's base path; empty for what lies beside it. */
+  /** The path below the server's base path; empty for a URL outside it. */
   readonly path: string;
 
   constructor(
@@ -49,7 +49,7 @@ export class Exchange {
     this.response.end(bytes);
   }
 
-  /** The connection breaks without an answer. */
+  /** Breaks the connection without a response. */
   reset(): void {
     this.request.socket.resetAndDestroy();
   }

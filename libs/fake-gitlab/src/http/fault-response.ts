@@ -8,7 +8,10 @@ const LOST_RACE: Answer = {
   body: { message: '9:reference update: reference does not point to expected object.' },
 };
 
-/** What a fault answers in place of GitLab proper (docs/gitlab-api.md#throttling-and-outages); nothing where it only disturbs the way. */
+/**
+ * Returns the response of a fault (docs/gitlab-api.md#throttling-and-outages); undefined if the fault only disturbs
+ * the connection.
+ */
 export function faultResponse(fault: Fault | undefined, now: Date, contentType: string): Answer | undefined {
   if (fault?.kind === 'rate-limit') return rateLimited(fault, now);
   if (fault?.kind === 'server-error') return serverError(fault);
@@ -27,7 +30,7 @@ function rackAttack({ retryAfterSeconds = 60 }: Fault & { kind: 'rate-limit' }, 
   return tooManyRequests({ limit: 2000, observed: 2001, reset }, retryAfterSeconds);
 }
 
-/** Returns the answer of Rack::Attack. Unlike other answers, it carries both the name and the date. */
+/** Returns the response of Rack::Attack. Unlike other responses, it contains both the name and the date. */
 export function tooManyRequests(allowance: Allowance, retryAfterSeconds: number): Answer {
   const headers = {
     ...allowanceHeaders(allowance),
@@ -54,7 +57,7 @@ function serverError({ status, body, retryAfterSeconds }: Fault & { kind: 'serve
   return { status, headers: wait, body: { message } };
 }
 
-/** A request that does not say it is JSON is taken for a browser's and sent away. */
+/** GitLab treats a request without a JSON content type as a browser's and redirects it. */
 function maintenance(contentType: string): Answer {
   if (!contentType.startsWith('application/json')) return { status: 302, headers: { location: '/' } };
   return { status: 503, body: { message: 'GitLab is undergoing maintenance' } };

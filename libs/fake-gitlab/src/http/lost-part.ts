@@ -1,6 +1,6 @@
 import type { Answer } from './response';
 
-/** The same answer without one of its parts: a row, a field, or something deeper; each has its number. */
+/** Returns the same response without one part: a row, a field, or a deeper value. Each part has a number. */
 export function withoutPart(answer: Answer, part: number | string): Answer {
   const { body } = answer;
   if (typeof body !== 'object' || Buffer.isBuffer(body)) return answer;
@@ -10,7 +10,7 @@ export function withoutPart(answer: Answer, part: number | string): Answer {
   return { ...answer, body: copy };
 }
 
-/** How to take each part away. */
+/** Yields a function for each part that removes it. */
 function* partsOf(value: unknown): Generator<() => void> {
   if (Array.isArray(value)) {
     for (const [index, each] of value.entries()) {

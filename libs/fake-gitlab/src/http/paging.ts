@@ -2,14 +2,14 @@ import type { Answer } from './response';
 import type { ApiRequest } from './route';
 
 const [DEFAULT_PER_PAGE, MOST_PER_PAGE] = [20, 100];
-/** Above this many rows GitLab no longer tells totals (docs/gitlab-api.md#list-projects). */
+/** GitLab sends no totals above this number of rows (docs/gitlab-api.md#list-projects). */
 const MOST_COUNTED = 10_000;
 
 export function perPage(query: URLSearchParams): number {
   return Math.min(positive(query.get('per_page')) ?? DEFAULT_PER_PAGE, MOST_PER_PAGE);
 }
 
-/** Offset pages with totals and links. */
+/** Returns an offset page with totals and links. */
 export function offsetPage<T>(request: ApiRequest, all: readonly T[], view: (item: T) => object): Answer {
   const { page, size } = positionOf(request);
   const pages = Math.max(Math.ceil(all.length / size), 1);
@@ -22,14 +22,17 @@ export function offsetPage<T>(request: ApiRequest, all: readonly T[], view: (ite
   return { status: 200, headers: { ...headers, ...totals }, body: rows.map(view) };
 }
 
-/** Commits are not counted: a full page has a next one, which may turn out empty (docs/gitlab-api.md#commits). */
+/**
+ * Returns a page without totals. GitLab does not count commits, so a full page has a next one, which may be empty
+ * (docs/gitlab-api.md#commits).
+ */
 export function uncountedPage<T>(request: ApiRequest, all: Iterable<T>, view: (item: T) => object): Answer {
   const { page, size } = positionOf(request);
   const rows = take(all, page * size).slice((page - 1) * size);
   return { status: 200, headers: offsetHeaders(request, rows.length === size, null), body: rows.map(view) };
 }
 
-/** Keyset pages name only what comes next. */
+/** Returns a keyset page, which only links to the next one. */
 export function keysetPage<T>(
   request: ApiRequest,
   rest: readonly T[],

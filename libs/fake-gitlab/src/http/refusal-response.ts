@@ -7,7 +7,7 @@ const TOKEN_TROUBLE = {
   revoked: 'Token was revoked. You have to re-authorize from the user.',
 };
 
-/** One refusal as GitLab writes it (docs/gitlab-api.md#error-bodies, #refused-tokens). */
+/** Renders one refusal as GitLab does (docs/gitlab-api.md#error-bodies, #refused-tokens). */
 export function refusalResponse(refusal: Refusal, url: string): Answer {
   switch (refusal.is) {
     case 'unauthenticated':
@@ -52,7 +52,7 @@ function tokenInvalid(description: string): Answer {
   };
 }
 
-/** `read_repository_tree` is shown as `Repository Tree: Read`. */
+/** Renders `read_repository_tree` as `Repository Tree: Read`. */
 function permissionMissing(permission: string): Answer {
   const [verb, ...resource] = permission.split('_').map((word) => word[0].toUpperCase() + word.slice(1));
   const description =
@@ -61,7 +61,7 @@ function permissionMissing(permission: string): Answer {
   return { status: 403, body: { error: 'insufficient_granular_scope', error_description: description } };
 }
 
-/** The new place keeps the rest of the URL. */
+/** Redirects to the new address, with the rest of the URL unchanged. */
 function moved(projectId: number, url: string): Answer {
   const location = url.replace(/\/projects\/[^/?]+/, `/projects/${projectId}`);
   return {

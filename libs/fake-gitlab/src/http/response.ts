@@ -1,4 +1,4 @@
-/** What goes back to the client; objects become JSON. */
+/** The response to the client; objects become JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -13,12 +13,12 @@ export function created(body: object): Answer {
   return { status: 201, body };
 }
 
-/** What is done later, in the background. */
+/** Reports work that GitLab does later, in the background. */
 export const accepted: Answer = { status: 202, body: { message: '202 Accepted' } };
 
 export const noContent: Answer = { status: 204 };
 
-/** As bytes, with the content type that goes with the kind of body. */
+/** Encodes the body as bytes, with the content type of its kind. */
 export function encodeAnswer({ body, headers = {} }: Answer): {
   bytes: Buffer;
   headers: Record<string, string>;

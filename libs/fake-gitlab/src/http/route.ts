@@ -7,12 +7,12 @@ import type { Answer } from './response';
 
 export type Body = Readonly<Record<string, unknown>>;
 
-/** One API request, authenticated and taken apart. */
+/** One API request, authenticated and parsed. */
 export interface ApiRequest {
   readonly instance: FakeGitLabInstance;
   readonly caller: Caller;
   readonly method: string;
-  /** Absolute, as the client sees it. */
+  /** The absolute URL, as the client sees it. */
   readonly url: URL;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
@@ -24,9 +24,9 @@ export type Handler = (request: ApiRequest) => Answer | Promise<Answer>;
 
 export interface Route {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/api/v4`, e.g. `/projects/:id`. */
+  /** Path below `/api/v4`, e.g. `/projects/:id`. */
   readonly template: string;
-  /** The port's word for what the route is for; faults and logs go by it. */
+  /** The port's name for the purpose of the route. Faults and logs refer to it. */
   readonly operation: string;
   readonly needs: Needs;
   readonly handle: Handler;
@@ -36,7 +36,7 @@ export const reads = (permission: string): Needs => ({ scopes: READ_SCOPES, perm
 export const readsFiles = (permission: string): Needs => ({ scopes: FILE_SCOPES, permission });
 export const writes = (permission: string): Needs => ({ scopes: WRITE_SCOPES, permission });
 
-/** The project the route names, where its code may be read. */
+/** Returns the project that the route names, if the caller may read its code. */
 export function codeOf({ instance, caller, params, method }: ApiRequest): Project {
   return instance.access.code(caller, params.id, isRead(method) ? 'read' : 'write');
 }
@@ -51,13 +51,13 @@ export function required(query: URLSearchParams, name: string): string {
   return value;
 }
 
-/** `true`, `1` and a bare key count, as in Grape. */
+/** Accepts `true`, `1` and a bare key as true, as Grape does. */
 export function flag(query: URLSearchParams, name: string, otherwise = false): boolean {
   const value = query.get(name);
   return value === null ? otherwise : value !== 'false' && value !== '0';
 }
 
-/** JSON or a flat form, by content type; no body is an empty object. */
+/** Parses JSON or a flat form, by content type. No body counts as an empty object. */
 export function bodyOf({ raw, contentType }: ApiRequest): Body {
   if (!raw.length) return {};
   if (contentType.startsWith('application/x-www-form-urlencoded'))

@@ -22,7 +22,10 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route by the path as it was sent: an encoded slash belongs to a name, a plain one separates, one at the end is nothing. */
+/**
+ * Matches the route against the raw path: an encoded slash belongs to a name, a plain one separates. Ignores a slash
+ * at the end.
+ */
 export function matchRoute(method: string, path: string): Match | undefined {
   for (const route of ROUTES) {
     if (route.method !== method && !(method === 'HEAD' && route.method === 'GET')) continue;

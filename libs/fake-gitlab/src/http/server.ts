@@ -15,13 +15,13 @@ export interface ServerOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   readonly host?: string;
-  /** Everything is served below it, e.g. `/gitlab`; the rest of the host belongs to something else. */
+  /** Serves everything below this path, e.g. `/gitlab`. Other paths of the host do not belong to GitLab. */
   readonly basePath?: string;
-  /** Told of what broke inside; by default it is printed. */
+  /** Receives internal errors; by default they are printed. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** Serves the instance over HTTP, webhooks included; its `url` becomes the server's. */
+/** Serves the instance over HTTP, webhooks included. Its `url` becomes the server's. */
 export async function startFakeGitLabServer(
   instance: FakeGitLabInstance,
   {

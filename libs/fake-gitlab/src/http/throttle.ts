@@ -3,14 +3,14 @@ import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 export const THROTTLE = 'throttle_authenticated_api';
 const MINUTE_MS = 60_000;
 
-/** How much of a token's allowance is used, as of one request. */
+/** Use of a token's quota, including one request. */
 export interface Allowance {
   readonly limit: number;
   readonly observed: number;
   readonly reset: Date;
 }
 
-/** Counts the requests of each token, minute by minute, as gitlab.com does. */
+/** Counts the requests of each token per minute, as gitlab.com does. */
 export class Throttle {
   private minute = 0;
   private readonly counts = new Map<string, number>();
@@ -28,7 +28,10 @@ export class Throttle {
     };
   }
 
-  /** Returns what gitlab.com adds to nearly every answer. It named a time a minute ahead, as a date too, before it named its throttle. */
+  /**
+   * Returns the headers that gitlab.com adds to nearly every response. Before it named its throttle, it also sent a
+   * reset time one minute ahead, with a date.
+   */
   headersFor(allowance: Allowance): Record<string, string> {
     if (this.instance.features.has('rate-limit-name'))
       return { ...allowanceHeaders(allowance), 'ratelimit-name': THROTTLE };
@@ -36,7 +39,7 @@ export class Throttle {
     return { ...allowanceHeaders({ ...allowance, reset }), 'ratelimit-resettime': reset.toUTCString() };
   }
 
-  /** Whole seconds until the count begins again. */
+  /** Returns whole seconds until the count starts again. */
   secondsUntil({ reset }: Allowance): number {
     return Math.ceil((reset.getTime() - this.now) / 1000);
   }

@@ -8,11 +8,14 @@ export const PUSH_REFUSED = 'You are not allowed to push into this branch';
 
 const REPORTER = 20;
 
-/** What a call needs of a token: one of the scopes, or the permission where the token is fine-grained (docs/gitlab-api.md#fine-grained-tokens). */
+/**
+ * Describes the right that a call needs: one of the scopes, or the permission if the token is fine-grained
+ * (docs/gitlab-api.md#fine-grained-tokens).
+ */
 export interface Needs {
-  /** Null where any scope will do. */
+  /** Null if any scope is sufficient. */
   readonly scopes: readonly string[] | null;
-  /** Null where any fine-grained token will do. */
+  /** Null if any fine-grained token is sufficient. */
   readonly permission: string | null;
 }
 
@@ -20,7 +23,7 @@ export const READ_SCOPES = ['api', 'read_api'] as const;
 export const FILE_SCOPES = ['api', 'read_api', 'read_repository'] as const;
 export const WRITE_SCOPES = ['api'] as const;
 
-/** Who is asking, and may they? In GitLab's order: token, then scope, then project, then right. */
+/** Authorises callers in GitLab's order: token, then scope, then project, then right. */
 export class Access {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
@@ -50,7 +53,10 @@ export class Access {
     throw new Refused({ is: 'scope-missing', needed: scopes });
   }
 
-  /** A numeric id never redirects; a path the project had before does, for reading only (docs/gitlab-api.md#get-a-project). */
+  /**
+   * Finds the project. A numeric id never redirects; a former path does, but only for reads
+   * (docs/gitlab-api.md#get-a-project).
+   */
   project(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
     const project = this.instance.findProject(id);
     if (!project || !this.mayRead(project, caller)) throw notFound('Project');
@@ -61,7 +67,7 @@ export class Access {
     throw new Refused({ is: 'message', status: 405, message });
   }
 
-  /** The project, where its code may be read (docs/gitlab-api.md#commit-answers, step 2). */
+  /** Returns the project if its code may be read (docs/gitlab-api.md#commit-answers, step 2). */
   code(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
     const project = this.project(caller, id, method);
     if (!project.repositoryEnabled) throw notFound('Repository');
@@ -70,14 +76,17 @@ export class Access {
     return project;
   }
 
-  /** The project, where the caller may change its settings. */
+  /** Returns the project if the caller may change its settings. */
   administered(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
     const project = this.project(caller, id, method);
     if (levelOf(project, caller.user) < MAINTAINER) throw new Refused({ is: 'forbidden' });
     return project;
   }
 
-  /** Archived, marked for deletion, role and branch protection; the first push into an empty repository is open to developers (docs/gitlab-api.md#empty-repository). */
+  /**
+   * Checks for archived and deleted projects, the role and branch protection. Developers may make the first push into
+   * an empty repository (docs/gitlab-api.md#empty-repository).
+   */
   mayPush(project: Project, { user, token }: Caller, branch: string): boolean {
     if (project.archived || project.markedForDeletionOn) return false;
     if (token.permissions && !token.permissions.includes('create_commit')) return false;

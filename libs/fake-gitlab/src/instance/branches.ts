@@ -3,7 +3,7 @@ import { protectionsOf } from './access';
 import type { Caller, Project } from './model';
 import { notFound, Refused } from './refusal';
 
-/** Making and deleting branches through the API (docs/gitlab-api.md#branches). */
+/** Creates and deletes branches through the API (docs/gitlab-api.md#branches). */
 export class Branches {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
@@ -27,7 +27,7 @@ export class Branches {
   }
 }
 
-/** What `git check-ref-format --branch` refuses. */
+/** Returns whether `git check-ref-format --branch` refuses the name. */
 export function branchNameFault(name: string): boolean {
   const forms = [/^[-/.]|[/.]$|\.lock$|^@$|^HEAD$/, /\.\.|\/\/|\/\.|@\{|\.lock\//, /[\0-\x20\x7f~^:?*[\\]/];
   return name === '' || forms.some((form) => form.test(name));

@@ -1,6 +1,6 @@
 import { Faults } from './faults';
 
-/** What a call is for, in the words of the port; the HTTP face names each of its routes so. */
+/** Describes a call by the port's name for it. Each HTTP route has such a name. */
 export interface Call {
   readonly operation: string;
   /** Method and route template over HTTP; the port's method in process. */
@@ -11,14 +11,17 @@ export interface Call {
 
 type Watcher = (call: Call) => void | Promise<void>;
 
-/** Every request that came in, and the places where a test may step in. */
+/** Logs every request and provides hooks for tests. */
 export class Calls {
   readonly faults = new Faults();
-  /** Runs before the effect. What it throws goes to the caller in process, and cuts the connection over HTTP. */
+  /** Runs before the effect. An error goes to the caller in process, and breaks the connection over HTTP. */
   before: Watcher = () => undefined;
-  /** Runs between the checks of a commit and its effect: GitLab's small window (docs/gitlab-api.md#last_commit_id). */
+  /**
+   * Runs between the checks of a commit and its effect, in GitLab's small race window
+   * (docs/gitlab-api.md#last_commit_id).
+   */
   between: Watcher = () => undefined;
-  /** Runs when the effect is made and the answer is not sent yet. */
+  /** Runs after the effect, before the response is sent. */
   after: Watcher = () => undefined;
   private readonly log: Call[] = [];
 
@@ -30,7 +33,7 @@ export class Calls {
     return this.log;
   }
 
-  /** How many requests came in, by route. */
+  /** Returns the number of requests by route. */
   get counts(): Readonly<Record<string, number>> {
     const counts: Record<string, number> = {};
     for (const { route } of this.log) counts[route] = (counts[route] ?? 0) + 1;

@@ -22,7 +22,7 @@ export class CommitActions {
     if (action.action === 'move') this.move(cleanPath(action.previousPath ?? ''), path, action.content);
   }
 
-  /** A directory of that name is replaced, with everything in it. */
+  /** Replaces a directory of that name, with all its entries. */
   private create(path: string, content: Buffer): void {
     if (this.tree.fileAbove(path) || typeof this.tree.at(path) === 'object') throw exists(path);
     const stored = this.attributes.has(path, 'lfs')
@@ -31,7 +31,7 @@ export class CommitActions {
     this.tree.set(path, this.repository.objects.writeBlob(stored), '100644');
   }
 
-  /** The mode stays: an updated symlink is a symlink to somewhere else. */
+  /** Keeps the mode: an updated symlink stays a symlink, with a new target. */
   private update(path: string, content: Buffer): void {
     const { mode } = this.file(path);
     this.tree.set(path, this.repository.objects.writeBlob(normaliseLineEndings(content)), mode);
@@ -64,7 +64,7 @@ export class CommitActions {
 
 const DIRECTORY_EXISTS = 'A directory with this name already exists';
 
-/** `./a`, `a/` and `/a` are taken for `a`; the rest of what git cannot hold is refused. */
+/** Treats `./a`, `a/` and `/a` as `a`. Refuses other names that git cannot store. */
 export function cleanPath(given: string): string {
   const path = given.replace(/^(\.?\/)+/, '').replace(/(\/\.?)+$/, '');
   if (path === '' || path === '.') throw commitRefused('invalid', 'You must provide a file path');

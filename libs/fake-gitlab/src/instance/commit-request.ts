@@ -6,7 +6,7 @@ export interface Action {
   readonly action: (typeof ACTIONS)[number];
   readonly filePath: string;
   readonly previousPath?: string;
-  /** Absent keeps what the file had, for a move. */
+  /** A move without content keeps the file's content. */
   readonly content?: Buffer;
   readonly lastCommitId?: string;
   readonly executeFilemode?: boolean;

@@ -11,18 +11,21 @@ import type { Caller, Project } from './model';
 import { checkPushRules } from './push-rules';
 import { badRequest, commitRefused, Refused } from './refusal';
 
-/** A commit that passed every check that comes before git is touched. */
+/** A commit that passed all checks before git is changed. */
 export interface CheckedCommit {
   write(): CommitObject;
 }
 
-/** `POST /projects/:id/repository/commits`, in GitLab's order of checks and in its words (docs/gitlab-api.md#commit-answers). */
+/**
+ * Serves `POST /projects/:id/repository/commits`, in GitLab's order of checks and in its words
+ * (docs/gitlab-api.md#commit-answers).
+ */
 export class Commits {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
   /**
-   * Everything up to the test of `last_commit_id`. The head is read again by `write`: a push in between is overwritten, as on
-   * GitLab (docs/gitlab-api.md#last_commit_id).
+   * Performs all checks up to that of `last_commit_id`. `write` reads the head again, so it overwrites a push in
+   * between, as GitLab does (docs/gitlab-api.md#last_commit_id).
    */
   check(caller: Caller, project: Project, raw: Readonly<Record<string, unknown>>): CheckedCommit {
     if (raw.branch !== undefined && typeof raw.branch !== 'string')
@@ -58,7 +61,10 @@ export class Commits {
       );
   }
 
-  /** By history, not by content; where either commit never saw the path, the test passes (docs/gitlab-api.md#last_commit_id). */
+  /**
+   * Compares histories, not content. Passes if either commit never contained the path
+   * (docs/gitlab-api.md#last_commit_id).
+   */
   private checkLastCommits(
     { repository }: Project,
     { branch, startBranch = branch, actions }: CommitRequest,
@@ -100,7 +106,7 @@ export class Commits {
   }
 }
 
-/** The path whose history `last_commit_id` guards; a creation has none. */
+/** Returns the path whose history `last_commit_id` guards; null for a creation. */
 function guardedPath({ action, filePath, previousPath, lastCommitId }: Action) {
   if (!lastCommitId || action === 'create') return [];
   return [{ path: cleanPath(previousPath ?? filePath), lastCommitId }];

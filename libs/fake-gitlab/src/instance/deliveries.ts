@@ -6,7 +6,7 @@ import { pushPayload, samplePayload } from './push-payload';
 import type { Push } from './pushes';
 import { Refused } from './refusal';
 
-/** One webhook request, ready to be sent; sending it again is a redelivery. */
+/** One webhook request, ready to be sent. Sending it again is a redelivery. */
 export interface Delivery {
   readonly hook: Hook;
   readonly url: string;
@@ -14,7 +14,7 @@ export interface Delivery {
   readonly body: string;
 }
 
-/** How one delivery was answered; `status` null where no answer came within GitLab's ten seconds. */
+/** The response to one delivery; `status` is null if none arrived within GitLab's ten seconds. */
 export interface DeliveryAnswer {
   readonly status: number | null;
   readonly body: string;
@@ -34,8 +34,9 @@ const [DISABLING_FAILURES, FINAL_FAILURES] = [4, 40];
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [60_000, 24 * 3_600_000];
 
 /**
- * Outgoing webhooks. With a sender (`sendWith`) each goes out at once, is never repeated by itself, and failing hooks are
- * disabled (docs/gitlab-api.md#reliability-of-deliveries); without one they queue up in `queued` for a test to deliver, lose, repeat or delay.
+ * Manages outgoing webhooks. With a sender (`sendWith`), sends each immediately, never retries it, and disables
+ * failing hooks (docs/gitlab-api.md#reliability-of-deliveries). Without one, keeps them in `queued` for a test to
+ * deliver, lose, repeat or delay.
  */
 export class Deliveries {
   readonly queued: Delivery[] = [];
@@ -52,17 +53,17 @@ export class Deliveries {
     this.sender = sender;
   }
 
-  /** Newest first. */
+  /** Returns the hook's deliveries, newest first. */
   of(hook: Hook): readonly DeliveryRecord[] {
     return this.records.filter(({ delivery }) => delivery.hook === hook).reverse();
   }
 
-  /** Resolves when every delivery under way was answered or given up. */
+  /** Resolves when all running deliveries were answered or timed out. */
   async settled(): Promise<void> {
     while (this.underWay.size) await Promise.all(this.underWay);
   }
 
-  /** Sends one now, whatever the hook's state. Also the way to repeat one. */
+  /** Sends one now, whatever the hook's state. Also used to repeat one. */
   async send(delivery: Delivery): Promise<DeliveryAnswer> {
     if (!this.sender) throw new Error('no sender: call sendWith first, or serve the instance over HTTP');
     const answer = await this.sender(delivery);
@@ -71,7 +72,7 @@ export class Deliveries {
     return answer;
   }
 
-  /** A sample push, delivered while the caller waits; it reaches disabled hooks too, and revives them. */
+  /** Delivers a sample push and waits for the response. Disabled hooks receive it too, and it enables them again. */
   async test(project: Project, hook: Hook): Promise<void> {
     const payload = samplePayload(this.instance, project);
     if (!payload) throw testFailed('Ensure the project has at least one commit.');
@@ -128,7 +129,7 @@ export class Deliveries {
     return { hook, url: hook.url, headers, body };
   }
 
-  /** GitLab counts 2xx and 3xx as success, everything else, silence included, as failure. */
+  /** GitLab counts 2xx and 3xx as success, and everything else as failure, a missing response included. */
   private count(hook: Hook, { status }: DeliveryAnswer): void {
     const failed = status === null || status >= 400;
     hook.failures = failed ? hook.failures + 1 : 0;
@@ -138,7 +139,7 @@ export class Deliveries {
     hook.disabledUntil = new Date(this.instance.clock.now().getTime() + pause);
   }
 
-  /** Looks like a UUID, and is the same in every run of the same story. */
+  /** Returns an id that looks like a UUID and is the same in every run of a test. */
   private nextId(): string {
     const digits = createHash('sha256')
       .update(`${this.instance.url} delivery ${++this.sequence}`)

@@ -18,20 +18,20 @@ import type { Settings } from './settings';
 import { TeammateGit } from './teammate-git';
 import type { FileSpec } from './teammate-git';
 
-/** A project by itself, its id, or its full path, a former one included. */
+/** A project, its id, or its full path, current or former. */
 export type ProjectRef = Project | number | string;
 
 export interface FakeGitLabOptions {
   readonly clock?: Clock;
-  /** The origin users know the instance by. */
+  /** The origin by which users know the instance. */
   readonly url?: string;
   readonly version?: string;
   readonly settings?: Partial<Settings>;
 }
 
 /**
- * A whole GitLab in memory: users, tokens, projects with real git objects, webhooks. It plays one instance for both faces, in
- * process and over HTTP; the `given…` methods and `git` play everyone else who works on it.
+ * Simulates a whole GitLab in memory: users, tokens, projects with real git objects, webhooks. Both faces, in process
+ * and HTTP, use one instance. The `given…` methods and `git` play all other people.
  */
 export class FakeGitLabInstance {
   readonly clock: Clock;
@@ -45,9 +45,9 @@ export class FakeGitLabInstance {
   readonly pushes = new Pushes(this);
   readonly deliveries = new Deliveries(this);
   readonly largeCommits: LargeCommits;
-  /** What teammates do with git. */
+  /** Acts as teammates who use git. */
   readonly git = new TeammateGit(this);
-  /** Set to the server's own address when it is served. */
+  /** Becomes the server's own address when it is served. */
   url: string;
 
   private readonly users = new Map<string, User>();
@@ -65,7 +65,7 @@ export class FakeGitLabInstance {
     this.settings = { ...defaultSettings, ...options.settings };
   }
 
-  /** A user with their own namespace; the same one when given again. */
+  /** Adds a user with a namespace, or returns the existing one. */
   givenUser(
     username: string,
     more: Partial<Pick<User, 'name' | 'email' | 'bot' | 'canCreateProject'>> = {},
@@ -106,7 +106,7 @@ export class FakeGitLabInstance {
     return token;
   }
 
-  /** The token of a bot user that belongs to the project. */
+  /** Adds a token of a bot user that belongs to the project. */
   givenProjectToken(ref: ProjectRef, more: { level?: Level; scopes?: readonly string[] } = {}): Token {
     const project = this.project(ref);
     const bot = this.givenBot(`project_${project.id}_bot`);
@@ -121,7 +121,10 @@ export class FakeGitLabInstance {
     return this.givenToken(bot, { kind: 'group', scopes: more.scopes ?? ['api'] });
   }
 
-  /** The first part of the path is a user's or a group's; a user is made where neither exists. With `files`, a first push. */
+  /**
+   * Adds a project. The first part of the path names a user or a group; adds a user if neither exists. With `files`,
+   * makes a first push.
+   */
   givenProject(
     path: string,
     more: Partial<Pick<Project, 'name' | 'description' | 'visibility' | 'pushRules'>> & {
@@ -164,7 +167,7 @@ export class FakeGitLabInstance {
     this.project(ref).archived = archived;
   }
 
-  /** The old path goes on leading to the project. */
+  /** Moves the project. The old path still leads to it. */
   move(ref: ProjectRef, path: string): void {
     const project = this.project(ref);
     this.formerPaths.set(fullPath(project), project.id);
@@ -173,26 +176,26 @@ export class FakeGitLabInstance {
     project.path = slug;
   }
 
-  /** Gone for good, as after the days GitLab keeps a deleted project. */
+  /** Deletes the project finally, as GitLab does after some days. */
   deleteProject(ref: ProjectRef): void {
     this.projects.delete(this.project(ref).id);
   }
 
-  /** Deleted, and kept for some days under another path. */
+  /** Deletes the project, but keeps it for some days under another path. */
   markForDeletion(ref: ProjectRef): void {
     const project = this.project(ref);
     project.markedForDeletionOn = this.clock.now();
     project.path = `${project.path}-deletion_scheduled-${project.id}`;
   }
 
-  /** @throws Error where there is no such project: a mistake in the test */
+  /** Returns the project. @throws Error if it does not exist, which is a mistake in the test */
   project(ref: ProjectRef): Project {
     const project = typeof ref === 'object' ? ref : this.findProject(ref);
     if (!project) throw new Error(`the fake GitLab has no project ${String(ref)}`);
     return project;
   }
 
-  /** By id or full path; a former path leads to the project too. */
+  /** Finds a project by id or full path, current or former. */
   findProject(id: number | string): Project | undefined {
     if (isNumeric(id)) return this.projects.get(Number(id));
     const current = [...this.projects.values()].find((project) => fullPath(project) === id);

@@ -13,7 +13,7 @@ describe('faults', () => {
     return Array.from({ length: calls }, () => faults.take(call)?.kind);
   }
 
-  it('strike once, unless told how often', () => {
+  it('strike once by default', () => {
     const faults = new Faults();
     faults.add({ fault: RESET });
     expect(strikes(faults, read, 2)).toEqual(['reset', undefined]);

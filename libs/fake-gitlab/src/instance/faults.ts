@@ -2,13 +2,19 @@ import type { Call } from './calls';
 
 export type Fault =
   | { readonly kind: 'latency'; readonly ms: number }
-  /** `rack-attack` sends plain text and headers, `application` a JSON body and none (docs/gitlab-api.md#throttling-and-outages). */
+  /**
+   * `rack-attack` sends plain text and headers, `application` a JSON body without headers
+   * (docs/gitlab-api.md#throttling-and-outages).
+   */
   | {
       readonly kind: 'rate-limit';
       readonly style: 'rack-attack' | 'application';
       readonly retryAfterSeconds?: number;
     }
-  /** `late` makes the effect first: the commit is there though the answer says otherwise (docs/gitlab-api.md#timeouts). */
+  /**
+   * `late` applies the effect first: the commit exists although the response says otherwise
+   * (docs/gitlab-api.md#timeouts).
+   */
   | {
       readonly kind: 'server-error';
       readonly status: 500 | 502 | 503 | 504;
@@ -17,32 +23,38 @@ export type Fault =
       readonly retryAfterSeconds?: number;
     }
   | { readonly kind: 'reset' }
-  /** The effect is made, then the connection breaks. */
+  /** Applies the effect, then breaks the connection. */
   | { readonly kind: 'answer-lost' }
   | { readonly kind: 'slow-drip'; readonly bytes: number; readonly everyMs: number }
   | { readonly kind: 'truncated' }
-  /** The answer is well-formed and lacks a part of itself: the one of that number, of as many as there are, or a path of a tree. */
+  /**
+   * Sends a well-formed response without one part: the part of that number, counted modulo their number, or a path of
+   * a tree.
+   */
   | { readonly kind: 'loses-part'; readonly part: number | string }
-  /** Another push wins the race on the branch; nothing is written (docs/gitlab-api.md#compare-and-swap-of-the-head). */
+  /**
+   * Lets another push win the race on the branch; nothing is written
+   * (docs/gitlab-api.md#compare-and-swap-of-the-head).
+   */
   | { readonly kind: 'lost-race' }
-  /** Refuses writes alone. */
+  /** Refuses only writes. */
   | { readonly kind: 'maintenance' };
 
 export interface FaultRule {
   readonly fault: Fault;
-  /** An operation, a route (`GET /projects/:id/repository/compare`), or several; absent: every call. */
+  /** An operation, a route (`GET /projects/:id/repository/compare`), or several; every call if absent. */
   readonly on?: string | readonly string[];
-  /** How often it strikes; 1 where absent. */
+  /** Number of strikes; defaults to 1. */
   readonly times?: number;
-  /** Calls that match and are let through before the first strike. */
+  /** Matching calls that pass before the first strike. */
   readonly skip?: number;
 }
 
-/** Faults on demand, in the order they were asked for; each call meets at most one. */
+/** Injects faults in the order they were added. Each call meets at most one. */
 export class Faults {
   private readonly rules: { rule: FaultRule; skip: number; left: number }[] = [];
 
-  /** Answers how to take the rule back. */
+  /** Adds a rule and returns a function that removes it. */
   add(rule: FaultRule): () => void {
     const pending = { rule, skip: rule.skip ?? 0, left: rule.times ?? 1 };
     this.rules.push(pending);
@@ -53,7 +65,7 @@ export class Faults {
     this.rules.length = 0;
   }
 
-  /** How many strikes are still to come. */
+  /** Returns the number of remaining strikes. */
   get pending(): number {
     return this.rules.reduce((sum, { left }) => sum + left, 0);
   }

@@ -1,4 +1,4 @@
-/** The version from which on GitLab has each of these; those of the reference where it names one. */
+/** The GitLab version that introduced each feature, as in docs/gitlab-api.md if it names one. */
 const SINCE = {
   'graphql-blobs': '13.11',
   'tree-keyset': '14.5',
@@ -12,7 +12,7 @@ const SINCE = {
   'diff-collapsed': '18.4',
   'commit-body-by-hand': '18.7',
   'commit-allow-empty': '18.8',
-  // Recordings of 2022 lack the name, those of 2026 have it: the version in between is a guess.
+  // Recordings of 2022 lack the name, those of 2026 have it. The version is a guess in between.
   'rate-limit-name': '18.8',
   'granular-tokens': '18.10',
   'commits-follow': '18.10',
@@ -21,7 +21,7 @@ const SINCE = {
 
 export type Feature = keyof typeof SINCE;
 
-/** What a GitLab of some version can do. */
+/** Returns the features of a GitLab version. */
 export class Features {
   constructor(readonly version: string) {}
 

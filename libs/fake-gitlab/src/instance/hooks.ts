@@ -22,7 +22,7 @@ const STRATEGIES = ['wildcard', 'regex', 'all_branches'] as const;
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** A project's webhooks: create, change, delete (docs/gitlab-api.md#manage-hooks). */
+/** Creates, changes and deletes a project's webhooks (docs/gitlab-api.md#manage-hooks). */
 export class Hooks {
   private lastId = 0;
 

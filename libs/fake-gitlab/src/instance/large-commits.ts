@@ -3,7 +3,7 @@ import type { User } from './model';
 
 const [MOST, WINDOW_MS] = [3, 30_000];
 
-/** GitLab takes few large commits of each user in a while (docs/gitlab-api.md#commit-answers, step 3). */
+/** Limits the large commits of each user, as GitLab does (docs/gitlab-api.md#commit-answers, step 3). */
 export class LargeCommits {
   private readonly times = new Map<number, number[]>();
 

@@ -24,11 +24,11 @@ export interface Token {
   readonly kind: 'personal' | 'project' | 'group' | 'oauth';
   readonly createdAt: Date;
   scopes: readonly string[];
-  /** What a fine-grained token may do, e.g. `create_commit`; null for a token with scopes. */
+  /** Permissions of a fine-grained token, e.g. `create_commit`; null for a token with scopes. */
   permissions: readonly string[] | null;
   expiresAt: Date | null;
   revoked: boolean;
-  /** The one it was made from by rotation. */
+  /** The token that was rotated to create this one. */
   previous: Token | null;
 }
 
@@ -41,7 +41,7 @@ export interface Namespace {
 }
 
 export interface ProtectedBranch {
-  /** May hold `*`. */
+  /** May contain `*`. */
   readonly name: string;
   readonly pushLevel: Level;
   readonly allowForcePush: boolean;
@@ -52,7 +52,7 @@ export interface PushRules {
   readonly prohibitedFileNames?: RegExp;
   readonly committerEmailPattern?: RegExp;
   readonly authorEmailPattern?: RegExp;
-  /** A hook that does not say which file it means, such as secret push protection. */
+  /** A hook that does not name the refused file, such as secret push protection. */
   readonly blockedContent?: RegExp;
 }
 
@@ -95,7 +95,7 @@ export interface Project {
   pushRules: PushRules;
 }
 
-/** Who asks: a token and the user it speaks for. */
+/** The caller: a token and its user. */
 export interface Caller {
   readonly token: Token;
   readonly user: User;

@@ -18,7 +18,7 @@ export interface NewProject {
   readonly initializeWithReadme?: boolean;
 }
 
-/** `POST /projects` (docs/gitlab-api.md#create-a-project). */
+/** Serves `POST /projects` (docs/gitlab-api.md#create-a-project). */
 export function createProject(instance: FakeGitLabInstance, caller: Caller, wanted: NewProject): Project {
   const { name = wanted.path ?? '', path = slugOf(name) } = wanted;
   const namespace = namespaceFor(instance, caller, wanted.namespaceId);

@@ -11,13 +11,16 @@ import type { Push } from './pushes';
 const MOST_COMMITS = 20;
 const VISIBILITY_LEVELS = { private: 0, internal: 10, public: 20 };
 
-/** The body of a push hook (docs/gitlab-api.md#push-payload). */
+/** Returns the body of a push hook (docs/gitlab-api.md#push-payload). */
 export function pushPayload(instance: FakeGitLabInstance, push: Push): Record<string, unknown> {
   const commits = commitsOf(push);
   return payload(instance, push, commits.slice(-MOST_COMMITS), commits.length);
 }
 
-/** What "Test" sends: up to three commits of the default branch, newest first; no real push (docs/gitlab-api.md#manage-hooks). */
+/**
+ * Returns the body that "Test" sends: up to three commits of the default branch, newest first, without a real push
+ * (docs/gitlab-api.md#manage-hooks).
+ */
 export function samplePayload(
   instance: FakeGitLabInstance,
   project: Project,
@@ -31,7 +34,10 @@ export function samplePayload(
   return payload(instance, push, newest, newest.length);
 }
 
-/** Nothing marks a force push; a new branch lists what the default branch lacks, a deletion nothing. */
+/**
+ * Returns the commits of the payload. A force push is not marked. A new branch lists commits that the default branch
+ * lacks, and a deletion lists none.
+ */
 function commitsOf({ project, branch, before, after, wasEmpty }: Push): CommitObject[] {
   const { repository } = project;
   if (after === NO_COMMIT) return [];
@@ -112,7 +118,7 @@ function describeCommit({ repository }: Project, commit: CommitObject, webUrl: s
     timestamp: commit.author.at.toISOString().replace('.000Z', '+00:00'),
     url: `${webUrl}/-/commit/${commit.id}`,
     author: { name: commit.author.name, email: commit.author.email },
-    // Of a rename only the new name shows, under `added`; the old name is in none of the lists.
+    // For a rename GitLab lists only the new name, under `added`; no list contains the old name.
     added: paths((row) => !row.before || row.from !== row.path),
     modified: paths((row) => row.before !== undefined && row.after !== undefined && row.from === row.path),
     removed: paths((row) => !row.after),

@@ -8,7 +8,7 @@ interface Pushed {
   readonly files: readonly { readonly path: string; readonly content?: Buffer }[];
 }
 
-/** The project's push rules (Premium), with the first that is broken named. */
+/** Checks the project's push rules (Premium) and names the first broken one. */
 export function checkPushRules(rules: PushRules, { message, committer, author, files }: Pushed): void {
   const { commitMessagePattern: messages, prohibitedFileNames: names } = rules;
   const { committerEmailPattern: committers, authorEmailPattern: authors, blockedContent } = rules;

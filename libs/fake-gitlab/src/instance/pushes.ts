@@ -4,28 +4,28 @@ import type { Project, User } from './model';
 
 export const NO_COMMIT = '0'.repeat(40);
 
-/** GitLab fires no hook at all for a push that changes more refs than this (docs/gitlab-api.md#push-payload). */
+/** GitLab fires no hook for a push that changes more refs than this (docs/gitlab-api.md#push-payload). */
 const MOST_REFS_WITH_HOOKS = 3;
 
-/** One branch moved: created, updated, rewound or deleted, by git or through the API. */
+/** One moved branch: created, updated, rewound or deleted, by git or through the API. */
 export interface Push {
   readonly project: Project;
   readonly branch: string;
-  /** 40 zeros where the branch is new. */
+  /** 40 zeros if the branch is new. */
   readonly before: string;
-  /** 40 zeros where the branch is deleted. */
+  /** 40 zeros if the branch is deleted. */
   readonly after: string;
   readonly user: User;
   readonly wasEmpty: boolean;
 }
 
-/** The one place where branches move; everyone interested in pushes is told here. */
+/** The only place that moves branches. Notifies all listeners of pushes. */
 export class Pushes {
   private readonly listeners = new Set<(push: Push) => void>();
 
   constructor(private readonly instance: FakeGitLabInstance) {}
 
-  /** Called synchronously for each push that would fire hooks, whether or not the project has any. */
+  /** Calls the listener synchronously for each push that would fire hooks, even if the project has none. */
   onPush(listener: (push: Push) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -35,7 +35,7 @@ export class Pushes {
     this.moveBranches(project, new Map([[branch, commit]]), user);
   }
 
-  /** One push of several branches; null deletes one. */
+  /** Pushes several branches in one push; null deletes a branch. */
   moveBranches(project: Project, targets: ReadonlyMap<string, string | null>, user: User): void {
     const moved = [...targets].map(([branch, commit]) => this.move(project, branch, commit, user));
     project.lastActivityAt = this.instance.clock.now();

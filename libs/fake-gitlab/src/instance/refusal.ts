@@ -1,8 +1,8 @@
-/** Why the effect of a commit was refused, beyond the text GitLab gives. */
+/** The reason why a commit was refused, in addition to GitLab's text. */
 export type CommitRefusal =
   'changed' | 'exists' | 'missing' | 'no-branch' | 'branch-exists' | 'branch-moved' | 'push-rule' | 'invalid';
 
-/** How GitLab says no; rendered as an HTTP answer by one face and as an error of the port by the other. */
+/** A refusal of GitLab. One face renders it as an HTTP response, the other as an error of the port. */
 export type Refusal =
   | { readonly is: 'unauthenticated' }
   | { readonly is: 'token-invalid'; readonly why: 'expired' | 'revoked' }

@@ -1,24 +1,27 @@
-/** What an administrator of the instance has set, and GitLab's own limits. */
+/** Settings of the instance's administrator, and GitLab's own limits. */
 export interface Settings {
   readonly defaultBranch: string;
-  /** The first push protects the default branch: maintainers push, developers no more (docs/gitlab-api.md#empty-repository). */
+  /**
+   * The first push protects the default branch: maintainers may push, developers may not
+   * (docs/gitlab-api.md#empty-repository).
+   */
   readonly protectDefaultBranch: boolean;
-  /** Files a comparison lists at most; beyond it, rows are missing (docs/gitlab-api.md#compare). */
+  /** Most files in a comparison; further rows are missing (docs/gitlab-api.md#compare). */
   readonly compareFiles: number;
   readonly compareLines: number;
   readonly patchBytes: number;
   readonly maxHooks: number;
   readonly commitBodyBytes: number;
-  /** From this size on a commit's body is throttled: 3 in 30 seconds for each user. */
+  /** Commit bodies from this size on are throttled: 3 in 30 seconds for each user. */
   readonly largeCommitBytes: number;
   readonly graphqlBlobBytes: number;
   readonly graphqlComplexity: number;
   readonly graphqlPageSize: number;
-  /** How far off the end of a token may be. */
+  /** Longest lifetime of a token. */
   readonly longestTokenDays: number;
-  /** What each token may ask of the API in a minute. */
+  /** Requests of each token to the API in a minute. */
   readonly requestsPerMinute: number;
-  /** Whether a webhook may point there; GitLab refuses local addresses unless told otherwise. */
+  /** Decides whether a webhook may use the URL. GitLab refuses local addresses by default. */
   readonly hookUrlAllowed: (url: string) => boolean;
 }
 

@@ -6,7 +6,7 @@ import { TreeEditor } from '../git/tree-editor';
 import type { FakeGitLabInstance, ProjectRef } from './fake-gitlab-instance';
 import type { Project, User } from './model';
 
-/** What a path shall hold: text or bytes of a regular file, another kind of entry, or null to delete it. */
+/** The new content of a path: text or bytes of a regular file, another kind of entry, or null to delete it. */
 export type FileSpec =
   string | Buffer | null | { readonly mode: FileMode; readonly content: string | Buffer };
 
@@ -17,19 +17,19 @@ export const lfsFile = (content: string | Buffer): FileSpec => lfsPointer(Buffer
 
 export interface TeammateCommit {
   readonly files?: Readonly<Record<string, FileSpec>>;
-  /** Old name → new name of files or directories; done before `files`. */
+  /** Renames files or directories, old name → new name, before `files` is applied. */
   readonly rename?: Readonly<Record<string, string>>;
   readonly message?: string;
   readonly author?: { readonly name: string; readonly email: string };
-  /** The commit's time; the clock's where absent. */
+  /** The commit's time; defaults to the clock's. */
   readonly at?: Date;
 }
 
-/** What teammates do to a repository with git: bytes go in as they are, and each call is one push. */
+/** Changes a repository as teammates do with git: bytes stay unchanged, and each call is one push. */
 export class TeammateGit {
   constructor(private readonly instance: FakeGitLabInstance) {}
 
-  /** One push of one or more commits. A branch that is not there starts from the default branch, or from nothing. Answers the head. */
+  /** Pushes one or more commits. A new branch starts from the default branch, or from nothing. Returns the head. */
   push(ref: ProjectRef, branch: string, commits: TeammateCommit | readonly TeammateCommit[]): string {
     const project = this.instance.project(ref);
     const { repository } = project;
@@ -37,7 +37,7 @@ export class TeammateGit {
     return this.move(project, branch, this.stack(repository, start, commits));
   }
 
-  /** Rewrites the branch: the commits stand on `onto`, or on nothing. */
+  /** Rewrites the branch: puts the commits on top of `onto`, or of nothing. */
   forcePush(
     ref: ProjectRef,
     branch: string,
@@ -49,7 +49,7 @@ export class TeammateGit {
     return this.move(project, branch, this.stack(project.repository, start, commits));
   }
 
-  /** One push of several branches; GitLab fires no hook for more than three. */
+  /** Pushes several branches at the same time. GitLab fires no hook for more than three. */
   pushBranches(ref: ProjectRef, commits: Readonly<Record<string, TeammateCommit>>): void {
     const project = this.instance.project(ref);
     const { repository } = project;
@@ -60,7 +60,10 @@ export class TeammateGit {
     this.instance.pushes.moveBranches(project, new Map(targets), this.teammate());
   }
 
-  /** A merge commit: the branch's tree with what `other` changed since they parted; `files` settles the rest. */
+  /**
+   * Makes a merge commit: the branch's tree with the changes of `other` since their merge base. `files` resolves
+   * conflicts.
+   */
   merge(ref: ProjectRef, branch: string, other: string, commit: TeammateCommit = {}): string {
     const project = this.instance.project(ref);
     const { repository } = project;
@@ -76,7 +79,7 @@ export class TeammateGit {
     return this.move(project, branch, this.write(repository, tree, parents, { ...commit, message }).id);
   }
 
-  /** Points the branch at any commit, forward or back. */
+  /** Points the branch at any commit, newer or older. */
   reset(ref: ProjectRef, branch: string, commit: string): void {
     this.move(this.instance.project(ref), branch, commit);
   }
@@ -93,7 +96,7 @@ export class TeammateGit {
     this.instance.pushes.moveBranch(this.instance.project(ref), branch, null, this.teammate());
   }
 
-  /** The branch under its new name is the default; the old name is gone. */
+  /** Renames the default branch. The old name no longer exists. */
   renameDefaultBranch(ref: ProjectRef, name: string): void {
     const project = this.instance.project(ref);
     const old = project.repository.defaultBranch ?? '';
@@ -103,7 +106,7 @@ export class TeammateGit {
     this.deleteBranch(project, old);
   }
 
-  /** Drops the commits no branch reaches any more. */
+  /** Forgets commits that no branch reaches any more. */
   collectGarbage(ref: ProjectRef): void {
     this.instance.project(ref).repository.collectGarbage();
   }
@@ -112,19 +115,19 @@ export class TeammateGit {
     return this.headCommit(this.instance.project(ref), branch).id;
   }
 
-  /** Commits up to a branch or commit, newest first. */
+  /** Returns the commits up to a branch or commit, newest first. */
   log(ref: ProjectRef, from: string): CommitObject[] {
     const project = this.instance.project(ref);
     return [...project.repository.history.log([this.commit(project, from).id])];
   }
 
-  /** Path → entry of every file at a branch or commit. */
+  /** Returns path → entry of every file at a branch or commit. */
   tree(ref: ProjectRef, at: string): ReadonlyMap<string, Entry> {
     const project = this.instance.project(ref);
     return project.repository.objects.files(this.commit(project, at).tree);
   }
 
-  /** The bytes at a path of a branch or commit; null where there is no such file. */
+  /** Returns the bytes at a path of a branch or commit; null if there is no such file. */
   read(ref: ProjectRef, at: string, path: string): Buffer | null {
     const entry = this.tree(ref, at).get(path);
     return (entry && this.instance.project(ref).repository.objects.blob(entry.id)) ?? null;

@@ -5,7 +5,10 @@ import { badRequest, Refused } from './refusal';
 const DAY = 24 * 60 * 60 * 1000;
 const A_WEEK = 7;
 
-/** A successor with the same rights; the token itself is revoked with it (docs/gitlab-api.md#who-am-i). Without an end it lives a week. */
+/**
+ * Creates a successor with the same rights and revokes the token (docs/gitlab-api.md#who-am-i). Without an end the
+ * successor lives a week.
+ */
 export function rotate(instance: FakeGitLabInstance, token: Token, end: Date | null): Token {
   if (!instance.features.has('token-self-rotation'))
     throw new Refused({ is: 'bad-parameter', status: 404, error: '404 Not Found' });
@@ -19,14 +22,17 @@ export function rotate(instance: FakeGitLabInstance, token: Token, end: Date | n
   return instance.givenToken(user, { name, kind, scopes, permissions, expiresAt, previous: token });
 }
 
-/** When the successor ends that lives as long as the token did. */
+/** Returns the expiry that gives the successor the token's own lifetime. */
 export function endOfSuccessor(instance: FakeGitLabInstance, { createdAt, expiresAt }: Token): Date | null {
   if (!expiresAt) return null;
   const days = (startOfDay(expiresAt).getTime() - startOfDay(createdAt).getTime()) / DAY;
   return inDays(instance, Math.max(1, days));
 }
 
-/** What GitLab does when a dead token asks for a rotation: it takes it for stolen (automatic reuse detection). */
+/**
+ * Revokes the whole family of a revoked token that requests a rotation. GitLab assumes that it was stolen (automatic
+ * reuse detection).
+ */
 export function revokeFamily(instance: FakeGitLabInstance, token: Token): void {
   const first = firstOf(token);
   for (const other of instance.allTokens) if (firstOf(other) === first) other.revoked = true;

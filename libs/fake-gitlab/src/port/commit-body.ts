@@ -1,6 +1,6 @@
 import type { CommitAction, CommitRequest, HookRequest, Repo } from '@app/gitlab';
 
-/** The body the commits API takes for a request of the port. */
+/** Builds the commits API's body for a request of the port. */
 export function commitBody({ branch }: Repo, { message, author, actions, base }: CommitRequest) {
   return {
     branch,
@@ -11,7 +11,7 @@ export function commitBody({ branch }: Repo, { message, author, actions, base }:
   };
 }
 
-/** The body the hooks API takes for a request of the port. */
+/** Builds the hooks API's body for a request of the port. */
 export function hookBody({ url, token, signingToken, branch, verifyTls }: HookRequest) {
   return {
     url,

@@ -6,7 +6,7 @@ import type { FakeGitLabInstance } from '../instance/fake-gitlab-instance';
 import { FakeGitLab } from './fake-gitlab';
 import { InProcessCalls } from './in-process-calls';
 
-/** Opens the instance that is known by the URL, its base path included; any other URL cannot be reached. */
+/** Opens the instance for its exact URL, base path included. Any other URL is unreachable. */
 export class FakeGitLabConnector extends GitLabConnector {
   private readonly instances: readonly FakeGitLabInstance[];
 

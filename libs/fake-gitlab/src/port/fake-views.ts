@@ -61,7 +61,7 @@ export function commitView({ id, parents, message, author, committer }: CommitOb
 }
 
 export function hookView(instance: FakeGitLabInstance, hook: model.Hook): port.Hook {
-  const tellsSecrets = instance.features.has('hook-signature');
+  const showsSecrets = instance.features.has('hook-signature');
   return {
     id: hook.id,
     url: hook.url,
@@ -71,7 +71,7 @@ export function hookView(instance: FakeGitLabInstance, hook: model.Hook): port.H
     verifiesTls: hook.enableSslVerification,
     alertStatus: instance.deliveries.alertStatus(hook),
     disabledUntil: hook.disabledUntil,
-    tokenPresent: tellsSecrets ? Boolean(hook.token) : null,
-    signingTokenPresent: tellsSecrets ? Boolean(hook.signingToken) : null,
+    tokenPresent: showsSecrets ? Boolean(hook.token) : null,
+    signingTokenPresent: showsSecrets ? Boolean(hook.signingToken) : null,
   };
 }

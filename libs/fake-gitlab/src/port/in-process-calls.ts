@@ -18,7 +18,10 @@ export interface Operation extends Asked {
   readonly write?: boolean;
 }
 
-/** Lets a call into the instance as a request would come in: logged, watched, struck by faults, refused in the port's errors. */
+/**
+ * Passes calls to the instance like HTTP requests: logs them, runs hooks, applies faults, and throws the port's
+ * errors.
+ */
 export class InProcessCalls {
   private readonly movedTo = new Map<number, string>();
 
@@ -55,14 +58,14 @@ export class InProcessCalls {
     return fault?.kind === 'loses-part' ? losing(fault.part, operation, result) : result;
   }
 
-  /** Reports a project that has another path than the caller knows. */
+  /** Reports a project whose path differs from the caller's. */
   async noticeMove({ projectId, pathWithNamespace }: Repo, project: Project): Promise<void> {
     if (project.pathWithNamespace === (this.movedTo.get(projectId) ?? pathWithNamespace)) return;
     this.movedTo.set(projectId, project.pathWithNamespace);
     await this.options.onProjectMoved?.(project);
   }
 
-  /** What strikes before anything is done. */
+  /** Applies faults before the effect. */
   private async strike(
     fault: Fault | undefined,
     write: boolean,
@@ -80,7 +83,7 @@ export class InProcessCalls {
       throw new GitLabUnavailable(String(fault.status), { retryAfterMs, outcomeUnknown: write });
   }
 
-  /** What strikes when it is done. */
+  /** Applies faults after the effect. */
   private loseAnswer(fault: Fault | undefined, write: boolean): void {
     const outcomeUnknown = write;
     if (fault?.kind === 'answer-lost')
@@ -100,7 +103,10 @@ export class InProcessCalls {
   }
 }
 
-/** What the HTTP adapter lets through of such an answer: files that are missing, for the caller to count. It refuses the rest. */
+/**
+ * Simulates an incomplete answer as the HTTP adapter passes it on: without some files, which the caller must notice.
+ * The adapter refuses other incomplete answers.
+ */
 function losing<T>(part: number | string, { name, write = false }: Operation, result: T): T {
   if (typeof part === 'string' && result instanceof Map)
     return new Map([...result].filter(([path]) => path !== part)) as T;

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '@app/kernel';
 
 const [DEFAULT_LIMIT, MOST] = [50, 200];
 
-/** A page of a list ordered by `position`, starting after the one the cursor names. */
+/** Returns a page of a list ordered by `position`, starting after the cursor's entry. */
 export function pageOf<T, V>(
   all: readonly T[],
   { limit = DEFAULT_LIMIT, cursor }: PageRequest,

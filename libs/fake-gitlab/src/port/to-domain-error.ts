@@ -13,14 +13,14 @@ import {
 } from '@app/gitlab';
 import type { Refusal } from '../instance/refusal';
 
-/** What was asked for; decides what a refusal means to the caller of the port. */
+/** Describes the request; decides what a refusal means to the caller of the port. */
 export interface Asked {
   readonly projectId?: number;
   readonly branch?: string;
   readonly hook?: boolean;
 }
 
-/** One refusal of the fake → the error the HTTP adapter makes of the same answer. */
+/** Translates one refusal of the fake into the error that the HTTP adapter makes of the same response. */
 export function toDomainError(refusal: Refusal, asked: Asked): DomainError {
   switch (refusal.is) {
     case 'unauthenticated':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommitObject, GitObjects } from '../git-objects';
 
-/** The `git` program on a repository of its own, to compare with. */
+/** Runs the `git` program on a repository of its own, for comparison. */
 export class RealGit {
   private readonly directory = mkdtempSync(join(tmpdir(), 'real-git-'));
 
@@ -19,7 +19,7 @@ export class RealGit {
   ): string {
     const own = { HOME: this.directory, GIT_CONFIG_NOSYSTEM: '1' };
     const words = Object.entries({ ...own, ...env }).map(([name, value]) => `${name}=${value}`);
-    // `env` keeps the search path and adds to it, so that nothing here needs to read the environment.
+    // `env` keeps the search path and adds to it, so that this file need not read the environment.
     const options = { cwd: this.directory, input };
     return execFileSync('env', ['-u', 'GIT_DIR', '-u', 'GIT_WORK_TREE', ...words, 'git', ...args], options)
       .toString()
@@ -43,7 +43,7 @@ export class RealGit {
     });
   }
 
-  /** Copies a commit with everything in its tree; its parents must be there already. */
+  /** Copies a commit with its whole tree. Its parents must exist already. */
   take(objects: GitObjects, commit: CommitObject): string {
     const files = [...objects.files(commit.tree)];
     for (const [, { id }] of files) this.run(['hash-object', '-w', '--stdin'], objects.blob(id));

@@ -16,7 +16,7 @@ interface BlobNode {
   readonly name: string;
   readonly path: string;
   readonly mode: string;
-  /** A BigInt, which travels as text. */
+  /** A BigInt, which GraphQL sends as text. */
   readonly size: string;
   readonly rawSize: string;
   readonly rawBlob: () => string;
@@ -27,7 +27,10 @@ interface BlobNode {
 const DATA_FIELDS = ['rawBlob', 'rawTextBlob', 'base64EncodedBlob'];
 const MIB = 1024 * 1024;
 
-/** `repository.blobs` (docs/gitlab-api.md#graphql-blobs): paths that are no blob are left out, and too much content at once is refused. */
+/**
+ * Resolves `repository.blobs` (docs/gitlab-api.md#graphql-blobs). Leaves out paths that are not blobs, and refuses
+ * too much content in one query.
+ */
 export function resolveBlobs(
   repository: Repository,
   settings: Settings,

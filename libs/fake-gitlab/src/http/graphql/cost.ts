@@ -5,8 +5,8 @@ type Variables = Readonly<Record<string, unknown>>;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * How complex GitLab takes a query to be: 1 for each field, for `blobs` 1 for each path and 1 for asking Gitaly on top, and
- * a connection counts twice because a whole page may come.
+ * Returns the complexity that GitLab assigns to a query: 1 for each field. `blobs` adds 1 for each path and 1 for the
+ * call to Gitaly. A connection counts twice because it may return a whole page.
  */
 export function complexityOf(document: DocumentNode, variables: Variables): number {
   const fragments = fragmentsOf(document);
@@ -20,7 +20,7 @@ export function complexityOf(document: DocumentNode, variables: Variables): numb
   return operations.reduce((sum, { selectionSet }) => sum + cost(selectionSet), 0);
 }
 
-/** The names of all fields asked for below a field. */
+/** Returns the names of all fields requested below a field. */
 export function namesBelow(field: FieldNode, fragments: Fragments): Set<string> {
   const names = new Set<string>();
   for (const child of fieldsOf(field.selectionSet, fragments)) {

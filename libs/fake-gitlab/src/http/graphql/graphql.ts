@@ -12,7 +12,7 @@ import type { BlobsArguments } from './blobs';
 import { complexityOf, namesBelow } from './cost';
 import { schemaFor } from './schema';
 
-/** `POST /api/graphql`: what is wrong with a query comes with status 200 (docs/gitlab-api.md#graphql-blobs). */
+/** Serves `POST /api/graphql`, which reports an invalid query with status 200 (docs/gitlab-api.md#graphql-blobs). */
 export class GraphQLApi {
   private readonly schema: GraphQLSchema;
 
@@ -56,7 +56,7 @@ function rootOf(instance: FakeGitLabInstance, caller: Caller) {
   };
 }
 
-/** A path leads to its project as it is now; a former path, or no right to read, to null. */
+/** Finds the project by its current path. Returns null for a former path, or if the caller may not read it. */
 function readable(instance: FakeGitLabInstance, caller: Caller, path: string): Project | null {
   try {
     const project = instance.access.code(caller, path);
@@ -102,7 +102,7 @@ function tooComplex(
   ];
 }
 
-/** GitLab's library words an unknown field in another way than the one used here. */
+/** Rewords errors about unknown fields: GitLab's library words them differently from the one used here. */
 function inGitLabsWords(error: GraphQLError): object {
   const unknown = /^Cannot query field "(\w+)" on type "(\w+)"/.exec(error.message);
   if (!unknown) return error;

@@ -2,7 +2,10 @@ import { buildSchema } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import type { Features } from '../../instance/features';
 
-/** The part of GitLab's schema that reads files; older versions lack some of it (docs/gitlab-api.md#graphql-blobs). */
+/**
+ * Builds the part of GitLab's schema that reads files. Older versions lack some of it
+ * (docs/gitlab-api.md#graphql-blobs).
+ */
 export function schemaFor(features: Features): GraphQLSchema {
   const blobs =
     'blobs(paths: [String!]!, ref: String, refType: RefType, first: Int, after: String): RepositoryBlobConnection';

@@ -21,7 +21,7 @@ const list: Handler = (request) => {
   );
 };
 
-/** `^a` and `a$` anchor the search (docs/gitlab-api.md#branches). */
+/** Supports `^a` and `a$`, which anchor the search (docs/gitlab-api.md#branches). */
 function searchOf(query: URLSearchParams): (name: string) => boolean {
   const regex = query.get('regex');
   if (regex) return (name) => pattern(regex).test(name);

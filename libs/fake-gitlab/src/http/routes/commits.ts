@@ -30,7 +30,7 @@ function commitsOf(request: ApiRequest, project: Project): Iterable<CommitObject
   return filtered(query, commits);
 }
 
-/** `a..b`, a branch, a tag or a commit; what does not exist has no commits. */
+/** Resolves `a..b`, a branch, a tag or a commit. Unknown names have no commits. */
 function rangeOf({ query }: ApiRequest, { repository }: Project) {
   if (flag(query, 'all')) return { heads: [...repository.branches.values()], exclude: [] };
   const name = query.get('ref_name') || 'HEAD';
@@ -41,7 +41,7 @@ function rangeOf({ query }: ApiRequest, { repository }: Project) {
   return { heads: [to.id], exclude: [from.id] };
 }
 
-/** Goes on with a file's old name where a commit renamed it (docs/gitlab-api.md#commits). */
+/** Continues with a file's old name at the commit that renamed it (docs/gitlab-api.md#commits). */
 function* following(
   project: Project,
   heads: readonly string[],
@@ -110,7 +110,7 @@ const post: Handler = async (request) => {
   return created(commitDetailEntity(instance, project, checked.write(), body.stats !== false));
 };
 
-/** JSON also where the content type is absent; forms are not spoken here (docs/gitlab-api.md#commit-request). */
+/** Parses JSON, also if the content type is absent. Does not support forms (docs/gitlab-api.md#commit-request). */
 function commitBody({ raw, contentType }: ApiRequest) {
   const type = contentType.split(';')[0].trim();
   if (type !== '' && type !== 'application/json') throw badRequest(`Unsupported Content-Type: ${type}`);

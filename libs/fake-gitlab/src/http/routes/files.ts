@@ -33,7 +33,10 @@ function fileOf(request: ApiRequest, ref: string) {
   return { repository, bytes, fields };
 }
 
-/** Every field but the content is a header too: `X-Gitlab-Blob-Id` and so on. Names that are no Latin text go encoded. */
+/**
+ * Sends every field except the content as a header too, e.g. `X-Gitlab-Blob-Id`. Encodes names that are not Latin
+ * text.
+ */
 function headersOf(fields: FileFields): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
@@ -72,7 +75,10 @@ const raw: Handler = (request): Answer => {
 
 const CHANGED = 'You are attempting to update a file that has changed since you started editing it.';
 
-/** One action through the commits service, with this endpoint's own words for a stale `last_commit_id` (docs/gitlab-api.md#single-file-endpoints). */
+/**
+ * Performs one action through the commits service. This endpoint has a message of its own for a stale
+ * `last_commit_id` (docs/gitlab-api.md#single-file-endpoints).
+ */
 function change(
   request: ApiRequest,
   action: 'create' | 'update' | 'delete',

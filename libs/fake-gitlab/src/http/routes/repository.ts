@@ -45,7 +45,7 @@ function paginationOf({ instance, query }: ApiRequest): 'legacy' | 'keyset' | 'n
   return wanted;
 }
 
-/** Below the path that was asked for, in git's order. A path that is a file has nothing below it. */
+/** Lists the entries below the requested path, in git's order. A file has no entries below it. */
 function entriesOf(request: ApiRequest): [string, Entry][] {
   const { instance, query } = request;
   const { repository } = codeOf(request);
@@ -70,7 +70,10 @@ function treeRow([path, { mode, id }]: [string, Entry]): object {
   return { id, name: shown.split('/').at(-1), type: kindOf(mode), path: shown, mode };
 }
 
-/** Gitaly looks the entry up that the token names; where it is gone, the branch having moved, it fails (docs/gitlab-api.md#tree). */
+/**
+ * Gitaly looks up the entry that the token names. It fails if the branch has moved and the entry no longer exists
+ * (docs/gitlab-api.md#tree).
+ */
 function after(entries: readonly [string, Entry][], token: string): [string, Entry][] {
   const index = entries.findIndex(([path]) => encodeToken(path) === token);
   if (index < 0) throw new Refused({ is: 'message', status: 500, message: '500 Internal Server Error' });
@@ -140,7 +143,7 @@ const compare: Handler = (request) => {
   });
 };
 
-/** Files beyond the limits are missing from the answer, not merely empty (docs/gitlab-api.md#compare). */
+/** Leaves files beyond the limits out of the response, instead of emptying them (docs/gitlab-api.md#compare). */
 function withinLimits(
   { settings }: FakeGitLabInstance,
   { repository }: Project,
