@@ -227,7 +227,7 @@ describe('a connection that is lost', () => {
     tell();
     await failed;
     wire.mend();
-    // Those that lay idle are noticed a moment later.
+    // Idle connections notice it a moment later.
     while (!(await one().catch(() => null))) await new Promise(setImmediate);
   });
 });
