@@ -32,7 +32,7 @@ describe('why it does not start', () => {
   it('says what to do about an address of another machine', async () => {
     const foreign = createServer().listen(0, '192.0.2.1');
     const error = await new Promise((resolve) => foreign.once('error', resolve));
-    expect(explain(error)).toMatch(/^192\.0\.2\.1 is no address of this machine\. Set HOST /);
+    expect(explain(error)).toMatch(/^192\.0\.2\.1 is not an address of this machine\. Set HOST /);
   });
 
   it('says what to do about a DATA_DIR that is a file', () => {
