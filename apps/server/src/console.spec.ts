@@ -37,7 +37,7 @@ describe('why it does not start', () => {
 
   it('says what to do about a DATA_DIR that is a file', () => {
     const error = failureOf(() => mkdirSync(__filename));
-    expect(explain(error)).toMatch(/console\.spec\.ts cannot be made \(EEXIST\)\. Set DATA_DIR /);
+    expect(explain(error)).toMatch(/console\.spec\.ts cannot be created \(EEXIST\)\. Set DATA_DIR /);
   });
 
   it('names the variable of a database that cannot be reached', () => {

@@ -43,7 +43,7 @@ export class PruneByRounds {
       pruned += visit.pruned;
       visits++;
     }
-    if (pruned) this.logger.log({ what: pruner.name, pruned }, 'pruned');
+    if (pruned) this.logger.log({ what: pruner.name, pruned }, 'history pruned');
     return left.length || others.length === VISITS ? at : BEGINNING;
   }
 

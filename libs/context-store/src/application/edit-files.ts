@@ -23,9 +23,7 @@ export interface Authorship {
 /** The required state of a file: present, absent, or one of these blobs. */
 export type Precondition = 'present' | 'absent' | readonly Blob[];
 
-/**
- * Runs in the transaction of the change. It runs before the change, because a host's store may use another database.
- */
+/** Runs in the transaction of the change, before it, because a host's store may use another database. */
 export type Alongside = () => Promise<void>;
 
 export type FileEdit = Exclude<Edit, { op: 'keep' }>;

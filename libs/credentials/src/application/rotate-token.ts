@@ -29,7 +29,7 @@ interface Successor {
 
 /**
  * Replaces the token by a successor from GitLab, which kills the old token as it answers. The intent is committed
- * first, and the org is locked during the request. The answer is stored immediately, and again and again if the
+ * first, and the org is locked during the request. The answer is stored immediately, with retries if the
  * database fails. Only a crash between answer and commit loses the successor; the next process finds the intent and a
  * dead token, and reports it.
  */

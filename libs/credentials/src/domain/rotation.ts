@@ -20,7 +20,7 @@ type Rotating = Pick<TokenFacts, 'expiresAt'> & TokenLifecycle & { readonly conn
 
 /**
  * Returns whether to ask GitLab for a successor: `beforeMs` before expiry, but not in the first half of the time we
- * hold the token. So short-lived tokens are not rotated over and over. After a refusal it retries a day later.
+ * hold the token. This avoids repeated rotation of short-lived tokens. After a refusal it retries a day later.
  */
 export function dueForRotation(connection: Rotating, now: Date, beforeMs: number): boolean {
   const { selfRotation, expiresAt, rotation, rotatedAt, connectedAt } = connection;
