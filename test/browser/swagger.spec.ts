@@ -53,7 +53,7 @@ describeWithBrowser('Swagger UI in Chromium', () => {
     await page.locator('.dialog-ux input').fill(await service.token());
     await page.locator('.dialog-ux button.authorize').click();
     await page.locator('.dialog-ux button.btn-done').click();
-    const operation = page.locator('.opblock', { hasText: 'Where the sync stands' }).first();
+    const operation = page.locator('.opblock', { hasText: 'Get the status of the sync' }).first();
     await operation.locator('.opblock-summary-control').click();
     await operation.locator('input[placeholder="org"]').fill(service.org);
     await operation.locator('button.execute').click();

@@ -114,7 +114,7 @@ describe('The connection and the project over HTTP', () => {
     });
     const wrong = await call('patch', 'project', { directories: ['NOTES'] }).expect(200);
     expect(wrong.body.warnings).toEqual([
-      'NOTES matches nothing, because upper and lower case count; name notes instead',
+      'NOTES matches nothing, because upper and lower case differ; name notes instead',
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);

@@ -18,7 +18,7 @@ describe('Directories that match nothing', () => {
     const body = { projectId: project.id, directories: ['DOCS', 'wiki', '*'] };
     const { body: view } = await admin.put('gitlab/project', body).expect(200);
     expect(view.warnings).toEqual([
-      'DOCS matches nothing, because upper and lower case count; name docs instead',
+      'DOCS matches nothing, because upper and lower case differ; name docs instead',
       'wiki matches nothing; the branch has docs',
       '* is a pattern, and patterns are not supported; name directories instead: the branch has docs',
     ]);

@@ -7,9 +7,9 @@ import { Narrator } from './demo/narrator';
 import { Story } from './demo/story';
 
 const command = new Command('npm run demo --')
-  .description('A fake GitLab beside the real server, and the whole story of a sync, told step by step.')
+  .description('Runs a fake GitLab beside the real server, and plays the whole story of a sync step by step.')
   .option('--corpus <directory>', "use a directory of files as the organisation's context")
-  .option('--exit', 'end when the story ends, instead of running on')
+  .option('--exit', 'exit when the story ends, instead of running on')
   .parse();
 const { corpus, exit } = command.opts<{ corpus?: string; exit?: boolean }>();
 
@@ -18,20 +18,20 @@ let server: DotServer | undefined;
 let stopping = false;
 
 async function main(): Promise<void> {
-  const tell = new Narrator();
+  const narrator = new Narrator();
   const context = corpus ? contextFilesIn(corpus) : SMALL_CONTEXT;
   const instance = new FakeGitLabInstance({ clock: new SystemClock() });
   gitlab = await startFakeGitLabServer(instance);
-  tell.title('Dot GitLab Sync: the demo');
-  tell.plain(`A fake GitLab answers at ${gitlab.url}; the server is starting on a database of its own.`);
+  narrator.title('Dot GitLab Sync: the demo');
+  narrator.plain(`A fake GitLab listens at ${gitlab.url}; the server is starting on its own database.`);
   server = await DotServer.start();
-  const { dot, gitlabToken } = await new Story(tell, instance, server, context).play();
+  const { dot, gitlabToken } = await new Story(narrator, instance, server, context).play();
   if (exit) return stop(0);
-  tell.title('It keeps running; play with it. Ctrl-C ends it.');
-  tell.plain(
+  narrator.title('Both keep running for you to try. Ctrl-C stops them.');
+  narrator.plain(
     `Swagger UI    ${server.url}/docs\nDot token     ${dot.token}\n              (organisation acme, role admin)`,
   );
-  tell.plain(`GitLab API    ${gitlab.url}/api/v4\nGitLab token  ${gitlabToken}`);
+  narrator.plain(`GitLab API    ${gitlab.url}/api/v4\nGitLab token  ${gitlabToken}`);
 }
 
 async function stop(code: number): Promise<void> {

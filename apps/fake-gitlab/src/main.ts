@@ -9,12 +9,10 @@ interface Options {
 }
 
 const { port, host, gitlabVersion } = new Command('fake-gitlab')
-  .description(
-    'A GitLab in memory, with one project to try things on. Everything is forgotten when it stops.',
-  )
-  .option('-p, --port <number>', 'where to listen; 0 takes any free port', '8929')
+  .description('A GitLab in memory with one project for experiments. All data is lost when it stops.')
+  .option('-p, --port <number>', 'port to listen on; 0 picks a free one', '8929')
   .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--gitlab-version <version>', 'the version of GitLab to play', '19.2.0')
+  .option('--gitlab-version <version>', 'the version of GitLab to imitate', '19.2.0')
   .parse()
   .opts<Options>();
 

@@ -32,12 +32,12 @@ describe('why it does not start', () => {
   it('says what to do about an address of another machine', async () => {
     const foreign = createServer().listen(0, '192.0.2.1');
     const error = await new Promise((resolve) => foreign.once('error', resolve));
-    expect(explain(error)).toMatch(/^192\.0\.2\.1 is no address of this machine\. Set HOST /);
+    expect(explain(error)).toMatch(/^192\.0\.2\.1 is not an address of this machine\. Set HOST /);
   });
 
   it('says what to do about a DATA_DIR that is a file', () => {
     const error = failureOf(() => mkdirSync(__filename));
-    expect(explain(error)).toMatch(/console\.spec\.ts cannot be made \(EEXIST\)\. Set DATA_DIR /);
+    expect(explain(error)).toMatch(/console\.spec\.ts cannot be created \(EEXIST\)\. Set DATA_DIR /);
   });
 
   it('names the variable of a database that cannot be reached', () => {

@@ -12,13 +12,20 @@ import { EnvInvalid, type Env } from './env';
 import { redact } from './logging/redact';
 import { listenUrl } from './settings';
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'ETIMEDOUT']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+]);
 const FORESEEN = [
   ...[DataDirInUse, EmbeddedPostgresUnavailable, MigrationsForbidden, MigrationsPending, TenantsUnlocked],
   DomainError,
 ];
 
-/** Where to go from here: a text for a person, or one JSON line where the output is collected. */
+/** Prints the next steps: text for a terminal, or one JSON line if the output is collected. */
 export function announce(env: Env): void {
   const url = listenUrl(env).replace(/\/\/(0\.0\.0\.0|\[::\])/, '//localhost');
   const lines = {
@@ -38,7 +45,7 @@ export function announce(env: Env): void {
   console.log(['', `  ${pc.bold('Dot GitLab Sync is running.')}`, '', ...rows, ''].join('\n'));
 }
 
-/** Why it does not start, in words that help; what nobody foresaw comes with its stack. */
+/** Explains why the server does not start. An unexpected error comes with its stack. */
 export function explain(error: unknown): string {
   if (error instanceof EnvInvalid)
     return ['Cannot start:', ...error.problems.map((text) => `  ${text}`)].join('\n');
@@ -48,8 +55,9 @@ export function explain(error: unknown): string {
     return `Port ${port} is in use. Stop the other program, or set PORT to a free one.`;
   if (code === 'EACCES' && port) return `Port ${port} needs more rights. Set PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL')
-    return `${address} is no address of this machine. Set HOST to one that is, to 127.0.0.1 or to 0.0.0.0.`;
-  if (syscall === 'mkdir') return `${path} cannot be made (${code}). Set DATA_DIR to a directory of yours.`;
-  if (code && AWAY.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
+    return `${address} is not an address of this machine. Set HOST to one of its addresses, to 127.0.0.1 or to 0.0.0.0.`;
+  if (syscall === 'mkdir')
+    return `${path} cannot be created (${code}). Set DATA_DIR to a directory that you may write.`;
+  if (code && UNREACHABLE.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
   return redact(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

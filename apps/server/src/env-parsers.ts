@@ -4,11 +4,11 @@ import { isValid, parseCIDR } from 'ipaddr.js';
 import { isBasePath } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 
-/** What the text of a variable must look like. */
+/** Parses the text of a variable. */
 export interface EnvParser<T> {
   /** Completes the sentence "PORT must be ...". */
   readonly expected: string;
-  /** @returns undefined unless the text is of this form */
+  /** @returns undefined unless the text has this form */
   readonly parse: (text: string) => T | undefined;
 }
 
@@ -46,7 +46,7 @@ export function url(...schemes: readonly string[]): EnvParser<string> {
   };
 }
 
-/** RFC 7518 asks for a key at least as long as the digest. */
+/** RFC 7518 requires a key at least as long as the digest. */
 export const signingSecret: EnvParser<Secret> = {
   expected: 'at least 32 characters long',
   parse: (value) => (value.length >= 32 ? new Secret(value) : undefined),
@@ -81,7 +81,10 @@ export const hostsWithPaths: EnvParser<readonly string[]> = {
 
 const MOST_PROXIES = 10;
 
-/** How many proxies stand in front, or which addresses they have. A range of all addresses would let each client name its own. */
+/**
+ * The number of proxies in front, or their addresses. Refuses a range of all addresses: any client could then forge
+ * its own.
+ */
 export const trustedProxies: EnvParser<number | readonly string[]> = {
   expected: `a number of proxies from 0 to ${MOST_PROXIES}, or a comma separated list of addresses and CIDR ranges`,
   parse: (value) => {

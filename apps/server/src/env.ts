@@ -16,7 +16,7 @@ import {
 
 interface Variable<T, Fallback extends string | null> {
   readonly form: EnvParser<T>;
-  /** As one would write it; null where it stays unset. */
+  /** The text of the default value; null if the variable has none. */
   readonly fallback: Fallback;
 }
 
@@ -64,17 +64,17 @@ type Name = keyof typeof VARIABLES;
 type Value<V> =
   V extends Variable<infer T, infer Fallback> ? T | (Fallback extends string ? never : null) : never;
 
-/** Every variable the project knows, checked; nothing else reads `process.env`. */
+/** Every variable of the project, checked; nothing else reads `process.env`. */
 export type Env = { readonly [N in Name]: Value<(typeof VARIABLES)[N]> };
 
-/** Names each bad variable and what it should be, never its value. */
+/** Names each bad variable and its expected form, never its value. */
 export class EnvInvalid extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
   }
 }
 
-/** The environment of this process; a `.env` file fills what it leaves open. @throws EnvInvalid */
+/** Reads the environment of this process; a `.env` file supplies missing variables. @throws EnvInvalid */
 export function processEnv(): Env {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return readEnv(process.env);
@@ -92,7 +92,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   return env;
 }
 
-/** Blank counts as unset: that is how a compose file passes on what is not there. */
+/** Treats blank as unset, because a compose file passes unset variables on as blank. */
 function valueOf(name: Name, source: NodeJS.ProcessEnv): unknown {
   const { form, fallback } = VARIABLES[name];
   const given = source[name]?.trim() || fallback;
@@ -102,16 +102,16 @@ function valueOf(name: Name, source: NodeJS.ProcessEnv): unknown {
 const RULES: readonly (readonly [broken: (env: Env) => boolean, sentence: string])[] = [
   [
     (env) => env.MIGRATIONS_DATABASE_URL !== null && env.DATABASE_URL === null,
-    'DATABASE_URL must be set with MIGRATIONS_DATABASE_URL: the embedded database makes its users itself.',
+    'DATABASE_URL must be set with MIGRATIONS_DATABASE_URL: the embedded database creates its users itself.',
   ],
   [
     (env) => env.REDIS_URL !== null && env.DATABASE_URL === null,
-    'DATABASE_URL must be set with REDIS_URL: the embedded database serves one process alone.',
+    'DATABASE_URL must be set with REDIS_URL: the embedded database serves only one process.',
   ],
   [
     (env) =>
       (env.ROLE === 'web' || env.ROLE === 'worker') && (env.DATABASE_URL === null || env.REDIS_URL === null),
-    'DATABASE_URL and REDIS_URL must be set where ROLE is web or worker.',
+    'DATABASE_URL and REDIS_URL must be set if ROLE is web or worker.',
   ],
   [
     (env) => env.DATABASE_URL !== null && env.AUTH_JWT_SECRET === null && env.AUTH_JWKS_URL === null,

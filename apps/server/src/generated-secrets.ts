@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join } from 'node:path';
 import { Secret } from '@app/kernel';
 
-/** The secrets an embedded installation makes for itself, once, in files that only their owner reads. */
+/** Creates the secrets of an embedded installation once, in files that only their owner can read. */
 export class GeneratedSecrets {
   constructor(private readonly dataDir: string) {}
 
@@ -15,7 +15,10 @@ export class GeneratedSecrets {
     return this.once('secrets-keys', () => `local:${randomBytes(32).toString('base64')}`);
   }
 
-  /** Two processes may start at the same moment: the link is made by one, and both read what it holds. */
+  /**
+   * Links the file into place, because two processes may start at the same moment: one makes the link, and both read
+   * it.
+   */
   private once(name: string, make: () => string): Secret {
     const path = join(this.dataDir, name);
     if (!existsSync(path)) this.write(path, make());

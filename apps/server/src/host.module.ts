@@ -13,7 +13,7 @@ import { SyncMetrics } from './health/sync-metrics';
 import { TenantMetrics } from './health/tenant-metrics';
 import type { ServerSettings } from './settings';
 
-/** GitLab Sync with what a host owes it: who is calling, limits, probes and metrics. */
+/** Adds the host's duties to GitLab Sync: authentication, limits, probes and metrics. */
 @Module({})
 export class HostModule {
   static forRoot(settings: ServerSettings): DynamicModule {

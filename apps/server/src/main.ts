@@ -10,7 +10,7 @@ import { databaseUrls, embeddedUrls, metricsPort, serverSettings, type DatabaseU
 
 const LONGEST_STOP_MS = 20_000;
 
-/** How to stop what was started so far; the last goes first. */
+/** Functions that stop the started parts; the last one runs first. */
 const started: (() => Promise<unknown>)[] = [];
 
 async function start(): Promise<void> {
@@ -30,7 +30,7 @@ async function embeddedDatabase(dataDir: string): Promise<DatabaseUrls> {
   return embeddedUrls(database);
 }
 
-/** Asked before the database starts: a second server on the same port must not touch what the first one uses. */
+/** Runs before the database starts: a second server on the same port must not touch the data of the first. */
 async function assertFree(port: number, host: string): Promise<void> {
   const probe = createProbe();
   await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
@@ -40,7 +40,7 @@ async function assertFree(port: number, host: string): Promise<void> {
 const starting = start();
 let stopping = false;
 
-/** Ctrl-C may arrive twice, from the terminal and from npm; the second changes nothing. */
+/** Ctrl-C may arrive twice, from the terminal and from npm; the second has no effect. */
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
@@ -51,7 +51,7 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode);
 }
 
-/** Only what `explain` lets through: left to itself, Node would print all that an error carries. */
+/** Prints only the text from `explain`: Node itself would print everything that an error carries. */
 function fail(error: unknown): void {
   console.error(explain(error));
   void stop(1);

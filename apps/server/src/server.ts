@@ -20,7 +20,7 @@ import type { ServerSettings } from './settings';
 const API = '/api/v1';
 const WITHOUT_PREFIX = ['webhooks/*path', 'health/*path', 'metrics'];
 
-/** The whole service, ready to listen: what `main` runs, and what tests call without a port. */
+/** Creates the whole service, ready to listen: `main` runs it, and tests call it without a port. */
 export async function createServer(settings: ServerSettings): Promise<NestExpressApplication> {
   const log = createLog(settings.logLevel);
   const app = await NestFactory.create<NestExpressApplication>(
@@ -44,7 +44,10 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   return app;
 }
 
-/** Waits for clients as long as it is told. Nest answers for unknown paths below the prefix only, here it does so everywhere. */
+/**
+ * Applies the timeouts for clients. Also answers unknown paths outside the prefix; Nest itself answers only those
+ * below it.
+ */
 class SiteAdapter extends ExpressAdapter {
   constructor(private readonly timeouts: TimeoutSettings) {
     super();

@@ -5,14 +5,16 @@ import type { Env } from './env';
 import type { TimeoutSettings } from './http/http-server';
 import { GeneratedSecrets } from './generated-secrets';
 
-/** Verifies (and, for local use, signs) HS256 tokens. */
+/** Verifies HS256 tokens and, for local use, signs them. */
 export interface SecretAuth {
   readonly key: { readonly secret: Secret };
   readonly audience?: string;
   readonly issuer?: string;
 }
 
-/** Verifies tokens by public keys. Others have tokens signed with the same keys: audience and issuer set ours apart. */
+/**
+ * Verifies tokens with public keys. Others have tokens signed with the same keys: audience and issuer identify ours.
+ */
 export interface PublicKeyAuth {
   readonly key: { readonly jwksUrl: string };
   readonly audience: string;
@@ -23,21 +25,21 @@ export type AuthSettings = SecretAuth | PublicKeyAuth;
 
 export interface ServerSettings {
   readonly auth: AuthSettings;
-  /** 0 is off. */
+  /** 0 turns the limit off. */
   readonly rateLimitPerMinute: number;
   readonly logLevel: string;
-  /** Whether `/metrics` answers beside the API, or on a listener of its own. */
+  /** Serves `/metrics` beside the API, or on its own port. */
   readonly metrics: 'beside-api' | 'apart';
-  /** Whether Swagger UI and the OpenAPI document are served; `on` where absent. */
+  /** Serves Swagger UI and the OpenAPI document; `on` by default. */
   readonly docs?: 'on' | 'off';
-  /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
+  /** The number of proxies in front, or their addresses and ranges; without any, the connection's address is used. */
   readonly trustProxy?: number | readonly string[];
-  /** How long slow clients are waited for; what is left open is as in `TimeoutSettings`. */
+  /** Timeouts for slow clients; defaults are in `TimeoutSettings`. */
   readonly timeouts?: Partial<TimeoutSettings>;
   readonly gitLabSync: GitLabSyncSettings;
 }
 
-/** The database of the service, and the same for the owner of its tables. */
+/** The URLs of the service's database user and of the owner of its tables. */
 export type DatabaseUrls = Pick<GitLabSyncSettings['database'], 'url' | 'migrationsUrl'>;
 
 /** Returns null if the embedded database is to be started. */

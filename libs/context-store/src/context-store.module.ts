@@ -25,7 +25,7 @@ import { contextStoreRows } from './infrastructure/context-store.rows';
 import { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
 
 export interface ContextStoreModuleSettings extends Partial<ContextStoreSettings> {
-  /** The host's own store; PostgreSQL where absent. */
+  /** The host's own store; PostgreSQL by default. */
   readonly store?: Type<ContextStore>;
 }
 
@@ -33,7 +33,7 @@ const controllers = [ContextFilesController, ContextChangesController, ContextHi
 
 @Module({})
 export class ContextStoreModule implements NestModule {
-  /** The host provides `ContextScope`, `Clock`, `EventBus`, `Transactions` and `InspectionService`. */
+  /** Needs `ContextScope`, `Clock`, `EventBus`, `Transactions` and `InspectionService` from the host. */
   static forRoot({ store = TypeOrmContextStore, ...settings }: ContextStoreModuleSettings): DynamicModule {
     return {
       module: ContextStoreModule,

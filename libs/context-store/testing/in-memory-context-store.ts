@@ -207,7 +207,7 @@ function leftOut({ versions }: Change, carried: readonly string[]): string[] {
   return [...named].sort(byCodePoint);
 }
 
-/** As PostgreSQL's "C" collation orders UTF-8; JavaScript's own order differs beyond the basic plane. */
+/** Compares as PostgreSQL's "C" collation orders UTF-8; JavaScript's own order differs beyond the basic plane. */
 function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -27,7 +27,7 @@ export interface InMemoryContextFilesParts {
   readonly settings?: Partial<ContextStoreSettings>;
 }
 
-/** The module without Nest and without a database: the store, which announces its changes, and its facade. */
+/** Builds the module without Nest and without a database: the store, which publishes its changes, and its facade. */
 export function inMemoryContextFiles(parts: InMemoryContextFilesParts): {
   readonly store: ContextStore;
   readonly files: ContextStoreService;

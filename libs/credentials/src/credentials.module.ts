@@ -23,10 +23,10 @@ import { parseKeyRing } from './infrastructure/key-ring';
 import { ConnectionRow, TypeOrmConnections } from './infrastructure/typeorm-connections';
 
 export interface CredentialsSettings {
-  /** `id:base64-of-32-bytes,...` or where else the keys come from. */
+  /** `id:base64-of-32-bytes,...`, or another source of keys. */
   readonly keyRing: Secret | KeySource;
   readonly tokenLifecycle?: Partial<TokenLifecycleSettings>;
-  /** Whether this process looks after tokens that are about to expire. */
+  /** True if this process renews expiring tokens. */
   readonly works?: boolean;
 }
 

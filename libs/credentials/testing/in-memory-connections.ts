@@ -15,7 +15,7 @@ export class InMemoryConnections extends Connections {
     return this.rows.get(org) ?? null;
   }
 
-  /** Transactions of the tables run one after the other: nothing more is needed. */
+  /** The tables run one transaction after the other, so nothing needs to be locked. */
   hold(org: OrgId): Promise<StoredConnection | null> {
     return this.find(org);
   }

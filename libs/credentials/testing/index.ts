@@ -34,7 +34,7 @@ export interface InMemoryCredentialsParts {
   readonly keys?: FakeKeySource;
 }
 
-/** The module without Nest and without a database. */
+/** Builds the module without Nest and without a database. */
 export function inMemoryCredentials(parts: InMemoryCredentialsParts): CredentialsService {
   const { tables, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
   const connections = new InMemoryConnections(tables);
@@ -59,7 +59,7 @@ interface TokenLifecycleParts extends Omit<InMemoryCredentialsParts, 'tables'> {
   readonly trail: AuditTrail;
 }
 
-/** What looks after the tokens of one process. */
+/** Builds the renewal of tokens of one process. */
 export function tokenLifecycleOver(parts: TokenLifecycleParts): RenewExpiringTokens {
   const { connections, trail, transactions, connector, events, clock, keys = new FakeKeySource() } = parts;
   const vault = new Vault(keys);

@@ -6,10 +6,13 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { allSettledOrThrow } from '@app/kernel';
 import type { OutageMonitor } from './outage-monitor';
 
-/** The part of a `pg` client that is needed. It takes queries while others are under way, and answers them in order. */
+/**
+ * The part of a `pg` client that the service uses. It accepts queries while others are in progress, and answers them
+ * in order.
+ */
 export interface Connection {
   readonly connection: { readonly stream: Socket };
-  /** Whether all that was asked is answered. */
+  /** True if every query has its answer. */
   readonly readyForQuery: boolean;
   query(query: Query): void;
   on(event: 'error', listener: () => void): void;
@@ -24,14 +27,17 @@ interface Answer {
 
 export interface AcquiredConnection {
   readonly connection: Connection;
-  /** One on which PostgreSQL was found to be away is not used again: the next may lead to where it is now. */
-  release(away: boolean): void;
+  /**
+   * Returns the connection to the pool, or closes it if PostgreSQL is unavailable on it: the next may reach a new
+   * server.
+   */
+  release(unavailable: boolean): void;
 }
 
 const listenedTo = new WeakSet<Connection>();
 
 /**
- * A connection of the pool, to be given back; one that is lost meanwhile fails its queries, and the pool drops it.
+ * Takes a connection from the pool; the caller releases it. A connection that is lost meanwhile fails its queries.
  * @throws DatabaseUnavailable
  */
 export async function acquireConnection(
@@ -45,7 +51,7 @@ export async function acquireConnection(
   return { connection, release };
 }
 
-/** Breaks a connection on which nothing has moved for so long, unless nothing is asked: an idle one may be silent. */
+/** Closes a connection that transfers nothing for `ms` while a query is open. An idle connection may be silent. */
 export function breakWhereSilent(client: Connection, ms: number): void {
   const { stream } = client.connection;
   stream.setTimeout(ms).on('timeout', () => {
@@ -53,36 +59,38 @@ export function breakWhereSilent(client: Connection, ms: number): void {
   });
 }
 
-/** Texts that are prepared; each is kept by every connection that has run it. More than the code has, should some be made of parts. */
+/** Most texts to prepare, in case some are built from parts. Every connection that runs a text keeps it. */
 const MOST_NAMES = 500;
 
 const names = new Map<string, string>();
 
-/** What is asked of a connection in one tick is one write: a system call costs more than most queries. */
+/** Sends all queries of one tick in one write: a system call costs more than most queries. */
 export function sendTogether({ connection: { stream } }: Connection): void {
   stream.cork();
   process.nextTick(() => stream.uncork());
 }
 
-/** Begins in one write with the first query in it. */
+/** Begins a transaction in the same write as its first query. */
 export class Transaction {
   private readonly begun: Promise<Answer>;
   private over = false;
-  /** How many queries it has sent so far, those of TypeORM's own making not counted. */
+  /** Counts the queries sent so far, without those that TypeORM builds itself. */
   sent = 0;
 
   constructor(readonly connection: Connection) {
     sendTogether(connection);
     this.begun = ask(connection, 'START TRANSACTION');
-    this.begun.catch(() => undefined); // it is told at the end
+    this.begun.catch(() => undefined); // commit reports the error
   }
 
-  /** @throws where its end was sent already */
+  /** @throws Error if the end of the transaction was already sent */
   requireOpen(): void {
-    if (this.over) throw new Error('asked of a transaction that is over');
+    if (this.over) throw new Error('query sent to a transaction that has ended');
   }
 
-  /** Sent in one write with what is asked in the same tick. @throws where PostgreSQL has rolled back instead */
+  /**
+   * Sends COMMIT in one write with the queries of the same tick. @throws Error if PostgreSQL has rolled back instead
+   */
   async commit(): Promise<void> {
     this.over = true;
     sendTogether(this.connection);
@@ -90,7 +98,7 @@ export class Transaction {
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back: one of its queries failed');
   }
 
-  /** Never fails: a connection that is lost has rolled back by itself. */
+  /** Never fails: a lost connection has rolled back by itself. */
   async rollback(): Promise<'rolled back' | 'lost'> {
     this.over = true;
     return ask(this.connection, 'ROLLBACK').then(
@@ -100,7 +108,9 @@ export class Transaction {
   }
 }
 
-/** Answers as TypeORM does: rows, and their number beside them where rows were changed. Parsed by PostgreSQL the first time only. */
+/**
+ * Returns what TypeORM returns: rows, with their number if rows were changed. PostgreSQL parses each text only once.
+ */
 export async function runPrepared(
   connection: Connection,
   text: string,
@@ -110,7 +120,9 @@ export async function runPrepared(
   return command === 'UPDATE' || command === 'DELETE' ? [rows, rowCount] : rows;
 }
 
-/** A query of `pg`'s own making would be copied property by property, which costs more than sending it. */
+/**
+ * Builds the query object itself, because `pg` copies its own property by property, which costs more than sending it.
+ */
 function ask(
   connection: Connection,
   text: string,

@@ -8,17 +8,19 @@ import { checkRowSecurity, RowSecurity } from './row-security/check-row-security
 import { TypeOrmTransactions } from './typeorm-transactions';
 
 export interface DatabaseSettings extends MigrationSettings {
-  /** Starts also if row-level security is not in force. */
+  /** Allows the start even if row-level security is not in force. */
   readonly allowUnlockedTenants?: boolean;
-  /** Connections of this process; 10 where absent. */
+  /** Connections of this process; 10 by default. */
   readonly poolSize?: number;
-  /** How long a statement may take, in milliseconds; 30,000 where absent. A connection that is silent for longer is given up. */
+  /**
+   * Longest time of a statement in milliseconds; 30,000 by default. A connection that is silent for longer is closed.
+   */
   readonly patienceMs?: number;
 }
 
 @Module({})
 export class DatabaseModule {
-  /** Brings the schema up to date, and checks that tenants are locked, before anything that needs the database is made. */
+  /** Updates the schema and checks row-level security before any provider uses the database. */
   static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
@@ -62,9 +64,12 @@ export async function prepareDatabase(
 }
 
 const UNLOCKED =
-  'row-level security is not in force: only the code keeps organisations apart. See Tenants in docs/security.md.';
+  'row-level security not in force: only the code keeps organisations apart; see Tenants in docs/security.md';
 
-/** PostgreSQL itself ends what takes too long; it is silent beyond that only where it is away. */
+/**
+ * PostgreSQL itself ends a slow statement. A connection silent beyond that limit means that PostgreSQL is
+ * unavailable.
+ */
 const SILENT_FOR_SURE = 1.2;
 const PROBE_AFTER_MS = 30_000;
 

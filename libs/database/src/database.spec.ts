@@ -64,7 +64,7 @@ describe('transactions on PostgreSQL', () => {
       await write('one');
       await transactions.run(async () => {
         await write('two');
-        transactions.afterCommit(() => effects.push('told'));
+        transactions.afterCommit(() => effects.push('published'));
       });
       throw new Error('no');
     });
@@ -76,7 +76,7 @@ describe('transactions on PostgreSQL', () => {
   it('is not taken for committed where one of its queries failed and the work went on', async () => {
     const effects: string[] = [];
     const failed = transactions.run(async () => {
-      transactions.afterCommit(() => effects.push('told'));
+      transactions.afterCommit(() => effects.push('published'));
       await write('one');
       await db
         .forOrg(ACME)
@@ -227,7 +227,7 @@ describe('a connection that is lost', () => {
     tell();
     await failed;
     wire.mend();
-    // Those that lay idle are noticed a moment later.
+    // Idle connections notice it a moment later.
     while (!(await one().catch(() => null))) await new Promise(setImmediate);
   });
 });

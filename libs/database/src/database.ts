@@ -13,7 +13,7 @@ interface OpenTransaction {
   closed: boolean;
 }
 
-/** The way every adapter reaches PostgreSQL: through the transaction that is open here, or the pool; always as somebody. */
+/** Gives every adapter its access to PostgreSQL: through the open transaction or the pool, always as one tenant. */
 @Injectable()
 export class Database {
   private readonly open = new AsyncLocalStorage<OpenTransaction>();
@@ -25,17 +25,20 @@ export class Database {
     this.lock = new TenantConnections(source, this.outage);
   }
 
-  /** Sees and writes the rows of this org alone, whatever a query asks for. */
+  /** Returns a manager that sees and writes only the rows of this org, whatever a query selects. */
   forOrg(org: OrgId): EntityManager {
     return this.as(org);
   }
 
-  /** For the few queries that cross orgs: sweeps, the rotation of keys, look-ups by an id that names its org. */
+  /**
+   * Returns a manager for the few queries that cross orgs: sweeps, key rotation, look-ups by an id that names its
+   * org.
+   */
   get acrossOrgs(): EntityManager {
     return this.as('every org');
   }
 
-  /** Reads and deletes audit entries whose time is over; nobody else may delete one. */
+  /** Returns a manager that reads and deletes expired audit entries; no other one may delete them. */
   get retention(): EntityManager {
     return this.as('old rows');
   }
@@ -54,7 +57,7 @@ export class Database {
     else effect();
   }
 
-  /** A transaction that has ended is no longer there for what it left running. */
+  /** Work that a transaction left running must not use it after it has ended. */
   private get inside(): OpenTransaction | undefined {
     const inside = this.open.getStore();
     return inside?.closed ? undefined : inside;
@@ -68,22 +71,22 @@ export class Database {
     const { connection, release } = await acquireConnection(this.source, this.outage);
     const transaction = new Transaction(connection);
     const inside: OpenTransaction = { transaction, managers: new Map(), effects, closed: false };
-    let away = false;
+    let unavailable = false;
     try {
       const worked = await this.open.run(inside, work);
       const { sent } = transaction;
       const result = last ? this.open.run(inside, () => last(worked)) : worked;
-      if (transaction.sent === sent) await result; // it asks for nothing, or later, or has failed
+      if (transaction.sent === sent) await result; // it sends no query, sends one later, or has failed
       const [answer] = await allSettledOrThrow(result, transaction.commit().catch(this.outage.rethrow));
       return answer;
     } catch (error) {
       this.lock.forget(connection);
       const outcome = await transaction.rollback();
-      away = outcome === 'lost' || error instanceof DatabaseUnavailable;
+      unavailable = outcome === 'lost' || error instanceof DatabaseUnavailable;
       throw error;
     } finally {
       inside.closed = true;
-      release(away);
+      release(unavailable);
     }
   }
 

@@ -4,31 +4,31 @@ import { applyRowSecurity } from './row-security/apply-row-security';
 import { ROLES } from './row-security/roles';
 import { MigrationsForbidden, MigrationsPending } from './row-security/row-security.errors';
 
-/** A class of TypeORM's; its name ends with its timestamp, and is what the database remembers. */
+/** A migration class of TypeORM; the database remembers its name, which ends with its timestamp. */
 export type Migration = new () => MigrationInterface;
 
 export interface MigrationSettings {
-  /** As whom the service logs in. */
+  /** The login of the service. */
   readonly url: string;
-  /** As whom it migrates: the owner of the tables. `url` if absent. */
+  /** The owner of the tables, who migrates them; `url` if absent. */
   readonly migrationsUrl?: string;
-  /** `check` refuses a schema that is out of date; `off` takes it as it is. `run` if absent. */
+  /** `check` refuses a schema that is out of date; `off` skips the check. `run` by default. */
   readonly migrations?: 'run' | 'check' | 'off';
 }
 
-/** Any number, the same in every process of every version: who holds it migrates, the others wait. */
+/** An arbitrary lock number, equal in every process and version: its holder migrates, the others wait. */
 const MIGRATING = 4_715_020_311;
 const FORBIDDEN = '42501';
 
-/** Asks the catalog: a name is not found by a user who may not use its schema. */
+/** Finds the table in the catalog, because PostgreSQL hides a name from users without access to its schema. */
 const TABLE = `
   SELECT count(*) > 0 AS "exists",
          coalesce(bool_and(has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT')), false) AS readable
     FROM pg_class WHERE relname = 'migrations' AND relnamespace = 'public'::regnamespace`;
 
 /**
- * Brings the schema up to date, and makes the roles, policies and rights of row-level security. Safe from several processes at
- * the same time: TypeORM's own `migrationsRun` is not.
+ * Updates the schema, and makes the roles, policies and rights of row-level security. Safe from several processes at
+ * the same time, unlike TypeORM's own `migrationsRun`.
  * @throws MigrationsPending, MigrationsForbidden
  */
 export async function migrate(
@@ -40,23 +40,23 @@ export async function migrate(
   const { user: name, password } = new Client(url);
   const login = { name: name ?? '', password: password ?? undefined };
   await withClient(migrationsUrl, async (owner) => {
-    await owner.query('SELECT pg_advisory_lock($1)', [MIGRATING]); // until the session ends
+    await owner.query('SELECT pg_advisory_lock($1)', [MIGRATING]); // held until the session ends
     if ((await pending(owner, migrations)).length) {
-      await applyRowSecurity(owner, login); // the roles, which policies name
+      await applyRowSecurity(owner, login); // policies name these roles
       await runMigrations(migrationsUrl, migrations);
     }
     await applyRowSecurity(owner, login);
   });
 }
 
-/** Connects for a moment, beside the pool. */
+/** Opens a connection beside the pool for one piece of work. */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({
     connectionString: url,
     application_name: 'dot-gitlab-sync migrations',
     connectionTimeoutMillis: 10_000,
   });
-  client.on('error', () => undefined); // the query under way fails by itself
+  client.on('error', () => undefined); // the open query fails by itself
   try {
     await client.connect();
     return await work(client);
@@ -75,7 +75,7 @@ async function pending(client: Client, migrations: readonly Migration[]): Promis
   return migrations.map(({ name }) => name).filter((name) => !done.has(name));
 }
 
-/** Read as a role that may read them, if the user itself may not. */
+/** Reads the names under a role that may read them, if the user itself may not. */
 async function namesDone(client: Client): Promise<ReadonlySet<string>> {
   const [{ exists, readable }] = (await client.query<{ exists: boolean; readable: boolean }>(TABLE)).rows;
   if (!exists) return new Set();

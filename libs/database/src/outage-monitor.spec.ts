@@ -16,9 +16,9 @@ import { OutageMonitor } from './outage-monitor';
 import { migrations } from '../../../test/support/database';
 
 const ACME = orgId('acme');
-const [AWAY, BACK] = [
-  'the database is away: requests are answered 503 until it is back',
-  'the database answers',
+const [UNAVAILABLE, RECOVERED] = [
+  'database unavailable; requests are answered 503 until it recovers',
+  'database recovered',
 ];
 const refusing = (code: string) => `DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '${code}'; END $$`;
 
@@ -44,7 +44,7 @@ describe('PostgreSQL that goes away', () => {
   });
 
   const ask = (sql: string) => open.db.forOrg(ACME).query<unknown>(sql);
-  /** Once it is under way, its connection is ended. */
+  /** Runs a query and ends its connection meanwhile. */
   const cut = async (query: Promise<unknown>): Promise<unknown> => {
     const outcome = query.then(
       () => 'done',
@@ -151,7 +151,7 @@ describe('An outage', () => {
   it('is told to the operator once, as is its end', async () => {
     for (let failures = 0; failures < 3; failures++) lost();
     await until(() => said.length > 1);
-    expect(said).toEqual([AWAY, BACK]);
+    expect(said).toEqual([UNAVAILABLE, RECOVERED]);
   });
 
   it('lasts for as long as anything fails, whatever a probe says', async () => {
@@ -159,33 +159,33 @@ describe('An outage', () => {
       lost();
       await pause(QUIET_MS / 10);
     }
-    expect(said).toEqual([AWAY]);
+    expect(said).toEqual([UNAVAILABLE]);
     await until(() => said.length > 1);
-    expect(said).toEqual([AWAY, BACK]);
+    expect(said).toEqual([UNAVAILABLE, RECOVERED]);
   });
 
   it('lasts until a probe is answered, however quiet it is', async () => {
     source.answering = false;
     lost();
     await until(() => source.probes > 1);
-    expect(said).toEqual([AWAY]);
+    expect(said).toEqual([UNAVAILABLE]);
     source.answering = true;
     await until(() => said.length > 1);
-    expect(said).toEqual([AWAY, BACK]);
+    expect(said).toEqual([UNAVAILABLE, RECOVERED]);
   });
 
   it('is not said to have ended by whoever stops', async () => {
     lost();
     source.isInitialized = false;
     await pause(QUIET_MS * 2);
-    expect([said, source.probes]).toEqual([[AWAY], 0]);
+    expect([said, source.probes]).toEqual([[UNAVAILABLE], 0]);
   });
 
   it.each([
     ['Client network socket disconnected before secure TLS connection was established', 'ECONNRESET'],
     ['This socket has been ended by the other party', 'EPIPE'],
     ['getaddrinfo EAI_AGAIN postgres', 'EAI_AGAIN'],
-    ['', 'ECONNREFUSED'], // of a host with several addresses
+    ['', 'ECONNREFUSED'], // the error of a host with several addresses
     ['timeout expired', undefined],
     ['timeout exceeded when trying to connect', undefined],
   ])('is read from %j (%s)', (message, code) => {
@@ -199,7 +199,7 @@ describe('An outage', () => {
 });
 
 describe('A connection on which PostgreSQL is silent', () => {
-  const PATIENCE_MS = 400;
+  const TIMEOUT_MS = 400;
   let database: FreshDatabase;
   let wire: Wire;
   let module: TestingModule;
@@ -207,7 +207,7 @@ describe('A connection on which PostgreSQL is silent', () => {
   beforeEach(async () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
-    const settings = { url: wire.url, poolSize: 1, patienceMs: PATIENCE_MS };
+    const settings = { url: wire.url, poolSize: 1, patienceMs: TIMEOUT_MS };
     module = await Test.createTestingModule({
       imports: [DatabaseModule.forRoot(settings, migrations)],
     }).compile();
@@ -249,7 +249,7 @@ describe('A connection on which PostgreSQL is silent', () => {
 
   it('is kept while nothing is asked of it, and given up when something is', async () => {
     const before = await process();
-    await pause(PATIENCE_MS * 2);
+    await pause(TIMEOUT_MS * 2);
     expect(await process()).toEqual(before);
     wire.cut('silent');
     await expect(process()).rejects.toThrow(DatabaseUnavailable);

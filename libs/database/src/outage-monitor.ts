@@ -5,16 +5,19 @@ import { DatabaseError } from 'pg';
 import { QueryFailedError, type DataSource } from 'typeorm';
 import { DatabaseUnavailable } from '@app/kernel';
 
-/** Connections, resources, an operator's or a crash's doing, a disk that fails, and a standby that takes no writes (SQLSTATE). */
+/** SQLSTATEs of connections, resources, shutdowns, crashes, disk failures, and of a standby that takes no writes. */
 const UNAVAILABLE = /^(08(?!P01)|53|57P|58030|25006)/;
-/** What the operating system says of a connection, such as ECONNRESET; what Node finds wrong by itself begins with ERR_. */
+/** Error codes of the operating system for a connection, such as ECONNRESET; Node's own codes begin with ERR_. */
 const BROKEN = /^E(?!RR_)/;
-/** What `pg` says of a connection that was lost or not made in time, and of a pool that has none to give. */
+/** Messages of `pg` for a connection that was lost or not made in time, and for an exhausted pool. */
 const LOST = /^(Connection terminated|Client (has|was)|timeout (exceeded|expired))/;
-/** A standby, or a disk that is full, answers a probe as well: an end is believed after so long without a failure. */
+/** A recovery counts only after this time without failures, because a standby or a full disk answers a probe too. */
 const QUIET_MS = 5_000;
 
-/** Tells that PostgreSQL is away from all that can be wrong with a query, and tells operators when it goes and when it is back. */
+/**
+ * Distinguishes "PostgreSQL is unavailable" from other query errors. Logs once when it goes down and once when it
+ * recovers.
+ */
 export class OutageMonitor {
   private readonly logger = new Logger('database');
   private lasts = false;
@@ -25,7 +28,7 @@ export class OutageMonitor {
     private readonly quietMs = QUIET_MS,
   ) {}
 
-  /** The error as callers are to see it. */
+  /** Returns the error that callers see. */
   translate(error: unknown): unknown {
     if (!isOutage(error)) return error;
     this.quiet = false;
@@ -39,14 +42,14 @@ export class OutageMonitor {
 
   private async watch(cause: unknown): Promise<void> {
     this.lasts = true;
-    this.logger.warn({ err: cause }, 'the database is away: requests are answered 503 until it is back');
+    this.logger.warn({ err: cause }, 'database unavailable; requests are answered 503 until it recovers');
     do {
       this.quiet = true;
       await pause(this.quietMs, undefined, { ref: false });
-      if (!this.source.isInitialized) return; // whoever stops needs it no more
+      if (!this.source.isInitialized) return; // a stopping process needs no recovery
     } while (!(await this.answers()) || !this.quiet);
     this.lasts = false;
-    this.logger.log('the database answers');
+    this.logger.log('database recovered');
   }
 
   private async answers(): Promise<boolean> {

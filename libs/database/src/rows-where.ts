@@ -2,13 +2,15 @@ import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 
 interface Plain {
   readonly select: string;
-  /** For what PostgreSQL answers otherwise than the row has it: bigint as text. */
+  /** For columns that PostgreSQL returns in another form than the row has: bigint as text. */
   readonly transformed: readonly (readonly [field: string, from: (stored: unknown) => unknown])[];
 }
 
 const known = new WeakMap<object, Plain>();
 
-/** The rows of an entity for which `condition` is true: what `find` answers, without what building its query costs on hot paths. */
+/**
+ * Returns the rows for which `condition` is true, as `find` does, without its cost of building a query on hot paths.
+ */
 export async function rowsWhere<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<Row> & object,

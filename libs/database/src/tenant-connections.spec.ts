@@ -27,7 +27,7 @@ describe('Row-level security', () => {
 
   const insert = (as: typeof ACME, org: string) =>
     db.forOrg(as).query('INSERT INTO context_heads (org, revision) VALUES ($1, 0)', [org]);
-  /** A query that forgot to name the org. */
+  /** Runs a query without the org in its condition. */
   const seenBy = async (manager: { query(sql: string): Promise<unknown> }) => {
     const rows = (await manager.query('SELECT org FROM context_heads ORDER BY org')) as { org: string }[];
     return rows.map(({ org }) => org);

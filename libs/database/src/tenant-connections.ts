@@ -13,43 +13,42 @@ import type { OutageMonitor } from './outage-monitor';
 import { ROLES } from './row-security/roles';
 import { USABLE_ROLES } from './row-security/usable-roles';
 
-/** Whose rows a query may see: one org's; those of all, for the few queries that cross orgs; or old ones. No org id has a space. */
+/** The rows that a query may see: those of one org, of all orgs, or old ones. No org id contains a space. */
 export type Tenant = OrgId | 'every org' | 'old rows';
 
-/** The policies of the tables bind the role of one org to `app.org`. */
+/** The tables' policies bind the role of one org to `app.org`. */
 const ENTER = `SELECT set_config('app.org', $1, false), set_config('role', $2, false)`;
-/** The login itself, if it may take no role: then only the code keeps orgs apart. */
+/** Stands for the login itself, if it may take no role: then only the code keeps orgs apart. */
 const NONE = 'none';
 const MANAGERS = 1_000;
-/** PostgreSQL takes settings back with all that was done since the savepoint, or the beginning. */
+/** PostgreSQL also undoes settings made since the savepoint or the beginning. */
 const TAKES_BACK = /^\s*(rollback|abort)\b/i;
 
-/** For whom a query is made, and the way it takes. */
+/** The tenant and the connection of a query. */
 interface Line {
   readonly tenant: Tenant;
   readonly connection: Connection;
   readonly transaction?: Transaction;
 }
 
-/** A connection that is lent to the queries of one tenant in one tick. */
+/** A connection shared by all queries of one tenant in one tick. */
 interface Loan {
-  readonly borrowed: Promise<AcquiredConnection>;
+  readonly acquired: Promise<AcquiredConnection>;
   users: number;
-  away: boolean;
+  unavailable: boolean;
 }
 
 /**
- * Tells PostgreSQL, before each query, whose rows it may see: row-level security is the second lock, behind the `org` that each
- * query names itself. A connection remembers whose it is, so that it is told only when that changes, and on the way, without a
- * round trip of its own.
+ * Sets the tenant on the connection before each query: row-level security is the second lock, behind the `org` in
+ * each query. It sends the setting only when a connection's tenant changes, without a round trip of its own.
  */
 export class TenantConnections {
   private readonly currentTenant = new WeakMap<Connection, Tenant>();
-  /** What TypeORM was asked for on a connection: it sends that a moment later, and then it must still be this tenant's. */
+  /** Queries that TypeORM has accepted on a connection but not yet sent: until then the tenant must stay. */
   private readonly byTypeOrm = new WeakMap<Connection, Promise<unknown>>();
   private readonly managers: LRUCache<Tenant, EntityManager>;
   private readonly loans = new Map<Tenant, Loan>();
-  /** The roles that the login may take. Asked for once. */
+  /** The roles that the login may take. Read once. */
   private roles: ReadonlySet<string> | null = null;
 
   constructor(
@@ -59,12 +58,12 @@ export class TenantConnections {
     this.managers = new LRUCache({ max: MANAGERS, memoMethod: (tenant) => this.pooled(tenant) });
   }
 
-  /** Takes a connection of the pool for the queries of one tick. */
+  /** Returns a manager that takes a connection from the pool for the queries of one tick. */
   manager(tenant: Tenant): EntityManager {
     return this.managers.memo(tenant);
   }
 
-  /** Stays on the connection of an open transaction, in which TypeORM is to open none of its own. */
+  /** Returns a manager on the connection of an open transaction, in which TypeORM must not open another. */
   managerOn(transaction: Transaction, tenant: Tenant): EntityManager {
     const { connection } = transaction;
     const runner = this.source.createQueryRunner();
@@ -77,7 +76,7 @@ export class TenantConnections {
     });
   }
 
-  /** A rollback takes back what the connection was told as well. */
+  /** Forgets the connection's tenant, because a rollback also undoes its settings. */
   forget(connection: Connection): void {
     this.currentTenant.delete(connection);
   }
@@ -95,25 +94,25 @@ export class TenantConnections {
   private async askPool(tenant: Tenant, text: string, values?: readonly unknown[]): Promise<unknown> {
     const loan = this.loans.get(tenant) ?? this.lend(tenant);
     loan.users++;
-    const { connection, release } = await loan.borrowed;
+    const { connection, release } = await loan.acquired;
     try {
       return await this.send({ tenant, connection }, text, values);
     } catch (error) {
-      loan.away ||= error instanceof DatabaseUnavailable;
+      loan.unavailable ||= error instanceof DatabaseUnavailable;
       throw error;
     } finally {
-      if (--loan.users === 0) release(loan.away);
+      if (--loan.users === 0) release(loan.unavailable);
     }
   }
 
   private lend(tenant: Tenant): Loan {
-    const loan = { borrowed: acquireConnection(this.source, this.outage), users: 0, away: false };
+    const loan = { acquired: acquireConnection(this.source, this.outage), users: 0, unavailable: false };
     this.loans.set(tenant, loan);
     process.nextTick(() => this.loans.delete(tenant));
     return loan;
   }
 
-  /** What TypeORM asks for itself, in any number of wordings, is asked for this tenant, too. */
+  /** Runs the queries that TypeORM builds itself as this tenant, too. */
   private locked(runner: QueryRunner, tenant: Tenant, transaction?: Transaction): QueryRunner {
     const ask = runner.query.bind(runner);
     runner.query = async (...query: Parameters<QueryRunner['query']>): Promise<never> => {
@@ -122,8 +121,9 @@ export class TenantConnections {
         const line = { tenant, connection, transaction };
         return (await this.as(line, query[0], () => this.note(connection, ask(...query)))) as never;
       } catch (error) {
-        const away = error instanceof DatabaseUnavailable;
-        if (away && !runner.isReleased) connection.emit('error', error); // TypeORM drops one that tells of an error
+        const unavailable = error instanceof DatabaseUnavailable;
+        // TypeORM drops a connection that emits an error
+        if (unavailable && !runner.isReleased) connection.emit('error', error);
         throw error;
       }
     };
@@ -150,12 +150,12 @@ export class TenantConnections {
       return answer;
     } catch (error) {
       this.currentTenant.delete(connection); // it may have failed a transaction, even one that seems to commit
-      if (error instanceof Error) Error.captureStackTrace(error); // its own tells of sockets, this one of who asked
+      if (error instanceof Error) Error.captureStackTrace(error); // shows the caller instead of sockets
       throw this.outage.translate(error);
     }
   }
 
-  /** Remembers, until it is answered, that TypeORM is under way on this connection. */
+  /** Remembers a query of TypeORM on this connection until it is answered. */
   private note<T>(connection: Connection, asked: Promise<T>): Promise<T> {
     const all = Promise.allSettled([asked, this.byTypeOrm.get(connection)]).then(() => {
       if (this.byTypeOrm.get(connection) === all) this.byTypeOrm.delete(connection);
@@ -164,7 +164,7 @@ export class TenantConnections {
     return asked;
   }
 
-  /** Sent before the query that follows, also by a connection that does not pipeline. */
+  /** Sends the setting before the query that follows, also on a connection without pipelining. */
   private async enter(connection: Connection, tenant: Tenant, roles: ReadonlySet<string>): Promise<void> {
     this.currentTenant.set(connection, tenant);
     const role = roleFor(tenant);
@@ -182,7 +182,7 @@ async function usableRoles(connection: Connection): Promise<ReadonlySet<string>>
   return new Set(rows.map(({ rolname }) => rolname));
 }
 
-/** The manager, with what adapters ask in SQL sent without TypeORM. */
+/** Replaces the manager's `query` by one that does not go through TypeORM. */
 function asking(
   manager: EntityManager,
   query: (text: string, values?: readonly unknown[]) => Promise<unknown>,

@@ -3,46 +3,46 @@ import { DatabaseUnavailable } from '@app/kernel';
 
 type Key = string | number;
 
-/** Rows of one kind by key, in the order they were first written. Rows are frozen: change one by setting another. */
+/** Rows of one kind by key, in the order of their first write. Rows are frozen: replace one to change it. */
 export interface InMemoryTable<Row extends object> {
   get(key: Key): Row | undefined;
   has(key: Key): boolean;
-  /** What the open transaction sees; committed rows outside of one. */
+  /** Returns the rows that the open transaction sees; outside of one, the committed rows. */
   values(): Row[];
-  /** Only inside `InMemoryTables.run`. */
+  /** Allowed only inside `InMemoryTables.run`. */
   set(key: Key, row: Row): void;
-  /** Only inside `InMemoryTables.run`. */
+  /** Allowed only inside `InMemoryTables.run`. */
   delete(key: Key): void;
 }
 
 interface OpenTransaction {
   readonly tables: InMemoryTables;
-  /** Of other tables, around this one. */
+  /** An open transaction of other tables, around this one. */
   readonly outer: OpenTransaction | undefined;
   closed: boolean;
-  /** Per table, what it wrote; undefined where it deleted. */
+  /** Writes per table; undefined for a deleted row. */
   readonly writes: Map<Map<Key, object>, Map<Key, object | undefined>>;
   readonly effects: (() => void)[];
 }
 
-/** Shared, because Node keeps every storage that was ever used and asks each at every promise. */
+/** Shared, because Node keeps every storage ever used and visits each at every promise. */
 const open = new AsyncLocalStorage<OpenTransaction>();
 
 /**
- * The database of in-memory repositories: named tables whose writes are kept together or not at all, seen by others only
- * once committed. Transactions run one after the other.
+ * The database of in-memory repositories: named tables with transactions, which run one after the other. Writes are
+ * kept together or not at all, and others see them only after commit.
  */
 export class InMemoryTables {
   private readonly tables = new Map<string, Map<Key, object>>();
   private last: Promise<unknown> = Promise.resolve();
   private unavailable = false;
 
-  /** While it is away, nothing is read or written. */
+  /** Makes the database unavailable: every read and write fails. */
   givenAway(away: boolean): void {
     this.unavailable = away;
   }
 
-  /** The same name is the same table; its row type is the caller's promise. */
+  /** Returns the table of this name; the caller is responsible for its row type. */
   table<Row extends object>(name: string): InMemoryTable<Row> {
     const rows = (this.tables.get(name) ?? new Map()) as Map<Key, Row>;
     this.tables.set(name, rows);
@@ -55,7 +55,7 @@ export class InMemoryTables {
     };
   }
 
-  /** Joins the transaction already open here; otherwise waits for its turn. */
+  /** Joins the open transaction; otherwise waits for its turn. */
   run<T>(work: () => Promise<T> | T): Promise<T> {
     if (this.current()) return Promise.resolve().then(work);
     const turn = this.last.then(() => this.alone(work));
@@ -112,10 +112,10 @@ export class InMemoryTables {
   }
 
   private reach(): void {
-    if (this.unavailable) throw new DatabaseUnavailable('given to be away');
+    if (this.unavailable) throw new DatabaseUnavailable('made unavailable by the test');
   }
 
-  /** A transaction that has ended is no longer there for what it left running. */
+  /** Work that a transaction left running must not use it after it has ended. */
   private current(): OpenTransaction | undefined {
     let transaction = open.getStore();
     while (transaction && transaction.tables !== this) transaction = transaction.outer;

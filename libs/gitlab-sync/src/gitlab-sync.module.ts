@@ -20,7 +20,7 @@ import type { GitLabSyncSettings } from './settings';
 
 const MAX_FILE_BYTES = 1_048_576;
 
-/** What every module may ask for. */
+/** Provides the parts that every module may inject. */
 @Global()
 @Module({
   providers: [
@@ -30,7 +30,7 @@ const MAX_FILE_BYTES = 1_048_576;
       useFactory: () => {
         const logger = new Logger('events');
         return new EventBus((error, { name, org }) =>
-          logger.error({ err: error, event: name, org }, 'a handler failed'),
+          logger.error({ err: error, event: name, org }, 'event handler failed'),
         );
       },
     },
@@ -50,7 +50,7 @@ class SharedModule {
   }
 }
 
-/** GitLab Sync as one importable module: here it is decided which adapter stands behind which port. */
+/** Composes GitLab Sync into one importable module, and binds each port to its adapter. */
 @Module({})
 export class GitLabSyncModule {
   static forRoot(settings: GitLabSyncSettings): DynamicModule {

@@ -7,11 +7,11 @@ import { Retention } from './retention';
 const HOUR_MS = 60 * 60_000;
 const running = new AbortController().signal;
 
-/** Notes whom it was sent to. */
+/** Records the orgs that it was called for. */
 class VisitedOrgs extends Pruner {
   readonly visited: OrgId[] = [];
   onVisit: (org: OrgId) => void = () => undefined;
-  /** How many visits an org takes, where it is not one. */
+  /** The visits that an org takes; one by default. */
   readonly visits = new Map<OrgId, number>();
   readonly cameFrom: (string | null)[] = [];
 
@@ -53,7 +53,7 @@ describe('pruning by rounds', () => {
   const pruner = (count: number) => new VisitedOrgs(`pruner-${made++}`, orgs(count));
   const process = (...pruners: Pruner[]) =>
     new PruneByRounds(new PruningRounds(database.db), pruners, clock, () => 0.5);
-  /** Past the first look, which only says when the first round is due. */
+  /** Starts a process after its first check, which only sets the time of the first round. */
   const dueProcess = async (...pruners: Pruner[]) => {
     const made = process(...pruners);
     await made.execute(running);

@@ -3,12 +3,15 @@ import { DatabaseUnavailable, type Clock, type OrgId, type Pruner, type PruneSte
 import type { Progress, PruningRounds } from './infrastructure/pruning-rounds';
 
 const HOUR_MS = 60 * 60_000;
-/** Of one pruner in an hour, unless they take longer than this. Most orgs are done in one. */
+/** Most visits of one pruner per hour. Most orgs need one. */
 const VISITS = 5_000;
 const LONGEST_MS = HOUR_MS / 2;
 const BEGINNING: Progress = { after: null, within: null };
 
-/** Each hour, one process of all visits the next orgs of each pruner: a steady trickle, whatever there is. */
+/**
+ * Prunes the next orgs of each pruner every hour, in one of all processes: a steady load, whatever the amount of
+ * data.
+ */
 export class PruneByRounds {
   private readonly logger = new Logger('pruning');
 
@@ -40,17 +43,20 @@ export class PruneByRounds {
       pruned += visit.pruned;
       visits++;
     }
-    if (pruned) this.logger.log({ what: pruner.name, pruned }, 'pruned');
+    if (pruned) this.logger.log({ what: pruner.name, pruned }, 'history pruned');
     return left.length || others.length === VISITS ? at : BEGINNING;
   }
 
-  /** An org that fails does not keep the others waiting. @throws DatabaseUnavailable, which fails them all */
+  /** Prunes one org. A failure does not stop the other orgs. @throws DatabaseUnavailable, which stops all of them */
   private async visit(pruner: Pruner, org: OrgId, from: string | null): Promise<PruneStep> {
     try {
       return await pruner.prune(org, from);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
-      this.logger.error({ err: error, org, what: pruner.name }, 'could not be pruned; the next round comes');
+      this.logger.error(
+        { err: error, org, what: pruner.name },
+        'pruning of an org failed; retrying in the next round',
+      );
       return { pruned: 0, next: null };
     }
   }

@@ -2,8 +2,9 @@ import type { OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 
 /**
- * The Redis in which all processes count requests, theirs to each GitLab host and those they are sent; null where none is
- * configured. It fails at once while Redis is away, when each process counts for itself, and comes back by itself.
+ * The Redis connection for rate limits that all processes share: to each GitLab host, and of incoming requests.
+ * `client` is null if no Redis is configured. Commands fail immediately while Redis is unavailable; each process then
+ * counts for itself. It reconnects by itself.
  */
 export class RedisConnection implements OnApplicationShutdown {
   readonly client: Redis | null;
@@ -11,7 +12,7 @@ export class RedisConnection implements OnApplicationShutdown {
   constructor(url: string | undefined) {
     const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 };
     this.client = url ? new Redis(url, options) : null;
-    // Unheard, an "error" would end the process; what is wrong is told by the readiness probe.
+    // Without a listener, an "error" event would end the process; the readiness probe reports the problem.
     this.client?.on('error', () => undefined);
   }
 

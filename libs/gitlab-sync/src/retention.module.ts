@@ -13,9 +13,9 @@ import { Retention } from './retention';
 
 interface RetentionModuleSettings {
   readonly retention?: Partial<Retention>;
-  /** Whether the context files lie in our own tables; those of the host's store are the host's to prune. */
+  /** True if the context files are in our own tables; a host's store prunes its own. */
   readonly ownStore: boolean;
-  /** Whether this process prunes. */
+  /** True if this process prunes. */
   readonly works: boolean;
 }
 

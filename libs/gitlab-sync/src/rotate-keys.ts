@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CredentialsService, type Rewrapped } from '@app/credentials';
 import { WebhooksService } from '@app/webhooks';
 
-/** Brings every secret of every module under the first key of the ring: once nothing failed, the former keys may go. */
+/**
+ * Wraps every secret of every module with the first key of the ring. If none failed, the former keys can be removed.
+ */
 @Injectable()
 export class RotateKeys {
   constructor(

@@ -12,26 +12,26 @@ import type { Retention } from './retention';
 /** Everything a host decides. The module itself reads no environment. */
 export interface GitLabSyncSettings {
   readonly database: DatabaseSettings;
-  /** Spreads the work over processes through Bull; without it the rings stay within this process. */
+  /** Distributes the work over processes through Bull; without it the wake queue stays within this process. */
   readonly redisUrl?: string;
   /** `web` takes requests, `worker` syncs, `all` (the default) does both. */
   readonly role?: 'all' | 'web' | 'worker';
   /** `id:base64-of-32-bytes,...`: the first encrypts, all decrypt. */
   readonly keyRing: Secret;
-  /** Where GitLab reaches this service: the base of the webhook URLs. */
+  /** The base of the webhook URLs, at which GitLab reaches this service. */
   readonly publicUrl: string;
   readonly gitlab?: GitLabModuleSettings;
   readonly sync?: Pick<SyncEngineModuleSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>;
   readonly tokenLifecycle?: Partial<TokenLifecycleSettings>;
   readonly maxFileBytes?: number;
-  /** What the files of one org may grow to: 1 GiB and 100,000 files if left out. */
+  /** Limits for the files of one org; 1 GiB and 100,000 files by default. */
   readonly quota?: Partial<Quota>;
   /** Limits for the inspection of untrusted texts. */
   readonly inspection?: Partial<InspectionLimits>;
-  /** The host's own store of context files, in place of the one in the database. */
+  /** The host's own store of context files, instead of the one in the database. */
   readonly contextStore?: Type<ContextStore>;
-  /** How many event streams one process holds open for an org and for a caller. */
+  /** Most event streams that one process holds open, for an org and for a caller. */
   readonly eventStreams?: Partial<StreamLimits>;
-  /** How long history is kept. */
+  /** Days for which history is kept. */
   readonly retention?: Partial<Retention>;
 }

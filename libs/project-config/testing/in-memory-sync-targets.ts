@@ -24,7 +24,7 @@ export class InMemorySyncTargets extends SyncTargets {
       }));
   }
 
-  /** Transactions of the tables run one after the other: nothing more is needed. */
+  /** The tables run one transaction after the other, so nothing needs to be locked. */
   hold(org: OrgId): Promise<SyncTarget | null> {
     return this.find(org);
   }

@@ -25,7 +25,7 @@ export interface InMemoryProjectConfigParts {
   readonly clock: Clock;
 }
 
-/** The module without Nest and without a database. */
+/** Builds the module without Nest and without a database. */
 export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): ProjectConfigService {
   const { tables, transactions, credentials, events, clock } = parts;
   const targets = new InMemorySyncTargets(tables);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { Scope } from '@app/kernel';
 
-/** What the org of the story knows before it connects. */
+/** The files of the demo's org before it connects. */
 export const SMALL_CONTEXT: ReadonlyMap<string, Buffer> = new Map(
   Object.entries({
     'notes/revenue.md': '# Revenue\n\nRevenue is recognised when the invoice is paid.\n',
@@ -14,7 +14,7 @@ export const SMALL_CONTEXT: ReadonlyMap<string, Buffer> = new Map(
   }).map(([path, text]) => [path, Buffer.from(text)]),
 );
 
-/** The context files below a directory: those of the default scope, byte for byte. */
+/** Returns the context files below a directory, as in the default scope, byte for byte. */
 export function contextFilesIn(directory: string): Map<string, Buffer> {
   const scope = new Scope();
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).map((path) =>

@@ -31,7 +31,7 @@ export type FileEdit =
   | { readonly op: 'put'; readonly path: string; readonly content: string }
   | { readonly op: 'delete'; readonly path: string };
 
-/** What Dot's backend and an admin do, over the public HTTP contract. */
+/** Acts as Dot's backend and as an admin, over the public HTTP contract. */
 export class DotClient {
   constructor(
     private readonly url: string,
@@ -118,16 +118,16 @@ export class DotClient {
     return answer.ok ? answer.text() : null;
   }
 
-  /** Resolves when no run is open and nothing waits. @throws Error when a run failed or it takes too long */
-  async settled(patienceMs = 120_000): Promise<Status> {
-    for (const end = Date.now() + patienceMs; Date.now() < end; await pause(100)) {
+  /** Resolves when no run is open and no work is pending. @throws Error if a run failed or it takes too long */
+  async settled(timeoutMs = 120_000): Promise<Status> {
+    for (const end = Date.now() + timeoutMs; Date.now() < end; await pause(100)) {
       const status = await this.status();
       const { lastRun } = status.sync;
       if (status.health === 'attention' && lastRun?.error) throw new Error(lastRun.error.detail);
       const open = lastRun && ['queued', 'running'].includes(lastRun.status);
       if (status.health === 'ok' && !open && !status.sync.pendingPull) return status;
     }
-    throw new Error('The sync did not come to rest in time.');
+    throw new Error('The sync did not settle in time.');
   }
 
   private async json<T>(method: string, path: string, body?: object): Promise<T> {

@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 
 const SERVER = join(__dirname, '../../../server/src/main.js');
-const PATIENCE_MS = 60_000;
+const START_TIMEOUT_MS = 60_000;
 
-/** The real server in a process of its own, on a database of its own that goes when the demo ends. */
+/** Runs the real server in its own process, on its own database, which is deleted when the demo ends. */
 export class DotServer {
   private constructor(
     readonly url: string,
@@ -60,7 +60,7 @@ export class DotServer {
   }
 
   private async ready(): Promise<void> {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+    for (const end = Date.now() + START_TIMEOUT_MS; Date.now() < end;) {
       if (this.process.exitCode !== null) break;
       const answer = await fetch(`${this.url}/health/ready`).catch(() => null);
       if (answer?.ok) return;

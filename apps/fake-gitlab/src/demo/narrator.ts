@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 
-/** Tells the story in the terminal. */
+/** Prints the story in the terminal. */
 export class Narrator {
   private steps = 0;
 

@@ -5,8 +5,8 @@ import type { Authentication } from './authentication';
 import type { RateLimit } from './rate-limit';
 
 /**
- * Stands before everything of the API, the reading of bodies included: learns who is calling, and counts the request.
- * Requests without a good token are counted too, by their address.
+ * Authenticates the caller and counts the request, before any other part of the API reads the body. Also counts
+ * requests without a valid token, by their address.
  */
 export function authenticate(authentication: Authentication, limit: RateLimit) {
   return async (
@@ -22,7 +22,7 @@ export function authenticate(authentication: Authentication, limit: RateLimit) {
   };
 }
 
-/** Returns the client's address; that of the connection if a trusted proxy hands on something else. */
+/** Returns the client's address; the connection's address if a trusted proxy forwards something else. */
 function addressOf({ ip = '', socket }: Request): string {
   return (isIP(ip) ? ip : (socket.remoteAddress ?? '')).replace(/^::ffff:/, '');
 }

@@ -193,7 +193,9 @@ describe('authentication with public keys', () => {
 
   it('blames the keys, not the token, while they cannot be read', async () => {
     const token = await withKey('ES256', keys.privateKey);
-    const away = withKeys('http://127.0.0.1:9/keys');
-    await expect(away.callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({ code: 'auth_unavailable' });
+    const unreachable = withKeys('http://127.0.0.1:9/keys');
+    await expect(unreachable.callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({
+      code: 'auth_unavailable',
+    });
   });
 });

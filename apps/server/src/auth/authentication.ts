@@ -7,7 +7,9 @@ import { callerOf } from './claims';
 
 type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
 
-/** Tells from the bearer token who is calling. The algorithms are those of the configured key, whatever the token names. */
+/**
+ * Reads the caller from the bearer token. Allows only the algorithms of the configured key, whatever the token says.
+ */
 export class Authentication {
   private readonly verify: Verify;
   private readonly options: JWTVerifyOptions;
@@ -31,7 +33,7 @@ export class Authentication {
 }
 
 function withSecret(secret: string): Verify {
-  // Imported once: from bytes it would be with each token, which costs more than verifying it.
+  // Imported once: importing the bytes for each token would cost more than verifying it.
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const key = subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
   return async (token, options) => jwtVerify(token, await key, { ...options, algorithms: ['HS256'] });
@@ -42,12 +44,15 @@ function withPublicKeys(url: string): Verify {
   return (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] });
 }
 
-/** Refuses what the same keys sign for another purpose, such as a logout. A type may leave out `application/`, by RFC 7515. */
+/**
+ * Refuses tokens that the same keys sign for another purpose, such as a logout. By RFC 7515, a type may omit
+ * `application/`.
+ */
 function checkType(typ: unknown): void {
   if (typ === undefined) return;
   const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
   if (!TYPES.includes(type))
-    throw new Unauthenticated('The token\'s header "typ" names another purpose than that of an access token');
+    throw new Unauthenticated('The token\'s header "typ" names a purpose other than that of an access token');
 }
 
 const TYPES = ['jwt', 'at+jwt'];
@@ -55,7 +60,7 @@ const TYPES = ['jwt', 'at+jwt'];
 function translate(error: unknown): DomainError {
   if (error instanceof errors.JWTExpired) return new Unauthenticated('The token has expired');
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return new Unauthenticated(`The token's claim "${error.claim}" is missing or not the one expected`);
+    return new Unauthenticated(`The token's claim "${error.claim}" is missing or not the expected one`);
   }
   if (REFUSALS.some((refusal) => error instanceof refusal))
     return new Unauthenticated('The token is not valid');
@@ -72,7 +77,7 @@ const REFUSALS = [
   errors.JWKSMultipleMatchingKeys,
 ];
 
-/** The keys of the identity provider could not be read: nobody can be let in, but the token may be good. */
+/** The keys of the identity provider could not be read: no caller can be verified, but the token may be valid. */
 export class KeysUnavailable extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'auth_unavailable';

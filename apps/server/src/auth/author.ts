@@ -1,10 +1,12 @@
 import type { Author } from '@app/kernel';
 
-/** Control characters and the brackets that delimit an address in Git would garble the commit. */
+/**
+ * Removes control characters, and the brackets that delimit an address in Git, because they would corrupt the commit.
+ */
 const UNFIT = /[\p{Cc}\p{Cf}\u2028\u2029<>]/gu;
 const LONGEST = 200;
 
-/** What a commit will say about its author, for whatever the token says about its owner. */
+/** Returns the commit author for any claims about the token's owner. */
 export function authorOf(subject: string, name?: unknown, email?: unknown): Author {
   const ownName = clean(name) || clean(subject);
   const address = clean(email).replace(/\s/g, '');

@@ -3,7 +3,10 @@ import { LONGEST_CLAIM, ROLES, Unauthenticated, type Caller, type Role } from '@
 import { orgId, type OrgId } from '@app/kernel';
 import { authorOf } from './author';
 
-/** Returns the caller that the claims of a verified token describe; each claim is checked by type first. @throws Unauthenticated */
+/**
+ * Returns the caller that the claims of a verified token describe; checks each claim's type first. @throws
+ * Unauthenticated
+ */
 export function callerOf(claims: JWTPayload, address: string): Caller {
   const subject = textOf('sub', claims.sub);
   if (!subject?.trim()) throw new ClaimRefused('sub', 'is empty');
@@ -17,7 +20,7 @@ export function callerOf(claims: JWTPayload, address: string): Caller {
 
 function textOf(claim: string, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'string') throw new ClaimRefused(claim, 'is not a text');
+  if (typeof value !== 'string') throw new ClaimRefused(claim, 'is not a string');
   if (value.length > LONGEST_CLAIM)
     throw new ClaimRefused(claim, `has more than ${LONGEST_CLAIM} characters`);
   return value;
@@ -25,7 +28,7 @@ function textOf(claim: string, value: unknown): string | undefined {
 
 function roleOf(value: unknown): Role {
   const role = ROLES.find((known) => known === value);
-  if (!role) throw new ClaimRefused('role', `is none of ${ROLES.join(', ')}`);
+  if (!role) throw new ClaimRefused('role', `is not one of ${ROLES.join(', ')}`);
   return role;
 }
 
@@ -33,12 +36,12 @@ function orgOf(value: unknown): OrgId {
   try {
     return orgId(textOf('org', value) ?? '');
   } catch {
-    throw new ClaimRefused('org', 'is no organisation id');
+    throw new ClaimRefused('org', 'is not an organisation id');
   }
 }
 
 function noOrg(value: unknown): null {
-  if (value !== undefined) throw new ClaimRefused('org', 'is set, though an operator has none');
+  if (value !== undefined) throw new ClaimRefused('org', 'is set, but an operator has none');
   return null;
 }
 

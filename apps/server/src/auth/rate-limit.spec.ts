@@ -37,14 +37,14 @@ describe('the rate limit', () => {
     for (let i = 0; i < 100; i++) await limit.count(undefined, '10.0.0.1');
   });
 
-  it('goes on in this process while Redis is away', async () => {
-    const away = new RedisConnection('redis://127.0.0.1:9');
-    const limit = new RateLimit(1, away.client);
+  it('goes on in this process while Redis is unavailable', async () => {
+    const unreachable = new RedisConnection('redis://127.0.0.1:9');
+    const limit = new RateLimit(1, unreachable.client);
     await limit.count(caller('acme'), '10.0.0.1');
     await expect(limit.count(caller('acme'), '10.0.0.1')).rejects.toMatchObject({
       code: 'too_many_requests',
     });
-    away.onApplicationShutdown();
+    unreachable.onApplicationShutdown();
   });
 });
 

@@ -3,7 +3,10 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import type { Caller } from '@app/http';
 import { DomainError } from '@app/kernel';
 
-/** So many requests per minute for each org and address; shared by all processes where there is a Redis, and kept per process while it is away. */
+/**
+ * Limits the requests per minute of each org and address. With Redis all processes share the counters; while Redis is
+ * unavailable each process counts for itself.
+ */
 export class RateLimit {
   private readonly limiter: RateLimiterMemory | RateLimiterRedis | null;
 

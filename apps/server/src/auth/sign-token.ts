@@ -3,7 +3,7 @@ import { orgId, type Secret } from '@app/kernel';
 import type { Role } from '@app/http';
 
 export interface TokenWish {
-  /** An operator has none. */
+  /** Absent for an operator. */
   readonly org?: string;
   readonly role: Role;
   readonly name?: string;
@@ -17,7 +17,7 @@ export interface Signing {
   readonly issuer?: string;
 }
 
-/** A token for local use, such as an identity provider would issue. @throws OrgIdInvalid */
+/** Signs a token for local use, as an identity provider would. @throws OrgIdInvalid */
 export function signToken(wish: TokenWish, { secret, audience, issuer }: Signing): Promise<string> {
   const { org, role, name, email, days } = wish;
   const token = new SignJWT({ org: org === undefined ? undefined : orgId(org), role, name, email })

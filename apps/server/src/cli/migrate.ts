@@ -7,13 +7,13 @@ import { databaseUrls } from '../settings';
 
 const command: Command = new Command('npm run migrate --')
   .description(
-    'Brings the schema of DATABASE_URL up to date as the user of MIGRATIONS_DATABASE_URL, and makes the roles of row-level ' +
-      'security. Processes with MIGRATIONS=check start after it, and need no rights to the schema.',
+    'Updates the schema of DATABASE_URL as the user of MIGRATIONS_DATABASE_URL, and makes the roles of row-level ' +
+      'security. Run it before a release: processes with MIGRATIONS=check then start without rights to the schema.',
   )
   .action(async () => {
     const env = processEnv();
     const urls = databaseUrls(env);
-    if (!urls) return console.log('The embedded database is migrated by the server itself.');
+    if (!urls) return console.log('The server itself migrates the embedded database.');
     const { inForce } = await prepareDatabase(
       { ...urls, allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS },
       migrations,

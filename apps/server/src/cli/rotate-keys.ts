@@ -9,8 +9,8 @@ import { databaseUrls, embeddedUrls, serverSettings } from '../settings';
 
 const command: Command = new Command('npm run keys:rotate --')
   .description(
-    'Brings every stored secret under the first key of SECRETS_KEYS. Safe to repeat, and while the service runs. ' +
-      'Put the new key first, restart with both, run this, then take the former key away.',
+    'Encrypts every stored secret with the first key of SECRETS_KEYS. Safe to repeat, and while the service runs. ' +
+      'Put the new key first, restart with both keys, run this, then remove the former key.',
   )
   .action(async () => {
     const env = processEnv();
@@ -20,17 +20,17 @@ const command: Command = new Command('npm run keys:rotate --')
     await rotate(serverSettings(env, embeddedUrls(embedded))).finally(() => embedded.stop());
   });
 
-/** A process that takes no requests and syncs nothing. */
+/** Runs in a process that takes no requests and syncs nothing. */
 async function rotate({ gitLabSync }: ReturnType<typeof serverSettings>): Promise<void> {
   const module = GitLabSyncModule.forRoot({ ...gitLabSync, role: 'web', redisUrl: undefined });
   const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
   try {
     const { tokens, webhooks } = await app.get(RotateKeys).execute();
     console.log(
-      `Under the first key now: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`,
+      `Encrypted with the first key: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`,
     );
     const failed = new Set([...tokens.failed, ...webhooks.failed]);
-    if (!failed.size) return console.log('The other keys can be taken out of SECRETS_KEYS.');
+    if (!failed.size) return console.log('The other keys can be removed from SECRETS_KEYS.');
     console.error(`Keep the other keys: the secrets of ${[...failed].join(', ')} cannot be opened.`);
     process.exitCode = 1;
   } finally {

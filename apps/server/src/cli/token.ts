@@ -8,13 +8,13 @@ const command: Command = new Command('npm run token --')
   .description('Prints a token for local use.')
   .option('--org <org>', 'the organisation; an operator has none')
   .addOption(
-    new Option('--role <role>', 'what the token allows')
+    new Option('--role <role>', 'the rights of the token')
       .choices(['admin', 'member', 'operator'])
       .default('admin'),
   )
   .option('--name <name>', "the commit author's name")
   .option('--email <email>', "the commit author's address")
-  .option('--days <days>', 'how long it is valid', wholeDays, 30)
+  .option('--days <days>', 'days until it expires', wholeDays, 30)
   .action(async (wish: TokenWish) => {
     if (wish.role === 'operator' && wish.org)
       command.error('An operator has no organisation: leave --org out.');

@@ -2,18 +2,18 @@ import { Histogram } from 'prom-client';
 import type { GitLabObserver } from '@app/gitlab-sync';
 import type { Metrics } from './metrics';
 
-/** What goes on between this process and GitLab. */
+/** Measures the calls from this process to GitLab. */
 export function gitLabMetrics({ registry }: Metrics): GitLabObserver {
   const durations = new Histogram({
     name: 'gitlab_request_duration_seconds',
-    help: 'How long GitLab took to answer, by route; status "none" where no answer came',
+    help: 'How long GitLab took to answer, by route; status "none" if no answer came',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.05, 0.2, 0.5, 1, 3, 10, 30],
     registers: [registry],
   });
   const waits = new Histogram({
     name: 'gitlab_wait_seconds',
-    help: 'How long requests to GitLab waited for their turn, for the sake of rate limits',
+    help: 'How long requests to GitLab were queued because of rate limits',
     buckets: [0.001, 0.01, 0.1, 0.5, 1, 3, 10, 60],
     registers: [registry],
   });

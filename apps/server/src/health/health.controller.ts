@@ -22,11 +22,11 @@ class LivenessView {
 class ChecksView {
   @ApiProperty({ enum: ANSWERS })
   database: Answer;
-  @ApiPropertyOptional({ enum: ANSWERS, description: 'Only where Redis is configured' })
+  @ApiPropertyOptional({ enum: ANSWERS, description: 'Present if Redis is configured' })
   redis?: Answer;
   @ApiProperty({
     enum: TENANTS,
-    description: '`unlocked`: row-level security is not in force, as ALLOW_UNLOCKED_TENANTS allows',
+    description: '`unlocked`: row-level security is not in force; ALLOW_UNLOCKED_TENANTS allows this',
   })
   tenants: Tenants;
 }
@@ -34,7 +34,7 @@ class ChecksView {
 class ReadinessView {
   @ApiProperty({
     enum: ['ready', 'degraded', 'unready'],
-    description: '`degraded`: without Redis, work goes on, only later',
+    description: '`degraded`: Redis is unavailable; work continues with delays',
   })
   status: Readiness['status'];
   @ApiProperty()
@@ -48,7 +48,7 @@ export class HealthController {
   constructor(private readonly checkReadiness: CheckReadiness) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Does the process answer?' })
+  @ApiOperation({ summary: 'Liveness: does the process answer?' })
   @ApiOkResponse({ type: LivenessView })
   live(): LivenessView {
     return { status: 'alive' };
@@ -56,8 +56,8 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({
-    summary: 'Can it do its work?',
-    description: 'Names what it depends on, and whether that answers.',
+    summary: 'Readiness: can the process do its work?',
+    description: 'Lists the services it depends on, and whether they answer.',
   })
   @ApiOkResponse({ type: ReadinessView })
   @ApiServiceUnavailableResponse({ type: ReadinessView, description: 'The database does not answer' })

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** What this process tells Prometheus. */
+/** Collects the metrics that Prometheus reads from this process. */
 export class Metrics {
   readonly registry = new Registry();
   private readonly refreshing: (() => Promise<void>)[] = [];
@@ -20,8 +20,8 @@ export class Metrics {
 
   readonly contentType = this.registry.contentType;
 
-  /** `refresh` is to bring figures up to date before they are told. It must not fail. */
-  beforeTelling(refresh: () => Promise<void>): void {
+  /** Registers a function that updates metrics before each read. It must not fail. */
+  beforeRead(refresh: () => Promise<void>): void {
     this.refreshing.push(refresh);
   }
 
@@ -30,7 +30,7 @@ export class Metrics {
     return this.registry.metrics();
   }
 
-  /** Routes, not paths, so that the number of series stays bounded. */
+  /** Labels routes, not paths, so that the number of series stays bounded. */
   readonly observe = (request: Request, response: Response, next: NextFunction): void => {
     const stop = this.durations.startTimer({ method: request.method });
     response.once('finish', () => {
@@ -40,7 +40,7 @@ export class Metrics {
     next();
   };
 
-  /** For a port that only Prometheus reaches. @returns how to stop */
+  /** Listens on a port that only Prometheus reaches. @returns a function that stops it */
   async listen(port: number, host: string): Promise<() => Promise<void>> {
     const server = createServer((request, response) => {
       if (request.url !== '/metrics') return response.writeHead(404).end();

@@ -6,15 +6,27 @@ const databaseThat = (query: () => Promise<unknown>) => ({ acrossOrgs: { query }
 const answering = databaseThat(() => Promise.resolve([]));
 const failing = databaseThat(() => Promise.reject(new Error('connection refused')));
 const hanging = databaseThat(() => new Promise(() => undefined));
-const AWAY = 'redis://127.0.0.1:9';
+const UNREACHABLE_REDIS = 'redis://127.0.0.1:9';
 
 describe('readiness', () => {
   it.each([
     ['the database answers', answering, undefined, 'ready', { database: 'ok' }],
     ['the database fails', failing, undefined, 'unready', { database: 'unreachable' }],
     ['the database says nothing', hanging, undefined, 'unready', { database: 'unreachable' }],
-    ['only Redis is away', answering, AWAY, 'degraded', { database: 'ok', redis: 'unreachable' }],
-    ['both are away', failing, AWAY, 'unready', { database: 'unreachable', redis: 'unreachable' }],
+    [
+      'only Redis is unavailable',
+      answering,
+      UNREACHABLE_REDIS,
+      'degraded',
+      { database: 'ok', redis: 'unreachable' },
+    ],
+    [
+      'both are unavailable',
+      failing,
+      UNREACHABLE_REDIS,
+      'unready',
+      { database: 'unreachable', redis: 'unreachable' },
+    ],
   ])('where %s', async (_, database, redisUrl, status, checks) => {
     const redis = new RedisConnection(redisUrl);
     for (const [inForce, tenants] of [[true, 'locked'] as const, [false, 'unlocked'] as const]) {

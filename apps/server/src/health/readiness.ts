@@ -4,16 +4,16 @@ import { Database, RowSecurity } from '@app/database';
 import { RedisConnection } from '@app/gitlab-sync';
 
 export type Answer = 'ok' | 'unreachable';
-/** Whether PostgreSQL keeps the rows of organisations apart, as found at the start. */
+/** Row-level security, as found at the start: `locked` if PostgreSQL keeps the rows of organisations apart. */
 export type Tenants = 'locked' | 'unlocked';
 
 export interface Readiness {
-  /** Without Redis work goes on from the database, only later: `degraded` still takes requests. */
+  /** `degraded` without Redis: the process still takes requests, and work continues from the database with delays. */
   readonly status: 'ready' | 'degraded' | 'unready';
   readonly checks: { readonly database: Answer; readonly redis?: Answer; readonly tenants: Tenants };
 }
 
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 @Injectable()
 export class CheckReadiness {
@@ -38,7 +38,7 @@ export class CheckReadiness {
 async function answer(call: Promise<unknown>): Promise<Answer> {
   const late = new AbortController();
   const ok = call.then((): Answer => 'ok').catch((): Answer => 'unreachable');
-  const tooLate = after(PATIENCE_MS, 'unreachable' as const, { signal: late.signal }).catch(
+  const tooLate = after(TIMEOUT_MS, 'unreachable' as const, { signal: late.signal }).catch(
     () => 'unreachable' as const,
   );
   return Promise.race([ok, tooLate]).finally(() => late.abort());

@@ -11,12 +11,12 @@ import {
 import { EventBus, inTime } from '@app/kernel';
 import { Metrics } from './metrics';
 
-/** Prometheus gives up after ten seconds, and then has nothing of this process. */
-const PATIENCE_MS = 2_000;
+/** Prometheus gives up after ten seconds, and then gets no metrics of this process. */
+const TIMEOUT_MS = 2_000;
 
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
-/** How the sync goes: what this process did, by events, and what waits in all, by a look into the database when asked. */
+/** Measures the sync: the work of this process by its events, and the backlog of all processes by a query. */
 @Injectable()
 export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('metrics');
@@ -38,20 +38,20 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     const registers = [metrics.registry];
     this.runs = new Counter({
       name: 'sync_runs_total',
-      help: 'Ends of turns at runs: succeeded, or the code of the failure; retrying tells whether it is tried again by itself',
+      help: 'Run attempts by outcome: succeeded, or the code of the failure; retrying says whether it is retried automatically',
       labelNames: ['kind', 'outcome', 'retrying'],
       registers,
     });
     this.waits = new Histogram({
       name: 'sync_queue_wait_seconds',
-      help: 'From a run being wanted to its start',
+      help: 'From the request for a run to its start',
       labelNames: ['kind'],
       buckets: SECONDS,
       registers,
     });
     this.durations = new Histogram({
       name: 'sync_run_duration_seconds',
-      help: 'From the start of a run to its success, its waits included',
+      help: 'From the start of a run to its success, including waits',
       labelNames: ['kind'],
       buckets: SECONDS,
       registers,
@@ -59,25 +59,25 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     this.commits = new Counter({ name: 'sync_commits_total', help: 'Commits made on GitLab', registers });
     this.conflicts = new Counter({
       name: 'sync_conflicts_total',
-      help: 'Conflicts found, by who won',
+      help: 'Conflicts found, by winner',
       labelNames: ['winner'],
       registers,
     });
     this.rotations = new Counter({
       name: 'token_rotations_total',
-      help: 'Tokens that were to renew themselves: ok, or the code of the failure',
+      help: 'Token renewals by result: ok, or the code of the failure',
       labelNames: ['result'],
       registers,
     });
     this.backlog = new Gauge({
       name: 'sync_backlog',
-      help: 'Of all processes: open runs, stopped orgs (a person should act), orgs retrying, open conflicts, quarantined files',
+      help: 'Backlog of all processes: open runs, stopped orgs (a person must act), retrying orgs, open conflicts, quarantined files',
       labelNames: ['what'],
       registers,
     });
     this.oldest = new Gauge({
       name: 'sync_oldest_work_seconds',
-      help: 'Of all processes: the age of the oldest open run that no back-off and no block holds up',
+      help: 'Age of the oldest open run in all processes that is neither backed off nor blocked',
       registers,
     });
   }
@@ -91,7 +91,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
       this.events.on<ConflictFound>('conflict.found.v1', ({ winner }) => this.conflicts.inc({ winner })),
       this.events.on<RotationEnded>('rotation.ended.v1', ({ result }) => this.rotations.inc({ result })),
     ];
-    this.metrics.beforeTelling(() => this.refresh());
+    this.metrics.beforeRead(() => this.refresh());
   }
 
   onModuleDestroy(): void {
@@ -105,14 +105,14 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     this.commits.inc(commits.length);
   }
 
-  /** While the database is away the rest is told all the same; figures that may be wrong are not. */
+  /** Removes the backlog while the database is unavailable, because old figures may be wrong; other metrics stay. */
   private async refresh(): Promise<void> {
     this.backlog.reset();
     this.oldest.remove();
     try {
-      this.show(await inTime(this.sync.backlog(), PATIENCE_MS));
+      this.show(await inTime(this.sync.backlog(), TIMEOUT_MS));
     } catch (error) {
-      this.logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'the backlog cannot be measured');
+      this.logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'backlog not measured');
     }
   }
 

@@ -3,7 +3,7 @@ import { Gauge } from 'prom-client';
 import { RowSecurity } from '@app/database';
 import { Metrics } from './metrics';
 
-/** Shows to Prometheus whether PostgreSQL keeps the rows of organisations apart. */
+/** Shows Prometheus whether PostgreSQL keeps the rows of organisations apart. */
 @Injectable()
 export class TenantMetrics {
   constructor({ registry }: Metrics, { inForce }: RowSecurity) {

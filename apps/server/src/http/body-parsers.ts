@@ -1,13 +1,18 @@
 import { Router } from 'express';
 import { jsonBody } from '@app/http';
 
-/** More than any of them needs: a project's 100 directories are the largest. */
+/** More than any body needs: a project's 100 directories are the largest. */
 const LIMITS = { bytes: 256 * 1024, pieceBytes: 256 * 1024, depth: 8, items: 500, values: 1_000 };
 
-/** The texts of files are no JSON, and a change is a large one: their module reads them with limits of its own. */
+/**
+ * Excludes the texts of files, which are not JSON, and changes, which are large: their module reads them with its own
+ * limits.
+ */
 const READ_BY_MODULE = /^\/orgs\/[^/]+\/context\/(files\/|changes\/?$)/i;
 
-/** Mounted at the root of the API. Webhooks lie elsewhere, and read their bodies once they trust them. */
+/**
+ * Parses bodies; mounted at the root of the API. Webhooks are elsewhere, and read their bodies after verification.
+ */
 export function bodyParsers(): Router {
   const parse = jsonBody(LIMITS);
   return Router().use((request, response, next) =>

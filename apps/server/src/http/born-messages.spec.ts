@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { bornMessages } from './born-messages';
 
-/** For V8 to optimise what it has seen; fewer would do. */
+/** Iterations after which V8 has optimised the code; fewer would do. */
 const WARM_UP = 50;
 
 describe('Requests and answers that are born with the prototypes of Express', () => {
@@ -32,7 +32,7 @@ describe('Requests and answers that are born with the prototypes of Express', ()
   });
 });
 
-/** What only V8 itself can say. */
+/** Asks V8 itself, which is the only way to know. */
 function haveSameHiddenClass(one: object, other: object): boolean {
   setFlagsFromString('--allow-natives-syntax');
   try {

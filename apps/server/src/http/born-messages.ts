@@ -1,14 +1,15 @@
 import { IncomingMessage, ServerResponse, type ServerOptions } from 'node:http';
 
-/** The part of an Express application that is needed: the prototypes it gives to each request and answer. */
+/** The part of an Express application used here: the prototypes of its requests and responses. */
 interface Site {
   request: object;
   response: object;
 }
 
 /**
- * Requests and answers that have the prototypes of `site` from the start. Express gives them to each as it comes in, after which V8
- * makes a hidden class of its own for every field that is set on it: 12 kB of every request that only a major collection takes away.
+ * Creates requests and responses with the prototypes of `site` from the start. Express otherwise sets them on each
+ * request, and V8 then makes a new hidden class for every field. That costs 12 kB per request, which only a major
+ * collection frees.
  */
 export function bornMessages(
   site: Site,

@@ -7,10 +7,10 @@ const LONG = 600_000;
 const HEAD = 'GET /small HTTP/1.1\r\nHost: x\r\n';
 const LARGE = Buffer.alloc(64 * 1024 * 1024);
 
-/** Each is impatient about one thing alone, so that nothing else can be what hung up. */
+/** Each case shortens only one timeout, so that no other timeout can close the connection. */
 describe('A server asked to be patient', () => {
   let server: Server;
-  /** What clients are answered, later. */
+  /** Requests that wait for their response. */
   let waiting: ServerResponse[];
   let arrived: Promise<unknown>;
 
@@ -38,7 +38,7 @@ describe('A server asked to be patient', () => {
     return connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => undefined);
   }
 
-  /** All it reads until the server hangs up. */
+  /** Returns all that the client receives until the server closes the connection. */
   async function read(socket: Socket): Promise<string> {
     let text = '';
     socket.on('data', (data) => (text += data.toString('latin1')));
@@ -114,7 +114,7 @@ describe('A server asked to be patient', () => {
     events.on('close', () => over.push('events'));
     later.on('close', () => over.push('later'));
     expect(String((await once(events, 'data'))[0])).toContain('data: 1');
-    // One that is slow, and came after them, was hung up on: their time would have been over before.
+    // The server closed a slow client that came later, so the timeouts of the others would have expired before.
     const silent = client();
     await read(silent);
     expect(over).toEqual([]);

@@ -1,16 +1,16 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 
-/** How long the server waits for a client, in milliseconds. What the server itself takes its time for is not counted. */
+/** Timeouts for clients, in milliseconds. The server's own working time does not count. */
 export class TimeoutSettings {
   /** For the head of a request. */
   readonly headMs: number = 15_000;
   /** For all of a request: room for 16 MiB over a slow line. */
   readonly requestMs: number = 120_000;
-  /** For any progress in taking an answer that is complete. Event streams have no such end. */
+  /** For any progress in receiving a complete response. Event streams never complete. */
   readonly answerMs: number = 60_000;
-  /** For the next request on a connection: longer than the proxies in front keep theirs. */
+  /** For the next request on a connection; longer than the keep-alive of proxies in front. */
   readonly idleMs: number = 65_000;
-  /** Between two looks at who is late. */
+  /** The interval between two checks for slow clients. */
   readonly checkEveryMs: number = 5_000;
 
   constructor(timeouts: Partial<TimeoutSettings> = {}) {
@@ -19,21 +19,21 @@ export class TimeoutSettings {
 }
 
 /**
- * Hangs up on clients that are slower than that, so that they hold no connection for long; once it is closed, on each that has its
- * answer: Node would wait for their next request.
+ * Closes connections of clients that exceed the timeouts. After the server is closed, closes each connection once its
+ * response is sent: Node would wait for the next request.
  */
 export function httpServer(
   answer: RequestListener,
   timeouts: TimeoutSettings,
   messages: ServerOptions = {},
 ): Server {
-  const { headMs, requestMs, answerMs, idleMs, checkEveryMs: lookMs } = timeouts;
+  const { headMs, requestMs, answerMs, idleMs, checkEveryMs } = timeouts;
   const server = createServer({
     ...messages,
     headersTimeout: headMs,
     requestTimeout: requestMs,
     keepAliveTimeout: idleMs,
-    connectionsCheckingInterval: lookMs,
+    connectionsCheckingInterval: checkEveryMs,
   });
   return server.on('request', (request, response) => {
     response.once('prefinish', () => request.socket.setTimeout(answerMs));

@@ -1,6 +1,6 @@
 import helmet from 'helmet';
 
-/** Everything a page needs comes from here. Plain http stays plain: TLS ends at a proxy, and there is none on a laptop. */
+/** Allows a page to load only from this service. Does not force https: TLS ends at a proxy, and a laptop has none. */
 export const securityHeaders = () =>
   helmet({
     contentSecurityPolicy: {

@@ -14,7 +14,7 @@ const SECRET_FIELDS = [
 ];
 const DEPTHS = ['', '*', '*.*'];
 
-/** JSON lines; lines for a person where a person is looking. */
+/** Writes JSON lines, or readable lines on a terminal. */
 export function createLog(level: string, destination: DestinationStream = standardOutput()): Logger {
   const paths = SECRET_FIELDS.flatMap((field) => DEPTHS.map((depth) => `${depth}["${field}"]`));
   return pino(
@@ -28,7 +28,7 @@ function standardOutput(): DestinationStream {
   return pretty({ sync: true, ignore: 'pid,hostname,context', translateTime: 'SYS:HH:MM:ss' });
 }
 
-/** Only what is known to be harmless: errors of HTTP clients carry the request, and with it the token. */
+/** Keeps only fields known to be harmless: errors of HTTP clients carry the request, and with it the token. */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { type, message, stack } = stdSerializers.err(error);

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
 
-/** Nest tells in detail how it starts; that is of interest when something is wrong with it. */
+/** Contexts of Nest's start-up messages, which are logged only for debugging. */
 const START_UP = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -10,7 +10,7 @@ const START_UP = new Set([
   'NestApplication',
 ]);
 
-/** Nest's logger, and with it that of every module, written by pino. The last text Nest passes on is the context. */
+/** Writes the log of Nest and of every module with pino. The last string that Nest passes is the context. */
 export class NestLog implements LoggerService {
   constructor(private readonly pino: Logger) {}
 

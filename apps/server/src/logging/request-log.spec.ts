@@ -66,9 +66,9 @@ describe('the log of requests', () => {
     };
     site.get(/.*/, (asked, answer) => void answer.status(answers[asked.path]).end());
     for (const path of Object.keys(answers)) await request(site).get(path);
-    const told = lines();
-    expect(told.filter((line) => 'err' in line)).toEqual([]);
-    expect(told.map(({ level, msg }) => [level, msg])).toEqual([
+    const logged = lines();
+    expect(logged.filter((line) => 'err' in line)).toEqual([]);
+    expect(logged.map(({ level, msg }) => [level, msg])).toEqual([
       [20, 'GET /health/ready 503'],
       [20, 'GET /metrics 200'],
       [50, 'GET /metrics/x 500'],

@@ -10,8 +10,8 @@ const PROBES = /^\/(health\/|metrics$)/;
 const OWN_ID = /^[\w.-]{1,128}$/;
 
 /**
- * One line per request, with ids and without headers, bodies or queries; answers carry the request's id. Why one failed is told by who
- * answered it: here there is nothing but an error of pino-http's own making.
+ * Logs one line per request, with ids and without headers, bodies or queries; the response carries the request's id.
+ * The code that answered logs the reason of a failure: here there is only an error that pino-http makes up.
  */
 export function requestLog(logger: Logger) {
   return pinoHttp({
@@ -44,7 +44,7 @@ function levelOf(request: IncomingMessage, response: ServerResponse) {
   return response.statusCode >= 500 ? 'error' : 'info';
 }
 
-/** Who asks may go away before there is an answer. */
+/** The client may close the connection before there is a response. */
 function messageOf(request: IncomingMessage, { headersSent, statusCode }: ServerResponse): string {
   return `${request.method} ${pathOf(request)} ${headersSent ? statusCode : 'aborted'}`;
 }

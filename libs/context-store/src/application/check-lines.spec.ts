@@ -5,7 +5,7 @@ import type { Authorship, FileEdit } from './edit-files';
 
 const ORG = orgId('acme');
 const ADA = { name: 'Ada', email: 'ada@example.com' };
-/** Put together here, so that no scanner takes this file for a leak. */
+/** Put together at run time, so that no scanner reports this file as a leak. */
 const TOKEN = `glpat-${'a1B2c3D4e5F6g7H8i9J0'}`;
 const BY: Authorship = { author: ADA, origin: 'user' };
 const text = Buffer.from('text');
@@ -18,7 +18,7 @@ function givenFiles() {
   const { store, files } = inMemoryContextFiles({ ...parts, scope, clock });
   return {
     ...{ store, files },
-    /** As a pull does, which takes any name. */
+    /** Writes a file as a pull does, which accepts any name. */
     pulled: (path: string, runId = 'run') =>
       store.commit(ORG, {
         ...{ id: `pull ${path}`, author: ADA, message: 'Pull', origin: 'gitlab', at: clock.now(), runId },

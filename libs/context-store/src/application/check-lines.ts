@@ -4,12 +4,12 @@ import { inert, type Author } from '@app/kernel';
 import { LineNotAllowed } from '../domain/context-store.errors';
 import type { FileEdit } from './edit-files';
 
-/** What may be read before other requests have their turn: a few milliseconds. */
+/** Most characters checked in one tick, so that other requests get their turn every few milliseconds. */
 const CHARACTERS = 65_536;
 
 /**
- * Refuses an edit that would leave a credential or hidden text in the message, the author or a new name of a commit. A name the
- * org has already stays usable, so that its file can be mended, renamed and deleted.
+ * Refuses an edit that would put a credential or hidden text into a commit's message, author or new file name. A name
+ * that the org already has stays usable, so that its file can be corrected, renamed and deleted.
  * @throws LineNotAllowed
  */
 export async function checkLines(
@@ -40,6 +40,6 @@ function placeOf({ length }: readonly FileEdit[], nth: number): [string, string]
     : [`changes.${nth}.path`, `The name in change ${nth}`];
 }
 
-/** Returns a file's name for a message of our own: without a credential, and with what does not show spelled out. */
+/** Returns a file's name for a generated message: without credentials, and with invisible characters spelled out. */
 export const nameInMessage = (path: string): string =>
   problemWithLine(path) ? inert(withoutCredentials(path)) : path;

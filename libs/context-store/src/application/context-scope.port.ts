@@ -1,6 +1,6 @@
 import type { OrgId, Scope } from '@app/kernel';
 
-/** Which files an org may write; the host of this module knows. */
+/** Decides which files an org may write. Implemented by the host of this module. */
 export abstract class ContextScope {
   abstract scopeOf(org: OrgId): Promise<Scope>;
 }

@@ -18,13 +18,13 @@ export interface FileWritten {
   readonly version: string;
 }
 
-/** `changeId` is null where nothing was different, so that there is no change. */
+/** `changeId` is null if nothing was different and no change was made. */
 export interface FilesChanged {
   readonly revision: number;
   readonly changeId: string | null;
 }
 
-/** An org's context files, for those who read and edit them. */
+/** Reads and edits an org's context files. */
 @Injectable()
 export class ContextStoreService {
   constructor(
@@ -35,7 +35,7 @@ export class ContextStoreService {
     private readonly settings: ContextStoreSettings,
   ) {}
 
-  /** Returns what the org's files take, and what they may. */
+  /** Returns the space that the org's files take, and the limits. */
   async quota(org: OrgId): Promise<Usage & Quota> {
     return { ...(await this.store.usage(org)), ...this.settings.quota };
   }
@@ -75,7 +75,7 @@ export class ContextStoreService {
       expected,
     );
     const version = versions[0]?.id ?? before?.version;
-    if (!version) throw new VersionConflict([path]); // another request wrote the same text at this moment
+    if (!version) throw new VersionConflict([path]); // another request wrote the same text at the same moment
     return { created: before === null, revision, path, blob: blobOf(content), version };
   }
 
@@ -85,7 +85,10 @@ export class ContextStoreService {
     return resultOf(await this.edits.execute(org, [{ op: 'delete', path }], by, expected));
   }
 
-  /** All or nothing, one commit. @throws TooManyOperations, PathNotAllowed, ContentInvalid, FileNotFound, QuotaExceeded */
+  /**
+   * Applies all edits in one commit, or none.
+   * @throws TooManyOperations, PathNotAllowed, ContentInvalid, FileNotFound, QuotaExceeded
+   */
   async change(org: OrgId, edits: readonly FileEdit[], by: Authorship): Promise<FilesChanged> {
     checkOperations(edits);
     return resultOf(await this.edits.execute(org, edits, by));

@@ -1,11 +1,11 @@
 import { DEFAULT_QUOTA, type Quota } from '../domain/quota';
 
 export class ContextStoreSettings {
-  /** Larger files are refused. */
+  /** Refuses larger files. */
   readonly maxFileBytes: number = 1_048_576;
-  /** What this process keeps of files it has read. */
+  /** Bytes of recently read files that this process caches. */
   readonly cacheBytes: number = 64 * 1_048_576;
-  /** What the files of one org may grow to. */
+  /** Limits for the files of one org. */
   readonly quota: Quota = DEFAULT_QUOTA;
 
   constructor(settings: Partial<ContextStoreSettings> = {}) {

@@ -12,23 +12,23 @@ import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
 import { InspectFiles, type FileText } from './inspect-files';
 
-/** Who edits, and why. */
+/** The author and the reason of an edit. */
 export interface Authorship {
   readonly author: Author;
   readonly origin: Exclude<Origin, 'gitlab'>;
-  /** Says what was done where it is empty. */
+  /** If empty, a summary of the edits is used. */
   readonly message?: string;
 }
 
-/** What the file must be now: there, not there, or one of these blobs. */
+/** The required state of a file: present, absent, or one of these blobs. */
 export type Precondition = 'present' | 'absent' | readonly Blob[];
 
-/** What belongs to an edit: kept in the transaction of the change, and before it, as a host's store may have another database. */
+/** Runs in the transaction of the change, before it, because a host's store may use another database. */
 export type Alongside = () => Promise<void>;
 
 export type FileEdit = Exclude<Edit, { op: 'keep' }>;
 
-/** An edit by a person, an agent or a program: checked, then committed as one change. */
+/** Checks an edit by a person, an agent or a program, and commits it as one change. */
 @Injectable()
 export class EditFiles {
   constructor(
@@ -92,7 +92,7 @@ export class EditFiles {
     const texts: FileText[] = [];
     for (const [index, edit] of edits.entries()) {
       const source = sources[index];
-      // What was left out of scope may still be taken away.
+      // An existing file may be deleted or moved even if it is out of scope.
       if (edit.op !== 'put' && !files.has(source)) checkScope(source, scope);
       if (edit.op === 'delete') continue;
       checkPath(edit.path);
@@ -105,7 +105,7 @@ export class EditFiles {
     await this.inspections.check(org, texts, this.settings.maxFileBytes);
   }
 
-  /** A path that the org has or had may be written again: people and links know it. @throws PathNotAllowed */
+  /** Accepts any path that the org has or had, because people and links know it. @throws PathNotAllowed */
   private async checkNew(org: OrgId, path: string): Promise<void> {
     const tooLong = problemWithLength(path);
     if (tooLong) throw new PathNotAllowed(path, tooLong);

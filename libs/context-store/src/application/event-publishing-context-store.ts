@@ -3,7 +3,7 @@ import type { Change, NewChange } from '../domain/change';
 import type { ContextChanged } from '../domain/context-changed';
 import { ContextStore } from './context-store.port';
 
-/** A store that tells this process's other modules of every change, once it is committed, whoever made it. */
+/** Publishes every change of the wrapped store to this process's modules after commit, whatever its origin. */
 export class EventPublishingContextStore extends ContextStore {
   constructor(
     private readonly store: ContextStore,

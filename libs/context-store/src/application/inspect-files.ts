@@ -13,12 +13,14 @@ export interface FileText {
   readonly bytes: Buffer;
 }
 
-/** Decides whether texts may be context files: the one place, for edits and for what GitLab holds. Not for use in a transaction. */
+/**
+ * Decides whether texts may be context files, both for edits and for files from GitLab. Not for use in a transaction.
+ */
 @Injectable()
 export class InspectFiles {
   constructor(private readonly inspections: InspectionService) {}
 
-  /** Returns what is wrong with each file, its path included; null if nothing is. @throws InspectionBusy */
+  /** Returns the problem of each file, its path included; null for a valid file. @throws InspectionBusy */
   async execute(
     org: OrgId,
     files: readonly FileText[],
@@ -30,7 +32,9 @@ export class InspectFiles {
     return problems.map((problem) => problem ?? texts.next().value ?? null);
   }
 
-  /** Checks the texts of an edit; its paths were checked before. @throws ContentInvalid, TooComplex, InspectionBusy */
+  /**
+   * Checks the texts of an edit; its paths are already checked. @throws ContentInvalid, TooComplex, InspectionBusy
+   */
   async check(org: OrgId, files: readonly FileText[], maxBytes: number): Promise<void> {
     const problems = await this.texts(org, files, maxBytes);
     for (const [index, problem] of problems.entries()) {

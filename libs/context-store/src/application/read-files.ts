@@ -8,13 +8,13 @@ import { ContextStore } from './context-store.port';
 import { ContextStoreSettings } from './context-store.settings';
 
 export interface FileRead {
-  /** The org's, at the moment of reading. */
+  /** The org's revision at the moment of reading. */
   readonly revision: number;
   readonly file: ContextFile;
   readonly content: Buffer;
 }
 
-/** What an entry costs besides its bytes. */
+/** Memory that an entry takes besides its bytes. */
 const ENTRY_BYTES = 256;
 
 interface Text {
@@ -23,8 +23,9 @@ interface Text {
 }
 
 /**
- * Reads through a cache of the newest texts that were read. Which blob a path has is asked of the store each time, with its text
- * where that is another: one cheap query, so that no process ever answers with what another has replaced.
+ * Reads texts through a cache of the latest ones. Each read asks the store which blob the path has, and gets the text
+ * if the blob is another. This is one cheap query, and no process ever returns a text that another process has
+ * replaced.
  */
 @Injectable()
 export class ReadFiles {
@@ -54,7 +55,7 @@ export class ReadFiles {
     return { revision, file, content: known.content };
   }
 
-  /** @throws VersionNotFound also for a version that deleted its file */
+  /** Returns the text of a version. @throws VersionNotFound also for a version that deleted its file */
   async version(org: OrgId, id: string): Promise<{ path: string; blob: Blob; content: Buffer }> {
     const version = await this.store.version(org, id);
     if (!version?.blob) throw new VersionNotFound(id);
@@ -62,7 +63,7 @@ export class ReadFiles {
     const content = (await this.store.contents(org, [blob])).get(blob);
     if (content) return { path, blob, content };
     if (await this.store.version(org, id)) throw new BlobMissing(org, blob);
-    throw new VersionNotFound(id); // pruned between the two looks
+    throw new VersionNotFound(id); // pruned between the two reads
   }
 }
 

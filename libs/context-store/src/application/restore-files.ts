@@ -11,7 +11,7 @@ import { nameInMessage } from './check-lines';
 import { ContextStore } from './context-store.port';
 import { EditFiles, type Alongside, type Authorship, type FileEdit } from './edit-files';
 
-/** A path a run touched: how the run left it, and how it was before; null where there was no file. */
+/** A path that a run changed: its state after the run and before it; null if there was no file. */
 interface Touched {
   readonly path: string;
   readonly left: Blob | null;
@@ -19,7 +19,7 @@ interface Touched {
   readonly now: Blob | null;
 }
 
-/** Brings earlier texts back, always as a new change. */
+/** Restores earlier texts, always as a new change. */
 @Injectable()
 export class RestoreFiles {
   constructor(
@@ -27,7 +27,7 @@ export class RestoreFiles {
     private readonly edit: EditFiles,
   ) {}
 
-  /** Also one that lost a conflict, or that deleted its file. @throws VersionNotFound */
+  /** Restores any version, also one that lost a conflict or deleted its file. @throws VersionNotFound */
   async version(
     org: OrgId,
     path: string,
@@ -44,10 +44,10 @@ export class RestoreFiles {
   }
 
   /**
-   * Every path the run changed becomes what it was before. Safe to repeat.
+   * Restores every path that the run changed to its state before the run. Safe to repeat.
    * @throws VersionConflict naming the paths that were changed since
    * @throws NothingToUndo
-   * @throws NoLongerKept where what was before is pruned
+   * @throws NoLongerKept if an earlier state was pruned
    */
   async run(org: OrgId, runId: string, by: Authorship, alongside?: Alongside): Promise<Change> {
     const touched = await this.touchedBy(org, runId);
@@ -84,7 +84,7 @@ export class RestoreFiles {
     return touched;
   }
 
-  /** Asked after the versions were looked at: what is pruned in between must not be taken for files that were not there. */
+  /** Runs after the versions are read: a file pruned in between must not look like a file that never existed. */
   private async requireWhole(org: OrgId, runId: string, changes: number): Promise<void> {
     const kept = await this.store.changesOfRun(org, runId);
     if (kept.length < changes || kept.some(({ abridged }) => abridged))
@@ -101,7 +101,7 @@ export class RestoreFiles {
     return different.map(({ path, target }) => {
       if (target === null) return { op: 'delete', path };
       const content = contents.get(target);
-      if (!content) throw new NoLongerKept(`That text of ${path}`);
+      if (!content) throw new NoLongerKept(`The earlier text of ${path}`);
       return { op: 'put', path, content };
     });
   }

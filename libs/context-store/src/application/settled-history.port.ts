@@ -1,9 +1,11 @@
 import type { OrgId } from '@app/kernel';
 
-/** What of an org's history Dot may give up; the host of this module knows. */
+/** Decides which part of an org's history Dot may prune. Implemented by the host of this module. */
 export abstract class SettledHistory {
-  /** The last revision that is settled with Git; null where the org is not connected, so that this is the only copy. */
+  /**
+   * Returns the last revision that Git also holds; null if the org is not connected, so that Dot has the only copy.
+   */
   abstract supersededUpTo(org: OrgId): Promise<number | null>;
-  /** Those of the versions that something else refers to. */
+  /** Returns the versions that something else refers to. */
   abstract inUse(org: OrgId, versions: readonly string[]): Promise<ReadonlySet<string>>;
 }

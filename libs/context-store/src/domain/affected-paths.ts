@@ -1,10 +1,12 @@
 import type { NewChange } from './change';
 
-/** What has to be known of the current files to decide a change. */
+/** The current files needed to decide a change. */
 export interface AffectedPaths {
-  /** Paths it touches, expects something of, or that must not be files because they hold a path it writes. */
+  /**
+   * Paths the change touches or has expectations of, and directories of the paths it writes, which must not be files.
+   */
   readonly paths: ReadonlySet<string>;
-  /** Paths it writes: nothing may lie below them. */
+  /** Paths the change writes: there must be no file below them. */
   readonly written: ReadonlySet<string>;
 }
 
@@ -21,7 +23,7 @@ export function affectedPathsOf(change: NewChange): AffectedPaths {
   return { paths, written };
 }
 
-/** `a/b/c.md` lies in `a` and `a/b`. */
+/** Returns the directories of a path: `a` and `a/b` for `a/b/c.md`. */
 export function directoriesOf(path: string): string[] {
   const segments = path.split('/');
   return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));

@@ -6,17 +6,17 @@ import { exceeded, type Usage } from './quota';
 
 export type PlannedVersion = Version & { readonly author: Author; readonly at: Date };
 
-/** Where the org stands before a change. */
+/** The org's state before a change. */
 export interface Head {
   readonly revision: number;
   readonly usage: Usage;
 }
 
-/** What a new change does to the files, worked out before anything is written. Edits apply one after the other. */
+/** Computes the effect of a new change on the files before anything is written. Edits apply one after the other. */
 export class ChangeBuilder {
   readonly versions: PlannedVersion[] = [];
   readonly contents = new Map<Blob, Buffer>();
-  /** The new state of each path it changes; null where it is gone. */
+  /** The new state of each changed path; null if the file is deleted. */
   readonly files = new Map<string, ContextFile | null>();
 
   private constructor(
@@ -26,7 +26,7 @@ export class ChangeBuilder {
   ) {}
 
   /**
-   * `current` holds at least what the change's footprint asks for.
+   * Builds the effect of a change. `current` holds at least the files that `affectedPathsOf` names.
    * @throws VersionConflict, FileNotFound, PathNotAllowed, QuotaExceeded
    */
   static build(change: NewChange, head: Head, current: ReadonlyMap<string, ContextFile>): ChangeBuilder {
@@ -38,12 +38,12 @@ export class ChangeBuilder {
     return draft;
   }
 
-  /** The revision it makes. */
+  /** The revision that the change makes. */
   private get revision(): number {
     return this.head.revision + 1;
   }
 
-  /** What the files take after it. */
+  /** The space that the files take after the change. */
   get usage(): Usage {
     let { bytes, files } = this.head.usage;
     for (const [path, after] of this.files) {
@@ -54,7 +54,7 @@ export class ChangeBuilder {
     return { bytes, files };
   }
 
-  /** What the change became; where it changes nothing, there is none and the revision stays. */
+  /** The resulting change. If nothing changed, it has no versions and the revision stays. */
   get result(): Change {
     const { id, author, message, origin, at, runId = null, commit = null } = this.change;
     const versions = this.versions.map(({ id, path, op, blob, from }) => ({ id, path, op, blob, from }));
@@ -101,7 +101,7 @@ export class ChangeBuilder {
     this.files.set(path, null);
   }
 
-  /** A path can't be a file and a directory at once, in Git as little as on a disk. */
+  /** Refuses a path that would be both a file and a directory: neither Git nor a disk can hold it. */
   private checkDirectories(): void {
     const paths = [...new Set([...this.current.keys(), ...this.files.keys()])].filter((p) => this.fileAt(p));
     const directories = new Set(paths.flatMap(directoriesOf));

@@ -1,15 +1,15 @@
 import type { Author, Blob } from '@app/kernel';
 import type { Quota } from './quota';
 
-/** Who asked for a change; `gitlab` marks what a pull brought in. */
+/** The origin of a change; `gitlab` marks a change made by a pull. */
 export type Origin = 'user' | 'agent' | 'api' | 'gitlab';
 
 export type Edit =
   | { readonly op: 'put'; readonly path: string; readonly content: Buffer }
   | { readonly op: 'delete'; readonly path: string }
-  /** `content` absent keeps the bytes. */
+  /** Keeps the bytes if `content` is absent. */
   | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer }
-  /** Keeps a text that lost a conflict as a version (null: a deletion) without touching the file. */
+  /** Stores a text that lost a conflict as a version (null: a deletion) without touching the file. */
   | {
       readonly op: 'keep';
       readonly path: string;
@@ -19,7 +19,7 @@ export type Edit =
     };
 
 export interface NewChange {
-  /** Chosen before the effect: committing the same id again answers what the first time did. */
+  /** Chosen before the commit: committing the same id again returns the first result. */
   readonly id: string;
   readonly author: Author;
   readonly message: string;
@@ -28,19 +28,19 @@ export interface NewChange {
   readonly edits: readonly Edit[];
   /** The blob each of these paths must have now (null: absent); otherwise nothing is written. */
   readonly expected?: ReadonlyMap<string, Blob | null>;
-  /** What the org's files may not grow beyond; no limit where absent. */
+  /** Limits for the org's files; no limit if absent. */
   readonly quota?: Quota;
   readonly runId?: string;
   /** The commit a pulled change came from. */
   readonly commit?: string;
 }
 
-/** What a change did to one path. A move is two: the old path with `blob: null`, the new one with `from`. */
+/** The effect of a change on one path. A move makes two: the old path with `blob: null`, the new one with `from`. */
 export interface Version {
   readonly id: string;
   readonly path: string;
   readonly op: 'put' | 'delete' | 'keep';
-  /** Null where the file was deleted. */
+  /** Null if the file was deleted. */
   readonly blob: Blob | null;
   readonly from: string | null;
 }
@@ -57,13 +57,13 @@ export interface Change {
   /** The commit it came from or became. */
   readonly commit: string | null;
   readonly versions: readonly Version[];
-  /** Paths of it that the commit it became does not carry; absent where it became none, or nobody noted it. */
+  /** Paths of the change that its commit does not carry; absent if it has no commit or this was not recorded. */
   readonly leftOut?: readonly string[];
-  /** True where versions of its run, or those they replaced, are no longer kept: it can't be told what was before. */
+  /** True if versions of its run, or those they replaced, are pruned: the state before the run is unknown. */
   readonly abridged?: boolean;
 }
 
-/** The current state of one path. `version` is the id of the version that made it so. */
+/** The current state of one path. `version` is the id of the version that made it. */
 export interface ContextFile {
   readonly path: string;
   readonly blob: Blob;

@@ -5,6 +5,6 @@ export interface ContextChanged extends DomainEvent {
   readonly name: 'context.changed.v1';
   readonly revision: number;
   readonly origin: Origin;
-  /** Files written, deleted or moved, both names of a move. */
+  /** Files written, deleted or moved; both names of a move. */
   readonly paths: readonly string[];
 }

@@ -18,14 +18,14 @@ export class ContentInvalid extends DomainError {
   readonly code = 'content_invalid';
   constructor(
     path: string,
-    /** One clause, with line and column where there is one. */
+    /** One clause, with line and column if known. */
     readonly why: string,
   ) {
     super(`${path}: ${why}. Correct the text and save again.`);
   }
 }
 
-/** A name, an author or a message that must not leave; never repeats what is in it. */
+/** Reports a name, an author or a message that must not reach Git. The message never repeats its content. */
 export class LineNotAllowed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'content_invalid';
@@ -36,7 +36,7 @@ export class LineNotAllowed extends DomainError {
     });
   }
 }
-/** Paths that an error names; there may be thousands. */
+/** Most paths that an error names; there may be thousands. */
 const MOST_NAMED = 20;
 
 export class TooComplex extends DomainError {
@@ -74,7 +74,9 @@ export class VersionNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(id: string) {
-    super(`There is no version ${id} of this file with a text. List the history to see what there is.`);
+    super(
+      `Version ${id} of this file does not exist or has no content. List the history to see the versions.`,
+    );
   }
 }
 
@@ -83,7 +85,7 @@ export class NothingToUndo extends DomainError {
   readonly code = 'not_found';
   constructor(runId: string) {
     super(
-      `Run ${runId} changed no context file, or so long ago that its history is no longer kept: there is nothing to undo. See the list of runs.`,
+      `Run ${runId} changed no context file, or its history is no longer kept: there is nothing to undo. See the list of runs.`,
     );
   }
 }
@@ -92,7 +94,7 @@ export class NoLongerKept extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(what: string) {
-    super(`${what} is further back than the history that is kept here. Take the texts from Git's history.`);
+    super(`${what} is older than the history that is kept here. Take the texts from Git's history.`);
   }
 }
 

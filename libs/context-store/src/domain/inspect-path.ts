@@ -1,20 +1,20 @@
 import { blobOf, inert } from '@app/kernel';
 import { problemWithPath } from './path-rules';
 
-/** Why a file of GitLab's cannot come to Dot under its name. */
+/** The reason why a file on GitLab cannot come to Dot under its name. */
 export interface PathProblem {
   readonly reason: 'path_not_utf8' | 'path_not_portable';
   /** One clause. */
   readonly detail: string;
 }
 
-/** GitLab lists such a file under a name that is not quite its own, and does not find it by that. */
+/** GitLab lists such a file under a slightly different name, and does not find the file by that name. */
 export const NAME_NOT_UTF8: PathProblem = {
   reason: 'path_not_utf8',
   detail: 'a file whose name is not valid UTF-8; rename it with git',
 };
 
-/** PostgreSQL has no room in an index for more. */
+/** Longest path that fits into a PostgreSQL index. */
 const MOST_BYTES = 2_600;
 const SHOWN_CHARACTERS = 600;
 
@@ -22,7 +22,7 @@ const SHOWN_CHARACTERS = 600;
 export const problemWithLength = (path: string): string | null =>
   Buffer.byteLength(path) > MOST_BYTES ? `it is longer than ${MOST_BYTES} bytes` : null;
 
-/** Returns why no file may come to Dot under this name; null if one may. */
+/** Returns why a file cannot come to Dot under this name; null if it can. */
 export function inspectPath(path: string): PathProblem | null {
   if (/\p{Surrogate}/u.test(path)) return NAME_NOT_UTF8;
   const flaw = problemWithLength(path) ?? problemWithPath(path);
@@ -30,8 +30,8 @@ export function inspectPath(path: string): PathProblem | null {
 }
 
 /**
- * Returns the form in which a path with a flaw is stored and shown: printable, and never the path of another file, because no
- * path without a flaw holds a backslash.
+ * Returns the printable form in which an invalid path is stored and shown. It never equals the path of another file,
+ * because valid paths hold no backslash.
  */
 export function inertPath(path: string): string {
   const shown = inert(path.replaceAll('\\', '\\\\'));

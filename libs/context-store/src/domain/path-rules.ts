@@ -4,7 +4,7 @@ import { isDotGit } from './git-path-rules';
 const MAX_PATH_BYTES = 4_096;
 const MAX_NAME_BYTES = 255;
 
-/** Why no file can have this path, on either side; null where one can. What the scope allows is another question. */
+/** Returns why no file can have this path, on either side; null if one can. Does not check the scope. */
 export function problemWithPath(path: string): string | null {
   if (path === '') return 'the path is empty';
   if (path.startsWith('/')) return 'it begins with a slash; paths are relative';
@@ -15,7 +15,7 @@ export function problemWithPath(path: string): string | null {
   for (const name of path.split('/')) {
     if (name === '') return 'it contains an empty name, from a double or trailing slash';
     if (name === '.' || name === '..') return `it contains the name "${name}"`;
-    if (isDotGit(name)) return 'it contains the name ".git", or one that some file systems take for it';
+    if (isDotGit(name)) return 'it contains the name ".git", or one that some file systems read as ".git"';
     if (Buffer.byteLength(name) > MAX_NAME_BYTES)
       return `it contains a name longer than ${MAX_NAME_BYTES} bytes`;
   }

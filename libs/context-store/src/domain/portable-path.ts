@@ -3,7 +3,7 @@ const DEVICE =
   /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3])(?=\s*(?:\.|$))/i;
 const TRAILING = /[. ]+$/;
 
-/** Why Windows cannot check a path out, and a path close to it that Windows can. */
+/** The reason why Windows cannot check a path out, and a similar path that it can. */
 export interface NotPortable {
   /** One clause. */
   readonly why: string;

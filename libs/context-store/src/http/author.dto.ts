@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { inert, type Author } from '@app/kernel';
 
-/** An author as people see it: what does not show is spelled out. */
+/** An author as shown to people: invisible characters are spelled out. */
 export class AuthorView {
   @ApiProperty({ example: 'Ada' })
   readonly name: string;

@@ -6,14 +6,14 @@ import { TooManyOperations } from '../domain/context-store.errors';
 
 const MIB = 1024 * 1024;
 
-/** All of a change, as JSON. */
+/** Most bytes of a change in JSON. */
 export const MOST_CHANGE_BYTES = 16 * MIB;
-/** One operation: a text of 1 MiB, most of which is escaped. */
+/** Most bytes of one operation: a text of 1 MiB, most of it escaped. */
 const OPERATION_BYTES = 4 * MIB;
 
 const FIELDS = new Set(['op', 'path', 'content', 'from']);
 const EXPECTED = 'must be an object of the texts op and path, content for a put, from for a move';
-/** Wrong operations of which the validation describes each. */
+/** Most wrong operations that the validation describes one by one. */
 const MOST_DESCRIBED = 20;
 
 const LIMITS = {
@@ -24,7 +24,10 @@ const LIMITS = {
   values: 10 * MOST_OPERATIONS,
 };
 
-/** Reads the body of a change, unless the host's parser did, and refuses what no change can be before anything walks it. */
+/**
+ * Reads the body of a change, unless the host's parser has read it, and refuses impossible bodies before any code
+ * walks them.
+ */
 @Injectable()
 export class ChangesBodyParser implements NestMiddleware {
   private readonly parse = jsonBody(LIMITS, refusal);
@@ -38,7 +41,9 @@ function refusal(limit: ParseLimit): Error | undefined {
   return limit === 'items' ? new TooManyOperations(`more than ${MOST_OPERATIONS} operations`) : undefined;
 }
 
-/** Looks through what a host's own parser may have let through, and spares the validation what is wrong all over. */
+/**
+ * Checks what a host's own parser may have accepted, so that the validation does not describe thousands of errors.
+ */
 function refusalOf(body: unknown): Error | undefined {
   const { changes } = (body ?? {}) as { changes?: unknown };
   if (!Array.isArray(changes)) return undefined;
@@ -48,7 +53,7 @@ function refusalOf(body: unknown): Error | undefined {
   return new ValidationFailed(wrong.map((index) => ({ field: `changes.${index}`, detail: EXPECTED })));
 }
 
-/** Whether it has the fields of an operation, of the right types, and no others. */
+/** Returns whether the operation has the right fields, of the right types, and no others. */
 function looksRight(operation: unknown): boolean {
   if (typeof operation !== 'object' || operation === null) return false;
   return Object.entries(operation).every(([key, value]) => FIELDS.has(key) && typeof value === 'string');

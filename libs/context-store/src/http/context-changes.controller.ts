@@ -36,8 +36,8 @@ export class ContextChangesController {
   @ApiOperation({
     summary: 'Change several files: all or nothing, one commit',
     description:
-      'At most 1,000 operations in 16 MiB of JSON, 4 MiB each. `PUT` takes larger files as they are. ' +
-      'A new name, a message or an author that holds a credential or hidden text is `content_invalid`; `errors` names ' +
+      'At most 1,000 operations in 16 MiB of JSON, 4 MiB each. For larger files use `PUT` on the file. ' +
+      'A new name, a message or an author that holds a credential or hidden text is refused as `content_invalid`; `errors` names ' +
       'the place.',
   })
   @ApiCreatedResponse({ type: ChangedView })
@@ -59,9 +59,9 @@ export class ContextChangesController {
   @AdminOnly()
   @Audited('context.restore')
   @ApiOperation({
-    summary: 'Bring a version back, or undo a sync run',
+    summary: 'Restore a version, or undo a sync run',
     description:
-      'A new change in either case. Undoing a run is refused, naming the files, where some were changed since.',
+      'Makes a new change in either case. If a file was changed since the run, undoing is refused with the names of those files.',
   })
   @ApiCreatedResponse({ type: ChangedView })
   @ApiProblems(PROBLEMS)
@@ -76,6 +76,6 @@ export class ContextChangesController {
     const record = () => act.record(runId ?? path);
     if (runId === undefined) return this.context.restore(org, path ?? '', version ?? '', by, record);
     if (path === undefined && version === undefined) return this.context.undo(org, runId, by, record);
-    throw new ValidationFailed([{ field: 'runId', detail: 'stands alone, without path and version' }]);
+    throw new ValidationFailed([{ field: 'runId', detail: 'cannot be combined with path or version' }]);
   }
 }

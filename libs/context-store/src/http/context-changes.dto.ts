@@ -18,9 +18,9 @@ import { EditOptions } from './edit.dto';
 import { IsPlainText } from './plain-text';
 
 const OPS = ['put', 'delete', 'move'] as const;
-/** No file has a longer one. */
+/** Longest path that a file can have. */
 const LONGEST_PATH = 4_096;
-/** Letters that become bytes in one go. */
+/** Characters converted to bytes in one tick. */
 const STEP = 512 * 1024;
 
 export class EditBody {
@@ -35,13 +35,13 @@ export class EditBody {
 
   @ApiPropertyOptional({
     example: '# Churn\n',
-    description: 'Needed for `put`; a `move` without it keeps the text',
+    description: 'Required for `put`; a `move` without it keeps the text',
   })
   @ValidateIf(({ op, content }: EditBody) => op === 'put' || content !== undefined)
   @IsString()
   content?: string;
 
-  @ApiPropertyOptional({ example: 'notes/old-name.md', description: 'Needed for `move`' })
+  @ApiPropertyOptional({ example: 'notes/old-name.md', description: 'Required for `move`' })
   @ValidateIf(({ op, from }: EditBody) => op === 'move' || from !== undefined)
   @IsString()
   @MaxLength(LONGEST_PATH)
@@ -49,14 +49,14 @@ export class EditBody {
 }
 
 export class ChangesBody extends EditOptions {
-  @ApiProperty({ type: [EditBody], description: 'Applied one after the other', maxItems: MOST_OPERATIONS })
+  @ApiProperty({ type: [EditBody], description: 'Applied in order', maxItems: MOST_OPERATIONS })
   @IsArray()
   @ArrayMinSize(1)
   @ValidateNested({ each: true })
   @Type(() => EditBody)
   changes: EditBody[];
 
-  /** Large texts take time to become bytes: other requests have their turn in between. */
+  /** Converts texts to bytes in steps, because a large text would block other requests. */
   static async edits({ changes }: ChangesBody): Promise<FileEdit[]> {
     const edits: FileEdit[] = [];
     let letters = 0;
@@ -73,17 +73,20 @@ export class ChangesBody extends EditOptions {
 }
 
 export class RestoreBody extends EditOptions {
-  @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Together with `version`' })
+  @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Required with `version`' })
   @ValidateIf(({ runId, path }: RestoreBody) => runId === undefined || path !== undefined)
   @IsPlainText(LONGEST_PATH)
   path?: string;
 
-  @ApiPropertyOptional({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "A version's id" })
+  @ApiPropertyOptional({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "The version's id" })
   @ValidateIf(({ runId, version }: RestoreBody) => runId === undefined || version !== undefined)
   @IsPlainText(200)
   version?: string;
 
-  @ApiPropertyOptional({ format: 'uuid', description: 'Instead of both: undoes what a sync run changed' })
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'Instead of `path` and `version`: undoes the changes of a sync run',
+  })
   @IsOptional()
   @IsPlainText(200)
   runId?: string;
@@ -95,7 +98,7 @@ function toEdit({ op, path, content, from = '' }: EditBody, index: number): File
   return op === 'move' ? { op, from, path, content: bytes } : { op, path, content: bytes ?? Buffer.alloc(0) };
 }
 
-/** JSON can carry half of a surrogate pair, which UTF-8 can't. */
+/** Refuses half of a surrogate pair: JSON can carry it, UTF-8 cannot. */
 function bytesOf(content: string, index: number): Buffer {
   if (content.isWellFormed()) return Buffer.from(content);
   throw new ValidationFailed([{ field: `changes.${index}.content`, detail: 'is not valid Unicode' }]);

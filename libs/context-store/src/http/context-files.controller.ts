@@ -22,11 +22,11 @@ import { EditPrecondition } from './precondition';
 import { ACCESS_PROBLEMS } from './problems';
 import { sendText } from './send-text';
 
-const PATH = { name: 'path', example: 'notes/churn.md', description: 'Slashes as they are, or as %2F' };
+const PATH = { name: 'path', example: 'notes/churn.md', description: 'Slashes as they are or as %2F' };
 const IF_MATCH = {
   name: 'If-Match',
   required: false,
-  description: 'The ETag the file must have now, or * for any file',
+  description: 'The ETag that the file must have now, or * for any existing file',
 };
 
 @ApiTags('Context')
@@ -37,7 +37,7 @@ export class ContextFilesController {
   constructor(private readonly context: ContextStoreService) {}
 
   @Get()
-  @ApiOperation({ summary: 'The context files, by path' })
+  @ApiOperation({ summary: 'List the context files, by path' })
   @ApiOkResponse({ type: FilesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async list(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
@@ -45,10 +45,10 @@ export class ContextFilesController {
   }
 
   @Get('*path')
-  @ApiOperation({ summary: 'The text of a file' })
+  @ApiOperation({ summary: 'Get the text of a file' })
   @ApiParam(PATH)
   @ApiProduces('text/markdown', 'application/yaml')
-  @ApiHeader({ name: 'If-None-Match', required: false, description: 'An ETag you have the text of' })
+  @ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the text you already have' })
   @ApiOkResponse({
     schema: { type: 'string' },
     headers: {
@@ -56,7 +56,7 @@ export class ContextFilesController {
       'X-Context-Revision': { description: "The org's revision", schema: { type: 'integer' } },
     },
   })
-  @ApiResponse({ status: 304, description: 'You have it already' })
+  @ApiResponse({ status: 304, description: 'You already have this text' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 422: ['path_not_allowed'] })
   async read(@OrgParam() org: OrgId, @FilePathParam() path: string, @Res() response: Response) {
     const { revision, file, content } = await this.context.read(org, path);
@@ -68,15 +68,19 @@ export class ContextFilesController {
   @ApiOperation({
     summary: 'Write a file',
     description:
-      'The body is the text, whatever type of text it is said to be; JSON and forms are refused. `If-None-Match: *` only ' +
-      'creates. A new name, a message or an author that holds a credential or hidden text is `content_invalid`; `errors` ' +
+      'The body is the text itself, whatever its text type; JSON and forms are refused. `If-None-Match: *` only ' +
+      'creates. A new name, a message or an author that holds a credential or hidden text is refused as `content_invalid`; `errors` ' +
       'names the place.',
   })
   @ApiParam(PATH)
   @ApiHeader(IF_MATCH)
   @ApiConsumes('text/markdown', 'application/yaml')
   @ApiBody({ schema: { type: 'string', example: '# Churn\n' } })
-  @ApiResponse({ status: 200, type: WrittenView, description: 'Replaced, or the same already' })
+  @ApiResponse({
+    status: 200,
+    type: WrittenView,
+    description: 'The file was replaced, or already had this text',
+  })
   @ApiResponse({ status: 201, type: WrittenView, description: 'Created' })
   @ApiProblems({
     ...ACCESS_PROBLEMS,

@@ -10,7 +10,7 @@ import { IsPlainText } from './plain-text';
 const BLOB = 'd670460b4b4aece5915caf5c68d12f560a9fe3e4';
 
 export class FilesQuery extends PageQuery {
-  @ApiPropertyOptional({ example: 'notes/', description: 'Only files whose path begins so' })
+  @ApiPropertyOptional({ example: 'notes/', description: 'Only files whose path starts with this text' })
   @IsOptional()
   @IsPlainText(4_096)
   prefix?: string;

@@ -16,7 +16,7 @@ export class ContextHistoryController {
   constructor(private readonly context: ContextStoreService) {}
 
   @Get('history')
-  @ApiOperation({ summary: 'What became of the files, newest first' })
+  @ApiOperation({ summary: 'List the versions of the files, newest first' })
   @ApiOkResponse({ type: HistoryView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async history(@OrgParam() org: OrgId, @Query() query: HistoryQuery) {
@@ -24,7 +24,7 @@ export class ContextHistoryController {
   }
 
   @Get('versions/:id')
-  @ApiOperation({ summary: 'The text of a version' })
+  @ApiOperation({ summary: 'Get the text of a version' })
   @ApiParam({ name: 'id', example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0' })
   @ApiProduces('text/markdown', 'application/yaml')
   @ApiOkResponse({ schema: { type: 'string' } })

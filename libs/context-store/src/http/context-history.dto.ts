@@ -20,14 +20,14 @@ export class HistoryEntryView {
   readonly path: string;
   @ApiProperty({
     enum: ['put', 'delete', 'keep'],
-    description: '`keep` is a text that lost a conflict: the file was not touched',
+    description: '`keep` stores a text that lost a conflict; the file itself was not changed',
   })
   readonly op: 'put' | 'delete' | 'keep';
-  @ApiProperty({ type: String, nullable: true, description: 'Null where the file was deleted' })
+  @ApiProperty({ type: String, nullable: true, description: 'Null if the file was deleted' })
   readonly blob: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'The path it was moved from' })
   readonly from: string | null;
-  @ApiProperty({ description: "The version's id, as `restore` takes it" })
+  @ApiProperty({ description: "The version's id, for `restore`" })
   readonly version: string;
   @ApiProperty({ example: 42 })
   readonly revision: number;
@@ -41,7 +41,7 @@ export class HistoryEntryView {
   readonly origin: Origin;
   @ApiProperty({
     example: 'Explain the churn report',
-    description: 'For people: what does not show is spelled out, as in `\\u{202E}`; paths stay exact',
+    description: 'For people: invisible characters are spelled out, as in `\\u{202E}`; paths stay exact',
   })
   readonly message: string;
   @ApiProperty({ type: String, nullable: true, description: 'The commit it came from or became' })

@@ -6,17 +6,17 @@ import { IsPlainText } from './plain-text';
 
 const SOURCES = ['user', 'agent', 'api'] as const;
 
-/** What every edit may say about itself. */
+/** Optional facts about an edit. */
 export class EditOptions {
   @ApiPropertyOptional({
     example: 'Explain the churn report',
-    description: "The commit's message; says what was done where absent",
+    description: "The commit's message; by default a summary of the edit",
   })
   @IsOptional()
   @IsPlainText(5_000)
   message?: string;
 
-  @ApiPropertyOptional({ enum: SOURCES, default: 'user', description: 'Who is behind the edit' })
+  @ApiPropertyOptional({ enum: SOURCES, default: 'user', description: 'The kind of author' })
   @IsOptional()
   @IsIn(SOURCES)
   source?: (typeof SOURCES)[number];
@@ -33,7 +33,7 @@ export class ChangedView {
     type: String,
     nullable: true,
     format: 'uuid',
-    description: 'Becomes one commit; null where nothing was different',
+    description: 'Becomes one commit; null if nothing was different',
   })
   readonly changeId: string | null;
 }

@@ -3,10 +3,10 @@ import { raw, type NextFunction, type Request, type Response } from 'express';
 import { ContextStoreSettings } from '../application/context-store.settings';
 import { ContentInvalid, FileBodyNotText } from '../domain/context-store.errors';
 
-/** Bodies that hold a text inside of something else: stored as they are, they would be another text. */
+/** Bodies that wrap a text in another format: stored as they are, they would be another text. */
 const WRAPPED = /^\s*(?:[\w.+-]+\/(?:[\w.+-]+\+)?json|multipart\/)/i;
 
-/** Takes the body of a file as the bytes that were sent, whatever type of text they are said to be. */
+/** Reads the body of a file as the exact bytes that were sent, whatever its text type. */
 @Injectable()
 export class FileBody implements NestMiddleware {
   private readonly parse: ReturnType<typeof raw>;

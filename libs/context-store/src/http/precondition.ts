@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Precondition } from '../application/edit-files';
 
-/** `If-Match` and `If-None-Match: *` of an edit, compared strongly: a weak tag matches nothing. */
+/** Reads `If-Match` and `If-None-Match: *` of an edit. The comparison is strong: a weak tag matches nothing. */
 export function preconditionOf(headers: {
   readonly 'if-match'?: string;
   readonly 'if-none-match'?: string;

@@ -6,7 +6,7 @@ interface Text {
   readonly content: Buffer;
 }
 
-/** The exact bytes; Express answers 304 where the caller has them already. */
+/** Sends the exact bytes; Express answers 304 if the caller already has them. */
 export function sendText(response: Response, { path, blob, content }: Text, cacheControl: string): void {
   const type = /\.ya?ml$/i.test(path) ? 'application/yaml' : 'text/markdown';
   response

@@ -57,13 +57,13 @@ describe('pruning the history of the store', () => {
     pruner = new ContextPruner(database.db, settled, clock, DAYS);
   });
 
-  /** A change from GitLab long ago, unless `more` says otherwise. */
+  /** Commits a change from GitLab long ago, unless `more` says otherwise. */
   const given = (edits: readonly Edit[], more: Partial<NewChange> = {}) =>
     store.commit(org, {
       ...{ id: randomUUID(), author: ADA, message: 'm', origin: 'gitlab', at: OLD, commit: 'c0ffee', edits },
       ...more,
     });
-  /** A whole round through the org. */
+  /** Prunes the org in one whole round. */
   const prune = async (of: OrgId, by = pruner) => {
     let all = 0;
     for (let from: string | null = null; ;) {
@@ -114,7 +114,7 @@ describe('pruning the history of the store', () => {
   interface Case {
     readonly edits?: readonly Edit[];
     readonly change?: Partial<NewChange>;
-    /** Paths of the commit it became; `unknown`: noted by a release that did not tell. */
+    /** Paths that the change's commit carries; `unknown`: an older release did not record them. */
     readonly sent?: readonly string[] | 'unknown';
     readonly newer?: number;
     readonly supersededUpTo?: number | null;
@@ -302,7 +302,7 @@ describe('pruning the history of the store', () => {
       visits++;
     } while (from !== null);
     expect(Math.max(...pruned)).toBe(3);
-    expect(visits).toBe(23); // each decides on three of the 76, the last on the ten that are left
+    expect(visits).toBe(23); // each visit decides on three of the 76; the last one on the remaining ten
     expect(pruned.reduce((sum, each) => sum + each, 0)).toBe(1 + 20 + 2);
     expect(await prune(org)).toBe(0);
     const left = counts.map(async (_, file) => {
@@ -352,7 +352,7 @@ describe('pruning the history of the store', () => {
       const promise = new Promise<void>((done) => (resolve = done));
       return { promise, resolve };
     };
-    /** Until some connection waits for a lock. */
+    /** Resolves when some connection waits for a lock. */
     const waiting = async () => {
       const owner = new Client(database.ownerUrl);
       await owner.connect();
@@ -469,7 +469,7 @@ describe('pruning the history of the store', () => {
 
     describe('where only the text before the run is gone', () => {
       beforeEach(async () => {
-        await given([put(PATH, 'oldest')], madeInDot); // not in Git: it stays, and is not what was before the run
+        await given([put(PATH, 'oldest')], madeInDot); // not in Git: it is kept, and is not the state before the run
         await given([put(PATH, 'before')]);
         await given([put(PATH, 'now')], { runId: 'r1', at: YOUNG });
         await givenNewer(VERSIONS_KEPT - 2);

@@ -11,31 +11,32 @@ import {
 } from '@app/kernel';
 import type { SettledHistory } from '../application/settled-history.port';
 
-/** Of each path the newest versions stay, however old. */
+/** Newest versions of each path that are kept, however old. */
 export const VERSIONS_KEPT = 10;
-/** Versions looked at per visit. */
+/** Most versions read per visit. */
 const STEP = 1_000;
-/** Per transaction, during which the org's commits wait. */
+/** Most versions removed per transaction; meanwhile the org's commits wait. */
 const BATCH = 500;
 
-interface LookedAt {
+interface OldVersion {
   readonly id: string;
   readonly path: string;
   readonly revision: string;
   readonly position: number;
-  /** The revision that replaced it. */
+  /** The revision that replaced the version. */
   readonly successor: string;
   /** Git has it, and it is old, settled and not among the newest. */
   readonly goes: boolean;
-  /** Where the page goes on after it. */
+  /** The next page starts after this version. */
   readonly last: boolean;
 }
 
 /**
- * A page of the org's versions, path by path, after `$2`, `$3`, `$4`: `$5` of them, of which the last ten only tell that
- * others are not among the newest. `$6` before which, `$7` up to which revision. Git surely has a text that came from it, and
- * the last of a path in a change that became a commit, if the commit did not leave it out. Where nobody noted what it left out, it
- * has to be a change of one path. Scalar subqueries, because PostgreSQL might answer others by reading all of the org.
+ * Selects `$5` of the org's versions, path by path, after (`$2`, `$3`, `$4`). The last ten only show that earlier
+ * ones are not among the newest. `$6`: only versions older than this; `$7`: only up to this revision. Git has a text
+ * if it came from Git. Git also has the last text of a path in a change whose commit holds that path. If the left-out
+ * paths were not recorded, the change must have a single path. The subqueries are scalar, because PostgreSQL might
+ * answer others by reading all rows of the org.
  */
 const PAGE = `
   SELECT id, path, revision, position, successor, goes, last FROM (
@@ -57,7 +58,10 @@ const PAGE = `
         WINDOW of_path AS (PARTITION BY path ORDER BY revision, position)) page OFFSET 0) judged
    WHERE goes OR last`;
 
-/** In the words of the index `context_versions_of_text`, which the policy of row-level security would not let it use. */
+/**
+ * Repeats the expression of the index `context_versions_of_text`: under the policy of row-level security PostgreSQL
+ * would not use it.
+ */
 const TEXTS_IN_USE = `
   SELECT asked.blob FROM unnest($2::text[]) AS asked (blob), LATERAL (
     SELECT FROM context_versions
@@ -65,8 +69,9 @@ const TEXTS_IN_USE = `
      LIMIT 1) version`;
 
 /**
- * Prunes the history of the store in PostgreSQL: versions that are old, settled, in Git's history and in nobody's use; the
- * changes and texts that go with them. Texts that lost a conflict stay. Where the only copy is here, nothing is pruned.
+ * Prunes the history of the store in PostgreSQL: old, settled versions that Git also has and nothing refers to.
+ * Removes their changes and texts with them. Keeps texts that lost a conflict. Prunes nothing while Dot has the only
+ * copy.
  */
 export class ContextPruner extends Pruner {
   readonly name = 'context-history';
@@ -96,7 +101,7 @@ export class ContextPruner extends Pruner {
     const before = daysBefore(this.clock.now(), this.versionDays);
     const page = await this.db
       .forOrg(org)
-      .query<LookedAt[]>(PAGE, [org, ...positionOf(from, ['', 0, 0]), this.step, before, supersededUpTo]);
+      .query<OldVersion[]>(PAGE, [org, ...positionOf(from, ['', 0, 0]), this.step, before, supersededUpTo]);
     const old = page.filter(({ goes }) => goes);
     const inUse = await this.settled.inUse(
       org,
@@ -110,7 +115,9 @@ export class ContextPruner extends Pruner {
     return { pruned, next: last ? encodeCursor([last.path, Number(last.revision), last.position]) : null };
   }
 
-  /** Counts what the org's files take, because processes of the release before quotas change files without counting. */
+  /**
+   * Counts the space of the org's files again: processes of a release without quotas change files without counting.
+   */
   private async recount(org: OrgId): Promise<void> {
     await this.db.transaction(async () => {
       const manager = this.db.forOrg(org);
@@ -125,10 +132,10 @@ export class ContextPruner extends Pruner {
   }
 
   /**
-   * Under the lock that commits take: a commit that names the same text is either seen here, or stores it anew. A version that a
-   * file stands on is never taken, whatever its rank.
+   * Runs under the lock that commits take: a commit of the same text is either visible here or stores it again. Never
+   * removes a version that is the current state of a file, whatever its rank.
    */
-  private async remove(org: OrgId, versions: readonly LookedAt[]): Promise<number> {
+  private async remove(org: OrgId, versions: readonly OldVersion[]): Promise<number> {
     const runs = await this.runsLosing(org, versions);
     const ids = versions.map(({ id }) => id);
     return this.db.transaction(async () => {
@@ -167,8 +174,8 @@ export class ContextPruner extends Pruner {
       ]);
   }
 
-  /** Those that can no longer be undone: they made one of the versions, or replaced it. */
-  private async runsLosing(org: OrgId, versions: readonly LookedAt[]): Promise<string[]> {
+  /** Returns the runs that can no longer be undone: they made one of the versions, or replaced it. */
+  private async runsLosing(org: OrgId, versions: readonly OldVersion[]): Promise<string[]> {
     const revisions = versions.flatMap(({ revision, successor }) => [revision, successor]);
     const rows = await this.db
       .forOrg(org)

@@ -56,7 +56,7 @@ function authorColumns({ name, email }: { name: string; email: string }) {
   return { authorName: storable(name), authorEmail: storable(email) };
 }
 
-/** PostgreSQL keeps no NUL and no half of a surrogate pair. */
+/** Replaces characters that PostgreSQL cannot store: NUL and unpaired surrogates. */
 function storable(text: string): string {
   return text.replace(/\0|\p{Surrogate}/gu, '\uFFFD');
 }

@@ -11,7 +11,7 @@ export class ContextHeadRow {
   @Column('bigint', { transformer: asNumber })
   revision: number;
 
-  /** Of the current files. */
+  /** Counts current files only. */
   @Column('bigint', { transformer: asNumber, default: 0 })
   bytes: number;
 
@@ -87,7 +87,7 @@ export class ContextChangeRow {
   @Column('text', { nullable: true })
   commit: string | null;
 
-  /** Set with the commit; null where it is not known. */
+  /** Set together with the commit; null if not known. */
   @Column('text', { name: 'left_out', array: true, nullable: true })
   leftOut?: string[] | null;
 
@@ -137,7 +137,7 @@ export class ContextVersionRow {
   @Column('timestamptz')
   at: Date;
 
-  /** Present where a query joined it. */
+  /** Present if a query joined it. */
   change?: ContextChangeRow;
 }
 

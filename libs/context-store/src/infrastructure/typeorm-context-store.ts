@@ -44,7 +44,7 @@ export class TypeOrmContextStore extends ContextStore {
       const [head, { made, files }] = await allSettledOrThrow(this.lockHead(org), this.before(org, change));
       if (head === null) {
         await this.makeHead(org);
-        return this.commit(org, change); // what was read without the lock may be old already
+        return this.commit(org, change); // the state read without the lock may be out of date
       }
       if (made) return this.change(org, change.id);
       const draft = ChangeBuilder.build(change, head, files);
@@ -57,7 +57,7 @@ export class TypeOrmContextStore extends ContextStore {
   async list(org: OrgId, { prefix = '', limit = 50, cursor }: PageRequest & { readonly prefix?: string }) {
     const [after] = positionOf(cursor, ['']);
     const end = endOf(prefix);
-    // The range is what the index is asked for, whatever PostgreSQL knows of the prefix when it plans.
+    // The range makes PostgreSQL use the index, even if it plans before it knows the prefix.
     const [condition, parameters] =
       end === null
         ? ['starts_with(file.path, $2) AND file.path > $3', [prefix, after]]
@@ -136,7 +136,7 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   async version(org: OrgId, id: string): Promise<HistoryEntry | null> {
-    if (id.includes('\0')) return null; // PostgreSQL takes none
+    if (id.includes('\0')) return null; // PostgreSQL accepts no NUL
     const row = await this.entries(org).andWhere('version.id = :id', { id }).getOne();
     return row && toEntry(row);
   }
@@ -168,7 +168,7 @@ export class TypeOrmContextStore extends ContextStore {
     );
   }
 
-  /** One change of an org at a time: revisions have no gaps, and a greater one was committed later. */
+  /** Serialises the changes of an org: revisions have no gaps, and a greater one was committed later. */
   private async lockHead(org: OrgId): Promise<Head | null> {
     const [head] = await this.db
       .forOrg(org)
@@ -190,9 +190,10 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   /**
-   * Whether the change was made already, and the files that decide what it does. '0' follows '/' in the order of code points, so
-   * that what lies below a path is a range of the primary key; under row-level security by plain comparisons alone, and one range
-   * after the other (OFFSET 0): many at once PostgreSQL would look for in all files of the org.
+   * Returns whether the change is already stored, and the files that decide its effect. '0' follows '/' in the order
+   * of code points, so files below a path are a range of the primary key. Row-level security allows an index only for
+   * plain comparisons. OFFSET 0 looks up one range after the other: for many ranges together PostgreSQL would read
+   * all files of the org.
    */
   private async before(
     org: OrgId,
@@ -218,8 +219,8 @@ export class TypeOrmContextStore extends ContextStore {
   }
 
   /**
-   * Files and the head in one look; `condition` counts its parameters from $2. The limit stands inside: outside, all files of the
-   * org would be read and sorted for one page.
+   * Reads files and the head in one query; `condition` counts its parameters from $2. The limit is inside the
+   * subquery: outside, PostgreSQL would read and sort all files of the org for one page.
    */
   private async filesWhere(
     org: OrgId,
@@ -286,7 +287,7 @@ const toHead = ({ revision, bytes, files }: StoredHead): Head => ({
   usage: { bytes: Number(bytes), files },
 });
 
-/** PostgreSQL answers bigint as text; every column is null where a row stands for no file. */
+/** PostgreSQL returns bigint as text; every column is null if a row has no file. */
 interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {
   readonly revision: string;
   readonly authorName: string;
@@ -296,13 +297,13 @@ interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {
 const FILE = `file.path, file.blob, file.size, file.version, file.revision, file.updated_at AS "updatedAt",
   file.author_name AS "authorName", file.author_email AS "authorEmail", file.origin`;
 
-/** The least text, in the order of code points, that comes after all that begin with the prefix; null where there is none. */
+/** Returns the least text, by code point, that follows all texts with this prefix; null if there is none. */
 function endOf(prefix: string): string | null {
   const points = [...prefix];
   while (points.at(-1) === '\u{10FFFF}') points.pop();
   const last = points.pop()?.codePointAt(0);
   if (last === undefined) return null;
-  return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1); // no surrogates
+  return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1); // skips the surrogates
 }
 
 function filesOf(rows: readonly StoredFile[]): Map<string, ContextFile> {

@@ -4,10 +4,12 @@ import type { Change } from '../domain/change';
 import type { ChangeBuilder } from '../domain/change-builder';
 import { changeRow, versionRows } from './context-store.mapping';
 
-/** Texts per statement, so that a first pull does not have to be in memory twice. */
+/** Texts per statement, so that a first pull is not in memory twice. */
 const BLOBS = 100;
 
-/** Writes a change, its versions, the files as they are after it and the new head: one statement beside the texts. */
+/**
+ * Writes a change, its versions, the changed files and the new head in one statement; texts are written separately.
+ */
 export async function writeChange(
   manager: EntityManager,
   org: OrgId,
@@ -71,7 +73,7 @@ async function writeBlobs(
   }
 }
 
-/** One array per column, as `unnest` takes them. */
+/** Builds one array per column, as `unnest` expects. */
 function columns<Row>(rows: readonly Row[], keys: readonly (keyof Row)[]): unknown[][] {
   return keys.map((key) => rows.map((row) => row[key]));
 }

@@ -21,7 +21,7 @@ export interface CheckedConnection {
   readonly checks: readonly Check[];
 }
 
-/** Looks at the token again and keeps what it turned out to be; then at what the probes look at. */
+/** Checks the token again and stores the result; then runs the probes. */
 @Injectable()
 export class CheckConnection {
   private readonly probes: ConnectionProbe[] = [];
@@ -38,8 +38,8 @@ export class CheckConnection {
   }
 
   /**
-   * `act`: who asks for it, unless the service does by itself.
-   * @throws NotConnected, and RateLimited if our own limit kept GitLab from being asked
+   * `act`: the audit entry of the person who asked; absent if the service checks by itself.
+   * @throws NotConnected, and RateLimited if Dot's own limit kept the request from GitLab
    */
   async execute(org: OrgId, act?: Act, options?: CallOptions): Promise<CheckedConnection> {
     const { connection, gitlab } = await this.openGitLab.execute(org, options);
@@ -94,7 +94,7 @@ async function lookAtToken(
 }
 
 function scopesOf({ granular, scopes }: TokenInfo): string {
-  if (granular) return 'The token is fine-grained: its rights show when they are used.';
+  if (granular) return 'The token is fine-grained: GitLab shows its rights only when they are used.';
   return `The token has the scopes ${scopes.join(', ')}.`;
 }
 

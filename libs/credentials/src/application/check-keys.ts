@@ -6,8 +6,8 @@ import { Vault } from './vault';
 const BATCH = 200;
 
 /**
- * Says at start which keys are missing or wrong, before an org finds out. The orgs of other keys are served all the same, and
- * nothing is destroyed: with the key back, everything opens again.
+ * Reports missing or wrong keys at start, before an org notices. Orgs of other keys keep working. Nothing is
+ * destroyed: when the operator restores the key, everything opens again.
  */
 @Injectable()
 export class CheckKeys implements OnApplicationBootstrap {
@@ -27,7 +27,7 @@ export class CheckKeys implements OnApplicationBootstrap {
     }
   }
 
-  /** How many tokens each key that is missing or wrong should open. */
+  /** Counts the tokens of each key that is missing or wrong. */
   async unusableKeys(): Promise<ReadonlyMap<string, number>> {
     const unfit = new Map<string, number>();
     for (let last: OrgId | null = null; ;) {

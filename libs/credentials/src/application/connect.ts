@@ -13,13 +13,15 @@ import { Vault } from './vault';
 export interface ConnectRequest {
   readonly org: OrgId;
   readonly token: Secret;
-  /** Blank: gitlab.com. */
+  /** Blank means gitlab.com. */
   readonly instanceUrl?: string;
-  /** Whether the token is rotated before it expires; where it is left open, as before on the same instance. */
+  /**
+   * True if the service rotates the token before it expires; if absent, keeps the former choice on the same instance.
+   */
   readonly selfRotation?: boolean;
 }
 
-/** Stores a token that GitLab accepts, in place of the former one. A token it does not accept changes nothing. */
+/** Stores a token that GitLab accepts, in place of the former one. A token that GitLab refuses changes nothing. */
 @Injectable()
 export class Connect {
   constructor(

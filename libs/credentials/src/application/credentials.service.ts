@@ -14,7 +14,7 @@ import { SetSelfRotation } from './set-self-rotation';
 import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
 import { Vault } from './vault';
 
-/** What the module offers to others: an org's connection, the GitLab behind it, and the vault. */
+/** Offers an org's connection, its GitLab client and the vault to other modules. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -26,7 +26,7 @@ export class CredentialsService {
     private readonly rewrap: RewrapTokens,
     private readonly selfRotation: SetSelfRotation,
     private readonly connections: Connections,
-    /** Seals the secrets of other modules too, each under a purpose of its own. */
+    /** Also seals the secrets of other modules, each under its own purpose. */
     readonly vault: Vault,
   ) {}
 
@@ -49,7 +49,7 @@ export class CredentialsService {
     return this.disconnectUseCase.execute(org, act);
   }
 
-  /** From then on every end of a connection does it too: a disconnect, or a connect to another instance. */
+  /** Registers a hook for every end of a connection: a disconnect, or a connect to another instance. */
   onDisconnect(destroy: DestroySecrets): void {
     this.endConnection.onDisconnect(destroy);
   }
@@ -58,12 +58,12 @@ export class CredentialsService {
     return (await this.connections.find(org))?.connection ?? null;
   }
 
-  /** Of those of the orgs that are connected. */
+  /** Returns the ids of those orgs that are connected. */
   connectionIds(orgs: readonly OrgId[]): Promise<Map<OrgId, ConnectionIds>> {
     return this.connections.idsOf(orgs);
   }
 
-  /** The connection and its GitLab, read together. @throws NotConnected */
+  /** Returns the connection and its GitLab client, read together. @throws NotConnected */
   open(org: OrgId, options?: CallOptions): Promise<OpenConnection> {
     return this.openGitLab.execute(org, options);
   }
@@ -73,12 +73,12 @@ export class CredentialsService {
     return (await this.open(org, options)).gitlab;
   }
 
-  /** From then on every connection check asks it too. */
+  /** Adds a probe to every connection check from now on. */
   addProbe(probe: ConnectionProbe): void {
     this.checkConnection.addProbe(probe);
   }
 
-  /** Brings every stored token under the current key. */
+  /** Wraps every stored token with the current key. */
   rewrapTokens(): Promise<Rewrapped> {
     return this.rewrap.execute();
   }

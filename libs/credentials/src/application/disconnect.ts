@@ -6,7 +6,9 @@ import type { ConnectionRemoved } from '../domain/credentials.events';
 import { Connections } from './connections.port';
 import { EndConnection } from './end-connection';
 
-/** Destroys the token, and with it the secrets of others, without waiting for GitLab, so that a dead token is no hindrance. */
+/**
+ * Destroys the token and the secrets of other modules without waiting for GitLab, so that it works with a dead token.
+ */
 @Injectable()
 export class Disconnect {
   constructor(

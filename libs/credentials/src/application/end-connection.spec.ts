@@ -8,8 +8,8 @@ describe('The end of a connection', () => {
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
   });
 
-  /** Asks with every connection that ends who its token is; resolves with the first answer. */
-  function givenFarewell(): Promise<string> {
+  /** Registers a hook that asks GitLab for the token's user; resolves with the first result. */
+  function givenCleanup(): Promise<string> {
     return new Promise((resolve) =>
       accounts.credentials.onDisconnect(async ({ instanceUrl }) => async (gitlab) => {
         try {
@@ -22,19 +22,19 @@ describe('The end of a connection', () => {
     );
   }
 
-  const moveAway = () =>
+  const moveToOtherInstance = () =>
     accounts.connect(accounts.selfHosted.givenToken('eve').value, accounts.selfHosted.url);
 
   it('lets others do a last thing with the token, after a disconnect', async () => {
-    const farewell = givenFarewell();
+    const cleanup = givenCleanup();
     await accounts.credentials.disconnect(ACME, new FakeAct());
-    expect(await farewell).toBe('ada of https://gitlab.com');
+    expect(await cleanup).toBe('ada of https://gitlab.com');
   });
 
   it('lets others do a last thing with the former token, after a move to another instance', async () => {
-    const farewell = givenFarewell();
-    await moveAway();
-    expect(await farewell).toBe('ada of https://gitlab.com');
+    const cleanup = givenCleanup();
+    await moveToOtherInstance();
+    expect(await cleanup).toBe('ada of https://gitlab.com');
   });
 
   it('does not come with another token of the same instance', async () => {
@@ -45,7 +45,7 @@ describe('The end of a connection', () => {
     });
     await accounts.connect(accounts.gitlab.givenToken('eve').value);
     expect(ended).toEqual([]);
-    await moveAway();
+    await moveToOtherInstance();
     expect(ended).toEqual(['https://gitlab.com']);
   });
 
@@ -54,7 +54,7 @@ describe('The end of a connection', () => {
     accounts.credentials.onDisconnect(() => Promise.reject(new Error('not now')));
     const before = accounts.gitlab.calls.all.length;
     await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toThrow('not now');
-    await expect(moveAway()).rejects.toThrow('not now');
+    await expect(moveToOtherInstance()).rejects.toThrow('not now');
     expect(await accounts.credentials.connection(ACME)).toMatchObject({ instanceUrl: 'https://gitlab.com' });
     expect(accounts.gitlab.calls.all.length).toBe(before);
   });
@@ -62,7 +62,7 @@ describe('The end of a connection', () => {
   it('waits for nobody, and a silent GitLab is listened to for five seconds', async () => {
     accounts.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_600_000 } });
     const answers: string[] = [];
-    const farewell = givenFarewell().then((answer) => answers.push(answer));
+    const cleanup = givenCleanup().then((answer) => answers.push(answer));
     await accounts.credentials.disconnect(ACME, new FakeAct());
     expect(await accounts.credentials.connection(ACME)).toBeNull();
     await accounts.events();
@@ -70,22 +70,22 @@ describe('The end of a connection', () => {
     await accounts.events();
     expect(answers).toEqual([]);
     accounts.clock.advance(1);
-    await farewell;
+    await cleanup;
     expect(answers).toEqual(['no answer within 5000 ms']);
   });
 
   it('comes with a dead token too', async () => {
     const dead = accounts.selfHosted.givenToken('ada');
     await accounts.connect(dead.value, accounts.selfHosted.url);
-    const farewell = givenFarewell();
+    const cleanup = givenCleanup();
     dead.revoked = true;
     await accounts.credentials.disconnect(ACME, new FakeAct());
-    expect(await farewell).toMatch(/revoked/);
+    expect(await cleanup).toMatch(/revoked/);
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
 
   it('comes where the key of the token is missing too', async () => {
-    void givenFarewell();
+    void givenCleanup();
     accounts.keys.rotate();
     accounts.keys.forget('key-1');
     await accounts.credentials.disconnect(ACME, new FakeAct());

@@ -6,15 +6,15 @@ import type { StoredConnection } from './connections.port';
 import { TOKEN_PURPOSE } from './token-purpose';
 import { Vault } from './vault';
 
-const PATIENCE_MS = 5_000;
+const CLEANUP_TIMEOUT_MS = 5_000;
 
-/** What is left to do on GitLab with the token that was destroyed. */
+/** Cleans up on GitLab with the token that was destroyed. */
 export type AfterDisconnect = (gitlab: GitLab) => Promise<void>;
 
-/** Destroys what a module above keeps for the sake of the connection, in the transaction that ends it. */
+/** Destroys the secrets that another module keeps for the connection, in the transaction that ends it. */
 export type DestroySecrets = (ended: Connection) => Promise<AfterDisconnect | null>;
 
-/** A connection ends by a disconnect, and when one to another instance takes its place. */
+/** Ends a connection: on disconnect, or when a connection to another instance replaces it. */
 @Injectable()
 export class EndConnection {
   private readonly logger = new Logger('credentials');
@@ -31,31 +31,37 @@ export class EndConnection {
     this.others.push(destroy);
   }
 
-  /** Within the transaction that takes the connection away. GitLab is told once that is committed, and nobody waits for it. */
+  /**
+   * Runs in the transaction that removes the connection. The clean-up on GitLab starts after commit, in the
+   * background.
+   */
   async execute(ended: StoredConnection): Promise<void> {
-    const farewells: AfterDisconnect[] = [];
+    const cleanups: AfterDisconnect[] = [];
     for (const destroy of this.others) {
-      const farewell = await destroy(ended.connection);
-      if (farewell) farewells.push(farewell);
+      const cleanup = await destroy(ended.connection);
+      if (cleanup) cleanups.push(cleanup);
     }
-    if (farewells.length) this.transactions.afterCommit(() => void this.runAfterDisconnect(farewells, ended));
+    if (cleanups.length) this.transactions.afterCommit(() => void this.runAfterDisconnect(cleanups, ended));
   }
 
-  /** From here on the token is in memory alone. It may be dead and GitLab silent: nothing depends on this. */
+  /** Uses the token, which now exists only in memory. Best effort: the token may be dead and GitLab silent. */
   private async runAfterDisconnect(
-    farewells: readonly AfterDisconnect[],
+    cleanups: readonly AfterDisconnect[],
     { connection, sealedToken }: StoredConnection,
   ) {
     const { org, instanceUrl } = connection;
     const over = new AbortController();
-    const late = new Error(`no answer within ${PATIENCE_MS} ms`);
-    void this.clock.sleep(PATIENCE_MS, over.signal).then(() => over.abort(late));
+    const timeout = new Error(`no answer within ${CLEANUP_TIMEOUT_MS} ms`);
+    void this.clock.sleep(CLEANUP_TIMEOUT_MS, over.signal).then(() => over.abort(timeout));
     try {
       const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
       const gitlab = this.connector.open({ instanceUrl, token, org }, { signal: over.signal });
-      await Promise.all(farewells.map((farewell) => farewell(gitlab)));
+      await Promise.all(cleanups.map((cleanup) => cleanup(gitlab)));
     } catch (error) {
-      this.logger.warn({ err: error, org, instanceUrl }, 'something of ours may be left on GitLab');
+      this.logger.warn(
+        { err: error, org, instanceUrl },
+        'clean-up on GitLab failed; a webhook of this service may be left there',
+      );
     } finally {
       over.abort();
     }

@@ -11,7 +11,7 @@ const OURSELVES: Actor = {
   address: '-',
 };
 
-/** Records, in the caller's transaction, how the rotation of a token ended, and publishes it once that is committed. */
+/** Records the result of a token rotation in the caller's transaction, and publishes it after commit. */
 @Injectable()
 export class EndRotation {
   private readonly logger = new Logger('credentials');
@@ -30,8 +30,8 @@ export class EndRotation {
       ...{ org, connectionId: id, instanceUrl, result },
     };
     this.transactions.afterCommit(() => {
-      if (result === 'ok') this.logger.log({ org }, 'the token was renewed');
-      else this.logger.warn({ org, result }, 'the token was not renewed');
+      if (result === 'ok') this.logger.log({ org }, 'token renewed');
+      else this.logger.warn({ org, result }, 'token not renewed');
       this.events.publish(ended);
     });
   }

@@ -6,10 +6,13 @@ export interface WrappingKey {
   readonly key: KeyObject;
 }
 
-/** The keys that wrap the data keys of stored secrets. Ids are 1 to 64 letters, digits, dashes or underscores. */
+/**
+ * Provides the keys that wrap the data keys of stored secrets. Ids are 1 to 64 letters, digits, dashes or
+ * underscores.
+ */
 export abstract class KeySource {
-  /** The key that wraps from now on. */
+  /** Returns the key that wraps new secrets. */
   abstract current(): WrappingKey;
-  /** Current or former; null where the source does not have it. */
+  /** Returns a current or former key; null if the source does not have it. */
   abstract find(id: string): WrappingKey | null;
 }

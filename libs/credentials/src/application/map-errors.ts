@@ -1,31 +1,31 @@
 import type { GitLab } from '@app/gitlab';
 
-type Look = (error: unknown) => Promise<unknown>;
+type Translate = (error: unknown) => Promise<unknown>;
 
-/** The same GitLab; what it fails with is looked at first, and may come out as another error. */
-export function mapErrors(look: Look, gitlab: GitLab): GitLab {
+/** Wraps a GitLab client so that `translate` sees each of its errors first and may replace it. */
+export function mapErrors(translate: Translate, gitlab: GitLab): GitLab {
   return new Proxy(gitlab, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
-      return (...args: unknown[]) => seen(Reflect.apply(member, target, args), look);
+      return (...args: unknown[]) => translateOne(Reflect.apply(member, target, args), translate);
     },
   });
 }
 
-function seen(answer: unknown, look: Look): unknown {
+function translateOne(answer: unknown, translate: Translate): unknown {
   if (answer instanceof Promise)
     return answer.catch(async (error: unknown) => {
-      throw await look(error);
+      throw await translate(error);
     });
-  return isAsyncIterable(answer) ? seenAll(answer, look) : answer;
+  return isAsyncIterable(answer) ? translateAll(answer, translate) : answer;
 }
 
-async function* seenAll(answers: AsyncIterable<unknown>, look: Look): AsyncGenerator<unknown> {
+async function* translateAll(answers: AsyncIterable<unknown>, translate: Translate): AsyncGenerator<unknown> {
   try {
     yield* answers;
   } catch (error) {
-    throw await look(error);
+    throw await translate(error);
   }
 }
 

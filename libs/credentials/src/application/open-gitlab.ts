@@ -16,7 +16,7 @@ import { Vault } from './vault';
 
 const RENEWED_SOON_MS = 5_000;
 
-/** A connection and the GitLab it leads to, read together: neither can belong to another token than the other. */
+/** A connection and its GitLab client, read together, so that both belong to the same token. */
 export interface OpenConnection {
   readonly connection: Connection;
   readonly gitlab: GitLab;
@@ -38,12 +38,12 @@ export class OpenGitLab {
     const token = this.vault.open(org, TOKEN_PURPOSE, sealedToken);
     const gitlab = this.connector.open({ instanceUrl: connection.instanceUrl, token, org }, options);
     if (!connection.selfRotation) return { connection, gitlab };
-    const look = (error: unknown) => this.inLightOfRotation(error, connection);
-    return { connection, gitlab: mapErrors(look, gitlab) };
+    const translate = (error: unknown) => this.retryableDuringRotation(error, connection);
+    return { connection, gitlab: mapErrors(translate, gitlab) };
   }
 
-  /** Whoever is at work while the token is rotated meets a dead one: no reason to stop, only to come again. */
-  private async inLightOfRotation(
+  /** Turns a rejected token into a retryable error while the token is being rotated: the caller holds the old one. */
+  private async retryableDuringRotation(
     error: unknown,
     { org, generation, rotatedAt }: Connection,
   ): Promise<unknown> {

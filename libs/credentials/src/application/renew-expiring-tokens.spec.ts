@@ -7,10 +7,10 @@ import { ACME, givenAccounts, type Accounts } from '../../../../test/support/acc
 const DAY = 24 * 60 * 60 * 1000;
 const CARE = ['connection.expiring.v1', 'rotation.ended.v1'];
 
-/** Transactions that can be made to fail: before their work, when they are about to be committed, or just after. */
+/** Transactions that can be made to fail: before their work, just before commit, or just after it. */
 class ShakyTransactions extends Transactions {
   failing: 'at begin' | 'at commit' | 'after commit' | null = null;
-  /** Only once this holds. */
+  /** Fails only while this returns true. */
   when: () => boolean = () => true;
 
   constructor(private readonly sound: Transactions) {
@@ -30,7 +30,7 @@ class ShakyTransactions extends Transactions {
   }
 
   private fail(moment: ShakyTransactions['failing']): void {
-    if (this.fails(moment)) throw new Error('the database is away');
+    if (this.fails(moment)) throw new Error('the database is unavailable');
   }
 
   private fails(moment: ShakyTransactions['failing']): boolean {
@@ -44,16 +44,16 @@ class ShakyTransactions extends Transactions {
 
 describe('The care for tokens', () => {
   let accounts: Accounts;
-  let told: DomainEvent[];
+  let events: DomainEvent[];
   let shaky: ShakyTransactions;
   beforeEach(() => {
     accounts = givenAccounts();
-    told = [];
-    for (const name of CARE) accounts.bus.on(name, (event) => void told.push(event));
+    events = [];
+    for (const name of CARE) accounts.bus.on(name, (event) => void events.push(event));
     shaky = new ShakyTransactions(accounts.transactions);
   });
 
-  /** A process that looks after tokens. */
+  /** A process that renews tokens. */
   const process = (transactions: Transactions = accounts.transactions) =>
     tokenLifecycleOver({
       ...accounts,
@@ -62,9 +62,9 @@ describe('The care for tokens', () => {
       connections: new InMemoryConnections(accounts.tables),
     });
   const care = () => process().execute();
-  const events = async () => {
+  const published = async () => {
     await accounts.bus.settled();
-    return told.splice(0);
+    return events.splice(0);
   };
   const rotations = () =>
     accounts.gitlab.calls.all.filter(({ operation }) => operation === 'rotateToken').length;
@@ -79,7 +79,7 @@ describe('The care for tokens', () => {
     await accounts.credentials.connect(request, new FakeAct());
     return token;
   }
-  /** A token with ten days left that is to renew itself. */
+  /** Connects a token that expires in ten days and renews itself. */
   async function givenDue() {
     const token = await givenConnected(90, true);
     accounts.clock.advance(80 * DAY);
@@ -97,23 +97,23 @@ describe('The care for tokens', () => {
       }
       const expiring = { name: 'connection.expiring.v1', org: ACME, connectionId: id };
       const expiresAt = '2026-02-01T00:00:00.000Z';
-      expect(await events()).toEqual([14, 7, 1].map((days) => ({ ...expiring, expiresAt, days })));
+      expect(await published()).toEqual([14, 7, 1].map((days) => ({ ...expiring, expiresAt, days })));
     });
 
     it('tells the latest alone where nobody looked for long', async () => {
       await givenConnected(20, false);
       accounts.clock.advance(15 * DAY);
       await care();
-      expect(await events()).toMatchObject([{ days: 7 }]);
+      expect(await published()).toMatchObject([{ days: 7 }]);
     });
 
     it('does not tell of what could not be written down, and tells it then', async () => {
       await givenConnected(10, false);
       shaky.failing = 'at commit';
       await process(shaky).execute();
-      expect(await events()).toEqual([]);
+      expect(await published()).toEqual([]);
       await care();
-      expect(await events()).toMatchObject([{ days: 14 }]);
+      expect(await published()).toMatchObject([{ days: 14 }]);
     });
 
     it('is not rotated where nobody asked for it', async () => {
@@ -135,7 +135,7 @@ describe('The care for tokens', () => {
       expect(after).toEqual({ ...before, expiresAt, rotatedAt: accounts.clock.now() });
       expect(former.revoked).toBe(true);
       expect(await answers()).toMatchObject({ username: 'ada', expiresAt });
-      expect(await events()).toMatchObject([{ name: 'rotation.ended.v1', org: ACME, result: 'ok' }]);
+      expect(await published()).toMatchObject([{ name: 'rotation.ended.v1', org: ACME, result: 'ok' }]);
       expect(await accounts.events()).toMatchObject([{ name: 'connection.checked.v1', ok: true }]);
       await care();
       expect(rotations()).toBe(1);
@@ -170,7 +170,7 @@ describe('The care for tokens', () => {
       await caring;
       expect(await connection()).toMatchObject({ rotation: null, rotatedAt: expect.any(Date) });
       expect(await answers()).toMatchObject({ username: 'ada' });
-      expect(await events()).toMatchObject([{ result: 'ok' }]);
+      expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
     it('is not missed where the commit was made and its answer lost', async () => {
@@ -183,7 +183,7 @@ describe('The care for tokens', () => {
       await pass(accounts, 2);
       await caring;
       expect(await answers()).toMatchObject({ username: 'ada' });
-      expect(await events()).toMatchObject([{ result: 'ok' }]);
+      expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
     it('is lost with a process that dies between answer and commit: the next one says so', async () => {
@@ -194,11 +194,11 @@ describe('The care for tokens', () => {
       await settle(() => token.revoked);
       await care();
       expect(await connection()).toMatchObject({ rotation: { state: 'lost' } });
-      expect(await events()).toMatchObject([{ result: 'token_lost' }]);
+      expect(await published()).toMatchObject([{ result: 'token_lost' }]);
       await expect(answers()).rejects.toMatchObject({ code: 'token_rejected' });
       await care();
       expect(rotations()).toBe(2);
-      // It was not dead after all: what it holds still counts.
+      // The token was not dead after all: its connection stays valid.
       shaky.failing = null;
       await pass(accounts, 2);
       await dead;
@@ -213,10 +213,10 @@ describe('The care for tokens', () => {
       await givenDue();
       accounts.gitlab.calls.faults.add({ fault, on: 'rotateToken' });
       await care();
-      expect(await events()).toEqual([]);
+      expect(await published()).toEqual([]);
       expect((await connection()).rotation?.state).toBe('begun');
       await care();
-      expect(await events()).toMatchObject([{ result }]);
+      expect(await published()).toMatchObject([{ result }]);
     });
 
     it('is left alone while GitLab is away, and tried again', async () => {
@@ -225,7 +225,7 @@ describe('The care for tokens', () => {
       await care();
       expect((await connection()).rotation).toBeNull();
       await care();
-      expect(await events()).toMatchObject([{ result: 'ok' }]);
+      expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
     it('keeps the doubt about what another began while GitLab is away', async () => {
@@ -236,7 +236,7 @@ describe('The care for tokens', () => {
       await care();
       expect((await connection()).rotation?.state).toBe('begun');
       await care();
-      expect(await events()).toMatchObject([{ result: 'token_lost' }]);
+      expect(await published()).toMatchObject([{ result: 'token_lost' }]);
     });
 
     it('says why GitLab refuses it, warns like of any other, and asks again a day later', async () => {
@@ -246,7 +246,7 @@ describe('The care for tokens', () => {
       expect(await connection()).toMatchObject({
         rotation: { state: 'refused', problem: expect.stringContaining('api') },
       });
-      expect(await events()).toMatchObject([
+      expect(await published()).toMatchObject([
         { result: 'token_scope_missing' },
         { name: 'connection.expiring.v1', days: 14 },
       ]);
@@ -255,7 +255,7 @@ describe('The care for tokens', () => {
       expect(token.revoked).toBe(false);
       accounts.clock.advance(DAY);
       await care();
-      expect(await events()).toMatchObject([{ result: 'ok' }]);
+      expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
     it('leaves whoever is at work with a reason to come again, not to stop', async () => {
@@ -299,11 +299,11 @@ describe('The care for tokens', () => {
       await pass(accounts, 2);
       await caring;
       expect(await accounts.credentials.connection(ACME)).toBeNull();
-      expect(await events()).toEqual([]);
+      expect(await published()).toEqual([]);
     });
   });
 
-  /** Two orgs that are to be warned. */
+  /** Connects two orgs whose tokens are about to expire. */
   async function givenTwoExpiring() {
     const far = new Date(accounts.clock.now().getTime() + 5 * DAY);
     for (const org of ['alpha', 'beta'] as const)
@@ -320,7 +320,7 @@ describe('The care for tokens', () => {
     let failures = 1;
     shaky.when = () => failures-- > 0;
     await process(shaky).execute();
-    expect(await events()).toMatchObject([{ org: 'beta', days: 7 }]);
+    expect(await published()).toMatchObject([{ org: 'beta', days: 7 }]);
   });
 
   it('ends where the database goes away, and comes to the others next time', async () => {
@@ -335,7 +335,7 @@ describe('The care for tokens', () => {
     expect(tried).toBe(1);
     accounts.tables.givenAway(false);
     await care();
-    expect(await events()).toMatchObject([{ org: 'alpha' }, { org: 'beta' }]);
+    expect(await published()).toMatchObject([{ org: 'alpha' }, { org: 'beta' }]);
   });
 
   it('is asked for when connecting or later, and stays over a reconnect to the same instance', async () => {
@@ -357,12 +357,12 @@ describe('The care for tokens', () => {
   });
 });
 
-/** Lets what is under way go on until something holds. */
+/** Lets pending work continue until the condition holds. */
 async function settle(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Lets some seconds pass, and what waits for them go on. */
+/** Lets some seconds pass, and the work that waits for them continue. */
 async function pass({ clock }: Accounts, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -10,7 +10,7 @@ import { TokenLifecycleSettings } from './token-lifecycle.settings';
 
 const BATCH = 200;
 
-/** Goes through the tokens that are about to expire: those that rotate themselves are rotated, of the others it is told. */
+/** Goes through the tokens that are about to expire: rotates those with self-rotation and warns about the others. */
 @Injectable()
 export class RenewExpiringTokens {
   private readonly logger = new Logger('credentials');
@@ -30,14 +30,17 @@ export class RenewExpiringTokens {
     const [from, until] = [new Date(now - DAY), new Date(now + ahead)];
     for (let last: OrgId | null = null; ;) {
       const batch: Connection[] = await this.connections.expiring(from, until, last, BATCH);
-      for (const connection of batch) if (!signal?.aborted) await this.careFor(connection);
+      for (const connection of batch) if (!signal?.aborted) await this.renewOrWarn(connection);
       if (batch.length < BATCH || signal?.aborted) return;
       last = batch[batch.length - 1]!.org;
     }
   }
 
-  /** What goes wrong for one org keeps nothing from the others; the next round tries again. @throws DatabaseUnavailable */
-  private async careFor(connection: Connection): Promise<void> {
+  /**
+   * Logs the failure of one org, so that the other orgs are not affected; the next round retries. @throws
+   * DatabaseUnavailable
+   */
+  private async renewOrWarn(connection: Connection): Promise<void> {
     const { org } = connection;
     const now = this.clock.now();
     try {
@@ -46,11 +49,11 @@ export class RenewExpiringTokens {
       if (due || warningDue(connection, now)) await this.warn(org);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
-      this.logger.error({ err: error, org }, 'a token could not be cared for; it is tried again');
+      this.logger.error({ err: error, org }, 'token renewal failed; retrying at the next interval');
     }
   }
 
-  /** By whichever process holds the org first: once in all. */
+  /** Warns once in all: only the process that locks the org first publishes the event. */
   private warn(org: OrgId): Promise<void> {
     return this.transactions.run(async () => {
       const connection = (await this.connections.hold(org))?.connection;

@@ -6,13 +6,16 @@ import { Vault } from './vault';
 const BATCH = 200;
 
 export interface Rewrapped {
-  /** How many secrets are under the current key now. */
+  /** Secrets that the current key wraps now. */
   readonly count: number;
-  /** The orgs whose secret cannot be opened with the keys there are. It is left as it was. */
+  /** The orgs whose secret no present key opens. It is left unchanged. */
   readonly failed: readonly OrgId[];
 }
 
-/** Brings every stored token under the current key, so that former keys can be retired. Safe to repeat and while in use. */
+/**
+ * Wraps every stored token with the current key, so that former keys can be retired. Safe to repeat, and while in
+ * use.
+ */
 @Injectable()
 export class RewrapTokens {
   constructor(

@@ -17,7 +17,7 @@ const STORE_AGAIN_MS = 1_000;
 interface Begun {
   readonly id: string;
   readonly token: Secret;
-  /** Whoever began it before is gone, and nobody knows whether GitLab was asked. */
+  /** True if another process began the rotation and crashed, so that GitLab may or may not have been asked. */
   readonly takenOver: boolean;
 }
 
@@ -28,9 +28,10 @@ interface Successor {
 }
 
 /**
- * Has GitLab put a successor in the token's place. GitLab kills the token as it answers, so the intent is committed first, the org
- * is held while GitLab is asked, and the answer is stored at once, over and over where the database fails. Only a process that
- * dies between answer and commit loses it; the next one finds the intent beside a dead token, and says so.
+ * Replaces the token by a successor from GitLab, which kills the old token as it answers. The intent is committed
+ * first, and the org is locked during the request. The answer is stored immediately, with retries if the
+ * database fails. Only a crash between answer and commit loses the successor; the next process finds the intent and a
+ * dead token, and reports it.
  */
 @Injectable()
 export class RotateToken {
@@ -47,7 +48,7 @@ export class RotateToken {
     private readonly settings: TokenLifecycleSettings,
   ) {}
 
-  /** Nothing where it is not due, or another process is at it. */
+  /** Does nothing if no rotation is due or another process is rotating the token. */
   async execute(org: OrgId): Promise<void> {
     const begun = await this.begin(org);
     if (!begun) return;
@@ -64,7 +65,7 @@ export class RotateToken {
     if (answered) await this.confirm(answered);
   }
 
-  /** In a transaction of its own: where the database takes no writes, GitLab is never asked. */
+  /** Runs in its own transaction: if the database accepts no writes, GitLab is never asked. */
   private begin(org: OrgId): Promise<Begun | null> {
     return this.transactions.run(async () => {
       const stored = await this.connections.hold(org);
@@ -97,15 +98,12 @@ export class RotateToken {
 
   private async abandon(connection: Connection, error: DomainError, takenOver: boolean): Promise<void> {
     const { org, rotation } = connection;
-    // Left as begun: the next look at the token tells what became of it.
+    // The rotation stays `begun`: the next check of the token shows the result.
     if (error instanceof GitLabUnavailable && error.outcomeUnknown)
-      return this.logger.warn(
-        { org },
-        'nobody knows whether GitLab renewed the token; it is looked at again',
-      );
-    // Nothing was sent; a rotation somebody else began is still in doubt.
+      return this.logger.warn({ org }, 'token renewal has an unknown outcome; the token is checked again');
+    // Nothing was sent. If another process began the rotation, its outcome is still unknown.
     if (error.kind === 'unavailable') {
-      this.logger.warn({ org, code: error.code }, 'GitLab could not be asked to renew the token');
+      this.logger.warn({ org, code: error.code }, 'token renewal postponed: GitLab unavailable');
       if (!takenOver) await this.connections.amend(connection, { rotation: null });
       return;
     }
@@ -124,17 +122,20 @@ export class RotateToken {
     const renewed = { sealedToken, expiresAt, rotatedAt: this.clock.now(), rotation: null };
     const { org } = connection;
     const amended = await this.connections.amend(connection, renewed);
-    // A commit that seemed to fail may have been one.
+    // A commit that reported an error may have succeeded.
     if (amended || (await this.connections.find(org))?.sealedToken === sealedToken)
       return this.endRotation.execute(connection, 'ok');
-    this.logger.warn({ org }, 'the token was replaced or destroyed while it was renewed');
+    this.logger.warn({ org }, 'token renewal discarded: the token was replaced or removed meanwhile');
   }
 
-  /** GitLab has killed the former token: this one is all there is. Asked to stop, the process has some seconds for it too. */
+  /**
+   * Retries until the new token is stored, because GitLab has killed the old one. A stopping process also gets some
+   * seconds for it.
+   */
   private async storeAtLast(successor: Successor, reason: unknown): Promise<void> {
     const { org } = successor.connection;
     for (let error = reason; error !== null;) {
-      this.logger.error({ err: error, org }, 'a renewed token could not be stored yet; it is tried again');
+      this.logger.error({ err: error, org }, 'renewed token not stored; retrying');
       await this.clock.sleep(STORE_AGAIN_MS);
       error = await this.transactions
         .run(() => this.store(successor))
@@ -145,14 +146,14 @@ export class RotateToken {
     }
   }
 
-  /** Looks at the new token at once; what had stopped for the sake of the former one goes on. */
+  /** Checks the new token immediately; a sync that had stopped because of the old one continues. */
   private async confirm({ connection: { org } }: Successor): Promise<void> {
     try {
       const { checks } = await this.check.execute(org);
       const failed = checks.filter(({ ok }) => !ok).map(({ name }) => name);
-      if (failed.length) this.logger.warn({ org, failed }, 'the renewed token does not do all it should');
+      if (failed.length) this.logger.warn({ org, failed }, 'renewed token failed checks');
     } catch (error) {
-      this.logger.warn({ err: error, org }, 'the renewed token could not be looked at');
+      this.logger.warn({ err: error, org }, 'renewed token not checked');
     }
   }
 }

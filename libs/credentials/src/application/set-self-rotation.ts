@@ -5,7 +5,7 @@ import type { Connection } from '../domain/connection';
 import { NotConnected } from '../domain/credentials.errors';
 import { Connections } from './connections.port';
 
-/** Whether GitLab is asked for a successor of the token before it expires. A successor that was lost stays lost. */
+/** Switches self-rotation on or off. A lost successor stays lost. */
 @Injectable()
 export class SetSelfRotation {
   constructor(

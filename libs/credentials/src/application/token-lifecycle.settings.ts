@@ -1,6 +1,6 @@
-/** What a host decides about the end of tokens. */
+/** The host's settings for expiring tokens. */
 export class TokenLifecycleSettings {
-  /** How long before its end a token that rotates itself does so. */
+  /** Days before expiry at which a self-rotating token is rotated. */
   readonly rotateBeforeDays: number = 14;
 
   constructor(settings: Partial<TokenLifecycleSettings> = {}) {

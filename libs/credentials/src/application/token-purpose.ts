@@ -1,2 +1,2 @@
-/** What the vault seals an org's GitLab token for. */
+/** The vault purpose under which an org's GitLab token is sealed. */
 export const TOKEN_PURPOSE = 'gitlab-token';

@@ -10,8 +10,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals secrets for storage: a random data key per secret, itself wrapped by a key of the key source, whose id the sealed
- * text names. A secret opens only for the org and purpose it was sealed for.
+ * Seals secrets for storage with a random data key each; a key of the key source wraps the data key. The sealed text
+ * names that key's id. A secret opens only for the org and purpose it was sealed for.
  */
 @Injectable()
 export class Vault {
@@ -29,14 +29,17 @@ export class Vault {
     return new Secret(decrypt(dataKey, payload, payloadContext(org, purpose)).toString());
   }
 
-  /** The same secret under the current key; the same text where it is already. @throws VaultKeyUnknown, SecretUnreadable */
+  /**
+   * Seals the same secret with the current key; returns the same text if it already is. @throws VaultKeyUnknown,
+   * SecretUnreadable
+   */
   rewrap(sealed: string): string {
     const current = this.keys.current();
     const { keyId, dataKey, payload } = this.unwrap(sealed);
     return keyId === current.id ? sealed : join(current, dataKey, payload);
   }
 
-  /** Which key a sealed text names, and whether the key of that id is the one. */
+  /** Returns the key id in a sealed text, and whether the key of that id opens it. */
   lockOf(sealed: string): { readonly keyId: string; readonly opens: boolean } {
     const keyId = sealed.split('.')[1] ?? '';
     try {

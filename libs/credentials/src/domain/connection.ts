@@ -5,37 +5,41 @@ import type { Rotation } from './rotation';
 
 export type TokenKind = 'personal' | 'project' | 'group';
 
-/** What GitLab told of a token when it was last looked at. */
+/** GitLab's facts about a token, as of its last check. */
 export interface TokenFacts {
   readonly username: string;
   readonly tokenKind: TokenKind;
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
   readonly canCreateProjects: boolean;
-  /** True where the token is fine-grained: its scopes say nothing, its rights show only when used. */
+  /**
+   * True if the token is fine-grained: its scopes mean nothing, and GitLab shows its rights only when they are used.
+   */
   readonly granular: boolean;
 }
 
-/** What is done about the token's end, and what came of it so far. */
+/** The measures before a token expires, and their results so far. */
 export interface TokenLifecycle {
-  /** Whether GitLab is asked for a successor before the token expires. */
+  /** True if GitLab is asked for a successor before the token expires. */
   readonly selfRotation: boolean;
-  /** When the token took the place of the one that was connected, or of its last successor. */
+  /** When the token replaced the one that was connected, or its last successor. */
   readonly rotatedAt: Date | null;
-  /** A rotation under way, or why the last one failed. */
+  /** A rotation in progress, or the reason why the last one failed. */
   readonly rotation: Rotation | null;
-  /** The last warning that was given. */
+  /** The last warning that was sent. */
   readonly warned: ExpiryWarning | null;
 }
 
-/** Nothing was done yet about the token's end. */
+/** The state of a new token: not rotated, no warning sent. */
 export const NEW_TOKEN_LIFECYCLE = { rotatedAt: null, rotation: null, warned: null } as const;
 
 /** An org's one connection to a GitLab instance. Never holds the token. */
 export interface Connection extends TokenFacts, TokenLifecycle {
-  /** New where the instance differs from the former one, and after a disconnect: what was configured under another id counts no more. */
+  /**
+   * New if the instance differs from the former one, and after a disconnect: configuration under another id is void.
+   */
   readonly id: string;
-  /** New with every connect: what belongs to one token, such as the webhook secret, is made anew. */
+  /** New with every connect: secrets that belong to one token, such as the webhook secret, are then created again. */
   readonly generation: string;
   readonly org: OrgId;
   /** Normalised origin: scheme, host and port. */
@@ -44,13 +48,13 @@ export interface Connection extends TokenFacts, TokenLifecycle {
   readonly connectedBy: string;
 }
 
-/** What tells whether it is still the same connection, and the same token. */
+/** Identifies a connection and its token. */
 export type ConnectionIds = Pick<Connection, 'id' | 'generation'>;
 
-/** Names one token of one org: another connect makes another, and so does a rotation. */
+/** Identifies one token of one org: each connect and each rotation makes another. */
 export type TokenIds = Pick<Connection, 'org' | 'generation' | 'rotatedAt'>;
 
-/** The connection that takes the place of `former`. */
+/** Builds the connection that replaces `former`. */
 export function nextConnection(
   former: Connection | null,
   next: Omit<Connection, 'id' | 'generation'>,

@@ -10,7 +10,7 @@ export class NotConnected extends DomainError {
   }
 }
 
-/** Nothing is lost: as soon as the operator brings the key back, the secret opens again. */
+/** Nothing is lost: when the operator restores the key, the secret opens again. */
 export class VaultKeyUnknown extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'vault_key_unknown';
@@ -22,14 +22,14 @@ export class VaultKeyUnknown extends DomainError {
   }
 }
 
-/** Damaged, or sealed for another org or purpose. */
+/** The secret is damaged, or sealed for another org or purpose. */
 export class SecretUnreadable extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'secret_unreadable';
   constructor() {
     super(
       'A stored secret cannot be decrypted: it is damaged, or SECRETS_KEYS holds another key by the same name. ' +
-        'Ask the operator to put the key back; where it is lost, connect GitLab again.',
+        'Ask the operator to restore the key; if it is lost, connect GitLab again.',
     );
   }
 }

@@ -8,7 +8,7 @@ export interface ConnectionChanged extends DomainEvent {
   readonly generation: string;
 }
 
-/** The token was looked at again; `ok` where GitLab accepted it. */
+/** The token was checked again; `ok` if GitLab accepted it. */
 export interface ConnectionChecked extends DomainEvent {
   readonly name: 'connection.checked.v1';
   readonly connectionId: string;
@@ -21,7 +21,7 @@ export interface ConnectionRemoved extends DomainEvent {
   readonly connectionId: string;
 }
 
-/** The token is about to expire: told once for each of 14, 7 and 1 days before its end, by one of the processes. */
+/** The token is about to expire. One process publishes this once for each of 14, 7 and 1 days before the end. */
 export interface ConnectionExpiring extends DomainEvent {
   readonly name: 'connection.expiring.v1';
   readonly connectionId: string;
@@ -35,6 +35,6 @@ export interface RotationEnded extends DomainEvent {
   readonly name: 'rotation.ended.v1';
   readonly connectionId: string;
   readonly instanceUrl: string;
-  /** `ok`, the code of the error, or `token_lost` where a successor was made and never stored. */
+  /** `ok`, the code of the error, or `token_lost` if a successor was made but never stored. */
   readonly result: string;
 }

@@ -2,16 +2,16 @@ import type { TokenLifecycle, TokenFacts } from './connection';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** Days before the end of a token at which a person is told. */
+/** Days before expiry at which a person is warned. */
 const WARN_AT = [1, 7, 14] as const;
-/** A token that rotates itself is spoken of only once that is late. */
+/** Self-rotating tokens are warned about only when their rotation is late. */
 const WARN_AT_LATE = [1, 7] as const;
 
 export type WarningDays = (typeof WARN_AT)[number];
 
-/** A warning that was given; JSON-safe, as it is stored. */
+/** A sent warning; JSON-safe for storage. */
 export interface ExpiryWarning {
-  /** ISO 8601: of the token that was spoken of. */
+  /** ISO 8601: the expiry of the token that the warning was about. */
   readonly expiresAt: string;
   readonly days: WarningDays;
 }
@@ -20,14 +20,17 @@ export const FIRST_WARNING_MS = Math.max(...WARN_AT) * DAY;
 
 type Expiring = Pick<TokenFacts, 'expiresAt'> & Pick<TokenLifecycle, 'selfRotation' | 'rotation'>;
 
-/** Whether a person has to do something about the token: it is about to expire, it did, or its successor was lost. */
+/** Returns whether a person must act on the token: it is about to expire, has expired, or its successor was lost. */
 export function needsAttention(connection: Expiring, now: Date): boolean {
   const { expiresAt, rotation } = connection;
   if (rotation?.state === 'lost') return true;
   return expiresAt !== null && (expiresAt <= now || stageOf(connection, now) !== null);
 }
 
-/** The warning that is due and was not given yet; each is given once for a token, and never an earlier one after a later. */
+/**
+ * Returns the warning that is due and not yet sent. Each is sent once per token, never an earlier one after a later
+ * one.
+ */
 export function warningDue(
   connection: Expiring & Pick<TokenLifecycle, 'warned'>,
   now: Date,

@@ -5,7 +5,7 @@ const NEW_TOKEN = 'Create a new token with the api scope and connect again';
 
 type Noted = TokenFacts & Pick<TokenLifecycle, 'selfRotation' | 'rotation'>;
 
-/** What the person who connects should know about the token, or null where there is nothing to say. */
+/** Returns the notice about a token for the person who connects; null if there is none. */
 export function noticeOf(token: Noted, now: Date): string | null {
   const sentences = [endOf(token, now), token.canCreateProjects ? null : whyNoCreate(token)];
   return sentences.filter((sentence) => sentence !== null).join(' ') || null;
@@ -29,7 +29,7 @@ function endOf(token: Noted, now: Date): string | null {
 function whatToDo({ selfRotation, rotation }: Noted): string {
   if (rotation?.state === 'refused' && rotation.problem) return rotation.problem;
   if (selfRotation)
-    return `It is to be renewed by itself before then. Should this stay here: ${NEW_TOKEN.toLowerCase()}.`;
+    return `It is to be renewed automatically before then. If this notice stays: ${NEW_TOKEN.toLowerCase()}.`;
   return `${NEW_TOKEN} before then, or the sync stops.`;
 }
 

@@ -1,25 +1,26 @@
 import type { TokenLifecycle, TokenFacts } from './connection';
 import { DAY } from './expiry';
 
-/** JSON-safe, as it is stored. */
+/** JSON-safe, for storage. */
 export interface Rotation {
   readonly id: string;
   /**
-   * `begun`: GitLab may or may not have been asked, and nobody is to take its word on the token meanwhile. `refused`: it gave no
-   * successor, the token lives on. `lost`: it gave one that was never stored; the token is dead.
+   * `begun`: GitLab may or may not have been asked, so its verdict on the token does not count meanwhile. `refused`:
+   * GitLab made no successor, and the token still works. `lost`: GitLab made a successor that was never stored, and
+   * the token is dead.
    */
   readonly state: 'begun' | 'refused' | 'lost';
   /** ISO 8601. */
   readonly at: string;
-  /** For a person: why it was refused. */
+  /** The reason of a refusal, for a person. */
   readonly problem: string | null;
 }
 
 type Rotating = Pick<TokenFacts, 'expiresAt'> & TokenLifecycle & { readonly connectedAt: Date };
 
 /**
- * Whether it is time to ask GitLab for a successor: `beforeMs` before the end, though never in the first half of the time we have
- * the token, so that short-lived ones are not rotated over and over. A refusal is worth another try a day later.
+ * Returns whether to ask GitLab for a successor: `beforeMs` before expiry, but not in the first half of the time we
+ * hold the token. This avoids repeated rotation of short-lived tokens. After a refusal it retries a day later.
  */
 export function dueForRotation(connection: Rotating, now: Date, beforeMs: number): boolean {
   const { selfRotation, expiresAt, rotation, rotatedAt, connectedAt } = connection;

@@ -24,8 +24,8 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
-      'The token is tried against GitLab first; one that GitLab does not accept changes nothing. Reconnecting rotates the webhook secret. ' +
-      '`instance_not_gitlab` says which path of the URL was left out, and how to have it kept.',
+      'The token is checked with GitLab first; a token that GitLab refuses changes nothing. Reconnecting rotates the webhook secret. ' +
+      '`instance_not_gitlab` names the path of the URL that was left out, and how to keep it.',
   })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({
@@ -48,9 +48,9 @@ export class ConnectionController {
   @NoStore()
   @Audited('connection.change')
   @ApiOperation({
-    summary: 'Let the token renew itself, or not',
+    summary: 'Turn the self-renewal of the token on or off',
     description:
-      'Some days before it expires, GitLab is asked for a token with the same rights that lives as long as it did, and the former one is dead.',
+      'Some days before the token expires, GitLab is asked for a token with the same rights and lifetime; the old token stops working.',
   })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'] })
@@ -68,10 +68,10 @@ export class ConnectionController {
   @Audited('connection.check')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Look at the token again',
+    summary: 'Check the token again',
     description:
-      'Answers 200 with what was found, whether or not GitLab still accepts the token. Once a project is configured, the check ' +
-      '`webhook` compares the hook on GitLab with what it should be: registered, enabled, its URL and secret, and what it delivered.',
+      'Returns 200 with the findings, whether or not GitLab still accepts the token. Once a project is configured, the check ' +
+      '`webhook` compares the hook on GitLab with the desired one: registered, enabled, its URL and secret, and its deliveries.',
   })
   @ApiOkResponse({ type: CheckedConnectionView })
   @ApiProblems({
@@ -90,8 +90,8 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Disconnect',
     description:
-      'Destroys the token and the webhook secret and stops the jobs; the context is kept. Works with a dead token. ' +
-      'A registered webhook is taken off GitLab afterwards, where the token and GitLab allow it.',
+      'Destroys the token and the webhook secret and stops the sync; the context is kept. Works with a dead token. ' +
+      'A registered webhook is then removed from GitLab, if the token and GitLab allow it.',
   })
   @ApiNoContentResponse({ description: 'Disconnected' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected'] })

@@ -7,7 +7,7 @@ import type { Connection, TokenKind } from '../domain/connection';
 import { noticeOf } from '../domain/notice';
 
 const SELF_ROTATION =
-  'Whether the token renews itself at GitLab before it expires (16.10 and later); off where it was never said.';
+  'Whether the token renews itself at GitLab before it expires (GitLab 16.10 and later); off by default.';
 const TOKEN_FORM = /^[\x21-\x7e]{1,512}$/;
 
 const IsToken = () =>
@@ -37,7 +37,7 @@ export class ConnectBody {
   @ApiPropertyOptional({
     example: 'https://gitlab.your-company.com',
     description:
-      'The instance, for self-hosted GitLab. Blank is https://gitlab.com; a project URL is cut to its host, ' +
+      'The instance, for self-hosted GitLab. Blank is https://gitlab.com. A project URL is cut to its host, ' +
       'and to the path below which GitLab is served if the operator listed the host with it.',
   })
   @IsOptional()
@@ -57,7 +57,7 @@ export class ConnectionSettingsBody {
   selfRotation: boolean;
 }
 
-/** What is shown of a connection. The token is no part of it. */
+/** A connection as shown to users, without the token. */
 export class ConnectionView {
   @ApiProperty({
     example: 'https://gitlab.com',
@@ -79,14 +79,14 @@ export class ConnectionView {
     nullable: true,
     example: null,
     description:
-      'What the admin should know about the token: why no project can be created, or that it expires soon',
+      'A notice about the token for the admin: why no project can be created, or that it expires soon',
   })
   readonly notice: string | null;
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
   readonly connectedAt: string;
   @ApiProperty({ example: 'Ada' })
   readonly connectedBy: string;
-  @ApiPropertyOptional({ enum: [true], description: 'There where the token renews itself' })
+  @ApiPropertyOptional({ enum: [true], description: 'Present if the token renews itself' })
   readonly selfRotation?: true;
 
   static from(connection: Connection, now: Date): ConnectionView {

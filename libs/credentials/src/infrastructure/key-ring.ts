@@ -5,7 +5,7 @@ const KEY_BYTES = 32;
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** What is wrong with a key ring; names the entry by its position, never by what it holds. */
+/** Reports an error in a key ring. Names the entry by its position, never by its content. */
 export class KeyRingInvalid extends Error {
   constructor(problem: string) {
     super(problem);
@@ -13,7 +13,7 @@ export class KeyRingInvalid extends Error {
   }
 }
 
-/** Keys given at start; the first wraps, all unwrap. */
+/** Holds the keys given at start; the first wraps, all unwrap. */
 export class KeyRing extends KeySource {
   private readonly keys: ReadonlyMap<string, KeyObject>;
 

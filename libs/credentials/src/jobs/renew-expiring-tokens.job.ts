@@ -4,7 +4,7 @@ import { RenewExpiringTokens } from '../application/renew-expiring-tokens';
 
 const EVERY_MS = 300_000;
 
-/** Looks after tokens about to expire in the processes that work, from their start on; a rotation under way is brought to its end. */
+/** Renews expiring tokens in worker processes from their start on, and completes a rotation in progress. */
 @Injectable()
 export class RenewExpiringTokensJob extends RepeatingJob {
   private readonly logger = new Logger('credentials');
@@ -21,6 +21,6 @@ export class RenewExpiringTokensJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'tokens could not be looked after; the next look comes');
+    this.logger.error({ err: error }, 'token check failed; retrying at the next interval');
   }
 }

@@ -8,7 +8,9 @@ export interface Binaries {
   readonly pgCtl: string;
 }
 
-/** The programs of the npm package, in place, or a copy under `home` where the database's user can't run them in place. */
+/**
+ * Returns the programs of the npm package, or a copy below `home` if the database's user cannot run them in place.
+ */
 export async function prepareBinaries(home: string, user: DatabaseUser): Promise<Binaries> {
   const packaged = packageDirectory();
   const { version } = JSON.parse(await readFile(join(packaged, 'package.json'), 'utf8')) as {
@@ -43,7 +45,7 @@ async function works(native: string, user: DatabaseUser): Promise<boolean> {
   }
 }
 
-/** node_modules may be read-only, or lie where the database's user can't go. */
+/** Copies the programs: node_modules may be read-only, or out of reach for the database's user. */
 async function copyOf(packaged: string, target: string, user: DatabaseUser): Promise<string> {
   const native = join(target, 'native');
   if (!(await exists(native))) {
@@ -51,7 +53,7 @@ async function copyOf(packaged: string, target: string, user: DatabaseUser): Pro
     await mkdir(half, { recursive: true });
     await cp(join(packaged, 'native'), join(half, 'native'), {
       recursive: true,
-      verbatimSymlinks: true, // or they would point back to where we come from
+      verbatimSymlinks: true, // absolute links would point back to the source
       filter: (file) => !file.endsWith('.a'),
     });
     await rename(half, target).catch(() => rm(half, { recursive: true }));
@@ -63,7 +65,7 @@ async function copyOf(packaged: string, target: string, user: DatabaseUser): Pro
   return native;
 }
 
-/** npm packages hold no links; the package's own install script may not have run. */
+/** Creates the links that npm packages cannot hold; the package's own install script may not have run. */
 async function link(root: string): Promise<void> {
   const list = join(root, 'native', 'pg-symlinks.json');
   if (!(await exists(list))) return;

@@ -18,10 +18,10 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
-/** Above what any Linux gives to a process. */
+/** Greater than any process number on Linux. */
 const NO_PROCESS = 4_194_305;
 
-/** For data that need not outlive a crash of the machine. */
+/** For data that may be lost when the machine crashes. */
 const EPHEMERAL = { fsync: 'off', full_page_writes: 'off' };
 
 /** One PostgreSQL data directory and the programs that work on it. */
@@ -37,7 +37,7 @@ export class Cluster {
     this.data = join(home, 'data');
   }
 
-  /** Made aside and renamed, so that a data directory is always complete. */
+  /** Creates the data in another directory and renames it, so that a data directory is always complete. */
   async initialise(password: string): Promise<void> {
     if (await this.has('PG_VERSION')) return;
     const unfinished = join(this.home, `unfinished-${randomBytes(4).toString('hex')}`);
@@ -76,24 +76,28 @@ export class Cluster {
     });
   }
 
-  /** Ends its sessions, writes everything and waits. */
+  /** Ends its sessions, writes all data and waits. */
   async stop(): Promise<void> {
     if (await this.postmaster()) await this.pgCtl('stop', '-m', 'fast');
   }
 
-  /** The server at work on this data, also one that outlived whoever started it. */
+  /** Returns the running server of this data directory, even if its parent process is gone. */
   async postmaster(): Promise<Postmaster | null> {
     const pidFile = join(this.data, 'postmaster.pid');
     const lines = (await readFile(pidFile, 'utf8').catch(() => '')).split('\n');
     const [pid, , , port] = lines.map(Number);
     if (!pid || !isAlive(pid)) return null;
     if (await this.isServedBy(pid)) return { pid, port };
-    // PostgreSQL would take whoever has that number for a server at work. The rest of the file lets it see sessions that linger.
+    // PostgreSQL would take any process with that number for a running server. It needs the rest of the file to find
+    // old sessions.
     await writeFile(pidFile, [NO_PROCESS, ...lines.slice(1)].join('\n'));
     return null;
   }
 
-  /** Its number may be another process's by now, or that of one nobody has buried; where that can't be seen, it is believed. */
+  /**
+   * Returns whether the process serves this data. The number may belong to another process by now, or to a zombie. If
+   * that cannot be read, the number is trusted.
+   */
   private async isServedBy(pid: number): Promise<boolean> {
     const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
     return commandLine === null || commandLine.split('\0').includes(this.data);

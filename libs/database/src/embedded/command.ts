@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** Whom the database runs as; empty where it is who we are. */
+/** The user that the database runs as; empty if it is the current one. */
 export interface DatabaseUser {
   readonly uid?: number;
   readonly gid?: number;
@@ -15,7 +15,9 @@ export function databaseUser(): DatabaseUser {
 
 export class CommandFailed extends Error {}
 
-/** Runs a program to its end, with an empty environment: ours holds secrets, and the database outlives us. */
+/**
+ * Runs a program to its end with an empty environment: ours holds secrets, and the database outlives this process.
+ */
 export function run(program: string, args: readonly string[], user: DatabaseUser): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...user, cwd: '/', env: {}, stdio: ['ignore', 'pipe', 'pipe'] });

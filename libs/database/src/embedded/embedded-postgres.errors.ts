@@ -1,4 +1,4 @@
-/** No embedded PostgreSQL here; the message says why and what to do instead. */
+/** Reports that the embedded PostgreSQL cannot run here; the message has the reason and the alternative. */
 export class EmbeddedPostgresUnavailable extends Error {
   constructor(why: string) {
     super(

@@ -12,18 +12,18 @@ import { Ownership } from './ownership';
 
 export interface EmbeddedPostgresSettings {
   readonly dataDir: string;
-  /** For tests: faster, and a crash of the machine may lose data. */
+  /** For tests: faster, but a crash of the machine may lose data. */
   readonly ephemeral?: boolean;
 }
 
 const SERVICE = 'dot_gitlab_sync_service';
 
-/** A server found at work may be starting, or on its way out. */
-const PATIENCE = { tries: 40, ms: 250 };
+/** A running server may still be starting or stopping. */
+const RETRIES = { tries: 40, ms: 250 };
 
 /**
- * A private PostgreSQL whose programs come with the npm install, for one process at a time. The server outlives a killed
- * process and is found again by the next start; killed itself, it is started again on the same port.
+ * A private PostgreSQL from the npm install, for one process at a time. The server outlives a killed process, and the
+ * next start finds it. If the server itself is killed, this process starts it again on the same port.
  */
 export class EmbeddedPostgres {
   private ownership: Ownership;
@@ -36,12 +36,12 @@ export class EmbeddedPostgres {
     private port: number,
   ) {}
 
-  /** For its owner, a superuser. Stays the same until `stop`. */
+  /** The URL for its owner, a superuser. Stays the same until `stop`. */
   get url(): string {
     return this.urlFor('app');
   }
 
-  /** For the service: a user without rights of its own, which the migrations make. */
+  /** The URL for the service's user, which has no rights of its own; the migrations create it. */
   get serviceUrl(): string {
     return this.urlFor(SERVICE);
   }
@@ -62,7 +62,7 @@ export class EmbeddedPostgres {
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
-    await this.cluster.stop(); // ends our session too: nobody takes over a server that is on its way out
+    await this.cluster.stop(); // also ends our session, so that no process takes over a stopping server
   }
 
   private urlFor(user: string): string {
@@ -77,8 +77,8 @@ export class EmbeddedPostgres {
         this.ownership.onLost(() => void this.revive());
         return;
       } catch (error) {
-        if (error instanceof DataDirInUse || attempt === PATIENCE.tries) throw error;
-        await sleep(PATIENCE.ms);
+        if (error instanceof DataDirInUse || attempt === RETRIES.tries) throw error;
+        await sleep(RETRIES.ms);
       }
     }
   }
@@ -90,13 +90,13 @@ export class EmbeddedPostgres {
     return this.port;
   }
 
-  /** Where even this fails, every query says so. */
+  /** If this fails too, every query reports it. */
   private async revive(): Promise<void> {
     if (!this.stopping) await this.own().catch(() => undefined);
   }
 }
 
-/** Made once; readable by its owner alone. */
+/** Reads the password, which the first start creates. Only its owner can read the file. */
 async function passwordIn(dataDir: string): Promise<string> {
   const file = join(dataDir, 'postgres.password');
   await writeFile(file, randomBytes(24).toString('base64url'), { flag: 'wx', mode: 0o600 }).catch((error) => {

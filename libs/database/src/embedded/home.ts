@@ -15,10 +15,12 @@ import { dirname, join, resolve } from 'node:path';
 import type { DatabaseUser } from './command';
 import { EmbeddedPostgresUnavailable } from './embedded-postgres.errors';
 
-/** Where a database is kept whose DATA_DIR its user can't reach, such as one below /root. */
+/** Holds the database if its user cannot reach DATA_DIR, as below /root. */
 const SHARED_STATE = '/var/lib/dot-gitlab-sync';
 
-/** The directory the database's user owns: `postgres` in the data directory wherever that user can get there. */
+/**
+ * Returns the directory that the database's user owns: `postgres` in the data directory if that user can reach it.
+ */
 export async function placeHome(dataDir: string, user: DatabaseUser): Promise<string> {
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const home = user.uid === undefined ? join(dataDir, 'postgres') : await homeFor(user, dataDir);
@@ -54,7 +56,7 @@ async function homeFor(user: DatabaseUser, dataDir: string): Promise<string> {
   return outside;
 }
 
-/** Never an empty database in the place of one that was lost. */
+/** Refuses to replace a lost database by an empty one. */
 async function existing(home: string, pointer: string): Promise<string> {
   await access(home).catch(() => {
     throw new EmbeddedPostgresUnavailable(

@@ -2,14 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { DataDirInUse } from './embedded-postgres.errors';
 
-/** Left out of @types/pg: lets the process end while the session is open. */
+/** A method that @types/pg leaves out: the process may end while the session is open. */
 type Unrefable = Client & { unref(): void };
 
 const OWNER = 4_715_020_312;
-/** The session of an owner that was killed ends a moment after it. */
-const PATIENCE = { tries: 10, ms: 100 };
+/** The session of a killed owner ends a moment later. */
+const RETRIES = { tries: 10, ms: 100 };
 
-/** Proof that the database is this process's alone: a lock that PostgreSQL lets go when the process is gone, however it ends. */
+/**
+ * Proves that only this process uses the database: PostgreSQL releases the lock when the process ends, in any way.
+ */
 export class Ownership {
   private constructor(private readonly session: Client) {}
 
@@ -21,7 +23,7 @@ export class Ownership {
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    session.on('error', () => undefined); // 'end' follows, and says all there is to know
+    session.on('error', () => undefined); // 'end' follows, and carries all there is to know
     try {
       await session.connect();
       await lock(session, dataDir);
@@ -39,12 +41,12 @@ export class Ownership {
 }
 
 async function lock(session: Client, dataDir: string): Promise<void> {
-  for (let attempt = 0; attempt < PATIENCE.tries; attempt++) {
+  for (let attempt = 0; attempt < RETRIES.tries; attempt++) {
     const { rows } = await session.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
       OWNER,
     ]);
     if (rows[0].taken) return;
-    await sleep(PATIENCE.ms);
+    await sleep(RETRIES.ms);
   }
   throw new DataDirInUse(dataDir);
 }

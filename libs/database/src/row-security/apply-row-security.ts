@@ -3,20 +3,20 @@ import { commandsFor } from './commands';
 import { readFacts, type Facts } from './facts';
 import { scramVerifier } from './scram';
 
-/** Roles belong to all databases of a server: starts of several may make them at the same time, and some of them fail. */
+/** Retries, because all databases of a server share its roles: concurrent starts may create them, and some fail. */
 const ROUNDS = 5;
-/** Insufficient privilege; a role that is not there, because it could not be made. */
+/** Insufficient privilege, or a missing role that could not be made. */
 const REFUSED = ['42501', '42704'];
-/** It is there by now; updated concurrently; a deadlock. */
+/** Already made; updated concurrently; a deadlock. */
 const RACED = ['42710', '23505', 'XX000', '40P01'];
 
-/** Who the service logs in as; made if it is not there. */
+/** The login of the service; created if it does not exist. */
 export interface Login {
   readonly name: string;
   readonly password?: string;
 }
 
-/** Makes roles, policies and rights, as far as the user of this connection may; what remains is for `checkRowSecurity` to report. */
+/** Makes roles, policies and rights, as far as this connection's user may; `checkRowSecurity` reports the rest. */
 export async function applyRowSecurity(owner: Client, login: Login): Promise<void> {
   const password = login.password ? escapeLiteral(scramVerifier(login.password)) : null;
   const missing = async () => {
@@ -34,7 +34,7 @@ export async function applyRowSecurity(owner: Client, login: Login): Promise<voi
   }
 }
 
-/** An owner who sees no rows would migrate none: it is bound only if it may see all. */
+/** An owner who sees no rows would migrate none: policies bind it only if it may see all. */
 function canLockTables({ roles, tables }: Facts): boolean {
   return roles.every(({ exists }) => exists) && tables.every(({ ownerSees }) => ownerSees);
 }

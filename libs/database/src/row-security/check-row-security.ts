@@ -4,7 +4,7 @@ import { readFacts, type Facts } from './facts';
 import { ROLES } from './roles';
 import { TenantsUnlocked } from './row-security.errors';
 
-/** Whether PostgreSQL keeps the rows of organisations apart. */
+/** Knows whether PostgreSQL keeps the rows of organisations apart. */
 export class RowSecurity {
   constructor(readonly inForce: boolean) {}
 }
@@ -17,9 +17,9 @@ const MOVE = [
 ];
 
 /**
- * Reads, as the login of the service, whether row-level security is in force: each role is bound by the policies, has its rights
- * and no other role's, each table has its policies, and the login is no superuser.
- * @throws TenantsUnlocked if it is not, and must be
+ * Checks as the service's login that row-level security is in force: policies bind each role, with exactly its
+ * rights. Each table has its policies, and the login is no superuser.
+ * @throws TenantsUnlocked if it is not in force, unless `unlockedAllowed`
  */
 export async function checkRowSecurity(client: Client, unlockedAllowed: boolean): Promise<RowSecurity> {
   const [{ login }] = (await client.query<{ login: string }>('SELECT session_user AS login')).rows;

@@ -2,17 +2,17 @@ import { escapeIdentifier } from 'pg';
 import type { Facts, RoleFacts, TableFacts } from './facts';
 import { policiesOf, rightsOf, ROLES, WITHOUT_POLICY, type RoleOf } from './roles';
 
-/** SQL that brings row-level security into force; empty lists if it is. */
+/** SQL that brings row-level security into force; empty lists if it already is. */
 export interface Commands {
-  /** About roles: for one who may make roles. */
+  /** Commands about roles, for a user that may create roles. */
   readonly roles: readonly string[];
-  /** About tables: for their owner. */
+  /** Commands about tables, for their owner. */
   readonly tables: readonly string[];
 }
 
 const NAMES = Object.entries(ROLES) as [RoleOf, string][];
 
-/** `password` is a literal of SQL; null for a login that needs none. */
+/** Returns the missing commands. `password` is a literal of SQL; null for a login that needs none. */
 export function commandsFor({ login, roles, tables }: Facts, password: string | null): Commands {
   const missing = roles.filter(({ granted }) => !granted).map(({ name }) => name);
   const blind = new Set(tables.filter(({ ownerSees }) => !ownerSees).map(({ owner }) => owner));

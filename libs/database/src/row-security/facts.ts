@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { ROLES } from './roles';
 
-/** What the catalog of PostgreSQL says about the roles and tables of the service. */
+/** Facts from PostgreSQL's catalog about the roles and tables of the service. */
 export interface Facts {
   readonly login: LoginFacts;
   readonly roles: readonly RoleFacts[];
@@ -17,19 +17,19 @@ interface LoginFacts {
 export interface RoleFacts {
   readonly name: string;
   readonly exists: boolean;
-  /** Whether policies bind it not: a superuser, or one with BYPASSRLS. */
+  /** True if no policy binds it: a superuser, or a role with BYPASSRLS. */
   readonly unbound: boolean;
-  /** Whether the login may `SET ROLE` to it. */
+  /** True if the login may `SET ROLE` to it. */
   readonly granted: boolean;
   readonly usesSchema: boolean;
-  /** Roles whose rights it has and should not have: the others of the service, and owners of its tables. */
+  /** Roles whose rights it must not have: the service's other roles, and owners of its tables. */
   readonly memberOf: readonly string[];
 }
 
 export interface TableFacts {
   readonly name: string;
   readonly owner: string;
-  /** Whether the owner still sees all rows once policies bind it. */
+  /** True if the owner still sees all rows once policies bind it. */
   readonly ownerSees: boolean;
   readonly enabled: boolean;
   readonly forced: boolean;
@@ -56,7 +56,10 @@ const ROLE_FACTS = `
     LEFT JOIN pg_roles login ON login.rolname = $2
    ORDER BY position`;
 
-/** A table is ours if it has the policy of one org, or says which migrations have run: hosts may have others in the same schema. */
+/**
+ * Selects our tables, because hosts may have others in the same schema. A table is ours if it has the policy of one
+ * org, or lists the migrations.
+ */
 const TABLE_FACTS = `
   SELECT t.relname AS name, owner.rolname AS owner, t.relrowsecurity AS enabled, t.relforcerowsecurity AS forced,
          owner.rolsuper OR owner.rolbypassrls
@@ -77,7 +80,7 @@ const LOGIN_FACTS = `
   SELECT $1 AS name, r.oid IS NOT NULL AS "exists", coalesce(r.rolsuper, false) AS superuser
     FROM (SELECT) AS one LEFT JOIN pg_roles r ON r.rolname = $1`;
 
-/** Reads what is there, for the service that logs in as `login`; any role may read this. */
+/** Reads the facts for the service that logs in as `login`; any role may read them. */
 export async function readFacts(client: ClientBase, login: string): Promise<Facts> {
   const ask = async <T>(sql: string, values: unknown[]) => (await client.query(sql, values)).rows as T[];
   const [facts] = await ask<LoginFacts>(LOGIN_FACTS, [login]);

@@ -1,4 +1,4 @@
-/** The roles that queries run under; each of them can do nothing but what `RIGHTS` gives it. */
+/** The roles that queries run under; `RIGHTS` lists everything that each may do. */
 export const ROLES = {
   /** Sees and writes the rows of the org in `app.org`. */
   org: 'dot_gitlab_sync',
@@ -11,12 +11,12 @@ export const ROLES = {
 export type RoleOf = keyof typeof ROLES;
 export type Right = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 
-/** Audit entries younger than this stay, whoever asks: only the owner of the table could delete them. */
+/** Keeps younger audit entries: only the owner of the table could delete them. */
 export const AUDIT_FLOOR_DAYS = 30;
 
 const ALL: readonly Right[] = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
-/** By table. A table that is not named here is written by the role of one org, and closed to the others. */
+/** Rights by table. Tables not named here are writable for the role of one org, and closed to the other roles. */
 const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>> = {
   context_heads: { acrossOrgs: ['SELECT'] },
   context_changes: { acrossOrgs: ['SELECT'] },
@@ -41,10 +41,10 @@ export function rightsOf(role: RoleOf, table: string): readonly Right[] {
   return RIGHTS[table]?.[role] ?? (role === 'org' ? ALL : []);
 }
 
-/** The one table of ours whose rows belong to the schema: it needs no policy. */
+/** The only table of ours without rows of an org: it needs no policy. */
 export const WITHOUT_POLICY = 'migrations';
 
-/** The policies of a table beside `one_org`, which its migration makes. */
+/** Returns the policies of a table beside `one_org`, which its migration makes. */
 export function policiesOf(table: string): Readonly<Record<string, string>> {
   const every = { every_org: `TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true)` };
   if (table !== 'audit_entries') return every;

@@ -1,4 +1,4 @@
-/** Row-level security is not in force; the message holds the commands that mend it. */
+/** Reports that row-level security is not in force; the message holds the commands that correct it. */
 export class TenantsUnlocked extends Error {
   constructor(commands: readonly string[], advice: readonly string[]) {
     super(
@@ -14,7 +14,7 @@ export class TenantsUnlocked extends Error {
   }
 }
 
-/** `MIGRATIONS=check`, and the schema is older than the service. */
+/** Reports, under `MIGRATIONS=check`, a schema older than the service. */
 export class MigrationsPending extends Error {
   constructor(names: readonly string[]) {
     super(
@@ -23,7 +23,7 @@ export class MigrationsPending extends Error {
   }
 }
 
-/** The user that migrates may not. */
+/** Reports that the migrating user lacks rights. */
 export class MigrationsForbidden extends Error {
   constructor(reason: string) {
     super(

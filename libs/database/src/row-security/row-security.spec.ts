@@ -13,12 +13,12 @@ const ACME = orgId('acme');
 
 jest.setTimeout(60_000);
 
-async function started<T>(settings: DatabaseSettings, look: (rowSecurity: RowSecurity, db: Database) => T) {
+async function started<T>(settings: DatabaseSettings, read: (rowSecurity: RowSecurity, db: Database) => T) {
   const app = await Test.createTestingModule({
     imports: [DatabaseModule.forRoot(settings, migrations)],
   }).compile();
   try {
-    return await look(app.get(RowSecurity), app.get(Database));
+    return await read(app.get(RowSecurity), app.get(Database));
   } finally {
     await app.close();
   }

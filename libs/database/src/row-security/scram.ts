@@ -2,7 +2,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
 const ITERATIONS = 4096;
 
-/** Returns what PostgreSQL stores for a password, so that the password itself is in no statement that a server may log. */
+/** Returns PostgreSQL's stored form of a password, so that no statement in a server's log contains the password. */
 export function scramVerifier(password: string): string {
   const salt = randomBytes(16);
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');

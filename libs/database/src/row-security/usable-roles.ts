@@ -1,8 +1,9 @@
 import { ROLES } from './roles';
 
 /**
- * Asks for the roles that the login may take and that may do something. Since PostgreSQL 16 a member may lack the right to
- * `SET ROLE`. The catalog is asked for the table, because a name is not found by a user who may not use its schema.
+ * Selects the roles that the login may take and that have rights. Since PostgreSQL 16 a member may lack the right to
+ * `SET ROLE`. The table comes from the catalog, because PostgreSQL hides a name from users without access to
+ * its schema.
  */
 export const USABLE_ROLES = `
   SELECT rolname FROM pg_roles r

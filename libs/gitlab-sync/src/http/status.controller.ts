@@ -25,7 +25,7 @@ export class StatusController {
   @Get()
   @NoStore()
   @MembersAndOperators()
-  @ApiOperation({ summary: 'Where the sync stands', description: 'Only admins see the webhook secret.' })
+  @ApiOperation({ summary: 'Get the status of the sync', description: 'Only admins see the webhook secret.' })
   @ApiOkResponse({ type: StatusView })
   @ApiProblems({ 401: ['unauthenticated'], 403: ['forbidden_org'] })
   async status(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
@@ -49,7 +49,7 @@ export class StatusController {
   }
 }
 
-/** A person has to act, even though the sync still works. */
+/** Shows that a person must act, although the sync still works. */
 function withAttention(health: SyncHealth): SyncHealth {
   return health === 'ok' ? 'attention' : health;
 }

@@ -8,7 +8,7 @@ import { WebhookView } from '@app/webhooks';
 class StopView {
   @ApiProperty({ example: 'branch_protected' })
   readonly code: string;
-  @ApiProperty({ description: 'What to do next' })
+  @ApiProperty({ description: 'The next step' })
   readonly detail: string;
 }
 
@@ -19,7 +19,7 @@ export class SyncView {
   readonly lastSyncedAt: string | null;
   @ApiProperty({ description: 'Changes made in Dot that are not commits yet' })
   readonly pendingPush: number;
-  @ApiProperty({ description: 'A pull is wanted' })
+  @ApiProperty({ description: 'True if a pull is requested' })
   readonly pendingPull: boolean;
   @ApiProperty()
   readonly conflicts: number;
@@ -29,7 +29,11 @@ export class SyncView {
   readonly lastRun: RunView | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly nextAttemptAt: string | null;
-  @ApiProperty({ type: StopView, nullable: true, description: 'Why it stopped, or what is being retried' })
+  @ApiProperty({
+    type: StopView,
+    nullable: true,
+    description: 'The reason why the sync stopped, or the error that is being retried',
+  })
   readonly error: StopView | null;
 
   static from({ health: _, lastSyncedAt, lastRun, nextAttemptAt, error, ...sync }: SyncStatus): SyncView {
@@ -60,7 +64,7 @@ export class StatusView {
   @ApiProperty({
     enum: ['ok', 'syncing', 'attention', 'failing'],
     description:
-      '`attention`: a person should act: it stopped (and is tried again ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying by itself',
+      '`attention`: a person must act: the sync stopped (and is retried ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically',
   })
   readonly health: SyncHealth;
   @ApiProperty({ type: ConnectionView, nullable: true })
@@ -74,7 +78,7 @@ export class StatusView {
   @ApiProperty({
     type: QuotaView,
     description:
-      'What the context files take, and what they may; beyond it edits are refused and new files of GitLab wait',
+      'The space that the context files take, and the limits. Beyond them edits are refused and new files of GitLab wait',
   })
   readonly quota: QuotaView;
 }

@@ -4,7 +4,7 @@ import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app
 /** Entries per visit. */
 const VISIT = 10_000;
 
-/** One step in the index per org, however long its log. */
+/** Reads one index entry per org, however long the org's log is. */
 const ORGS = `
   WITH RECURSIVE known AS (
     (SELECT org FROM audit_entries WHERE org > $1 ORDER BY org LIMIT 1)

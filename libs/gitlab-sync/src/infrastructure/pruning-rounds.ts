@@ -7,10 +7,10 @@ import type { OrgId } from '@app/kernel';
 export class PruningRoundRow {
   @PrimaryColumn('text')
   name: string;
-  /** The org the round has come to; null at its beginning. */
+  /** The org that the round has reached; null at its beginning. */
   @Column('text', { nullable: true })
   after: OrgId | null;
-  /** Where in that org; null where it is done. */
+  /** The position in that org; null if the org is done. */
   @Column('text', { nullable: true })
   within: string | null;
   @Column('timestamptz')
@@ -19,12 +19,15 @@ export class PruningRoundRow {
 
 export type Progress = Pick<PruningRoundRow, 'after' | 'within'>;
 
-/** How far each pruner has come with its round through the orgs, and when it goes on. */
+/** Stores each pruner's progress through the orgs, and the time of its next round. */
 @Injectable()
 export class PruningRounds {
   constructor(private readonly db: Database) {}
 
-  /** Where to go on, for one process alone; null where it is not time. The first round begins when the second was due. */
+  /**
+   * Returns the progress of a pruner to one process only; null if no round is due. The first round starts when the
+   * second is due.
+   */
   async claim(name: string, now: Date, next: Date): Promise<Progress | null> {
     const manager = this.db.acrossOrgs;
     await manager.query(`INSERT INTO pruning_rounds (name, due) VALUES ($1, $2) ON CONFLICT DO NOTHING`, [

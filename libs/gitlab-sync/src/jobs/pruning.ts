@@ -4,7 +4,7 @@ import { PruneByRounds } from '../prune-by-rounds';
 
 const EVERY_MS = 5 * 60_000;
 
-/** Looks, in the processes that work, whether a round of pruning goes on. */
+/** Checks in worker processes whether a round of pruning is due. */
 @Injectable()
 export class Pruning extends RepeatingJob {
   private readonly logger = new Logger('pruning');
@@ -21,6 +21,6 @@ export class Pruning extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'nothing could be pruned; the next look comes');
+    this.logger.error({ err: error }, 'pruning failed; retrying at the next interval');
   }
 }

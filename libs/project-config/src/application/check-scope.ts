@@ -4,7 +4,7 @@ import type { Repo } from '@app/gitlab';
 import { DomainError, type OrgId, type Scope } from '@app/kernel';
 import { scopeWarnings, type ScopeWarning } from '../domain/scope-warnings';
 
-/** A person waits for the answer. */
+/** A person waits for the answer, so the check must be short. */
 const LONGEST_MS = 5_000;
 
 /** Compares a scope with the branch it is set for. */
@@ -12,7 +12,7 @@ const LONGEST_MS = 5_000;
 export class CheckScope {
   constructor(private readonly credentials: CredentialsService) {}
 
-  /** Returns nothing if GitLab does not answer in time: a scope may be set without it. */
+  /** Returns the warnings; none if GitLab does not answer in time, because a scope may be set without them. */
   async execute(org: OrgId, repo: Repo, scope: Scope): Promise<readonly ScopeWarning[]> {
     const signal = AbortSignal.timeout(LONGEST_MS);
     try {

@@ -1,11 +1,12 @@
 import type { GitLab, Project } from '@app/gitlab';
 
-/** What GitLab names the first branch where nobody says otherwise. */
+/** GitLab's default name for the first branch. */
 const USUAL_DEFAULT = 'main';
 
 /**
- * The branch asked for, else the project's default. It must exist, unless the repository is empty: its first commit makes it.
- * Whether it is protected is no matter here; that shows at the first push. @throws BranchNotFound
+ * Returns the requested branch, or the project's default. It must exist, unless the repository is empty: the first
+ * commit creates it. Accepts protected branches: the first push reports them.
+ * @throws BranchNotFound
  */
 export async function chooseBranch(gitlab: GitLab, project: Project, asked?: string): Promise<string> {
   const name = asked ?? project.defaultBranch ?? USUAL_DEFAULT;

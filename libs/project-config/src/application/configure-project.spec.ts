@@ -50,10 +50,10 @@ describe('Configuring a project', () => {
     expect((await configure({ projectId: id })).branch).toBe('master');
   });
 
-  it('takes what it is told', async () => {
+  it('stores what the admin chose', async () => {
     accounts.gitlab.git.push(accounts.project, 'side/one', { files: { 'b.md': 'b' } });
-    const told = { branch: 'side/one', directories: ['docs/', 'README.md'], onConflict: 'gitlab' } as const;
-    const target = await configure({ projectId, ...told });
+    const choice = { branch: 'side/one', directories: ['docs/', 'README.md'], onConflict: 'gitlab' } as const;
+    const target = await configure({ projectId, ...choice });
     expect(target).toMatchObject({ branch: 'side/one', onConflict: 'gitlab' });
     expect(target.scope.directories).toEqual(['docs', 'README.md']);
   });
@@ -67,7 +67,7 @@ describe('Configuring a project', () => {
 
     it('and what would do', async () => {
       expect(await warned({ directories: ['DOCS', 'notes', 'docs/*'] })).toEqual([
-        'DOCS matches nothing, because upper and lower case count; name docs instead',
+        'DOCS matches nothing, because upper and lower case differ; name docs instead',
         'docs/* is a pattern, and patterns are not supported; name docs instead',
       ]);
       expect(await warned({ directories: ['docs'] })).toEqual([]);

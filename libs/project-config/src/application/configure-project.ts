@@ -14,7 +14,7 @@ import { TargetChanges } from './target-changes';
 
 export interface ConfigureRequest {
   readonly org: OrgId;
-  /** An existing project; or `create` a private one. */
+  /** An existing project; with `create`, a new private one. */
   readonly projectId?: number;
   readonly create?: { readonly name: string };
   readonly branch?: string;
@@ -22,7 +22,7 @@ export interface ConfigureRequest {
   readonly onConflict?: OnConflict;
 }
 
-/** Picks or creates the project an org syncs with. */
+/** Selects or creates the project that an org syncs with. */
 @Injectable()
 export class ConfigureProject {
   constructor(
@@ -70,7 +70,7 @@ export class ConfigureProject {
     return { project: await open.gitlab.createProject(choice.name), created: true };
   }
 
-  /** A request that is sent twice, because its answer was lost, finds the project that the first one created. */
+  /** Finds the project of an earlier request, if the same request is sent again because its answer was lost. */
   private async createdBefore({ connection, gitlab }: OpenConnection, name: string): Promise<Project | null> {
     const present = await this.targets.find(connection.org);
     if (!present?.created || present.connectionId !== connection.id) return null;

@@ -7,13 +7,15 @@ import type { SyncTarget, TargetLocation } from '../domain/sync-target';
 import { recordMove } from './record-move';
 import { SyncTargets } from './sync-targets.port';
 
-/** A target and the GitLab it lies on: never the GitLab of another connection, where the same project id is another project. */
+/**
+ * A target and the GitLab client of its own connection. On another connection the same project id is another project.
+ */
 export interface OpenTarget {
   readonly target: SyncTarget;
   readonly gitlab: GitLab;
 }
 
-/** Finds the target that counts: the one configured under the org's present connection. */
+/** Finds the org's valid target: the one configured under its present connection. */
 @Injectable()
 export class CurrentTarget {
   constructor(
@@ -26,11 +28,11 @@ export class CurrentTarget {
     if (!target) return null;
     const connection = await this.credentials.connection(org);
     if (connection?.id !== target.connectionId) return null;
-    // What was stored may come from an answer of GitLab.
+    // The stored URL may come from an answer of GitLab.
     return { ...target, webUrl: webUrlOf(connection.instanceUrl, target.pathWithNamespace) };
   }
 
-  /** Of those of the orgs that have one. */
+  /** Returns the locations of those orgs that have a target. */
   async locations(orgs: readonly OrgId[]): Promise<Map<OrgId, TargetLocation>> {
     const [targets, connected] = await allSettledOrThrow(
       this.targets.locations(orgs),
@@ -48,7 +50,10 @@ export class CurrentTarget {
     throw new NotConfigured();
   }
 
-  /** What this GitLab finds out about the project's path is noted. @throws NotConnected, NotConfigured */
+  /**
+   * Returns the target with its GitLab client, which records a changed path of the project. @throws NotConnected,
+   * NotConfigured
+   */
   async open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
     const stored = this.targets.find(org);
     const onProjectMoved = async (project: Project) => {
@@ -63,7 +68,10 @@ export class CurrentTarget {
     return { target, gitlab };
   }
 
-  /** By org, over all orgs that have one; `next` is where to go on, null at the end. For the sweeper alone. */
+  /**
+   * Returns targets over all orgs, by org; `next` is the org to continue after, null at the end. Only for the
+   * sweeper.
+   */
   async after(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
     const page = await this.targets.after(org, limit);
     const connected = await this.credentials.connectionIds(page.map((target) => target.org));

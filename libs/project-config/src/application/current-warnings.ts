@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SyncTarget } from '../domain/sync-target';
 import { ScopeEvidence } from './scope-evidence.port';
 
-/** Reads the warnings on a target that still hold. */
+/** Returns the warnings about a target that still apply. */
 @Injectable()
 export class CurrentWarnings {
   private readonly evidence: ScopeEvidence[] = [];
@@ -11,7 +11,7 @@ export class CurrentWarnings {
     this.evidence.push(evidence);
   }
 
-  /** Leaves out a warning if Dot has files there: of its own, or by a later pull. */
+  /** Leaves out a warning if Dot has files there by now. */
   async execute({ org, warnings }: SyncTarget): Promise<readonly string[]> {
     const details: string[] = [];
     for (const { entries, detail } of warnings) {

@@ -5,7 +5,7 @@ import type { OrgId, Page, PageRequest } from '@app/kernel';
 
 export type SearchRequest = PageRequest & { readonly search?: string };
 
-/** What an admin can choose from, straight from GitLab. */
+/** Lists an admin's choices, straight from GitLab. */
 @Injectable()
 export class ListProjects {
   constructor(private readonly credentials: CredentialsService) {}

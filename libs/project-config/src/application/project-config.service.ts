@@ -11,7 +11,7 @@ import { RemoveProject } from './remove-project';
 import type { ScopeEvidence } from './scope-evidence.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 
-/** What the module offers to others: which project, branch and scope an org syncs with. */
+/** Offers the project, branch and scope of an org to other modules. */
 @Injectable()
 export class ProjectConfigService {
   constructor(
@@ -23,12 +23,12 @@ export class ProjectConfigService {
     private readonly currentWarnings: CurrentWarnings,
   ) {}
 
-  /** Null also where what is configured belongs to a former connection. */
+  /** Returns the org's target; null also if it belongs to a former connection. */
   target(org: OrgId): Promise<SyncTarget | null> {
     return this.current.find(org);
   }
 
-  /** Where many orgs sync with, read at once; those without a target are left out. */
+  /** Reads the locations of many orgs in one query; leaves out orgs without a target. */
   locations(orgs: readonly OrgId[]): Promise<Map<OrgId, TargetLocation>> {
     return this.current.locations(orgs);
   }
@@ -38,27 +38,27 @@ export class ProjectConfigService {
     return this.current.require(org);
   }
 
-  /** The target and the GitLab it lies on, of one connection. @throws NotConnected, NotConfigured */
+  /** Returns the target and the GitLab client of one connection. @throws NotConnected, NotConfigured */
   open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
     return this.current.open(org, options);
   }
 
-  /** The default scope before a project is configured. */
+  /** Returns the org's scope; the default scope if no project is configured. */
   async scopeOf(org: OrgId): Promise<Scope> {
     return (await this.target(org))?.scope ?? new Scope();
   }
 
-  /** Targets by org, after the given one, over all orgs: for the sweeper. `next` is null at the end. */
+  /** Returns targets over all orgs, by org, after the given one: for the sweeper. `next` is null at the end. */
   targetsAfter(org: OrgId | null, limit: number): Promise<{ targets: SyncTarget[]; next: OrgId | null }> {
     return this.current.after(org, limit);
   }
 
-  /** Returns what is wrong with the directories of a target, in sentences for a person. */
+  /** Returns the problems of a target's directories, in sentences for a person. */
   warnings(target: SyncTarget): Promise<readonly string[]> {
     return this.currentWarnings.execute(target);
   }
 
-  /** From then on it is asked too whether a directory has files. */
+  /** Adds a source that knows whether a directory has files. */
   addEvidence(evidence: ScopeEvidence): void {
     this.currentWarnings.addEvidence(evidence);
   }

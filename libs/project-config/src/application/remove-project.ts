@@ -5,7 +5,7 @@ import type { TargetRemoved } from '../domain/project-config.events';
 import { CurrentTarget } from './current-target';
 import { SyncTargets } from './sync-targets.port';
 
-/** Ends the sync with the project; the connection stays, and so does everything on GitLab. */
+/** Ends the sync with the project. Keeps the connection and everything on GitLab. */
 @Injectable()
 export class RemoveProject {
   constructor(

@@ -1,25 +1,25 @@
 import type { OrgId } from '@app/kernel';
 import type { SyncTarget, TargetLocation } from '../domain/sync-target';
 
-/** Each org's sync target; at most one per org. */
+/** Stores each org's sync target; at most one per org. */
 export abstract class SyncTargets {
   abstract find(org: OrgId): Promise<SyncTarget | null>;
 
-  /** Of those of the orgs that have one. */
+  /** Returns the locations of those orgs that have a target. */
   abstract locations(orgs: readonly OrgId[]): Promise<TargetLocation[]>;
 
-  /** Like `find`; until the open transaction ends no other holds the org's target. */
+  /** Like `find`, and locks the org's target until the open transaction ends. */
   abstract hold(org: OrgId): Promise<SyncTarget | null>;
 
-  /** In place of the org's former one. */
+  /** Replaces the org's former target. */
   abstract save(target: SyncTarget): Promise<void>;
 
-  /** Notes where the project is now; nothing where the target is another meanwhile. */
+  /** Stores the project's present path; does nothing if the org has another target meanwhile. */
   abstract recordPath(org: OrgId, targetId: string, pathWithNamespace: string, webUrl: string): Promise<void>;
 
-  /** Nothing where the target is another meanwhile. */
+  /** Removes the target; does nothing if the org has another one meanwhile. */
   abstract remove(org: OrgId, targetId: string): Promise<void>;
 
-  /** By org, those after the given one. Crosses orgs: for the sweeper alone. */
+  /** Returns targets by org, after the given one. Crosses orgs: only for the sweeper. */
   abstract after(org: OrgId | null, limit: number): Promise<SyncTarget[]>;
 }

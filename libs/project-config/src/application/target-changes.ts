@@ -5,7 +5,7 @@ import type { TargetChanged } from '../domain/project-config.events';
 import { changeBetween, type SyncTarget } from '../domain/sync-target';
 import { SyncTargets } from './sync-targets.port';
 
-/** Works out an org's next target from the present one while nobody else does, stores it, and tells what it means for the sync. */
+/** Computes an org's next target under a lock, stores it, and publishes its effect on the sync. */
 @Injectable()
 export class TargetChanges {
   constructor(

@@ -6,7 +6,7 @@ import type { SyncTarget } from '../domain/sync-target';
 import { recordMove } from './record-move';
 import { SyncTargets } from './sync-targets.port';
 
-/** Looks at what the token may do in the configured project: see it, push to the branch. */
+/** Checks the token's rights in the configured project: see it, push to the branch. */
 @Injectable()
 export class TargetProbe extends ConnectionProbe implements OnModuleInit {
   constructor(
@@ -33,13 +33,13 @@ export class TargetProbe extends ConnectionProbe implements OnModuleInit {
     const project = await gitlab.project(target.projectId);
     await recordMove(this.targets, target, project);
     if (project.archived) throw new ProjectArchived();
-    return `The project ${project.pathWithNamespace} is there.`;
+    return `The project ${project.pathWithNamespace} exists.`;
   }
 }
 
-async function check(name: string, look: () => Promise<string>): Promise<Check> {
+async function check(name: string, probe: () => Promise<string>): Promise<Check> {
   try {
-    return { name, ok: true, detail: await look() };
+    return { name, ok: true, detail: await probe() };
   } catch (error) {
     if (error instanceof DatabaseUnavailable) throw error;
     if (error instanceof RateLimited && error.by === 'dot') throw error;

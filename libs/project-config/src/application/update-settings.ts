@@ -15,7 +15,7 @@ export interface UpdateSettingsRequest extends Omit<Settings, 'scope'> {
   readonly directories?: readonly string[];
 }
 
-/** Changes what is named in the request and leaves the rest. */
+/** Changes the settings named in the request and keeps the others. */
 @Injectable()
 export class UpdateSettings {
   constructor(

@@ -6,7 +6,10 @@ const LONGEST_ENTRY = 500;
 const CONTEXT_FILE = /\.(md|markdown|ya?ml)$/i;
 const OTHER_FILE = /[^.]\.[a-z]{2,5}$/i;
 
-/** The scope a person typed in. `./notes/` is read as `notes`. @throws ConfigurationInvalid naming each bad entry */
+/**
+ * Parses the scope that a person typed. `./notes/` becomes `notes`. @throws ConfigurationInvalid naming each bad
+ * entry
+ */
 export function parseDirectories(entries: readonly string[]): Scope {
   if (!entries.length)
     throw invalid([{ field: 'directories', detail: 'name at least one directory or file' }]);

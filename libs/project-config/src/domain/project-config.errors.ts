@@ -10,7 +10,7 @@ export class NotConfigured extends DomainError {
   }
 }
 
-/** The request cannot work as sent; each bad field is named. */
+/** The request cannot work as sent; `errors` names each bad field. */
 export class ConfigurationInvalid extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'validation_failed';
@@ -19,13 +19,11 @@ export class ConfigurationInvalid extends DomainError {
   }
 }
 
-/** Another project was configured while this request was at work; nothing was written. */
+/** Another project was configured during this request; nothing was written. */
 export class ConfigurationMoved extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'configuration_changed';
   constructor() {
-    super(
-      'The project was changed by someone else in the meantime. Look at it again and repeat your change.',
-    );
+    super('The project was changed by someone else in the meantime. Read it again and repeat your change.');
   }
 }

@@ -11,9 +11,9 @@ describe('What is said of directories that match nothing', () => {
   it.each([
     ['missing', `missing matches nothing; ${HAS}`],
     ['missing/file.md', `missing/file.md matches nothing; ${HAS}`],
-    ['DOCS', 'DOCS matches nothing, because upper and lower case count; name docs instead'],
-    ['Docs/Deep', 'Docs/Deep matches nothing, because upper and lower case count; name docs/deep instead'],
-    ['readme.md', 'readme.md matches nothing, because upper and lower case count; name README.md instead'],
+    ['DOCS', 'DOCS matches nothing, because upper and lower case differ; name docs instead'],
+    ['Docs/Deep', 'Docs/Deep matches nothing, because upper and lower case differ; name docs/deep instead'],
+    ['readme.md', 'readme.md matches nothing, because upper and lower case differ; name README.md instead'],
     ['*', `* is a pattern, and patterns are not supported; name directories instead: ${HAS}`],
     ['**/*.md', `**/*.md is a pattern, and patterns are not supported; name directories instead: ${HAS}`],
     ['docs/**/*.md', 'docs/**/*.md is a pattern, and patterns are not supported; name docs instead'],
@@ -43,7 +43,7 @@ describe('What is said of directories that match nothing', () => {
 
   it('takes two spellings of an accented letter for the same', () => {
     expect(warningsOn(['caf\u00e9'], ['cafe\u0301/a.md'])).toEqual([
-      'caf\u00e9 matches nothing, because accents are written in two ways; name the one that GitLab has: cafe\u0301',
+      'caf\u00e9 matches nothing, because its accents are encoded differently; name the one that GitLab has: cafe\u0301',
     ]);
   });
 });
@@ -59,7 +59,7 @@ describe('What is said of the default directories', () => {
     const [warning, ...others] = scopeWarnings(new Scope(), PATHS);
     expect(warning).toEqual({
       entries: [...defaults],
-      detail: `None of the default directories is there; ${HAS}`,
+      detail: `None of the default directories exists; ${HAS}`,
     });
     expect(others).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('What is said of the default directories', () => {
 
   it('names one that is there in another case', () => {
     expect(warningsOn(defaults, ['Notes/a.md', 'reports/a.md'])).toEqual([
-      'notes matches nothing, because upper and lower case count; name Notes instead',
+      'notes matches nothing, because upper and lower case differ; name Notes instead',
     ]);
   });
 });

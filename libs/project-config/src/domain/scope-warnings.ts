@@ -1,8 +1,8 @@
 import { inert, Scope } from '@app/kernel';
 
-/** What a person should know about configured directories. */
+/** A warning for a person about configured directories. */
 export interface ScopeWarning {
-  /** Past as soon as one of them has files. */
+  /** The warning ends when one of them has files. */
   readonly entries: readonly string[];
   /** One clause or sentence, without a full stop. */
   readonly detail: string;
@@ -11,7 +11,10 @@ export interface ScopeWarning {
 const PATTERN = /[*?[\]{}]/;
 const MOST_NAMED = 8;
 
-/** Returns which entries of the scope match none of the branch's paths, and what would do. An empty repository has no such entries. */
+/**
+ * Returns warnings for entries that match none of the branch's paths, with an entry that would. An empty repository
+ * has none.
+ */
 export function scopeWarnings(scope: Scope, paths: readonly string[]): readonly ScopeWarning[] {
   return warningsOn(scope, paths).map(({ entries, detail }) => ({ entries, detail: inert(detail) }));
 }
@@ -31,14 +34,14 @@ function warningsOn(scope: Scope, paths: readonly string[]): readonly ScopeWarni
   const noneMatches =
     missing.length === scope.directories.length && !spelled.length && places.directories.length > 0;
   if (!noneMatches) return spelled;
-  return [{ entries: absent, detail: `None of the default directories is there; ${has(places)}` }];
+  return [{ entries: absent, detail: `None of the default directories exists; ${has(places)}` }];
 }
 
 function differently(entry: string, instead: string): ScopeWarning {
   const byCase = entry.normalize('NFC') !== instead.normalize('NFC');
   const detail = byCase
-    ? `${entry} matches nothing, because upper and lower case count; name ${instead} instead`
-    : `${entry} matches nothing, because accents are written in two ways; name the one that GitLab has: ${instead}`;
+    ? `${entry} matches nothing, because upper and lower case differ; name ${instead} instead`
+    : `${entry} matches nothing, because its accents are encoded differently; name the one that GitLab has: ${instead}`;
   return { entries: [entry], detail };
 }
 
@@ -49,7 +52,7 @@ function unmatched(entry: string, known: ReadonlyMap<string, string>, places: Pl
   return { entries: [entry], detail: `${entry} is a pattern, and patterns are not supported; ${advice}` };
 }
 
-/** The directories before the first segment of a pattern that has a sign in it. */
+/** Returns the directories before the first segment that contains a pattern character. */
 function beforePattern(entry: string): string {
   const segments = entry.split('/');
   return segments
@@ -72,7 +75,7 @@ interface Places {
   readonly files: readonly string[];
 }
 
-/** Returns the directories at the top that hold context files, and such files at the top. */
+/** Returns the top directories that hold context files, and the context files at the top. */
 function placesWithContext(paths: readonly string[]): Places {
   const isContextFile = (path: string) => new Scope([topOf(path)]).contains(path);
   const found = new Set(paths.filter(isContextFile).map(topOf));
@@ -86,7 +89,7 @@ function placesWithContext(paths: readonly string[]): Places {
 
 const topOf = (path: string): string => path.split('/', 1)[0];
 
-/** A path and the directories it lies in. */
+/** Returns a path and its directories. */
 function prefixes(path: string): string[] {
   const parts = path.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));

@@ -2,51 +2,51 @@ import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
 import type { ScopeWarning } from './scope-warnings';
 
-/** Whose version stands where both sides have a file at the first sync. */
+/** The side that wins at the first sync if both have a file. */
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
 
 /** The one branch of one project that an org syncs with. */
 export interface SyncTarget {
-  /** New where project, branch or connection differ from the former target: the sync then starts without a base. */
+  /** New if project, branch or connection differ from the former target: the sync then starts without a base. */
   readonly id: string;
   readonly org: OrgId;
-  /** The connection it was configured under; the target counts only while that is the org's connection. */
+  /** The connection it was configured under. The target is valid only while the org has that connection. */
   readonly connectionId: string;
   readonly projectId: number;
   readonly pathWithNamespace: string;
   readonly webUrl: string;
   readonly branch: string;
   readonly scope: Scope;
-  /** What the branch did not have when the scope was set. */
+  /** Warnings found when the scope was set. */
   readonly warnings: readonly ScopeWarning[];
   readonly autoSync: boolean;
   readonly autoPull: boolean;
-  /** Precedes the message of each commit, for projects whose rules demand one; may be empty. */
+  /** Precedes the message of each commit, for projects whose rules require one; may be empty. */
   readonly messagePrefix: string;
-  /** Commits are made by the token's user, and their authors credited in the message. */
+  /** Makes commits as the token's user, and credits their authors in the message. */
   readonly fallbackAuthor: boolean;
-  /** True where Dot created the project. */
+  /** True if Dot created the project. */
   readonly created: boolean;
   readonly onConflict: OnConflict;
   readonly configuredAt: Date;
   readonly configuredBy: string;
 }
 
-/** As much of a target as tells whether something that happened on GitLab concerns the org. */
+/** The part of a target that shows whether an event on GitLab concerns the org. */
 export type TargetLocation = Pick<
   SyncTarget,
   'org' | 'connectionId' | 'projectId' | 'pathWithNamespace' | 'branch' | 'autoPull'
 >;
 
-/** What a change of a target means for the sync: another repository or branch, another scope, or neither. */
+/** The effect of a changed target on the sync: another repository or branch, another scope, or neither. */
 export type TargetChange = 'target' | 'scope' | 'settings';
 
-/** What is set after a target was configured. */
+/** Settings that are chosen after a target was configured. */
 type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor';
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
-/** The target that takes the place of `former`; the same repository and branch keep their id and switches. */
+/** Builds the target that replaces `former`; the same repository and branch keep their id and settings. */
 export function nextTarget(former: SyncTarget | null, next: Configuration): SyncTarget {
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
@@ -61,7 +61,7 @@ export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
   readonly warnings?: readonly ScopeWarning[];
 }
 
-/** What is absent stays; another branch makes it another target, with the same switches. */
+/** Keeps absent settings. Another branch makes another target with the same settings. */
 export function withSettings(target: SyncTarget, settings: Settings): SyncTarget {
   const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
   const next: SyncTarget = { ...target, ...given };

@@ -1,10 +1,10 @@
-/** What every route that asks for an admin may answer. */
+/** Problems that every route for admins may answer. */
 export const ACCESS_PROBLEMS = {
   401: ['unauthenticated'],
   403: ['forbidden_org', 'forbidden_role'],
 } as const;
 
-/** What every route that asks GitLab may answer. */
+/** Problems that every route that calls GitLab may answer. */
 export const GITLAB_PROBLEMS = {
   422: [
     'token_rejected',

@@ -20,8 +20,8 @@ export class ProjectController {
   @ApiOperation({
     summary: 'Select or create the project to sync with',
     description:
-      'Queues the first sync. `autoSync` starts off, `autoPull` on. The same project and branch again keep both and ' +
-      'what was synced. A protected branch is no hindrance here: it shows at the first push.',
+      'Queues the first sync. `autoSync` starts off, `autoPull` on. The same project and branch again keep both, and ' +
+      'their sync state. Protected branches are accepted here and reported on the first push.',
   })
   @ApiOkResponse({ type: ProjectView })
   @ApiProblems({
@@ -45,7 +45,7 @@ export class ProjectController {
   @Audited('project.change')
   @ApiOperation({
     summary: 'Change the settings',
-    description: 'What is left out stays. Changed directories or another branch queue a sync.',
+    description: 'Omitted settings stay. Changed directories or another branch queue a sync.',
   })
   @ApiOkResponse({ type: ProjectView })
   @ApiProblems({

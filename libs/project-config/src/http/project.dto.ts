@@ -19,7 +19,7 @@ import type { OnConflict, SyncTarget } from '../domain/sync-target';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
 
-/** May be left out, but not null. */
+/** Accepts an absent value, but not null. */
 const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 const DIRECTORIES = {
@@ -56,7 +56,7 @@ export class ConfigureBody {
   @Type(() => NewProject)
   create?: NewProject;
 
-  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch where absent' })
+  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch if absent' })
   @Optional()
   @IsString()
   branch?: string;
@@ -70,7 +70,7 @@ export class ConfigureBody {
   @ApiPropertyOptional({
     enum: ON_CONFLICT,
     default: 'newest',
-    description: 'First sync only: whose version stands where both sides have a file',
+    description: 'First sync only: the side that wins if both have a file',
   })
   @Optional()
   @IsIn(ON_CONFLICT)
@@ -78,12 +78,12 @@ export class ConfigureBody {
 }
 
 export class SettingsBody {
-  @ApiPropertyOptional({ description: 'Push every change made in Dot by itself' })
+  @ApiPropertyOptional({ description: 'Push every change made in Dot automatically' })
   @Optional()
   @IsBoolean()
   autoSync?: boolean;
 
-  @ApiPropertyOptional({ description: 'Pull what is pushed to the branch by itself' })
+  @ApiPropertyOptional({ description: 'Pull every push to the branch automatically' })
   @Optional()
   @IsBoolean()
   autoPull?: boolean;
@@ -107,7 +107,7 @@ export class SettingsBody {
 
   @ApiPropertyOptional({
     description:
-      "Makes commits as the token's user, for projects with a rule on authors; the author is credited in the message",
+      "Makes commits as the token's user, for projects with a rule on authors; credits the author in the message",
   })
   @Optional()
   @IsBoolean()
@@ -119,7 +119,7 @@ export class SettingsBody {
   branch?: string;
 }
 
-/** What is shown of a sync target. */
+/** A sync target as shown to users. */
 export class ProjectView {
   @ApiProperty({ example: 42 })
   readonly projectId: number;
@@ -137,16 +137,16 @@ export class ProjectView {
   readonly autoPull: boolean;
   @ApiProperty({ example: '', description: 'Precedes the message of each commit' })
   readonly messagePrefix: string;
-  @ApiProperty({ description: "Whether commits are made by the token's user" })
+  @ApiProperty({ description: "Whether the token's user makes the commits" })
   readonly fallbackAuthor: boolean;
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 
   @ApiProperty({
     type: [String],
-    example: ['DOCS matches nothing, because upper and lower case count; name docs instead'],
+    example: ['DOCS matches nothing, because upper and lower case differ; name docs instead'],
     description:
-      'What is wrong with the directories, and what would do: an entry that matches nothing, a pattern. Found when they were set',
+      'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set',
   })
   readonly warnings: readonly string[];
 

@@ -16,7 +16,7 @@ export class ProjectsController {
   constructor(private readonly config: ProjectConfigService) {}
 
   @Get()
-  @ApiOperation({ summary: 'The projects the token can sync to' })
+  @ApiOperation({ summary: 'List the projects that the token can sync to' })
   @ApiOkResponse({ type: ProjectChoices })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'], ...GITLAB_PROBLEMS })
   async projects(@OrgParam() org: OrgId, @Query() query: SearchQuery) {
@@ -24,7 +24,7 @@ export class ProjectsController {
   }
 
   @Get(':projectId/branches')
-  @ApiOperation({ summary: 'The branches of a project' })
+  @ApiOperation({ summary: 'List the branches of a project' })
   @ApiParam({ name: 'projectId', type: Number, example: 42 })
   @ApiOkResponse({ type: BranchChoices })
   @ApiProblems({

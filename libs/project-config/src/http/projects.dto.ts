@@ -15,7 +15,7 @@ class ProjectChoice {
   readonly defaultBranch: string | null;
   @ApiProperty()
   readonly emptyRepo: boolean;
-  @ApiProperty({ description: 'An archived project takes no commits and cannot be configured' })
+  @ApiProperty({ description: 'An archived project accepts no commits and cannot be configured' })
   readonly archived: boolean;
 }
 

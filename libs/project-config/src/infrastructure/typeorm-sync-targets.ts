@@ -14,7 +14,7 @@ export class SyncTargetRow {
   id: string;
   @Column('uuid', { name: 'connection_id' })
   connectionId: string;
-  /** PostgreSQL answers bigint as text. */
+  /** PostgreSQL returns bigint as text. */
   @Column('bigint', { name: 'project_id', transformer: { to: (id: number) => id, from: Number } })
   projectId: number;
   @Column('text', { name: 'path_with_namespace' })

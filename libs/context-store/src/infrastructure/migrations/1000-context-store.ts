@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Paths compare by code point, whatever the database's own collation: lists page by them. */
+/** Compares paths by code point, whatever the database's own collation: lists page by them. */
 export class ContextStore1767225600000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What the files of an org take, kept beside its revision. Processes of the release before change files without counting; each visit of
- * the pruning counts anew. A file that waits for room has its size, so that it is fetched again only when it fits.
+ * Stores the space that an org's files take beside its revision. Processes of the release before change files without
+ * counting; each visit of the pruning counts again. A file that waits for space keeps its size, so that it is fetched
+ * again only when it fits.
  */
 export class Quotas1767225627000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

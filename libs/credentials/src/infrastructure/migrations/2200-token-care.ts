@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The rotation of tokens, and the warnings before they expire. Processes of the release before write rows without these columns. */
+/**
+ * Adds the rotation of tokens and the warnings before they expire. Processes of the release before write rows without
+ * these columns.
+ */
 export class TokenCare1767225622000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

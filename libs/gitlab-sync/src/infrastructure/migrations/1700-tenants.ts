@@ -19,7 +19,7 @@ const TABLES = [
   'audit_entries',
 ];
 
-/** Where the role is neither there nor may be made, the first lock has to do; the service says so at start. */
+/** If the role does not exist and cannot be created, only the first lock holds; the service reports this at start. */
 const TAKE_ROLE = `
   DO $$
   BEGIN
@@ -43,9 +43,9 @@ const TAKE_ROLE = `
   END $$`;
 
 /**
- * Row-level security: the role `dot_gitlab_sync` sees the rows of the org in `app.org`, and none without one. The owner of the
- * tables, who migrates them, takes this role for all that is done for an org. The role stays when the migration is undone, because
- * other databases of the server may use it.
+ * Adds row-level security: the role `dot_gitlab_sync` sees the rows of the org in `app.org`, and none without one.
+ * The owner of the tables, who migrates them, takes this role for all work of an org. Undoing the migration keeps the
+ * role, because other databases of the server may use it.
  */
 export class Tenants1767225617000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What operators watch: few rows among many. */
+/** Indexes the rows that operators watch: few among many. */
 export class Operations1767225619000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE INDEX sync_states_blocked ON sync_states (org) WHERE blocked IS NOT NULL`);

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What pruning needs, and a name for the deployment. Versions are found by a hash of org and text: by both themselves the index
- * would be five times as big. Rows that belong to no org are shown to none by the policy.
+ * Adds the columns and indexes that pruning needs, and a name for the deployment. Versions are found by a hash of org
+ * and text: an index of both values would be five times as big. The policy shows rows without an org to no role.
  */
 export class Retention1767225620000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
