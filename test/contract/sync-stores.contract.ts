@@ -235,6 +235,16 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
       });
 
+      it('lets interrupted inspections be repeated when a person asks, and only those', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ inspectRetryAt: null });
+        await states.save(org, { inspectRetryAt: later(9) });
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ inspectRetryAt: later(1), heldRetryAt: null });
+      });
+
       it('lifts a block once and tells what was wanted', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
@@ -613,6 +623,18 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         [
           'something refused is to be sent again',
           ({ states }) => idle(states, { heldRetryAt: later(5) }),
+          5,
+          true,
+        ],
+        [
+          'an interrupted inspection waits',
+          ({ states }) => idle(states, { inspectRetryAt: later(5) }),
+          4,
+          false,
+        ],
+        [
+          'an interrupted inspection is to be repeated',
+          ({ states }) => idle(states, { inspectRetryAt: later(5) }),
           5,
           true,
         ],

@@ -55,7 +55,7 @@ async function answerQuestions(world: World): Promise<void> {
 /** Why it is not at rest; empty where it is. */
 async function worries(world: World): Promise<string> {
   const { web, org, workers, post, wakeQueue } = world;
-  const { blocked, baseCommit, pushedRevision, failure, inFlight, heldRetryAt } =
+  const { blocked, baseCommit, pushedRevision, failure, inFlight, heldRetryAt, inspectRetryAt } =
     await web.engine.states.load(org);
   const open = await web.engine.runs.open(org);
   const { branch } = await web.projects.requireTarget(org);
@@ -68,6 +68,7 @@ async function worries(world: World): Promise<string> {
     [`failing ${failure?.code}`]: failure !== null,
     'in flight': inFlight !== null,
     'held back': heldRetryAt !== null,
+    'to be inspected': inspectRetryAt !== null,
     [`base ${baseCommit}, head ${head}`]: baseCommit !== head,
     [`changes after ${pushedRevision}`]: (await web.store.countMadeInDotAfter(org, pushedRevision)) > 0,
   };

@@ -25,6 +25,8 @@ export interface Blocker {
   readonly reason: string;
   /** A clause that says what to do. */
   readonly detail: string;
+  /** When its text may be inspected again, if it waits for that. */
+  readonly retryAfterMs?: number;
 }
 
 /**

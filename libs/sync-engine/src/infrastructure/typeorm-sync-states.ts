@@ -34,6 +34,7 @@ const COLUMNS = {
   nextPollAt: 'next_poll_at',
   heldTries: 'held_tries',
   heldRetryAt: 'held_retry_at',
+  inspectRetryAt: 'inspect_retry_at',
   webhookSeenAt: 'webhook_seen_at',
   lastSyncedAt: 'last_synced_at',
 } as const satisfies Record<keyof StatePatch, string>;
@@ -112,7 +113,8 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.forOrg(org).query(
-      `UPDATE sync_states SET next_attempt_at = NULL, held_retry_at = CASE WHEN EXISTS (
+      `UPDATE sync_states SET next_attempt_at = NULL,
+         inspect_retry_at = CASE WHEN inspect_retry_at IS NOT NULL THEN $2::timestamptz END, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
         WHERE org = $1`,
@@ -254,7 +256,7 @@ export class TypeOrmSyncStates extends SyncStates {
          ORDER BY next_poll_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states s
-         WHERE (held_retry_at <= $1 OR (blocked IS NOT NULL AND ${RETRY_DUE})) AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
+         WHERE (held_retry_at <= $1 OR inspect_retry_at <= $1 OR (blocked IS NOT NULL AND ${RETRY_DUE})) AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
            AND (lease_until IS NULL OR lease_until < clock_timestamp())
          LIMIT $2)
         LIMIT $2`,

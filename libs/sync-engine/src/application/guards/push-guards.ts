@@ -4,9 +4,10 @@ import { fingerprintOf, InspectionService, type Contents, type InspectedFile } f
 import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
-import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, NAME_TAKEN, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { isSentAgain } from '../../domain/refused-commit';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { heldNames, NAME_HELD } from './held-names';
 
@@ -14,6 +15,8 @@ import { heldNames, NAME_HELD } from './held-names';
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
 /** Only small changes are looked at for loops: programs that fight do so file by file. */
 const FEW = 20;
+/** For these reasons a text of Dot's could not be inspected. */
+const OPAQUE: readonly string[] = ['too_complex', INSPECTION_INTERRUPTED];
 
 /** Knows which of Dot's files must not be written to GitLab for now, and keeps note of them. */
 @Injectable()
@@ -46,15 +49,20 @@ export class PushGuards {
     return new Blockers(files, new Map(holds.flat()));
   }
 
-  /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
-  async recordHeld(org: OrgId, held: CommitPlan['held']): Promise<void> {
-    if (!held.size) return;
-    const known = await this.findings.quarantined(org);
-    for (const [path, hold] of held) {
+  /**
+   * Returns what follows for the state. Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and
+   * is needed to hold the path back.
+   */
+  async recordHeld(state: SyncState, held: CommitPlan['held']): Promise<Pick<SyncState, 'inspectRetryAt'>> {
+    const { org } = state;
+    const at = this.clock.now();
+    const known = held.size ? await this.findings.quarantined(org) : new Map<string, Quarantined>();
+    for (const [path, { reason, detail }] of held) {
       const before = known.get(path);
       if (before && (before.side === 'gitlab' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
+      await this.findings.quarantine(org, { path, side: 'dot', blob: null, reason, detail, at });
     }
+    return inspectedAgain(state, held.values(), at);
   }
 
   /** Releases those of the paths whose file of Dot's was held back. Joins the caller's transaction. */
@@ -112,7 +120,7 @@ export class PushGuards {
     const inspected = await this.inspections.inspect(org, files, contents);
     const opaque = files.flatMap(({ path }, index): [string, Blocker][] => {
       const problem = inspected[index]?.problem;
-      return problem?.reason === 'too_complex' ? [[path, problem]] : [];
+      return problem && OPAQUE.includes(problem.reason) ? [[path, problem]] : [];
     });
     const found = files.flatMap(({ path }, index) =>
       (inspected[index]?.findings ?? []).map((finding) => ({

@@ -16,7 +16,7 @@ import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
 import { ancestors } from '../../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../../domain/conflict';
 import { asGitLabStores } from '../../domain/line-endings';
-import { NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../../domain/findings';
 import { DIRECTORY, reconcilePath, type BaseBlobs } from '../../domain/reconcile';
 import { withinQuota } from '../../domain/remaining-quota';
 import { BranchGone } from '../../domain/sync.errors';
@@ -53,7 +53,7 @@ export interface RemoteChanges {
   /** Those of them that Dot cannot have under their name, which stand there in an inert form. */
   readonly misfits: ReadonlyMap<string, Misfit>;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
-  /** Files of GitLab's that Dot could not take because of a name or the quota, and now can: they count as never seen. */
+  /** Files of GitLab's that Dot could not take, and now may: GitLab's text counts as never seen. */
   readonly freed: ReadonlySet<string>;
 }
 
@@ -91,6 +91,8 @@ type Weighed =
       readonly base: BaseBlobs | undefined;
       /** Bytes it needs, if it waits for room. */
       readonly size?: number;
+      /** When its text may be inspected again, if it waits for that. */
+      readonly retryAfterMs?: number;
     });
 
 /** Texts of GitLab's that were replaced before they were seen, as conflicts that Dot has won. */
@@ -122,6 +124,8 @@ export class DiscoverRemote {
       this.findings.quarantined(org),
     ]);
     const freed = await this.freedAmong(org, quarantined);
+    for (const { path, side, reason } of quarantined.values())
+      if (side === 'gitlab' && reason === INSPECTION_INTERRUPTED) freed.add(path);
     if (seen.tree || !freed.size) return { ...seen, quarantined, freed };
     const untouched = [...freed].filter((path) => !seen.changed.has(path));
     const changed = new Map([...seen.changed, ...untouched.map((path) => [path, 'file'] as const)]);
@@ -159,10 +163,7 @@ export class DiscoverRemote {
     return this.freedAmong(org, await this.findings.quarantined(org));
   }
 
-  private async freedAmong(
-    org: OrgId,
-    quarantined: ReadonlyMap<string, Quarantined>,
-  ): Promise<ReadonlySet<string>> {
+  private async freedAmong(org: OrgId, quarantined: ReadonlyMap<string, Quarantined>): Promise<Set<string>> {
     const held = [...quarantined.values()].filter(
       ({ side, reason }) => side === 'gitlab' && reason === NAME_TAKEN,
     );
@@ -281,7 +282,8 @@ export class DiscoverRemote {
     for (const [path, kind] of present) {
       const misfit = sight.misfits.get(path);
       const entry = sight.tree?.get(misfit?.path ?? path);
-      if (sight.freed.has(path)) base.delete(path);
+      const known = base.get(path);
+      if (known && sight.freed.has(path)) base.set(path, { ...known, gitlab: null });
       if (entry && base.get(path)?.gitlab === entry.blob) continue;
       if (misfit) yield unfit(path, misfit, entry?.blob ?? kind, dot.get(path), base.get(path));
       else if (kind === 'file') {
@@ -384,8 +386,10 @@ export class DiscoverRemote {
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
       const { flaw } = at;
-      if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob))
-        return { ...considered, kind: 'quarantine', base, reason: flaw.reason, detail: flaw.detail };
+      if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob)) {
+        const { reason, detail, retryAfterMs } = flaw;
+        return { ...considered, kind: 'quarantine', base, reason, detail, retryAfterMs };
+      }
     }
     const step = reconcilePath(path, base, considered.dot, considered.gitlab);
     if (!step || step.kind === 'send') return undefined;
@@ -444,10 +448,7 @@ interface PathOnBothSides {
   readonly flaw: Flaw | null;
 }
 
-interface Flaw {
-  readonly reason: string;
-  readonly detail: string;
-}
+type Flaw = Pick<Extract<Weighed, { kind: 'quarantine' }>, 'reason' | 'detail' | 'retryAfterMs'>;
 
 const missing = ({ changed }: RemoteChanges) =>
   [...changed].filter(([, kind]) => kind === null).map(([path]) => path);

@@ -15,6 +15,7 @@ import { NAME_TAKEN, QUOTA_EXCEEDED, type Conflict, type Quarantined } from '../
 import { isMassDelete } from '../../domain/mass-delete';
 import { isSentAgain } from '../../domain/refused-commit';
 import { counted, progressed, type RunCounts } from '../../domain/run';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import { takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from '../ports/findings.port';
@@ -111,6 +112,7 @@ export class PullChanges {
     const sight = await this.discover.discover(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
+    let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
     let chunk: Decision[] = [];
     let bytes = 0;
     for await (const decision of this.discover.decide(request, sight)) {
@@ -119,6 +121,7 @@ export class PullChanges {
         continue;
       }
       chunk.push(decision);
+      if (decision.kind === 'quarantine') waiting = inspectedAgain(waiting, [decision], this.clock.now());
       if (decision.kind === 'take' && decision.gitlab) created.add(decision.gitlab);
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
@@ -129,7 +132,7 @@ export class PullChanges {
     const head = sight.head?.id ?? null;
     const makesRoom = deletions.length > 0 && waitsForRoom(sight);
     await this.record(pass, sight, [...deletions, ...chunk], {
-      patch: { ...patch, ...(request.own && { inFlight: null }), baseCommit: head },
+      patch: { ...patch, ...waiting, ...(request.own && { inFlight: null }), baseCommit: head },
       last: last && !makesRoom,
     });
   }

@@ -83,8 +83,8 @@ export class PushChanges {
     await pass.checkpoint(async () => {
       await this.states.agree(pass.org, unsettled(plan.agreed));
       await this.guards.releaseHeld(pass.org, [...plan.agreed.keys()]);
-      await this.guards.recordHeld(pass.org, plan.held);
-      return { state: { pushedRevision: change.revision } };
+      const waiting = await this.guards.recordHeld(pass.state, plan.held);
+      return { state: { pushedRevision: change.revision, ...waiting } };
     });
   }
 
@@ -114,8 +114,7 @@ export class PushChanges {
   }
 
   private async noteHeld(pass: SyncPass, { held }: CommitPlan): Promise<Checkpoint> {
-    await this.guards.recordHeld(pass.org, held);
-    return {};
+    return { state: await this.guards.recordHeld(pass.state, held) };
   }
 }
 

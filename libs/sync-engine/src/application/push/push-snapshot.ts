@@ -104,8 +104,8 @@ export class PushSnapshot {
   private async pass(pass: SyncPass, plan: CommitPlan, completes: boolean): Promise<void> {
     await pass.checkpoint(async () => {
       await this.states.agree(pass.org, unsettled(plan.agreed));
-      await this.guards.recordHeld(pass.org, plan.held);
-      return completes ? { state: { snapshotDue: false } } : {};
+      const waiting = await this.guards.recordHeld(pass.state, plan.held);
+      return { state: { ...waiting, ...(completes && { snapshotDue: false }) } };
     });
   }
 }

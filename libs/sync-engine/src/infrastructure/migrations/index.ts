@@ -3,6 +3,7 @@ import { Allowed1767225616000 } from './1600-allowed';
 import { WorkToDo1767225621000 } from './2100-work-to-do';
 import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
 import { RefusedCommits1767225630000 } from './3000-refused-commits';
+import { InterruptedInspections1767225633000 } from './3300-interrupted-inspections';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -10,4 +11,5 @@ export const syncEngineMigrations = [
   WorkToDo1767225621000,
   AnnouncedCommits1767225629000,
   RefusedCommits1767225630000,
+  InterruptedInspections1767225633000,
 ];
