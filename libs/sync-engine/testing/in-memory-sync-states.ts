@@ -142,13 +142,26 @@ export class InMemorySyncStates extends SyncStates {
   async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { gitlab, dot, supersededUpTo }] of entries) {
+      for (const [path, { gitlab, dot, supersededUpTo, ...entry }] of entries) {
+        const before = base.get(path);
+        const seenAt = before && before.gitlab === gitlab ? before.seenAt : entry.seenAt;
         base.set(path, {
           path,
           gitlab,
           dot,
-          supersededUpTo: Math.max(supersededUpTo, base.get(path)?.supersededUpTo ?? 0),
+          supersededUpTo: Math.max(supersededUpTo, before?.supersededUpTo ?? 0),
+          seenAt,
         });
+      }
+    });
+  }
+
+  async noteSeen(org: OrgId, paths: readonly string[], seenAt: string): Promise<void> {
+    await this.tables.run(() => {
+      const base = this.base(org);
+      for (const path of paths) {
+        const row = base.get(path);
+        if (row) base.set(path, { ...row, seenAt });
       }
     });
   }

@@ -91,6 +91,10 @@ export interface SyncState {
   /** When a webhook last told us anything; null where it is silent. */
   readonly webhookSeenAt: Date | null;
   readonly lastSyncedAt: Date | null;
+  /** When everything is compared again, because comparisons of commits may have left something out; null if there were none. */
+  readonly compareAllAt: Date | null;
+  /** Which files GitLab keeps in LFS, as far as it was seen; null if nobody has looked. */
+  readonly lfsRules: string | null;
 }
 
 export function freshState(org: OrgId, targetId: string | null = null): SyncState {
@@ -112,6 +116,8 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     inspectRetryAt: null,
     webhookSeenAt: null,
     lastSyncedAt: null,
+    compareAllAt: null,
+    lfsRules: null,
   };
 }
 

@@ -63,6 +63,10 @@ export class SyncStateRow {
   webhookSeenAt: Date | null;
   @Column('timestamptz', { name: 'last_synced_at', nullable: true })
   lastSyncedAt: Date | null;
+  @Column('timestamptz', { name: 'compare_all_at', nullable: true })
+  compareAllAt: Date | null;
+  @Column('text', { name: 'lfs_rules', nullable: true })
+  lfsRules: string | null;
   @Column('text', { name: 'lease_owner', nullable: true })
   leaseOwner: string | null;
   @Column('timestamptz', { name: 'lease_until', nullable: true })
@@ -83,6 +87,8 @@ export class AgreedRow {
   dot: string | null;
   @Column('bigint', { name: 'settled_to', transformer: bigint })
   supersededUpTo: number;
+  @Column('text', { name: 'seen_at', nullable: true })
+  seenAt: string | null;
 }
 
 @Entity('sync_runs')

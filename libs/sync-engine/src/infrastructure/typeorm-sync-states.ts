@@ -37,6 +37,8 @@ const COLUMNS = {
   inspectRetryAt: 'inspect_retry_at',
   webhookSeenAt: 'webhook_seen_at',
   lastSyncedAt: 'last_synced_at',
+  compareAllAt: 'compare_all_at',
+  lfsRules: 'lfs_rules',
 } as const satisfies Record<keyof StatePatch, string>;
 
 const STATE = Object.entries(COLUMNS)
@@ -184,9 +186,9 @@ export class TypeOrmSyncStates extends SyncStates {
     // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
     // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
     const rows = await this.db.forOrg(org).query<StoredAgreed[]>(
-      `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
+      `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
-       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
+       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to, a.seen_at
          FROM unnest($3::text[], $4::text[]) AS below (first, last), LATERAL (
            SELECT * FROM sync_agreed
             WHERE org = $1 AND path >= below.first COLLATE "C" AND path < below.last COLLATE "C" OFFSET 0) a`,
@@ -200,7 +202,7 @@ export class TypeOrmSyncStates extends SyncStates {
       await this.db
         .forOrg(org)
         .query<StoredAgreed[]>(
-          `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
+          `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1`,
           [org],
         ),
     );
@@ -221,20 +223,29 @@ export class TypeOrmSyncStates extends SyncStates {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
       await this.db.forOrg(org).query(
-        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to)
-         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
+        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to, seen_at)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
          ON CONFLICT (org, path) DO UPDATE
            SET gitlab_blob = excluded.gitlab_blob, dot_blob = excluded.dot_blob,
-               settled_to = greatest(sync_agreed.settled_to, excluded.settled_to)`,
+               settled_to = greatest(sync_agreed.settled_to, excluded.settled_to),
+               seen_at = CASE WHEN sync_agreed.gitlab_blob IS NOT DISTINCT FROM excluded.gitlab_blob
+                         THEN sync_agreed.seen_at ELSE excluded.seen_at END`,
         [
           org,
           batch.map(([path]) => path),
           batch.map(([, { gitlab }]) => gitlab),
           batch.map(([, { dot }]) => dot),
           batch.map(([, { supersededUpTo }]) => supersededUpTo),
+          batch.map(([, { seenAt }]) => seenAt),
         ],
       );
     }
+  }
+
+  async noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void> {
+    await this.db
+      .forOrg(org)
+      .query(`UPDATE sync_agreed SET seen_at = $3 WHERE org = $1 AND path = ANY($2)`, [org, paths, commit]);
   }
 
   async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
@@ -299,13 +310,19 @@ interface StoredAgreed {
   gitlab_blob: string | null;
   dot_blob: string | null;
   settled_to: string;
+  seen_at: string | null;
 }
 
 function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
   return new Map(
     rows.map((row) => [
       row.path,
-      { gitlab: row.gitlab_blob, dot: row.dot_blob, supersededUpTo: Number(row.settled_to) },
+      {
+        gitlab: row.gitlab_blob,
+        dot: row.dot_blob,
+        supersededUpTo: Number(row.settled_to),
+        seenAt: row.seen_at,
+      },
     ]),
   );
 }

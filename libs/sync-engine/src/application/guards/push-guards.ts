@@ -5,10 +5,12 @@ import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
 import { INSPECTION_INTERRUPTED, NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { LFS_TRACKED } from '../../domain/lfs-rules';
 import { DIRECTORY } from '../../domain/reconcile';
 import { isSentAgain } from '../../domain/refused-commit';
 import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
+import { heldForLfs } from './lfs-rules';
 import { heldNames, NAME_HELD } from './held-names';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
@@ -28,11 +30,12 @@ export class PushGuards {
     private readonly clock: Clock,
   ) {}
 
-  /** `known` is what GitLab holds on and around the paths to be written. */
+  /** `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS. */
   async blockers(
     org: OrgId,
     known: ReadonlyMap<string, { readonly gitlab: string | null }>,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+    lfsRules: string,
   ): Promise<Blockers> {
     const files = new Set(
       [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
@@ -42,6 +45,7 @@ export class PushGuards {
     const holds = [
       await this.flaggedAmong(org, wanted),
       heldNames(wanted, known),
+      await heldForLfs(wanted, known, lfsRules),
       takenNames(quarantined),
       refused(quarantined, wanted),
       await this.pingPongs(org, paths),
@@ -83,7 +87,7 @@ export class PushGuards {
     );
   }
 
-  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. Not for use in a transaction. */
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or waits for another name or for LFS. Not for use in a transaction. */
   async stillFlagged(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
@@ -93,7 +97,8 @@ export class PushGuards {
       (blobs) => this.store.contents(org, blobs),
     );
     const known = await this.findings.quarantined(org);
-    const named = [...files.keys()].filter((path) => known.get(path)?.reason === NAME_HELD);
+    const reasons: readonly unknown[] = [NAME_HELD, LFS_TRACKED];
+    const named = [...files.keys()].filter((path) => reasons.includes(known.get(path)?.reason));
     return new Set([...held.map(([path]) => path), ...named]);
   }
 

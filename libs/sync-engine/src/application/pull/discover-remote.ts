@@ -17,12 +17,14 @@ import { ancestors } from '../../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../../domain/conflict';
 import { asGitLabStores } from '../../domain/line-endings';
 import { INSPECTION_INTERRUPTED, NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../../domain/findings';
+import { ATTRIBUTES, LFS_TRACKED } from '../../domain/lfs-rules';
 import { DIRECTORY, reconcilePath, type BaseBlobs } from '../../domain/reconcile';
 import { withinQuota } from '../../domain/remaining-quota';
 import { BranchGone } from '../../domain/sync.errors';
 import { admitFiles, isNew, takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from '../ports/findings.port';
 import { inBatches } from './in-batches';
+import { readLfsRules } from '../guards/lfs-rules';
 import { inScope, mayHaveFreedName, type Misfit } from './paths-in-scope';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncStates, type BaseEntry } from '../ports/sync-states.port';
@@ -36,6 +38,8 @@ export interface DiscoverRequest {
   readonly since: string | null;
   /** A commit of ours after it, from which the base of its own paths counts; null where there is none. */
   readonly own?: string | null;
+  /** Paths of files that are read even if no comparison names them. */
+  readonly doubted?: readonly string[];
   readonly policy: ConflictPolicy;
   /** True where what is agreed belongs to a former target. */
   readonly withoutBase?: boolean;
@@ -55,10 +59,15 @@ export interface RemoteChanges {
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   /** Files of GitLab's that Dot could not take, and now may: GitLab's text counts as never seen. */
   readonly freed: ReadonlySet<string>;
+  /** Which files GitLab keeps in LFS; undefined where that is as it was. */
+  readonly lfsRules: string | undefined;
 }
 
 /** The part of it that only GitLab tells. */
-type Seen = Omit<RemoteChanges, 'quarantined' | 'freed'>;
+interface Seen extends Omit<RemoteChanges, 'quarantined' | 'freed' | 'lfsRules'> {
+  /** There are attributes of files, or they changed. */
+  readonly attributes: boolean;
+}
 
 interface Considered {
   readonly path: string;
@@ -126,10 +135,12 @@ export class DiscoverRemote {
     const freed = await this.freedAmong(org, quarantined);
     for (const { path, side, reason } of quarantined.values())
       if (side === 'gitlab' && reason === INSPECTION_INTERRUPTED) freed.add(path);
-    if (seen.tree || !freed.size) return { ...seen, quarantined, freed };
-    const untouched = [...freed].filter((path) => !seen.changed.has(path));
+    const lfsRules = await lfsRulesAt(request, seen, quarantined);
+    const read = [...freed, ...(request.doubted ?? [])];
+    if (seen.tree || !read.length) return { ...seen, quarantined, freed, lfsRules };
+    const untouched = read.filter((path) => !seen.changed.has(path));
     const changed = new Map([...seen.changed, ...untouched.map((path) => [path, 'file'] as const)]);
-    return { ...seen, changed, quarantined, freed };
+    return { ...seen, changed, quarantined, freed, lfsRules };
   }
 
   private async changesOnGitLab(request: DiscoverRequest): Promise<Seen> {
@@ -140,7 +151,8 @@ export class DiscoverRemote {
       const paths = since && sinceOwn && [...since, ...sinceOwn];
       if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
         return await this.wholeTree(request, head, commits);
-      return { head, commits, tree: null, ...inScope(paths, request.scope) };
+      const attributes = paths.some(({ path }) => path === ATTRIBUTES);
+      return { head, commits, tree: null, attributes, ...inScope(paths, request.scope) };
     } catch (error) {
       if (error instanceof CommitUnknown) return this.wholeBranch(request);
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
@@ -239,7 +251,8 @@ export class DiscoverRemote {
     } catch (error) {
       if (!(error instanceof BranchNotFound)) throw error;
       if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);
-      return { head: null, commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+      const none = { commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+      return { head: null, attributes: false, ...none };
     }
   }
 
@@ -250,7 +263,7 @@ export class DiscoverRemote {
   ): Promise<Seen> {
     const tree = await gitlab.tree(repo, head.id, { directories: true });
     const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
-    return { head, commits, tree, ...inScope(entries, scope) };
+    return { head, commits, tree, attributes: tree.has(ATTRIBUTES), ...inScope(entries, scope) };
   }
 
   /** One decision for each path that GitLab changed, deletions first. */
@@ -431,6 +444,17 @@ export class DiscoverRemote {
   private async deletedAt(org: OrgId, path: string): Promise<Date | undefined> {
     return (await this.store.history(org, { path, limit: 1 })).items[0]?.at;
   }
+}
+
+/** While a file waits for the rules to change, or for LFS to be switched off, they are read with each look. */
+async function lfsRulesAt(
+  { gitlab, repo }: DiscoverRequest,
+  { head, tree, attributes }: Seen,
+  quarantined: ReadonlyMap<string, Quarantined>,
+): Promise<string | undefined> {
+  const waits = [...quarantined.values()].some(({ reason }) => reason === LFS_TRACKED);
+  if (head && (attributes || waits)) return readLfsRules(gitlab, repo, head.id);
+  return tree ? '' : undefined;
 }
 
 interface BothSides {
