@@ -33,6 +33,8 @@ export interface Project {
   readonly defaultBranch: string | null;
   readonly emptyRepo: boolean;
   readonly archived: boolean;
+  /** False where rules with `filter=lfs` change nothing about new files. */
+  readonly lfsEnabled: boolean;
 }
 
 export interface Branch {
@@ -108,12 +110,19 @@ export interface FileContent {
   readonly misnamed?: boolean;
 }
 
+/** Describes one write. `seenAt` is the last commit at which the file was read as the action expects it; by default `base` of the request. */
 export type CommitAction =
   | { readonly op: 'create'; readonly path: string; readonly content: Buffer }
-  | { readonly op: 'update'; readonly path: string; readonly content: Buffer }
-  | { readonly op: 'delete'; readonly path: string }
+  | { readonly op: 'update'; readonly path: string; readonly content: Buffer; readonly seenAt?: string }
+  | { readonly op: 'delete'; readonly path: string; readonly seenAt?: string }
   /** Keeps the file's content if `content` is absent. */
-  | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer };
+  | {
+      readonly op: 'move';
+      readonly from: string;
+      readonly path: string;
+      readonly content?: Buffer;
+      readonly seenAt?: string;
+    };
 
 export interface CommitRequest {
   readonly message: string;
@@ -122,7 +131,7 @@ export interface CommitRequest {
   readonly actions: readonly CommitAction[];
   /**
    * The commit that the actions are based on; null for an empty repository. GitLab refuses an update, move or delete
-   * if a later commit touched its path (docs/gitlab-api.md#last_commit_id).
+   * if a commit later than this one, or than the action's `seenAt`, touched its path (docs/gitlab-api.md#last_commit_id).
    */
   readonly base: string | null;
 }

@@ -1,5 +1,6 @@
 import { InspectFiles, type ContextStore, type ContextStoreService } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
+import type { InspectionService } from '@app/inspection';
 import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
@@ -77,6 +78,7 @@ export interface InMemorySyncEngineParts {
   /** The clock all leases are judged by; `clock` where absent. */
   readonly databaseClock?: Clock;
   readonly settings?: Partial<SyncEngineSettings>;
+  readonly inspection?: InspectionService;
 }
 
 /** One worker's engine without Nest and without a database; several may share the tables. */
@@ -86,7 +88,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
-  const inspections = inMemoryInspection();
+  const inspections = parts.inspection ?? inMemoryInspection(clock);
   const discover = new DiscoverRemote(
     states,
     store,
@@ -103,7 +105,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const push = new PushChanges(send, pull, states, store, guards, refused);
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
-  const request = new RequestRun(projects, states, runs, wakeQueue, transactions, clock);
+  const request = new RequestRun(projects, states, runs, wakeQueue, inspections, transactions, clock);
   const catchUp = new RecoverMissedEvents(projects, states, store, request);
   return {
     states,

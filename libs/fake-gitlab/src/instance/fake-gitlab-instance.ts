@@ -163,6 +163,10 @@ export class FakeGitLabInstance {
     this.project(ref).pushRules = rules;
   }
 
+  setLfs(ref: ProjectRef, enabled: boolean): void {
+    this.project(ref).lfsEnabled = enabled;
+  }
+
   archive(ref: ProjectRef, archived = true): void {
     this.project(ref).archived = archived;
   }
@@ -243,6 +247,7 @@ export class FakeGitLabInstance {
       description: given.description ?? '',
       visibility: given.visibility ?? 'private',
       archived: false,
+      lfsEnabled: true,
       markedForDeletionOn: null,
       repositoryEnabled: true,
       protections: [],

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Blob, OrgId } from '@app/kernel';
-import { ENDED_THE_PROCESS, EXCEEDED, MOST_ATTEMPTS } from '../domain/too-complex';
+import { Clock, type Blob, type OrgId } from '@app/kernel';
+import { interrupted } from '../domain/interrupted';
+import { EXCEEDED } from '../domain/too-complex';
 import { kindOf } from '../rules/file-kind';
 import type { Inspection } from '../rules/inspect';
 import { FileInspector, type Outcome } from './file-inspector.port';
+import { InspectionLimits } from './inspection-limits';
 import { Inspections, type InspectedText, type TextId } from './inspections.port';
 import { nextBatch, type Pending } from './next-batch';
 import { FairQueue } from './fair-queue';
@@ -24,8 +26,8 @@ const READ = 20;
 
 /**
  * Inspects each text of an org once, in turns with other orgs, and stores the result. Counts an attempt before the
- * work: a text that ends the process is recognised after a restart. Do not use it inside a transaction: the count
- * would not be committed, and the connection would be held while the org waits.
+ * work: a text that ends the process is recognised after a restart, and waits ever longer before the next attempt.
+ * Do not use it inside a transaction: the count would not be committed, and the connection would be held while the org waits.
  */
 @Injectable()
 export class InspectionService {
@@ -33,6 +35,8 @@ export class InspectionService {
     private readonly inspector: FileInspector,
     private readonly inspections: Inspections,
     private readonly queue: FairQueue,
+    private readonly clock: Clock,
+    private readonly limits: InspectionLimits,
   ) {}
 
   /**
@@ -60,6 +64,11 @@ export class InspectionService {
     return texts.map((text) => found.get(keyOf(text)) ?? null);
   }
 
+  /** Lifts the wait of interrupted inspections, because a person asks. Joins the caller's transaction. */
+  retry(org: OrgId): Promise<void> {
+    return this.inspections.retry(org);
+  }
+
   /** Adds stored inspections to `found`. Returns the other texts, each once. */
   private async lookUp(org: OrgId, texts: readonly TextId[], found: Found): Promise<Unknown[]> {
     const left = new Map(
@@ -69,11 +78,10 @@ export class InspectionService {
       ]),
     );
     if (!left.size) return [];
-    for (const { kind, blob, attempts, inspection } of await this.inspections.known(org, [
-      ...left.values(),
-    ])) {
-      const key = keyOf({ kind, blob });
-      const result = inspection ?? (attempts >= MOST_ATTEMPTS ? ENDED_THE_PROCESS : null);
+    for (const known of await this.inspections.known(org, [...left.values()])) {
+      const { kind, blob, attempts, inspection } = known;
+      const key = keyOf(known);
+      const result = inspection ?? interrupted(known, this.limits, this.clock.now());
       if (result) found.set(key, result);
       if (result) left.delete(key);
       else left.set(key, { kind, blob, suspect: attempts > 0 });

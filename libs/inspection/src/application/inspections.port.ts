@@ -11,6 +11,8 @@ export interface TextId {
 export interface KnownText extends TextId {
   /** Number of inspections of the text that began and did not end. */
   readonly attempts: number;
+  /** Start of the last attempt, or the time of the result. */
+  readonly at: Date;
   /** Null until an inspection has ended. */
   readonly inspection: Inspection | null;
 }
@@ -27,6 +29,8 @@ export abstract class Inspections {
   abstract begin(org: OrgId, texts: readonly TextId[]): Promise<void>;
   /** Uncounts an attempt at each text, because it ended without a result and did no harm. */
   abstract withdraw(org: OrgId, texts: readonly TextId[]): Promise<void>;
+  /** Lifts the wait of every text without a result. Joins the caller's transaction. */
+  abstract retry(org: OrgId): Promise<void>;
   /** Stores results and resets the attempts. */
   abstract record(org: OrgId, texts: readonly InspectedText[]): Promise<void>;
 }

@@ -12,13 +12,16 @@ export interface Lease {
 /** A path's base; changes to the path up to revision `supersededUpTo` were superseded by what a pull settled. */
 export interface BaseEntry extends BaseBlobs {
   readonly supersededUpTo: number;
+  /** The last commit at which GitLab's blob was seen; null if no commit was noted. */
+  readonly seenAt: string | null;
 }
 
-/** Bases that a commit of ours made so: it settles no pending change. */
+/** Bases that a commit of ours made so, if `seenAt` names one: it settles no pending change. */
 export function unsettled(
   agreed: Iterable<readonly [path: string, agreed: BaseBlobs]>,
+  seenAt: string | null = null,
 ): Map<string, BaseEntry> {
-  return new Map([...agreed].map(([path, base]) => [path, { ...base, supersededUpTo: 0 }]));
+  return new Map([...agreed].map(([path, base]) => [path, { ...base, supersededUpTo: 0, seenAt }]));
 }
 
 /** A lease, and the state at the moment it was had. */
@@ -71,8 +74,10 @@ export abstract class SyncStates {
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** How many paths Dot holds by the base. */
   abstract countInDot(org: OrgId): Promise<number>;
-  /** Sets the base of paths; `supersededUpTo` never goes down. */
+  /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
+  /** Notes that GitLab holds at this commit what the base of these paths says. */
+  abstract noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void>;
   abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 
   /** Orgs with work that may be done now or a poll that is due, and that nobody holds. The one query over all orgs. */

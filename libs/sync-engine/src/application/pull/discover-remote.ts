@@ -16,13 +16,15 @@ import { blobOf, Clock, type Blob, type OrgId, type Scope } from '@app/kernel';
 import { ancestors } from '../../domain/commit-plan';
 import { winnerOf, type ConflictPolicy, type Winner } from '../../domain/conflict';
 import { asGitLabStores } from '../../domain/line-endings';
-import { NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, NAME_TAKEN, QUOTA_EXCEEDED, type Quarantined } from '../../domain/findings';
+import { ATTRIBUTES, LFS_TRACKED } from '../../domain/lfs-rules';
 import { DIRECTORY, reconcilePath, type BaseBlobs } from '../../domain/reconcile';
 import { withinQuota } from '../../domain/remaining-quota';
 import { BranchGone } from '../../domain/sync.errors';
 import { admitFiles, isNew, takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from '../ports/findings.port';
 import { inBatches } from './in-batches';
+import { readLfsRules } from '../guards/lfs-rules';
 import { inScope, mayHaveFreedName, type Misfit } from './paths-in-scope';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncStates, type BaseEntry } from '../ports/sync-states.port';
@@ -36,6 +38,8 @@ export interface DiscoverRequest {
   readonly since: string | null;
   /** A commit of ours after it, from which the base of its own paths counts; null where there is none. */
   readonly own?: string | null;
+  /** Paths of files that are read even if no comparison names them. */
+  readonly doubted?: readonly string[];
   readonly policy: ConflictPolicy;
   /** True where what is agreed belongs to a former target. */
   readonly withoutBase?: boolean;
@@ -53,12 +57,17 @@ export interface RemoteChanges {
   /** Those of them that Dot cannot have under their name, which stand there in an inert form. */
   readonly misfits: ReadonlyMap<string, Misfit>;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
-  /** Files of GitLab's that Dot could not take because of a name or the quota, and now can: they count as never seen. */
+  /** Files of GitLab's that Dot could not take, and now may: GitLab's text counts as never seen. */
   readonly freed: ReadonlySet<string>;
+  /** Which files GitLab keeps in LFS; undefined where that is as it was. */
+  readonly lfsRules: string | undefined;
 }
 
 /** The part of it that only GitLab tells. */
-type Seen = Omit<RemoteChanges, 'quarantined' | 'freed'>;
+interface Seen extends Omit<RemoteChanges, 'quarantined' | 'freed' | 'lfsRules'> {
+  /** There are attributes of files, or they changed. */
+  readonly attributes: boolean;
+}
 
 interface Considered {
   readonly path: string;
@@ -91,6 +100,8 @@ type Weighed =
       readonly base: BaseBlobs | undefined;
       /** Bytes it needs, if it waits for room. */
       readonly size?: number;
+      /** When its text may be inspected again, if it waits for that. */
+      readonly retryAfterMs?: number;
     });
 
 /** Texts of GitLab's that were replaced before they were seen, as conflicts that Dot has won. */
@@ -122,10 +133,14 @@ export class DiscoverRemote {
       this.findings.quarantined(org),
     ]);
     const freed = await this.freedAmong(org, quarantined);
-    if (seen.tree || !freed.size) return { ...seen, quarantined, freed };
-    const untouched = [...freed].filter((path) => !seen.changed.has(path));
+    for (const { path, side, reason } of quarantined.values())
+      if (side === 'gitlab' && reason === INSPECTION_INTERRUPTED) freed.add(path);
+    const lfsRules = await lfsRulesAt(request, seen, quarantined);
+    const read = [...freed, ...(request.doubted ?? [])];
+    if (seen.tree || !read.length) return { ...seen, quarantined, freed, lfsRules };
+    const untouched = read.filter((path) => !seen.changed.has(path));
     const changed = new Map([...seen.changed, ...untouched.map((path) => [path, 'file'] as const)]);
-    return { ...seen, changed, quarantined, freed };
+    return { ...seen, changed, quarantined, freed, lfsRules };
   }
 
   private async changesOnGitLab(request: DiscoverRequest): Promise<Seen> {
@@ -136,7 +151,8 @@ export class DiscoverRemote {
       const paths = since && sinceOwn && [...since, ...sinceOwn];
       if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, request.scope))
         return await this.wholeTree(request, head, commits);
-      return { head, commits, tree: null, ...inScope(paths, request.scope) };
+      const attributes = paths.some(({ path }) => path === ATTRIBUTES);
+      return { head, commits, tree: null, attributes, ...inScope(paths, request.scope) };
     } catch (error) {
       if (error instanceof CommitUnknown) return this.wholeBranch(request);
       if (error instanceof BranchNotFound) throw new BranchGone(request.repo.branch);
@@ -159,10 +175,7 @@ export class DiscoverRemote {
     return this.freedAmong(org, await this.findings.quarantined(org));
   }
 
-  private async freedAmong(
-    org: OrgId,
-    quarantined: ReadonlyMap<string, Quarantined>,
-  ): Promise<ReadonlySet<string>> {
+  private async freedAmong(org: OrgId, quarantined: ReadonlyMap<string, Quarantined>): Promise<Set<string>> {
     const held = [...quarantined.values()].filter(
       ({ side, reason }) => side === 'gitlab' && reason === NAME_TAKEN,
     );
@@ -238,7 +251,8 @@ export class DiscoverRemote {
     } catch (error) {
       if (!(error instanceof BranchNotFound)) throw error;
       if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);
-      return { head: null, commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+      const none = { commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+      return { head: null, attributes: false, ...none };
     }
   }
 
@@ -249,7 +263,7 @@ export class DiscoverRemote {
   ): Promise<Seen> {
     const tree = await gitlab.tree(repo, head.id, { directories: true });
     const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
-    return { head, commits, tree, ...inScope(entries, scope) };
+    return { head, commits, tree, attributes: tree.has(ATTRIBUTES), ...inScope(entries, scope) };
   }
 
   /** One decision for each path that GitLab changed, deletions first. */
@@ -281,7 +295,8 @@ export class DiscoverRemote {
     for (const [path, kind] of present) {
       const misfit = sight.misfits.get(path);
       const entry = sight.tree?.get(misfit?.path ?? path);
-      if (sight.freed.has(path)) base.delete(path);
+      const known = base.get(path);
+      if (known && sight.freed.has(path)) base.set(path, { ...known, gitlab: null });
       if (entry && base.get(path)?.gitlab === entry.blob) continue;
       if (misfit) yield unfit(path, misfit, entry?.blob ?? kind, dot.get(path), base.get(path));
       else if (kind === 'file') {
@@ -384,8 +399,10 @@ export class DiscoverRemote {
     const considered = { path, gitlab: gitlab?.blob ?? null, dot: at.dot?.blob ?? null };
     if (gitlab && gitlab.blob !== base?.gitlab) {
       const { flaw } = at;
-      if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob))
-        return { ...considered, kind: 'quarantine', base, reason: flaw.reason, detail: flaw.detail };
+      if (flaw && (gitlab.misnamed || gitlab.blob !== at.dot?.blob)) {
+        const { reason, detail, retryAfterMs } = flaw;
+        return { ...considered, kind: 'quarantine', base, reason, detail, retryAfterMs };
+      }
     }
     const step = reconcilePath(path, base, considered.dot, considered.gitlab);
     if (!step || step.kind === 'send') return undefined;
@@ -429,6 +446,17 @@ export class DiscoverRemote {
   }
 }
 
+/** While a file waits for the rules to change, or for LFS to be switched off, they are read with each look. */
+async function lfsRulesAt(
+  { gitlab, repo }: DiscoverRequest,
+  { head, tree, attributes }: Seen,
+  quarantined: ReadonlyMap<string, Quarantined>,
+): Promise<string | undefined> {
+  const waits = [...quarantined.values()].some(({ reason }) => reason === LFS_TRACKED);
+  if (head && (attributes || waits)) return readLfsRules(gitlab, repo, head.id);
+  return tree ? '' : undefined;
+}
+
 interface BothSides {
   readonly revision: number;
   readonly base: Map<string, BaseEntry>;
@@ -444,10 +472,7 @@ interface PathOnBothSides {
   readonly flaw: Flaw | null;
 }
 
-interface Flaw {
-  readonly reason: string;
-  readonly detail: string;
-}
+type Flaw = Pick<Extract<Weighed, { kind: 'quarantine' }>, 'reason' | 'detail' | 'retryAfterMs'>;
 
 const missing = ({ changed }: RemoteChanges) =>
   [...changed].filter(([, kind]) => kind === null).map(([path]) => path);

@@ -8,13 +8,15 @@ import {
   type Change,
   type Edit,
 } from '@app/context-store';
-import type { Commit } from '@app/gitlab';
+import { GitLabAnswerInvalid, type Commit } from '@app/gitlab';
 import { Clock, EventBus, allSettledOrThrow, Transactions, type Blob, type OrgId } from '@app/kernel';
 import type { ConflictFound } from '../../domain/events';
 import { NAME_TAKEN, QUOTA_EXCEEDED, type Conflict, type Quarantined } from '../../domain/findings';
+import { isFullComparisonDue, nextFullComparison } from '../../domain/full-comparison';
 import { isMassDelete } from '../../domain/mass-delete';
 import { isSentAgain } from '../../domain/refused-commit';
 import { counted, progressed, type RunCounts } from '../../domain/run';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import { takesGitLabs, type Admitted } from './admit-files';
 import { Findings } from '../ports/findings.port';
@@ -38,6 +40,8 @@ const LOOKS = 5;
 interface Aim {
   readonly patch?: StatePatch;
   readonly last?: boolean;
+  /** Paths that were read and are as the base says. */
+  readonly unchanged?: readonly string[];
 }
 
 /** Takes what GitLab's branch became into Dot, and moves the base; from any base to any head. */
@@ -56,8 +60,21 @@ export class PullChanges {
 
   /** Pulls what changed since the base; `last` where the run ends with it. @throws MassDeleteUnconfirmed, BranchGone, KeptMoving */
   async execute(pass: SyncPass, { last = false } = {}): Promise<void> {
-    do await this.settle(pass, pass.state.baseCommit, async () => ({ last }));
-    while (last && !pass.isFinished); // what was deleted made room for files that wait
+    do {
+      const all = isFullComparisonDue(pass.state, this.clock.now());
+      await this.settle(pass, all ? null : pass.state.baseCommit, async () => ({ last }));
+    } while (last && !pass.isFinished); // what was deleted made room for files that wait
+  }
+
+  /** Reads these paths again, whatever comparisons told: GitLab refuses to have them replaced. */
+  async readAgain(pass: SyncPass, paths: readonly string[]): Promise<void> {
+    try {
+      await this.settle(pass, pass.state.baseCommit, async () => ({}), paths);
+    } catch (error) {
+      // One answer that does not have a file is not enough to delete it.
+      if (!(error instanceof GitLabAnswerInvalid)) throw error;
+      await this.settle(pass, null, async () => ({}), paths);
+    }
   }
 
   /** What a commit of ours replaced though nobody here had seen it; to be kept by `keep`. */
@@ -86,7 +103,12 @@ export class PullChanges {
     await this.settle(pass, null, async () => ({ patch: patch(await this.store.revision(pass.org)) }));
   }
 
-  private async settle(pass: SyncPass, since: string | null, aim: () => Promise<Aim>): Promise<void> {
+  private async settle(
+    pass: SyncPass,
+    since: string | null,
+    aim: () => Promise<Aim>,
+    doubted: readonly string[] = [],
+  ): Promise<void> {
     const request: DiscoverRequest = {
       org: pass.org,
       gitlab: pass.gitlab,
@@ -94,6 +116,7 @@ export class PullChanges {
       scope: pass.target.scope,
       since,
       own: pass.state.inFlight?.made ?? null,
+      doubted,
       policy: pass.state.directories === null ? pass.target.onConflict : 'newest',
     };
     for (let look = 0; look < LOOKS; look++) {
@@ -111,14 +134,18 @@ export class PullChanges {
     const sight = await this.discover.discover(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
+    let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
+    const unchanged = new Set(sight.tree ? request.doubted : sight.changed.keys());
     let chunk: Decision[] = [];
     let bytes = 0;
     for await (const decision of this.discover.decide(request, sight)) {
+      unchanged.delete(decision.path);
       if (decision.kind === 'take' && decision.content === null) {
         deletions.push(decision);
         continue;
       }
       chunk.push(decision);
+      if (decision.kind === 'quarantine') waiting = inspectedAgain(waiting, [decision], this.clock.now());
       if (decision.kind === 'take' && decision.gitlab) created.add(decision.gitlab);
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
@@ -128,8 +155,17 @@ export class PullChanges {
     await this.checkMassDelete(pass, deletions, created);
     const head = sight.head?.id ?? null;
     const makesRoom = deletions.length > 0 && waitsForRoom(sight);
+    const moved = sight.tree || head !== pass.state.baseCommit;
     await this.record(pass, sight, [...deletions, ...chunk], {
-      patch: { ...patch, ...(request.own && { inFlight: null }), baseCommit: head },
+      patch: {
+        ...(moved && nextFullComparison(pass.state, sight.tree !== null, this.clock.now())),
+        ...(sight.lfsRules !== undefined && { lfsRules: sight.lfsRules }),
+        ...patch,
+        ...waiting,
+        ...(request.own && { inFlight: null }),
+        baseCommit: head,
+      },
+      unchanged: [...unchanged],
       last: last && !makesRoom,
     });
   }
@@ -168,12 +204,8 @@ export class PullChanges {
     }
   }
 
-  private async write(
-    pass: SyncPass,
-    sight: RemoteChanges,
-    admitted: Admitted,
-    { patch, last }: Aim,
-  ): Promise<void> {
+  private async write(pass: SyncPass, sight: RemoteChanges, admitted: Admitted, aim: Aim): Promise<void> {
+    const { patch, last, unchanged = [] } = aim;
     const { org } = pass;
     const heldInDot = [...sight.quarantined.values()]
       .filter((file) => file.side === 'dot' && !isSentAgain(file))
@@ -185,8 +217,9 @@ export class PullChanges {
     const work = async (): Promise<Checkpoint> => {
       const [change] = await allSettledOrThrow(
         this.commit(pass, sight, admitted),
-        this.states.agree(org, basesAfter(decisions)),
+        this.states.agree(org, basesAfter(decisions, sight.head?.id ?? null)),
       );
+      if (unchanged.length && sight.head) await this.states.noteSeen(org, unchanged, sight.head.id);
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.noteConflicts(pass, decisions, change);
       const mended = await this.noteQuarantine(pass, sight, decisions, loose);
@@ -342,19 +375,14 @@ function keptOfGitLab({ path, commit }: ConflictDecision, change: Change | null)
  * What both sides agree on from here. Where Dot won, or keeps its last good version, Dot's base stays, so that Dot still counts
  * as changed or unchanged as it did; its pending changes to that path go on. Everywhere else those that were looked at are settled.
  */
-function basesAfter(decisions: readonly Decision[]): Map<string, BaseEntry> {
+function basesAfter(decisions: readonly Decision[], seenAt: string | null): Map<string, BaseEntry> {
   return new Map(
     decisions.map((decision): [string, BaseEntry] => {
       const { path, gitlab } = decision;
-      if (decision.kind === 'quarantine')
-        return [path, { gitlab, dot: decision.base?.dot ?? null, supersededUpTo: 0 }];
-      if (decision.kind === 'conflict' && decision.winner === 'dot') {
-        return [path, { gitlab, dot: decision.base?.dot ?? null, supersededUpTo: 0 }];
-      }
-      return [
-        path,
-        { gitlab, dot: decision.kind === 'agree' ? decision.dot : gitlab, supersededUpTo: decision.asOf },
-      ];
+      if (decision.kind === 'quarantine' || (decision.kind === 'conflict' && decision.winner === 'dot'))
+        return [path, { gitlab, dot: decision.base?.dot ?? null, supersededUpTo: 0, seenAt }];
+      const dot = decision.kind === 'agree' ? decision.dot : gitlab;
+      return [path, { gitlab, dot, supersededUpTo: decision.asOf, seenAt }];
     }),
   );
 }

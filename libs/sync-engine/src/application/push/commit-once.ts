@@ -101,7 +101,7 @@ export class CommitOnce {
     const unseen = base === null ? null : await this.unseen(pass, made.parents[0], paths, !next);
     await pass.checkpoint(async () => {
       if (unseen) await this.pull.keep(pass, unseen);
-      await this.states.agree(pass.org, unsettled(inFlight.agreed));
+      await this.states.agree(pass.org, unsettled(inFlight.agreed, made.id));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);

@@ -38,10 +38,10 @@ export class PlanSync {
 
   /** @throws NotConnected, NotConfigured, and what GitLab refuses */
   async execute(org: OrgId): Promise<SyncPlan> {
-    const { head, decisions, known, target } = await this.decisions(org);
+    const { head, decisions, known, target, lfsRules } = await this.decisions(org);
     const decided = new Set(decisions.map(({ path }) => path));
     const ahead = (await this.ahead(target, known)).filter(({ path }) => !decided.has(path));
-    const held = await this.held(org, ahead, known);
+    const held = await this.held(org, ahead, known, lfsRules);
     const of = <K extends Decision['kind']>(kind: K) =>
       decisions.filter((decision): decision is Of<K> => decision.kind === kind);
     return {
@@ -79,7 +79,8 @@ export class PlanSync {
     for await (const decision of this.discover.decide(request, sight)) decisions.push(decision);
     const admitted = await this.discover.admit(org, decisions);
     const known: ReadonlyMap<string, BaseEntry> = current ? await this.states.agreed(org) : new Map();
-    return { head: sight.head?.id ?? null, decisions: admitted.decisions, known, target };
+    const lfsRules = sight.lfsRules ?? (current ? state.lfsRules : null) ?? '';
+    return { head: sight.head?.id ?? null, decisions: admitted.decisions, known, target, lfsRules };
   }
 
   private async ahead(
@@ -99,15 +100,16 @@ export class PlanSync {
     org: OrgId,
     ahead: readonly PathChange[],
     known: ReadonlyMap<string, BaseEntry>,
+    lfsRules: string,
   ): Promise<Map<string, Blocker>> {
     const written = ahead.filter(({ after }) => after !== null);
     const gone = ahead.filter(({ after }) => after === null).map(({ path }) => path);
-    const untouchable = await this.guards.blockers(org, known, []);
+    const untouchable = await this.guards.blockers(org, known, [], lfsRules);
     const held = new Map(gone.flatMap((path) => entry(path, untouchable.on(path))));
     const leaving = new Set(gone.filter((path) => !held.has(path)));
     for (let start = 0; start < written.length; start += BATCH) {
       const wanted = await this.withContent(org, written.slice(start, start + BATCH));
-      const obstacles = await this.guards.blockers(org, known, wanted);
+      const obstacles = await this.guards.blockers(org, known, wanted, lfsRules);
       for (const { path } of wanted) {
         const hold = obstacles.at(path, leaving);
         if (hold) held.set(path, hold);
