@@ -10,7 +10,7 @@ export class CommitActions {
   constructor(
     private readonly repository: Repository,
     private readonly tree: TreeEditor,
-    /** Null where the project has LFS switched off. */
+    /** Null if LFS is switched off in the project. */
     private readonly attributes: GitAttributes | null,
   ) {}
 

@@ -117,7 +117,7 @@ function losing<T>(part: number | string, { name, write = false }: Operation, re
   throw lacksPart(name, write);
 }
 
-/** A comparison that names no path is not trusted, one that names too few cannot be told from a whole one. */
+/** Loses one path. The adapter refuses a comparison without paths; it cannot notice one that names too few. */
 function comparedWithout(part: number | string, { paths, ...rest }: Changes): Changes {
   const number = Number(part);
   if (number % 3 === 0) throw lacksPart('changesSince', false);

@@ -1,9 +1,9 @@
 import type { Inspection } from '../rules/inspect';
 
-/** After so many attempts that did not end, a text waits before the next one. */
+/** Attempts without an end after which a text waits before the next one. */
 export const MOST_ATTEMPTS = 2;
 
-/** How long such a text waits, in milliseconds: `retryMs` at first, twice as long after each further attempt. */
+/** Waits before the next attempt, in milliseconds: `retryMs` at first, then twice as long after each attempt. */
 export interface RetryWaits {
   readonly retryMs: number;
   readonly longestRetryMs: number;
