@@ -28,7 +28,7 @@ module.exports = class ProgressReporter {
     this.list('Skipped, because this machine lacks what they need', skipped);
     this.list('Failed', [...failed, ...broken.map(fileOf)]);
     if (files.length) return this.print(`To run them again: npx jest ${files.join(' ')}`);
-    this.print(`All ${numPassedTests} tests passed: ${numTotalTestSuites} suites in ${timeOf(results)}.`);
+    this.print(`All ${numPassedTests} tests passed in ${timeOf(results)} (suites: ${numTotalTestSuites}).`);
     if (process.env.TEST_PROOFS !== 'full')
       this.print('The long proofs were brief. To run them in full: npm test -- --all');
   }

@@ -22,7 +22,7 @@ describe('The end of npm test', () => {
   it('says how many tests passed, and names each group that was skipped once', () => {
     const printed = endOf({ testFilePath: file('a.spec.ts'), testResults: [passed, skipped, skipped] });
     expect(printed).toContain(
-      'lacks what they need:\n  A queue on Redis\nAll 7 tests passed: 2 suites in 1 min 23 s',
+      'lacks what they need:\n  A queue on Redis\nAll 7 tests passed in 1 min 23 s (suites: 2).',
     );
     expect(printed).not.toContain('Failed');
   });
