@@ -2,7 +2,7 @@
 interface Proofs {
   readonly simulation: {
     readonly histories: number;
-    readonly; /** Each if absent. */
+    /** Each if absent. */
     readonly sabotages?: readonly string[];
   };
   readonly killedWorkers: Crashes;
