@@ -34,11 +34,11 @@ describeWithRedis('on Redis', () => {
   it('leaves no timer for which its process would wait', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
-    const ring = new BullRing(await openQueue());
-    const answering = new Answering(ring, 1);
-    ring.ring(ORG);
+    const wakeQueue = new BullWakeQueue(await openQueue());
+    const answering = new Answering(wakeQueue, 1);
+    wakeQueue.wake(ORG);
     await answering.until(ORG);
-    await ring.close();
+    await wakeQueue.close();
     expect(timers()).toBeLessThanOrEqual(before);
   });
 
