@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   if (exit) return stop(0);
   tell.title('It keeps running; play with it. Ctrl-C ends it.');
   tell.plain(
-    `Swagger UI    ${server.url}/docs\nDot token     ${dot.token}\n              (organisation acme, role admin)`,
+    `The page      ${server.url}/panel#token=${dot.token}&org=acme\n              (signed in; the link works on this machine alone)\n` +
+      `Swagger UI    ${server.url}/docs\nDot token     ${dot.token}\n              (organisation acme, role admin)`,
   );
   tell.plain(`GitLab API    ${gitlab.url}/api/v4\nGitLab token  ${gitlabToken}`);
 }

@@ -30,6 +30,10 @@ export interface ServerSettings {
   readonly metrics: 'beside-api' | 'apart';
   /** Whether Swagger UI and the OpenAPI document are served; `on` where absent. */
   readonly docs?: 'on' | 'off';
+  /** Origins of pages that may embed the settings page's element and call the API; none where absent. */
+  readonly panelOrigins?: readonly string[];
+  /** Where the built settings page lies; `dist/panel` where absent. */
+  readonly panelDir?: string;
   /** How many proxies stand in front, or their addresses and ranges; without any, the address of the connection counts. */
   readonly trustProxy?: number | readonly string[];
   /** How long slow clients are waited for; what is left open is as in `TimeoutSettings`. */
@@ -58,6 +62,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
     logLevel: env.LOG_LEVEL,
     metrics: metricsPort(env) === env.PORT ? 'beside-api' : 'apart',
     docs: env.DOCS,
+    panelOrigins: env.PANEL_ORIGINS ?? [],
     trustProxy: env.TRUST_PROXY ?? undefined,
     gitLabSync: {
       database: {

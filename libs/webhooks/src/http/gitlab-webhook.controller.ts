@@ -26,7 +26,7 @@ export class GitLabWebhookController {
   @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be looked at' })
   @ApiOkResponse({ type: ReceiptView, description: 'Nothing is to be done' })
   @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
-  async receive(
+  async receivePush(
     @Param('endpointId') endpointId: string,
     @Req() request: Request,
     @Res() response: Response,
