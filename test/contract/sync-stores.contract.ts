@@ -170,8 +170,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       it('keeps what is saved, field by field', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
-        const agreed = [['a.md', { gitlab: '1', dot: '2' }]] as const;
-        const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true };
+        const agreed = [['a.md', { remote: '1', local: '2' }]] as const;
+        const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true, landedAs: 'c1' };
         const failure = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
         await states.save(org, {
           targetId: randomUUID(),
@@ -198,7 +198,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
           await states.save(org, { baseCommit: 'abc' });
-          await states.agree(org, new Map([['a.md', { gitlab: '1', dot: '1', supersededUpTo: 1 }]]));
+          await states.agree(org, new Map([['a.md', { remote: '1', local: '1', supersededUpTo: 1 }]]));
           throw new Error('crash');
         });
         await expect(work).rejects.toThrow('crash');
@@ -225,7 +225,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ nextAttemptAt: null, heldRetryAt: null });
         const refused = {
           path: 'a.md',
-          side: 'dot',
+          side: 'local',
           blob: null,
           reason: 'refused_by_gitlab',
           detail: '',
@@ -248,8 +248,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
 
     describe('the base', () => {
       const entry = (blob: string | null, supersededUpTo = 0) => ({
-        gitlab: blob,
-        dot: blob,
+        remote: blob,
+        local: blob,
         supersededUpTo,
       });
 
@@ -259,14 +259,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           org,
           new Map([
             ['a.md', entry('1', 5)],
-            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0 }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0 }],
           ]),
         );
         await states.agree(org, new Map([['a.md', entry('3', 2)]]));
         expect(await states.agreed(org)).toEqual(
           new Map([
             ['a.md', entry('3', 5)],
-            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0 }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0 }],
           ]),
         );
         expect(await states.countInDot(org)).toBe(1);
@@ -641,7 +641,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         id: randomUUID(),
         path: 'a.md',
         at: NOON,
-        winner: 'gitlab',
+        winner: 'remote',
         runId: randomUUID(),
         kept,
       });
@@ -673,7 +673,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { findings } = subject;
         const file: Quarantined = {
           path: 'a.md',
-          side: 'gitlab',
+          side: 'remote',
           blob: '1',
           reason: 'too_big',
           detail: 'split it',

@@ -26,6 +26,15 @@ import { WakeQueue } from './application/ports/wake-queue.port';
 import { RetryStopped } from './application/orchestration/retry-stopped';
 import { CommitOnce } from './application/push/commit-once';
 import { PushSnapshot } from './application/push/push-snapshot';
+import { AdmitFiles } from './application/pull/admit-files';
+import { ApplyPull } from './application/pull/apply-pull';
+import { FreedFiles } from './application/pull/freed-files';
+import { RemoteFiles } from './application/pull/remote-files';
+import { ReconcileRemote } from './application/pull/reconcile-remote';
+import { StorePulled } from './application/pull/store-pulled';
+import { RecordConflicts } from './application/pull/record-conflicts';
+import { KeepReplaced } from './application/pull/keep-replaced';
+import { ForeseePull } from './application/queries/foresee-pull';
 import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
@@ -79,7 +88,16 @@ const syncUseCases = [
   RetryStopped,
   CommitOnce,
   PushSnapshot,
+  AdmitFiles,
+  ApplyPull,
   DiscoverRemote,
+  ForeseePull,
+  FreedFiles,
+  KeepReplaced,
+  ReconcileRemote,
+  RecordConflicts,
+  RemoteFiles,
+  StorePulled,
   ProcessOrg,
   WatchRun,
 ];

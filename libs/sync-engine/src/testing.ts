@@ -24,6 +24,15 @@ import type { WakeQueue } from './application/ports/wake-queue.port';
 import { RetryStopped } from './application/orchestration/retry-stopped';
 import { CommitOnce } from './application/push/commit-once';
 import { PushSnapshot } from './application/push/push-snapshot';
+import { AdmitFiles } from './application/pull/admit-files';
+import { ApplyPull } from './application/pull/apply-pull';
+import { FreedFiles } from './application/pull/freed-files';
+import { RemoteFiles } from './application/pull/remote-files';
+import { ReconcileRemote } from './application/pull/reconcile-remote';
+import { StorePulled } from './application/pull/store-pulled';
+import { RecordConflicts } from './application/pull/record-conflicts';
+import { KeepReplaced } from './application/pull/keep-replaced';
+import { ForeseePull } from './application/queries/foresee-pull';
 import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
@@ -87,19 +96,21 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
   const inspections = inMemoryInspection();
-  const discover = new DiscoverRemote(
-    states,
-    store,
-    findings,
-    new InspectFiles(inspections),
-    clock,
-    settings,
-  );
+  const freed = new FreedFiles(store, findings, settings);
+  const remoteFiles = new RemoteFiles(new InspectFiles(inspections), settings);
+  const discover = new DiscoverRemote(states, store, findings, freed, remoteFiles);
+  const reconcile = new ReconcileRemote(discover, store, clock);
+  const admit = new AdmitFiles(store, settings);
+  const storePulled = new StorePulled(store);
+  const conflicts = new RecordConflicts(findings, store, transactions, events, clock);
+  const replaced = new KeepReplaced(states, store, findings, storePulled, conflicts, settings);
   const guards = new PushGuards(findings, store, inspections, clock);
   const refused = new HoldRefused(states, findings, clock, settings);
-  const pull = new PullChanges(discover, states, store, findings, guards, transactions, events, clock);
-  const send = new CommitOnce(pull, states, store, findings);
-  const plan = new PlanSync(projects, states, store, discover, guards);
+  const apply = new ApplyPull(admit, storePulled, conflicts, guards, states, store, findings, clock);
+  const pull = new PullChanges(discover, reconcile, apply, freed, states, store);
+  const send = new CommitOnce(pull, replaced, states, store, findings);
+  const foresee = new ForeseePull(projects, states, discover, reconcile, admit);
+  const plan = new PlanSync(foresee, store, guards);
   const push = new PushChanges(send, pull, states, store, guards, refused);
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
@@ -114,7 +125,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     answer: new ResolveRun(runs, wakeQueue, transactions, clock),
     plan,
     release: new ReleaseFile(findings, store, inspections, request, transactions, clock),
-    files: new FileStates(projects, states, store, findings, plan, inspections),
+    files: new FileStates(projects, states, store, findings, foresee, inspections),
     react: new ReactToChanges(events, projects, store, states, request, wakeQueue),
     catchUp,
     sweeper: new Sweeper(states, catchUp, new InMemorySingleRunner(), wakeQueue, clock, settings),

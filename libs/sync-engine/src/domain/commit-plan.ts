@@ -47,7 +47,7 @@ export function planCommit(
   );
 
   for (const want of wanted) {
-    const before = known.get(want.path)?.gitlab ?? null;
+    const before = known.get(want.path)?.remote ?? null;
     const obstacle = want.content === null ? obstacles.on(want.path) : obstacles.at(want.path, leaving);
     if (obstacle) {
       held.set(want.path, obstacle);
@@ -55,12 +55,12 @@ export function planCommit(
     }
     if (want.content === null) {
       if (before !== null) deletes.push({ op: 'delete', path: want.path });
-      agreed.set(want.path, { gitlab: null, dot: null });
+      agreed.set(want.path, { remote: null, local: null });
       continue;
     }
-    const gitlab = blobOf(asGitLabStores(want.content));
-    agreed.set(want.path, { gitlab, dot: blobOf(want.content) });
-    if (before === gitlab) continue;
+    const remote = blobOf(asGitLabStores(want.content));
+    agreed.set(want.path, { remote, local: blobOf(want.content) });
+    if (before === remote) continue;
     if (before !== null) writes.push({ op: 'update', path: want.path, content: want.content });
     else if (movable(want, known, leaving, moves))
       moves.set(want.from, { op: 'move', from: want.from, path: want.path, content: want.content });
@@ -89,7 +89,7 @@ function movable(
     from !== null &&
     leaving.has(from) &&
     !moves.has(from) &&
-    (known.get(from)?.gitlab ?? null) !== null &&
+    (known.get(from)?.remote ?? null) !== null &&
     ![...leaving].some((path) => isBelow(path, want.path) || isBelow(want.path, path))
   );
 }

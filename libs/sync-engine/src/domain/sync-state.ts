@@ -15,7 +15,7 @@ export interface InFlight {
   /** True for the last commit of a shipment. */
   readonly completes: boolean;
   /** The commit, where it exists and those that came before or after it are still to be taken in; absent before that. */
-  readonly made?: string;
+  readonly landedAs?: string;
 }
 
 /** A stop that a person should end: of pushes only, or of everything. The sync also tries again by itself. */

@@ -2,7 +2,6 @@ import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { Clock, OrgId } from '@app/kernel';
 import {
   SyncStates,
-  type BaseEntry,
   type WebhookContext,
   type Held,
   type Lease,
@@ -10,6 +9,7 @@ import {
 } from '../application/ports/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
 import type { Quarantined } from '../domain/findings';
+import type { BaseEntry } from '../domain/reconcile';
 import { isSentAgain } from '../domain/refused-commit';
 import { isOver, type Run } from '../domain/run';
 import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../domain/sync-state';
@@ -131,17 +131,17 @@ export class InMemorySyncStates extends SyncStates {
   async countInDot(org: OrgId): Promise<number> {
     return this.base(org)
       .values()
-      .filter(({ dot }) => dot !== null).length;
+      .filter(({ local }) => local !== null).length;
   }
 
   async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { gitlab, dot, supersededUpTo }] of entries) {
+      for (const [path, { remote, local, supersededUpTo }] of entries) {
         base.set(path, {
           path,
-          gitlab,
-          dot,
+          remote,
+          local,
           supersededUpTo: Math.max(supersededUpTo, base.get(path)?.supersededUpTo ?? 0),
         });
       }

@@ -28,11 +28,11 @@ export class PushGuards {
   /** `known` is what GitLab holds on and around the paths to be written. */
   async blockers(
     org: OrgId,
-    known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+    known: ReadonlyMap<string, { readonly remote: string | null }>,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
   ): Promise<Blockers> {
     const files = new Set(
-      [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
+      [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
     const quarantined = await this.findings.quarantined(org);
@@ -52,8 +52,8 @@ export class PushGuards {
     const known = await this.findings.quarantined(org);
     for (const [path, hold] of held) {
       const before = known.get(path);
-      if (before && (before.side === 'gitlab' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'dot', blob: null, ...hold, at: this.clock.now() });
+      if (before && (before.side === 'remote' || isSentAgain(before))) continue;
+      await this.findings.quarantine(org, { path, side: 'local', blob: null, ...hold, at: this.clock.now() });
     }
   }
 
@@ -62,7 +62,7 @@ export class PushGuards {
     const known = await this.findings.quarantined(org);
     await this.findings.release(
       org,
-      paths.filter((path) => known.get(path)?.side === 'dot'),
+      paths.filter((path) => known.get(path)?.side === 'local'),
     );
   }
 
@@ -160,7 +160,7 @@ type Quarantine = ReadonlyMap<string, Quarantined>;
 
 function takenNames(quarantine: Quarantine): [string, Blocker][] {
   const found = [...quarantine.values()].filter(
-    ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
+    ({ side, reason }) => side === 'remote' && NOT_DOTS.includes(reason),
   );
   return found.map(({ path, reason, detail }) => [
     path,

@@ -2,6 +2,7 @@ import type { GitLab, Repo } from '@app/gitlab';
 import { allSettledOrThrow, type Clock, type OrgId, type Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../../domain/run';
+import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs, type SyncState } from '../../domain/sync-state';
 import { LeaseLost, RunOver } from '../../domain/sync.errors';
 import type { NextWake } from '../ports/wake-queue.port';
@@ -52,6 +53,7 @@ const BUDGET = { commits: 20, ms: 10_000 };
 export class SyncPass implements Standing {
   private readonly begun: number;
   private commits = 0;
+  readonly policy: SyncPolicy;
   private current: Progress;
   private ending: Ending | null = null;
 
@@ -66,6 +68,7 @@ export class SyncPass implements Standing {
     private readonly deps: PassDeps,
   ) {
     this.current = { state, run };
+    this.policy = new SyncPolicy(target);
     this.begun = deps.clock.now().getTime();
   }
 
