@@ -467,27 +467,26 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.find(org, run.id)).toMatchObject({ status: 'succeeded' });
       });
 
-      it('end with all that is recorded last, or with none of it where a person was faster', async () => {
+      it('end with the last checkpoint and the lease, or not at all if a person was faster', async () => {
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const ending = async () => ({
-          state: { lastSyncedAt: NOON },
-          run: (done: Run): Run => ({ ...done, status: 'succeeded', finishedAt: NOON }),
-          again: null,
-        });
-        const means = { states, runs, transactions, clock: new ManualClock(NOON), leaseMs: TTL, ending };
-        const turnAt = (it: Run) => new SyncPass(lease, TARGET, GITLAB, state, it, Infinity, means);
-        const recordLast = (turn: SyncPass) =>
-          turn.checkpoint(() => ({ state: { baseCommit: 'abc' } }), { last: true });
+        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const passAt = (it: Run) =>
+          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+        const close = (pass: SyncPass) =>
+          pass.close(() => ({
+            state: { baseCommit: 'abc' },
+            run: (done) => ({ ...done, status: 'succeeded', finishedAt: NOON }),
+          }));
 
         await runs.save({ ...run, status: 'cancelled', finishedAt: NOON });
-        await expect(recordLast(turnAt(run))).rejects.toMatchObject({ code: 'run_over' });
-        expect(await states.load(org)).toMatchObject({ baseCommit: null, lastSyncedAt: null });
+        await expect(close(passAt(run))).rejects.toMatchObject({ code: 'run_over' });
+        expect(await states.load(org)).toMatchObject({ baseCommit: null });
         expect(await states.acquire(org, 'b', TTL)).toBeNull();
 
-        await recordLast(turnAt(await runs.request(org, 'pull', 'auto', NOON)));
-        expect(await states.load(org)).toMatchObject({ baseCommit: 'abc', lastSyncedAt: NOON });
+        await close(passAt(await runs.request(org, 'pull', 'auto', NOON)));
+        expect(await states.load(org)).toMatchObject({ baseCommit: 'abc' });
         expect(await runs.open(org)).toEqual([]);
         expect(await states.acquire(org, 'b', TTL)).not.toBeNull();
       });

@@ -41,6 +41,10 @@ import { SyncEngineSettings } from './application/sync-engine.settings';
 import { SyncRuns } from './application/ports/sync-runs.port';
 import { SyncStates } from './application/ports/sync-states.port';
 import { ReadSyncStatus } from './application/queries/sync-status';
+import { ClaimOrg } from './application/orchestration/claim-org';
+import { FindNextWake } from './application/orchestration/find-next-wake';
+import { RenewLease } from './application/pass/renew-lease';
+import { StartPass } from './application/pass/start-pass';
 import { ProcessOrg } from './application/orchestration/process-org';
 import { WatchRun } from './application/queries/watch-run';
 import { RunEvents } from './http/run-events';
@@ -98,7 +102,11 @@ const syncUseCases = [
   RecordConflicts,
   RemoteFiles,
   StorePulled,
+  ClaimOrg,
+  FindNextWake,
   ProcessOrg,
+  RenewLease,
+  StartPass,
   WatchRun,
 ];
 

@@ -37,6 +37,10 @@ import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
 import { ReadSyncStatus } from './application/queries/sync-status';
+import { ClaimOrg } from './application/orchestration/claim-org';
+import { FindNextWake } from './application/orchestration/find-next-wake';
+import { RenewLease } from './application/pass/renew-lease';
+import { StartPass } from './application/pass/start-pass';
 import { ProcessOrg } from './application/orchestration/process-org';
 import { WatchRun } from './application/queries/watch-run';
 import { InMemoryBacklogMetrics } from './infrastructure/in-memory-backlog-metrics';
@@ -115,6 +119,18 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
   const request = new RequestRun(projects, states, runs, wakeQueue, transactions, clock);
+  const followTarget = new ApplyTargetChange(states, runs, findings, transactions, clock, settings);
+  const retryStopped = new RetryStopped(states, runs, guards, clock);
+  const claim = new ClaimOrg(
+    states,
+    runs,
+    projects,
+    followTarget,
+    retryStopped,
+    transactions,
+    clock,
+    settings,
+  );
   const catchUp = new RecoverMissedEvents(projects, states, store, request);
   return {
     states,
@@ -130,17 +146,14 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     catchUp,
     sweeper: new Sweeper(states, catchUp, new InMemorySingleRunner(), wakeQueue, clock, settings),
     processOrg: new ProcessOrg(
-      states,
-      runs,
-      projects,
-      new ApplyTargetChange(states, runs, findings, transactions, clock, settings),
+      claim,
+      new RenewLease(states, transactions, clock, settings),
+      new StartPass(states, runs, transactions, clock, settings),
       new ExecuteRun(new FullComparison(pull, states, findings), pull, push, ship, send, store),
       new FinishRun(runs, look, events, clock, settings),
       look,
-      new RetryStopped(states, runs, guards, clock),
-      transactions,
-      clock,
-      settings,
+      new FindNextWake(states, runs, clock),
+      states,
     ),
   };
 }

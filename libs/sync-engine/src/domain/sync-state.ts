@@ -122,6 +122,10 @@ export function healthy(now: Date): Partial<SyncState> {
   return { failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
 }
 
+/** Whether back-off keeps the org from being tried now. */
+export const isWaiting = ({ nextAttemptAt }: Pick<SyncState, 'nextAttemptAt'>, now: Date): boolean =>
+  nextAttemptAt !== null && nextAttemptAt > now;
+
 /** Nothing is tried before `until`: a poll that fell due earlier would find the same, again and again. */
 export function heldUp(
   { nextPollAt }: SyncState,
