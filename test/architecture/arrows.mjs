@@ -5,6 +5,7 @@ const LIBRARIES = {
   inspection: ['kernel', 'database'],
   database: ['kernel'],
   gitlab: ['kernel'],
+  'fake-gitlab': ['kernel', 'gitlab'],
   audit: ['kernel', 'http', 'database'],
   credentials: ['kernel', 'http', 'database', 'audit', 'gitlab'],
   'project-config': ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials'],
@@ -22,11 +23,11 @@ const LIBRARIES = {
   ],
   webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
 };
-LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES);
+LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
 
 const APPS = {
   server: ['kernel', 'http', 'database', 'inspection', 'gitlab-sync'],
-  'fake-gitlab': ['kernel', 'http', 'database', 'gitlab', 'gitlab-sync'],
+  'fake-gitlab': ['kernel', 'http', 'database', 'fake-gitlab', 'gitlab-sync'],
 };
 
 /** The libraries with layers inside. */
@@ -63,6 +64,8 @@ const file = (categories) => (categories ? { file: { categories } } : {});
 const from = (...categories) => ({ from: file(categories) });
 const packages = { module: { origin: ['external', 'core'] } };
 const tests = { element: { type: 'test' } };
+/** Only tests and what is made for them may play GitLab. */
+const fakeGitLab = library('fake-gitlab', 'face');
 
 /** The last policy that fits decides; what none allows is refused. */
 function refuseAllBut(files, policies) {
@@ -83,14 +86,20 @@ function ofLibrary(module) {
     [
       { allow: { to: [packages, own, ...targets.map((target) => library(target, 'face'))] } },
       {
-        ...from('testing', 'fake'),
-        allow: { to: [module, ...targets].map((target) => library(target, 'testing')) },
+        ...from('testing'),
+        allow: { to: [fakeGitLab, ...[module, ...targets].map((target) => library(target, 'testing'))] },
       },
       ...(MODULES.includes(module) ? ofLayers(module) : []),
       {
         ...from('spec'),
         allow: {
-          to: [packages, own, tests, ...targets.map((target) => library(target, ['face', 'testing']))],
+          to: [
+            packages,
+            own,
+            tests,
+            fakeGitLab,
+            ...targets.map((target) => library(target, ['face', 'testing'])),
+          ],
         },
       },
     ],
@@ -128,8 +137,7 @@ function ofLayers(module) {
 function ofApp(app) {
   const own = { element: { type: 'app', captured: { app } } };
   const faces = APPS[app].map((target) => library(target, 'face'));
-  const fakes = app === 'fake-gitlab' ? [library('gitlab', 'testing')] : [];
-  return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces, ...fakes] } }]);
+  return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
 
 const ofTests = refuseAllBut(
@@ -159,9 +167,8 @@ const elements = {
     ],
     'boundaries/files': [
       { category: 'face', pattern: 'libs/*/src/index.ts' },
-      { category: 'testing', pattern: 'libs/*/src/testing.ts' },
+      { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
-      { category: 'fake', pattern: '**/{fake,in-memory}-*.ts' },
       { category: 'without-alias', pattern: WITHOUT_ALIAS },
       ...Object.keys(LAYERS).map((layer) => ({
         category: layer,

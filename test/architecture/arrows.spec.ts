@@ -38,10 +38,10 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
   [
     'fakes from production code',
     'libs/credentials/src/application/x.ts',
-    "import '@app/gitlab/testing';",
+    "import '@app/fake-gitlab';",
     ARROW,
   ],
-  ['fakes from the server', 'apps/server/src/x.ts', "import '@app/gitlab/testing';", ARROW],
+  ['fakes from the server', 'apps/server/src/x.ts', "import '@app/fake-gitlab';", ARROW],
   [
     'tests from production code',
     'libs/credentials/src/application/x.ts',
@@ -129,8 +129,8 @@ const permitted: [what: string, file: string, code: string][] = [
     "import type { Repo } from '@app/gitlab';\nexport type X = Repo;",
   ],
   ['hashes from the domain', 'libs/sync-engine/src/domain/x.ts', "import 'node:crypto';"],
-  ['fakes from a spec', 'libs/credentials/src/application/x.spec.ts', "import '@app/gitlab/testing';"],
-  ['fakes from the fake GitLab', 'apps/fake-gitlab/src/x.ts', "import '@app/gitlab/testing';"],
+  ['fakes from a spec', 'libs/credentials/src/application/x.spec.ts', "import '@app/fake-gitlab';"],
+  ['fakes from the fake GitLab', 'apps/fake-gitlab/src/x.ts', "import '@app/fake-gitlab';"],
   ['every layer from the module file', 'libs/credentials/src/x.module.ts', "import './http/connection.dto';"],
   ['all modules from the composition', 'libs/gitlab-sync/src/x.ts', "import '@app/credentials';"],
   ['an app from a test', 'test/e2e/x.spec.ts', "import '../../apps/server/src/server';"],

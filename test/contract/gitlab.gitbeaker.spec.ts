@@ -1,6 +1,6 @@
 import { Gitlab } from '@gitbeaker/rest';
-import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
-import type { FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
+import type { FakeGitLabServer } from '@app/fake-gitlab';
 
 /** A client that was written against the real GitLab, by others, gets along with the fake. */
 describe('@gitbeaker/rest against the fake GitLab', () => {

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { FakeGitLabInstance, NO_COMMIT, startFakeGitLabServer } from '@app/gitlab/testing';
-import type { FakeGitLabOptions, FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, NO_COMMIT, startFakeGitLabServer } from '@app/fake-gitlab';
+import type { FakeGitLabOptions, FakeGitLabServer } from '@app/fake-gitlab';
 import { ManualClock } from '@app/kernel';
 
 interface Received {

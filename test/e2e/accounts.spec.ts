@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
-import { FakeGitLabInstance } from '@app/gitlab/testing';
+import { FakeGitLabInstance } from '@app/fake-gitlab';
 import { ManualClock } from '@app/kernel';
 import { startAccountsApp } from '../support/accounts-app';
 import { freshDatabase, type FreshDatabase } from '../support/database';

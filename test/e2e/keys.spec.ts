@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { Client, freePort } from '../support/service';

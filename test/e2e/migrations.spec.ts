@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { migrations } from '@app/database';
+import { migrations } from '@app/gitlab-sync';
 import { GitLabSyncModule } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client as Postgres } from 'pg';
 import { SignJWT } from 'jose';
-import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { Client, freePort } from '../support/service';

@@ -1,5 +1,5 @@
 import { Client as Postgres } from 'pg';
-import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { TestService, type Client } from '../support/service';
 

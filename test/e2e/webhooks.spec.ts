@@ -12,13 +12,13 @@ import { CredentialsModule, CredentialsService } from '@app/credentials';
 import { FakeKeySource } from '@app/credentials/testing';
 import { DatabaseModule } from '@app/database';
 import { GitLabConnector } from '@app/gitlab';
-import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
 import { Clock, EventBus, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { WebhooksModule, WebhooksService } from '@app/webhooks';
 import { FakeSyncSignal, SyncSignal } from '@app/webhooks/testing';
-import { freshDatabase, type FreshDatabase } from '../support/database';
+import { freshDatabase, type FreshDatabase, migrations } from '../support/database';
 
 const PUBLIC_URL = 'https://dot.example.com';
 
@@ -60,7 +60,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
 
     const testing = await Test.createTestingModule({
       imports: [
-        DatabaseModule.forRoot({ url: database.url, poolSize: 5 }),
+        DatabaseModule.forRoot({ url: database.url, poolSize: 5 }, migrations),
         AuditModule,
         SharedModule,
         CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),

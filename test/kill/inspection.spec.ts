@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
 import { blobOf, SystemClock } from '@app/kernel';
 import { SignJWT } from 'jose';
 import { Client as Postgres } from 'pg';

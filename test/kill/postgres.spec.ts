@@ -7,6 +7,7 @@ import { EmbeddedPostgres, migrate } from '@app/database';
 import { Client } from 'pg';
 import { TestService } from '../support/service';
 import { Tenant, untilAllRest } from './tenant';
+import { migrations } from '../support/database';
 
 const ORGS = 4;
 const CRASHES = 20;
@@ -28,7 +29,7 @@ describe('PostgreSQL that crashes', () => {
       await rm(dataDir, { recursive: true });
     };
     const database = { url: postgres.serviceUrl, ownerUrl: postgres.url, drop };
-    await migrate({ url: database.url, migrationsUrl: database.ownerUrl });
+    await migrate({ url: database.url, migrationsUrl: database.ownerUrl }, migrations);
     service = await TestService.start('embedded', { database, sync: SYNC });
     committed = new EventEmitter();
     service.gitlab.calls.before = () => pause(5 + Math.random() * 15);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { blobOf, type Blob } from '@app/kernel';
-import type { FakeGitLabInstance } from '@app/gitlab/testing';
+import type { FakeGitLabInstance } from '@app/fake-gitlab';
 import { Client as Postgres } from 'pg';
 import type { Client } from '../support/service';
 

@@ -1,4 +1,4 @@
-import { NO_COMMIT, type Push } from '@app/gitlab/testing';
+import { NO_COMMIT, type Push } from '@app/fake-gitlab';
 import { FakeAct } from '@app/audit/testing';
 import { Secret } from '@app/kernel';
 import { Audit } from './checks/audit';

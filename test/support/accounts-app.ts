@@ -8,10 +8,11 @@ import { CredentialsModule } from '@app/credentials';
 import { FakeKeySource } from '@app/credentials/testing';
 import { DatabaseModule } from '@app/database';
 import { GitLabConnector } from '@app/gitlab';
-import { FakeGitLabConnector, type FakeGitLabInstance } from '@app/gitlab/testing';
+import { FakeGitLabConnector, type FakeGitLabInstance } from '@app/fake-gitlab';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
 import { Clock, EventBus, orgId, type ManualClock } from '@app/kernel';
 import { ProjectConfigModule } from '@app/project-config';
+import { migrations } from './database';
 
 export interface AccountsAppParts {
   readonly databaseUrl: string;
@@ -33,7 +34,7 @@ export async function startAccountsApp({ databaseUrl, gitlab, clock }: AccountsA
 
   const testing = await Test.createTestingModule({
     imports: [
-      DatabaseModule.forRoot({ url: databaseUrl, poolSize: 3 }),
+      DatabaseModule.forRoot({ url: databaseUrl, poolSize: 3 }, migrations),
       AuditModule,
       SharedModule,
       CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),

@@ -2,7 +2,7 @@ import { AuditTrail } from '@app/audit';
 import { FakeAct, InMemoryAuditLog } from '@app/audit/testing';
 import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
-import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import { EventBus, ManualClock, orgId, Secret, type DomainEvent } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
 

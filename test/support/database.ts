@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, migrate, migrations } from '@app/database';
+import { Database, migrate } from '@app/database';
 import { TypeOrmTransactions } from '@app/database/testing';
+import { migrations } from '@app/gitlab-sync';
 import type { Transactions } from '@app/kernel';
+
+export { migrations };
 
 export interface FreshDatabase {
   /** For the service: a user that owns nothing. */
@@ -79,7 +82,7 @@ async function migratedTemplate(server: string, client: Client): Promise<string>
     await client.query(`DROP DATABASE IF EXISTS ${name}_unfinished`);
     await client.query(`CREATE DATABASE ${name}_unfinished`);
     const owner = urlOf(server, `${name}_unfinished`);
-    await migrate({ url: loginUrl(owner), migrationsUrl: owner });
+    await migrate({ url: loginUrl(owner), migrationsUrl: owner }, migrations);
     await client.query(`ALTER DATABASE ${name}_unfinished RENAME TO ${name}`);
   }
   await client.query('SELECT pg_advisory_unlock($1)', [MAKING_TEMPLATE]);

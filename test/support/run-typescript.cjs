@@ -18,7 +18,7 @@ require.extensions['.ts'] = (module, filename) => {
 };
 
 Module._resolveFilename = (request, ...more) => {
-  const [, library, face = 'index'] = /^@app\/([^/]+)(?:\/(testing))?$/.exec(request) ?? [];
-  const target = library ? join(__dirname, `../../libs/${library}/src/${face}.ts`) : request;
+  const [, library, face = 'src'] = /^@app\/([^/]+)(?:\/(testing))?$/.exec(request) ?? [];
+  const target = library ? join(__dirname, `../../libs/${library}/${face}/index.ts`) : request;
   return resolve.call(Module, target, ...more);
 };

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer as createListener, type AddressInfo } from 'node:net';
 import { SignJWT } from 'jose';
 import request from 'supertest';
-import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from './database';

@@ -9,7 +9,7 @@ import {
   FakeGitLabInstance,
   type FileSpec,
   type TeammateCommit,
-} from '@app/gitlab/testing';
+} from '@app/fake-gitlab';
 import { EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
 import { inMemorySyncEngine, WakeQueue, type SyncEngineSettings } from '@app/sync-engine/testing';

@@ -1,4 +1,4 @@
-import { submodule, symlink, type FileSpec } from '@app/gitlab/testing';
+import { submodule, symlink, type FileSpec } from '@app/fake-gitlab';
 import { SyncWorld } from '../support/sync-world';
 
 async function worldWith(parent: FileSpec): Promise<SyncWorld> {

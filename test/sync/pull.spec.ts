@@ -1,5 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
-import { lfsFile, submodule, symlink } from '@app/gitlab/testing';
+import { lfsFile, submodule, symlink } from '@app/fake-gitlab';
 import { SyncWorld } from '../support/sync-world';
 
 const many = (count: number, text = 'x') =>

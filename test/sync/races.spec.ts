@@ -1,5 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
-import type { Call } from '@app/gitlab/testing';
+import type { Call } from '@app/fake-gitlab';
 import { Scope } from '@app/kernel';
 import { OnPushEvents } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';

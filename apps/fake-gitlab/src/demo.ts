@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { contextFilesIn, SMALL_CONTEXT } from './demo/context-files';
 import { DotServer } from './demo/dot-server';

@@ -1,4 +1,4 @@
-import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { Command } from 'commander';
 

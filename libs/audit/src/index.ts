@@ -4,3 +4,4 @@ export { AuditTrail } from './application/audit-trail';
 export { AuditModule } from './audit.module';
 export type { AuditEntry } from './domain/audit-entry';
 export { Audited, CurrentAct } from './http/audited';
+export { auditMigrations } from './infrastructure/migrations';

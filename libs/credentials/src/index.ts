@@ -24,3 +24,4 @@ export { needsAttention } from './domain/expiry';
 export { noticeOf } from './domain/notice';
 export { ConnectionView } from './http/connection.dto';
 export { KeyRing, KeyRingInvalid, parseKeyRing } from './infrastructure/key-ring';
+export { credentialsMigrations } from './infrastructure/migrations';

@@ -3,7 +3,7 @@ import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
 import { Transactions } from '@app/kernel';
 import { breakWhereSilent, type Connection } from './connection';
 import { Database } from './database';
-import { migrate, withClient, type MigrationSettings } from './migrate';
+import { migrate, withClient, type Migration, type MigrationSettings } from './migrate';
 import { checkRowSecurity, RowSecurity } from './row-security/check-row-security';
 import { TypeOrmTransactions } from './typeorm-transactions';
 
@@ -19,10 +19,10 @@ export interface DatabaseSettings extends MigrationSettings {
 @Module({})
 export class DatabaseModule {
   /** Brings the schema up to date, and checks that tenants are locked, before anything that needs the database is made. */
-  static forRoot(settings: DatabaseSettings): DynamicModule {
+  static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
-      providers: [{ provide: RowSecurity, useFactory: () => prepareDatabase(settings) }],
+      providers: [{ provide: RowSecurity, useFactory: () => prepareDatabase(settings, migrations) }],
       exports: [RowSecurity],
     };
     return {
@@ -49,11 +49,11 @@ class PreparedDatabase {}
  * Migrates the database, and checks that row-level security is in force.
  * @throws MigrationsPending, MigrationsForbidden, TenantsUnlocked
  */
-export async function prepareDatabase({
-  allowUnlockedTenants = false,
-  ...settings
-}: DatabaseSettings): Promise<RowSecurity> {
-  await migrate(settings);
+export async function prepareDatabase(
+  { allowUnlockedTenants = false, ...settings }: DatabaseSettings,
+  migrations: readonly Migration[],
+): Promise<RowSecurity> {
+  await migrate(settings, migrations);
   const rowSecurity = await withClient(settings.url, (login) =>
     checkRowSecurity(login, allowUnlockedTenants),
   );

@@ -2,8 +2,8 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
 import { orgId, Transactions } from '@app/kernel';
-import { Database, DatabaseModule, migrate, migrations } from '@app/database';
-import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
+import { Database, DatabaseModule, migrate } from '@app/database';
+import { freshDatabase, type FreshDatabase, migrations } from '../../../test/support/database';
 import { Wire } from '../../../test/support/wire';
 
 @Module({})
@@ -25,7 +25,7 @@ describe('transactions on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url })];
+    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
@@ -200,7 +200,7 @@ describe('a connection that is lost', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
-    const imports = [DatabaseModule.forRoot({ url: wire.url })];
+    const imports = [DatabaseModule.forRoot({ url: wire.url }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
   });
@@ -235,12 +235,12 @@ describe('a connection that is lost', () => {
 describe('migrate', () => {
   it('runs every migration once, however many processes start together', async () => {
     const database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url })];
+    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     await asOwner(database.ownerUrl, 'DROP SCHEMA public CASCADE');
     await asOwner(database.ownerUrl, 'CREATE SCHEMA public');
     const settings = { url: database.url, migrationsUrl: database.ownerUrl };
-    await Promise.all([migrate(settings), migrate(settings), migrate(settings)]);
+    await Promise.all([1, 2, 3].map(() => migrate(settings, migrations)));
     const { rows: done } = await asOwner(database.ownerUrl, 'SELECT name FROM migrations ORDER BY id');
     expect(done.map(({ name }) => name).sort()).toEqual(migrations.map(({ name }) => name).sort());
     await app.close();

@@ -1,9 +1,11 @@
 import { Client, DatabaseError } from 'pg';
-import { DataSource, QueryFailedError } from 'typeorm';
-import { migrations } from './migrations';
+import { DataSource, QueryFailedError, type MigrationInterface } from 'typeorm';
 import { applyRowSecurity } from './row-security/apply-row-security';
 import { ROLES } from './row-security/roles';
 import { MigrationsForbidden, MigrationsPending } from './row-security/row-security.errors';
+
+/** A class of TypeORM's; its name ends with its timestamp, and is what the database remembers. */
+export type Migration = new () => MigrationInterface;
 
 export interface MigrationSettings {
   /** As whom the service logs in. */
@@ -29,20 +31,19 @@ const TABLE = `
  * the same time: TypeORM's own `migrationsRun` is not.
  * @throws MigrationsPending, MigrationsForbidden
  */
-export async function migrate({
-  url,
-  migrationsUrl = url,
-  migrations = 'run',
-}: MigrationSettings): Promise<void> {
-  if (migrations === 'off') return;
-  if (migrations === 'check') return withClient(url, requireUpToDate);
+export async function migrate(
+  { url, migrationsUrl = url, migrations: mode = 'run' }: MigrationSettings,
+  migrations: readonly Migration[],
+): Promise<void> {
+  if (mode === 'off') return;
+  if (mode === 'check') return withClient(url, (client) => requireUpToDate(client, migrations));
   const { user: name, password } = new Client(url);
   const login = { name: name ?? '', password: password ?? undefined };
   await withClient(migrationsUrl, async (owner) => {
     await owner.query('SELECT pg_advisory_lock($1)', [MIGRATING]); // until the session ends
-    if ((await pending(owner)).length) {
+    if ((await pending(owner, migrations)).length) {
       await applyRowSecurity(owner, login); // the roles, which policies name
-      await runMigrations(migrationsUrl);
+      await runMigrations(migrationsUrl, migrations);
     }
     await applyRowSecurity(owner, login);
   });
@@ -64,12 +65,12 @@ export async function withClient<T>(url: string, work: (client: Client) => Promi
   }
 }
 
-async function requireUpToDate(client: Client): Promise<void> {
-  const names = await pending(client);
+async function requireUpToDate(client: Client, migrations: readonly Migration[]): Promise<void> {
+  const names = await pending(client, migrations);
   if (names.length) throw new MigrationsPending(names);
 }
 
-async function pending(client: Client): Promise<string[]> {
+async function pending(client: Client, migrations: readonly Migration[]): Promise<string[]> {
   const done = await namesDone(client);
   return migrations.map(({ name }) => name).filter((name) => !done.has(name));
 }
@@ -86,7 +87,7 @@ async function namesDone(client: Client): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
-async function runMigrations(url: string): Promise<void> {
+async function runMigrations(url: string, migrations: readonly Migration[]): Promise<void> {
   const source = new DataSource({
     type: 'postgres',
     url,

@@ -13,6 +13,7 @@ import { Wire } from '../../../test/support/wire';
 import { Database } from './database';
 import { DatabaseModule } from './database.module';
 import { OutageMonitor } from './outage-monitor';
+import { migrations } from '../../../test/support/database';
 
 const ACME = orgId('acme');
 const [AWAY, BACK] = [
@@ -207,7 +208,9 @@ describe('A connection on which PostgreSQL is silent', () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
     const settings = { url: wire.url, poolSize: 1, patienceMs: PATIENCE_MS };
-    module = await Test.createTestingModule({ imports: [DatabaseModule.forRoot(settings)] }).compile();
+    module = await Test.createTestingModule({
+      imports: [DatabaseModule.forRoot(settings, migrations)],
+    }).compile();
     db = module.get(Database);
   });
   afterEach(async () => {

@@ -13,6 +13,7 @@ import { WebhooksModule } from '@app/webhooks';
 import { FilesInDot } from './files-in-dot';
 import { StatusController } from './http/status.controller';
 import { RedisConnection } from './redis-connection';
+import { migrations } from './migrations';
 import { RetentionModule } from './retention.module';
 import { RotateKeys } from './rotate-keys';
 import type { GitLabSyncSettings } from './settings';
@@ -71,7 +72,7 @@ export class GitLabSyncModule {
       imports: [
         SharedModule.forRoot(settings),
         AuditModule,
-        DatabaseModule.forRoot(database),
+        DatabaseModule.forRoot(database, migrations),
         GitLabModule.forRoot({
           ...gitlab,
           limiter: { redis: redis.client ?? undefined, ...gitlab?.limiter },

@@ -23,3 +23,4 @@ export { GitLabSyncModule } from './gitlab-sync.module';
 export { RedisConnection } from './redis-connection';
 export { RotateKeys } from './rotate-keys';
 export type { GitLabSyncSettings } from './settings';
+export { migrations } from './migrations';

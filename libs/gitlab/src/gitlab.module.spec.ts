@@ -2,7 +2,7 @@ import { Test } from '@nestjs/testing';
 import { GitLabModule } from './gitlab.module';
 import { GitLabConnector } from './gitlab.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
-import { FakeGitLabConnector, FakeGitLabInstance } from './testing';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 
 describe('GitLabModule', () => {
   it('offers GitLab over HTTP', async () => {

@@ -25,7 +25,10 @@ export type {
   TreeEntry,
 } from './gitlab.port';
 export { HttpGitLabConnector } from './http/http-gitlab-connector';
-export { isBasePath } from './http/base-paths';
+export { BasePaths, isBasePath } from './http/base-paths';
+export { readInstanceUrl } from './http/instance-url';
+export { withinBounds } from './http/wait-policy';
+export { storableDate } from './storable-date';
 export type { InstancePlace } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
 export type { GitLabObserver } from './http/transport/observer';

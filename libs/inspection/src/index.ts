@@ -12,3 +12,4 @@ export type { Inspection } from './rules/inspect';
 export { problemWithLine } from './rules/line-check';
 export { isFindingReason } from './rules/secret-scanner';
 export type { Finding } from './rules/secret-scanner';
+export { inspectionMigrations } from './infrastructure/migrations';

@@ -9,3 +9,4 @@ export type { TargetChanged, TargetRemoved } from './domain/project-config.event
 export type { OnConflict, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';
 export { ProjectView } from './http/project.dto';
 export { ProjectConfigModule } from './project-config.module';
+export { projectConfigMigrations } from './infrastructure/migrations';

@@ -12,3 +12,4 @@ export { SyncPruner } from './infrastructure/sync-pruner';
 export { TypeOrmSettledHistory } from './infrastructure/typeorm-settled-history';
 export { SyncEngineModule } from './sync-engine.module';
 export type { SyncEngineModuleSettings } from './sync-engine.module';
+export { syncEngineMigrations } from './infrastructure/migrations';

@@ -4,3 +4,4 @@ export type { WebhookHealth } from './domain/webhook-health';
 export { WebhookView } from './http/webhook.dto';
 export { WebhooksModule } from './webhooks.module';
 export type { WebhooksSettings } from './webhooks.module';
+export { webhooksMigrations } from './infrastructure/migrations';

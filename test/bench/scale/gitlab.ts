@@ -1,4 +1,4 @@
-import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 
 /** One project with one file, and the token of its owner. */

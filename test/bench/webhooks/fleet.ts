@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SignJWT } from 'jose';
-import { FakeGitLabInstance, startFakeGitLabServer, type Delivery } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, type Delivery } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
 import { freePort } from '../../support/service';
 import { ServiceProcess } from '../../support/service-process';

@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { executable, symlink } from '@app/gitlab/testing';
+import { executable, symlink } from '@app/fake-gitlab';
 import { extract } from 'tar-stream';
 import { Wire } from './wire';
 

@@ -1,10 +1,5 @@
 import { HttpGitLabConnector, type Changes, type GitLab, type Repo } from '@app/gitlab';
-import {
-  FakeGitLabInstance,
-  startFakeGitLabServer,
-  symlink,
-  type FakeGitLabServer,
-} from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer, symlink, type FakeGitLabServer } from '@app/fake-gitlab';
 import { DomainError, orgId, Secret } from '@app/kernel';
 
 const TREE = 'GET /projects/:id/repository/tree';

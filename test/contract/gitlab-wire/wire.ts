@@ -1,5 +1,5 @@
-import { FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
-import type { FakeGitLabServer, Settings } from '@app/gitlab/testing';
+import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
+import type { FakeGitLabServer, Settings } from '@app/fake-gitlab';
 import { ManualClock } from '@app/kernel';
 
 export interface WireAnswer {

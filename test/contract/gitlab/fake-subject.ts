@@ -1,8 +1,8 @@
 import { orgId, Secret, SystemClock } from '@app/kernel';
 import { HttpGitLabConnector } from '@app/gitlab';
 import type { GitLabConnector, Repo } from '@app/gitlab';
-import { FakeGitLabConnector, FakeGitLabInstance, startFakeGitLabServer } from '@app/gitlab/testing';
-import type { FakeGitLabOptions } from '@app/gitlab/testing';
+import { FakeGitLabConnector, FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
+import type { FakeGitLabOptions } from '@app/fake-gitlab';
 import type { AdministeredSubject } from './subject';
 
 const ACME = orgId('acme');

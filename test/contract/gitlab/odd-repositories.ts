@@ -1,4 +1,4 @@
-import { executable, submodule, symlink } from '@app/gitlab/testing';
+import { executable, submodule, symlink } from '@app/fake-gitlab';
 import { collectFiles } from './collect';
 import type { AdministeredSubject, Arrange } from './subject';
 import { create, remove, request, update } from './writing';

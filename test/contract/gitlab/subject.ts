@@ -1,5 +1,5 @@
 import type { CallOptions, GitLab, Repo } from '@app/gitlab';
-import type { FakeGitLabInstance, FileSpec } from '@app/gitlab/testing';
+import type { FakeGitLabInstance, FileSpec } from '@app/fake-gitlab';
 
 /** A commit that is in no repository. */
 export const NOWHERE = 'f'.repeat(40);

@@ -1,5 +1,5 @@
 import type { Change } from '@app/context-store';
-import { NO_COMMIT } from '@app/gitlab/testing';
+import { NO_COMMIT } from '@app/fake-gitlab';
 import { blobOf, Scope } from '@app/kernel';
 import type { World } from '../world/world';
 import { asGitLabStores, type GitCommit } from './git-view';

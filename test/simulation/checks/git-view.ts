@@ -1,4 +1,4 @@
-import type { FakeGitLabInstance } from '@app/gitlab/testing';
+import type { FakeGitLabInstance } from '@app/fake-gitlab';
 import { PROJECT, type World } from '../world/world';
 
 type Repository = ReturnType<FakeGitLabInstance['project']>['repository'];

@@ -1,4 +1,4 @@
-import type { FileSpec, TeammateCommit } from '@app/gitlab/testing';
+import type { FileSpec, TeammateCommit } from '@app/fake-gitlab';
 import { BRANCHES, PROJECT, type World } from '../world/world';
 import { drawBadFile, drawText, OUT_OF_SCOPE, PATHS } from './texts';
 

@@ -1,4 +1,4 @@
-import { lfsFile, submodule, symlink, type FileSpec } from '@app/gitlab/testing';
+import { lfsFile, submodule, symlink, type FileSpec } from '@app/fake-gitlab';
 import type { Random } from '../random';
 import { MAX_FILE_BYTES } from '../world/site';
 

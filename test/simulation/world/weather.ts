@@ -1,4 +1,4 @@
-import type { Fault } from '@app/gitlab/testing';
+import type { Fault } from '@app/fake-gitlab';
 import type { Point } from '../machine/stage';
 import type { Delivery } from '../machine/signals';
 import type { Random } from '../random';

@@ -1,5 +1,5 @@
 import { FakeKeySource } from '@app/credentials/testing';
-import { FakeGitLabConnector, FakeGitLabInstance } from '@app/gitlab/testing';
+import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import type { CommitRequest, GitLab } from '@app/gitlab';
 import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
 import { Post, PostedEvents, PostedRing } from '../machine/signals';

@@ -1,4 +1,4 @@
-import type { FakeGitLabInstance } from '@app/gitlab/testing';
+import type { FakeGitLabInstance } from '@app/fake-gitlab';
 import { DotClient, pause, type FileEdit, type Run } from './dot-client';
 import type { DotServer } from './dot-server';
 import type { Narrator } from './narrator';

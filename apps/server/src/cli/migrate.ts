@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { prepareDatabase } from '@app/database';
+import { migrations } from '@app/gitlab-sync';
 import { explain } from '../console';
 import { processEnv } from '../env';
 import { databaseUrls } from '../settings';
@@ -13,10 +14,10 @@ const command: Command = new Command('npm run migrate --')
     const env = processEnv();
     const urls = databaseUrls(env);
     if (!urls) return console.log('The embedded database is migrated by the server itself.');
-    const { inForce } = await prepareDatabase({
-      ...urls,
-      allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS,
-    });
+    const { inForce } = await prepareDatabase(
+      { ...urls, allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS },
+      migrations,
+    );
     console.log(`The schema is up to date. Row-level security is ${inForce ? '' : 'not '}in force.`);
   });
 

@@ -16,7 +16,7 @@ import type { Act } from '../application/act';
 import { AuditLog } from '../application/audit-log.port';
 import { AuditTrail } from '../application/audit-trail';
 import type { AuditEntry } from '../domain/audit-entry';
-import { InMemoryAuditLog } from '../infrastructure/in-memory-audit-log';
+import { InMemoryAuditLog } from '../../testing/in-memory-audit-log';
 import { Audited, CurrentAct } from './audited';
 import { RecordRefusals } from './record-refusals';
 

@@ -1,6 +1,6 @@
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { EventBus, ManualClock, orgId, Scope } from '@app/kernel';
-import { inMemoryContextFiles } from '../testing';
+import { inMemoryContextFiles } from '../../testing';
 import type { Authorship, FileEdit } from './edit-files';
 
 const ORG = orgId('acme');

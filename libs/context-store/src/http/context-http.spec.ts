@@ -9,7 +9,7 @@ import { DatabaseModule } from '@app/database';
 import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest } from '@app/http';
 import { InspectionModule } from '@app/inspection';
 import { blobOf, Clock, EventBus, ManualClock, orgId, Scope } from '@app/kernel';
-import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
+import { freshDatabase, type FreshDatabase, migrations } from '../../../../test/support/database';
 
 const LIMIT = 1_000;
 const QUOTA = { maxBytes: 5_000, maxFiles: 100 };
@@ -45,7 +45,7 @@ describe('the context routes', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     const imports = [
-      DatabaseModule.forRoot({ url: database.url }),
+      DatabaseModule.forRoot({ url: database.url }, migrations),
       AuditModule,
       InspectionModule.forRoot(),
       ContextStoreModule.forRoot({ maxFileBytes: LIMIT, quota: QUOTA }),

@@ -1,7 +1,7 @@
 import { InMemoryTables } from '@app/database/testing';
 import { orgId, Secret } from '@app/kernel';
-import { FakeKeySource } from '../infrastructure/fake-key-source';
-import { InMemoryConnections } from '../infrastructure/in-memory-connections';
+import { FakeKeySource } from '../../testing/fake-key-source';
+import { InMemoryConnections } from '../../testing/in-memory-connections';
 import { CheckKeys } from './check-keys';
 import type { StoredConnection } from './connections.port';
 import { Vault } from './vault';

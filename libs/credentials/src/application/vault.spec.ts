@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { orgId, Secret } from '@app/kernel';
-import { FakeKeySource } from '../infrastructure/fake-key-source';
+import { FakeKeySource } from '../../testing/fake-key-source';
 import { Vault } from './vault';
 
 const ACME = orgId('acme');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Test } from '@nestjs/testing';
 import { orgId } from '@app/kernel';
-import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
+import { freshDatabase, type FreshDatabase, migrations } from '../../../../test/support/database';
 import { Database } from '../database';
 import { DatabaseModule, type DatabaseSettings } from '../database.module';
 import { migrate, withClient } from '../migrate';
@@ -14,7 +14,9 @@ const ACME = orgId('acme');
 jest.setTimeout(60_000);
 
 async function started<T>(settings: DatabaseSettings, look: (rowSecurity: RowSecurity, db: Database) => T) {
-  const app = await Test.createTestingModule({ imports: [DatabaseModule.forRoot(settings)] }).compile();
+  const app = await Test.createTestingModule({
+    imports: [DatabaseModule.forRoot(settings, migrations)],
+  }).compile();
   try {
     return await look(app.get(RowSecurity), app.get(Database));
   } finally {
@@ -94,7 +96,7 @@ describe('A start', () => {
       const url = Object.assign(new URL(migrationsUrl), { username: user, password: 'p%2F$w' }).href;
       return [1, 2].map(() => ({ url, migrationsUrl }));
     });
-    await Promise.all(all.map((settings) => migrate(settings)));
+    await Promise.all(all.map((settings) => migrate(settings, migrations)));
     for (const settings of all) expect(await inForce({ ...settings, migrations: 'check' })).toBe(true);
     for (const { drop } of others) await drop();
   });

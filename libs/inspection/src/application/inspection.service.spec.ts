@@ -1,6 +1,6 @@
 import { InMemoryTables } from '@app/database/testing';
 import { blobOf, orgId } from '@app/kernel';
-import { InMemoryInspections } from '../infrastructure/in-memory-inspections';
+import { InMemoryInspections } from '../../testing/in-memory-inspections';
 import { kindOf } from '../rules/file-kind';
 import { FileInspector, type Outcome, type Text } from './file-inspector.port';
 import { InspectionService } from './inspection.service';

@@ -1,6 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { orgId, Scope, type OrgId } from '@app/kernel';
-import { InMemorySyncTargets } from '../infrastructure/in-memory-sync-targets';
+import { InMemorySyncTargets } from '../../testing/in-memory-sync-targets';
 import { ACME, givenAccounts, type Accounts } from '../../../../test/support/accounts';
 
 describe('The target of an org', () => {

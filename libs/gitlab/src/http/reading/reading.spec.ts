@@ -3,8 +3,8 @@ import { createGzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { ServerResponse } from 'node:http';
 import { blobOf } from '@app/kernel';
-import { GitObjects, kindOf } from '../../fake/git/git-objects';
-import { TreeEditor } from '../../fake/git/tree-editor';
+import { GitObjects, kindOf } from '@app/fake-gitlab';
+import { TreeEditor } from '@app/fake-gitlab';
 import type { FileContent, TreeEntry } from '../../gitlab.port';
 import { gitlabAt, json, LocalServer, repo, type Heard } from '../spec-support/local-server';
 

@@ -1,7 +1,7 @@
 import { InMemoryTables } from '@app/database/testing';
 import { ManualClock, orgId } from '@app/kernel';
 import { ended, type Run } from '../../domain/run';
-import { InMemorySyncRuns } from '../../infrastructure/in-memory-sync-runs';
+import { InMemorySyncRuns } from '../../../testing/in-memory-sync-runs';
 import { WatchRun } from './watch-run';
 
 const ACME = orgId('acme');

@@ -1,4 +1,0 @@
-export { InMemoryTables } from './in-memory-tables';
-export type { InMemoryTable } from './in-memory-tables';
-export { InMemoryTransactions } from './in-memory-transactions';
-export { TypeOrmTransactions } from './typeorm-transactions';

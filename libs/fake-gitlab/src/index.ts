@@ -1,0 +1,16 @@
+export { FakeGitLab } from './port/fake-gitlab';
+export { FakeGitLabConnector } from './port/fake-gitlab-connector';
+export { FakeGitLabInstance } from './instance/fake-gitlab-instance';
+export type { FakeGitLabOptions, ProjectRef } from './instance/fake-gitlab-instance';
+export type { Call } from './instance/calls';
+export type { Delivery, DeliveryAnswer, SendDelivery } from './instance/deliveries';
+export type { Fault, FaultRule } from './instance/faults';
+export type { Push } from './instance/pushes';
+export { NO_COMMIT } from './instance/pushes';
+export type { Settings } from './instance/settings';
+export { executable, lfsFile, submodule, symlink } from './instance/teammate-git';
+export type { FileSpec, TeammateCommit } from './instance/teammate-git';
+export { startFakeGitLabServer } from './http/server';
+export type { FakeGitLabServer } from './http/server';
+export { GitObjects, kindOf } from './git/git-objects';
+export { TreeEditor } from './git/tree-editor';

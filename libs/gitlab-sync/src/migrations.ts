@@ -1,0 +1,25 @@
+import { contextStoreMigrations } from '@app/context-store';
+import { credentialsMigrations } from '@app/credentials';
+import { projectConfigMigrations } from '@app/project-config';
+import { syncEngineMigrations } from '@app/sync-engine';
+import { webhooksMigrations } from '@app/webhooks';
+import { auditMigrations } from '@app/audit';
+import { inspectionMigrations } from '@app/inspection';
+import type { Migration } from '@app/database';
+import { sharedMigrations } from './infrastructure/migrations';
+
+/** The migrations of all modules, in the order they run: by the timestamp that ends their names. */
+export const migrations: readonly Migration[] = [
+  ...auditMigrations,
+  ...contextStoreMigrations,
+  ...credentialsMigrations,
+  ...inspectionMigrations,
+  ...projectConfigMigrations,
+  ...sharedMigrations,
+  ...syncEngineMigrations,
+  ...webhooksMigrations,
+].sort((a, b) => timestampOf(a) - timestampOf(b));
+
+function timestampOf({ name }: Migration): number {
+  return Number(name.slice(-13));
+}

@@ -1,9 +1,0 @@
-import { FileInspector, type Outcome, type Text } from '../application/file-inspector.port';
-import { inspect } from '../rules/inspect';
-
-/** Inspects in this very thread, without limits: for tests, whose texts are their own. */
-export class InProcessInspector extends FileInspector {
-  async inspect(texts: readonly Text[]): Promise<readonly Outcome[]> {
-    return texts.map(({ kind, bytes }) => inspect(kind, bytes));
-  }
-}

@@ -1,0 +1,27 @@
+import { InMemoryTables } from '@app/database/testing';
+import { InspectionService } from '../src/application/inspection.service';
+import { FairQueue } from '../src/application/fair-queue';
+import { InMemoryInspections } from './in-memory-inspections';
+import { InProcessInspector } from './in-process-inspector';
+
+export { FileInspector } from '../src/application/file-inspector.port';
+export type { Outcome, Text } from '../src/application/file-inspector.port';
+export { Inspections } from '../src/application/inspections.port';
+export { FairQueue } from '../src/application/fair-queue';
+export { InMemoryInspections } from './in-memory-inspections';
+export { InProcessInspector } from './in-process-inspector';
+export { InspectionLimits } from '../src/infrastructure/inspection-limits';
+export { InspectionRow } from '../src/infrastructure/inspection.rows';
+export { PooledInspector } from '../src/infrastructure/pooled-inspector';
+export { TypeOrmInspections } from '../src/infrastructure/typeorm-inspections';
+export { problemWithText } from '../src/rules/content-check';
+export { kindOf } from '../src/rules/file-kind';
+
+/** The module without Nest, workers and a database. Its tables are its own, so that results join no transaction of others. */
+export function inMemoryInspection(): InspectionService {
+  return new InspectionService(
+    new InProcessInspector(),
+    new InMemoryInspections(new InMemoryTables()),
+    new FairQueue(2),
+  );
+}

@@ -1,0 +1,4 @@
+import { ProjectConfig1767225612000 } from './1200-project-config';
+import { ScopeWarnings1767225632000 } from './3200-scope-warnings';
+
+export const projectConfigMigrations = [ProjectConfig1767225612000, ScopeWarnings1767225632000];

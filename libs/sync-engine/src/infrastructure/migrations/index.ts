@@ -1,0 +1,13 @@
+import { SyncEngine1767225613000 } from './1300-sync-engine';
+import { Allowed1767225616000 } from './1600-allowed';
+import { WorkToDo1767225621000 } from './2100-work-to-do';
+import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
+import { RefusedCommits1767225630000 } from './3000-refused-commits';
+
+export const syncEngineMigrations = [
+  SyncEngine1767225613000,
+  Allowed1767225616000,
+  WorkToDo1767225621000,
+  AnnouncedCommits1767225629000,
+  RefusedCommits1767225630000,
+];

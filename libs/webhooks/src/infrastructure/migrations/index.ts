@@ -1,0 +1,9 @@
+import { Webhooks1767225614000 } from './1400-webhooks';
+import { WebhookFloods1767225618000 } from './1800-webhook-floods';
+import { ReplacedKeys1767225623000 } from './2300-replaced-keys';
+
+export const webhooksMigrations = [
+  Webhooks1767225614000,
+  WebhookFloods1767225618000,
+  ReplacedKeys1767225623000,
+];
