@@ -2,6 +2,7 @@ import { admitFiles } from './admit-files';
 import { baseAfter } from './base-after';
 import { isNew, keepsLocal, nameTaken, takesRemote, type Decision } from './decision';
 import { quarantinedBy, releasedBy } from './quarantine-after';
+import type { BaseEntry } from './reconcile';
 import { countsOfPull } from './run-counts';
 
 const ADA = { name: 'Ada', email: 'ada@example.com' };
@@ -21,12 +22,10 @@ const remoteWins: Decision = { ...conflict, commit, winner: 'remote' };
 const localWins: Decision = { ...conflict, commit, winner: 'local' };
 const held: Decision = { ...about, kind: 'quarantine', reason: 'too_big', detail: 'split it', base };
 
-type Entry = { remote: string | null; local: string | null; supersededUpTo: number };
-
 const TABLE: [
   string,
   Decision,
-  { takes: boolean; keeps: boolean; isNew: boolean; after: Entry; count: string },
+  { takes: boolean; keeps: boolean; isNew: boolean; after: BaseEntry; count: string },
 ][] = [
   [
     'an update',
