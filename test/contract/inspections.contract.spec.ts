@@ -5,8 +5,12 @@ import { openDatabase, type OpenDatabase } from '../support/database';
 import { describeInspectionsContract } from './inspections.contract';
 
 describeInspectionsContract('in memory', async () => {
-  const tables = new InMemoryTables();
-  return { inspections: new InMemoryInspections(tables, 1), next: new InMemoryInspections(tables, 2) };
+  const [tables, clock] = [new InMemoryTables(), new ManualClock()];
+  return {
+    clock,
+    inspections: new InMemoryInspections(tables, clock, 1),
+    next: new InMemoryInspections(tables, clock, 2),
+  };
 });
 
 describe('on PostgreSQL', () => {
@@ -16,8 +20,12 @@ describe('on PostgreSQL', () => {
   }, 60_000);
   afterAll(() => database.close());
 
-  describeInspectionsContract('TypeORM', async () => ({
-    inspections: new TypeOrmInspections(database.db, new ManualClock(), 1),
-    next: new TypeOrmInspections(database.db, new ManualClock(), 2),
-  }));
+  describeInspectionsContract('TypeORM', async () => {
+    const clock = new ManualClock();
+    return {
+      clock,
+      inspections: new TypeOrmInspections(database.db, clock, 1),
+      next: new TypeOrmInspections(database.db, clock, 2),
+    };
+  });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { blobOf, orgId, type OrgId } from '@app/kernel';
+import { blobOf, orgId, type ManualClock, type OrgId } from '@app/kernel';
 import type { Inspection } from '@app/inspection';
 import type { Inspections } from '@app/inspection/testing';
 
 /** A store of results by the present rules, and one by those of the next release, on the same tables. */
 interface Subject {
+  readonly clock: ManualClock;
   readonly inspections: Inspections;
   readonly next: Inspections;
 }
@@ -23,10 +24,12 @@ const BROKEN: Inspection = {
 /** What every store of inspections must do. Other orgs' rows may be there. */
 export function describeInspectionsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`Inspections contract: ${name}`, () => {
-    let { inspections, next }: Subject = {} as Subject;
+    let { clock, inspections, next }: Subject = {} as Subject;
     let org: OrgId;
+    let at: Date;
     beforeEach(async () => {
-      ({ inspections, next } = await arrange());
+      ({ clock, inspections, next } = await arrange());
+      at = clock.now();
       org = orgId(`org-${randomUUID()}`);
     });
 
@@ -39,8 +42,8 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
         { ...A, inspection: FINE },
         { ...B, inspection: BROKEN },
       ]);
-      expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 0, inspection: FINE }]);
-      expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, inspection: BROKEN }]);
+      expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 0, at, inspection: FINE }]);
+      expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, at, inspection: BROKEN }]);
     });
 
     it('tells kinds and orgs apart', async () => {
@@ -61,17 +64,36 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       );
       expect(known.map(({ inspection }) => inspection)).toEqual([null, null]);
       await inspections.record(org, [{ ...B, inspection: FINE }]);
-      expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, inspection: FINE }]);
+      expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, at, inspection: FINE }]);
     });
 
     it('takes an attempt back', async () => {
       await inspections.begin(org, [A]);
       await inspections.begin(org, [A]);
       await inspections.withdraw(org, [A, B]);
-      expect(await inspections.known(org, [A, B])).toEqual([{ ...A, attempts: 1, inspection: null }]);
+      expect(await inspections.known(org, [A, B])).toEqual([{ ...A, attempts: 1, at, inspection: null }]);
       await inspections.withdraw(org, [A]);
       await inspections.withdraw(org, [A]);
-      expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 0, inspection: null }]);
+      expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 0, at, inspection: null }]);
+    });
+
+    it('tells when the last attempt began', async () => {
+      await inspections.begin(org, [A]);
+      clock.advance(1_000);
+      await inspections.begin(org, [A]);
+      expect(await inspections.known(org, [A])).toEqual([
+        { ...A, attempts: 2, at: clock.now(), inspection: null },
+      ]);
+    });
+
+    it('leaves one attempt at each text without a result for a person who asks', async () => {
+      for (let n = 0; n < 3; n++) await inspections.begin(org, [A]);
+      await inspections.begin(org, [text('c')]);
+      await inspections.record(org, [{ ...B, inspection: FINE }]);
+      await inspections.retry(org);
+      expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 1, at, inspection: null }]);
+      expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, at, inspection: FINE }]);
+      expect(await inspections.known(org, [text('c')])).toMatchObject([{ attempts: 1 }]);
     });
 
     it('neither uses results of other rules nor counts their attempts', async () => {
@@ -80,8 +102,8 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       expect(await next.known(org, [A, B])).toEqual([]);
       await next.begin(org, [B]);
       await next.record(org, [{ ...A, inspection: BROKEN }]);
-      expect(await next.known(org, [A])).toEqual([{ ...A, attempts: 0, inspection: BROKEN }]);
-      expect(await next.known(org, [B])).toEqual([{ ...B, attempts: 1, inspection: null }]);
+      expect(await next.known(org, [A])).toEqual([{ ...A, attempts: 0, at, inspection: BROKEN }]);
+      expect(await next.known(org, [B])).toEqual([{ ...B, attempts: 1, at, inspection: null }]);
       expect(await inspections.known(org, [A, B])).toEqual([]);
     });
   });

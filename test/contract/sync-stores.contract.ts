@@ -198,7 +198,10 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
           await states.save(org, { baseCommit: 'abc' });
-          await states.agree(org, new Map([['a.md', { remote: '1', local: '1', supersededUpTo: 1 }]]));
+          await states.agree(
+            org,
+            new Map([['a.md', { remote: '1', local: '1', supersededUpTo: 1, seenAt: null }]]),
+          );
           throw new Error('crash');
         });
         await expect(work).rejects.toThrow('crash');
@@ -235,6 +238,16 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
       });
 
+      it('lets interrupted inspections be repeated when a person asks, and only those', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ inspectRetryAt: null });
+        await states.save(org, { inspectRetryAt: later(9) });
+        await states.attemptNow(org, later(1));
+        expect(await states.load(org)).toMatchObject({ inspectRetryAt: later(1), heldRetryAt: null });
+      });
+
       it('lifts a block once and tells what was wanted', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
@@ -247,10 +260,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('the base', () => {
-      const entry = (blob: string | null, supersededUpTo = 0) => ({
-        remote: blob,
-        local: blob,
-        supersededUpTo,
+      const entry = (blob: string | null, supersededUpTo = 0, seenAt: string | null = null) => ({
+        ...{ remote: blob, local: blob, supersededUpTo, seenAt },
       });
 
       it('answers what was agreed, and never settles for less', async () => {
@@ -259,14 +270,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           org,
           new Map([
             ['a.md', entry('1', 5)],
-            ['b.md', { remote: '2', local: null, supersededUpTo: 0 }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
         await states.agree(org, new Map([['a.md', entry('3', 2)]]));
         expect(await states.agreed(org)).toEqual(
           new Map([
             ['a.md', entry('3', 5)],
-            ['b.md', { remote: '2', local: null, supersededUpTo: 0 }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
         expect(await states.countInDot(org)).toBe(1);
@@ -283,6 +294,36 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           'n/a.md/b/c.md',
         ]);
         expect((await states.baseAround(org, [])).size).toBe(0);
+      });
+
+      it('notes where a blob of GitLab was seen, and keeps that while the blob stays', async () => {
+        const { states } = subject;
+        const seenAt = async () => [...(await states.agreed(org))].map(([path, base]) => [path, base.seenAt]);
+        await states.agree(
+          org,
+          new Map([
+            ['a', entry('1', 0, 'c1')],
+            ['b', entry(null, 0, 'c1')],
+          ]),
+        );
+        await states.agree(
+          org,
+          new Map([
+            ['a', entry('1', 0, 'c2')],
+            ['b', entry(null)],
+          ]),
+        );
+        expect((await seenAt()).sort()).toEqual([
+          ['a', 'c1'],
+          ['b', 'c1'],
+        ]);
+        await states.agree(org, new Map([['a', entry('2', 0, 'c2')]]));
+        await states.noteSeen(org, ['b', 'none'], 'c3');
+        expect((await seenAt()).sort()).toEqual([
+          ['a', 'c2'],
+          ['b', 'c3'],
+        ]);
+        expect([...(await states.baseAround(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
       });
 
       it('forgets some, or all', async () => {
@@ -612,6 +653,18 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         [
           'something refused is to be sent again',
           ({ states }) => idle(states, { heldRetryAt: later(5) }),
+          5,
+          true,
+        ],
+        [
+          'an interrupted inspection waits',
+          ({ states }) => idle(states, { inspectRetryAt: later(5) }),
+          4,
+          false,
+        ],
+        [
+          'an interrupted inspection is to be repeated',
+          ({ states }) => idle(states, { inspectRetryAt: later(5) }),
           5,
           true,
         ],

@@ -17,7 +17,7 @@ const PROGRAM = `
   require('reflect-metadata');
   const [, directory] = process.argv;
   const { PooledInspector } = require(directory + '/pooled-inspector');
-  const { InspectionLimits } = require(directory + '/inspection-limits');
+  const { InspectionLimits } = require(directory + '/../application/inspection-limits');
   const inspector = new PooledInspector(new InspectionLimits());
   inspector
     .inspect([{ kind: 'yaml', bytes: Buffer.from('${BROKEN}') }])

@@ -35,7 +35,7 @@ describe('a text over which the process ends', () => {
     shape = {
       ...{ role: 'all', databaseUrl: database.url, publicUrl, port, secret },
       sync: { leaseMs: 1_500, sweepMs: 300 },
-      inspection: { singleMs: FOREVER_MS, amongOthersMs: FOREVER_MS },
+      inspection: { singleMs: FOREVER_MS, amongOthersMs: FOREVER_MS, retryMs: FOREVER_MS },
     };
     const token = await new SignJWT({ role: 'admin', name: 'Ada', email: 'ada@example.com', org: ORG })
       .setProtectedHeader({ alg: 'HS256' })
@@ -81,7 +81,7 @@ describe('a text over which the process ends', () => {
       {
         path: HOSTILE,
         state: 'quarantined',
-        reason: expect.stringMatching(/^too_complex: the service ended 2 times/),
+        reason: expect.stringMatching(/^inspection_interrupted: the service ended 2 times/),
       },
       { path: 'notes/z.yaml', state: 'in_sync' },
     ]);

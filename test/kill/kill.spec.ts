@@ -11,6 +11,8 @@ const KILLS = 50;
 const AT_A_TIME = 3;
 const LATENCY = { shortest: 5, longest: 20 };
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
+/** A text that is being inspected at two of the kills waits for its next inspection. */
+const INSPECTION = { retryMs: 500, longestRetryMs: 4_000 };
 
 describeWithRedis('workers that are killed', () => {
   let service: TestService;
@@ -18,7 +20,7 @@ describeWithRedis('workers that are killed', () => {
   let redis: Redis;
 
   beforeAll(async () => {
-    service = await TestService.start('distributed', { roles: ['web'], sync: SYNC });
+    service = await TestService.start('distributed', { roles: ['web'], sync: SYNC, inspection: INSPECTION });
     redis = new Redis(testRedisUrl());
     const { calls } = service.gitlab;
     calls.before = () => pause(LATENCY.shortest + Math.random() * (LATENCY.longest - LATENCY.shortest));
@@ -72,5 +74,5 @@ describeWithRedis('workers that are killed', () => {
     expect(workers.kills).toBe(KILLS);
     expect(tenants.map(({ refusals }) => refusals)).toEqual(tenants.map(() => 0));
     expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
-  }, 600_000);
+  }, 900_000);
 });

@@ -6,6 +6,7 @@ import type { Client } from '../support/service';
 
 const BRANCH = 'main';
 const FILES = 4;
+/** Without any progress. */
 const PATIENCE_MS = 60_000;
 const pick = (count: number) => Math.floor(Math.random() * count);
 
@@ -54,11 +55,15 @@ export class Tenant {
     return this.accepted.length + this.pushed.length;
   }
 
-  /** Nothing is wanted or under way any more, and both sides are equal. */
-  async atRest(): Promise<boolean> {
+  /** Nothing is wanted, under way or kept out any more, and both sides are equal. */
+  async standing(): Promise<{ readonly atRest: boolean; readonly progress: string }> {
     const { sync, health } = (await this.api.get('gitlab').expect(200)).body;
-    const idle = health === 'ok' && sync.pendingPush === 0 && !sync.pendingPull;
-    return idle && sync.baseCommit === this.gitlab.git.head(this.project, BRANCH);
+    const { pendingPush, pendingPull, quarantined, baseCommit } = sync;
+    const idle = health === 'ok' && pendingPush === 0 && !pendingPull && quarantined === 0;
+    return {
+      atRest: idle && baseCommit === this.gitlab.git.head(this.project, BRANCH),
+      progress: `${pendingPush} ${quarantined} ${baseCommit}`,
+    };
   }
 
   /** Every promise that was not kept, in words. */
@@ -115,9 +120,20 @@ export class Tenant {
       body.items.map(({ path, blob }: { path: string; blob: string }) => [path, blob]),
     );
     const git = new Map([...this.gitlab.git.tree(this.project, BRANCH)].map(([path, { id }]) => [path, id]));
-    return [...new Set([...dot.keys(), ...git.keys()])]
-      .filter((path) => dot.get(path) !== git.get(path))
-      .map((path) => `${path} differs: ${dot.get(path)} in Dot, ${git.get(path)} on GitLab`);
+    const different = [...new Set([...dot.keys(), ...git.keys()])].filter(
+      (path) => dot.get(path) !== git.get(path),
+    );
+    if (!different.length) return [];
+    const reasons = await this.quarantineReasons();
+    return different.map(
+      (path) =>
+        `${path} differs: ${dot.get(path)} in Dot, ${git.get(path)} on GitLab (${reasons.get(path) ?? 'not quarantined'})`,
+    );
+  }
+
+  private async quarantineReasons(): Promise<Map<string, string>> {
+    const { body } = await this.api.get('gitlab/files?state=quarantined&limit=200').expect(200);
+    return new Map(body.items.map(({ path, reason }: { path: string; reason: string }) => [path, reason]));
   }
 
   private losses({ kept, supersededUpTo }: Records): string[] {
@@ -202,10 +218,14 @@ export class Tenant {
 
 /** Whoever takes longer is told by the promises that are not kept then. */
 export async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(200)) {
-    const resting = await Promise.all(tenants.map((tenant) => tenant.atRest()));
-    if (resting.every(Boolean)) return;
-  }
+  let [seen, end] = ['', 0];
+  do {
+    const standings = await Promise.all(tenants.map((tenant) => tenant.standing()));
+    if (standings.every(({ atRest }) => atRest)) return;
+    const progress = standings.map((standing) => standing.progress).join();
+    if (progress !== seen) [seen, end] = [progress, Date.now() + PATIENCE_MS];
+    await pause(200);
+  } while (Date.now() < end);
 }
 
 function changeIdOf(message: string): string | undefined {

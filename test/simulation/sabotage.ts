@@ -1,6 +1,10 @@
+import type { CommitAction } from '@app/gitlab';
 import type { Sabotage } from './world/world';
 
 const nothing: Sabotage = { site: () => undefined, gitlab: () => undefined };
+
+const withoutSeenAt = (action: CommitAction): CommitAction =>
+  action.op === 'create' ? action : { ...action, seenAt: undefined };
 
 /** Each safeguard, switched off by wrapping what a process is made of; the code itself knows nothing of it. */
 export const SABOTAGES = {
@@ -20,8 +24,26 @@ export const SABOTAGES = {
       const commit = gitlab.commit.bind(gitlab);
       gitlab.commit = async (repo, request) => {
         const head = request.base && (await gitlab.branch(repo.projectId, repo.branch)).head.id;
-        return commit(repo, { ...request, base: head });
+        return commit(repo, { ...request, actions: request.actions.map(withoutSeenAt), base: head });
       };
+    },
+  },
+  /** What a comparison left out counts as seen at its head. */
+  seenAt: {
+    ...nothing,
+    gitlab: (gitlab) => {
+      const commit = gitlab.commit.bind(gitlab);
+      gitlab.commit = (repo, request) =>
+        commit(repo, { ...request, actions: request.actions.map(withoutSeenAt) });
+    },
+  },
+  /** No day brings a full comparison. */
+  fullComparison: {
+    ...nothing,
+    site: ({ engine: { states } }) => {
+      const [save, release] = [states.save.bind(states), states.release.bind(states)];
+      states.save = (org, { compareAllAt: _, ...patch }) => save(org, patch);
+      states.release = (lease, { compareAllAt: _, ...patch } = {}) => release(lease, patch);
     },
   },
   /** No commit is ever found by its change id. */

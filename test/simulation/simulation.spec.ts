@@ -24,7 +24,7 @@ describe('The simulation', () => {
     expect({ code, said }).toMatchObject({ code: 0 });
   }, 120_000);
 
-  it.each(['fencing', 'guard', 'lookup', 'base', 'leftOut'])(
+  it.each(['fencing', 'guard', 'lookup', 'base', 'leftOut', 'seenAt', 'fullComparison'])(
     'notices within 2,000 histories that there is no %s',
     async (name) => {
       const { code, said } = await simulate('--seeds', '2000', '--break', name);

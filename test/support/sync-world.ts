@@ -10,7 +10,8 @@ import {
   type FileSpec,
   type TeammateCommit,
 } from '@app/fake-gitlab';
-import { EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
+import { inMemoryInspection, InMemoryInspections, kindOf } from '@app/inspection/testing';
+import { blobOf, EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
 import { inMemorySyncEngine, WakeQueue, type SyncEngineSettings } from '@app/sync-engine/testing';
 
@@ -50,6 +51,8 @@ export class SyncWorld {
     throw error;
   });
   readonly store: ContextStore = new InMemoryContextStore(this.tables);
+  readonly inspections = new InMemoryInspections(new InMemoryTables(), this.clock);
+  readonly inspection = inMemoryInspection(this.clock, this.inspections);
   readonly wakeQueue = new ManualRing();
   readonly keys = new FakeKeySource();
   readonly credentials = inMemoryCredentials({
@@ -160,6 +163,12 @@ export class SyncWorld {
     });
     await this.hear();
     return head;
+  }
+
+  /** Processes ended, so often, while they inspected the text. */
+  async endedOver(path: string, text: string, times: number): Promise<void> {
+    const id = { kind: kindOf(path), blob: blobOf(Buffer.from(text)) };
+    for (let n = 0; n < times; n++) await this.inspections.begin(this.org, [id]);
   }
 
   /** The webhook arrives. */

@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import type { FileSpec } from '@app/fake-gitlab';
 import { SyncWorld } from '../support/sync-world';
 
 const files = (count: number, text: string) =>
@@ -66,5 +67,67 @@ describe('A tree that lacks files', () => {
     await world.projects.update({ org: world.org, directories: ['notes', 'reports'] }, new FakeAct());
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+  });
+});
+
+/** What no answer shows to be missing: GitLab compared two commits and left out one of several paths. */
+describe('A comparison that leaves out a change', () => {
+  const aDayPasses = async (world: SyncWorld) => {
+    world.clock.advance(25 * 3_600_000);
+    await world.engine.sweeper.sweepOnce();
+    await world.sync();
+  };
+  const overlooking = async (path: string, now: FileSpec | null) => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    lose(world, 'changesSince', path);
+    await world.push({ [path]: now, 'notes/b.md': 'seen' });
+    await world.sync();
+    expect((await world.state()).baseCommit).toBe(world.log()[0].id);
+    expect(await world.dot()).toMatchObject({ 'notes/a.md': 'a', 'notes/b.md': 'seen' });
+    return world;
+  };
+
+  it.each<[string, string, string | null, Record<string, string | null>]>([
+    ['an edit', 'notes/a.md', 'theirs', { 'notes/a.md': 'ours' }],
+    ['a deletion', 'notes/a.md', 'theirs', { 'notes/a.md': null }],
+    ['a move', 'notes/a.md', 'theirs', { 'notes/a.md': null, 'notes/moved.md': 'a' }],
+    ['a new file', 'notes/new.md', 'theirs', { 'notes/new.md': 'ours' }],
+    ['an edit of what was deleted', 'notes/a.md', null, { 'notes/a.md': 'ours' }],
+  ])('never lets %s replace what nobody has seen', async (_, path, theirs, edit) => {
+    const world = await overlooking(path, theirs);
+    world.clock.advance(60_000);
+    await world.edit(edit);
+    await world.sync();
+    expect(await world.dot()).toEqual(world.onGitLab());
+    expect(await world.conflicts()).toMatchObject([{ path }]);
+  });
+
+  it('is made up for within a day, by a poll that finds no new commit', async () => {
+    const world = await overlooking('notes/a.md', 'theirs');
+    await aDayPasses(world);
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs', 'notes/b.md': 'seen' });
+  });
+
+  it('is looked for once: where nothing was compared since, no tree is read', async () => {
+    const world = await overlooking('notes/a.md', 'theirs');
+    await aDayPasses(world);
+    world.gitlab.calls.reset();
+    await aDayPasses(world);
+    expect(world.gitlab.calls.counts.tree ?? 0).toBe(0);
+  });
+
+  it('is not suspected for ever where a text was changed and changed back', async () => {
+    const world = await SyncWorld.synced();
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.push({ 'notes/a.md': 'a' });
+    await world.sync();
+    for (const text of ['once', 'twice']) {
+      world.gitlab.calls.reset();
+      await world.edit({ 'notes/a.md': text });
+      await world.sync();
+      expect(world.onGitLab()).toEqual({ 'notes/a.md': text });
+    }
+    expect(await world.conflicts()).toEqual([]);
+    expect(world.gitlab.calls.counts.commit).toBe(1);
   });
 });

@@ -30,6 +30,8 @@ export interface Project {
   readonly defaultBranch: string | null;
   readonly emptyRepo: boolean;
   readonly archived: boolean;
+  /** False where rules with `filter=lfs` change nothing about new files. */
+  readonly lfsEnabled: boolean;
 }
 
 export interface Branch {
@@ -96,12 +98,19 @@ export interface FileContent {
   readonly misnamed?: boolean;
 }
 
+/** `seenAt`: the last commit at which the file was seen as the action takes it to be; `base` of the request if absent. */
 export type CommitAction =
   | { readonly op: 'create'; readonly path: string; readonly content: Buffer }
-  | { readonly op: 'update'; readonly path: string; readonly content: Buffer }
-  | { readonly op: 'delete'; readonly path: string }
+  | { readonly op: 'update'; readonly path: string; readonly content: Buffer; readonly seenAt?: string }
+  | { readonly op: 'delete'; readonly path: string; readonly seenAt?: string }
   /** `content` absent keeps what the file had. */
-  | { readonly op: 'move'; readonly from: string; readonly path: string; readonly content?: Buffer };
+  | {
+      readonly op: 'move';
+      readonly from: string;
+      readonly path: string;
+      readonly content?: Buffer;
+      readonly seenAt?: string;
+    };
 
 export interface CommitRequest {
   readonly message: string;
@@ -109,8 +118,8 @@ export interface CommitRequest {
   readonly author: Author | null;
   readonly actions: readonly CommitAction[];
   /**
-   * The commit the actions were worked out against. Update, move and delete are refused when a later commit touched their
-   * path (docs/gitlab-api.md#last_commit_id); null for an empty repository.
+   * The commit the actions were worked out against. Update, move and delete are refused when a commit later than this one, or
+   * than the action's `seenAt`, touched their path (docs/gitlab-api.md#last_commit_id); null for an empty repository.
    */
   readonly base: string | null;
 }

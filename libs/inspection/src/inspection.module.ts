@@ -6,7 +6,7 @@ import { FileInspector } from './application/file-inspector.port';
 import { InspectionService } from './application/inspection.service';
 import { Inspections } from './application/inspections.port';
 import { FairQueue } from './application/fair-queue';
-import { InspectionLimits } from './infrastructure/inspection-limits';
+import { InspectionLimits } from './application/inspection-limits';
 import { InspectionRow } from './infrastructure/inspection.rows';
 import { PooledInspector } from './infrastructure/pooled-inspector';
 import { TypeOrmInspections } from './infrastructure/typeorm-inspections';

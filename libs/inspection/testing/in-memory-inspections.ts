@@ -1,5 +1,5 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
-import type { OrgId } from '@app/kernel';
+import { SystemClock, type Clock, type OrgId } from '@app/kernel';
 import {
   Inspections,
   type InspectedText,
@@ -13,6 +13,7 @@ type Row = KnownText & { readonly rules: number };
 export class InMemoryInspections extends Inspections {
   constructor(
     private readonly tables: InMemoryTables,
+    private readonly clock: Clock = new SystemClock(),
     private readonly rules = RULES_VERSION,
   ) {
     super();
@@ -29,6 +30,7 @@ export class InMemoryInspections extends Inspections {
     return this.write(org, texts, (text) => ({
       ...text,
       attempts: (this.current(org, text)?.attempts ?? 0) + 1,
+      at: this.clock.now(),
       inspection: null,
     }));
   }
@@ -41,7 +43,14 @@ export class InMemoryInspections extends Inspections {
   }
 
   record(org: OrgId, texts: readonly InspectedText[]): Promise<void> {
-    return this.write(org, texts, (text) => ({ ...text, attempts: 0 }));
+    return this.write(org, texts, (text) => ({ ...text, attempts: 0, at: this.clock.now() }));
+  }
+
+  retry(org: OrgId): Promise<void> {
+    const waiting = this.rowsOf(org)
+      .values()
+      .filter((row) => this.current(org, row) && row.inspection === null);
+    return this.write(org, waiting, (row) => ({ ...row, attempts: Math.min(1, row.attempts) }));
   }
 
   private write<T extends TextId>(
@@ -53,8 +62,8 @@ export class InMemoryInspections extends Inspections {
       for (const text of texts) {
         const known = after(text);
         if (!known) continue;
-        const { kind, blob, attempts, inspection } = known;
-        const row = { kind, blob, attempts, inspection, rules: this.rules };
+        const { kind, blob, attempts, at, inspection } = known;
+        const row = { kind, blob, attempts, at, inspection, rules: this.rules };
         this.rowsOf(org).set(`${kind} ${blob}`, row);
       }
     });

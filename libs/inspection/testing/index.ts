@@ -1,5 +1,8 @@
 import { InMemoryTables } from '@app/database/testing';
+import { SystemClock, type Clock } from '@app/kernel';
+import { InspectionLimits } from '../src/application/inspection-limits';
 import { InspectionService } from '../src/application/inspection.service';
+import { Inspections } from '../src/application/inspections.port';
 import { FairQueue } from '../src/application/fair-queue';
 import { InMemoryInspections } from './in-memory-inspections';
 import { InProcessInspector } from './in-process-inspector';
@@ -10,7 +13,7 @@ export { Inspections } from '../src/application/inspections.port';
 export { FairQueue } from '../src/application/fair-queue';
 export { InMemoryInspections } from './in-memory-inspections';
 export { InProcessInspector } from './in-process-inspector';
-export { InspectionLimits } from '../src/infrastructure/inspection-limits';
+export { InspectionLimits } from '../src/application/inspection-limits';
 export { InspectionRow } from '../src/infrastructure/inspection.rows';
 export { PooledInspector } from '../src/infrastructure/pooled-inspector';
 export { TypeOrmInspections } from '../src/infrastructure/typeorm-inspections';
@@ -18,10 +21,15 @@ export { problemWithText } from '../src/rules/content-check';
 export { kindOf } from '../src/rules/file-kind';
 
 /** The module without Nest, workers and a database. Its tables are its own, so that results join no transaction of others. */
-export function inMemoryInspection(): InspectionService {
+export function inMemoryInspection(
+  clock: Clock = new SystemClock(),
+  inspections: Inspections = new InMemoryInspections(new InMemoryTables(), clock),
+): InspectionService {
   return new InspectionService(
     new InProcessInspector(),
-    new InMemoryInspections(new InMemoryTables()),
+    inspections,
     new FairQueue(2),
+    clock,
+    new InspectionLimits(),
   );
 }

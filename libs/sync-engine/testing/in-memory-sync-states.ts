@@ -75,7 +75,12 @@ export class InMemorySyncStates extends SyncStates {
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     const held = this.tables.table<Quarantined>(`sync_quarantine ${org}`).values();
     const refused = held.some(isSentAgain);
-    await this.save(org, { nextAttemptAt: null, ...(refused && { heldRetryAt: now }) });
+    const { inspectRetryAt } = await this.load(org);
+    await this.save(org, {
+      nextAttemptAt: null,
+      inspectRetryAt: inspectRetryAt && now,
+      ...(refused && { heldRetryAt: now }),
+    });
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
@@ -137,13 +142,26 @@ export class InMemorySyncStates extends SyncStates {
   async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { remote, local, supersededUpTo }] of entries) {
+      for (const [path, { remote, local, supersededUpTo, ...entry }] of entries) {
+        const before = base.get(path);
+        const seenAt = before && before.remote === remote ? before.seenAt : entry.seenAt;
         base.set(path, {
           path,
           remote,
           local,
-          supersededUpTo: Math.max(supersededUpTo, base.get(path)?.supersededUpTo ?? 0),
+          supersededUpTo: Math.max(supersededUpTo, before?.supersededUpTo ?? 0),
+          seenAt,
         });
+      }
+    });
+  }
+
+  async noteSeen(org: OrgId, paths: readonly string[], seenAt: string): Promise<void> {
+    await this.tables.run(() => {
+      const base = this.base(org);
+      for (const path of paths) {
+        const row = base.get(path);
+        if (row) base.set(path, { ...row, seenAt });
       }
     });
   }
@@ -165,11 +183,11 @@ export class InMemorySyncStates extends SyncStates {
     return this.states
       .values()
       .concat([...fresh].map((org) => freshState(org)))
-      .filter(({ org, blocked, heldRetryAt, nextAttemptAt, nextPollAt }) => {
+      .filter(({ org, blocked, heldRetryAt, inspectRetryAt, nextAttemptAt, nextPollAt }) => {
         const kinds = unblocked({ blocked }, now);
         const wanted = waiting.some((run) => run.org === org && kinds.includes(run.kind));
         const work =
-          (wanted || past(heldRetryAt) || isRetryDue(blocked, now)) &&
+          (wanted || past(heldRetryAt) || past(inspectRetryAt) || isRetryDue(blocked, now)) &&
           (nextAttemptAt === null || past(nextAttemptAt));
         const poll = past(nextPollAt) && kinds.length > 0;
         return this.isFree(org) && (work || poll);

@@ -1,5 +1,6 @@
 import { InspectFiles, type ContextStore, type ContextStoreService } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
+import type { InspectionService } from '@app/inspection';
 import { inMemoryInspection } from '@app/inspection/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
@@ -90,6 +91,7 @@ export interface InMemorySyncEngineParts {
   /** The clock all leases are judged by; `clock` where absent. */
   readonly databaseClock?: Clock;
   readonly settings?: Partial<SyncEngineSettings>;
+  readonly inspection?: InspectionService;
 }
 
 /** One worker's engine without Nest and without a database; several may share the tables. */
@@ -99,7 +101,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
-  const inspections = inMemoryInspection();
+  const inspections = parts.inspection ?? inMemoryInspection(clock);
   const freed = new FreedFiles(store, findings, settings);
   const remoteFiles = new RemoteFiles(new InspectFiles(inspections), settings);
   const discover = new DiscoverRemote(states, store, findings, freed, remoteFiles);
@@ -111,14 +113,14 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const guards = new PushGuards(findings, store, inspections, clock);
   const refused = new HoldRefused(states, findings, clock, settings);
   const apply = new ApplyPull(admit, storePulled, conflicts, guards, states, store, findings, clock);
-  const pull = new PullChanges(discover, reconcile, apply, freed, states, store);
+  const pull = new PullChanges(discover, reconcile, apply, freed, states, store, clock);
   const send = new CommitOnce(pull, replaced, states, store, findings);
   const foresee = new ForeseePull(projects, states, discover, reconcile, admit);
   const plan = new PlanSync(foresee, store, guards);
   const push = new PushChanges(send, pull, states, store, guards, refused);
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
-  const request = new RequestRun(projects, states, runs, wakeQueue, transactions, clock);
+  const request = new RequestRun(projects, states, runs, wakeQueue, inspections, transactions, clock);
   const followTarget = new ApplyTargetChange(states, runs, findings, transactions, clock, settings);
   const retryStopped = new RetryStopped(states, runs, guards, clock);
   const claim = new ClaimOrg(

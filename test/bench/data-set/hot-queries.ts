@@ -126,7 +126,10 @@ const sync: readonly HotQuery[] = [
     what: 'agree on 100 paths',
     rows: () => 100,
     send: ({ states }, { org, paths }) =>
-      states.agree(org, new Map(paths.map((path) => [path, { remote: 'a', local: 'a', supersededUpTo: 0 }]))),
+      states.agree(
+        org,
+        new Map(paths.map((path) => [path, { remote: 'a', local: 'a', supersededUpTo: 0, seenAt: 'c' }])),
+      ),
   },
   { what: 'the whole base', rows: ({ files }) => files, send: ({ states }, { org }) => states.agreed(org) },
   {

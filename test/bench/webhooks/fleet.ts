@@ -5,6 +5,7 @@ import { FakeGitLabInstance, startFakeGitLabServer, type Delivery } from '@app/f
 import { SystemClock } from '@app/kernel';
 import { freePort } from '../../support/service';
 import { ServiceProcess } from '../../support/service-process';
+import type { ServiceShape } from '../../support/service-settings';
 import { ask } from './ask';
 
 const FILE = 'notes/a.md';
@@ -38,13 +39,14 @@ export class Fleet {
     private readonly databaseUrl: string,
     readonly gitlab: FakeGitLabInstance,
     private readonly closeGitLab: () => Promise<void>,
+    private readonly shape: Partial<ServiceShape>,
   ) {}
 
-  static async launch(size: number, databaseUrl: string): Promise<Fleet> {
+  static async launch(size: number, databaseUrl: string, shape: Partial<ServiceShape> = {}): Promise<Fleet> {
     const gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
     const server = await startFakeGitLabServer(gitlab);
     gitlab.deliveries.sendWith(null); // the bench delivers by itself
-    const fleet = new Fleet(databaseUrl, gitlab, () => server.close());
+    const fleet = new Fleet(databaseUrl, gitlab, () => server.close(), shape);
     const url = await fleet.start('all');
     const numbers = Array.from({ length: size }, (_, number) => number).values();
     const begun: BegunOrg[] = [];
@@ -64,6 +66,7 @@ export class Fleet {
     const process = ServiceProcess.launch({
       ...{ role, databaseUrl, secret, port, publicUrl: url },
       sync: { concurrency: 16 },
+      ...this.shape,
     });
     this.services.set(role, { process, url });
     await process.ready();

@@ -137,6 +137,13 @@ describe('GitLab on the wire: commits', () => {
     expect((await wire.call('GET', `${raw}?lfs=true`)).body).toBe('content\n');
   });
 
+  it('keep no file in LFS where the project has LFS switched off', async () => {
+    wire.instance.git.push(wire.id, 'main', { files: { '.gitattributes': '*.big filter=lfs\n' } });
+    wire.instance.setLfs(wire.id, false);
+    await wire.commit({ actions: [createAction('a.big', 'content\n')] });
+    expect(wire.instance.git.read(wire.id, 'main', 'a.big')?.toString()).toBe('content\n');
+  });
+
   it('must be JSON', async () => {
     expect(await wire.call('POST', wire.commits, '{')).toMatchObject({
       status: 400,

@@ -103,7 +103,8 @@ describe('An answer of GitLab that lacks any one part of itself', () => {
     expect(found.length).toBeGreaterThan(20);
   });
 
-  it('gives what changed, or leaves it to the trees; nothing but a difference named once may be missing', async () => {
+  // Which rows it lost, no answer shows. What follows for the texts: test/sync/lost-parts.spec.ts.
+  it('gives what changed or leaves it to the trees; what it leaves out no commit replaces', async () => {
     const whole = await gitlab.changesSince(repo, since);
     const found = well(
       await outcomes('GET /projects/:id/repository/compare', 150, () => gitlab.changesSince(repo, since)),
@@ -116,6 +117,12 @@ describe('An answer of GitLab that lacks any one part of itself', () => {
         expect([path, pathsOf(whole).get(path)]).toEqual([path, kind]);
     }
     expect(found.filter(({ paths }) => paths?.length === whole.paths?.length).length).toBeGreaterThan(20);
+
+    const lost = 'notes/a.md';
+    expect(found.filter((changes) => changes.paths && !pathsOf(changes).has(lost)).length).toBeGreaterThan(0);
+    const guarded = { op: 'update', path: lost, content: Buffer.from('ours'), seenAt: since } as const;
+    const request = { message: 'Edit', author: null, actions: [guarded], base: head };
+    await expect(gitlab.commit(repo, request)).rejects.toMatchObject({ code: 'file_changed', path: lost });
   });
 
   it('finds a commit of ours, or fails', async () => {

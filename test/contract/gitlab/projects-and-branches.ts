@@ -15,7 +15,12 @@ export function describeProjectsAndBranches(arrange: Arrange): void {
       const { gitlab, repo } = subject;
       const project = await gitlab.project(repo.projectId);
       expect(project).toMatchObject({ id: repo.projectId, pathWithNamespace: repo.pathWithNamespace });
-      expect(project).toMatchObject({ defaultBranch: repo.branch, emptyRepo: false, archived: false });
+      expect(project).toMatchObject({
+        defaultBranch: repo.branch,
+        emptyRepo: false,
+        archived: false,
+        lfsEnabled: true,
+      });
     });
 
     it('knows an empty repository', async () => {

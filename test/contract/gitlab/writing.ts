@@ -110,6 +110,23 @@ export function describeWriting(arrange: Arrange): void {
       expect(await head()).toBe(theirs);
     });
 
+    it.each([
+      ['updates', { ...update('a.md', 'ours\n') }],
+      ['deletes', { ...remove('a.md') }],
+      ['moves', { ...move('a.md', 'b.md') }],
+    ])(
+      'where it %s a file that was changed since the action saw it, though not since its base',
+      async (_what, action) => {
+        const seenAt = await subject.push({ files: { 'a.md': 'a\n' } });
+        const base = await subject.push({ files: { 'a.md': 'theirs\n' } });
+        await expect(commit(base, { ...action, seenAt } as CommitAction)).rejects.toMatchObject({
+          code: 'file_changed',
+          path: 'a.md',
+        });
+        expect((await commit(base, { ...action, seenAt: base } as CommitAction)).parents).toEqual([base]);
+      },
+    );
+
     it('where the file was changed and changed back: history decides', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       await subject.push({ files: { 'a.md': 'theirs\n' } });

@@ -6,8 +6,12 @@ import { PROJECT, type World } from './world';
 
 const MINUTE = 60_000;
 const POLL = 30 * MINUTE;
+const DAY = 25 * 60 * MINUTE;
 const MANY_POINTS = 5_000;
 const ROUNDS = 60;
+
+/** Nothing is left to do but what a day brings. */
+const UNPROVEN = 'not all is compared';
 
 /** Nothing goes wrong any more, what people have to mend is mended, and the sync gets time to come to rest. */
 export async function comeToRest(world: World, afterEach: () => Promise<void>): Promise<void> {
@@ -25,9 +29,9 @@ export async function comeToRest(world: World, afterEach: () => Promise<void>): 
     await sweep(world);
     await deliver(world);
     await work(world, MANY_POINTS, afterEach);
-    const rest = (await worries(world)) === '';
-    quiet = rest ? quiet + 1 : 0;
-    world.clock.advance(rest ? POLL : 6 * MINUTE);
+    const worry = await worries(world);
+    quiet = worry === '' ? quiet + 1 : 0;
+    world.clock.advance(worry === '' ? POLL : worry === UNPROVEN ? DAY : 6 * MINUTE);
   }
 }
 
@@ -55,8 +59,16 @@ async function answerQuestions(world: World): Promise<void> {
 /** Why it is not at rest; empty where it is. */
 async function worries(world: World): Promise<string> {
   const { web, org, workers, post, wakeQueue } = world;
-  const { blocked, baseCommit, pushedRevision, failure, inFlight, heldRetryAt } =
-    await web.engine.states.load(org);
+  const {
+    blocked,
+    baseCommit,
+    pushedRevision,
+    failure,
+    inFlight,
+    heldRetryAt,
+    inspectRetryAt,
+    compareAllAt,
+  } = await web.engine.states.load(org);
   const open = await web.engine.runs.open(org);
   const { branch } = await web.projects.requireTarget(org);
   const head = world.gitlab.project(PROJECT).repository.head(branch)?.id ?? null;
@@ -68,7 +80,9 @@ async function worries(world: World): Promise<string> {
     [`failing ${failure?.code}`]: failure !== null,
     'in flight': inFlight !== null,
     'held back': heldRetryAt !== null,
+    'to be inspected': inspectRetryAt !== null,
     [`base ${baseCommit}, head ${head}`]: baseCommit !== head,
+    [UNPROVEN]: compareAllAt !== null,
     [`changes after ${pushedRevision}`]: (await web.store.countMadeInDotAfter(org, pushedRevision)) > 0,
   };
   return Object.keys(found)

@@ -55,6 +55,8 @@ const WRITE_FAULTS: readonly Fault[] = [
 ];
 
 export function drawFault(random: Random, operation: string): Fault {
-  if (random.chance(0.2)) return { kind: 'loses-part', part: random.int(0, 1_000) };
+  // A comparison is the one answer that can lose a part and not show it.
+  if (random.chance(operation === 'changesSince' ? 0.6 : 0.2))
+    return { kind: 'loses-part', part: random.int(0, 1_000) };
   return random.pick(operation === 'commit' ? WRITE_FAULTS : READ_FAULTS);
 }

@@ -1,6 +1,7 @@
-import { inMemoryInspection } from '@app/inspection/testing';
-import { orgId } from '@app/kernel';
-import { ContentInvalid } from '../domain/context-store.errors';
+import { InMemoryTables } from '@app/database/testing';
+import { inMemoryInspection, InMemoryInspections } from '@app/inspection/testing';
+import { blobOf, ManualClock, orgId } from '@app/kernel';
+import { ContentInvalid, InspectionInterrupted } from '../domain/context-store.errors';
 import { InspectFiles } from './inspect-files';
 
 const ORG = orgId('acme');
@@ -81,6 +82,20 @@ describe('the inspection of a file', () => {
     await expect(refused).rejects.toThrow(
       'notes/a.yaml: the YAML does not parse at line 1, column 6: the " in line 1 opens a quoted text that is not closed; add the second ". Correct the text and save again.',
     );
+  });
+
+  it('refuses for a while a text over whose inspection processes ended', async () => {
+    const clock = new ManualClock();
+    const inspections = new InMemoryInspections(new InMemoryTables(), clock);
+    const waiting = new InspectFiles(inMemoryInspection(clock, inspections));
+    const text = { kind: 'markdown' as const, blob: blobOf(Buffer.from('a')) };
+    for (let n = 0; n < 2; n++) await inspections.begin(ORG, [text]);
+    const save = () => waiting.check(ORG, [fileOf('a.md', 'a')], LIMIT);
+    await expect(save()).rejects.toThrow(InspectionInterrupted);
+    await expect(save()).rejects.toMatchObject({ retryAfterMs: 30_000 });
+    await expect(save()).rejects.toThrow('Save it again in 30 seconds');
+    clock.advance(30_000);
+    await save();
   });
 
   it('judges each of several texts of one path', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InspectionService, problemWithSize, type ContentProblem, type ContentReason } from '@app/inspection';
 import { blobOf, type OrgId } from '@app/kernel';
-import { ContentInvalid, TooComplex } from '../domain/context-store.errors';
+import { ContentInvalid, InspectionInterrupted, TooComplex } from '../domain/context-store.errors';
 import { inspectPath, type PathProblem } from '../domain/inspect-path';
 
 export type Flaw = PathProblem['reason'] | ContentReason;
@@ -30,10 +30,12 @@ export class InspectFiles {
     return problems.map((problem) => problem ?? texts.next().value ?? null);
   }
 
-  /** Checks the texts of an edit; its paths were checked before. @throws ContentInvalid, TooComplex, InspectionBusy */
+  /** Checks the texts of an edit; its paths were checked before. @throws ContentInvalid, TooComplex, InspectionInterrupted, InspectionBusy */
   async check(org: OrgId, files: readonly FileText[], maxBytes: number): Promise<void> {
     const problems = await this.texts(org, files, maxBytes);
     for (const [index, problem] of problems.entries()) {
+      if (problem?.retryAfterMs !== undefined)
+        throw new InspectionInterrupted(files[index].path, problem.retryAfterMs);
       if (problem?.reason === 'too_complex') throw new TooComplex(files[index].path, problem.detail);
       if (problem) throw new ContentInvalid(files[index].path, problem.detail);
     }

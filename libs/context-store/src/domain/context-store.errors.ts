@@ -51,6 +51,19 @@ export class TooComplex extends DomainError {
   }
 }
 
+/** Processes ended while they inspected the text, perhaps for another reason. */
+export class InspectionInterrupted extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'inspection_interrupted';
+  constructor(path: string, retryAfterMs: number) {
+    const seconds = Math.ceil(retryAfterMs / 1_000);
+    super(
+      `${path}: the service ended while it inspected this text. Save it again in ${seconds} seconds, or change it.`,
+      { retryAfterMs },
+    );
+  }
+}
+
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';

@@ -84,7 +84,7 @@ export class ContextFilesController {
     409: ['version_conflict'],
     415: ['unsupported_media_type'],
     422: ['path_not_allowed', 'content_invalid', 'too_complex', 'quota_exceeded'],
-    503: ['rate_limited'],
+    503: ['rate_limited', 'inspection_interrupted'],
   })
   async write(
     @OrgParam() org: OrgId,

@@ -79,6 +79,7 @@ export function projectEntity(instance: Instance, { user }: Caller, project: Pro
     namespace: namespaceEntity(instance, project.namespace),
     visibility: project.visibility,
     archived: project.archived,
+    lfs_enabled: project.lfsEnabled,
     empty_repo: project.repository.empty,
     marked_for_deletion_on: project.markedForDeletionOn?.toISOString().slice(0, 10) ?? null,
     repository_access_level: project.repositoryEnabled ? 'enabled' : 'disabled',

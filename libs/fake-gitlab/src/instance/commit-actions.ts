@@ -10,7 +10,8 @@ export class CommitActions {
   constructor(
     private readonly repository: Repository,
     private readonly tree: TreeEditor,
-    private readonly attributes: GitAttributes,
+    /** Null where the project has LFS switched off. */
+    private readonly attributes: GitAttributes | null,
   ) {}
 
   apply(action: Action): void {
@@ -25,7 +26,7 @@ export class CommitActions {
   /** A directory of that name is replaced, with everything in it. */
   private create(path: string, content: Buffer): void {
     if (this.tree.fileAbove(path) || typeof this.tree.at(path) === 'object') throw exists(path);
-    const stored = this.attributes.has(path, 'lfs')
+    const stored = this.attributes?.has(path, 'lfs')
       ? this.repository.storeInLfs(content)
       : normaliseLineEndings(content);
     this.tree.set(path, this.repository.objects.writeBlob(stored), '100644');

@@ -79,7 +79,8 @@ export class Commits {
     const parent = startSha ? repository.objects.commit(startSha) : repository.head(startBranch);
     const treeBefore = parent?.tree ?? repository.objects.emptyTree;
     const tree = new TreeEditor(repository.objects, treeBefore);
-    const actions = new CommitActions(repository, tree, GitAttributes.parse(repository.objects, treeBefore));
+    const attributes = project.lfsEnabled ? GitAttributes.parse(repository.objects, treeBefore) : null;
+    const actions = new CommitActions(repository, tree, attributes);
     for (const action of request.actions) actions.apply(action);
     checkPushRules(project.pushRules, {
       message,

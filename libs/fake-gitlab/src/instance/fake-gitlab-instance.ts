@@ -160,6 +160,10 @@ export class FakeGitLabInstance {
     this.project(ref).pushRules = rules;
   }
 
+  setLfs(ref: ProjectRef, enabled: boolean): void {
+    this.project(ref).lfsEnabled = enabled;
+  }
+
   archive(ref: ProjectRef, archived = true): void {
     this.project(ref).archived = archived;
   }
@@ -240,6 +244,7 @@ export class FakeGitLabInstance {
       description: given.description ?? '',
       visibility: given.visibility ?? 'private',
       archived: false,
+      lfsEnabled: true,
       markedForDeletionOn: null,
       repositoryEnabled: true,
       protections: [],

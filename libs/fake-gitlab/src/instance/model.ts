@@ -87,6 +87,7 @@ export interface Project {
   description: string;
   visibility: 'private' | 'internal' | 'public';
   archived: boolean;
+  lfsEnabled: boolean;
   /** Set while GitLab still keeps a deleted project. */
   markedForDeletionOn: Date | null;
   repositoryEnabled: boolean;

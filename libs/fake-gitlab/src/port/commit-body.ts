@@ -32,6 +32,6 @@ function actionBody(action: CommitAction, base: string | null) {
     previous_path: action.op === 'move' ? action.from : undefined,
     content,
     encoding: content === undefined ? undefined : 'base64',
-    last_commit_id: action.op === 'create' ? undefined : (base ?? undefined),
+    last_commit_id: action.op === 'create' || !base ? undefined : (action.seenAt ?? base),
   };
 }

@@ -29,6 +29,7 @@ export function projectView(instance: FakeGitLabInstance, project: model.Project
     defaultBranch: project.repository.defaultBranch,
     emptyRepo: project.repository.empty,
     archived: project.archived,
+    lfsEnabled: project.lfsEnabled,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Secret } from '@app/kernel';
 import { GitLabAnswerInvalid, GitLabUnavailable, InstanceUnreachable, RateLimited } from '@app/gitlab';
 import { FileChanged } from '@app/gitlab';
-import type { CallOptions, Project, Repo } from '@app/gitlab';
+import type { CallOptions, Changes, Project, Repo } from '@app/gitlab';
 import { withinBounds } from '@app/gitlab';
 import type { Needs } from '../instance/access';
 import type { Call } from '../instance/calls';
@@ -100,16 +100,31 @@ export class InProcessCalls {
   }
 }
 
-/** What the HTTP adapter lets through of such an answer: files that are missing, for the caller to count. It refuses the rest. */
+/**
+ * What the HTTP adapter lets through of such an answer: files that are missing, for the caller to count, and a comparison that names
+ * too few paths. It refuses the rest.
+ */
 function losing<T>(part: number | string, { name, write = false }: Operation, result: T): T {
   if (typeof part === 'string' && result instanceof Map)
     return new Map([...result].filter(([path]) => path !== part)) as T;
+  if (name === 'changesSince') return comparedWithout(part, result as Changes) as T;
   const number = Number(part);
   if (name === 'readFiles' && Array.isArray(result))
     return result.filter((_, index) => index !== number % result.length) as T;
-  if (name === 'changesSince' && number % 2) return { ...result, paths: null };
-  throw new GitLabAnswerInvalid(`its answer to ${name} lacks a part`, { outcomeUnknown: write });
+  throw lacksPart(name, write);
 }
+
+/** A comparison that names no path is not trusted, one that names too few cannot be told from a whole one. */
+function comparedWithout(part: number | string, { paths, ...rest }: Changes): Changes {
+  const number = Number(part);
+  if (number % 3 === 0) throw lacksPart('changesSince', false);
+  const lost = typeof part === 'string' ? part : paths?.[number % paths.length]?.path;
+  const left = paths?.filter(({ path }) => path !== lost);
+  return { ...rest, paths: number % 3 === 1 || !left?.length ? null : left };
+}
+
+const lacksPart = (name: string, outcomeUnknown: boolean): GitLabAnswerInvalid =>
+  new GitLabAnswerInvalid(`its answer to ${name} lacks a part`, { outcomeUnknown });
 
 /** Returns the wait that the HTTP adapter reads from the same fault. */
 function waitOf(fault: Fault | undefined): number | undefined {

@@ -50,7 +50,7 @@ export class Commits {
 
 /** `last_commit_id` may be any commit: GitLab then refuses where the path was touched since (docs/gitlab-api.md#last_commit_id). */
 function toRow(action: CommitAction, base: string | null): object {
-  const guard = action.op === 'create' || !base ? {} : { last_commit_id: base };
+  const guard = action.op === 'create' || !base ? {} : { last_commit_id: action.seenAt ?? base };
   const moved = action.op === 'move' ? { previous_path: action.from } : {};
   const content = 'content' in action && action.content ? encoded(action.content) : {};
   return { action: action.op, file_path: action.path, ...moved, ...content, ...guard };

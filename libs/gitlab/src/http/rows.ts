@@ -10,6 +10,7 @@ export const projectRow = row({
   default_branch: optional(text, null),
   empty_repo: optional(flag, false),
   archived: optional(flag, false),
+  lfs_enabled: optional(flag, true),
   marked_for_deletion_on: optional(text, null),
   marked_for_deletion_at: optional(text, null),
 });
@@ -58,6 +59,7 @@ export function toProject(instanceUrl: string, row: ProjectRow): Project {
     defaultBranch: row.default_branch,
     emptyRepo: row.empty_repo,
     archived: row.archived,
+    lfsEnabled: row.lfs_enabled,
   };
 }
 

@@ -1,8 +1,9 @@
 import { InMemoryTables } from '@app/database/testing';
-import { blobOf, orgId } from '@app/kernel';
+import { blobOf, ManualClock, orgId } from '@app/kernel';
 import { InMemoryInspections } from '../../testing/in-memory-inspections';
 import { kindOf } from '../rules/file-kind';
 import { FileInspector, type Outcome, type Text } from './file-inspector.port';
+import { InspectionLimits } from './inspection-limits';
 import { InspectionService } from './inspection.service';
 import { FairQueue } from './fair-queue';
 
@@ -29,13 +30,16 @@ describe('the inspection of files', () => {
   let inspector: NotingInspector;
   let inspections: InMemoryInspections;
   let service: InspectionService;
+  let clock: ManualClock;
+  const limits = new InspectionLimits();
   /** As the next start of the process finds it. */
   const restart = () => {
     inspector = new NotingInspector();
-    service = new InspectionService(inspector, inspections, new FairQueue(2));
+    service = new InspectionService(inspector, inspections, new FairQueue(2), clock, limits);
   };
   beforeEach(() => {
-    inspections = new InMemoryInspections(new InMemoryTables());
+    clock = new ManualClock();
+    inspections = new InMemoryInspections(new InMemoryTables(), clock);
     restart();
   });
 
@@ -83,11 +87,46 @@ describe('the inspection of files', () => {
     expect(await reasons(a)).toEqual(['too_complex']);
   });
 
-  it('does not inspect a third time what ended the process twice', async () => {
-    await inspections.begin(ORG, [textOf(a)]);
-    await inspections.begin(ORG, [textOf(a)]);
-    expect(await reasons(a, b)).toEqual(['too_complex', undefined]);
+  /** As if the process had ended so often while it inspected the text. */
+  async function endedOver(file: File, times: number): Promise<void> {
+    for (let n = 0; n < times; n++) await inspections.begin(ORG, [textOf(file)]);
+  }
+
+  it('lets a text over which the process ended twice wait, and nothing else', async () => {
+    await endedOver(a, 2);
+    expect(await reasons(a, b)).toEqual(['inspection_interrupted', undefined]);
     expect(inspector.tasks).toEqual([['b']]);
+  });
+
+  it('inspects it again later without others, which heals a text that did no harm', async () => {
+    await endedOver(a, 2);
+    clock.advance(limits.retryMs);
+    expect(await reasons(a, b, c)).toEqual([undefined, undefined, undefined]);
+    expect(inspector.tasks).toContainEqual(['a']);
+    expect(await reasons(a)).toEqual([undefined]);
+  });
+
+  it.each([
+    [3, 2],
+    [5, 8],
+    [40, limits.longestRetryMs / limits.retryMs],
+  ])('inspects it ever more rarely: after %d attempts %d times the first wait', async (times, waits) => {
+    await endedOver(a, times);
+    clock.advance(waits * limits.retryMs - 1);
+    const [waiting] = await service.inspect(ORG, [a], async () => new Map());
+    expect(waiting?.problem).toMatchObject({ reason: 'inspection_interrupted', retryAfterMs: 1 });
+    clock.advance(1);
+    expect(await reasons(a)).toEqual([undefined]);
+  });
+
+  it('inspects it once without a wait when a person asks', async () => {
+    await endedOver(a, 5);
+    await service.retry(ORG);
+    expect(await reasons(a)).toEqual([undefined]);
+    await endedOver(b, 5);
+    await service.retry(ORG);
+    await endedOver(b, 1);
+    expect(await reasons(b)).toEqual(['inspection_interrupted']);
   });
 
   it('inspects without others what was being inspected when the process ended', async () => {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Blob, OrgId } from '@app/kernel';
-import { ENDED_THE_PROCESS, EXCEEDED, MOST_ATTEMPTS } from '../domain/too-complex';
+import { Clock, type Blob, type OrgId } from '@app/kernel';
+import { interrupted } from '../domain/interrupted';
+import { EXCEEDED } from '../domain/too-complex';
 import { kindOf } from '../rules/file-kind';
 import type { Inspection } from '../rules/inspect';
 import { FileInspector, type Outcome } from './file-inspector.port';
+import { InspectionLimits } from './inspection-limits';
 import { Inspections, type InspectedText, type TextId } from './inspections.port';
 import { nextBatch, type Pending } from './next-batch';
 import { FairQueue } from './fair-queue';
@@ -24,7 +26,7 @@ const READ = 20;
 
 /**
  * Inspects each text of an org once, in turns with other orgs, and stores the result. An attempt is counted before the work, so
- * that a text that ends the process is known at the next start. Not for use inside a transaction: the count would not be committed,
+ * that a text that ends the process is known at the next start: it waits, ever longer, before it is inspected again. Not for use inside a transaction: the count would not be committed,
  * and a connection would be kept while the org waits for its turn.
  */
 @Injectable()
@@ -33,6 +35,8 @@ export class InspectionService {
     private readonly inspector: FileInspector,
     private readonly inspections: Inspections,
     private readonly queue: FairQueue,
+    private readonly clock: Clock,
+    private readonly limits: InspectionLimits,
   ) {}
 
   /**
@@ -59,6 +63,11 @@ export class InspectionService {
     return texts.map((text) => found.get(keyOf(text)) ?? null);
   }
 
+  /** Lets texts whose inspection was interrupted be inspected once more without a wait, because a person asks. Joins the caller's transaction. */
+  retry(org: OrgId): Promise<void> {
+    return this.inspections.retry(org);
+  }
+
   /** Adds what is known to `found`; returns the other texts, each once. */
   private async lookUp(org: OrgId, texts: readonly TextId[], found: Found): Promise<Unknown[]> {
     const left = new Map(
@@ -68,11 +77,10 @@ export class InspectionService {
       ]),
     );
     if (!left.size) return [];
-    for (const { kind, blob, attempts, inspection } of await this.inspections.known(org, [
-      ...left.values(),
-    ])) {
-      const key = keyOf({ kind, blob });
-      const result = inspection ?? (attempts >= MOST_ATTEMPTS ? ENDED_THE_PROCESS : null);
+    for (const known of await this.inspections.known(org, [...left.values()])) {
+      const { kind, blob, attempts, inspection } = known;
+      const key = keyOf(known);
+      const result = inspection ?? interrupted(known, this.limits, this.clock.now());
       if (result) found.set(key, result);
       if (result) left.delete(key);
       else left.set(key, { kind, blob, suspect: attempts > 0 });

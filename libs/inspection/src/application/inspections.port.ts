@@ -11,6 +11,8 @@ export interface TextId {
 export interface KnownText extends TextId {
   /** How many inspections of the text were begun and did not end. */
   readonly attempts: number;
+  /** When the last one was begun, or the result was recorded. */
+  readonly at: Date;
   /** Null before the first inspection that ended. */
   readonly inspection: Inspection | null;
 }
@@ -27,6 +29,8 @@ export abstract class Inspections {
   abstract begin(org: OrgId, texts: readonly TextId[]): Promise<void>;
   /** Takes back an attempt at each, because it ended without a result and did no harm. */
   abstract withdraw(org: OrgId, texts: readonly TextId[]): Promise<void>;
+  /** Lets every text without a result be inspected once more without a wait. Joins the caller's transaction. */
+  abstract retry(org: OrgId): Promise<void>;
   /** Stores results; the attempts are forgotten. */
   abstract record(org: OrgId, texts: readonly InspectedText[]): Promise<void>;
 }

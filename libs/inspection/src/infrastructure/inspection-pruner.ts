@@ -1,6 +1,6 @@
 import type { Database } from '@app/database';
 import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app/kernel';
-import { MOST_ATTEMPTS } from '../domain/too-complex';
+import { MOST_ATTEMPTS } from '../domain/interrupted';
 import { RULES_VERSION } from '../rules/rules-version';
 
 /** A text may come back; GitLab's texts that were kept out are compared again now and then. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { FileInspector, type Outcome, type Text } from '../application/file-inspector.port';
-import { InspectionLimits } from './inspection-limits';
+import { InspectionLimits } from '../application/inspection-limits';
 import type * as worker from './inspector-worker';
 import { Watchdog } from './watchdog';
 import { workerStart } from './worker-start';

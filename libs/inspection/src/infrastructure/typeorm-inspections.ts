@@ -22,7 +22,7 @@ export class TypeOrmInspections extends Inspections {
 
   async known(org: OrgId, texts: readonly TextId[]): Promise<KnownText[]> {
     return this.db.forOrg(org).query<KnownText[]>(
-      `SELECT kind, blob, attempts, result AS inspection FROM inspections JOIN ${ASKED} USING (kind, blob)
+      `SELECT kind, blob, attempts, at, result AS inspection FROM inspections JOIN ${ASKED} USING (kind, blob)
         WHERE org = $1 AND rules = $4`,
       [...this.asked(org, texts), this.rules],
     );
@@ -43,6 +43,15 @@ export class TypeOrmInspections extends Inspections {
         WHERE org = $1 AND inspections.kind = asked.kind AND inspections.blob = asked.blob AND rules = $4 AND attempts > 0`,
       [...this.asked(org, texts), this.rules],
     );
+  }
+
+  async retry(org: OrgId): Promise<void> {
+    await this.db
+      .forOrg(org)
+      .query(
+        `UPDATE inspections SET attempts = 1 WHERE org = $1 AND rules = $2 AND result IS NULL AND attempts > 1`,
+        [org, this.rules],
+      );
   }
 
   async record(org: OrgId, texts: readonly InspectedText[]): Promise<void> {

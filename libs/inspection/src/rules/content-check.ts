@@ -6,7 +6,13 @@ import { problemWithYaml } from './yaml-check';
 import { yamlFix } from './yaml-fix';
 
 export type ContentReason =
-  'too_big' | 'not_utf8' | 'lfs_pointer' | 'yaml_invalid' | 'front_matter_invalid' | 'too_complex';
+  | 'too_big'
+  | 'not_utf8'
+  | 'lfs_pointer'
+  | 'yaml_invalid'
+  | 'front_matter_invalid'
+  | 'too_complex'
+  | 'inspection_interrupted';
 
 /** Says why a text cannot be a context file. */
 export interface ContentProblem {
@@ -15,6 +21,8 @@ export interface ContentProblem {
   readonly detail: string;
   readonly line?: number;
   readonly column?: number;
+  /** When the text may be inspected again, if it waits for that. */
+  readonly retryAfterMs?: number;
 }
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/';

@@ -25,7 +25,12 @@ export interface Blocker {
   readonly reason: string;
   /** A clause that says what to do. */
   readonly detail: string;
+  /** When its text may be inspected again, if it waits for that. */
+  readonly retryAfterMs?: number;
 }
+
+/** What GitLab is known to hold at a path, and the commit at which it was seen there, if one was noted. */
+type Known = BaseBlobs & { readonly seenAt?: string | null };
 
 /**
  * The actions that make GitLab what is wanted, worked out against what it is known to hold, so that create, update and delete
@@ -34,7 +39,7 @@ export interface Blocker {
  */
 export function planCommit(
   inOrder: readonly Wanted[],
-  known: ReadonlyMap<string, BaseBlobs>,
+  known: ReadonlyMap<string, Known>,
   obstacles: Blockers,
 ): CommitPlan {
   const wanted = [...new Map(inOrder.map((want) => [want.path, want])).values()];
@@ -54,23 +59,29 @@ export function planCommit(
       continue;
     }
     if (want.content === null) {
-      if (before !== null) deletes.push({ op: 'delete', path: want.path });
+      if (before !== null) deletes.push({ op: 'delete', path: want.path, ...seen(known, want.path) });
       agreed.set(want.path, { remote: null, local: null });
       continue;
     }
     const remote = blobOf(asGitLabStores(want.content));
     agreed.set(want.path, { remote, local: blobOf(want.content) });
     if (before === remote) continue;
-    if (before !== null) writes.push({ op: 'update', path: want.path, content: want.content });
+    const { path, content } = want;
+    if (before !== null) writes.push({ op: 'update', path, content, ...seen(known, path) });
     else if (movable(want, known, leaving, moves))
-      moves.set(want.from, { op: 'move', from: want.from, path: want.path, content: want.content });
-    else writes.push({ op: 'create', path: want.path, content: want.content });
+      moves.set(want.from, { op: 'move', from: want.from, path, content, ...seen(known, want.from) });
+    else writes.push({ op: 'create', path, content });
   }
   return {
     actions: [...deletes.filter((action) => !moves.has(action.path)), ...moves.values(), ...writes],
     agreed,
     held,
   };
+}
+
+function seen(known: ReadonlyMap<string, Known>, path: string): { readonly seenAt?: string } {
+  const seenAt = known.get(path)?.seenAt;
+  return seenAt ? { seenAt } : {};
 }
 
 /**
@@ -80,7 +91,7 @@ export function planCommit(
  */
 function movable(
   want: Wanted,
-  known: ReadonlyMap<string, BaseBlobs>,
+  known: ReadonlyMap<string, Known>,
   leaving: ReadonlySet<string>,
   moves: ReadonlyMap<string, CommitAction>,
 ): want is Wanted & { from: string } {

@@ -34,7 +34,7 @@ const TABLE: [
       takes: true,
       keeps: false,
       isNew: false,
-      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7 },
+      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7, seenAt: 'head' },
       count: 'updated',
     },
   ],
@@ -45,7 +45,7 @@ const TABLE: [
       takes: true,
       keeps: false,
       isNew: true,
-      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7 },
+      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7, seenAt: 'head' },
       count: 'created',
     },
   ],
@@ -56,7 +56,7 @@ const TABLE: [
       takes: true,
       keeps: false,
       isNew: false,
-      after: { remote: null, local: null, supersededUpTo: 7 },
+      after: { remote: null, local: null, supersededUpTo: 7, seenAt: 'head' },
       count: 'deleted',
     },
   ],
@@ -67,7 +67,7 @@ const TABLE: [
       takes: false,
       keeps: false,
       isNew: false,
-      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7 },
+      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7, seenAt: 'head' },
       count: 'unchanged',
     },
   ],
@@ -78,7 +78,7 @@ const TABLE: [
       takes: true,
       keeps: false,
       isNew: false,
-      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7 },
+      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 7, seenAt: 'head' },
       count: 'updated conflicts',
     },
   ],
@@ -89,7 +89,7 @@ const TABLE: [
       takes: false,
       keeps: true,
       isNew: false,
-      after: { remote: 'theirs', local: 'base', supersededUpTo: 0 },
+      after: { remote: 'theirs', local: 'base', supersededUpTo: 0, seenAt: 'head' },
       count: 'conflicts',
     },
   ],
@@ -100,7 +100,7 @@ const TABLE: [
       takes: false,
       keeps: true,
       isNew: false,
-      after: { remote: 'theirs', local: 'base', supersededUpTo: 0 },
+      after: { remote: 'theirs', local: 'base', supersededUpTo: 0, seenAt: 'head' },
       count: 'quarantined',
     },
   ],
@@ -113,14 +113,19 @@ describe('A decision', () => {
       takes: takesRemote(decision),
       keeps: keepsLocal(decision),
       isNew: isNew(decision),
-      after: baseAfter([decision]).get('a.md'),
+      after: baseAfter([decision], 'head').get('a.md'),
       count: counts.map(([name]) => name).join(' '),
     }).toEqual(expected);
   });
 
   it('keeps the endings that Dot has if the texts agree', () => {
     const lines: Decision = { ...about, kind: 'agree', local: 'crlf', remote: 'lf' };
-    expect(baseAfter([lines]).get('a.md')).toEqual({ remote: 'lf', local: 'crlf', supersededUpTo: 7 });
+    expect(baseAfter([lines], 'head').get('a.md')).toEqual({
+      remote: 'lf',
+      local: 'crlf',
+      supersededUpTo: 7,
+      seenAt: 'head',
+    });
   });
 
   it('waits for its place if Dot has no room for the name, and lets Dot win if Dot changed it', () => {

@@ -36,6 +36,8 @@ export type Decision =
       readonly base: BaseBlobs | undefined;
       /** Bytes it needs, if it waits for room. */
       readonly size?: number;
+      /** When its text may be inspected again, if it waits for that. */
+      readonly retryAfterMs?: number;
     });
 
 export interface LocalFile {

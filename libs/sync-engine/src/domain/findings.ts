@@ -17,6 +17,9 @@ export const NAME_TAKEN = 'name_taken';
 /** A new file of GitLab's that there is no room for in Dot; it comes in with a pull that finds room. */
 export const QUOTA_EXCEEDED = 'quota_exceeded';
 
+/** Processes ended while they inspected the text; it is inspected again later. */
+export const INSPECTION_INTERRUPTED = 'inspection_interrupted';
+
 /** A file left out of the sync until it is mended; `side` tells whose file it is. */
 export interface Quarantined {
   readonly path: string;

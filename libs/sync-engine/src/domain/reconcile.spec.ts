@@ -71,7 +71,7 @@ describe('reconcile', () => {
 describe('settleConflict', () => {
   const at = (localAt: number, remoteAt: number): ConflictFacts => ({
     sameText: false,
-    ...{ localAt: new Date(localAt), remoteAt: new Date(remoteAt), seenAt: new Date(10) },
+    ...{ localAt: new Date(localAt), remoteAt: new Date(remoteAt), readAt: new Date(10) },
   });
 
   it.each<[string, ConflictFacts, ConflictPolicy, ReturnType<typeof settleConflict>]>([

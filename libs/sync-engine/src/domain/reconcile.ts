@@ -12,6 +12,8 @@ export interface BaseBlobs {
 /** A path's base. A pull has superseded the changes to the path up to revision `supersededUpTo`. */
 export interface BaseEntry extends BaseBlobs {
   readonly supersededUpTo: number;
+  /** The last commit at which GitLab's blob was seen; null if no commit was noted. */
+  readonly seenAt: string | null;
 }
 
 /** Stands for the blob of a directory that bears a context file's name. */
@@ -28,6 +30,8 @@ export interface Problem {
    * is no file, or has a path that no file in Dot can have.
    */
   readonly about: 'text' | 'name' | 'entry';
+  /** When the text may be inspected again, if it waits for that. */
+  readonly retryAfterMs?: number;
 }
 
 /** One path as both sides have it; null is absent. */
@@ -86,11 +90,11 @@ export type ConflictFacts =
       /** The time of GitLab's last commit on the path, or of its head. */
       readonly remoteAt: Date;
       /** When that was read. */
-      readonly seenAt: Date;
+      readonly readAt: Date;
     };
 
 /** Decides a conflict: its winner, or `agree` if the texts differ only by line endings. */
 export function settleConflict(facts: ConflictFacts, policy: ConflictPolicy): 'agree' | Side {
   if (facts.sameText) return 'agree';
-  return winnerOf({ local: facts.localAt, remote: facts.remoteAt, seen: facts.seenAt }, policy);
+  return winnerOf({ local: facts.localAt, remote: facts.remoteAt, seen: facts.readAt }, policy);
 }

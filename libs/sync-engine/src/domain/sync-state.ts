@@ -86,9 +86,15 @@ export interface SyncState {
   readonly heldTries: number;
   /** When what it refused is sent again; null if nothing is, or only when a person asks. */
   readonly heldRetryAt: Date | null;
+  /** When texts whose inspection was interrupted are inspected again; null if there are none. */
+  readonly inspectRetryAt: Date | null;
   /** When a webhook last told us anything; null where it is silent. */
   readonly webhookSeenAt: Date | null;
   readonly lastSyncedAt: Date | null;
+  /** When everything is compared again, because comparisons of commits may have left something out; null if there were none. */
+  readonly compareAllAt: Date | null;
+  /** Which files GitLab keeps in LFS, as far as it was seen; null if nobody has looked. */
+  readonly lfsRules: string | null;
 }
 
 export function freshState(org: OrgId, targetId: string | null = null): SyncState {
@@ -107,8 +113,11 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     nextPollAt: null,
     heldTries: 0,
     heldRetryAt: null,
+    inspectRetryAt: null,
     webhookSeenAt: null,
     lastSyncedAt: null,
+    compareAllAt: null,
+    lfsRules: null,
   };
 }
 
@@ -142,6 +151,20 @@ export function refusedOnceMore(
 ): Pick<SyncState, 'heldTries' | 'heldRetryAt'> {
   const tries = heldTries + 1;
   return { heldTries: tries, heldRetryAt: new Date(now.getTime() + stopMs(tries, random)) };
+}
+
+/** Returns what follows for the state from files of which some wait for their inspection. */
+export function inspectedAgain(
+  { inspectRetryAt }: Pick<SyncState, 'inspectRetryAt'>,
+  files: Iterable<{ readonly retryAfterMs?: number }>,
+  now: Date,
+): Pick<SyncState, 'inspectRetryAt'> {
+  const waits = [...files].flatMap(({ retryAfterMs }) => retryAfterMs ?? []);
+  const times = waits.map((ms) => now.getTime() + ms);
+  if (inspectRetryAt) times.push(inspectRetryAt.getTime());
+  return {
+    inspectRetryAt: times.length ? new Date(times.reduce((one, other) => Math.min(one, other))) : null,
+  };
 }
 
 /** Returns how long a stop lasts: from half a minute, twice as long with each try, up to an hour at most. */

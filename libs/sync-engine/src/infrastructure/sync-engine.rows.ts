@@ -36,6 +36,7 @@ export type StoredInFlight = Omit<InFlight, 'agreed' | 'landedAs'> & {
 @Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
 @Index('sync_states_blocked', ['org'], { where: 'blocked IS NOT NULL' })
 @Index('sync_states_held', ['heldRetryAt'], { where: 'held_retry_at IS NOT NULL' })
+@Index('sync_states_inspect', ['inspectRetryAt'], { where: 'inspect_retry_at IS NOT NULL' })
 @Index('sync_states_retrying', ['org'], { where: 'next_attempt_at IS NOT NULL' })
 export class SyncStateRow {
   @PrimaryColumn('text')
@@ -66,10 +67,16 @@ export class SyncStateRow {
   heldTries: number;
   @Column('timestamptz', { name: 'held_retry_at', nullable: true })
   heldRetryAt: Date | null;
+  @Column('timestamptz', { name: 'inspect_retry_at', nullable: true })
+  inspectRetryAt: Date | null;
   @Column('timestamptz', { name: 'webhook_seen_at', nullable: true })
   webhookSeenAt: Date | null;
   @Column('timestamptz', { name: 'last_synced_at', nullable: true })
   lastSyncedAt: Date | null;
+  @Column('timestamptz', { name: 'compare_all_at', nullable: true })
+  compareAllAt: Date | null;
+  @Column('text', { name: 'lfs_rules', nullable: true })
+  lfsRules: string | null;
   @Column('text', { name: 'lease_owner', nullable: true })
   leaseOwner: string | null;
   @Column('timestamptz', { name: 'lease_until', nullable: true })
@@ -90,6 +97,8 @@ export class AgreedRow {
   dot: string | null;
   @Column('bigint', { name: 'settled_to', transformer: bigint })
   supersededUpTo: number;
+  @Column('text', { name: 'seen_at', nullable: true })
+  seenAt: string | null;
 }
 
 @Entity('sync_runs')

@@ -41,8 +41,11 @@ const COLUMNS = {
   nextPollAt: 'next_poll_at',
   heldTries: 'held_tries',
   heldRetryAt: 'held_retry_at',
+  inspectRetryAt: 'inspect_retry_at',
   webhookSeenAt: 'webhook_seen_at',
   lastSyncedAt: 'last_synced_at',
+  compareAllAt: 'compare_all_at',
+  lfsRules: 'lfs_rules',
 } as const satisfies Record<keyof StatePatch, string>;
 
 const STATE = Object.entries(COLUMNS)
@@ -120,7 +123,8 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.forOrg(org).query(
-      `UPDATE sync_states SET next_attempt_at = NULL, held_retry_at = CASE WHEN EXISTS (
+      `UPDATE sync_states SET next_attempt_at = NULL,
+         inspect_retry_at = CASE WHEN inspect_retry_at IS NOT NULL THEN $2::timestamptz END, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
         WHERE org = $1`,
@@ -190,9 +194,9 @@ export class TypeOrmSyncStates extends SyncStates {
     // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
     // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
     const rows = await this.db.forOrg(org).query<StoredAgreed[]>(
-      `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1 AND path = ANY($2)
+      `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
-       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to
+       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to, a.seen_at
          FROM unnest($3::text[], $4::text[]) AS below (first, last), LATERAL (
            SELECT * FROM sync_agreed
             WHERE org = $1 AND path >= below.first COLLATE "C" AND path < below.last COLLATE "C" OFFSET 0) a`,
@@ -206,7 +210,7 @@ export class TypeOrmSyncStates extends SyncStates {
       await this.db
         .forOrg(org)
         .query<StoredAgreed[]>(
-          `SELECT path, gitlab_blob, dot_blob, settled_to FROM sync_agreed WHERE org = $1`,
+          `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1`,
           [org],
         ),
     );
@@ -227,20 +231,29 @@ export class TypeOrmSyncStates extends SyncStates {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
       await this.db.forOrg(org).query(
-        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to)
-         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
+        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to, seen_at)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
          ON CONFLICT (org, path) DO UPDATE
            SET gitlab_blob = excluded.gitlab_blob, dot_blob = excluded.dot_blob,
-               settled_to = greatest(sync_agreed.settled_to, excluded.settled_to)`,
+               settled_to = greatest(sync_agreed.settled_to, excluded.settled_to),
+               seen_at = CASE WHEN sync_agreed.gitlab_blob IS NOT DISTINCT FROM excluded.gitlab_blob
+                         THEN sync_agreed.seen_at ELSE excluded.seen_at END`,
         [
           org,
           batch.map(([path]) => path),
           batch.map(([, { remote }]) => remote),
           batch.map(([, { local }]) => local),
           batch.map(([, { supersededUpTo }]) => supersededUpTo),
+          batch.map(([, { seenAt }]) => seenAt),
         ],
       );
     }
+  }
+
+  async noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void> {
+    await this.db
+      .forOrg(org)
+      .query(`UPDATE sync_agreed SET seen_at = $3 WHERE org = $1 AND path = ANY($2)`, [org, paths, commit]);
   }
 
   async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
@@ -262,7 +275,7 @@ export class TypeOrmSyncStates extends SyncStates {
          ORDER BY next_poll_at LIMIT $2)
         UNION
        (SELECT org FROM sync_states s
-         WHERE (held_retry_at <= $1 OR (blocked IS NOT NULL AND ${RETRY_DUE})) AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
+         WHERE (held_retry_at <= $1 OR inspect_retry_at <= $1 OR (blocked IS NOT NULL AND ${RETRY_DUE})) AND (next_attempt_at IS NULL OR next_attempt_at <= $1)
            AND (lease_until IS NULL OR lease_until < clock_timestamp())
          LIMIT $2)
         LIMIT $2`,
@@ -309,13 +322,19 @@ interface StoredAgreed {
   gitlab_blob: string | null;
   dot_blob: string | null;
   settled_to: string;
+  seen_at: string | null;
 }
 
 function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
   return new Map(
     rows.map((row) => [
       row.path,
-      { remote: row.gitlab_blob, local: row.dot_blob, supersededUpTo: Number(row.settled_to) },
+      {
+        remote: row.gitlab_blob,
+        local: row.dot_blob,
+        supersededUpTo: Number(row.settled_to),
+        seenAt: row.seen_at,
+      },
     ]),
   );
 }

@@ -4,16 +4,21 @@ import { fingerprintOf, InspectionService, type Contents, type InspectedFile } f
 import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
-import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { LFS_TRACKED } from '../../domain/lfs-rules';
 import { DIRECTORY } from '../../domain/reconcile';
 import { isSentAgain } from '../../domain/refused-commit';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
+import { heldForLfs } from './lfs-rules';
 import { heldNames, NAME_HELD } from './held-names';
 
 /** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
 /** Only small changes are looked at for loops: programs that fight do so file by file. */
 const FEW = 20;
+/** For these reasons a text of Dot's could not be inspected. */
+const OPAQUE: readonly string[] = ['too_complex', INSPECTION_INTERRUPTED];
 
 /** Knows which of Dot's files must not be written to GitLab for now, and keeps note of them. */
 @Injectable()
@@ -25,11 +30,12 @@ export class PushGuards {
     private readonly clock: Clock,
   ) {}
 
-  /** `known` is what GitLab holds on and around the paths to be written. */
+  /** `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS. */
   async blockers(
     org: OrgId,
     known: ReadonlyMap<string, { readonly remote: string | null }>,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
+    lfsRules: string,
   ): Promise<Blockers> {
     const files = new Set(
       [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
@@ -39,6 +45,7 @@ export class PushGuards {
     const holds = [
       await this.flaggedAmong(org, wanted),
       heldNames(wanted, known),
+      await heldForLfs(wanted, known, lfsRules),
       takenNames(quarantined),
       refused(quarantined, wanted),
       await this.pingPongs(org, paths),
@@ -46,15 +53,20 @@ export class PushGuards {
     return new Blockers(files, new Map(holds.flat()));
   }
 
-  /** Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and is needed to hold the path back. */
-  async recordHeld(org: OrgId, held: CommitPlan['held']): Promise<void> {
-    if (!held.size) return;
-    const known = await this.findings.quarantined(org);
-    for (const [path, hold] of held) {
+  /**
+   * Returns what follows for the state. Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and
+   * is needed to hold the path back.
+   */
+  async recordHeld(state: SyncState, held: CommitPlan['held']): Promise<Pick<SyncState, 'inspectRetryAt'>> {
+    const { org } = state;
+    const at = this.clock.now();
+    const known = held.size ? await this.findings.quarantined(org) : new Map<string, Quarantined>();
+    for (const [path, { reason, detail }] of held) {
       const before = known.get(path);
       if (before && (before.side === 'remote' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'local', blob: null, ...hold, at: this.clock.now() });
+      await this.findings.quarantine(org, { path, side: 'local', blob: null, reason, detail, at });
     }
+    return inspectedAgain(state, held.values(), at);
   }
 
   /** Releases those of the paths whose file of Dot's was held back. Joins the caller's transaction. */
@@ -75,7 +87,7 @@ export class PushGuards {
     );
   }
 
-  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or has a name that must not leave. Not for use in a transaction. */
+  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or waits for another name or for LFS. Not for use in a transaction. */
   async stillFlagged(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
@@ -85,7 +97,8 @@ export class PushGuards {
       (blobs) => this.store.contents(org, blobs),
     );
     const known = await this.findings.quarantined(org);
-    const named = [...files.keys()].filter((path) => known.get(path)?.reason === NAME_HELD);
+    const reasons: readonly unknown[] = [NAME_HELD, LFS_TRACKED];
+    const named = [...files.keys()].filter((path) => reasons.includes(known.get(path)?.reason));
     return new Set([...held.map(([path]) => path), ...named]);
   }
 
@@ -112,7 +125,7 @@ export class PushGuards {
     const inspected = await this.inspections.inspect(org, files, contents);
     const opaque = files.flatMap(({ path }, index): [string, Blocker][] => {
       const problem = inspected[index]?.problem;
-      return problem?.reason === 'too_complex' ? [[path, problem]] : [];
+      return problem && OPAQUE.includes(problem.reason) ? [[path, problem]] : [];
     });
     const found = files.flatMap(({ path }, index) =>
       (inspected[index]?.findings ?? []).map((finding) => ({

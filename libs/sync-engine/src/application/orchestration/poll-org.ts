@@ -4,6 +4,7 @@ import { BranchNotFound, type GitLab } from '@app/gitlab';
 import { Clock, DomainError, EventBus, Transactions } from '@app/kernel';
 import type { OpenTarget, SyncTarget } from '@app/project-config';
 import type { WebhookSilent } from '../../domain/events';
+import { isFullComparisonDue } from '../../domain/full-comparison';
 import { decideRetry } from '../../domain/retry-policy';
 import { blockedToo, retryWaitMs, type SyncState } from '../../domain/sync-state';
 import { hasSomethingToPush } from '../requests/has-something-to-push';
@@ -54,14 +55,15 @@ export class PollOrg {
     const { org } = lease;
     const now = this.clock.now();
     const head = await this.headOf(gitlab, target, state);
-    const pull = target.autoPull && head !== state.baseCommit;
+    const moved = head !== state.baseCommit;
+    const pull = target.autoPull && (moved || isFullComparisonDue(state, now));
     const push = target.autoSync && !state.blocked && (await hasSomethingToPush(state, this.store));
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);
       if (push) await this.runs.request(org, 'push', 'poll', now);
-      const seen = pull ? { webhookSeenAt: null } : {};
-      if (pull && state.webhookSeenAt) {
+      const seen = pull && moved ? { webhookSeenAt: null } : {};
+      if (pull && moved && state.webhookSeenAt) {
         const event: WebhookSilent = { name: 'webhook.silent.v1', org };
         this.transactions.afterCommit(() => this.events.publish(event));
       }

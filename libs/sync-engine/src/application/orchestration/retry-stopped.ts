@@ -6,7 +6,7 @@ import { PushGuards } from '../guards/push-guards';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** Tries again, when it is time, what stopped the sync and what GitLab refused. Joins the transaction that takes the lease. */
+/** Tries again, when it is time, what stopped the sync, what GitLab refused and inspections that were interrupted. Joins the transaction that takes the lease. */
 @Injectable()
 export class RetryStopped {
   constructor(
@@ -19,10 +19,25 @@ export class RetryStopped {
   /** Returns the state that follows. */
   async execute(state: SyncState, target: SyncTarget): Promise<SyncState> {
     const now = this.clock.now();
-    const { org, blocked, heldRetryAt } = state;
+    const { org, blocked, heldRetryAt, inspectRetryAt } = state;
     if (blocked && isRetryDue(blocked, now))
       for (const kind of blocked.kinds) await this.runs.request(org, kind, 'auto', now);
-    return heldRetryAt && heldRetryAt <= now ? this.sendAgain(state, target, now) : state;
+    const sent = heldRetryAt && heldRetryAt <= now ? await this.sendAgain(state, target, now) : state;
+    return inspectRetryAt && inspectRetryAt <= now ? this.inspectAgain(sent, target, now) : sent;
+  }
+
+  /** A pull inspects the texts of both sides, because what is held back in Dot is sent after it. */
+  private async inspectAgain(
+    state: SyncState,
+    { autoPull, autoSync }: SyncTarget,
+    now: Date,
+  ): Promise<SyncState> {
+    const { org } = state;
+    if (autoPull) await this.runs.request(org, 'pull', 'auto', now);
+    else if (autoSync) await this.runs.request(org, 'push', 'auto', now);
+    const patch = { inspectRetryAt: null, ...(autoSync && !autoPull && { snapshotDue: true }) };
+    await this.states.save(org, patch);
+    return { ...state, ...patch };
   }
 
   private async sendAgain(state: SyncState, { autoSync }: SyncTarget, now: Date): Promise<SyncState> {

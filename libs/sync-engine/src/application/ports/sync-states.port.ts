@@ -59,8 +59,10 @@ export abstract class SyncStates {
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** How many paths Dot holds by the base. */
   abstract countInDot(org: OrgId): Promise<number>;
-  /** Sets the base of paths; `supersededUpTo` never goes down. */
+  /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
+  /** Notes that GitLab holds at this commit what the base of these paths says. */
+  abstract noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void>;
   abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 
   /** Orgs with work that may be done now or a poll that is due, and that nobody holds. The one query over all orgs. */

@@ -17,6 +17,13 @@ import type { RemoteChanges } from './discover-remote';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
 
+/** What is recorded with the last decisions of a pull. */
+export interface PullEnd {
+  readonly patch?: StatePatch;
+  /** Paths that were read and are as the base says. */
+  readonly unchanged?: readonly string[];
+}
+
 /** Applies decisions to Dot: the change, the base, conflicts and quarantine, in one checkpoint. */
 @Injectable()
 export class ApplyPull {
@@ -31,15 +38,15 @@ export class ApplyPull {
     private readonly clock: Clock,
   ) {}
 
-  /** A path that the store cannot hold is decided again. `patch` is recorded with the rest. @throws VersionConflict, QuotaExceeded */
+  /** A path that the store cannot hold is decided again. @throws VersionConflict, QuotaExceeded */
   async execute(
     pass: SyncPass,
     changes: RemoteChanges,
     decisions: readonly Decision[],
-    patch: StatePatch = {},
+    end: PullEnd = {},
   ): Promise<void> {
     try {
-      await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), patch);
+      await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), end);
     } catch (error) {
       const refused =
         error instanceof PathNotAllowed &&
@@ -48,7 +55,7 @@ export class ApplyPull {
       const again = decisions.map((decision) =>
         decision === refused ? nameTaken(refused, error.why) : decision,
       );
-      await this.execute(pass, changes, again, patch);
+      await this.execute(pass, changes, again, end);
     }
   }
 
@@ -56,10 +63,11 @@ export class ApplyPull {
     pass: SyncPass,
     changes: RemoteChanges,
     admitted: Admitted,
-    patch: StatePatch,
+    { patch, unchanged = [] }: PullEnd,
   ): Promise<void> {
     const { org } = pass;
     const { decisions } = admitted;
+    const head = changes.head?.id ?? null;
     const heldLocally = [...changes.quarantined.values()]
       .filter((file) => file.side === 'local' && !isSentAgain(file))
       .map(({ path }) => path);
@@ -68,8 +76,9 @@ export class ApplyPull {
     await pass.checkpoint(async (): Promise<Checkpoint> => {
       const [change] = await allSettledOrThrow(
         this.storePulled.execute(pass, changes, admitted),
-        this.states.agree(org, baseAfter(decisions)),
+        this.states.agree(org, baseAfter(decisions, head)),
       );
+      if (unchanged.length && head) await this.states.noteSeen(org, unchanged, head);
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.recordConflicts.execute(pass, decisions, change);
       const released = releasedBy(decisions, changes);

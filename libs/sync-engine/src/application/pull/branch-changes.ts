@@ -8,6 +8,7 @@ import {
   type Repo,
   type TreeEntry,
 } from '@app/gitlab';
+import { ATTRIBUTES } from '../../domain/lfs-rules';
 import type { SyncPolicy } from '../../domain/sync-policy';
 import { BranchGone } from '../../domain/sync.errors';
 import { mayHaveFreedName, pathsToPull, type Misfit } from './paths-to-pull';
@@ -33,6 +34,8 @@ export interface BranchChanges {
   readonly changed: ReadonlyMap<string, EntryKind | null>;
   /** Those of them that Dot cannot have under their name, and shows in an inert form. */
   readonly misfits: ReadonlyMap<string, Misfit>;
+  /** There are attributes of files, or they changed. */
+  readonly attributes: boolean;
 }
 
 /** More paths than this are read by comparing trees, which brings blob ids and lets whole archives be used. */
@@ -48,7 +51,8 @@ export async function readBranchChanges(request: BranchRequest): Promise<BranchC
     const paths = changed && changedSinceOwn && [...changed, ...changedSinceOwn];
     if (paths === null || paths.length > MANY_PATHS || mayHaveFreedName(paths, policy))
       return await wholeTree(request, head, commits);
-    return { head, commits, tree: null, ...pathsToPull(paths, policy) };
+    const attributes = paths.some(({ path }) => path === ATTRIBUTES);
+    return { head, commits, tree: null, attributes, ...pathsToPull(paths, policy) };
   } catch (error) {
     if (error instanceof CommitUnknown) return wholeBranch(request);
     if (error instanceof BranchNotFound) throw new BranchGone(repo.branch);
@@ -74,7 +78,8 @@ async function wholeBranch(request: BranchRequest): Promise<BranchChanges> {
   } catch (error) {
     if (!(error instanceof BranchNotFound)) throw error;
     if (!(await gitlab.project(repo.projectId)).emptyRepo) throw new BranchGone(repo.branch);
-    return { head: null, commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+    const none = { commits: [], tree: new Map(), changed: new Map(), misfits: new Map() };
+    return { head: null, attributes: false, ...none };
   }
 }
 
@@ -85,5 +90,5 @@ async function wholeTree(
 ): Promise<BranchChanges> {
   const tree = await gitlab.tree(repo, head.id, { directories: true });
   const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
-  return { head, commits, tree, ...pathsToPull(entries, policy) };
+  return { head, commits, tree, attributes: tree.has(ATTRIBUTES), ...pathsToPull(entries, policy) };
 }

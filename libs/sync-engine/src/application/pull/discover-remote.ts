@@ -3,18 +3,21 @@ import { ContextStore, type ContextFile } from '@app/context-store';
 import type { FileContent } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import type { ConflictPolicy } from '../../domain/conflict';
-import type { Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, type Quarantined } from '../../domain/findings';
 import { DIRECTORY, type BaseEntry, type PathSides } from '../../domain/reconcile';
 import { notAFile } from '../../domain/remote-problems';
 import { Findings } from '../ports/findings.port';
 import { SyncStates } from '../ports/sync-states.port';
 import { readBranchChanges, type BranchChanges, type BranchRequest } from './branch-changes';
 import { FreedFiles } from './freed-files';
+import { lfsRulesAt } from './lfs-rules-at';
 import { RemoteFiles } from './remote-files';
 
 export interface DiscoverRequest extends BranchRequest {
   readonly org: OrgId;
   readonly onConflict: ConflictPolicy;
+  /** Paths of files that are read even if no comparison names them. */
+  readonly doubted?: readonly string[];
   /** True if the stored base belongs to a former target. */
   readonly withoutBase?: boolean;
 }
@@ -22,8 +25,10 @@ export interface DiscoverRequest extends BranchRequest {
 /** What changed on GitLab, and what is known of it here. */
 export interface RemoteChanges extends BranchChanges {
   readonly quarantined: ReadonlyMap<string, Quarantined>;
-  /** GitLab's files that Dot could not take because of a name or the quota, and now can: they count as never seen. */
+  /** GitLab's files that Dot could not take, and now may: GitLab's text counts as never seen. */
   readonly freed: ReadonlySet<string>;
+  /** Which files GitLab keeps in LFS; undefined if that is as it was. */
+  readonly lfsRules: string | undefined;
 }
 
 /** A path as both sides have it. */
@@ -60,11 +65,16 @@ export class DiscoverRemote {
       readBranchChanges(request),
       this.findings.quarantined(org),
     ]);
-    const freed = await this.freedFiles.findAmong(org, quarantined);
-    if (onBranch.tree || !freed.size) return { ...onBranch, quarantined, freed };
-    const untouched = [...freed].filter((path) => !onBranch.changed.has(path));
+    const freed = new Set([
+      ...(await this.freedFiles.findAmong(org, quarantined)),
+      ...interruptedAmong(quarantined),
+    ]);
+    const lfsRules = await lfsRulesAt(request, onBranch, quarantined);
+    const read = [...freed, ...(request.doubted ?? [])];
+    if (onBranch.tree || !read.length) return { ...onBranch, quarantined, freed, lfsRules };
+    const untouched = read.filter((path) => !onBranch.changed.has(path));
     const changed = new Map([...onBranch.changed, ...untouched.map((path) => [path, 'file'] as const)]);
-    return { ...onBranch, changed, quarantined, freed };
+    return { ...onBranch, changed, quarantined, freed, lfsRules };
   }
 
   /** Yields each path that may have changed, deletions first, in batches whose texts fit into memory. */
@@ -125,9 +135,19 @@ function pathsGone({ policy }: DiscoverRequest, { tree, changed }: RemoteChanges
   return [...changed].filter(([, kind]) => kind === null).map(([path]) => path);
 }
 
+function interruptedAmong(quarantined: RemoteChanges['quarantined']): string[] {
+  const waiting = [...quarantined.values()].filter(
+    ({ side, reason }) => side === 'remote' && reason === INSPECTION_INTERRUPTED,
+  );
+  return waiting.map(({ path }) => path);
+}
+
 function withoutFreed(base: Known['base'], { changed, freed }: RemoteChanges): Known['base'] {
-  if (!freed.size) return base;
-  return new Map([...base].filter(([path]) => !freed.has(path) || (changed.get(path) ?? null) === null));
+  const unseen = [...freed].flatMap((path) => {
+    const known = base.get(path);
+    return known && (changed.get(path) ?? null) !== null ? [[path, { ...known, remote: null }] as const] : [];
+  });
+  return unseen.length ? new Map([...base, ...unseen]) : base;
 }
 
 /** Returns the paths that GitLab's list tells enough about, and those whose text has to be read. */

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, QuotaExceeded, VersionConflict } from '@app/context-store';
-import type { Blob } from '@app/kernel';
+import { GitLabAnswerInvalid } from '@app/gitlab';
+import { Clock, type Blob } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
+import { isFullComparisonDue, nextFullComparison } from '../../domain/full-comparison';
 import { isMassDelete } from '../../domain/mass-delete';
 import { waitsForRoom } from '../../domain/quarantine-after';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { SyncStates, type StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
-import { DiscoverRemote, type DiscoverRequest } from './discover-remote';
+import { DiscoverRemote, type DiscoverRequest, type RemoteChanges } from './discover-remote';
 import { FreedFiles } from './freed-files';
 import { ReconcileRemote } from './reconcile-remote';
 
@@ -16,6 +19,13 @@ import { ReconcileRemote } from './reconcile-remote';
 const CHUNK_BYTES = 32 * 1024 * 1024;
 /** How often both sides may move during a pull before the org has to wait for its next pass. */
 const TRIES = 5;
+
+interface PullOptions {
+  /** Paths of files that are read even if no comparison names them. */
+  readonly doubted?: readonly string[];
+  /** What is recorded with the new base, by Dot's revision before the pull. */
+  readonly patchAt?: (revision: number) => StatePatch;
+}
 
 /** Takes what GitLab's branch became into Dot, and moves the base; from any base to any head. */
 @Injectable()
@@ -27,6 +37,7 @@ export class PullChanges {
     private readonly freedFiles: FreedFiles,
     private readonly states: SyncStates,
     private readonly store: ContextStore,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -34,7 +45,19 @@ export class PullChanges {
    * @throws MassDeleteUnconfirmed, BranchGone, KeptMoving
    */
   execute(pass: SyncPass): Promise<'done' | 'room-made'> {
-    return this.pull(pass, pass.state.baseCommit, async () => ({}));
+    const all = isFullComparisonDue(pass.state, this.clock.now());
+    return this.pull(pass, all ? null : pass.state.baseCommit);
+  }
+
+  /** Reads these paths again, whatever comparisons told: GitLab refuses to have them replaced. */
+  async readAgain(pass: SyncPass, doubted: readonly string[]): Promise<void> {
+    try {
+      await this.pull(pass, pass.state.baseCommit, { doubted });
+    } catch (error) {
+      // One answer that does not have a file is not enough to delete it.
+      if (!(error instanceof GitLabAnswerInvalid)) throw error;
+      await this.pull(pass, null, { doubted });
+    }
   }
 
   /** Takes what could not be taken before because Dot had a file or directory in its place. */
@@ -44,24 +67,21 @@ export class PullChanges {
 
   /** Compares everything. The patch follows from Dot's revision before that, and is recorded together with the new base. */
   async compareAll(pass: SyncPass, patchAt: (revision: number) => StatePatch): Promise<void> {
-    await this.pull(pass, null, async () => patchAt(await this.store.revision(pass.org)));
+    await this.pull(pass, null, { patchAt });
   }
 
   private async pull(
     pass: SyncPass,
     since: string | null,
-    patch: () => Promise<StatePatch>,
+    { doubted, patchAt }: PullOptions = {},
   ): Promise<'done' | 'room-made'> {
     const { org, gitlab, repo, policy, state } = pass;
     const own = state.inFlight?.landedAs ?? null;
     const onConflict = policy.conflictPolicy(state);
+    const request = { org, gitlab, repo, policy, onConflict, since, own, doubted };
     for (let tries = 0; tries < TRIES; tries++) {
       try {
-        return await this.pullOnce(
-          pass,
-          { org, gitlab, repo, policy, onConflict, since, own },
-          await patch(),
-        );
+        return await this.pullOnce(pass, request, patchAt?.(await this.store.revision(org)) ?? {});
       } catch (error) {
         // Dot was edited meanwhile: decide again
         if (!(error instanceof VersionConflict || error instanceof QuotaExceeded)) throw error;
@@ -78,14 +98,18 @@ export class PullChanges {
     const changes = await this.discover.changes(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
+    const unchanged = new Set(changes.tree ? request.doubted : changes.changed.keys());
+    let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
     let chunk: Decision[] = [];
     let bytes = 0;
     for await (const decision of this.reconcile.execute(request, changes)) {
+      unchanged.delete(decision.path);
       if (decision.kind === 'take' && decision.content === null) {
         deletions.push(decision);
         continue;
       }
       chunk.push(decision);
+      if (decision.kind === 'quarantine') waiting = inspectedAgain(waiting, [decision], this.clock.now());
       if (decision.kind === 'take' && decision.remote) created.add(decision.remote);
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
@@ -93,12 +117,22 @@ export class PullChanges {
       [chunk, bytes] = [[], 0];
     }
     await this.requireConfirmation(pass, deletions, created);
+    const inFlight = request.own ? { inFlight: null } : {};
     await this.apply.execute(pass, changes, [...deletions, ...chunk], {
-      ...patch,
-      ...(request.own && { inFlight: null }),
-      baseCommit: changes.head?.id ?? null,
+      patch: { ...this.stateAfter(pass, changes), ...patch, ...waiting, ...inFlight },
+      unchanged: [...unchanged],
     });
     return deletions.length > 0 && waitsForRoom(changes) ? 'room-made' : 'done';
+  }
+
+  private stateAfter({ state }: SyncPass, { head, tree, lfsRules }: RemoteChanges): StatePatch {
+    const baseCommit = head?.id ?? null;
+    const moved = tree || baseCommit !== state.baseCommit;
+    return {
+      baseCommit,
+      ...(moved && nextFullComparison(state, tree !== null, this.clock.now())),
+      ...(lfsRules !== undefined && { lfsRules }),
+    };
   }
 
   /** A rename deletes nothing. @throws MassDeleteUnconfirmed */

@@ -41,8 +41,8 @@ export class ReconcileRemote {
     const about = { path, local, remote, asOf };
     const verdict = reconcile(found);
     if (verdict.kind === 'quarantine') {
-      const { reason, detail } = verdict.problem;
-      return { ...about, kind: 'quarantine', reason, detail, base };
+      const { reason, detail, retryAfterMs } = verdict.problem;
+      return { ...about, kind: 'quarantine', reason, detail, base, retryAfterMs };
     }
     if (verdict.kind === 'take') return { ...about, kind: 'take', content };
     if (verdict.kind === 'agree') return { ...about, kind: 'agree' };
@@ -61,11 +61,11 @@ export class ReconcileRemote {
     if (!head) throw new BranchGone(repo.branch);
     if (local && content && (await this.differByLineEndingsOnly(org, local, content)))
       return { facts: { sameText: true }, commit: head };
-    const seenAt = this.clock.now();
+    const readAt = this.clock.now();
     const touching = onConflict === 'newest' ? await gitlab.lastCommitTouching(repo, head.id, path) : null;
     const commit = touching ?? head;
     const localAt = localFile?.updatedAt ?? (await this.deletedAt(org, path)) ?? new Date(0);
-    return { facts: { sameText: false, localAt, remoteAt: commit.committedAt, seenAt }, commit };
+    return { facts: { sameText: false, localAt, remoteAt: commit.committedAt, readAt }, commit };
   }
 
   private async differByLineEndingsOnly(org: OrgId, local: Blob, remote: Buffer): Promise<boolean> {

@@ -105,7 +105,7 @@ export class CommitOnce {
     const replaced = base === null ? null : await this.replaced.find(pass, before);
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
-      await this.states.agree(pass.org, baseAfterPush(inFlight.agreed));
+      await this.states.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);

@@ -7,6 +7,8 @@ import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
 import { HoldRefused } from '../guards/hold-refused';
+import { seenLfsRules } from '../guards/lfs-rules';
+import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { CommitOnce } from './commit-once';
@@ -63,9 +65,7 @@ export class PushChanges {
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') return;
         moves++;
-        await this.pull.execute(pass);
-        if (pass.state.baseCommit === request.base)
-          await this.holdRefused.holdUnplaceable(pass, plan.actions);
+        await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
       } catch (error) {
         const held = await this.holdRefused.execute(pass, plan.actions, error);
         if (held === 'unclear') return this.leaveToSnapshot(pass, change);
@@ -84,8 +84,8 @@ export class PushChanges {
     await pass.checkpoint(async () => {
       await this.states.agree(pass.org, baseAfterPush(plan.agreed));
       await this.guards.releaseHeld(pass.org, [...plan.agreed.keys()]);
-      await this.guards.recordHeld(pass.org, plan.held);
-      return { state: { pushedRevision: change.revision } };
+      const waiting = await this.guards.recordHeld(pass.state, plan.held);
+      return { state: { pushedRevision: change.revision, ...waiting } };
     });
   }
 
@@ -109,12 +109,12 @@ export class PushChanges {
         from,
         content: blob === null ? null : contentOf(blob, contents),
       }));
-    return planCommit(wanted, known, await this.guards.blockers(org, known, wanted));
+    const lfsRules = await seenLfsRules(pass, wanted, known);
+    return planCommit(wanted, known, await this.guards.blockers(org, known, wanted, lfsRules));
   }
 
   private async noteHeld(pass: SyncPass, { held }: CommitPlan): Promise<Checkpoint> {
-    await this.guards.recordHeld(pass.org, held);
-    return {};
+    return { state: await this.guards.recordHeld(pass.state, held) };
   }
 }
 

@@ -8,6 +8,8 @@ import { pathsAhead } from '../../domain/paths-ahead';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
 import { HoldRefused } from '../guards/hold-refused';
+import { seenLfsRules } from '../guards/lfs-rules';
+import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing, outgoingName } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { contentOf } from './push-changes';
@@ -60,9 +62,7 @@ export class PushSnapshot {
       };
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
-          await this.pull.execute(pass);
-          if (pass.state.baseCommit === request.base)
-            await this.holdRefused.holdUnplaceable(pass, plan.actions);
+          await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
         } else most = Math.min(COMMIT_FILES, most * 2);
       } catch (error) {
         // One refused file among many is found by halves.
@@ -86,7 +86,8 @@ export class PushSnapshot {
       const file = files.get(path);
       return { path, from: null, content: file ? contentOf(file.blob, contents) : null };
     });
-    const plan = planCommit(wanted, known, await this.guards.blockers(org, known, wanted));
+    const lfsRules = await seenLfsRules(pass, wanted, known);
+    const plan = planCommit(wanted, known, await this.guards.blockers(org, known, wanted, lfsRules));
     return {
       plan,
       authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
@@ -98,8 +99,8 @@ export class PushSnapshot {
   private async pass(pass: SyncPass, plan: CommitPlan, completes: boolean): Promise<void> {
     await pass.checkpoint(async () => {
       await this.states.agree(pass.org, baseAfterPush(plan.agreed));
-      await this.guards.recordHeld(pass.org, plan.held);
-      return completes ? { state: { snapshotDue: false } } : {};
+      const waiting = await this.guards.recordHeld(pass.state, plan.held);
+      return { state: { ...waiting, ...(completes && { snapshotDue: false }) } };
     });
   }
 }

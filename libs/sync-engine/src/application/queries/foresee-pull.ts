@@ -17,6 +17,8 @@ export interface ForeseenPull {
   /** What both sides agreed on at this target. */
   readonly base: ReadonlyMap<string, BaseEntry>;
   readonly policy: SyncPolicy;
+  /** Which files GitLab keeps in LFS. */
+  readonly lfsRules: string;
 }
 
 /** Decides what a pull would do now, and does nothing. */
@@ -47,6 +49,7 @@ export class ForeseePull {
     for await (const decision of this.reconcile.execute(request, changes)) decisions.push(decision);
     const admitted = await this.admitFiles.execute(org, decisions);
     const base: ForeseenPull['base'] = current ? await this.states.agreed(org) : new Map();
-    return { head: changes.head?.id ?? null, decisions: admitted.decisions, base, policy };
+    const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
+    return { head: changes.head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules };
   }
 }

@@ -5,7 +5,6 @@ import type { Blocker } from '../../domain/commit-plan';
 import type { ConflictDecision, Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
 import { previewOps, type PathChange, type PreviewOp } from '../../domain/preview-ops';
-import type { BaseEntry } from '../../domain/reconcile';
 import type { Side } from '../../domain/side';
 import { PushGuards } from '../guards/push-guards';
 import { ForeseePull, type ForeseenPull } from './foresee-pull';
@@ -39,7 +38,7 @@ export class PlanSync {
     const { head, decisions } = foreseen;
     const decided = new Set(decisions.map(({ path }) => path));
     const ahead = (await this.ahead(org, foreseen)).filter(({ path }) => !decided.has(path));
-    const held = await this.held(org, ahead, foreseen.base);
+    const held = await this.held(org, ahead, foreseen);
     const of = <K extends Decision['kind']>(kind: K) =>
       decisions.filter((decision): decision is Of<K> => decision.kind === kind);
     return {
@@ -70,16 +69,16 @@ export class PlanSync {
   private async held(
     org: OrgId,
     ahead: readonly PathChange[],
-    base: ReadonlyMap<string, BaseEntry>,
+    { base, lfsRules }: ForeseenPull,
   ): Promise<Map<string, Blocker>> {
     const written = ahead.filter(({ after }) => after !== null);
     const gone = ahead.filter(({ after }) => after === null).map(({ path }) => path);
-    const untouchable = await this.guards.blockers(org, base, []);
+    const untouchable = await this.guards.blockers(org, base, [], lfsRules);
     const held = new Map(gone.flatMap((path) => entry(path, untouchable.on(path))));
     const leaving = new Set(gone.filter((path) => !held.has(path)));
     for (let start = 0; start < written.length; start += BATCH) {
       const wanted = await this.withContent(org, written.slice(start, start + BATCH));
-      const obstacles = await this.guards.blockers(org, base, wanted);
+      const obstacles = await this.guards.blockers(org, base, wanted, lfsRules);
       for (const { path } of wanted) {
         const hold = obstacles.at(path, leaving);
         if (hold) held.set(path, hold);

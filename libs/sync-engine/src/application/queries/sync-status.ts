@@ -46,7 +46,7 @@ export class ReadSyncStatus {
       this.findings.quarantined(org),
     ]);
     const current = loaded.targetId === target?.id;
-    const { blocked, failure, heldRetryAt } = loaded;
+    const { blocked, failure, heldRetryAt, inspectRetryAt } = loaded;
     const refused = [...quarantined.values()].find(({ reason }) => reason === REFUSED_BY_GITLAB);
     // True from the moment the target changes, also before the run that compares everything is queued.
     const compared = !target || (current && comparedAs(loaded, target.scope));
@@ -63,7 +63,7 @@ export class ReadSyncStatus {
       conflicts,
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
-      nextAttemptAt: earliest(loaded.nextAttemptAt, blocked?.retryAt, heldRetryAt),
+      nextAttemptAt: earliest(loaded.nextAttemptAt, blocked?.retryAt, heldRetryAt, inspectRetryAt),
       error: blocked ?? failure ?? (refused ? pushRefused(refused) : null),
     };
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
+import { InspectionService } from '@app/inspection';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Run, RunKind, RunTrigger } from '../../domain/run';
@@ -15,15 +16,17 @@ export class RequestRun {
     private readonly states: SyncStates,
     private readonly runs: SyncRuns,
     private readonly wakeQueue: WakeQueue,
+    private readonly inspections: InspectionService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
-  /** A person asks: lifts a block and ends a back-off. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
+  /** A person asks: lifts a block, ends a back-off and the wait of interrupted inspections. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
   async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
       await this.resume(org);
+      await this.inspections.retry(org);
       const run = await this.execute(org, kind, 'manual');
       await act.record(target ?? run.id);
       return run;

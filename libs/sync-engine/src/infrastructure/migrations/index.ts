@@ -3,6 +3,8 @@ import { Allowed1767225616000 } from './1600-allowed';
 import { WorkToDo1767225621000 } from './2100-work-to-do';
 import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
 import { RefusedCommits1767225630000 } from './3000-refused-commits';
+import { InterruptedInspections1767225633000 } from './3300-interrupted-inspections';
+import { SeenOnGitLab1767225634000 } from './3400-seen-on-gitlab';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -10,4 +12,6 @@ export const syncEngineMigrations = [
   WorkToDo1767225621000,
   AnnouncedCommits1767225629000,
   RefusedCommits1767225630000,
+  InterruptedInspections1767225633000,
+  SeenOnGitLab1767225634000,
 ];

@@ -10,6 +10,9 @@ export class InspectionLimits {
   readonly singleMs: number = 3_000;
   /** Of one worker. */
   readonly heapMb: number = 96;
+  /** The first wait before a text is inspected again over which inspections were interrupted; each further wait is twice as long. */
+  readonly retryMs: number = 30_000;
+  readonly longestRetryMs: number = 86_400_000;
 
   constructor(limits: Partial<InspectionLimits> = {}) {
     Object.assign(this, limits);

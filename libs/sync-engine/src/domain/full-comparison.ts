@@ -1,0 +1,21 @@
+import type { SyncState } from './sync-state';
+
+/** No more of a team's day than this is built on comparisons that nothing proves. */
+const EVERY_MS = 24 * 3_600_000;
+
+/**
+ * Whether everything is to be compared again. GitLab's comparison of two commits does not show whether it is whole, a tree does: its
+ * ids are hashes of what is in it.
+ */
+export const isFullComparisonDue = ({ compareAllAt }: Pick<SyncState, 'compareAllAt'>, now: Date): boolean =>
+  compareAllAt !== null && compareAllAt <= now;
+
+/** Returns when everything is to be compared, after a look at GitLab that compared everything, or only two commits. */
+export function nextFullComparison(
+  { compareAllAt }: Pick<SyncState, 'compareAllAt'>,
+  comparedAll: boolean,
+  now: Date,
+): Pick<SyncState, 'compareAllAt'> {
+  if (comparedAll) return { compareAllAt: null };
+  return { compareAllAt: compareAllAt ?? new Date(now.getTime() + EVERY_MS) };
+}
