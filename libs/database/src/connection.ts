@@ -68,8 +68,6 @@ export function sendTogether({ connection: { stream } }: Connection): void {
 export class Transaction {
   private readonly begun: Promise<Answer>;
   private over = false;
-  /** How many queries it has sent so far, those of TypeORM's own making not counted. */
-  sent = 0;
 
   constructor(readonly connection: Connection) {
     sendTogether(connection);

@@ -3,10 +3,11 @@ import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { IsPlainText, PageQuery } from '@app/http';
 import { inert, type Author } from '@app/kernel';
-import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-states';
+import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-state';
 import type { SyncPlan } from '../application/queries/plan-sync';
 import type { Conflict } from '../domain/findings';
 import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import { nameOfSide } from '../domain/side';
 
 const COMMIT = '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f';
 const BLOB = 'd670460b4b4aece5915caf5c68d12f560a9fe3e4';
@@ -145,7 +146,13 @@ export class PlanView {
 
   static from({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
     const shown = quarantined.map(({ path, reason }) => ({ path, reason: inert(reason) }));
-    return { head, push: [...push], pull: [...pull], conflicts: [...conflicts], quarantined: shown };
+    return {
+      head,
+      push: [...push],
+      pull: [...pull],
+      conflicts: conflicts.map((conflict) => ({ ...conflict, winner: nameOfSide(conflict.winner) })),
+      quarantined: shown,
+    };
   }
 }
 
@@ -246,7 +253,7 @@ export class ConflictView {
       id,
       path,
       at: at.toISOString(),
-      winner,
+      winner: nameOfSide(winner),
       kept: { ...kept, author: AuthorView.from(kept.author), at: kept.at.toISOString() },
     };
   }
