@@ -1,13 +1,9 @@
-// Starts everything here from a clean clone: installs and builds what is missing, then runs in this very process.
+// Starts everything here from a clean clone: installs and builds what is missing, then runs the program in this process.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const OLDEST_NODE = [20, 19];
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 const PROGRAMS = {
   server: 'dist/apps/server/src/main.js',
@@ -18,134 +14,78 @@ const PROGRAMS = {
   'fake-gitlab': 'dist/apps/fake-gitlab/src/main.js',
   test: 'node_modules/jest/bin/jest.js',
 };
+const INSTALL = 'npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error';
+const BUILD = 'node node_modules/@nestjs/cli/bin/nest.js build';
+const SOURCES = ['apps', 'libs', 'nest-cli.json', 'package-lock.json', 'tsconfig.json'];
+const BUILT_AT = 'dist/.built-at';
+const LOCK = '.starting';
 
 const [name, ...args] = process.argv.slice(2);
-const program = PROGRAMS[name];
-if (!program) fail(`Usage: node apps/run.mjs ${Object.keys(PROGRAMS).join('|')} [options]`);
-if (isTooOld(process.versions.node)) {
-  fail(
-    `Node ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}. See https://nodejs.org.`,
-  );
-}
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (!PROGRAMS[name]) fail(`Usage: node apps/run.mjs ${Object.keys(PROGRAMS).join('|')} [options]`);
+if (major < 20 || (major === 20 && minor < 19))
+  fail(`Install Node 20.19 or newer; this is ${process.versions.node}. See https://nodejs.org.`);
 
-process.chdir(ROOT);
-await alone(() => {
-  if (!isInstalled()) step('Installing packages (only once, about a minute)', install);
-  if (name !== 'test' && !isBuilt()) step('Building', build);
-});
+process.chdir(join(import.meta.dirname, '..'));
+while (!takeLock()) await pause(300);
+if (!isInstalled()) run('Installing packages (only once, about a minute)', INSTALL);
+if (name !== 'test' && !isBuilt()) build();
+rmSync(LOCK);
 if (process.env.npm_lifecycle_event) stopWithoutParent(process.ppid);
-process.argv = [process.argv[0], join(ROOT, program), ...args];
-await import(pathToFileURL(join(ROOT, program)).href);
+process.argv = [process.execPath, join(process.cwd(), PROGRAMS[name]), ...args];
+await import(pathToFileURL(process.argv[1]).href);
 
-/** A killed npm tells only the shell it started, not us: once the parent is gone, so is the reason to run. */
-function stopWithoutParent(parent) {
-  const check = () => process.ppid === parent || process.kill(process.pid, 'SIGTERM');
-  setInterval(check, 500).unref();
-}
-
-function isTooOld(version) {
-  const [major, minor] = version.split('.').map(Number);
-  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
-}
-
-/** npm leaves a note of what it installed; it holds every package of the lock file, but for those of other platforms. */
-function isInstalled() {
-  const note = join('node_modules', '.package-lock.json');
-  if (!existsSync(note)) return false;
-  const wanted = JSON.parse(readFileSync('package-lock.json', 'utf8')).packages;
-  const present = JSON.parse(readFileSync(note, 'utf8')).packages;
-  return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
-  );
-}
-
-function install() {
-  const options = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const npm = process.env.npm_execpath;
-  if (npm && basename(npm).startsWith('npm-cli')) run(process.execPath, [npm, ...options]);
-  else run('npm', options, { shell: process.platform === 'win32' });
-}
-
-function isBuilt() {
-  const stamp = join('dist', '.sources');
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
-}
-
-function build() {
-  const sources = fingerprint();
-  run(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
-  mkdirSync('dist', { recursive: true });
-  writeFileSync(join('dist', '.sources'), sources);
-}
-
-function fingerprint() {
-  const files = ['apps', 'libs'].flatMap((folder) =>
-    readdirSync(folder, { recursive: true })
-      .map((file) => join(folder, file))
-      .filter((file) => /\.(ts|json)$/.test(file) && !/\.spec\.ts$/.test(file)),
-  );
-  const hash = createHash('sha256');
-  for (const file of ['package-lock.json', 'tsconfig.json', 'nest-cli.json', ...files.sort()]) {
-    hash.update(`${file}\0`).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
-
-/** Two terminals may start at once in a clean clone; the second waits until the first has installed and built. */
-async function alone(work) {
-  const lock = join(
-    tmpdir(),
-    `dot-gitlab-sync-${createHash('sha256').update(ROOT).digest('hex').slice(0, 16)}`,
-  );
-  for (let tries = 0; !take(lock); tries++) {
-    if (tries === 3) process.stderr.write('Waiting for another start to install and build\n');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
+/** Lets one of several terminals install and build. A lock whose process has ended does not count. */
+function takeLock() {
   try {
-    work();
-  } finally {
-    rmSync(lock, { force: true });
-  }
-}
-
-function take(lock) {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    writeFileSync(LOCK, `${process.pid}`, { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  const holder = Number(existsSync(lock) && readFileSync(lock, 'utf8'));
-  if (holder && !isAlive(holder)) rmSync(lock, { force: true });
+  try {
+    process.kill(Number(readFileSync(LOCK, 'utf8')) || process.pid, 0);
+  } catch (error) {
+    if (error.code === 'ESRCH') rmSync(LOCK, { force: true });
+  }
   return false;
 }
 
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+/** npm notes what it installed: every package of the lock file, except those of other platforms. */
+function isInstalled() {
+  const note = 'node_modules/.package-lock.json';
+  const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = existsSync(note) ? packages(note) : {};
+  return Object.entries(packages('package-lock.json')).every(
+    ([path, { version, optional }]) => !path || optional || present[path]?.version === version,
+  );
 }
 
-/** Progress goes to stderr, so that the output of `token` is the token alone. */
-function step(title, work) {
-  const from = Date.now();
-  process.stderr.write(`${title} ... `);
-  work();
-  process.stderr.write(`done in ${Math.ceil((Date.now() - from) / 1000)} s\n`);
+/** Compares when files changed on this disk: what an archive brings is older than that. */
+function isBuilt() {
+  if (!existsSync(BUILT_AT)) return false;
+  const builtAt = Number(readFileSync(BUILT_AT, 'utf8'));
+  const below = (path) => readdirSync(path, { recursive: true }).map((file) => join(path, file));
+  const files = SOURCES.flatMap((path) => (statSync(path).isDirectory() ? below(path) : path));
+  return files.every((file) => statSync(file).ctimeMs < builtAt);
 }
 
-function run(command, args, options = {}) {
-  const { status, signal, error, stdout, stderr } = spawnSync(command, args, {
-    encoding: 'utf8',
-    ...options,
-  });
-  if (status === 0) return;
-  process.stderr.write('failed\n');
-  if (signal) fail(`Stopped by ${signal}.`);
-  fail([error?.message, stdout, stderr].filter(Boolean).join('\n').trim());
+function build() {
+  const begun = Date.now();
+  run('Building', BUILD);
+  writeFileSync(BUILT_AT, `${begun}`);
+}
+
+/** Writes to stderr only: the output of `token` is the token alone. */
+function run(title, command) {
+  console.error(title);
+  const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 2, 2] });
+  if (status !== 0) fail(`Failed: ${command}`);
+}
+
+/** A killed npm signals only the shell that it started. */
+function stopWithoutParent(parent) {
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGTERM'), 500).unref();
 }
 
 function fail(message) {

@@ -39,10 +39,10 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
         });
         await states.save(BOB, { nextAttemptAt: later(1) });
         await findings.quarantine(ADA, {
-          ...{ path: 'a.md', side: 'gitlab', blob: null, reason: 'too_big', detail: '', at: NOON },
+          ...{ path: 'a.md', side: 'remote', blob: null, reason: 'too_big', detail: '', at: NOON },
         });
         await findings.addConflict(ADA, {
-          ...{ id: randomUUID(), path: 'a.md', at: NOON, winner: 'dot', runId: randomUUID() },
+          ...{ id: randomUUID(), path: 'a.md', at: NOON, winner: 'local', runId: randomUUID() },
           kept: { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: '1' },
         });
       });

@@ -170,8 +170,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       it('keeps what is saved, field by field', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
-        const agreed = [['a.md', { gitlab: '1', dot: '2' }]] as const;
-        const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true };
+        const agreed = [['a.md', { remote: '1', local: '2' }]] as const;
+        const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true, landedAs: 'c1' };
         const failure = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
         await states.save(org, {
           targetId: randomUUID(),
@@ -200,7 +200,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           await states.save(org, { baseCommit: 'abc' });
           await states.agree(
             org,
-            new Map([['a.md', { gitlab: '1', dot: '1', supersededUpTo: 1, seenAt: null }]]),
+            new Map([['a.md', { remote: '1', local: '1', supersededUpTo: 1, seenAt: null }]]),
           );
           throw new Error('crash');
         });
@@ -228,7 +228,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ nextAttemptAt: null, heldRetryAt: null });
         const refused = {
           path: 'a.md',
-          side: 'dot',
+          side: 'local',
           blob: null,
           reason: 'refused_by_gitlab',
           detail: '',
@@ -261,7 +261,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
 
     describe('the base', () => {
       const entry = (blob: string | null, supersededUpTo = 0, seenAt: string | null = null) => ({
-        ...{ gitlab: blob, dot: blob, supersededUpTo, seenAt },
+        ...{ remote: blob, local: blob, supersededUpTo, seenAt },
       });
 
       it('answers what was agreed, and never settles for less', async () => {
@@ -270,14 +270,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           org,
           new Map([
             ['a.md', entry('1', 5)],
-            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0, seenAt: null }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
         await states.agree(org, new Map([['a.md', entry('3', 2)]]));
         expect(await states.agreed(org)).toEqual(
           new Map([
             ['a.md', entry('3', 5)],
-            ['b.md', { gitlab: '2', dot: null, supersededUpTo: 0, seenAt: null }],
+            ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
         expect(await states.countInDot(org)).toBe(1);
@@ -508,27 +508,26 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.find(org, run.id)).toMatchObject({ status: 'succeeded' });
       });
 
-      it('end with all that is recorded last, or with none of it where a person was faster', async () => {
+      it('end with the last checkpoint and the lease, or not at all if a person was faster', async () => {
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const ending = async () => ({
-          state: { lastSyncedAt: NOON },
-          run: (done: Run): Run => ({ ...done, status: 'succeeded', finishedAt: NOON }),
-          again: null,
-        });
-        const means = { states, runs, transactions, clock: new ManualClock(NOON), leaseMs: TTL, ending };
-        const turnAt = (it: Run) => new SyncPass(lease, TARGET, GITLAB, state, it, Infinity, means);
-        const recordLast = (turn: SyncPass) =>
-          turn.checkpoint(() => ({ state: { baseCommit: 'abc' } }), { last: true });
+        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const passAt = (it: Run) =>
+          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+        const close = (pass: SyncPass) =>
+          pass.close(() => ({
+            state: { baseCommit: 'abc' },
+            run: (done) => ({ ...done, status: 'succeeded', finishedAt: NOON }),
+          }));
 
         await runs.save({ ...run, status: 'cancelled', finishedAt: NOON });
-        await expect(recordLast(turnAt(run))).rejects.toMatchObject({ code: 'run_over' });
-        expect(await states.load(org)).toMatchObject({ baseCommit: null, lastSyncedAt: null });
+        await expect(close(passAt(run))).rejects.toMatchObject({ code: 'run_over' });
+        expect(await states.load(org)).toMatchObject({ baseCommit: null });
         expect(await states.acquire(org, 'b', TTL)).toBeNull();
 
-        await recordLast(turnAt(await runs.request(org, 'pull', 'auto', NOON)));
-        expect(await states.load(org)).toMatchObject({ baseCommit: 'abc', lastSyncedAt: NOON });
+        await close(passAt(await runs.request(org, 'pull', 'auto', NOON)));
+        expect(await states.load(org)).toMatchObject({ baseCommit: 'abc' });
         expect(await runs.open(org)).toEqual([]);
         expect(await states.acquire(org, 'b', TTL)).not.toBeNull();
       });
@@ -694,7 +693,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         id: randomUUID(),
         path: 'a.md',
         at: NOON,
-        winner: 'gitlab',
+        winner: 'remote',
         runId: randomUUID(),
         kept,
       });
@@ -726,7 +725,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { findings } = subject;
         const file: Quarantined = {
           path: 'a.md',
-          side: 'gitlab',
+          side: 'remote',
           blob: '1',
           reason: 'too_big',
           detail: 'split it',

@@ -31,6 +31,17 @@ describeWithRedis('on Redis', () => {
 
   describeRingContract('Bull', async () => new BullWakeQueue(await openQueue()));
 
+  it('leaves no timer for which its process would wait', async () => {
+    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const before = timers();
+    const wakeQueue = new BullWakeQueue(await openQueue());
+    const answering = new Answering(wakeQueue, 1);
+    wakeQueue.wake(ORG);
+    await answering.until(ORG);
+    await wakeQueue.close();
+    expect(timers()).toBeLessThanOrEqual(before);
+  });
+
   describe('when Redis loses everything', () => {
     let queue: Awaited<ReturnType<typeof openQueue>>;
     let wakeQueue: BullWakeQueue;

@@ -40,7 +40,7 @@ describe('the worker that inspects texts', () => {
     scratch = await mkdtemp(join(MODULES, '.cache/build-'));
     dist = join(scratch, 'dist');
     const config = join(scratch, 'tsconfig.json');
-    const compilerOptions = { outDir: dist, rootDir: ROOT };
+    const compilerOptions = { outDir: dist, rootDir: ROOT, noCheck: true }; // halves the time, and changes no file
     await writeFile(
       config,
       JSON.stringify({ extends: join(ROOT, 'apps/tsconfig.app.json'), compilerOptions }),

@@ -55,7 +55,7 @@ describe('the keys that encrypt stored secrets', () => {
     return body.checks.every(({ ok }: { ok: boolean }) => ok);
   };
   const webhookSecret = async (): Promise<string> =>
-    (await admin.get('gitlab').expect(200)).body.webhook.secret;
+    (await admin.get('gitlab/webhook/secret').expect(200)).body.secret;
 
   it('are replaced while the service runs, after which the former one can go', async () => {
     await startWith(`former:${former}`);

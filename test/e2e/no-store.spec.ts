@@ -51,7 +51,7 @@ describe('answers that hold a secret, or the view of a token', () => {
         'put gitlab/connection',
         'patch gitlab/connection',
         'post gitlab/connection/check',
-        'post gitlab/webhook/register',
+        'get gitlab/webhook/secret',
         'post gitlab/webhook/rotate',
       ].sort(),
     );

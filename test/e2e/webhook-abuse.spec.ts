@@ -23,8 +23,8 @@ describe('The door for webhooks', () => {
     const { value } = service.gitlab.givenToken('ada');
     await admin.put('gitlab/connection', { token: value, instanceUrl: service.gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: project.id }).expect(200);
-    const status = await admin.settled();
-    const { webhook } = status as unknown as { webhook: { url: string; secret: string } };
+    await admin.settled();
+    const webhook = await admin.webhook();
     ({ pathname: path } = new URL(webhook.url));
     port = Number(new URL(webhook.url).port);
     token = webhook.secret;

@@ -20,7 +20,8 @@ describe('Webhooks, with the whole service', () => {
     await admin.put('gitlab/connection', { token: token.value, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: project.id }).expect(200);
     await admin.settled();
-    const { body: webhook } = await admin.post('gitlab/webhook/register').expect(200);
+    await admin.post('gitlab/webhook/register').expect(200);
+    const webhook = await admin.webhook();
     await gitlab.deliveries.settled();
     await admin.settled();
     return { admin, project, token, webhook };

@@ -29,7 +29,8 @@ describe('Payloads of GitLab', () => {
       });
     await admin.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: project.id, branch: 'master' }).expect(200);
-    ({ webhook } = (await admin.settled()) as unknown as { webhook: typeof webhook });
+    await admin.settled();
+    webhook = await admin.webhook();
   }, 60_000);
   afterAll(() => service.stop(), 60_000);
 

@@ -93,8 +93,9 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
   const call = (method: 'get' | 'post', path: string, role = 'admin') =>
     request(app.getHttpServer())[method](`/orgs/${org}/gitlab/webhook/${path}`).set('x-role', role);
   const shown = async () => {
-    const status = (await app.get(WebhooksService).view(org, { secret: true }))!;
-    return { path: new URL(status.url).pathname, secret: status.keys!.secret.reveal() };
+    const { url } = (await app.get(WebhooksService).view(org))!;
+    const { body } = await call('get', 'secret').expect(200);
+    return { path: new URL(url).pathname, secret: body.secret as string };
   };
   const deliver = async (headers: Record<string, string> = {}, body: object = {}) => {
     const { path, secret } = await shown();
@@ -110,15 +111,19 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     const { body } = await call('post', 'register').expect(200);
     expect(body).toEqual({
       url: expect.stringMatching(/^https:\/\/dot\.example\.com\/webhooks\/gitlab\/[\w-]{32}$/),
-      secret: expect.stringMatching(/^[\w-]{43}$/),
-      signingToken: expect.stringMatching(/^whsec_/),
       registered: 'automatic',
       lastDeliveryAt: null,
       health: 'never_delivered',
       advice: expect.any(String),
       test: { ok: true, detail: expect.any(String) },
     });
-    expect([...project.hooks.values()]).toMatchObject([{ url: body.url, token: body.secret }]);
+    const answer = await call('get', 'secret').expect(200);
+    expect(answer.body).toEqual({
+      secret: expect.stringMatching(/^[\w-]{43}$/),
+      signingToken: expect.stringMatching(/^whsec_/),
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect([...project.hooks.values()]).toMatchObject([{ url: body.url, token: answer.body.secret }]);
   });
 
   it('tells what to do by hand below the Maintainer role', async () => {
@@ -136,6 +141,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     const { body } = await call('post', 'rotate').expect(200);
     expect(body).toMatchObject({ secret: (await shown()).secret, handover: { done: false } });
     expect(body.secret).not.toBe(before.secret);
+    expect(body.signingToken).toMatch(/^whsec_/);
     expect((await deliver({ 'X-Gitlab-Token': before.secret })).status).toBe(202);
   });
 
@@ -196,7 +202,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
   it('is documented, every route and field', () => {
     const document = SwaggerModule.createDocument(app, new DocumentBuilder().build());
     const webhooks = Object.entries(document.paths).filter(([path]) => path.includes('webhook'));
-    expect(webhooks).toHaveLength(4);
+    expect(webhooks).toHaveLength(5);
     for (const [, { post, get }] of webhooks) expect((post ?? get)?.summary).toBeTruthy();
     expect(Object.keys(document.components?.schemas ?? {})).toEqual(
       expect.arrayContaining([

@@ -1,13 +1,14 @@
 import { Redis } from 'ioredis';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { PROOFS } from '../support/proofs';
 import { describeWithRedis, testRedisUrl } from '../support/redis';
 import { TestService } from '../support/service';
 import { Tenant, untilAllRest } from './tenant';
 import { Workers } from './workers';
 
 const ORGS = 6;
-const KILLS = 50;
+const { times: KILLS, edits: LEAST_EDITS } = PROOFS.killedWorkers;
 const AT_A_TIME = 3;
 const LATENCY = { shortest: 5, longest: 20 };
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
@@ -73,6 +74,6 @@ describeWithRedis('workers that are killed', () => {
     expect(broken.flat()).toEqual([]);
     expect(workers.kills).toBe(KILLS);
     expect(tenants.map(({ refusals }) => refusals)).toEqual(tenants.map(() => 0));
-    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
+    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(LEAST_EDITS);
   }, 900_000);
 });

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EmbeddedPostgres, migrate } from '@app/database';
 import { Client } from 'pg';
+import { PROOFS } from '../support/proofs';
 import { TestService } from '../support/service';
 import { Tenant, untilAllRest } from './tenant';
 import { migrations } from '../support/database';
 
 const ORGS = 4;
-const CRASHES = 20;
+const { times: CRASHES, edits: LEAST_EDITS } = PROOFS.crashedPostgres;
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
 
 /** As it runs for users: with the disk waited for, but where the code does without. */
@@ -99,7 +100,7 @@ describe('PostgreSQL that crashes', () => {
     await untilAllRest(tenants);
     const broken = await Promise.all(tenants.map((tenant) => tenant.broken(postgres.url)));
     expect(broken.flat()).toEqual([]);
-    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(20);
+    expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(LEAST_EDITS);
     expect(Math.max(...tenants.map(({ refusals }) => refusals))).toBeGreaterThan(0);
   }, 300_000);
 });

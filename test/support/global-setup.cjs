@@ -3,6 +3,7 @@ const { TestCluster } = require('./cluster.ts');
 const { noteWhetherRedisAnswers } = require('./redis.ts');
 
 module.exports = async function openTestCluster() {
+  if (process.env.CI || process.argv.includes('--all')) process.env.TEST_PROOFS = 'full';
   await noteWhetherRedisAnswers();
   const cluster = await TestCluster.open();
   process.env.TEST_CLUSTER_PORT = String(cluster.port);

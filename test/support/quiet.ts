@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
+import { Logger } from '@nestjs/common/services/logger.service.js'; // by itself: the rest of Nest takes longer than most specs
 
 /** What a spec wants to see of the log it listens to itself. */
 Logger.overrideLogger(false);

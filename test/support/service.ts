@@ -8,6 +8,7 @@ import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from
 import { SystemClock } from '@app/kernel';
 import { createServer } from '../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from './database';
+import { assertDocumented } from './documented';
 import { testRedisUrl } from './redis';
 import { ServiceProcess } from './service-process';
 import { serviceEnv, serviceSettings, type ServiceShape } from './service-settings';
@@ -170,6 +171,13 @@ export class Client {
     return this.call('delete', path);
   }
 
+  /** What an admin copies into GitLab. */
+  async webhook(): Promise<{ url: string; secret: string; signingToken: string }> {
+    const { body } = await this.get('gitlab').expect(200);
+    const { body: keys } = await this.get('gitlab/webhook/secret').expect(200);
+    return { ...keys, url: body.webhook.url };
+  }
+
   /** Resolves with the status once nothing is open or waits. */
   async settled(): Promise<SettledStatus> {
     return this.until(async () => {
@@ -194,9 +202,14 @@ export class Client {
     path: string,
     body?: object | string,
   ): request.Test {
+    const fullPath = `/api/v1/orgs/${this.org}/${path}`;
     const test = request(this.url)
-      [method](`/api/v1/orgs/${this.org}/${path}`)
-      .set('authorization', `Bearer ${this.token}`);
+      [method](fullPath)
+      .set('authorization', `Bearer ${this.token}`)
+      .expect(({ status, body: answer, type }) => {
+        if (type === 'application/problem+json')
+          assertDocumented(method, this.url + fullPath, status, answer.code);
+      });
     if (typeof body === 'string') return test.type('text/markdown').send(body);
     return body === undefined ? test : test.send(body);
   }

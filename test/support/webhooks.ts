@@ -33,11 +33,11 @@ export async function givenWebhooks() {
 
   /** What an admin sees and copies into GitLab. */
   async function shown(org: OrgId = ACME) {
-    const status = await webhooks.service.view(org, { secret: true });
-    if (!status?.keys) throw new Error(`no webhook is shown to ${org}`);
-    const { keys, ...rest } = status;
+    const status = await webhooks.service.view(org);
+    if (!status) throw new Error(`no webhook is shown to ${org}`);
+    const { secret, signingToken } = await webhooks.readSecret.execute(org, new FakeAct());
     const endpointId = status.url.split('/').at(-1)!;
-    return { ...rest, endpointId, secret: keys.secret.reveal(), signingToken: keys.signingToken.reveal() };
+    return { ...status, endpointId, secret: secret.reveal(), signingToken: signingToken.reveal() };
   }
 
   async function send(sending: Sending = {}) {

@@ -130,7 +130,7 @@ describe("A teammate's text that is in quarantine", () => {
     expect(others).toEqual([]);
     expect(conflict).toMatchObject({
       path: 'notes/a.yaml',
-      winner: 'dot',
+      winner: 'local',
       kept: { author: { name: 'Grace' }, at: committer.at },
     });
     const kept = await world.store.version(world.org, conflict.kept.version);

@@ -31,7 +31,7 @@ describe.each<[string, FileSpec]>([
     await world.sync();
     expect(text(world, 'skills/s.md')).toBe('later');
     expect(text(world, 'skills/t.md')).toBe('t');
-    expect(await held(world)).toEqual([['notes/deep/n.md', 'dot', 'name_taken']]);
+    expect(await held(world)).toEqual([['notes/deep/n.md', 'local', 'name_taken']]);
     const { detail } = (await world.quarantined()).get('notes/deep/n.md')!;
     expect(detail).toContain(`GitLab has a ${kind} at notes`);
     expect(await world.state()).toMatchObject({ failure: null, blocked: null });
@@ -47,7 +47,7 @@ describe.each<[string, FileSpec]>([
     await world.edit({ 'skills/s.md': 'later' });
     await world.sync();
     expect(text(world, 'skills/s.md')).toBe('later');
-    expect(await held(world)).toEqual([['notes/n.md', 'dot', 'name_taken']]);
+    expect(await held(world)).toEqual([['notes/n.md', 'local', 'name_taken']]);
   });
 
   it('lets the file go once it is gone', async () => {

@@ -20,7 +20,7 @@ describe('A new file that falls under a rule for LFS', () => {
     });
     const held = await world.quarantined();
     expect([...held.keys()]).toEqual(['notes/new.md']);
-    expect(held.get('notes/new.md')).toMatchObject({ side: 'dot', reason: 'lfs_tracked' });
+    expect(held.get('notes/new.md')).toMatchObject({ side: 'local', reason: 'lfs_tracked' });
     expect(held.get('notes/new.md')?.detail).toMatch(/take the rule .* out, or move the file/);
   });
 

@@ -119,7 +119,7 @@ describe('A name that is a file on one side and a directory on the other', () =>
     await world.sync();
     const expected = { 'notes/a.md': 'a', 'notes/d.md/e.md': 'e' };
     expect(await texts(world)).toEqual({ dot: expected, gitlab: expected });
-    expect(await world.conflicts()).toMatchObject([{ path: 'notes/d.md', winner: 'dot' }]);
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/d.md', winner: 'local' }]);
   });
 
   it('may change from one to the other by a move', async () => {

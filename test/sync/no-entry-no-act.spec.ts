@@ -22,7 +22,10 @@ const SETUP: readonly (readonly [string, DoIt<Webhooks>])[] = [
       return credentials.connect({ org: ACME, token, instanceUrl: selfHosted.url }, act);
     },
   ],
-  ['let the token renew itself', ({ credentials }, act) => credentials.setSelfRotation(ACME, true, act)],
+  [
+    'let the token renew itself',
+    ({ credentials }, act) => credentials.change({ org: ACME, selfRotation: true }, act),
+  ],
   ['check the connection', ({ credentials }, act) => credentials.check(ACME, act)],
   ['disconnect', ({ credentials }, act) => credentials.disconnect(ACME, act)],
   [

@@ -30,7 +30,7 @@ describe('The plan', () => {
         { path: 'notes/b.md', op: 'update' },
         { path: 'notes/b2.md', op: 'create' },
       ]),
-      conflicts: [{ path: 'notes/c.md', winner: 'gitlab', reason: expect.stringContaining('both sides') }],
+      conflicts: [{ path: 'notes/c.md', winner: 'remote', reason: expect.stringContaining('both sides') }],
       quarantined: [{ path: 'notes/bad.yaml', reason: expect.stringContaining('yaml_invalid') }],
     });
     expect([await world.dot(), world.onGitLab(), await world.state()]).toEqual(before);

@@ -267,7 +267,10 @@ describe('A push', () => {
       await world.sync();
     }
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'formatted' });
-    expect((await world.quarantined()).get('notes/a.md')).toMatchObject({ side: 'dot', reason: 'ping_pong' });
+    expect((await world.quarantined()).get('notes/a.md')).toMatchObject({
+      side: 'local',
+      reason: 'ping_pong',
+    });
     await world.edit({ 'notes/a.md': 'settled' });
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'settled' });

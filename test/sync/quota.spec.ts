@@ -12,7 +12,7 @@ describe('a pull beyond the quota', () => {
     await world.sync();
     expect(await world.dot()).toEqual(texts('a', 'b'));
     expect((await world.quarantined()).get('notes/d.md')).toMatchObject({
-      side: 'gitlab',
+      side: 'remote',
       reason: 'quota_exceeded',
       detail: expect.stringMatching(/2 files and 1,000 bytes.*delete files/),
     });
@@ -88,7 +88,7 @@ describe('a pull beyond the quota', () => {
     await world.push({ 'notes/b.md': 'edited later' });
     await world.sync();
     expect(await world.dot()).toEqual({ ...texts('a'), 'notes/new.md': 'n' });
-    expect(await world.conflicts()).toMatchObject([{ path: 'notes/b.md', winner: 'dot' }]);
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/b.md', winner: 'local' }]);
   });
 
   it('is foreseen by the plan', async () => {

@@ -35,7 +35,7 @@ describe('When both sides move at the same moment', () => {
     await world.edit({ 'notes/a.md': 'ours' });
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'ours' });
-    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'dot' }]);
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'local' }]);
     expect(await kept(world)).toBe('theirs');
   });
 
@@ -46,7 +46,7 @@ describe('When both sides move at the same moment', () => {
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/b.md': 'a' });
     expect(await world.dot()).toEqual({ 'notes/b.md': 'a' });
-    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'dot' }]);
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'local' }]);
     expect(await kept(world)).toBe('theirs');
   });
 

@@ -29,7 +29,7 @@ describe('A commit that GitLab refuses for good', () => {
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'later' });
     expect((await world.quarantined()).get('notes/secret.md')).toMatchObject({
-      side: 'dot',
+      side: 'local',
       reason: 'refused_by_gitlab',
       detail: expect.stringContaining('File name notes/secret.md was prohibited by the pattern'),
     });

@@ -12,7 +12,7 @@ describe('What looks like a credential', () => {
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     expect((await world.quarantined()).get('notes/leak.md')).toMatchObject({
-      side: 'dot',
+      side: 'local',
       reason: 'credential',
       detail: expect.stringMatching(/^line 3 holds a GitLab token; /),
     });

@@ -29,7 +29,8 @@ async function main(): Promise<void> {
   if (exit) return stop(0);
   narrator.title('Both keep running for you to try. Ctrl-C stops them.');
   narrator.plain(
-    `Swagger UI    ${server.url}/docs\nDot token     ${dot.token}\n              (organisation acme, role admin)`,
+    `The page      ${server.url}/panel#token=${dot.token}&org=acme\n              (signed in; the link works only on this machine)\n` +
+      `Swagger UI    ${server.url}/docs\nDot token     ${dot.token}\n              (organisation acme, role admin)`,
   );
   narrator.plain(`GitLab API    ${gitlab.url}/api/v4\nGitLab token  ${gitlabToken}`);
 }

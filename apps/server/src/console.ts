@@ -29,6 +29,7 @@ const FORESEEN = [
 export function announce(env: Env): void {
   const url = listenUrl(env).replace(/\/\/(0\.0\.0\.0|\[::\])/, '//localhost');
   const lines = {
+    page: `${url}/panel`,
     api: `${url}/api/v1`,
     ...(env.DOCS === 'on' && { swagger: `${url}/docs` }),
     token: 'npm run token -- --org acme --role admin',

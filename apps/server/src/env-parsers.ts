@@ -71,6 +71,18 @@ export const hostsAndRanges: EnvParser<readonly string[]> = {
   },
 };
 
+/** `*` is none: tokens of all pages that anybody visits would do. */
+export const origins: EnvParser<readonly string[]> = {
+  expected: 'a comma separated list of origins, such as https://app.example.com',
+  parse: (value) => {
+    const entries = value.split(',').map((entry) => entry.trim());
+    return entries.every(isOrigin) ? entries : undefined;
+  },
+};
+
+const isOrigin = (entry: string): boolean =>
+  /^https?:\/\//.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+
 export const hostsWithPaths: EnvParser<readonly string[]> = {
   expected: 'a comma separated list of hosts with a path, such as example.com/gitlab, or of such URLs',
   parse: (value) => {

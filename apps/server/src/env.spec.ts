@@ -68,6 +68,9 @@ describe('the environment', () => {
     ['METRICS_PORT', 'PORT'],
     ['LOG_LEVEL', 'verbose'],
     ['DOCS', 'true'],
+    ['PANEL_ORIGINS', '*'],
+    ['PANEL_ORIGINS', 'https://app.example.com/'],
+    ['PANEL_ORIGINS', 'app.example.com'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', '-1'],
     ['TRUST_PROXY', '11'],
@@ -95,6 +98,7 @@ describe('the environment', () => {
     ['TRUST_PROXY', '2'],
     ['TRUST_PROXY', '10.0.0.0/8, fd00::/8,192.0.2.1,::1'],
     ['DOCS', 'off'],
+    ['PANEL_ORIGINS', 'https://app.example.com,http://localhost:5173'],
     ['ALLOW_UNLOCKED_TENANTS', '1'],
     ['MIGRATIONS', 'off'],
   ])('takes %s=%s', (name, value) => {

@@ -5,6 +5,7 @@ import {
   hostsAndRanges,
   hostsWithPaths,
   oneOf,
+  origins,
   secretsKeys,
   signingSecret,
   text,
@@ -56,6 +57,7 @@ export const VARIABLES = {
   RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
   METRICS_PORT: optional(port),
   TRUST_PROXY: optional(trustedProxies),
+  PANEL_ORIGINS: optional(origins),
   DOCS: preset('on', oneOf('on', 'off')),
   LOG_LEVEL: preset('info', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')),
 } as const;

@@ -1,4 +1,4 @@
-import type { NestApplicationOptions } from '@nestjs/common';
+import type { INestApplication, NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
@@ -9,7 +9,9 @@ import { Metrics } from './health/metrics';
 import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
 import { bornMessages } from './http/born-messages';
+import { cors } from './http/cors';
 import { serveDocs } from './http/docs';
+import { panel } from './http/panel';
 import { TimeoutSettings, httpServer } from './http/http-server';
 import { securityHeaders } from './http/security-headers';
 import { createLog } from './logging/log';
@@ -37,17 +39,21 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy ?? false);
   app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
+  app.use([API, '/panel'], cors(settings.panelOrigins ?? []));
+  app.use(panel(settings.panelDir));
   app.use(API, authenticate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
-  app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
+  prefixRoutes(app);
   if (settings.docs !== 'off') serveDocs(app);
   await app.init();
   return app;
 }
 
-/**
- * Applies the timeouts for clients. Also answers unknown paths outside the prefix; Nest itself answers only those
- * below it.
- */
+/** Places the API below its prefix, and probes and webhooks beside it. */
+export function prefixRoutes(app: INestApplication): void {
+  app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
+}
+
+/** Applies the timeouts for clients. Answers unknown paths everywhere; Nest itself answers only those below the prefix. */
 class SiteAdapter extends ExpressAdapter {
   constructor(private readonly timeouts: TimeoutSettings) {
     super();

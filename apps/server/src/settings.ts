@@ -32,6 +32,10 @@ export interface ServerSettings {
   readonly metrics: 'beside-api' | 'apart';
   /** Serves Swagger UI and the OpenAPI document; `on` by default. */
   readonly docs?: 'on' | 'off';
+  /** Origins of pages that may embed the settings page's element and call the API; none by default. */
+  readonly panelOrigins?: readonly string[];
+  /** Directory of the built settings page; `dist/panel` by default. */
+  readonly panelDir?: string;
   /** The number of proxies in front, or their addresses and ranges; without any, the connection's address is used. */
   readonly trustProxy?: number | readonly string[];
   /** Timeouts for slow clients; defaults are in `TimeoutSettings`. */
@@ -60,6 +64,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
     logLevel: env.LOG_LEVEL,
     metrics: metricsPort(env) === env.PORT ? 'beside-api' : 'apart',
     docs: env.DOCS,
+    panelOrigins: env.PANEL_ORIGINS ?? [],
     trustProxy: env.TRUST_PROXY ?? undefined,
     gitLabSync: {
       database: {

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Secret } from '@app/kernel';
 import { RenewExpiringTokens } from './application/renew-expiring-tokens';
+import { ChangeConnection } from './application/change-connection';
 import { CheckConnection } from './application/check-connection';
 import { CheckKeys } from './application/check-keys';
 import { Connect } from './application/connect';
@@ -14,7 +15,6 @@ import { KeySource } from './application/key-source.port';
 import { OpenGitLab } from './application/open-gitlab';
 import { RewrapTokens } from './application/rewrap-tokens';
 import { RotateToken } from './application/rotate-token';
-import { SetSelfRotation } from './application/set-self-rotation';
 import { TokenLifecycleSettings } from './application/token-lifecycle.settings';
 import { Vault } from './application/vault';
 import { ConnectionController } from './http/connection.controller';
@@ -42,6 +42,7 @@ export class CredentialsModule {
       controllers: [ConnectionController],
       providers: [
         RenewExpiringTokens,
+        ChangeConnection,
         CheckConnection,
         CheckKeys,
         Connect,
@@ -52,7 +53,6 @@ export class CredentialsModule {
         OpenGitLab,
         RewrapTokens,
         RotateToken,
-        SetSelfRotation,
         Vault,
         ...(works ? [RenewExpiringTokensJob] : []),
         { provide: TokenLifecycleSettings, useValue: new TokenLifecycleSettings(tokenLifecycle) },

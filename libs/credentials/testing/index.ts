@@ -3,6 +3,7 @@ import type { InMemoryTables } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import { RenewExpiringTokens } from '../src/application/renew-expiring-tokens';
+import { ChangeConnection } from '../src/application/change-connection';
 import { CheckConnection } from '../src/application/check-connection';
 import { Connect } from '../src/application/connect';
 import { CredentialsService } from '../src/application/credentials.service';
@@ -12,7 +13,6 @@ import { EndRotation } from '../src/application/end-rotation';
 import { OpenGitLab } from '../src/application/open-gitlab';
 import { RewrapTokens } from '../src/application/rewrap-tokens';
 import { RotateToken } from '../src/application/rotate-token';
-import { SetSelfRotation } from '../src/application/set-self-rotation';
 import { TokenLifecycleSettings } from '../src/application/token-lifecycle.settings';
 import type { Connections } from '../src/application/connections.port';
 import { Vault } from '../src/application/vault';
@@ -48,7 +48,7 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
     endConnection,
     openGitLab,
     new RewrapTokens(connections, vault),
-    new SetSelfRotation(connections, transactions),
+    new ChangeConnection(connections, vault, connector, transactions, events, clock),
     connections,
     vault,
   );

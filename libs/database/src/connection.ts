@@ -74,8 +74,6 @@ export function sendTogether({ connection: { stream } }: Connection): void {
 export class Transaction {
   private readonly begun: Promise<Answer>;
   private over = false;
-  /** Counts the queries sent so far, without those that TypeORM builds itself. */
-  sent = 0;
 
   constructor(readonly connection: Connection) {
     sendTogether(connection);

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { DatabaseUnavailable, allSettledOrThrow, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, type OrgId } from '@app/kernel';
 import { acquireConnection, Transaction } from './connection';
 import { OutageMonitor } from './outage-monitor';
 import { TenantConnections, type Tenant } from './tenant-connections';
@@ -43,10 +43,10 @@ export class Database {
     return this.as('old rows');
   }
 
-  async transaction<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {
-    if (this.inside) return last ? last(await work()) : work();
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.inside) return work();
     const effects: (() => void)[] = [];
-    const result = await this.inTransaction(effects, work, last);
+    const result = await this.inTransaction(effects, work);
     for (const effect of effects) effect();
     return result;
   }
@@ -63,22 +63,15 @@ export class Database {
     return inside?.closed ? undefined : inside;
   }
 
-  private async inTransaction<T>(
-    effects: (() => void)[],
-    work: () => Promise<T>,
-    last?: (worked: T) => Promise<T>,
-  ): Promise<T> {
+  private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
     const { connection, release } = await acquireConnection(this.source, this.outage);
     const transaction = new Transaction(connection);
     const inside: OpenTransaction = { transaction, managers: new Map(), effects, closed: false };
     let unavailable = false;
     try {
-      const worked = await this.open.run(inside, work);
-      const { sent } = transaction;
-      const result = last ? this.open.run(inside, () => last(worked)) : worked;
-      if (transaction.sent === sent) await result; // it sends no query, sends one later, or has failed
-      const [answer] = await allSettledOrThrow(result, transaction.commit().catch(this.outage.rethrow));
-      return answer;
+      const result = await this.open.run(inside, work);
+      await transaction.commit().catch(this.outage.rethrow);
+      return result;
     } catch (error) {
       this.lock.forget(connection);
       const outcome = await transaction.rollback();

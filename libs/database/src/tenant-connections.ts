@@ -71,7 +71,6 @@ export class TenantConnections {
     const { manager } = this.locked(runner, tenant, transaction);
     return asking(manager, async (text, values) => {
       transaction.requireOpen();
-      transaction.sent++;
       return this.send({ tenant, connection, transaction }, text, values);
     });
   }

@@ -8,8 +8,8 @@ export class TypeOrmTransactions extends Transactions {
     super();
   }
 
-  run<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {
-    return this.db.transaction(work, last);
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return this.db.transaction(work);
   }
 
   afterCommit(effect: () => void): void {

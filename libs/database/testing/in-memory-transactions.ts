@@ -7,8 +7,8 @@ export class InMemoryTransactions extends Transactions {
     super();
   }
 
-  run<T>(work: () => Promise<T>, last?: (worked: T) => Promise<T>): Promise<T> {
-    return this.tables.run(last ? async () => last(await work()) : work);
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return this.tables.run(work);
   }
 
   afterCommit(effect: () => void): void {

@@ -11,6 +11,8 @@ import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
 import { FilesInDot } from './files-in-dot';
+import { ReadStatus } from './http/read-status';
+import { StatusEvents } from './http/status-events';
 import { StatusController } from './http/status.controller';
 import { RedisConnection } from './redis-connection';
 import { migrations } from './migrations';
@@ -90,7 +92,13 @@ export class GitLabSyncModule {
         }),
       ],
       controllers: [StatusController],
-      providers: [FilesInDot, RotateKeys, { provide: RedisConnection, useValue: redis }],
+      providers: [
+        FilesInDot,
+        ReadStatus,
+        RotateKeys,
+        StatusEvents,
+        { provide: RedisConnection, useValue: redis },
+      ],
       exports: [RedisConnection],
     };
   }

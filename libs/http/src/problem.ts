@@ -17,6 +17,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 import { DatabaseUnavailable, DomainError, type ErrorKind } from '@app/kernel';
+import { PROBLEM_EXAMPLES, type ProblemCode } from './problem-examples';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 422,
@@ -60,21 +61,33 @@ export class Problem {
   errors?: FieldProblem[];
 }
 
-/** Documents the errors of a route: status → codes. */
-export function ApiProblems(problems: Record<number, readonly string[]>) {
+/** The codes a route may answer with, by status. */
+export type Problems = Readonly<Record<number, readonly ProblemCode[]>>;
+
+/** Documents the errors of a route, each with an example. */
+export function ApiProblems(problems: Problems) {
   return applyDecorators(
     ApiExtraModels(Problem),
     ...Object.entries(problems).map(([status, codes]) =>
-      ApiResponse({
-        status: Number(status),
-        description: codes.map((code) => `\`${code}\``).join(', '),
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
-      }),
+      ApiResponse({ status: Number(status), ...problemResponse(Number(status), codes) }),
     ),
   );
 }
 
-/** Answers every error as problem+json. An unexpected one becomes 500 with an id that is also in the log. */
+export function problemResponse(status: number, codes: readonly ProblemCode[]) {
+  const examples = codes.map((code) => [code, { value: problemOf(status, code, PROBLEM_EXAMPLES[code]) }]);
+  return {
+    description: codes.map((code) => `\`${code}\``).join(', '),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(Problem) },
+        examples: Object.fromEntries(examples) as Record<string, { value: Problem }>,
+      },
+    },
+  };
+}
+
+/** Answers every error as problem+json; an unexpected one as 500 with an id that is also in the log. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');

@@ -24,3 +24,4 @@ export { daysBefore, Pruner } from './pruner';
 export type { PruneStep } from './pruner';
 export { repeat } from './repeat';
 export { RepeatingJob } from './repeating-job';
+export { SharedReader } from './shared-reader';

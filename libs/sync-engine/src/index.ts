@@ -1,11 +1,12 @@
 export type { Backlog } from './application/ports/backlog-metrics.port';
-export type { FileState } from './application/queries/file-states';
+export type { FileState } from './application/queries/file-state';
 export type { SyncPlan } from './application/queries/plan-sync';
 export { SyncEngineService } from './application/sync-engine.service';
 export type { SyncHealth, SyncStatus } from './application/queries/sync-status';
 export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
-export type { Run, RunCounts, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
+export type { Run, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
+export type { RunCounts } from './domain/run-counts';
 export { RunView } from './http/sync.dto';
 export { SyncPruner } from './infrastructure/sync-pruner';
 export { TypeOrmSettledHistory } from './infrastructure/typeorm-settled-history';

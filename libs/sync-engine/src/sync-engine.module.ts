@@ -26,12 +26,25 @@ import { WakeQueue } from './application/ports/wake-queue.port';
 import { RetryStopped } from './application/orchestration/retry-stopped';
 import { CommitOnce } from './application/push/commit-once';
 import { PushSnapshot } from './application/push/push-snapshot';
+import { AdmitFiles } from './application/pull/admit-files';
+import { ApplyPull } from './application/pull/apply-pull';
+import { FreedFiles } from './application/pull/freed-files';
+import { RemoteFiles } from './application/pull/remote-files';
+import { ReconcileRemote } from './application/pull/reconcile-remote';
+import { StorePulled } from './application/pull/store-pulled';
+import { RecordConflicts } from './application/pull/record-conflicts';
+import { KeepReplaced } from './application/pull/keep-replaced';
+import { ForeseePull } from './application/queries/foresee-pull';
 import { DiscoverRemote } from './application/pull/discover-remote';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
 import { SyncRuns } from './application/ports/sync-runs.port';
 import { SyncStates } from './application/ports/sync-states.port';
 import { ReadSyncStatus } from './application/queries/sync-status';
+import { ClaimOrg } from './application/orchestration/claim-org';
+import { FindNextWake } from './application/orchestration/find-next-wake';
+import { RenewLease } from './application/pass/renew-lease';
+import { StartPass } from './application/pass/start-pass';
 import { ProcessOrg } from './application/orchestration/process-org';
 import { WatchRun } from './application/queries/watch-run';
 import { RunEvents } from './http/run-events';
@@ -79,8 +92,21 @@ const syncUseCases = [
   RetryStopped,
   CommitOnce,
   PushSnapshot,
+  AdmitFiles,
+  ApplyPull,
   DiscoverRemote,
+  ForeseePull,
+  FreedFiles,
+  KeepReplaced,
+  ReconcileRemote,
+  RecordConflicts,
+  RemoteFiles,
+  StorePulled,
+  ClaimOrg,
+  FindNextWake,
   ProcessOrg,
+  RenewLease,
+  StartPass,
   WatchRun,
 ];
 

@@ -2,7 +2,6 @@ import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import type { Clock, OrgId } from '@app/kernel';
 import {
   SyncStates,
-  type BaseEntry,
   type WebhookContext,
   type Held,
   type Lease,
@@ -10,6 +9,7 @@ import {
 } from '../src/application/ports/sync-states.port';
 import { ancestors } from '../src/domain/commit-plan';
 import type { Quarantined } from '../src/domain/findings';
+import type { BaseEntry } from '../src/domain/reconcile';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
 import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../src/domain/sync-state';
@@ -136,19 +136,19 @@ export class InMemorySyncStates extends SyncStates {
   async countInDot(org: OrgId): Promise<number> {
     return this.base(org)
       .values()
-      .filter(({ dot }) => dot !== null).length;
+      .filter(({ local }) => local !== null).length;
   }
 
   async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { gitlab, dot, supersededUpTo, ...entry }] of entries) {
+      for (const [path, { remote, local, supersededUpTo, ...entry }] of entries) {
         const before = base.get(path);
-        const seenAt = before && before.gitlab === gitlab ? before.seenAt : entry.seenAt;
+        const seenAt = before && before.remote === remote ? before.seenAt : entry.seenAt;
         base.set(path, {
           path,
-          gitlab,
-          dot,
+          remote,
+          local,
           supersededUpTo: Math.max(supersededUpTo, before?.supersededUpTo ?? 0),
           seenAt,
         });

@@ -25,10 +25,23 @@ import type { WakeQueue } from '../src/application/ports/wake-queue.port';
 import { RetryStopped } from '../src/application/orchestration/retry-stopped';
 import { CommitOnce } from '../src/application/push/commit-once';
 import { PushSnapshot } from '../src/application/push/push-snapshot';
+import { AdmitFiles } from '../src/application/pull/admit-files';
+import { ApplyPull } from '../src/application/pull/apply-pull';
+import { FreedFiles } from '../src/application/pull/freed-files';
+import { RemoteFiles } from '../src/application/pull/remote-files';
+import { ReconcileRemote } from '../src/application/pull/reconcile-remote';
+import { StorePulled } from '../src/application/pull/store-pulled';
+import { RecordConflicts } from '../src/application/pull/record-conflicts';
+import { KeepReplaced } from '../src/application/pull/keep-replaced';
+import { ForeseePull } from '../src/application/queries/foresee-pull';
 import { DiscoverRemote } from '../src/application/pull/discover-remote';
 import { SyncEngineService } from '../src/application/sync-engine.service';
 import { SyncEngineSettings } from '../src/application/sync-engine.settings';
 import { ReadSyncStatus } from '../src/application/queries/sync-status';
+import { ClaimOrg } from '../src/application/orchestration/claim-org';
+import { FindNextWake } from '../src/application/orchestration/find-next-wake';
+import { RenewLease } from '../src/application/pass/renew-lease';
+import { StartPass } from '../src/application/pass/start-pass';
 import { ProcessOrg } from '../src/application/orchestration/process-org';
 import { WatchRun } from '../src/application/queries/watch-run';
 import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
@@ -89,23 +102,37 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
   const inspections = parts.inspection ?? inMemoryInspection(clock);
-  const discover = new DiscoverRemote(
-    states,
-    store,
-    findings,
-    new InspectFiles(inspections),
-    clock,
-    settings,
-  );
+  const freed = new FreedFiles(store, findings, settings);
+  const remoteFiles = new RemoteFiles(new InspectFiles(inspections), settings);
+  const discover = new DiscoverRemote(states, store, findings, freed, remoteFiles);
+  const reconcile = new ReconcileRemote(discover, store, clock);
+  const admit = new AdmitFiles(store, settings);
+  const storePulled = new StorePulled(store);
+  const conflicts = new RecordConflicts(findings, store, transactions, events, clock);
+  const replaced = new KeepReplaced(states, store, findings, storePulled, conflicts, settings);
   const guards = new PushGuards(findings, store, inspections, clock);
   const refused = new HoldRefused(states, findings, clock, settings);
-  const pull = new PullChanges(discover, states, store, findings, guards, transactions, events, clock);
-  const send = new CommitOnce(pull, states, store, findings);
-  const plan = new PlanSync(projects, states, store, discover, guards);
+  const apply = new ApplyPull(admit, storePulled, conflicts, guards, states, store, findings, clock);
+  const pull = new PullChanges(discover, reconcile, apply, freed, states, store, clock);
+  const send = new CommitOnce(pull, replaced, states, store, findings);
+  const foresee = new ForeseePull(projects, states, discover, reconcile, admit);
+  const plan = new PlanSync(foresee, store, guards);
   const push = new PushChanges(send, pull, states, store, guards, refused);
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
   const request = new RequestRun(projects, states, runs, wakeQueue, inspections, transactions, clock);
+  const followTarget = new ApplyTargetChange(states, runs, findings, transactions, clock, settings);
+  const retryStopped = new RetryStopped(states, runs, guards, clock);
+  const claim = new ClaimOrg(
+    states,
+    runs,
+    projects,
+    followTarget,
+    retryStopped,
+    transactions,
+    clock,
+    settings,
+  );
   const catchUp = new RecoverMissedEvents(projects, states, store, request);
   return {
     states,
@@ -116,22 +143,19 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     answer: new ResolveRun(runs, wakeQueue, transactions, clock),
     plan,
     release: new ReleaseFile(findings, store, inspections, request, transactions, clock),
-    files: new FileStates(projects, states, store, findings, plan, inspections),
+    files: new FileStates(projects, states, store, findings, foresee, inspections),
     react: new ReactToChanges(events, projects, store, states, request, wakeQueue),
     catchUp,
     sweeper: new Sweeper(states, catchUp, new InMemorySingleRunner(), wakeQueue, clock, settings),
     processOrg: new ProcessOrg(
-      states,
-      runs,
-      projects,
-      new ApplyTargetChange(states, runs, findings, transactions, clock, settings),
+      claim,
+      new RenewLease(states, transactions, clock, settings),
+      new StartPass(states, runs, transactions, clock, settings),
       new ExecuteRun(new FullComparison(pull, states, findings), pull, push, ship, send, store),
       new FinishRun(runs, look, events, clock, settings),
       look,
-      new RetryStopped(states, runs, guards, clock),
-      transactions,
-      clock,
-      settings,
+      new FindNextWake(states, runs, clock),
+      states,
     ),
   };
 }

@@ -17,6 +17,7 @@ import { LogDelivery } from './application/ingest/log-delivery';
 import { RegisterHook } from './application/hooks/register-hook';
 import { RemoveHook } from './application/hooks/remove-hook';
 import { RewrapKeys } from './application/secrets/rewrap-keys';
+import { ReadSecret } from './application/read-secret';
 import { RotateSecret } from './application/secrets/rotate-secret';
 import { SyncSignal } from './application/ports/sync-signal.port';
 import { ViewWebhook } from './application/hooks/view-webhook';
@@ -66,6 +67,7 @@ export class WebhooksModule {
         RegisterHook,
         RemoveHook,
         RewrapKeys,
+        ReadSecret,
         RotateSecret,
         FlushDeliveryBufferJob,
         ViewWebhook,

@@ -18,6 +18,7 @@ import { LogDelivery } from '../src/application/ingest/log-delivery';
 import { RegisterHook } from '../src/application/hooks/register-hook';
 import { RemoveHook } from '../src/application/hooks/remove-hook';
 import { RewrapKeys } from '../src/application/secrets/rewrap-keys';
+import { ReadSecret } from '../src/application/read-secret';
 import { RotateSecret } from '../src/application/secrets/rotate-secret';
 import type { SyncSignal } from '../src/application/ports/sync-signal.port';
 import { ViewWebhook } from '../src/application/hooks/view-webhook';
@@ -78,6 +79,7 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
       new RewrapKeys(endpoints, changes, secrets),
     ),
     ingestDelivery: new IngestDelivery(endpoints, credentials, secrets, record, buffer, clock),
+    readSecret: new ReadSecret(projects, ensureEndpoint, secrets),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, secrets, registerHook, clock),
     ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, buffer },
   };

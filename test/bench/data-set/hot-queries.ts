@@ -128,7 +128,7 @@ const sync: readonly HotQuery[] = [
     send: ({ states }, { org, paths }) =>
       states.agree(
         org,
-        new Map(paths.map((path) => [path, { gitlab: 'a', dot: 'a', supersededUpTo: 0, seenAt: 'c' }])),
+        new Map(paths.map((path) => [path, { remote: 'a', local: 'a', supersededUpTo: 0, seenAt: 'c' }])),
       ),
   },
   { what: 'the whole base', rows: ({ files }) => files, send: ({ states }, { org }) => states.agreed(org) },

@@ -109,9 +109,12 @@ export class Fleet {
     for (;;) {
       const { sync, webhook } = JSON.parse(await ask(`${service}/api/v1/orgs/${name}/gitlab`, { bearer }));
       if (sync.lastRun?.status === 'succeeded') {
-        this.gitlab.hooks.create(project, { url: webhook.url, token: webhook.secret, push_events: true });
+        const { secret } = JSON.parse(
+          await ask(`${service}/api/v1/orgs/${name}/gitlab/webhook/secret`, { bearer }),
+        );
+        this.gitlab.hooks.create(project, { url: webhook.url, token: secret, push_events: true });
         const endpointId = webhook.url.split('/').at(-1);
-        return { name, bearer, projectId: project.id, gitlabToken, endpointId, secret: webhook.secret };
+        return { name, bearer, projectId: project.id, gitlabToken, endpointId, secret };
       }
       await pause(LOOK_EVERY_MS);
     }

@@ -89,9 +89,9 @@ export class Audit {
       const base = agreed.get(path);
       if ((base?.supersededUpTo ?? 0) >= revision) continue;
       // GitLab refused the change without naming a file: the files that differ from the base are sent in smaller commits.
-      if (snapshotDue && (base?.dot ?? null) !== blob) continue;
+      if (snapshotDue && (base?.local ?? null) !== blob) continue;
       const content = blob && (await web.store.contents(org, [blob])).get(blob)!;
-      if ((base?.gitlab ?? null) === (content && blobOf(asGitLabStores(content)))) continue;
+      if ((base?.remote ?? null) === (content && blobOf(asGitLabStores(content)))) continue;
       this.world.failures.push(`change ${revision} to ${path} was passed over: no commit, not superseded`);
     }
   }

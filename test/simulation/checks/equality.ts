@@ -33,7 +33,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
       const equal = dot ? [blobOf(dot), blobOf(asGitLabStores(dot))].includes(entry?.id ?? '') : !entry;
       if (!equal) return [`${path} differs: Dot ${show(dot)}, GitLab ${show(entry && git.blob(entry.id))}`];
       const known =
-        (agreed?.gitlab ?? null) === (entry?.id ?? null) && (agreed?.dot ?? null) === (file?.blob ?? null);
+        (agreed?.remote ?? null) === (entry?.id ?? null) && (agreed?.local ?? null) === (file?.blob ?? null);
       return known ? [] : [`the base of ${path} is not what both sides have: ${JSON.stringify(agreed)}`];
     });
 
@@ -44,7 +44,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
     const entry = theirs.get(path);
     if (reason === 'ping_pong') return true;
     return (
-      inTheWay || (entry !== undefined && isBad(path, entry, git)) || (side === 'dot' && theirs.has(path))
+      inTheWay || (entry !== undefined && isBad(path, entry, git)) || (side === 'local' && theirs.has(path))
     );
   }
 }

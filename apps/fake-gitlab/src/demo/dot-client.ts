@@ -12,7 +12,7 @@ export interface Run {
 export interface Status {
   readonly state: string;
   readonly health: string;
-  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  readonly webhook: { readonly url: string } | null;
   readonly sync: {
     readonly pendingPush: number;
     readonly pendingPull: boolean;

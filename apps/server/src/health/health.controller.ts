@@ -48,9 +48,12 @@ export class HealthController {
   constructor(private readonly checkReadiness: CheckReadiness) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Liveness: does the process answer?' })
+  @ApiOperation({
+    summary: 'Does the process answer?',
+    description: 'Looks at nothing else. Restart the process where it does not answer.',
+  })
   @ApiOkResponse({ type: LivenessView })
-  live(): LivenessView {
+  readLiveness(): LivenessView {
     return { status: 'alive' };
   }
 
@@ -61,7 +64,7 @@ export class HealthController {
   })
   @ApiOkResponse({ type: ReadinessView })
   @ApiServiceUnavailableResponse({ type: ReadinessView, description: 'The database does not answer' })
-  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
+  async readReadiness(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
     const readiness = await this.checkReadiness.execute();
     if (readiness.status === 'unready') response.status(503);
     return readiness;

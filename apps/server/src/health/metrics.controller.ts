@@ -11,10 +11,13 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @ApiOperation({ summary: 'Metrics for Prometheus' })
+  @ApiOperation({
+    summary: 'Figures for Prometheus',
+    description: 'Answers on METRICS_PORT instead where that is set.',
+  })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'Prometheus text format' })
-  read(@Res({ passthrough: true }) response: Response): Promise<string> {
+  @ApiOkResponse({ description: 'Prometheus text format', schema: { type: 'string' } })
+  readMetrics(@Res({ passthrough: true }) response: Response): Promise<string> {
     response.type(this.metrics.contentType);
     return this.metrics.text();
   }

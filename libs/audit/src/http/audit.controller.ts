@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, OrgParam, PageQuery } from '@app/http';
+import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { AuditLog } from '../application/audit-log.port';
 import { AuditPage } from './audit.dto';
@@ -18,12 +18,8 @@ export class AuditController {
     description: 'Includes refused acts, with the code of the error as their result.',
   })
   @ApiOkResponse({ type: AuditPage })
-  @ApiProblems({
-    400: ['validation_failed'],
-    401: ['unauthenticated'],
-    403: ['forbidden_org', 'forbidden_role'],
-  })
-  async list(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
+  async listAuditEntries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
     return AuditPage.from(await this.log.list(org, page));
   }
 }

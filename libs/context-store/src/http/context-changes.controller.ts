@@ -1,7 +1,8 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
+  ACCESS_PROBLEMS,
   AdminOnly,
   ApiProblems,
   CurrentCaller,
@@ -14,7 +15,6 @@ import type { OrgId } from '@app/kernel';
 import { ContextStoreService } from '../application/context-store.service';
 import { ChangesBody, RestoreBody } from './context-changes.dto';
 import { ChangedView, EditOptions } from './edit.dto';
-import { ACCESS_PROBLEMS } from './problems';
 
 const PROBLEMS = {
   ...ACCESS_PROBLEMS,
@@ -23,7 +23,7 @@ const PROBLEMS = {
   409: ['version_conflict'],
   422: ['path_not_allowed', 'content_invalid', 'too_complex', 'quota_exceeded'],
   503: ['rate_limited', 'inspection_interrupted'],
-};
+} as const;
 
 @ApiTags('Context')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -40,6 +40,30 @@ export class ContextChangesController {
       'A new name, a message or an author that holds a credential or hidden text is refused as `content_invalid`; `errors` names ' +
       'the place.',
   })
+  @ApiBody({
+    type: ChangesBody,
+    examples: {
+      write: {
+        summary: 'Write two files',
+        value: {
+          message: 'Explain the churn report',
+          changes: [
+            { op: 'put', path: 'notes/churn.md', content: '# Churn\n' },
+            { op: 'put', path: 'reports/churn.md', content: '# Churn by month\n' },
+          ],
+        },
+      },
+      move: {
+        summary: 'Move one of them, then delete the other',
+        value: {
+          changes: [
+            { op: 'move', from: 'notes/churn.md', path: 'notes/retention.md' },
+            { op: 'delete', path: 'reports/churn.md' },
+          ],
+        },
+      },
+    },
+  })
   @ApiCreatedResponse({ type: ChangedView })
   @ApiProblems({
     ...PROBLEMS,
@@ -47,7 +71,7 @@ export class ContextChangesController {
     415: ['unsupported_media_type'],
     422: [...PROBLEMS[422], 'too_many_operations'],
   })
-  async change(
+  async changeFiles(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
     @Body() body: ChangesBody,
@@ -63,9 +87,22 @@ export class ContextChangesController {
     description:
       'Makes a new change in either case. If a file was changed since the run, undoing is refused with the names of those files.',
   })
+  @ApiBody({
+    type: RestoreBody,
+    examples: {
+      version: {
+        summary: 'A version of a file',
+        value: { path: 'notes/churn.md', version: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0' },
+      },
+      run: {
+        summary: 'All that a sync run changed',
+        value: { runId: '7d1c8e5e-6a0c-4a49-9a2e-2f6c8f0a7a11' },
+      },
+    },
+  })
   @ApiCreatedResponse({ type: ChangedView })
   @ApiProblems(PROBLEMS)
-  async restore(
+  async restoreFiles(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
     @CurrentAct() act: Act,

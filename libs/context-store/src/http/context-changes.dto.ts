@@ -5,17 +5,16 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsOptional,
+  IsObject,
   IsString,
   MaxLength,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { ValidationFailed } from '@app/http';
+import { IsPlainText, ValidationFailed } from '@app/http';
 import type { FileEdit } from '../application/edit-files';
 import { MOST_OPERATIONS } from '../domain/change-limits';
 import { EditOptions } from './edit.dto';
-import { IsPlainText } from './plain-text';
 
 const OPS = ['put', 'delete', 'move'] as const;
 /** Longest path that a file can have. */
@@ -52,6 +51,7 @@ export class ChangesBody extends EditOptions {
   @ApiProperty({ type: [EditBody], description: 'Applied in order', maxItems: MOST_OPERATIONS })
   @IsArray()
   @ArrayMinSize(1)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => EditBody)
   changes: EditBody[];
@@ -83,11 +83,8 @@ export class RestoreBody extends EditOptions {
   @IsPlainText(200)
   version?: string;
 
-  @ApiPropertyOptional({
-    format: 'uuid',
-    description: 'Instead of `path` and `version`: undoes the changes of a sync run',
-  })
-  @IsOptional()
+  @ApiPropertyOptional({ format: 'uuid', description: 'Instead of both: undoes what a sync run changed' })
+  @ValidateIf(({ runId }: RestoreBody) => runId !== undefined)
   @IsPlainText(200)
   runId?: string;
 }

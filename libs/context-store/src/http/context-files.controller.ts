@@ -11,7 +11,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ApiProblems, CurrentCaller, Members, OrgParam, type Caller } from '@app/http';
+import { ACCESS_PROBLEMS, ApiProblems, CurrentCaller, Members, OrgParam, type Caller } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ContextStoreService } from '../application/context-store.service';
 import type { Precondition } from '../application/edit-files';
@@ -19,7 +19,6 @@ import { FilesQuery, FilesView, WrittenView } from './context-files.dto';
 import { ChangedView, EditOptions } from './edit.dto';
 import { FilePathParam } from './file-path-param';
 import { EditPrecondition } from './precondition';
-import { ACCESS_PROBLEMS } from './problems';
 import { sendText } from './send-text';
 
 const PATH = { name: 'path', example: 'notes/churn.md', description: 'Slashes as they are or as %2F' };
@@ -37,15 +36,21 @@ export class ContextFilesController {
   constructor(private readonly context: ContextStoreService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the context files, by path' })
+  @ApiOperation({
+    summary: 'The context files, by path',
+    description: 'Lists the files as they are now, all of one revision; the texts are read one by one.',
+  })
   @ApiOkResponse({ type: FilesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async list(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
+  async listFiles(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
     return FilesView.from(await this.context.list(org, query));
   }
 
   @Get('*path')
-  @ApiOperation({ summary: 'Get the text of a file' })
+  @ApiOperation({
+    summary: 'The text of a file',
+    description: 'Answers the exact bytes. Send the ETag as `If-None-Match` to read again only what changed.',
+  })
   @ApiParam(PATH)
   @ApiProduces('text/markdown', 'application/yaml')
   @ApiHeader({ name: 'If-None-Match', required: false, description: 'The ETag of the text you already have' })
@@ -58,7 +63,7 @@ export class ContextFilesController {
   })
   @ApiResponse({ status: 304, description: 'You already have this text' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 422: ['path_not_allowed'] })
-  async read(@OrgParam() org: OrgId, @FilePathParam() path: string, @Res() response: Response) {
+  async readFile(@OrgParam() org: OrgId, @FilePathParam() path: string, @Res() response: Response) {
     const { revision, file, content } = await this.context.read(org, path);
     response.set('X-Context-Revision', String(revision));
     sendText(response, { ...file, content }, 'private, no-cache');
@@ -90,7 +95,7 @@ export class ContextFilesController {
     422: ['path_not_allowed', 'content_invalid', 'too_complex', 'quota_exceeded'],
     503: ['rate_limited', 'inspection_interrupted'],
   })
-  async write(
+  async writeFile(
     @OrgParam() org: OrgId,
     @FilePathParam() path: string,
     @Body() body: unknown,
@@ -107,7 +112,10 @@ export class ContextFilesController {
   }
 
   @Delete('*path')
-  @ApiOperation({ summary: 'Delete a file' })
+  @ApiOperation({
+    summary: 'Delete a file',
+    description: 'A change like any other: it becomes one commit, and the last version can be restored.',
+  })
   @ApiParam(PATH)
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ type: ChangedView })
@@ -118,7 +126,7 @@ export class ContextFilesController {
     409: ['version_conflict'],
     422: ['path_not_allowed', 'content_invalid'],
   })
-  delete(
+  deleteFile(
     @OrgParam() org: OrgId,
     @FilePathParam() path: string,
     @Query() options: EditOptions,

@@ -1,16 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { PageQuery } from '@app/http';
+import { IsPlainText, PageQuery } from '@app/http';
 import type { Page } from '@app/kernel';
 import type { FileWritten } from '../application/context-store.service';
 import type { ContextFile, Origin } from '../domain/change';
 import { AuthorView } from './author.dto';
-import { IsPlainText } from './plain-text';
 
 const BLOB = 'd670460b4b4aece5915caf5c68d12f560a9fe3e4';
 
 export class FilesQuery extends PageQuery {
-  @ApiPropertyOptional({ example: 'notes/', description: 'Only files whose path starts with this text' })
+  @ApiPropertyOptional({ description: 'Only files whose path begins so' })
   @IsOptional()
   @IsPlainText(4_096)
   prefix?: string;

@@ -1,13 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { PageQuery } from '@app/http';
+import { IsPlainText, PageQuery } from '@app/http';
 import { inertLines, type Page } from '@app/kernel';
 import type { HistoryEntry, Origin } from '../domain/change';
 import { AuthorView } from './author.dto';
-import { IsPlainText } from './plain-text';
 
 export class HistoryQuery extends PageQuery {
-  @ApiPropertyOptional({ example: 'notes/churn.md', description: 'Only the history of this file' })
+  @ApiPropertyOptional({ description: 'Only the history of this file' })
   @IsOptional()
   @IsPlainText(4_096)
   path?: string;
@@ -23,11 +22,19 @@ export class HistoryEntryView {
     description: '`keep` stores a text that lost a conflict; the file itself was not changed',
   })
   readonly op: 'put' | 'delete' | 'keep';
-  @ApiProperty({ type: String, nullable: true, description: 'Null if the file was deleted' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'd670460b4b4aece5915caf5c68d12f560a9fe3e4',
+    description: 'Null where the file was deleted',
+  })
   readonly blob: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'The path it was moved from' })
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'The path it was moved from' })
   readonly from: string | null;
-  @ApiProperty({ description: "The version's id, for `restore`" })
+  @ApiProperty({
+    example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0',
+    description: "The version's id, as `restore` takes it",
+  })
   readonly version: string;
   @ApiProperty({ example: 42 })
   readonly revision: number;
@@ -44,9 +51,14 @@ export class HistoryEntryView {
     description: 'For people: invisible characters are spelled out, as in `\\u{202E}`; paths stay exact',
   })
   readonly message: string;
-  @ApiProperty({ type: String, nullable: true, description: 'The commit it came from or became' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f',
+    description: 'The commit it came from or became',
+  })
   readonly commit: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'The sync run that made it' })
+  @ApiProperty({ type: String, nullable: true, example: null, description: 'The sync run that made it' })
   readonly runId: string | null;
 
   static from(entry: HistoryEntry): HistoryEntryView {

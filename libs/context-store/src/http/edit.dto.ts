@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import type { Caller } from '@app/http';
+import { IsPlainText, type Caller } from '@app/http';
 import type { Authorship } from '../application/edit-files';
-import { IsPlainText } from './plain-text';
 
 const SOURCES = ['user', 'agent', 'api'] as const;
 

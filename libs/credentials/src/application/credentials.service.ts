@@ -3,6 +3,7 @@ import type { Act } from '@app/audit';
 import type { CallOptions, GitLab } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import type { Connection, ConnectionIds } from '../domain/connection';
+import { ChangeConnection, type ConnectionChange } from './change-connection';
 import { CheckConnection, type CheckedConnection } from './check-connection';
 import { Connect, type ConnectRequest } from './connect';
 import type { ConnectionProbe } from './connection-probe.port';
@@ -10,7 +11,6 @@ import { Connections } from './connections.port';
 import { Disconnect } from './disconnect';
 import { EndConnection, type DestroySecrets } from './end-connection';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
-import { SetSelfRotation } from './set-self-rotation';
 import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
 import { Vault } from './vault';
 
@@ -24,7 +24,7 @@ export class CredentialsService {
     private readonly endConnection: EndConnection,
     private readonly openGitLab: OpenGitLab,
     private readonly rewrap: RewrapTokens,
-    private readonly selfRotation: SetSelfRotation,
+    private readonly changeConnection: ChangeConnection,
     private readonly connections: Connections,
     /** Also seals the secrets of other modules, each under its own purpose. */
     readonly vault: Vault,
@@ -34,9 +34,9 @@ export class CredentialsService {
     return this.connectUseCase.execute(request, act);
   }
 
-  /** @throws NotConnected */
-  setSelfRotation(org: OrgId, on: boolean, act: Act): Promise<Connection> {
-    return this.selfRotation.execute(org, on, act);
+  /** @throws NotConnected, TokenOfAnotherUser */
+  change(change: ConnectionChange, act: Act): Promise<Connection> {
+    return this.changeConnection.execute(change, act);
   }
 
   /** @throws NotConnected */

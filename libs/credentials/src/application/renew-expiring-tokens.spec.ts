@@ -342,16 +342,16 @@ describe('The care for tokens', () => {
     const { credentials, gitlab, selfHosted } = accounts;
     await givenConnected(90, true);
     expect(await accounts.connect(gitlab.givenToken('ada').value)).toMatchObject({ selfRotation: true });
-    expect(await credentials.setSelfRotation(ACME, false, new FakeAct())).toMatchObject({
+    expect(await credentials.change({ org: ACME, selfRotation: false }, new FakeAct())).toMatchObject({
       selfRotation: false,
     });
-    expect(await credentials.setSelfRotation(ACME, true, new FakeAct())).toMatchObject({
+    expect(await credentials.change({ org: ACME, selfRotation: true }, new FakeAct())).toMatchObject({
       selfRotation: true,
     });
     const elsewhere = await accounts.connect(selfHosted.givenToken('ada').value, selfHosted.url);
     expect(elsewhere).toMatchObject({ selfRotation: false });
     await credentials.disconnect(ACME, new FakeAct());
-    await expect(credentials.setSelfRotation(ACME, true, new FakeAct())).rejects.toMatchObject({
+    await expect(credentials.change({ org: ACME, selfRotation: true }, new FakeAct())).rejects.toMatchObject({
       code: 'not_connected',
     });
   });

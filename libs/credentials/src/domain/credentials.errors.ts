@@ -1,4 +1,4 @@
-import { DomainError } from '@app/kernel';
+import { DomainError, inert } from '@app/kernel';
 
 export class NotConnected extends DomainError {
   readonly kind = 'conflict';
@@ -30,6 +30,18 @@ export class SecretUnreadable extends DomainError {
     super(
       'A stored secret cannot be decrypted: it is damaged, or SECRETS_KEYS holds another key by the same name. ' +
         'Ask the operator to restore the key; if it is lost, connect GitLab again.',
+    );
+  }
+}
+
+/** Another user's rights, projects and webhooks differ: that is a new connection, not a new token. */
+export class TokenOfAnotherUser extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'token_of_another_user';
+  constructor(sent: string, connected: string) {
+    super(
+      `The token belongs to ${inert(sent)}, and ${inert(connected)} is connected. Send a token of ${inert(connected)} for the same instance, ` +
+        'or connect again to change the user; that makes a new webhook secret.',
     );
   }
 }

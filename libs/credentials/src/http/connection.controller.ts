@@ -1,12 +1,17 @@
 import { Body, Controller, Delete, HttpCode, Patch, Post, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Audited, CurrentAct, type Act } from '@app/audit';
-import { AdminOnly, ApiProblems, NoStore, OrgParam } from '@app/http';
+import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, NoStore, OrgParam, ValidationFailed } from '@app/http';
 import { Clock, type OrgId } from '@app/kernel';
 import { CredentialsService } from '../application/credentials.service';
-import { CheckedConnectionView, ConnectBody, ConnectionSettingsBody, ConnectionView } from './connection.dto';
-
-const ACCESS_PROBLEMS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] };
+import { CheckedConnectionView, ConnectBody, ConnectionChangeBody, ConnectionView } from './connection.dto';
 
 @ApiTags('Connection')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -27,6 +32,16 @@ export class ConnectionController {
       'The token is checked with GitLab first; a token that GitLab refuses changes nothing. Reconnecting rotates the webhook secret. ' +
       '`instance_not_gitlab` names the path of the URL that was left out, and how to keep it.',
   })
+  @ApiBody({
+    type: ConnectBody,
+    examples: {
+      gitlabCom: { summary: 'gitlab.com', value: { token: 'glpat-…' } },
+      selfHosted: {
+        summary: 'Self-hosted GitLab',
+        value: { token: 'glpat-…', instanceUrl: 'https://gitlab.your-company.com' },
+      },
+    },
+  })
   @ApiOkResponse({ type: ConnectionView })
   @ApiProblems({
     ...ACCESS_PROBLEMS,
@@ -37,6 +52,7 @@ export class ConnectionController {
       'instance_unreachable',
       'instance_not_gitlab',
       'instance_blocked',
+      'gitlab_refused',
     ],
     503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
@@ -48,18 +64,42 @@ export class ConnectionController {
   @NoStore()
   @Audited('connection.change')
   @ApiOperation({
-    summary: 'Turn the self-renewal of the token on or off',
+    summary: 'Replace the token, or let it renew itself',
     description:
-      'Some days before the token expires, GitLab is asked for a token with the same rights and lifetime; the old token stops working.',
+      'A new token of the same user takes the place of the stored one; the webhook secret stays, so that a webhook made by hand goes on. ' +
+      'With `selfRotation`, GitLab is asked some days before the token expires for one with the same rights that lives as long as it did, ' +
+      'and the former one is dead.',
+  })
+  @ApiBody({
+    type: ConnectionChangeBody,
+    examples: {
+      token: { summary: 'A new token', value: { token: 'glpat-…' } },
+      selfRotation: { summary: 'Let the token renew itself', value: { selfRotation: true } },
+    },
   })
   @ApiOkResponse({ type: ConnectionView })
-  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'] })
-  async change(
+  @ApiProblems({
+    ...ACCESS_PROBLEMS,
+    400: ['validation_failed'],
+    409: ['not_connected', 'token_of_another_user'],
+    422: [
+      'token_rejected',
+      'token_scope_missing',
+      'instance_unreachable',
+      'instance_not_gitlab',
+      'instance_blocked',
+      'gitlab_refused',
+    ],
+    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+  })
+  async changeConnection(
     @OrgParam() org: OrgId,
     @CurrentAct() act: Act,
-    @Body() { selfRotation }: ConnectionSettingsBody,
+    @Body() { token, selfRotation }: ConnectionChangeBody,
   ) {
-    const connection = await this.credentials.setSelfRotation(org, selfRotation, act);
+    if (token === undefined && selfRotation === undefined)
+      throw new ValidationFailed([{ field: 'token', detail: 'give it, or selfRotation, or both' }]);
+    const connection = await this.credentials.change({ org, token, selfRotation }, act);
     return ConnectionView.from(connection, this.clock.now());
   }
 
@@ -80,7 +120,7 @@ export class ConnectionController {
     422: ['secret_unreadable'],
     503: ['rate_limited', 'vault_key_unknown'],
   })
-  async check(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+  async checkConnection(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     return CheckedConnectionView.ofChecked(await this.credentials.check(org, act), this.clock.now());
   }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
 import { inert, Secret } from '@app/kernel';
 import type { CheckedConnection } from '../application/check-connection';
 import type { Connection, TokenKind } from '../domain/connection';
@@ -20,6 +20,11 @@ const IsToken = () =>
     },
   });
 
+const AsSecret = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? new Secret(value.trim()) : value,
+  );
+
 export class ConnectBody {
   @ApiProperty({
     type: String,
@@ -28,9 +33,7 @@ export class ConnectBody {
     description:
       'A personal, group or project access token with the `api` scope. Stored encrypted, never returned.',
   })
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? new Secret(value.trim()) : value,
-  )
+  @AsSecret()
   @IsToken()
   token: Secret;
 
@@ -51,10 +54,22 @@ export class ConnectBody {
   selfRotation?: boolean;
 }
 
-export class ConnectionSettingsBody {
-  @ApiProperty({ description: SELF_ROTATION })
+export class ConnectionChangeBody {
+  @ApiPropertyOptional({
+    type: String,
+    writeOnly: true,
+    example: 'glpat-…',
+    description: 'A token of the connected user, for the connected instance',
+  })
+  @ValidateIf(({ token }: ConnectionChangeBody) => token !== undefined)
+  @AsSecret()
+  @IsToken()
+  token?: Secret;
+
+  @ApiPropertyOptional({ description: SELF_ROTATION })
+  @ValidateIf(({ selfRotation }: ConnectionChangeBody) => selfRotation !== undefined)
   @IsBoolean()
-  selfRotation: boolean;
+  selfRotation?: boolean;
 }
 
 /** A connection as shown to users, without the token. */

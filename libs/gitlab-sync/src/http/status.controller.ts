@@ -1,55 +1,58 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ContextStoreService } from '@app/context-store';
-import { ConnectionView, CredentialsService, needsAttention } from '@app/credentials';
-import { ApiProblems, CurrentCaller, MembersAndOperators, NoStore, OrgParam, type Caller } from '@app/http';
-import { Clock, type OrgId } from '@app/kernel';
-import { ProjectConfigService, ProjectView } from '@app/project-config';
-import { SyncEngineService, type SyncHealth } from '@app/sync-engine';
-import { WebhooksService, WebhookView } from '@app/webhooks';
-import { StatusView, SyncView } from './status.dto';
+import type { Observable } from 'rxjs';
+import {
+  ApiEventStream,
+  ApiProblems,
+  CurrentCaller,
+  MembersAndOperators,
+  NoStore,
+  OrgParam,
+  type Caller,
+} from '@app/http';
+import type { OrgId } from '@app/kernel';
+import { ReadStatus } from './read-status';
+import { StatusEvents } from './status-events';
+import { StatusView } from './status.dto';
+
+const ACCESS = { 401: ['unauthenticated'], 403: ['forbidden_org'] } as const;
 
 @ApiTags('Status')
 @ApiParam({ name: 'org', example: 'acme' })
+@MembersAndOperators()
 @Controller('orgs/:org/gitlab')
 export class StatusController {
   constructor(
-    private readonly credentials: CredentialsService,
-    private readonly projects: ProjectConfigService,
-    private readonly webhooks: WebhooksService,
-    private readonly sync: SyncEngineService,
-    private readonly context: ContextStoreService,
-    private readonly clock: Clock,
+    private readonly status: ReadStatus,
+    private readonly events: StatusEvents,
   ) {}
 
   @Get()
   @NoStore()
-  @MembersAndOperators()
-  @ApiOperation({ summary: 'Get the status of the sync', description: 'Only admins see the webhook secret.' })
+  @ApiOperation({
+    summary: 'Get the status of the sync',
+    description: 'Holds no secret. `events` sends it again on every change.',
+  })
   @ApiOkResponse({ type: StatusView })
-  @ApiProblems({ 401: ['unauthenticated'], 403: ['forbidden_org'] })
-  async status(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
-    const [connection, target, webhook, sync, quota] = await Promise.all([
-      this.credentials.connection(org),
-      this.projects.target(org),
-      this.webhooks.view(org, { secret: caller.role === 'admin' }),
-      this.sync.status(org),
-      this.context.quota(org),
-    ]);
-    const now = this.clock.now();
-    return {
-      state: target ? 'configured' : connection ? 'connected' : 'disconnected',
-      health: connection && needsAttention(connection, now) ? withAttention(sync.health) : sync.health,
-      connection: connection && ConnectionView.from(connection, now),
-      project: target && ProjectView.from(target, await this.projects.warnings(target)),
-      webhook: webhook && WebhookView.from(webhook),
-      sync: SyncView.from(sync),
-      quota,
-    };
+  @ApiProblems(ACCESS)
+  readStatus(@OrgParam() org: OrgId): Promise<StatusView> {
+    return this.status.execute(org);
   }
-}
 
-/** Shows that a person must act, although the sync still works. */
-function withAttention(health: SyncHealth): SyncHealth {
-  return health === 'ok' ? 'attention' : health;
+  @Sse('events')
+  @ApiOperation({
+    summary: 'Follow the status',
+    description:
+      'Server-Sent Events: `status` at once and on every change, in whichever process; the data is the status. The stream ends with ' +
+      'the token. A caller may hold 10 open and an organisation 50, in each process.',
+  })
+  @ApiEventStream('event: status\nid: 1\ndata: {"state":"configured","health":"ok"}\n\n')
+  @ApiProblems({ ...ACCESS, 429: ['too_many_streams'] })
+  followStatus(
+    @OrgParam() org: OrgId,
+    @CurrentCaller() caller: Caller,
+    @SseSignal() over: AbortSignal,
+  ): Promise<Observable<MessageEvent>> {
+    return this.events.of(org, caller, over);
+  }
 }

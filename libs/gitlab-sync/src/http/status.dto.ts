@@ -8,31 +8,37 @@ import { WebhookView } from '@app/webhooks';
 class StopView {
   @ApiProperty({ example: 'branch_protected' })
   readonly code: string;
-  @ApiProperty({ description: 'The next step' })
+  @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
   readonly detail: string;
 }
 
 export class SyncView {
-  @ApiProperty({ type: String, nullable: true, description: 'The commit both sides last agreed on' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f',
+    description: 'The commit both sides last agreed on',
+  })
   readonly baseCommit: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastSyncedAt: string | null;
-  @ApiProperty({ description: 'Changes made in Dot that are not commits yet' })
+  @ApiProperty({ example: 0, description: 'Changes made in Dot that are not commits yet' })
   readonly pendingPush: number;
-  @ApiProperty({ description: 'True if a pull is requested' })
+  @ApiProperty({ example: false, description: 'A pull is wanted' })
   readonly pendingPull: boolean;
-  @ApiProperty()
+  @ApiProperty({ example: 0 })
   readonly conflicts: number;
-  @ApiProperty()
+  @ApiProperty({ example: 0 })
   readonly quarantined: number;
   @ApiProperty({ type: RunView, nullable: true })
   readonly lastRun: RunView | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   readonly nextAttemptAt: string | null;
   @ApiProperty({
     type: StopView,
     nullable: true,
-    description: 'The reason why the sync stopped, or the error that is being retried',
+    example: null,
+    description: 'Why it stopped, or what is being retried',
   })
   readonly error: StopView | null;
 
@@ -59,7 +65,7 @@ export class QuotaView {
 }
 
 export class StatusView {
-  @ApiProperty({ enum: ['disconnected', 'connected', 'configured'] })
+  @ApiProperty({ enum: ['disconnected', 'connected', 'configured'], example: 'configured' })
   readonly state: 'disconnected' | 'connected' | 'configured';
   @ApiProperty({
     enum: ['ok', 'syncing', 'attention', 'failing'],

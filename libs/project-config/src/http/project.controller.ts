@@ -1,12 +1,18 @@
 import { Body, Controller, Delete, HttpCode, Patch, Put } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Audited, CurrentAct, type Act } from '@app/audit';
-import { AdminOnly, ApiProblems, OrgParam } from '@app/http';
+import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, GITLAB_PROBLEMS, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '../application/project-config.service';
 import type { SyncTarget } from '../domain/sync-target';
 import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
-import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
 
 @ApiTags('Project')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -23,6 +29,22 @@ export class ProjectController {
       'Queues the first sync. `autoSync` starts off, `autoPull` on. The same project and branch again keep both, and ' +
       'their sync state. Protected branches are accepted here and reported on the first push.',
   })
+  @ApiBody({
+    type: ConfigureBody,
+    examples: {
+      existing: { summary: 'An existing project', value: { projectId: 4 } },
+      existingInFull: {
+        summary: 'A branch and directories of it',
+        value: {
+          projectId: 4,
+          branch: 'main',
+          directories: ['notes', 'relationships.yaml'],
+          onConflict: 'newest',
+        },
+      },
+      created: { summary: 'A new project', value: { create: { name: 'dot-context' } } },
+    },
+  })
   @ApiOkResponse({ type: ProjectView })
   @ApiProblems({
     ...ACCESS_PROBLEMS,
@@ -37,7 +59,7 @@ export class ProjectController {
     ],
     503: GITLAB_PROBLEMS[503],
   })
-  async configure(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConfigureBody) {
+  async configureProject(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConfigureBody) {
     return this.view(await this.projects.configure({ org, ...body }, act));
   }
 
@@ -47,6 +69,16 @@ export class ProjectController {
     summary: 'Change the settings',
     description: 'Omitted settings stay. Changed directories or another branch queue a sync.',
   })
+  @ApiBody({
+    type: SettingsBody,
+    examples: {
+      autoSync: { summary: 'Push each change by itself', value: { autoSync: true } },
+      directories: {
+        summary: 'Other directories',
+        value: { directories: ['notes', 'reports', 'relationships.yaml'] },
+      },
+    },
+  })
   @ApiOkResponse({ type: ProjectView })
   @ApiProblems({
     ...ACCESS_PROBLEMS,
@@ -55,7 +87,7 @@ export class ProjectController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'branch_not_found'],
     503: GITLAB_PROBLEMS[503],
   })
-  async update(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: SettingsBody) {
+  async changeProject(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: SettingsBody) {
     return this.view(await this.projects.update({ org, ...body }, act));
   }
 
@@ -68,7 +100,7 @@ export class ProjectController {
   })
   @ApiNoContentResponse({ description: 'Removed' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] })
-  async remove(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+  async removeProject(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     await this.projects.remove(org, act);
   }
 

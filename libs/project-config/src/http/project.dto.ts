@@ -39,7 +39,7 @@ class NewProject {
 }
 
 export class ConfigureBody {
-  @ApiPropertyOptional({ example: 42, description: 'An existing project. Give either this or `create`.' })
+  @ApiPropertyOptional({ example: 4, description: 'An existing project. Give either this or `create`.' })
   @Optional()
   @IsInt()
   @Min(1)
@@ -121,7 +121,7 @@ export class SettingsBody {
 
 /** A sync target as shown to users. */
 export class ProjectView {
-  @ApiProperty({ example: 42 })
+  @ApiProperty({ example: 4 })
   readonly projectId: number;
   @ApiProperty({ example: 'acme/context' })
   readonly pathWithNamespace: string;

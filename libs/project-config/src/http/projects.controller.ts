@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { AdminOnly, ApiProblems, OrgParam } from '@app/http';
+import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, GITLAB_PROBLEMS, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '../application/project-config.service';
 import { BranchChoices, ProjectChoices } from './projects.dto';
-import { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './problems';
 import { ProjectIdParam } from './project-id-param';
 import { SearchQuery } from './search-query';
 
@@ -16,16 +15,22 @@ export class ProjectsController {
   constructor(private readonly config: ProjectConfigService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the projects that the token can sync to' })
+  @ApiOperation({
+    summary: 'The projects the token can sync to',
+    description: 'Asks GitLab. `search` looks for a part of the name.',
+  })
   @ApiOkResponse({ type: ProjectChoices })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'], ...GITLAB_PROBLEMS })
-  async projects(@OrgParam() org: OrgId, @Query() query: SearchQuery) {
+  async listProjects(@OrgParam() org: OrgId, @Query() query: SearchQuery) {
     return ProjectChoices.from(await this.config.projects(org, query));
   }
 
   @Get(':projectId/branches')
-  @ApiOperation({ summary: 'List the branches of a project' })
-  @ApiParam({ name: 'projectId', type: Number, example: 42 })
+  @ApiOperation({
+    summary: 'The branches of a project',
+    description: 'Asks GitLab. `canPush` tells whether the token may push to a branch.',
+  })
+  @ApiParam({ name: 'projectId', type: Number, example: 4 })
   @ApiOkResponse({ type: BranchChoices })
   @ApiProblems({
     ...ACCESS_PROBLEMS,
@@ -34,7 +39,11 @@ export class ProjectsController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found'],
     503: GITLAB_PROBLEMS[503],
   })
-  async branches(@OrgParam() org: OrgId, @ProjectIdParam() projectId: number, @Query() query: SearchQuery) {
+  async listBranches(
+    @OrgParam() org: OrgId,
+    @ProjectIdParam() projectId: number,
+    @Query() query: SearchQuery,
+  ) {
     return BranchChoices.from(await this.config.branches(org, projectId, query));
   }
 }

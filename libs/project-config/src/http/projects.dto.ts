@@ -3,7 +3,7 @@ import type { Branch, Project } from '@app/gitlab';
 import { inert, type Page } from '@app/kernel';
 
 class ProjectChoice {
-  @ApiProperty({ example: 42 })
+  @ApiProperty({ example: 4 })
   readonly id: number;
   @ApiProperty({ example: 'context' })
   readonly name: string;

@@ -3,7 +3,7 @@ import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PageQuery } from '@app/http';
 
 export class SearchQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Part of the name', example: 'context' })
+  @ApiPropertyOptional({ description: 'Part of the name, such as `context`' })
   @IsOptional()
   @IsString()
   @MaxLength(255)

@@ -13,7 +13,10 @@ const gone = (path: string): Wanted => ({ path, content: null, from: null });
 
 function plan(onGitLab: Record<string, string>, wanted: Wanted[], occupied: Record<string, string> = {}) {
   const known = new Map<string, BaseBlobs>(
-    Object.entries(onGitLab).map(([path, content]) => [path, { gitlab: blob(content), dot: blob(content) }]),
+    Object.entries(onGitLab).map(([path, content]) => [
+      path,
+      { remote: blob(content), local: blob(content) },
+    ]),
   );
   return planCommit(
     wanted,
@@ -105,7 +108,7 @@ describe('planCommit', () => {
 
   it('knows what both sides hold afterwards, line endings included', () => {
     const { agreed } = plan({ 'b.md': 'x' }, [put('a.md', 'x\r\n'), gone('b.md')]);
-    expect(agreed.get('a.md')).toEqual({ gitlab: blob('x\n'), dot: blob('x\r\n') });
-    expect(agreed.get('b.md')).toEqual({ gitlab: null, dot: null });
+    expect(agreed.get('a.md')).toEqual({ remote: blob('x\n'), local: blob('x\r\n') });
+    expect(agreed.get('b.md')).toEqual({ remote: null, local: null });
   });
 });

@@ -52,7 +52,7 @@ export function planCommit(
   );
 
   for (const want of wanted) {
-    const before = known.get(want.path)?.gitlab ?? null;
+    const before = known.get(want.path)?.remote ?? null;
     const obstacle = want.content === null ? obstacles.on(want.path) : obstacles.at(want.path, leaving);
     if (obstacle) {
       held.set(want.path, obstacle);
@@ -60,12 +60,12 @@ export function planCommit(
     }
     if (want.content === null) {
       if (before !== null) deletes.push({ op: 'delete', path: want.path, ...seen(known, want.path) });
-      agreed.set(want.path, { gitlab: null, dot: null });
+      agreed.set(want.path, { remote: null, local: null });
       continue;
     }
-    const gitlab = blobOf(asGitLabStores(want.content));
-    agreed.set(want.path, { gitlab, dot: blobOf(want.content) });
-    if (before === gitlab) continue;
+    const remote = blobOf(asGitLabStores(want.content));
+    agreed.set(want.path, { remote, local: blobOf(want.content) });
+    if (before === remote) continue;
     const { path, content } = want;
     if (before !== null) writes.push({ op: 'update', path, content, ...seen(known, path) });
     else if (movable(want, known, leaving, moves))
@@ -100,7 +100,7 @@ function movable(
     from !== null &&
     leaving.has(from) &&
     !moves.has(from) &&
-    (known.get(from)?.gitlab ?? null) !== null &&
+    (known.get(from)?.remote ?? null) !== null &&
     ![...leaving].some((path) => isBelow(path, want.path) || isBelow(want.path, path))
   );
 }

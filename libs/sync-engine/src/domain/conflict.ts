@@ -1,14 +1,14 @@
-/** `newest` by time; the others hold for the first sync only. */
-export type ConflictPolicy = 'newest' | 'dot' | 'gitlab';
+import type { Side } from './side';
 
-export type Winner = 'dot' | 'gitlab';
+/** `newest` by time; a side always wins, which only a first sync may ask for. */
+export type ConflictPolicy = 'newest' | Side;
 
 /**
  * Last write wins; a tie goes to GitLab. A commit time in the future counts as the moment the commit was seen, so that a
  * committer's wrong clock does not win every time.
  */
-export function winnerOf(times: { dot: Date; gitlab: Date; seen: Date }, policy: ConflictPolicy): Winner {
+export function winnerOf(times: { local: Date; remote: Date; seen: Date }, policy: ConflictPolicy): Side {
   if (policy !== 'newest') return policy;
-  const gitlab = Math.min(times.gitlab.getTime(), times.seen.getTime());
-  return times.dot.getTime() > gitlab ? 'dot' : 'gitlab';
+  const remote = Math.min(times.remote.getTime(), times.seen.getTime());
+  return times.local.getTime() > remote ? 'local' : 'remote';
 }

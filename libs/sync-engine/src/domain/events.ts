@@ -1,5 +1,7 @@
 import type { DomainEvent } from '@app/kernel';
-import type { RunCounts, RunKind, RunStatus } from './run';
+import type { RunKind, RunStatus } from './run';
+import type { RunCounts } from './run-counts';
+import type { SideName } from './side';
 
 export interface SyncFinished extends DomainEvent {
   readonly name: 'sync.finished.v1';
@@ -31,5 +33,5 @@ export interface WebhookSilent extends DomainEvent {
 export interface ConflictFound extends DomainEvent {
   readonly name: 'conflict.found.v1';
   readonly path: string;
-  readonly winner: 'dot' | 'gitlab';
+  readonly winner: SideName;
 }

@@ -1,12 +1,12 @@
 import type { Author, Blob } from '@app/kernel';
-import type { Winner } from './conflict';
+import type { Side } from './side';
 
 /** Both sides changed the same path, differently; the loser is kept as a version of the context store. */
 export interface Conflict {
   readonly id: string;
   readonly path: string;
   readonly at: Date;
-  readonly winner: Winner;
+  readonly winner: Side;
   readonly runId: string;
   readonly kept: { readonly author: Author; readonly at: Date; readonly version: string };
 }
@@ -23,7 +23,7 @@ export const INSPECTION_INTERRUPTED = 'inspection_interrupted';
 /** A file left out of the sync until it is mended; `side` tells whose file it is. */
 export interface Quarantined {
   readonly path: string;
-  readonly side: Winner;
+  readonly side: Side;
   readonly blob: Blob | null;
   /** Stable word, e.g. `too_big`. */
   readonly reason: string;

@@ -41,8 +41,8 @@ export function isLfsTracked(rules: string, path: string): boolean {
 /** A file that GitLab does not have yet. */
 export const isNew = (
   { path, content }: Pick<Wanted, 'path' | 'content'>,
-  known: ReadonlyMap<string, { readonly gitlab: string | null }>,
-): boolean => content !== null && (known.get(path)?.gitlab ?? null) === null;
+  known: ReadonlyMap<string, { readonly remote: string | null }>,
+): boolean => content !== null && (known.get(path)?.remote ?? null) === null;
 
 export const LFS_HOLD: Blocker = {
   reason: LFS_TRACKED,

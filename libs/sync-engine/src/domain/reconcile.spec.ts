@@ -1,44 +1,101 @@
-import { reconcilePath, planSync, type BaseBlobs, type Step } from './reconcile';
+import {
+  isLocalAhead,
+  reconcile,
+  settleConflict,
+  type BaseBlobs,
+  type ConflictFacts,
+  type PathSides,
+  type Problem,
+  type Verdict,
+} from './reconcile';
+import type { ConflictPolicy } from './conflict';
 
-const kindOf = (base: BaseBlobs | undefined, dot: string | null, gitlab: string | null) =>
-  reconcilePath('notes/a.md', base, dot, gitlab)?.kind ?? 'nothing';
+const problemOf = (about: Problem['about']): Problem => ({ reason: 'too_big', detail: 'split it', about });
+const [text, name, entry] = [problemOf('text'), problemOf('name'), problemOf('entry')];
 
-describe('reconcilePath', () => {
-  const agreed: BaseBlobs = { gitlab: 'base', dot: 'base' };
+const agreed: BaseBlobs = { remote: 'base', local: 'base' };
+const endings: BaseBlobs = { remote: 'lf', local: 'crlf' };
+const never = undefined;
 
-  it.each<[string, BaseBlobs | undefined, string | null, string | null, Step['kind'] | 'nothing']>([
-    ['nobody changed it', agreed, 'base', 'base', 'nothing'],
-    ['GitLab edited', agreed, 'base', 'theirs', 'take'],
-    ['GitLab deleted', agreed, 'base', null, 'take'],
-    ['Dot edited', agreed, 'ours', 'base', 'send'],
-    ['Dot deleted', agreed, null, 'base', 'send'],
-    ['both edited, differently', agreed, 'ours', 'theirs', 'conflict'],
-    ['both edited, equally', agreed, 'same', 'same', 'agree'],
-    ['both deleted', agreed, null, null, 'agree'],
-    ['Dot deleted, GitLab edited', agreed, null, 'theirs', 'conflict'],
-    ['Dot edited, GitLab deleted', agreed, 'ours', null, 'conflict'],
-    ['never seen, only in Dot', undefined, 'ours', null, 'send'],
-    ['never seen, only in GitLab', undefined, null, 'theirs', 'take'],
-    ['never seen, equal', undefined, 'same', 'same', 'agree'],
-    ['never seen, different', undefined, 'ours', 'theirs', 'conflict'],
-    ['never seen, nowhere', undefined, null, null, 'nothing'],
-    ['GitLab turned CRLF into LF, nobody edited', { gitlab: 'lf', dot: 'crlf' }, 'crlf', 'lf', 'nothing'],
-    ['GitLab edited after CRLF', { gitlab: 'lf', dot: 'crlf' }, 'crlf', 'theirs', 'take'],
-    ['Dot took over the LF form', { gitlab: 'lf', dot: 'crlf' }, 'lf', 'lf', 'agree'],
-    ['Dot won a conflict and has yet to push', { gitlab: 'theirs', dot: 'base' }, 'ours', 'theirs', 'send'],
-  ])('%s', (_, base, dot, gitlab, kind) => {
-    expect(kindOf(base, dot, gitlab)).toBe(kind);
+type Row = [
+  string,
+  BaseBlobs | undefined,
+  local: string | null,
+  remote: string | null,
+  Problem | null,
+  Verdict['kind'],
+];
+
+const DECISIONS: Row[] = [
+  ['neither side changed', agreed, 'base', 'base', null, 'nothing'],
+  ['GitLab edited', agreed, 'base', 'theirs', null, 'take'],
+  ['GitLab deleted', agreed, 'base', null, null, 'take'],
+  ['Dot edited', agreed, 'ours', 'base', null, 'send'],
+  ['Dot deleted', agreed, null, 'base', null, 'send'],
+  ['both edited, differently', agreed, 'ours', 'theirs', null, 'conflict'],
+  ['both edited, equally', agreed, 'same', 'same', null, 'agree'],
+  ['both deleted', agreed, null, null, null, 'agree'],
+  ['Dot deleted, GitLab edited', agreed, null, 'theirs', null, 'conflict'],
+  ['Dot edited, GitLab deleted', agreed, 'ours', null, null, 'conflict'],
+  ['never seen, only in Dot', never, 'ours', null, null, 'send'],
+  ['never seen, only in GitLab', never, null, 'theirs', null, 'take'],
+  ['never seen, equal', never, 'same', 'same', null, 'agree'],
+  ['never seen, different', never, 'ours', 'theirs', null, 'conflict'],
+  ['never seen, nowhere', never, null, null, null, 'nothing'],
+  ['GitLab turned CRLF into LF, neither edited', endings, 'crlf', 'lf', null, 'nothing'],
+  ['GitLab edited after CRLF', endings, 'crlf', 'theirs', null, 'take'],
+  ['Dot took over the LF form', endings, 'lf', 'lf', null, 'agree'],
+  ['Dot won and is yet to push', { remote: 'theirs', local: 'base' }, 'ours', 'theirs', null, 'send'],
+
+  ['GitLab edited to a text Dot cannot take', agreed, 'base', 'theirs', text, 'quarantine'],
+  ['both edited, and Dot cannot take the text', agreed, 'ours', 'theirs', text, 'quarantine'],
+  ['a new file with a text Dot cannot take', never, null, 'theirs', text, 'quarantine'],
+  ['Dot has that very text', never, 'same', 'same', text, 'agree'],
+  ['that text was agreed on', agreed, 'base', 'base', text, 'nothing'],
+  ['that text was agreed on, and Dot edited', agreed, 'ours', 'base', text, 'send'],
+  ['GitLab edited a file of a name Dot cannot have', agreed, 'base', 'theirs', name, 'quarantine'],
+  ['Dot has that text, but the name is wrong', never, 'same', 'same', name, 'quarantine'],
+  ['a wrong name that was seen before', agreed, 'base', 'base', name, 'nothing'],
+  ['a link in the place of a file', agreed, 'base', 'link', entry, 'quarantine'],
+  ['a link that was seen before', { remote: 'link', local: 'base' }, 'base', 'link', entry, 'quarantine'],
+  ['a directory where there was nothing', never, null, null, entry, 'quarantine'],
+];
+
+describe('reconcile', () => {
+  it.each(DECISIONS)('%s', (_, base, local, remote, problem, kind) => {
+    const sides: PathSides = { path: 'notes/a.md', base, local, remote, problem };
+    expect(reconcile(sides)).toEqual(kind === 'quarantine' ? { kind, problem } : { kind });
   });
 });
 
-describe('planSync', () => {
-  it('considers every path known to any side, in order', () => {
-    const base = new Map([['b', { gitlab: '1', dot: '1' }]]);
-    const plan = planSync(base, new Map([['c', '2']]), new Map([['a', '3']]));
-    expect(plan.map(({ path, kind }) => [path, kind])).toEqual([
-      ['a', 'take'],
-      ['b', 'agree'],
-      ['c', 'send'],
-    ]);
+describe('settleConflict', () => {
+  const at = (localAt: number, remoteAt: number): ConflictFacts => ({
+    sameText: false,
+    ...{ localAt: new Date(localAt), remoteAt: new Date(remoteAt), readAt: new Date(10) },
+  });
+
+  it.each<[string, ConflictFacts, ConflictPolicy, ReturnType<typeof settleConflict>]>([
+    ['texts that differ only by line endings', { sameText: true }, 'local', 'agree'],
+    ['Dot was later', at(5, 4), 'newest', 'local'],
+    ['GitLab was later', at(4, 5), 'newest', 'remote'],
+    ['a commit from the future does not win for that', at(11, 50), 'newest', 'local'],
+    ['the policy says Dot', at(1, 9), 'local', 'local'],
+    ['the policy says GitLab', at(9, 1), 'remote', 'remote'],
+  ])('%s', (_, facts, policy, settled) => {
+    expect(settleConflict(facts, policy)).toBe(settled);
+  });
+});
+
+describe('isLocalAhead', () => {
+  it.each<[string, BaseBlobs | undefined, string | null, boolean]>([
+    ['Dot is as agreed', agreed, 'base', false],
+    ['Dot edited', agreed, 'ours', true],
+    ['Dot deleted', agreed, null, true],
+    ['a new file', never, 'ours', true],
+    ['no file', never, null, false],
+    ['Dot keeps CRLF', endings, 'crlf', false],
+    ['Dot won and is yet to push', { remote: 'theirs', local: 'base' }, 'ours', true],
+  ])('%s', (_, base, local, ahead) => {
+    expect(isLocalAhead(base, local)).toBe(ahead);
   });
 });

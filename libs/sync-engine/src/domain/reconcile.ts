@@ -1,55 +1,100 @@
 import type { Blob } from '@app/kernel';
+import { winnerOf, type ConflictPolicy } from './conflict';
+import type { Side } from './side';
 
-/** What both sides last agreed on for a path: the blob GitLab holds and the blob Dot holds (they differ by line endings). */
+/** What both sides last agreed on for a path. The blobs differ by line endings, or if one side is yet to follow. */
 export interface BaseBlobs {
-  /** `DIRECTORY` where a directory took the place of a file that Dot still has. */
-  readonly gitlab: Blob | null;
-  readonly dot: Blob | null;
+  /** `DIRECTORY` if a directory took the place of a file that Dot still has. */
+  readonly remote: Blob | null;
+  readonly local: Blob | null;
+}
+
+/** A path's base. A pull has superseded the changes to the path up to revision `supersededUpTo`. */
+export interface BaseEntry extends BaseBlobs {
+  readonly supersededUpTo: number;
+  /** The last commit at which GitLab's blob was seen; null if no commit was noted. */
+  readonly seenAt: string | null;
 }
 
 /** Stands for the blob of a directory that bears a context file's name. */
 export const DIRECTORY = 'directory';
 
-/** Blob by path; a missing key means the file does not exist there. */
-export type Snapshot = ReadonlyMap<string, Blob>;
-
-/**
- * `take` GitLab's state into Dot, `send` Dot's state to GitLab, `agree` that both are equal already (only the base moves),
- * or `conflict`: both changed since the base, differently. Null is a deletion.
- */
-export type Step =
-  | { readonly kind: 'take'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
-  | { readonly kind: 'send'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
-  | { readonly kind: 'agree'; readonly path: string; readonly gitlab: Blob | null; readonly dot: Blob | null }
-  | {
-      readonly kind: 'conflict';
-      readonly path: string;
-      readonly gitlab: Blob | null;
-      readonly dot: Blob | null;
-    };
-
-const NEVER_SEEN: BaseBlobs = { gitlab: null, dot: null };
-
-/** Which side changed since both last agreed? One step at most; undefined where neither did. */
-export function reconcilePath(
-  path: string,
-  base: BaseBlobs | undefined,
-  dot: Blob | null,
-  gitlab: Blob | null,
-): Step | undefined {
-  const agreed = base ?? NEVER_SEEN;
-  const [dotChanged, gitlabChanged] = [dot !== agreed.dot, gitlab !== agreed.gitlab];
-  if (!dotChanged && !gitlabChanged) return undefined;
-  if (dot === gitlab) return { kind: 'agree', path, gitlab, dot };
-  if (!dotChanged) return { kind: 'take', path, gitlab, dot };
-  if (!gitlabChanged) return { kind: 'send', path, gitlab, dot };
-  return { kind: 'conflict', path, gitlab, dot };
+/** Why Dot cannot take what GitLab has at a path. */
+export interface Problem {
+  /** Stable word, e.g. `too_big`. */
+  readonly reason: string;
+  /** A sentence, with line and column if there is one. */
+  readonly detail: string;
+  /**
+   * Names what is wrong: the `text`, which does not matter if Dot has the same; the `name` of the file; or the `entry` itself, which
+   * is no file, or has a path that no file in Dot can have.
+   */
+  readonly about: 'text' | 'name' | 'entry';
+  /** When the text may be inspected again, if it waits for that. */
+  readonly retryAfterMs?: number;
 }
 
-/** The three-way comparison of all paths, ordered by path. Pure: equal input gives an equal plan. */
-export function planSync(base: ReadonlyMap<string, BaseBlobs>, dot: Snapshot, gitlab: Snapshot): Step[] {
-  const paths = [...new Set([...base.keys(), ...dot.keys(), ...gitlab.keys()])].sort();
-  return paths.flatMap(
-    (path) => reconcilePath(path, base.get(path), dot.get(path) ?? null, gitlab.get(path) ?? null) ?? [],
-  );
+/** One path as both sides have it; null is absent. */
+export interface PathSides {
+  readonly path: string;
+  /** Undefined if the sides never agreed on the path. */
+  readonly base: BaseBlobs | undefined;
+  readonly local: Blob | null;
+  readonly remote: Blob | null;
+  readonly problem: Problem | null;
+}
+
+/**
+ * `take` GitLab's state into Dot, `send` Dot's state to GitLab, `agree` that both are equal (only the base moves), `conflict`: both
+ * changed since the base, differently; `quarantine`: GitLab changed to something Dot cannot take. `nothing` changed.
+ */
+export type Verdict =
+  | { readonly kind: 'nothing' | 'take' | 'send' | 'agree' | 'conflict' }
+  | { readonly kind: 'quarantine'; readonly problem: Problem };
+
+const NEVER_SEEN: BaseBlobs = { remote: null, local: null };
+
+/** Compares base, local and remote of one path, and decides. Pure: equal input gives an equal verdict. */
+export function reconcile(sides: PathSides): Verdict {
+  const { base = NEVER_SEEN, local, remote, problem } = sides;
+  if (problem && matters(problem, sides)) return { kind: 'quarantine', problem };
+  const [localChanged, remoteChanged] = [local !== base.local, remote !== base.remote];
+  if (!localChanged && !remoteChanged) return { kind: 'nothing' };
+  if (local === remote) return { kind: 'agree' };
+  if (!localChanged) return { kind: 'take' };
+  if (!remoteChanged) return { kind: 'send' };
+  return { kind: 'conflict' };
+}
+
+function matters({ about }: Problem, sides: PathSides): boolean {
+  if (about === 'entry') return true;
+  return about === 'name' ? sides.remote !== sides.base?.remote : bringsText(sides);
+}
+
+/** Whether GitLab has a text that is neither agreed on nor in Dot: only such a text can have a problem. */
+export const bringsText = ({ base, local, remote }: Omit<PathSides, 'problem'>): boolean =>
+  remote !== null && remote !== base?.remote && remote !== local;
+
+/** Whether Dot has something to send, as far as the base tells. */
+export function isLocalAhead(base: BaseBlobs | undefined, local: Blob | null): boolean {
+  return reconcile({ path: '', base, local, remote: base?.remote ?? null, problem: null }).kind !== 'nothing';
+}
+
+/** What only further reading can tell about a conflict. */
+export type ConflictFacts =
+  | { readonly sameText: true }
+  | {
+      readonly sameText: false;
+      /** When Dot's copy last changed, or went. */
+      readonly localAt: Date;
+      /** The time of GitLab's last commit on the path, or of its head. */
+      readonly remoteAt: Date;
+      /** When that was read. */
+      readonly readAt: Date;
+    };
+
+/** Decides a conflict: its winner, or `agree` if the texts differ only by line endings. */
+export function settleConflict(facts: ConflictFacts, policy: ConflictPolicy): 'agree' | Side {
+  if (facts.sameText) return 'agree';
+  return winnerOf({ local: facts.localAt, remote: facts.remoteAt, seen: facts.readAt }, policy);
 }

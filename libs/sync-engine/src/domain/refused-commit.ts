@@ -6,7 +6,7 @@ export const REFUSED_BY_GITLAB = 'refused_by_gitlab';
 
 /** Whether the text was sent and refused, and is sent again later: GitLab's rules, or what it has at a parent of the path. */
 export const isSentAgain = ({ side, reason, blob }: Quarantined): boolean =>
-  side === 'dot' && (reason === REFUSED_BY_GITLAB || (reason === NAME_TAKEN && blob !== null));
+  side === 'local' && (reason === REFUSED_BY_GITLAB || (reason === NAME_TAKEN && blob !== null));
 
 const ABOUT_MESSAGES = /^Commit message /i;
 const ABOUT_AUTHORS = /^Author('s email)? '|^You cannot push commits for /i;

@@ -1,4 +1,5 @@
 import type { OrgId } from '@app/kernel';
+import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
 
 export type RunKind = 'initial' | 'push' | 'pull';
 export type RunTrigger = 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
@@ -13,24 +14,6 @@ export interface RunError {
   /** Set where it is tried again by itself. */
   readonly retryAt: Date | null;
 }
-
-export interface RunCounts {
-  readonly created: number;
-  readonly updated: number;
-  readonly deleted: number;
-  readonly unchanged: number;
-  readonly conflicts: number;
-  readonly quarantined: number;
-}
-
-export const NO_COUNTS: RunCounts = {
-  created: 0,
-  updated: 0,
-  deleted: 0,
-  unchanged: 0,
-  conflicts: 0,
-  quarantined: 0,
-};
 
 /** One execution of initial sync, push or pull, kept as history. Queued runs are the work that is wanted. */
 export interface Run {
@@ -112,9 +95,7 @@ export function awaitingConfirmation(run: Run, error: RunError): Run {
 }
 
 export function counted(run: Run, more: Partial<RunCounts>): Run {
-  const counts = { ...run.counts };
-  for (const key of Object.keys(more) as (keyof RunCounts)[]) counts[key] += more[key] ?? 0;
-  return { ...run, counts };
+  return { ...run, counts: addCounts(run.counts, more) };
 }
 
 export function progressed(run: Run, done: number, total: number): Run {

@@ -15,7 +15,7 @@ export interface InFlight {
   /** True for the last commit of a shipment. */
   readonly completes: boolean;
   /** The commit, where it exists and those that came before or after it are still to be taken in; absent before that. */
-  readonly made?: string;
+  readonly landedAs?: string;
 }
 
 /** A stop that a person should end: of pushes only, or of everything. The sync also tries again by itself. */
@@ -130,6 +130,10 @@ export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
 export function healthy(now: Date): Partial<SyncState> {
   return { failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
 }
+
+/** Whether back-off keeps the org from being tried now. */
+export const isWaiting = ({ nextAttemptAt }: Pick<SyncState, 'nextAttemptAt'>, now: Date): boolean =>
+  nextAttemptAt !== null && nextAttemptAt > now;
 
 /** Nothing is tried before `until`: a poll that fell due earlier would find the same, again and again. */
 export function heldUp(

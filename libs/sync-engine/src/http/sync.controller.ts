@@ -10,20 +10,17 @@ import {
   SseSignal,
   type MessageEvent,
 } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
+  ACCESS_PROBLEMS,
   AdminOnly,
+  ApiEventStream,
+  ApiExample,
   ApiProblems,
   CurrentCaller,
+  GITLAB_PROBLEMS,
   Members,
   MembersAndOperators,
   OrgParam,
@@ -46,8 +43,13 @@ import {
   RunView,
 } from './sync.dto';
 
-const ACCESS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] } as const;
 const SETUP = { 409: ['not_connected', 'not_configured'] } as const;
+
+/** In the examples: a run as it is answered to who asked for it. */
+const WAITING = {
+  ...{ status: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
+  ...{ progress: { done: 0, total: 0 }, commits: [], apiCalls: 0, attempt: 0 },
+};
 
 @ApiTags('Sync')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -62,12 +64,13 @@ export class SyncController {
   @AdminOnly()
   @Audited('sync.push')
   @HttpCode(202)
+  @ApiExample({ ...WAITING, kind: 'push' })
   @ApiOperation({
     summary: 'Push to GitLab',
     description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
   })
   @ApiAcceptedResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, ...SETUP })
+  @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP })
   async push(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     return RunView.from(await this.sync.push(org, act));
   }
@@ -76,12 +79,13 @@ export class SyncController {
   @AdminOnly()
   @Audited('sync.pull')
   @HttpCode(202)
+  @ApiExample({ ...WAITING, kind: 'pull' })
   @ApiOperation({
     summary: 'Pull from GitLab',
     description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
   })
   @ApiAcceptedResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, ...SETUP })
+  @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP })
   async pull(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     return RunView.from(await this.sync.pull(org, act));
   }
@@ -90,34 +94,44 @@ export class SyncController {
   @AdminOnly()
   @Audited('sync.plan')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What a full sync would do now, changing nothing' })
+  @ApiOperation({
+    summary: 'Preview a full sync; changes nothing',
+    description: 'Compares both sides as they are. A file in conflict stands under `conflicts` alone.',
+  })
   @ApiOkResponse({ type: PlanView })
   @ApiProblems({
-    ...ACCESS,
+    ...ACCESS_PROBLEMS,
     ...SETUP,
-    422: ['token_rejected', 'project_not_found', 'branch_gone'],
-    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+    422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'project_gone', 'branch_gone'],
+    503: GITLAB_PROBLEMS[503],
   })
-  async plan(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
+  async planSync(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
     return PlanView.from(await this.sync.plan(org, act));
   }
 
   @Get('runs')
   @MembersAndOperators()
-  @ApiOperation({ summary: 'The runs, newest first' })
+  @ApiOperation({
+    summary: 'The runs, newest first',
+    description: 'What is queued or running, and what came of the runs before.',
+  })
   @ApiOkResponse({ type: RunPage })
-  @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
-  async runs(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<RunPage> {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
+  async listRuns(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<RunPage> {
     const { items, nextCursor } = await this.sync.runs(org, query);
     return { items: items.map((run) => RunView.from(run)), nextCursor };
   }
 
   @Get('runs/:id')
   @MembersAndOperators()
-  @ApiOperation({ summary: 'One run' })
+  @ApiExample({ kind: 'pull', trigger: 'webhook', status: 'succeeded', commits: [] })
+  @ApiOperation({
+    summary: 'One run',
+    description: 'With its progress, its counts, its commits and why it failed.',
+  })
   @ApiOkResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, 404: ['not_found'] })
-  async run(@OrgParam() org: OrgId, @Param('id') id: string) {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'] })
+  async readRun(@OrgParam() org: OrgId, @Param('id') id: string) {
     return RunView.from(await this.sync.run(org, id));
   }
 
@@ -129,9 +143,11 @@ export class SyncController {
       'Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run. The stream ends with the token. ' +
       'A caller may hold 10 open and an organisation 50, in each process.',
   })
-  @ApiProduces('text/event-stream')
-  @ApiProblems({ ...ACCESS, 404: ['not_found'], 429: ['too_many_streams'] })
-  follow(
+  @ApiEventStream(
+    'event: progress\nid: 1\ndata: {"id":"7d1c8e5e-6a0c-4a49-9a2e-2f6c8f0a7a11","status":"running"}\n\n',
+  )
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 429: ['too_many_streams'] })
+  followRun(
     @OrgParam() org: OrgId,
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,
@@ -144,10 +160,14 @@ export class SyncController {
   @AdminOnly()
   @Audited('run.confirm')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Agree to the deletions a run asks about' })
+  @ApiExample({ ...WAITING, kind: 'pull', trigger: 'webhook' })
+  @ApiOperation({
+    summary: 'Agree to the deletions a run asks about',
+    description: 'The run goes on and deletes the files in Dot. Their last versions can be restored.',
+  })
   @ApiAcceptedResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
-  async confirm(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
+  async confirmRun(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
     return RunView.from(await this.sync.confirm(org, id, act));
   }
 
@@ -155,22 +175,26 @@ export class SyncController {
   @AdminOnly()
   @Audited('run.cancel')
   @HttpCode(202)
+  @ApiExample({ kind: 'pull', status: 'cancelled' })
   @ApiOperation({
     summary: 'Cancel a run',
     description: 'What it has done stays; what is pending stays pending.',
   })
   @ApiAcceptedResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, 404: ['not_found'], 409: ['run_over'] })
-  async cancel(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_over'] })
+  async cancelRun(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
     return RunView.from(await this.sync.cancel(org, id, act));
   }
 
   @Get('files')
   @Members()
-  @ApiOperation({ summary: 'Where each file stands, by what the last sync saw' })
+  @ApiOperation({
+    summary: 'List the state of each file',
+    description: 'By what the last sync saw; with `live` GitLab is asked.',
+  })
   @ApiOkResponse({ type: FileStatePage })
-  @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'] })
-  async files(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FileStatePage> {
+  @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP, 400: ['validation_failed'] })
+  async listFileStates(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FileStatePage> {
     const { items, nextCursor } = await this.sync.files(org, query);
     return { items: items.map((file) => FileStateView.from(file)), nextCursor };
   }
@@ -179,24 +203,28 @@ export class SyncController {
   @AdminOnly()
   @Audited('file.release')
   @HttpCode(202)
+  @ApiExample({ ...WAITING, kind: 'pull' })
   @ApiOperation({
-    summary: 'Let a file leave for GitLab that was held back for what is in it',
+    summary: 'Release a quarantined file to GitLab',
     description:
       'For files quarantined as `credential` or `hidden_control`. Releases what is in the file now; something new is held back again. ' +
       'Answers the pull after which the file is pending again.',
   })
   @ApiAcceptedResponse({ type: RunView })
-  @ApiProblems({ ...ACCESS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
-  async release(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() { path }: ReleaseBody) {
+  @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })
+  async releaseFile(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() { path }: ReleaseBody) {
     return RunView.from(await this.sync.releaseFile(org, path, act));
   }
 
   @Get('conflicts')
   @Members()
-  @ApiOperation({ summary: 'Conflicts whose losing text was not restored, newest first' })
+  @ApiOperation({
+    summary: 'The conflicts, newest first',
+    description: 'Those whose losing text was not restored.',
+  })
   @ApiOkResponse({ type: ConflictPage })
-  @ApiProblems({ ...ACCESS, 400: ['validation_failed'] })
-  async conflicts(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<ConflictPage> {
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
+  async listConflicts(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<ConflictPage> {
     const { items, nextCursor } = await this.sync.conflicts(org, query);
     return { items: items.map((conflict) => ConflictView.from(conflict)), nextCursor };
   }
@@ -205,14 +233,17 @@ export class SyncController {
   @AdminOnly()
   @Audited('conflict.restore')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Make the losing text the newest, as a new change' })
+  @ApiOperation({
+    summary: 'Restore the text that lost a conflict',
+    description: 'Makes it the newest, as a new change.',
+  })
   @ApiOkResponse({ type: RestoredView })
   @ApiProblems({
-    ...ACCESS,
+    ...ACCESS_PROBLEMS,
     404: ['not_found'],
     422: ['path_not_allowed', 'content_invalid', 'quota_exceeded'],
   })
-  restore(
+  restoreConflict(
     @OrgParam() org: OrgId,
     @Param('id') id: string,
     @CurrentCaller() caller: Caller,

@@ -27,7 +27,7 @@ describe('What people are shown of names and words from GitLab', () => {
 
   it('is inert in the author of a text that lost', () => {
     const author = { name: 'Gr\u200Bace\u202E', email: 'grace@example.com' };
-    const conflict = { id: '1', path: TURNED, at, winner: 'dot', runId: '2' } as const;
+    const conflict = { id: '1', path: TURNED, at, winner: 'local', runId: '2' } as const;
     const { kept, path } = ConflictView.from({ ...conflict, kept: { author, at, version: '3' } });
     expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
     expect(path).toBe(TURNED);

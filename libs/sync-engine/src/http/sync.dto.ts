@@ -1,12 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { PageQuery } from '@app/http';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { IsPlainText, PageQuery } from '@app/http';
 import { inert, type Author } from '@app/kernel';
-import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-states';
+import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-state';
 import type { SyncPlan } from '../application/queries/plan-sync';
 import type { Conflict } from '../domain/findings';
 import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import { nameOfSide } from '../domain/side';
+
+const COMMIT = '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f';
+const BLOB = 'd670460b4b4aece5915caf5c68d12f560a9fe3e4';
 
 class ProgressView {
   @ApiProperty({ example: 12 })
@@ -16,24 +20,24 @@ class ProgressView {
 }
 
 class CountsView {
-  @ApiProperty()
+  @ApiProperty({ example: 2 })
   created: number;
-  @ApiProperty()
+  @ApiProperty({ example: 1 })
   updated: number;
-  @ApiProperty()
+  @ApiProperty({ example: 0 })
   deleted: number;
-  @ApiProperty()
+  @ApiProperty({ example: 478 })
   unchanged: number;
-  @ApiProperty()
+  @ApiProperty({ example: 0 })
   conflicts: number;
-  @ApiProperty()
+  @ApiProperty({ example: 0 })
   quarantined: number;
 }
 
 class RunErrorView {
   @ApiProperty({ example: 'branch_protected' })
   code: string;
-  @ApiProperty({ description: 'What to do next' })
+  @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
   detail: string;
   @ApiPropertyOptional({
     enum: ['gitlab', 'dot'],
@@ -69,13 +73,13 @@ export class RunView {
   progress: ProgressView;
   @ApiProperty()
   counts: CountsView;
-  @ApiProperty({ type: [String], description: 'The commits it made on GitLab' })
+  @ApiProperty({ type: [String], example: [COMMIT], description: 'The commits it made on GitLab' })
   commits: readonly string[];
-  @ApiProperty({ description: 'Requests it sent to GitLab' })
+  @ApiProperty({ example: 3, description: 'Requests it sent to GitLab' })
   apiCalls: number;
-  @ApiProperty({ description: '0 until it first starts' })
+  @ApiProperty({ example: 1, description: '0 until it first starts' })
   attempt: number;
-  @ApiProperty({ type: RunErrorView, nullable: true })
+  @ApiProperty({ type: RunErrorView, nullable: true, example: null })
   error: RunErrorView | null;
 
   static from({ org: _, confirmed: __, announced: ___, error, ...run }: Run): RunView {
@@ -108,23 +112,28 @@ class PlannedView {
 }
 
 class PlannedConflictView {
-  @ApiProperty()
+  @ApiProperty({ example: 'notes/plan.md' })
   path: string;
   @ApiProperty({ enum: ['dot', 'gitlab'] })
   winner: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'the later change' })
   reason: string;
 }
 
 class PlannedQuarantineView {
-  @ApiProperty()
+  @ApiProperty({ example: 'notes/large.md' })
   path: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'too_big: more than the limit of 1048576 bytes' })
   reason: string;
 }
 
 export class PlanView {
-  @ApiProperty({ type: String, nullable: true, description: 'The commit that was looked at' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: COMMIT,
+    description: 'The commit that was looked at',
+  })
   head: string | null;
   @ApiProperty({ type: [PlannedView] })
   push: PlannedView[];
@@ -137,7 +146,13 @@ export class PlanView {
 
   static from({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
     const shown = quarantined.map(({ path, reason }) => ({ path, reason: inert(reason) }));
-    return { head, push: [...push], pull: [...pull], conflicts: [...conflicts], quarantined: shown };
+    return {
+      head,
+      push: [...push],
+      pull: [...pull],
+      conflicts: conflicts.map((conflict) => ({ ...conflict, winner: nameOfSide(conflict.winner) })),
+      quarantined: shown,
+    };
   }
 }
 
@@ -160,20 +175,21 @@ export class FilesQuery extends PageQuery {
 }
 
 export class FileStateView {
-  @ApiProperty()
+  @ApiProperty({ example: 'notes/churn.md' })
   path: string;
   @ApiProperty({ enum: FILE_STATES })
   state: FileStateName;
   @ApiPropertyOptional({
+    example: 'looks like notes/Churn.md on some file systems; rename one of them',
     description:
       'Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, ' +
       'text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. ' +
       'For people: names in it are spelled out, as in `\\u{202E}`, while `path` is exact',
   })
   reason?: string;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, example: BLOB })
   dotBlob: string | null;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, example: BLOB })
   gitlabBlob: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   at: string | null;
@@ -186,8 +202,7 @@ export class FileStateView {
 
 export class ReleaseBody {
   @ApiProperty({ example: 'notes/churn.md' })
-  @IsString()
-  @MaxLength(4_096)
+  @IsPlainText(4_096)
   path: string;
 }
 
@@ -214,14 +229,17 @@ class KeptView {
   author: AuthorView;
   @ApiProperty({ format: 'date-time' })
   at: string;
-  @ApiProperty({ description: 'The id of the version that lost' })
+  @ApiProperty({
+    example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0',
+    description: 'The id of the version that lost',
+  })
   version: string;
 }
 
 export class ConflictView {
   @ApiProperty({ format: 'uuid' })
   id: string;
-  @ApiProperty()
+  @ApiProperty({ example: 'notes/churn.md' })
   path: string;
   @ApiProperty({ format: 'date-time' })
   at: string;
@@ -235,7 +253,7 @@ export class ConflictView {
       id,
       path,
       at: at.toISOString(),
-      winner,
+      winner: nameOfSide(winner),
       kept: { ...kept, author: AuthorView.from(kept.author), at: kept.at.toISOString() },
     };
   }
@@ -249,8 +267,8 @@ export class ConflictPage {
 }
 
 export class RestoredView {
-  @ApiProperty()
+  @ApiProperty({ example: 43 })
   revision: number;
-  @ApiProperty()
+  @ApiProperty({ format: 'uuid' })
   changeId: string;
 }

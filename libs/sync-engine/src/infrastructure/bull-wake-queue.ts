@@ -13,6 +13,7 @@ interface QueueInside {
 }
 
 interface QueueClient {
+  readonly status: string;
   readonly socketTimeoutTimer?: NodeJS.Timeout;
   connect(): Promise<void>;
   disconnect(): void;
@@ -85,7 +86,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
     await Promise.allSettled(this.turns);
     await Promise.race([said, pause(GOODBYE_MS, undefined, { ref: false })]);
     for (const client of clients) {
-      client.disconnect();
+      if (client.status !== 'end') client.disconnect(); // ioredis would wait two seconds for a socket that is closed
       clearTimeout(client.socketTimeoutTimer);
     }
   }

@@ -1,7 +1,8 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
-import type { OrgId } from '@app/kernel';
-import type { Winner } from '../domain/conflict';
-import type { RunCounts, RunError, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { Blob, OrgId } from '@app/kernel';
+import type { RunError, RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { RunCounts } from '../domain/run-counts';
+import type { SideName } from '../domain/side';
 import type { Blocked, InFlight } from '../domain/sync-state';
 
 /** PostgreSQL's bigint arrives as text. */
@@ -20,6 +21,15 @@ export interface StoredError {
 export type StoredBlocked = Omit<Blocked, 'tries' | 'retryAt'> & {
   readonly tries?: number;
   readonly retryAt?: string;
+};
+
+/** The names are those of the first release, and stay. */
+export type StoredInFlight = Omit<InFlight, 'agreed' | 'landedAs'> & {
+  readonly agreed: readonly (readonly [
+    path: string,
+    blobs: { readonly gitlab: Blob | null; readonly dot: Blob | null },
+  ])[];
+  readonly made?: string;
 };
 
 @Entity('sync_states')
@@ -42,7 +52,7 @@ export class SyncStateRow {
   @Column('boolean', { name: 'shipment_due', default: false })
   snapshotDue: boolean;
   @Column('jsonb', { name: 'in_flight', nullable: true })
-  inFlight: InFlight | null;
+  inFlight: StoredInFlight | null;
   @Column('jsonb', { nullable: true })
   blocked: StoredBlocked | null;
   @Column('jsonb', { nullable: true })
@@ -154,7 +164,7 @@ export class ConflictRow {
   @Column('timestamptz')
   at: Date;
   @Column('text')
-  winner: Winner;
+  winner: SideName;
   @Column('uuid', { name: 'run_id' })
   runId: string;
   @Column('text', { name: 'kept_author_name' })
@@ -176,7 +186,7 @@ export class QuarantineRow {
   @PrimaryColumn('text', { collation: 'C' })
   path: string;
   @Column('text')
-  side: Winner;
+  side: SideName;
   @Column('text', { nullable: true })
   blob: string | null;
   @Column('text')

@@ -4,6 +4,7 @@ import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { Findings } from '../application/ports/findings.port';
 import type { Conflict, Quarantined } from '../domain/findings';
+import { nameOfSide, sideNamed, type SideName } from '../domain/side';
 import { AllowedRow, ConflictRow, QuarantineRow } from './sync-engine.rows';
 import { isUuid } from './uuid';
 
@@ -18,6 +19,7 @@ export class TypeOrmFindings extends Findings {
     await this.db.forOrg(org).insert(ConflictRow, {
       ...conflict,
       org,
+      winner: nameOfSide(conflict.winner),
       keptAuthorName: author.name,
       keptAuthorEmail: author.email,
       keptAt: at,
@@ -56,7 +58,8 @@ export class TypeOrmFindings extends Findings {
 
   async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
     if (!files.length) return;
-    const column = (key: keyof Quarantined) => files.map((file) => file[key] ?? null);
+    const stored = files.map((file) => ({ ...file, side: nameOfSide(file.side) }));
+    const column = (key: keyof Quarantined) => stored.map((file) => file[key] ?? null);
     await this.db.forOrg(org).query(
       `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size)
        SELECT $1, file.* FROM unnest(
@@ -97,16 +100,26 @@ export class TypeOrmFindings extends Findings {
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
     const rows = await this.db
       .forOrg(org)
-      .query<(Quarantined & { size: number | null })[]>(
+      .query<StoredQuarantined[]>(
         `SELECT path, side, blob, reason, detail, at, size FROM sync_quarantine WHERE org = $1 ORDER BY path`,
         [org],
       );
-    return new Map(rows.map(({ size, ...file }) => [file.path, size === null ? file : { ...file, size }]));
+    return new Map(rows.map((row) => [row.path, toQuarantined(row)]));
   }
 }
 
+type StoredQuarantined = Omit<Quarantined, 'side' | 'size'> & {
+  readonly side: SideName;
+  readonly size: number | null;
+};
+
+function toQuarantined({ side, size, ...file }: StoredQuarantined): Quarantined {
+  return { ...file, side: sideNamed(side), ...(size !== null && { size }) };
+}
+
 function toConflict(row: ConflictRow): Conflict {
-  const { id, path, at, winner, runId } = row;
+  const { id, path, at, runId } = row;
+  const winner = sideNamed(row.winner);
   const author = { name: row.keptAuthorName, email: row.keptAuthorEmail };
   return { id, path, at, winner, runId, kept: { author, at: row.keptAt, version: row.keptVersion } };
 }

@@ -3,18 +3,25 @@ import { Database } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import {
   SyncStates,
-  type BaseEntry,
   type WebhookContext,
   type Held,
   type Lease,
   type StatePatch,
 } from '../application/ports/sync-states.port';
 import { ancestors } from '../domain/commit-plan';
+import type { BaseEntry } from '../domain/reconcile';
 import { NAME_TAKEN } from '../domain/findings';
 import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
 import { freshState, type Blocked, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
-import { AgreedRow, SyncStateRow, type StoredBlocked, type StoredError } from './sync-engine.rows';
+import {
+  AgreedRow,
+  SyncStateRow,
+  type StoredBlocked,
+  type StoredError,
+  type StoredInFlight,
+} from './sync-engine.rows';
+import { inFlightOf, storedInFlight } from './stored-in-flight';
 import { blockedOf, errorOf, storedBlocked, storedError } from './stored-error';
 import { RUNNABLE, RETRY_DUE, WORK_TO_DO } from './runnable-runs.sql';
 
@@ -49,7 +56,8 @@ const STATE = Object.entries(COLUMNS)
 const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
 
 /** PostgreSQL answers bigint as text. */
-type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'blocked' | 'failure'> & {
+type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'inFlight' | 'blocked' | 'failure'> & {
+  readonly inFlight: StoredInFlight | null;
   readonly pushedRevision: string;
   readonly blocked: StoredBlocked | null;
   readonly failure: StoredError | null;
@@ -233,8 +241,8 @@ export class TypeOrmSyncStates extends SyncStates {
         [
           org,
           batch.map(([path]) => path),
-          batch.map(([, { gitlab }]) => gitlab),
-          batch.map(([, { dot }]) => dot),
+          batch.map(([, { remote }]) => remote),
+          batch.map(([, { local }]) => local),
           batch.map(([, { supersededUpTo }]) => supersededUpTo),
           batch.map(([, { seenAt }]) => seenAt),
         ],
@@ -285,15 +293,19 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 }
 
-function stateOf(org: OrgId, { pushedRevision, blocked, failure, ...stored }: StoredState): SyncState {
-  const errors = { blocked: blockedOf(blocked), failure: errorOf(failure) };
-  return { org, ...stored, pushedRevision: Number(pushedRevision), ...errors };
+function stateOf(
+  org: OrgId,
+  { pushedRevision, inFlight, blocked, failure, ...stored }: StoredState,
+): SyncState {
+  const read = { inFlight: inFlightOf(inFlight), blocked: blockedOf(blocked), failure: errorOf(failure) };
+  return { org, ...stored, pushedRevision: Number(pushedRevision), ...read };
 }
 
 /** What is written of a state; its parameters are counted from `first`. */
-function written({ blocked, failure, ...patch }: StatePatch, first: number) {
+function written({ inFlight, blocked, failure, ...patch }: StatePatch, first: number) {
   const values = {
     ...patch,
+    ...(inFlight !== undefined && { inFlight: storedInFlight(inFlight) }),
     ...(blocked !== undefined && { blocked: storedBlocked(blocked) }),
     ...(failure !== undefined && { failure: storedError(failure) }),
   };
@@ -318,8 +330,8 @@ function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
     rows.map((row) => [
       row.path,
       {
-        gitlab: row.gitlab_blob,
-        dot: row.dot_blob,
+        remote: row.gitlab_blob,
+        local: row.dot_blob,
         supersededUpTo: Number(row.settled_to),
         seenAt: row.seen_at,
       },

@@ -3,6 +3,7 @@ import { ContextStore, type ContextChanged } from '@app/context-store';
 import type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from '@app/credentials';
 import { EventBus, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetChanged, type TargetRemoved } from '@app/project-config';
+import { hasSomethingToPush } from '../application/requests/has-something-to-push';
 import { RequestRun } from '../application/requests/request-run';
 import { WakeQueue } from '../application/ports/wake-queue.port';
 import { SyncStates } from '../application/ports/sync-states.port';
@@ -47,14 +48,13 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
     await this.request.resume(org);
     if (what !== 'settings') {
       await this.request.execute(org, 'initial', 'configure');
-    } else if (await this.hasSomethingToPush(org)) {
+    } else if (await this.mayPushNow(org)) {
       await this.request.execute(org, 'push', 'auto');
     }
   }
 
-  private async hasSomethingToPush(org: OrgId): Promise<boolean> {
+  private async mayPushNow(org: OrgId): Promise<boolean> {
     if (!(await this.projects.target(org))?.autoSync) return false;
-    const { snapshotDue, pushedRevision } = await this.states.load(org);
-    return snapshotDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
+    return hasSomethingToPush(await this.states.load(org), this.store);
   }
 }

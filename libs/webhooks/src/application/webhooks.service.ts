@@ -17,13 +17,13 @@ export class WebhooksService {
   ) {}
 
   /** Null where no project is configured. */
-  view(org: OrgId, options: { readonly secret: boolean }): Promise<WebhookStatus | null> {
-    return this.viewWebhook.execute(org, options);
+  view(org: OrgId): Promise<WebhookStatus | null> {
+    return this.viewWebhook.execute(org);
   }
 
   /** Whether deliveries can be relied on, so that polling may be rare. */
   async isHealthy(org: OrgId): Promise<boolean> {
-    return (await this.view(org, { secret: false }))?.health === 'healthy';
+    return (await this.view(org))?.health === 'healthy';
   }
 
   /** Looks after the hook on GitLab; never fails for what GitLab says. */

@@ -14,7 +14,7 @@ export class GitLabWebhookController {
 
   @Post(':endpointId')
   @ApiOperation({
-    summary: 'Where GitLab delivers push events',
+    summary: 'Receive a push event from GitLab',
     description:
       'Only says "look now"; what changed is read from GitLab. Whatever proves itself is answered 2xx, because GitLab disables hooks that fail.',
   })
@@ -26,7 +26,7 @@ export class GitLabWebhookController {
   @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be looked at' })
   @ApiOkResponse({ type: ReceiptView, description: 'Nothing is to be done' })
   @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
-  async receive(
+  async receivePush(
     @Param('endpointId') endpointId: string,
     @Req() request: Request,
     @Res() response: Response,

@@ -1,10 +1,19 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { Audited, CurrentAct, type Act } from '@app/audit';
-import { AdminOnly, ApiProblems, NoStore, OrgParam, PageQuery } from '@app/http';
+import {
+  ACCESS_PROBLEMS,
+  AdminOnly,
+  ApiProblems,
+  GITLAB_PROBLEMS,
+  NoStore,
+  OrgParam,
+  PageQuery,
+} from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { NotConfigured } from '@app/project-config';
 import { Deliveries } from '../application/ports/deliveries.port';
+import { ReadSecret } from '../application/read-secret';
 import { RegisterHook } from '../application/hooks/register-hook';
 import { RotateSecret } from '../application/secrets/rotate-secret';
 import { ViewWebhook } from '../application/hooks/view-webhook';
@@ -13,11 +22,11 @@ import {
   DeliveryView,
   RegisteredWebhookView,
   RotatedWebhookView,
+  WebhookSecretView,
   WebhookView,
 } from './webhook.dto';
 
-const ACCESS_PROBLEMS = { 401: ['unauthenticated'], 403: ['forbidden_org', 'forbidden_role'] };
-const SETUP_PROBLEMS = { ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] };
+const SETUP_PROBLEMS = { ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] } as const;
 
 @ApiTags('Webhooks')
 @ApiParam({ name: 'org', example: 'acme' })
@@ -27,6 +36,7 @@ export class WebhookController {
   constructor(
     private readonly registerHook: RegisterHook,
     private readonly rotateSecret: RotateSecret,
+    private readonly readSecret: ReadSecret,
     private readonly viewWebhook: ViewWebhook,
     private readonly deliveries: Deliveries,
   ) {}
@@ -44,10 +54,10 @@ export class WebhookController {
   @ApiOkResponse({ type: RegisteredWebhookView })
   @ApiProblems({
     ...SETUP_PROBLEMS,
-    422: ['webhook_not_permitted', 'webhook_url_refused', 'token_rejected', 'instance_unreachable'],
-    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+    422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'webhook_not_permitted', 'webhook_url_refused'],
+    503: GITLAB_PROBLEMS[503],
   })
-  async register(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RegisteredWebhookView> {
+  async registerWebhook(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RegisteredWebhookView> {
     const test = await this.registerHook.execute(org, act, { priority: 'interactive' });
     return { ...(await this.view(org)), test };
   }
@@ -63,22 +73,39 @@ export class WebhookController {
   })
   @ApiOkResponse({ type: RotatedWebhookView })
   @ApiProblems(SETUP_PROBLEMS)
-  async rotate(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RotatedWebhookView> {
-    const handover = await this.rotateSecret.execute(org, act);
-    return { ...(await this.view(org)), handover };
+  async rotateWebhookSecret(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RotatedWebhookView> {
+    const { keys, handover } = await this.rotateSecret.execute(org, act);
+    return { ...(await this.view(org)), ...WebhookSecretView.from(keys), handover };
+  }
+
+  @Get('secret')
+  @NoStore()
+  @Audited('webhook.secret')
+  @ApiOperation({
+    summary: 'The secret, for a webhook made by hand',
+    description:
+      'Each reading stands in the audit log. No other answer holds the secret but that of a rotation.',
+  })
+  @ApiOkResponse({ type: WebhookSecretView })
+  @ApiProblems({ ...SETUP_PROBLEMS, 422: ['secret_unreadable'], 503: ['vault_key_unknown'] })
+  async readWebhookSecret(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<WebhookSecretView> {
+    return WebhookSecretView.from(await this.readSecret.execute(org, act));
   }
 
   @Get('deliveries')
-  @ApiOperation({ summary: 'The last 50 deliveries, newest first, and what became of each' })
+  @ApiOperation({
+    summary: 'The last 50 deliveries, newest first',
+    description: 'With what became of each: accepted, ignored and why, or refused and why.',
+  })
   @ApiOkResponse({ type: DeliveriesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async list(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<DeliveriesView> {
+  async listDeliveries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<DeliveriesView> {
     const { items, nextCursor } = await this.deliveries.list(org, page);
     return { items: items.map((delivery) => DeliveryView.from(delivery)), nextCursor };
   }
 
   private async view(org: OrgId): Promise<WebhookView> {
-    const status = await this.viewWebhook.execute(org, { secret: true });
+    const status = await this.viewWebhook.execute(org);
     if (!status) throw new NotConfigured();
     return WebhookView.from(status);
   }

@@ -5,6 +5,7 @@ import type { Handover } from '../application/secrets/rotate-secret';
 import type { Registered, WebhookStatus } from '../application/hooks/view-webhook';
 import type { Delivery } from '../domain/delivery';
 import type { WebhookHealth } from '../domain/webhook-health';
+import type { WebhookKeys } from '../domain/webhook-keys';
 
 const HEALTHS = [
   'healthy',
@@ -16,20 +17,10 @@ const HEALTHS = [
   'not_permitted',
 ] as const satisfies readonly WebhookHealth[];
 
-/** The webhook as admins and members see it. */
+/** The webhook as admins and members see it; it holds no secret. */
 export class WebhookView {
   @ApiProperty({ example: 'https://dot.example.com/webhooks/gitlab/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   readonly url: string;
-  @ApiPropertyOptional({
-    description: "For GitLab's Secret token field; admins only",
-    example: 'mOZqOV0jZ0nT1pJc6XQ2l8mJr3b5m7d9f1h3k5n7q9s',
-  })
-  readonly secret?: string;
-  @ApiPropertyOptional({
-    description: "For GitLab's Signing token field, where it has one; admins only",
-    example: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
-  })
-  readonly signingToken?: string;
   @ApiProperty({
     enum: ['automatic', 'manual', 'none'],
     description: '`automatic`: made through `register` and looked after; `manual`: known by its deliveries',
@@ -47,15 +38,37 @@ export class WebhookView {
   })
   readonly advice: string | null;
 
-  static from({ url, keys, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
+  static from({ url, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
     return {
       url,
-      ...(keys && { secret: keys.secret.reveal(), signingToken: keys.signingToken.reveal() }),
       registered,
       lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
       health,
       advice: advice && inert(advice),
     };
+  }
+}
+
+const SECRET = {
+  example: 'mOZqOV0jZ0nT1pJc6XQ2l8mJr3b5m7d9f1h3k5n7q9s',
+  description: "For GitLab's Secret token field",
+} as const;
+const SIGNING_TOKEN = {
+  type: String,
+  nullable: true,
+  example: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+  description: "For GitLab's Signing token field, where it has one",
+} as const;
+
+/** What proves a delivery. For admins alone. */
+export class WebhookSecretView {
+  @ApiProperty(SECRET)
+  readonly secret: string;
+  @ApiProperty(SIGNING_TOKEN)
+  readonly signingToken: string | null;
+
+  static from({ secret, signingToken }: WebhookKeys): WebhookSecretView {
+    return { secret: secret.reveal(), signingToken: signingToken.reveal() };
   }
 }
 
@@ -78,7 +91,11 @@ export class RegisteredWebhookView extends WebhookView {
   readonly test: TestView;
 }
 
-export class RotatedWebhookView extends WebhookView {
+export class RotatedWebhookView extends WebhookView implements WebhookSecretView {
+  @ApiProperty(SECRET)
+  readonly secret: string;
+  @ApiProperty(SIGNING_TOKEN)
+  readonly signingToken: string | null;
   @ApiProperty({ type: HandoverView, description: 'Whether GitLab has the new secret already' })
   readonly handover: HandoverView;
 }

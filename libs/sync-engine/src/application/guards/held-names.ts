@@ -7,10 +7,10 @@ export const NAME_HELD = 'path_not_allowed';
 /** Returns the paths that GitLab does not have yet and whose name must not leave. */
 export function heldNames(
   wanted: readonly Pick<Wanted, 'path' | 'content'>[],
-  known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+  known: ReadonlyMap<string, { readonly remote: string | null }>,
 ): [string, Blocker][] {
   return wanted.flatMap(({ path, content }): [string, Blocker][] => {
-    const isNew = content !== null && (known.get(path)?.gitlab ?? null) === null;
+    const isNew = content !== null && (known.get(path)?.remote ?? null) === null;
     const problem = isNew ? problemWithLine(path) : null;
     return problem ? [[path, { reason: NAME_HELD, detail: `its name ${problem}; rename the file` }]] : [];
   });

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { GitLabUnavailable, PushRefused, type CommitAction } from '@app/gitlab';
 import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
 import { ancestors, inTheWay, type Blocker } from '../../domain/commit-plan';
+import type { BaseEntry } from '../../domain/reconcile';
 import { refusal, refusedPaths } from '../../domain/refused-commit';
 import { counted } from '../../domain/run';
 import { refusedOnceMore } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
-import { SyncStates, type BaseEntry } from '../ports/sync-states.port';
+import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /** Holds back what GitLab refuses for good, so that everything else goes on. */
@@ -67,7 +68,7 @@ export class HoldRefused {
       await this.markAhead(pass.org, held);
       for (const [path, { reason, detail }] of holds) {
         const blob = held.get(path) ?? null;
-        await this.findings.quarantine(pass.org, { path, side: 'dot', blob, reason, detail, at });
+        await this.findings.quarantine(pass.org, { path, side: 'local', blob, reason, detail, at });
       }
       return {
         state: { inFlight: null, ...refusedOnceMore(pass.state, at, this.settings.random()) },
@@ -81,7 +82,9 @@ export class HoldRefused {
     const base = await this.states.baseAround(org, [...blobs.keys()]);
     const equal = [...blobs].flatMap(([path, blob]): [string, BaseEntry][] => {
       const agreed = base.get(path);
-      return agreed?.dot === blob ? [[path, { ...agreed, dot: blob === null ? agreed.gitlab : null }]] : [];
+      return agreed?.local === blob
+        ? [[path, { ...agreed, local: blob === null ? agreed.remote : null }]]
+        : [];
     });
     if (equal.length) await this.states.agree(org, new Map(equal));
     return {};

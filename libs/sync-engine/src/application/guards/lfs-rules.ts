@@ -10,7 +10,7 @@ const MOST_BYTES = 65_536;
 const AT_A_TIME = 16;
 
 type New = Pick<Wanted, 'path' | 'content'>;
-type Known = ReadonlyMap<string, { readonly gitlab: string | null }>;
+type Known = ReadonlyMap<string, { readonly remote: string | null }>;
 
 /** Returns the rules by which the project keeps files in LFS at this commit; none if it has LFS switched off. */
 export async function readLfsRules(gitlab: GitLab, repo: Repo, commit: string): Promise<string> {

@@ -33,12 +33,12 @@ export class PushGuards {
   /** `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS. */
   async blockers(
     org: OrgId,
-    known: ReadonlyMap<string, { readonly gitlab: string | null }>,
+    known: ReadonlyMap<string, { readonly remote: string | null }>,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
     lfsRules: string,
   ): Promise<Blockers> {
     const files = new Set(
-      [...known].filter(([, { gitlab }]) => gitlab !== null && gitlab !== DIRECTORY).map(([path]) => path),
+      [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
     const quarantined = await this.findings.quarantined(org);
@@ -63,8 +63,8 @@ export class PushGuards {
     const known = held.size ? await this.findings.quarantined(org) : new Map<string, Quarantined>();
     for (const [path, { reason, detail }] of held) {
       const before = known.get(path);
-      if (before && (before.side === 'gitlab' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'dot', blob: null, reason, detail, at });
+      if (before && (before.side === 'remote' || isSentAgain(before))) continue;
+      await this.findings.quarantine(org, { path, side: 'local', blob: null, reason, detail, at });
     }
     return inspectedAgain(state, held.values(), at);
   }
@@ -74,7 +74,7 @@ export class PushGuards {
     const known = await this.findings.quarantined(org);
     await this.findings.release(
       org,
-      paths.filter((path) => known.get(path)?.side === 'dot'),
+      paths.filter((path) => known.get(path)?.side === 'local'),
     );
   }
 
@@ -173,7 +173,7 @@ type Quarantine = ReadonlyMap<string, Quarantined>;
 
 function takenNames(quarantine: Quarantine): [string, Blocker][] {
   const found = [...quarantine.values()].filter(
-    ({ side, reason }) => side === 'gitlab' && NOT_DOTS.includes(reason),
+    ({ side, reason }) => side === 'remote' && NOT_DOTS.includes(reason),
   );
   return found.map(({ path, reason, detail }) => [
     path,

@@ -26,7 +26,7 @@ export class ExecuteRun {
     if (pass.compared && isThere(pass.run, pass.state.baseCommit)) return 'done';
     const pulls = pass.run.kind === 'pull';
     if (!pass.compared) await this.fullComparison.execute(pass);
-    else if (pulls) await this.pull.execute(pass, { last: true });
+    else if (pulls) while ((await this.pull.execute(pass)) === 'room-made');
     return pulls ? 'done' : this.pushAll(pass);
   }
 

@@ -3,14 +3,17 @@ import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../../domain/events';
 import { awaitingConfirmation, ended, isThere, putBack, type Run, type RunError } from '../../domain/run';
 import { blockedToo, endsBlock, healthy, heldUp, retryWaitMs } from '../../domain/sync-state';
+import { RunOver } from '../../domain/sync.errors';
 import { decideRetry, type Verdict } from '../../domain/retry-policy';
 import { toSyncError } from './to-sync-error';
 import { PollOrg } from './poll-org';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
-import type { Ending, Checkpoint, Standing, SyncPass } from '../pass/sync-pass';
+import type { StatePatch } from '../ports/sync-states.port';
+import type { NextWake } from '../ports/wake-queue.port';
+import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
-/** Records how a turn at a run ended, and what follows from it; tells the other modules. */
+/** Records how a pass at a run ended, and what follows from it; tells the other modules. */
 @Injectable()
 export class FinishRun {
   private readonly logger = new Logger('sync');
@@ -23,47 +26,32 @@ export class FinishRun {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** The turn is over before the work is: the run goes to the back of the queue. */
+  /** The pass is over before the work is: the run goes to the back of the queue. */
   async interrupted(pass: SyncPass): Promise<void> {
-    await pass.checkpoint(() => ({ run: (run) => putBack(run) }));
+    await pass.close(() => ({ run: (run) => putBack(run) }));
   }
 
-  /** The work is done; where it was not recorded with the last of it, the end of the run is recorded now. */
-  async succeeded(pass: SyncPass): Promise<void> {
-    if (!pass.isFinished) await pass.checkpoint(() => ({}), { last: true });
+  /** The work is done. Returns when the org has something to do next; undefined if that is not known yet. @throws RunOver */
+  async succeeded(pass: SyncPass): Promise<NextWake | undefined> {
+    const { org, run, state, target } = pass;
+    let nextWake: NextWake = null;
+    await pass.close(async () => {
+      const now = this.clock.now();
+      const open = await this.runs.lockOpen(org);
+      if (open.every(({ id }) => id !== run.id)) throw new RunOver();
+      const others = open.filter(({ id }) => id !== run.id);
+      if (run.kind === 'pull' && state.snapshotDue && target.autoSync)
+        others.push(await this.runs.request(org, 'push', 'auto', now));
+      await this.dropOlderQuestions(run, others, now);
+      nextWake = others.some(({ status }) => status !== 'awaiting_confirmation') ? 0 : null;
+      return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
+    });
     this.tell(finished(pass.run));
+    // What was blocked may have been unblocked meanwhile.
+    return state.blocked ? undefined : nextWake;
   }
 
-  /**
-   * How a run ends that has done its work; `open` are its org's that have not ended. Joins the transaction that records it. Who asks
-   * for a run meanwhile rings.
-   */
-  async ending({ target, state, run }: Standing, open: readonly Run[]): Promise<Ending> {
-    const { org } = run;
-    const now = this.clock.now();
-    const others = open.filter(({ id }) => id !== run.id);
-    if (run.kind === 'pull' && state.snapshotDue && target.autoSync)
-      others.push(await this.runs.request(org, 'push', 'auto', now));
-    const over = state.blocked !== null && endsBlock(state.blocked, run.kind);
-    await this.dropOlderQuestions(run, others, now);
-    const waits = others.some(({ status }) => status !== 'awaiting_confirmation');
-    // Without a call nothing is known of GitLab: back-off and polls stay as they are.
-    const askedNothing = run.apiCalls === 0 && isThere(run, state.baseCommit);
-    return {
-      state: askedNothing
-        ? {}
-        : {
-            ...healthy(now),
-            ...(over && { blocked: null }),
-            ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
-            nextPollAt: this.pollOrg.nextPollAt(state),
-          },
-      run: (done) => ended(done, 'succeeded', now),
-      // What was blocked may have been unblocked meanwhile.
-      again: state.blocked ? undefined : waits ? 0 : null,
-    };
-  }
-
+  /** Records nothing if another worker, or a person, has taken over. */
   async failed(pass: SyncPass, thrown: unknown): Promise<void> {
     const error = toSyncError(thrown, pass.target.branch);
     const verdict = decideRetry(error, pass.state.failures);
@@ -71,7 +59,7 @@ export class FinishRun {
     const recording = this.follow(pass, verdict);
     // A stop that lasts is announced once, however often it is tried.
     const known = verdict.kind === 'stop' && pass.state.blocked?.code === verdict.code;
-    await pass.checkpoint(async () => {
+    await pass.close(async () => {
       if (verdict.kind === 'ask')
         await this.dropOlderQuestions(pass.run, await this.runs.open(pass.org), this.clock.now());
       return recording;
@@ -91,6 +79,18 @@ export class FinishRun {
       retrying: verdict.kind === 'retry',
     };
     if (!known) this.events.publish(event);
+  }
+
+  private stateAfter({ run, state }: SyncPass, now: Date): StatePatch {
+    // Without a call nothing is known of GitLab: back-off and polls stay as they are.
+    if (run.apiCalls === 0 && isThere(run, state.baseCommit)) return {};
+    const over = state.blocked !== null && endsBlock(state.blocked, run.kind);
+    return {
+      ...healthy(now),
+      ...(over && { blocked: null }),
+      ...(run.kind !== 'pull' && state.heldRetryAt === null && { heldTries: 0 }),
+      nextPollAt: this.pollOrg.nextPollAt(state),
+    };
   }
 
   private follow(pass: SyncPass, verdict: Exclude<Verdict, { kind: 'leave' }>): Checkpoint {

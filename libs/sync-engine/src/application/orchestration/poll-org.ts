@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { BranchNotFound, type GitLab } from '@app/gitlab';
-import { Clock, EventBus, Transactions } from '@app/kernel';
-import type { SyncTarget } from '@app/project-config';
+import { Clock, DomainError, EventBus, Transactions } from '@app/kernel';
+import type { OpenTarget, SyncTarget } from '@app/project-config';
 import type { WebhookSilent } from '../../domain/events';
 import { isFullComparisonDue } from '../../domain/full-comparison';
-import type { SyncState } from '../../domain/sync-state';
+import { decideRetry } from '../../domain/retry-policy';
+import { blockedToo, retryWaitMs, type SyncState } from '../../domain/sync-state';
+import { hasSomethingToPush } from '../requests/has-something-to-push';
+import { toSyncError } from './to-sync-error';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates, type Lease } from '../ports/sync-states.port';
@@ -37,14 +40,24 @@ export class PollOrg {
     return new Date(this.clock.now().getTime() + seconds * 1000);
   }
 
-  /** True where it found work and queued it. */
-  async execute(lease: Lease, state: SyncState, target: SyncTarget, gitlab: GitLab): Promise<boolean> {
+  /** Asks GitLab and the store if it is time, and the first sync is over; queues the work it finds. */
+  async pollIfDue(lease: Lease, state: SyncState, { target, gitlab }: OpenTarget): Promise<void> {
+    const { directories, nextPollAt } = state;
+    if (directories === null || nextPollAt === null || nextPollAt > this.clock.now()) return;
+    try {
+      await this.poll(lease, state, target, gitlab);
+    } catch (error) {
+      await this.pollFailed(lease, state, target.branch, error);
+    }
+  }
+
+  private async poll(lease: Lease, state: SyncState, target: SyncTarget, gitlab: GitLab): Promise<void> {
     const { org } = lease;
     const now = this.clock.now();
     const head = await this.headOf(gitlab, target, state);
     const moved = head !== state.baseCommit;
     const pull = target.autoPull && (moved || isFullComparisonDue(state, now));
-    const push = target.autoSync && !state.blocked && (await this.hasSomethingToPush(state));
+    const push = target.autoSync && !state.blocked && (await hasSomethingToPush(state, this.store));
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);
@@ -60,7 +73,6 @@ export class PollOrg {
         nextPollAt: this.nextPollAt({ ...state, ...seen }),
       });
     });
-    return pull || push;
   }
 
   /** Null while a repository that was empty still is. */
@@ -77,8 +89,22 @@ export class PollOrg {
     }
   }
 
-  /** Changes made in Dot, or files that no pending change carries. */
-  private async hasSomethingToPush({ org, snapshotDue, pushedRevision }: SyncState): Promise<boolean> {
-    return snapshotDue || (await this.store.countMadeInDotAfter(org, pushedRevision)) > 0;
+  private async pollFailed(lease: Lease, state: SyncState, branch: string, thrown: unknown): Promise<void> {
+    const { org } = lease;
+    const error = toSyncError(thrown, branch);
+    if (!(error instanceof DomainError)) throw error;
+    const verdict = decideRetry(error, state.failures);
+    const now = this.clock.now();
+    await this.transactions.run(async () => {
+      await this.states.hold(lease, this.settings.leaseMs);
+      if (verdict.kind === 'stop') {
+        const { code, detail, scope } = verdict;
+        const stop = { code, detail, scope, kinds: ['pull'] as const };
+        return this.states.save(org, { blocked: blockedToo(state, stop, now, this.settings.random()) });
+      }
+      const backOff = retryWaitMs(state.failures + 1, 1, error.retryAfterMs);
+      const wait = Math.max(this.settings.pollSeconds * 1000, backOff);
+      return this.states.save(org, { nextPollAt: new Date(now.getTime() + wait) });
+    });
   }
 }

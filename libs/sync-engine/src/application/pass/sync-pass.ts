@@ -2,71 +2,57 @@ import type { GitLab, Repo } from '@app/gitlab';
 import { allSettledOrThrow, type Clock, type OrgId, type Transactions } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Run } from '../../domain/run';
+import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs, type SyncState } from '../../domain/sync-state';
-import { LeaseLost, RunOver } from '../../domain/sync.errors';
-import type { NextWake } from '../ports/wake-queue.port';
+import { LeaseLost } from '../../domain/sync.errors';
 import type { SyncRuns } from '../ports/sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from '../ports/sync-states.port';
 
-export interface PassDeps {
-  readonly states: SyncStates;
-  readonly runs: SyncRuns;
-  readonly transactions: Transactions;
-  readonly clock: Clock;
-  readonly leaseMs: number;
-  /** How a run ends that has done its work; `open` are its org's that have not ended. */
-  readonly ending: (pass: Standing, open: readonly Run[]) => Promise<Ending>;
-}
-
+/** What changes about the state and the run when a step is recorded. */
 export interface Checkpoint {
   readonly state?: StatePatch;
   readonly run?: (run: Run) => Run;
 }
 
-interface Progress {
+/** What a pass begins with. */
+export interface PassStart {
+  readonly lease: Lease;
+  /** When the lease ends by this worker's own clock. */
+  readonly heldUntil: number;
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
   readonly state: SyncState;
   readonly run: Run;
 }
 
-/** Where a turn stands. */
-export interface Standing extends Progress {
-  readonly target: SyncTarget;
-}
-
-export type Ending = Required<Checkpoint> & {
-  /** When the org has something to do next; undefined where it is not known yet. */
-  readonly again: NextWake | undefined;
-};
-
-/** What a record comes to. */
-interface Outcome extends Progress {
-  readonly ending: Ending | null;
-  /** What changes about the stored state. */
-  readonly patch: StatePatch;
-}
-
-/** How much one turn may do before the other orgs have theirs. */
+/** How much one pass may do before the other orgs have theirs. */
 const BUDGET = { commits: 20, ms: 10_000 };
 
-/** One worker's turn at one org: what it knows, and the only way it records anything. */
-export class SyncPass implements Standing {
+/** One bounded pass at one org's run: holds the lease, knows where the sync stands, and is the only way to record anything. */
+export class SyncPass {
+  readonly lease: Lease;
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
+  readonly policy: SyncPolicy;
   private readonly begun: number;
   private commits = 0;
-  private current: Progress;
-  private ending: Ending | null = null;
+  private heldUntil: number;
+  private currentState: SyncState;
+  private currentRun: Run;
+  private closed = false;
 
-  /** `heldUntil` is by this worker's own clock. */
   constructor(
-    readonly lease: Lease,
-    readonly target: SyncTarget,
-    readonly gitlab: GitLab,
-    state: SyncState,
-    run: Run,
-    private heldUntil: number,
-    private readonly deps: PassDeps,
+    { lease, heldUntil, target, gitlab, state, run }: PassStart,
+    private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly leaseMs: number,
   ) {
-    this.current = { state, run };
-    this.begun = deps.clock.now().getTime();
+    [this.lease, this.target, this.gitlab] = [lease, target, gitlab];
+    this.policy = new SyncPolicy(target);
+    [this.heldUntil, this.currentState, this.currentRun] = [heldUntil, state, run];
+    this.begun = clock.now().getTime();
   }
 
   get org(): OrgId {
@@ -74,11 +60,11 @@ export class SyncPass implements Standing {
   }
 
   get state(): SyncState {
-    return this.current.state;
+    return this.currentState;
   }
 
   get run(): Run {
-    return this.current.run;
+    return this.currentRun;
   }
 
   get repo(): Repo {
@@ -90,85 +76,62 @@ export class SyncPass implements Standing {
     return comparedAs(this.state, this.target.scope);
   }
 
-  /** Time to let other orgs have their turn. */
+  /** Time to let other orgs have their pass. */
   get budgetSpent(): boolean {
-    return this.commits >= BUDGET.commits || this.deps.clock.now().getTime() - this.begun > BUDGET.ms;
+    return this.commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
   }
 
-  /** The run has ended, and the lease is given back. */
-  get isFinished(): boolean {
-    return this.ending !== null;
-  }
-
-  /** When the org has something to do next; undefined where it is not known yet. */
-  get nextWake(): NextWake | undefined {
-    return this.ending?.again;
+  /** The lease is given back. */
+  get isClosed(): boolean {
+    return this.closed;
   }
 
   /**
-   * Records what was done, in one transaction under the lease; all of it or nothing. `work` writes the rest, and says what
-   * changes about the state and the run. What is recorded last also ends the run and gives the lease back.
+   * Records what was done, in one transaction under the lease; all of it or nothing. `work` writes the rest, and returns what changes
+   * about the state and the run.
    * @throws LeaseLost, RunOver
    */
-  async checkpoint(work: () => Promise<Checkpoint> | Checkpoint, { last = false } = {}): Promise<void> {
-    const { states, runs, transactions, clock, leaseMs } = this.deps;
-    const begun = clock.now().getTime();
-    const decide = async () => {
-      const working = async () => work();
-      const [, recording, open] = await allSettledOrThrow(
-        states.hold(this.lease, leaseMs),
-        working(),
-        last ? runs.lockOpen(this.org) : null,
-      );
-      return this.outcome(recording, open);
-    };
-    const write = (outcome: Outcome) => this.write(outcome);
-    // A run that cannot be over any more is written in one go with the end of the transaction.
-    const recorded = await (last
-      ? transactions.run(decide, write)
-      : transactions.run(async () => write(await decide())));
-    this.commits += recorded.run.commits.length - this.run.commits.length;
-    this.current = { state: recorded.state, run: recorded.run };
-    this.ending = recorded.ending;
-    this.heldUntil = begun + leaseMs;
+  async checkpoint(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
+    await this.record(work, (patch) => this.states.save(this.org, patch));
   }
 
-  /** `open` are the org's runs where this one is to end. @throws RunOver */
-  private async outcome(recording: Checkpoint, open: readonly Run[] | null): Promise<Outcome> {
-    if (open?.every(({ id }) => id !== this.run.id)) throw new RunOver();
-    const worked = after(this.current, recording);
-    const ending = open && (await this.deps.ending({ target: this.target, ...worked }, open));
-    const patch = { ...recording.state, ...ending?.state };
-    return { ...(ending ? after(worked, ending) : worked), ending, patch };
-  }
-
-  private async write(outcome: Outcome): Promise<Outcome> {
-    const { states, runs } = this.deps;
-    const { run, ending, patch } = outcome;
-    await allSettledOrThrow(
-      ending ? states.release(this.lease, patch) : states.save(this.org, patch),
-      runs.save(run),
-    );
-    return outcome;
+  /** Records the last checkpoint, and gives the lease back with it. @throws LeaseLost, RunOver */
+  async close(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
+    await this.record(work, (patch) => this.states.release(this.lease, patch));
+    this.closed = true;
   }
 
   /** For what no transaction can fence: a process that stood still since its last record may have lost the lease. @throws LeaseLost */
   requireFreshLease(): void {
-    if (this.deps.clock.now().getTime() >= this.heldUntil) throw new LeaseLost();
+    if (this.clock.now().getTime() >= this.heldUntil) throw new LeaseLost();
   }
 
-  /** So much more is to be done; stored with the next record. */
+  /** So much more is to be done; stored with the next checkpoint. */
   expect(more: number): void {
     const { done } = this.run.progress;
-    this.current = { ...this.current, run: { ...this.run, progress: { done, total: done + more } } };
+    this.currentRun = { ...this.run, progress: { done, total: done + more } };
   }
 
-  /** Counts a request to GitLab; stored with the next record. */
+  /** Counts a request to GitLab; stored with the next checkpoint. */
   noteCall(): void {
-    this.current = { ...this.current, run: { ...this.run, apiCalls: this.run.apiCalls + 1 } };
+    this.currentRun = { ...this.run, apiCalls: this.run.apiCalls + 1 };
   }
-}
 
-function after({ state, run }: Progress, recording: Checkpoint): Progress {
-  return { state: { ...state, ...recording.state }, run: recording.run?.(run) ?? run };
+  private async record(
+    work: () => Promise<Checkpoint> | Checkpoint,
+    write: (patch: StatePatch) => Promise<void>,
+  ): Promise<void> {
+    const begun = this.clock.now().getTime();
+    const working = async () => work();
+    const { state: patch = {}, run } = await this.transactions.run(async () => {
+      const [, checkpoint] = await allSettledOrThrow(this.states.hold(this.lease, this.leaseMs), working());
+      const run = checkpoint.run?.(this.run) ?? this.run;
+      await allSettledOrThrow(write(checkpoint.state ?? {}), this.runs.save(run));
+      return { ...checkpoint, run };
+    });
+    this.commits += run.commits.length - this.run.commits.length;
+    this.currentState = { ...this.state, ...patch };
+    this.currentRun = run;
+    this.heldUntil = begun + this.leaseMs;
+  }
 }

@@ -1,5 +1,5 @@
 import type { OrgId } from '@app/kernel';
-import type { BaseBlobs } from '../../domain/reconcile';
+import type { BaseEntry } from '../../domain/reconcile';
 import type { SyncState } from '../../domain/sync-state';
 
 /** The right to sync an org, held by one turn at a time: each has an owner of its own. The fencing number grows with each holder. */
@@ -7,21 +7,6 @@ export interface Lease {
   readonly org: OrgId;
   readonly owner: string;
   readonly fence: number;
-}
-
-/** A path's base; changes to the path up to revision `supersededUpTo` were superseded by what a pull settled. */
-export interface BaseEntry extends BaseBlobs {
-  readonly supersededUpTo: number;
-  /** The last commit at which GitLab's blob was seen; null if no commit was noted. */
-  readonly seenAt: string | null;
-}
-
-/** Bases that a commit of ours made so, if `seenAt` names one: it settles no pending change. */
-export function unsettled(
-  agreed: Iterable<readonly [path: string, agreed: BaseBlobs]>,
-  seenAt: string | null = null,
-): Map<string, BaseEntry> {
-  return new Map([...agreed].map(([path, base]) => [path, { ...base, supersededUpTo: 0, seenAt }]));
 }
 
 /** A lease, and the state at the moment it was had. */

@@ -20,20 +20,19 @@ export class FullComparison {
   async execute(pass: SyncPass): Promise<void> {
     const first = pass.state.directories === null;
     await this.letGoOfWhatLeftScope(pass, first);
-    await this.pull.compareAll(pass, (seen) => ({
+    await this.pull.compareAll(pass, (revision) => ({
       directories: pass.target.scope.directories,
       snapshotDue: true,
       // What Dot had by then is shipped as a whole; only what is changed from there on is replayed.
-      ...(first && { pushedRevision: seen }),
+      ...(first && { pushedRevision: revision }),
     }));
   }
 
   private async letGoOfWhatLeftScope(pass: SyncPass, first: boolean): Promise<void> {
-    const { org, target } = pass;
-    const left = [...(await this.states.agreed(org)).keys()].filter((path) => !target.scope.contains(path));
-    const released = [...(await this.findings.quarantined(org)).keys()].filter(
-      (path) => !target.scope.contains(path),
-    );
+    const { org, policy } = pass;
+    const hasLeft = (path: string) => !policy.isSynced(path);
+    const left = [...(await this.states.agreed(org)).keys()].filter(hasLeft);
+    const released = [...(await this.findings.quarantined(org)).keys()].filter(hasLeft);
     if (!left.length && !released.length) return;
     await pass.checkpoint(async () => {
       await this.states.forgetAgreed(org, left);

@@ -3,11 +3,6 @@ import type { HoldRefused } from '../guards/hold-refused';
 import type { PullChanges } from '../pull/pull-changes';
 import type { SyncPass } from '../pass/sync-pass';
 
-interface PassDeps {
-  readonly pull: PullChanges;
-  readonly holdRefused: HoldRefused;
-}
-
 /**
  * Takes in what made GitLab refuse a commit: it moved on, it has something in the way of a path, or a comparison left out a change of
  * one of the commit's paths.
@@ -15,7 +10,8 @@ interface PassDeps {
 export async function checkRefusedPaths(
   pass: SyncPass,
   request: CommitRequest,
-  { pull, holdRefused }: PassDeps,
+  pull: PullChanges,
+  holdRefused: HoldRefused,
 ): Promise<void> {
   await pull.execute(pass);
   if (pass.state.baseCommit !== request.base) return;

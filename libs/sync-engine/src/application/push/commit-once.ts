@@ -8,14 +8,16 @@ import {
   type CommitRequest,
 } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
+import { baseAfterPush } from '../../domain/base-after';
 import { counted, progressed } from '../../domain/run';
+import { countsOfCommit } from '../../domain/run-counts';
 import { ancestors } from '../../domain/commit-plan';
 import type { InFlight } from '../../domain/sync-state';
 import { changeTrailer } from '../../domain/trailers';
 import { Findings } from '../ports/findings.port';
+import { KeepReplaced } from '../pull/keep-replaced';
 import { PullChanges } from '../pull/pull-changes';
-import type { Unseen } from '../pull/discover-remote';
-import { SyncStates, unsettled } from '../ports/sync-states.port';
+import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
@@ -26,6 +28,7 @@ import type { SyncPass } from '../pass/sync-pass';
 export class CommitOnce {
   constructor(
     private readonly pull: PullChanges,
+    private readonly replaced: KeepReplaced,
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
@@ -47,7 +50,7 @@ export class CommitOnce {
   async resume(pass: SyncPass): Promise<void> {
     const { inFlight } = pass.state;
     if (!inFlight) return;
-    if (inFlight.made) return this.pull.execute(pass);
+    if (inFlight.landedAs) return void (await this.pull.execute(pass));
     const found = await this.lookUpSurely(pass, inFlight);
     if (found) await this.settle(pass, inFlight, found);
     else await pass.checkpoint(() => ({ state: { inFlight: null } }));
@@ -98,53 +101,35 @@ export class CommitOnce {
     const next = base === null ? made.parents.length === 0 : made.parents[0] === base;
     const follows = next && !freesName(inFlight, pass);
     const paths = inFlight.agreed.map(([path]) => path);
-    const unseen = base === null ? null : await this.unseen(pass, made.parents[0], paths, !next);
+    const before = { before: made.parents[0], paths, raced: !next };
+    const replaced = base === null ? null : await this.replaced.find(pass, before);
     await pass.checkpoint(async () => {
-      if (unseen) await this.pull.keep(pass, unseen);
-      await this.states.agree(pass.org, unsettled(inFlight.agreed, made.id));
+      if (replaced) await this.replaced.keep(pass, replaced);
+      await this.states.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {
-          inFlight: follows ? null : { ...inFlight, made: made.id },
+          inFlight: follows ? null : { ...inFlight, landedAs: made.id },
           pushedRevision: inFlight.revision,
           ...(follows && { baseCommit: made.id }),
           ...(inFlight.completes && { snapshotDue: false }),
         },
         run: (run) => ({
-          ...progressed(counted(run, countsOf(request)), done, run.progress.total),
+          ...progressed(counted(run, countsOfCommit(request?.actions)), done, run.progress.total),
           commits: [...run.commits, made.id],
         }),
       };
     });
     if (!follows) await this.pull.execute(pass);
   }
-
-  /** Returns what the commit replaced unseen: at all of its paths if others committed before it, else at those in quarantine. */
-  private async unseen(
-    pass: SyncPass,
-    before: string,
-    paths: readonly string[],
-    raced: boolean,
-  ): Promise<Unseen | null> {
-    const known = await this.findings.quarantined(pass.org);
-    const quarantined = new Set(paths.filter((path) => known.get(path)?.side === 'gitlab'));
-    const asked = raced ? paths : [...quarantined];
-    return asked.length ? this.pull.unseenAt(pass, before, asked, quarantined) : null;
-  }
 }
 
 /** What is left of a directory that bore a context file's name has to be looked at. */
-function freesName({ agreed }: InFlight, { target }: SyncPass): boolean {
+function freesName({ agreed }: InFlight, { policy }: SyncPass): boolean {
   return agreed.some(
-    ([path, { gitlab }]) =>
-      gitlab === null && ancestors(path).some((parent) => target.scope.contains(parent)),
+    ([path, { remote }]) => remote === null && ancestors(path).some((parent) => policy.mayPull(parent)),
   );
-}
-
-function countsOf(request: CommitRequest | undefined) {
-  const count = (...ops: string[]) => request?.actions.filter(({ op }) => ops.includes(op)).length ?? 0;
-  return { created: count('create'), updated: count('update', 'move'), deleted: count('delete') };
 }

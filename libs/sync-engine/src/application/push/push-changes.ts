@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, type Change } from '@app/context-store';
 import type { Blob } from '@app/kernel';
+import { baseAfterPush } from '../../domain/base-after';
 import { Blockers, planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
 import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
@@ -11,7 +12,7 @@ import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { CommitOnce } from './commit-once';
-import { SyncStates, unsettled } from '../ports/sync-states.port';
+import { SyncStates } from '../ports/sync-states.port';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
 const PAGE = 20;
@@ -64,7 +65,7 @@ export class PushChanges {
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') return;
         moves++;
-        await checkRefusedPaths(pass, request, { pull: this.pull, holdRefused: this.holdRefused });
+        await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
       } catch (error) {
         const held = await this.holdRefused.execute(pass, plan.actions, error);
         if (held === 'unclear') return this.leaveToSnapshot(pass, change);
@@ -81,7 +82,7 @@ export class PushChanges {
   /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
   private async pass(pass: SyncPass, change: Change, plan: CommitPlan): Promise<void> {
     await pass.checkpoint(async () => {
-      await this.states.agree(pass.org, unsettled(plan.agreed));
+      await this.states.agree(pass.org, baseAfterPush(plan.agreed));
       await this.guards.releaseHeld(pass.org, [...plan.agreed.keys()]);
       const waiting = await this.guards.recordHeld(pass.state, plan.held);
       return { state: { pushedRevision: change.revision, ...waiting } };
@@ -89,9 +90,7 @@ export class PushChanges {
   }
 
   private async plan(pass: SyncPass, change: Change): Promise<CommitPlan> {
-    const versions = change.versions.filter(
-      ({ op, path }) => op !== 'keep' && pass.target.scope.contains(path),
-    );
+    const versions = change.versions.filter(({ op, path }) => op !== 'keep' && pass.policy.mayPush(path));
     if (change.origin === 'gitlab' || !versions.length)
       return planCommit([], new Map(), new Blockers(new Set(), new Map()));
     const { org } = pass;

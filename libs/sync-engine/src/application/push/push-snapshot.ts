@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore, type ContextFile } from '@app/context-store';
 import type { Author } from '@app/kernel';
+import { baseAfterPush } from '../../domain/base-after';
 import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
-import { reconcilePath } from '../../domain/reconcile';
+import { pathsAhead } from '../../domain/paths-ahead';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
 import { HoldRefused } from '../guards/hold-refused';
@@ -13,7 +14,7 @@ import { outgoing, outgoingName } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { contentOf } from './push-changes';
 import { CommitOnce } from './commit-once';
-import { SyncStates, unsettled } from '../ports/sync-states.port';
+import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
@@ -61,7 +62,7 @@ export class PushSnapshot {
       };
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
-          await checkRefusedPaths(pass, request, { pull: this.pull, holdRefused: this.holdRefused });
+          await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
         } else most = Math.min(COMMIT_FILES, most * 2);
       } catch (error) {
         // One refused file among many is found by halves.
@@ -73,16 +74,9 @@ export class PushSnapshot {
   }
 
   private async plan(pass: SyncPass, files: ReadonlyMap<string, ContextFile>, { passed, most }: Limits) {
-    const { org, target } = pass;
+    const { org, policy } = pass;
     const known = await this.states.agreed(org);
-    const ahead = [...new Set([...known.keys(), ...files.keys()])].sort().filter((path) => {
-      const base = known.get(path);
-      return (
-        target.scope.contains(path) &&
-        !passed.has(path) &&
-        reconcilePath(path, base, files.get(path)?.blob ?? null, base?.gitlab ?? null)
-      );
-    });
+    const ahead = pathsAhead(known, files, policy).filter((path) => !passed.has(path));
     const batch = firstBatch(ahead, files, most);
     const contents = await this.store.contents(
       org,
@@ -104,7 +98,7 @@ export class PushSnapshot {
   /** Records a batch of which nothing is to be sent: its files are equal on both sides, or held back. */
   private async pass(pass: SyncPass, plan: CommitPlan, completes: boolean): Promise<void> {
     await pass.checkpoint(async () => {
-      await this.states.agree(pass.org, unsettled(plan.agreed));
+      await this.states.agree(pass.org, baseAfterPush(plan.agreed));
       const waiting = await this.guards.recordHeld(pass.state, plan.held);
       return { state: { ...waiting, ...(completes && { snapshotDue: false }) } };
     });

@@ -1,29 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, notPortable } from '@app/context-store';
 import { InspectionService, problemWithLine } from '@app/inspection';
-import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict } from '../../domain/findings';
-import { reconcilePath } from '../../domain/reconcile';
+import type { Decision } from '../../domain/decision';
+import { isLocalAhead } from '../../domain/reconcile';
+import { nameOfSide } from '../../domain/side';
+import { SyncPolicy } from '../../domain/sync-policy';
 import { confusablePathsAmong } from '../../domain/confusable-paths';
 import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
-import { PlanSync } from './plan-sync';
-import type { Decision } from '../pull/discover-remote';
+import type { FileState, FileStateName } from './file-state';
+import { ForeseePull } from './foresee-pull';
 import { SyncStates } from '../ports/sync-states.port';
-
-export const FILE_STATES = ['in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'] as const;
-export type FileStateName = (typeof FILE_STATES)[number];
-
-export interface FileState {
-  readonly path: string;
-  readonly state: FileStateName;
-  readonly reason?: string;
-  readonly dotBlob: Blob | null;
-  readonly gitlabBlob: Blob | null;
-  /** When Dot's copy last changed, or the file was quarantined. */
-  readonly at: Date | null;
-}
 
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
@@ -39,7 +29,7 @@ export class FileStates {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
-    private readonly planner: PlanSync,
+    private readonly foreseePull: ForeseePull,
     private readonly inspections: InspectionService,
   ) {}
 
@@ -49,7 +39,7 @@ export class FileStates {
     { state, live, limit = 50, cursor }: FileStatesRequest,
   ): Promise<Page<FileState>> {
     const [after] = positionOf(cursor, ['']);
-    const decisions = live ? (await this.planner.decisions(org)).decisions : [];
+    const decisions = live ? (await this.foreseePull.execute(org)).decisions : [];
     const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
     const matching = known.filter((file) => file.path > after && (!state || file.state === state));
     const page = pageOf(matching, limit, ({ path }) => [path]);
@@ -59,7 +49,7 @@ export class FileStates {
   }
 
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
-    const { scope } = await this.projects.requireTarget(org);
+    const policy = new SyncPolicy(await this.projects.requireTarget(org));
     const [known, { files }, quarantined, open] = await Promise.all([
       this.states.agreed(org),
       this.store.snapshot(org),
@@ -68,7 +58,7 @@ export class FileStates {
     ]);
     const conflicts = new Map(open.items.map((conflict) => [conflict.path, conflict]));
     const everywhere = [known, files, quarantined, decisions].flatMap((side) => [...side.keys()]);
-    const paths = [...new Set(everywhere)].filter((path) => scope.contains(path)).sort();
+    const paths = [...new Set(everywhere)].filter((path) => policy.isSynced(path)).sort();
     const confusable = confusablePathsAmong(paths.filter((path) => files.has(path)));
     return paths.flatMap((path): FileState[] => {
       const [base, file, held, conflict] = [
@@ -81,13 +71,13 @@ export class FileStates {
       const sides = {
         path,
         dotBlob: file?.blob ?? null,
-        gitlabBlob: decision ? decision.gitlab : (base?.gitlab ?? null),
+        gitlabBlob: decision ? decision.remote : (base?.remote ?? null),
       };
       if (decision && decision.kind !== 'agree')
         return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
       if (held)
         return [{ ...sides, state: 'quarantined', reason: `${held.reason}: ${held.detail}`, at: held.at }];
-      const ahead = !decision && reconcilePath(path, base, sides.dotBlob, sides.gitlabBlob) !== undefined;
+      const ahead = !decision && isLocalAhead(base, sides.dotBlob);
       if (!ahead && !file) return [];
       if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
       return [
@@ -123,10 +113,10 @@ function warning(path: string, twin: string | undefined): Pick<FileState, 'reaso
 
 function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {
   if (decision.kind === 'conflict')
-    return { state: 'conflict', reason: `changed on both sides; ${decision.winner} will win` };
+    return { state: 'conflict', reason: `changed on both sides; ${nameOfSide(decision.winner)} will win` };
   if (decision.kind === 'quarantine')
     return { state: 'quarantined', reason: `${decision.reason}: ${decision.detail}` };
   return { state: 'gitlab_ahead' };
 }
 
-const settled = ({ winner }: Conflict): string => `${winner} won; the other text can be restored`;
+const settled = ({ winner }: Conflict): string => `${nameOfSide(winner)} won; the other text can be restored`;

@@ -1,7 +1,7 @@
 import type { ContextStore } from '@app/context-store';
 import { fingerprintOf, type Finding, type InspectionService } from '@app/inspection';
 import type { OrgId } from '@app/kernel';
-import type { FileState } from './file-states';
+import type { FileState } from './file-state';
 import type { Findings } from '../ports/findings.port';
 
 const WHAT_TO_DO: Readonly<Record<Finding['reason'], string>> = {

@@ -26,7 +26,7 @@ export class HookProbe extends ConnectionProbe implements OnModuleInit {
   }
 
   async probe({ org }: Connection): Promise<readonly Check[]> {
-    const seen = await this.viewWebhook.execute(org, { secret: false });
+    const seen = await this.viewWebhook.execute(org);
     if (!seen) return [];
     try {
       return [{ name: 'webhook', ...hookCheck(await this.inspect(org), seen) }];

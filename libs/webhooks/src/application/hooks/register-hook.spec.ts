@@ -112,17 +112,18 @@ describe('Rotating the secret', () => {
   it('gives the new one to the hook it made', async () => {
     await register();
     const before = await hooks.shown();
-    expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toEqual({
-      done: true,
-      detail: 'GitLab has the new secret.',
-    });
+    const { keys, handover } = await hooks.rotateSecret.execute(ACME, new FakeAct());
+    expect(handover).toEqual({ done: true, detail: 'GitLab has the new secret.' });
     const after = await hooks.shown();
+    expect(keys.secret.reveal()).toBe(after.secret);
     expect(after.secret).not.toBe(before.secret);
     expect(onGitLab()).toMatchObject([{ token: after.secret, signingToken: after.signingToken }]);
   });
 
   it('leaves a hook made by hand to a person', async () => {
-    const { done, detail } = await hooks.rotateSecret.execute(ACME, new FakeAct());
+    const {
+      handover: { done, detail },
+    } = await hooks.rotateSecret.execute(ACME, new FakeAct());
     expect(done).toBe(false);
     expect(detail).toContain('within ten minutes');
   });
@@ -130,7 +131,9 @@ describe('Rotating the secret', () => {
   it('holds though GitLab is away, and the next look hands the secret over', async () => {
     await register();
     hooks.gitlab.calls.faults.add({ fault: { kind: 'reset' }, times: 9 });
-    expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toMatchObject({ done: false });
+    expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toMatchObject({
+      handover: { done: false },
+    });
     hooks.gitlab.calls.faults.clear();
     await hooks.service.checkHook(ACME);
     expect(onGitLab()).toMatchObject([{ token: (await hooks.shown()).secret }]);

@@ -3,7 +3,6 @@ import { Clock, DomainError, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
 import { isConnectedBy, type WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { adviceFor, healthOf, type VitalSigns, type WebhookHealth } from '../../domain/webhook-health';
-import type { WebhookKeys } from '../../domain/webhook-keys';
 import { Deliveries } from '../ports/deliveries.port';
 import { EnsureEndpoint } from './ensure-endpoint';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
@@ -14,19 +13,12 @@ export type Registered = 'automatic' | 'manual' | 'none';
 
 export interface WebhookStatus {
   readonly url: string;
-  /** Null for those who may not see them, and where they cannot be opened. */
-  readonly keys: WebhookKeys | null;
   readonly registered: Registered;
   readonly lastDeliveryAt: Date | null;
   readonly health: WebhookHealth;
   /** What a person has to do; null where nothing is to be done. */
   readonly advice: string | null;
 }
-
-const UNSEEN: { readonly keys: WebhookKeys | null; readonly locked: string | null } = {
-  keys: null,
-  locked: null,
-};
 
 @Injectable()
 export class ViewWebhook {
@@ -40,29 +32,28 @@ export class ViewWebhook {
   ) {}
 
   /** Null where no project is configured. */
-  async execute(org: OrgId, { secret }: { secret: boolean }): Promise<WebhookStatus | null> {
+  async execute(org: OrgId): Promise<WebhookStatus | null> {
     const target = await this.projects.target(org);
     if (!target) return null;
     const endpoint = await this.ensureEndpoint.execute(org);
     const signs = await this.vitalSigns(endpoint, target);
     const health = healthOf(signs, this.clock.now());
-    const { keys, locked } = secret ? this.open(endpoint) : UNSEEN;
     return {
       url: this.urls.urlOf(endpoint),
-      keys,
       registered: signs.hook ? 'automatic' : signs.lastDeliveryAt ? 'manual' : 'none',
       lastDeliveryAt: signs.lastDeliveryAt,
       health,
-      advice: locked ?? adviceFor(health, signs),
+      advice: this.obstacle(endpoint) ?? adviceFor(health, signs),
     };
   }
 
-  /** What to do where the key that seals them is missing is said in their place. */
-  private open({ org, keys }: WebhookEndpoint): typeof UNSEEN {
+  /** Says what to do where the secrets cannot be opened: no delivery can be checked then. */
+  private obstacle({ org, keys }: WebhookEndpoint): string | null {
     try {
-      return { keys: this.secrets.open(org, keys), locked: null };
+      this.secrets.open(org, keys);
+      return null;
     } catch (error) {
-      if (error instanceof DomainError) return { keys: null, locked: error.message };
+      if (error instanceof DomainError) return error.message;
       throw error;
     }
   }

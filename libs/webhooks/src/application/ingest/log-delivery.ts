@@ -109,20 +109,18 @@ export class LogDelivery {
   }
 
   private async recordTogether(heard: readonly VerifiedDelivery[]): Promise<Verdict[]> {
-    const judged = async () => {
+    return this.transactions.run(async () => {
       const { entries, hearing, targets } = await this.judge(heard);
       const deliveries = entries.map(({ delivery }) => delivery);
       const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
       const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
-      return entries.map(({ delivery, key }) =>
+      const noted = entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
           : { delivery, key },
       );
-    };
-    return this.transactions.run(judged, async (entries) => {
-      const stored = await this.write(entries);
-      return entries.map(({ delivery: { id, outcome, reason } }): Verdict =>
+      const stored = await this.write(noted);
+      return noted.map(({ delivery: { id, outcome, reason } }): Verdict =>
         stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
       );
     });

@@ -2,11 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
+import type { WebhookKeys } from '../../domain/webhook-keys';
 import { catchDomainError } from '../hooks/catch-domain-error';
 import { EndpointChanges } from '../hooks/endpoint-changes';
 import { EnsureEndpoint } from '../hooks/ensure-endpoint';
 import { WebhookSecrets } from './webhook-secrets';
 import { RegisterHook } from '../hooks/register-hook';
+
+/** The new keys, and whether GitLab has them. */
+export interface Rotated {
+  readonly keys: WebhookKeys;
+  readonly handover: Handover;
+}
 
 /** Whether GitLab has the new secret. */
 export interface Handover {
@@ -30,15 +37,20 @@ export class RotateSecret {
   ) {}
 
   /** @throws NotConnected, NotConfigured */
-  async execute(org: OrgId, act: Act): Promise<Handover> {
+  async execute(org: OrgId, act: Act): Promise<Rotated> {
     await this.projects.requireTarget(org);
     const { hook } = await this.ensureEndpoint.execute(org);
+    const { keys, sealed } = this.secrets.makeShown(org);
     await this.changes.applyToExisting(
       org,
-      (current) => current.rotated(this.secrets.make(org), this.clock.now()),
+      (current) => current.rotated(sealed, this.clock.now()),
       () => act.record(),
     );
-    if (!hook) return { done: false, detail: BY_HAND };
+    return { keys, handover: await this.handOver(org, hook !== null) };
+  }
+
+  private async handOver(org: OrgId, registered: boolean): Promise<Handover> {
+    if (!registered) return { done: false, detail: BY_HAND };
     const obstacle = await catchDomainError(() =>
       this.registerHook.execute(org, undefined, { priority: 'interactive' }),
     );

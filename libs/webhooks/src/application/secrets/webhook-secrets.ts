@@ -19,9 +19,14 @@ export class WebhookSecrets {
   constructor(private readonly credentials: CredentialsService) {}
 
   make(org: OrgId): SealedKeys {
-    const { secret, signingToken } = newKeys();
-    const both = new Secret(JSON.stringify([secret.reveal(), signingToken.reveal()]));
-    return { id: randomUUID(), sealed: this.credentials.vault.seal(org, PURPOSE, both) };
+    return this.makeShown(org).sealed;
+  }
+
+  /** Makes keys that are shown as well. */
+  makeShown(org: OrgId): { readonly keys: WebhookKeys; readonly sealed: SealedKeys } {
+    const keys = newKeys();
+    const both = new Secret(JSON.stringify([keys.secret.reveal(), keys.signingToken.reveal()]));
+    return { keys, sealed: { id: randomUUID(), sealed: this.credentials.vault.seal(org, PURPOSE, both) } };
   }
 
   open(org: OrgId, { id, sealed }: SealedKeys): WebhookKeys {

@@ -1,7 +1,8 @@
 import { inertPath, inspectPath, type PathProblem } from '@app/context-store';
 import type { ChangedPath, EntryKind } from '@app/gitlab';
-import type { Scope } from '@app/kernel';
+
 import { ancestors } from '../../domain/commit-plan';
+import type { SyncPolicy } from '../../domain/sync-policy';
 
 /** A path that no file in Dot can have, as GitLab shows it, and why. */
 export type Misfit = PathProblem & { readonly path: string };
@@ -10,9 +11,9 @@ export type Misfit = PathProblem & { readonly path: string };
  * Returns the context files, and directories that bear a context file's name: writing such a file would destroy the directory.
  * Misfits stand among them in an inert form, by which they can be stored and shown.
  */
-export function inScope(
+export function pathsToPull(
   paths: readonly ChangedPath[],
-  scope: Scope,
+  policy: SyncPolicy,
 ): { readonly changed: Map<string, EntryKind | null>; readonly misfits: Map<string, Misfit> } {
   const changed = new Map<string, EntryKind | null>();
   const misfits = new Map<string, Misfit>();
@@ -26,9 +27,9 @@ export function inScope(
   for (const { path, kind } of paths) {
     if (kind !== null && kind !== 'directory') {
       for (const parent of ancestors(path))
-        if (scope.contains(parent)) changed.set(inert(parent), 'directory');
+        if (policy.mayPull(parent)) changed.set(inert(parent), 'directory');
     }
-    if (!scope.contains(path)) continue;
+    if (!policy.mayPull(path)) continue;
     const shown = inert(path);
     if (!changed.has(shown)) changed.set(shown, kind);
   }
@@ -36,8 +37,8 @@ export function inScope(
 }
 
 /** Whether a directory that bears a context file's name may be gone with the last of its files; the tree tells. */
-export function mayHaveFreedName(paths: readonly ChangedPath[], scope: Scope): boolean {
+export function mayHaveFreedName(paths: readonly ChangedPath[], policy: SyncPolicy): boolean {
   return paths.some(
-    ({ path, kind }) => kind === null && ancestors(path).some((parent) => scope.contains(parent)),
+    ({ path, kind }) => kind === null && ancestors(path).some((parent) => policy.mayPull(parent)),
   );
 }

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, type OrgId } from '@app/kernel';
+import { unblocked } from '../../domain/sync-state';
+import { SyncRuns } from '../ports/sync-runs.port';
+import { SyncStates } from '../ports/sync-states.port';
+import type { NextWake } from '../ports/wake-queue.port';
+
+/** Finds out when an org has something to do next. */
+@Injectable()
+export class FindNextWake {
+  constructor(
+    private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(org: OrgId): Promise<NextWake> {
+    const now = this.clock.now();
+    const state = await this.states.load(org);
+    const kinds = unblocked(state, now);
+    if (!kinds.length || !(await this.runs.next(org, kinds))) return null;
+    return Math.max(0, (state.nextAttemptAt?.getTime() ?? 0) - now.getTime());
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore, PathNotAllowed } from '@app/context-store';
+import { allSettledOrThrow, Clock } from '@app/kernel';
+import type { Admitted } from '../../domain/admit-files';
+import { baseAfter } from '../../domain/base-after';
+import { nameTaken, type Decision } from '../../domain/decision';
+import { quarantinedBy, releasedBy } from '../../domain/quarantine-after';
+import { isSentAgain } from '../../domain/refused-commit';
+import { counted, progressed } from '../../domain/run';
+import { countsOfPull } from '../../domain/run-counts';
+import { PushGuards } from '../guards/push-guards';
+import type { Checkpoint, SyncPass } from '../pass/sync-pass';
+import { Findings } from '../ports/findings.port';
+import { SyncStates, type StatePatch } from '../ports/sync-states.port';
+import { AdmitFiles } from './admit-files';
+import type { RemoteChanges } from './discover-remote';
+import { RecordConflicts } from './record-conflicts';
+import { StorePulled } from './store-pulled';
+
+/** What is recorded with the last decisions of a pull. */
+export interface PullEnd {
+  readonly patch?: StatePatch;
+  /** Paths that were read and are as the base says. */
+  readonly unchanged?: readonly string[];
+}
+
+/** Applies decisions to Dot: the change, the base, conflicts and quarantine, in one checkpoint. */
+@Injectable()
+export class ApplyPull {
+  constructor(
+    private readonly admitFiles: AdmitFiles,
+    private readonly storePulled: StorePulled,
+    private readonly recordConflicts: RecordConflicts,
+    private readonly guards: PushGuards,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly findings: Findings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A path that the store cannot hold is decided again. @throws VersionConflict, QuotaExceeded */
+  async execute(
+    pass: SyncPass,
+    changes: RemoteChanges,
+    decisions: readonly Decision[],
+    end: PullEnd = {},
+  ): Promise<void> {
+    try {
+      await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), end);
+    } catch (error) {
+      const refused =
+        error instanceof PathNotAllowed &&
+        decisions.find(({ path, kind }) => path === error.path && kind !== 'quarantine');
+      if (!refused) throw error;
+      const again = decisions.map((decision) =>
+        decision === refused ? nameTaken(refused, error.why) : decision,
+      );
+      await this.execute(pass, changes, again, end);
+    }
+  }
+
+  private async record(
+    pass: SyncPass,
+    changes: RemoteChanges,
+    admitted: Admitted,
+    { patch, unchanged = [] }: PullEnd,
+  ): Promise<void> {
+    const { org } = pass;
+    const { decisions } = admitted;
+    const head = changes.head?.id ?? null;
+    const heldLocally = [...changes.quarantined.values()]
+      .filter((file) => file.side === 'local' && !isSentAgain(file))
+      .map(({ path }) => path);
+    // The push that follows checks them again; without one, they would be forgotten.
+    const stay = pass.target.autoSync ? new Set() : await this.guards.stillFlagged(org, heldLocally);
+    await pass.checkpoint(async (): Promise<Checkpoint> => {
+      const [change] = await allSettledOrThrow(
+        this.storePulled.execute(pass, changes, admitted),
+        this.states.agree(org, baseAfter(decisions, head)),
+      );
+      if (unchanged.length && head) await this.states.noteSeen(org, unchanged, head);
+      const revision = change?.revision ?? (await this.store.revision(org));
+      await this.recordConflicts.execute(pass, decisions, change);
+      const released = releasedBy(decisions, changes);
+      await this.findings.release(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
+      await this.findings.quarantineAll(org, quarantinedBy(decisions, this.clock.now()));
+      const obstacleGone = released.length > 0 || heldLocally.length > 0;
+      return {
+        state: {
+          // Our own change needs no replay if nothing made in Dot waits before it.
+          ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
+          ...(obstacleGone && { snapshotDue: true }),
+          ...patch,
+        },
+        run: (run) =>
+          progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size),
+      };
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import type { Commit } from '@app/gitlab';
+import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
+import type { Decision } from '../../domain/decision';
+import { asGitLabStores } from '../../domain/line-endings';
+import { reconcile, settleConflict, type ConflictFacts } from '../../domain/reconcile';
+import { BranchGone } from '../../domain/sync.errors';
+import {
+  DiscoverRemote,
+  type DiscoveredPath,
+  type DiscoverRequest,
+  type RemoteChanges,
+} from './discover-remote';
+
+/** Decides about each path that GitLab changed; reads the facts that only a conflict needs. Changes nothing. */
+@Injectable()
+export class ReconcileRemote {
+  constructor(
+    private readonly discover: DiscoverRemote,
+    private readonly store: ContextStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Yields one decision for each path about which there is one, deletions first. */
+  async *execute(request: DiscoverRequest, changes: RemoteChanges): AsyncGenerator<Decision> {
+    for await (const batch of this.discover.paths(request, changes)) {
+      for (const found of batch) {
+        const decision = await this.decide(request, changes, found);
+        if (decision) yield decision;
+      }
+    }
+  }
+
+  private async decide(
+    request: DiscoverRequest,
+    changes: RemoteChanges,
+    found: DiscoveredPath,
+  ): Promise<Decision | null> {
+    const { path, local, remote, asOf, base, content, localFile } = found;
+    const about = { path, local, remote, asOf };
+    const verdict = reconcile(found);
+    if (verdict.kind === 'quarantine') {
+      const { reason, detail, retryAfterMs } = verdict.problem;
+      return { ...about, kind: 'quarantine', reason, detail, base, retryAfterMs };
+    }
+    if (verdict.kind === 'take') return { ...about, kind: 'take', content };
+    if (verdict.kind === 'agree') return { ...about, kind: 'agree' };
+    if (verdict.kind !== 'conflict') return null;
+    const { facts, commit } = await this.factsOf(request, changes, found);
+    const winner = settleConflict(facts, request.onConflict);
+    if (winner === 'agree') return { ...about, kind: 'agree' };
+    return { ...about, kind: 'conflict', winner, content, base, localFile, commit };
+  }
+
+  private async factsOf(
+    { org, gitlab, repo, onConflict }: DiscoverRequest,
+    { head }: RemoteChanges,
+    { path, local, content, localFile }: DiscoveredPath,
+  ): Promise<{ readonly facts: ConflictFacts; readonly commit: Commit }> {
+    if (!head) throw new BranchGone(repo.branch);
+    if (local && content && (await this.differByLineEndingsOnly(org, local, content)))
+      return { facts: { sameText: true }, commit: head };
+    const readAt = this.clock.now();
+    const touching = onConflict === 'newest' ? await gitlab.lastCommitTouching(repo, head.id, path) : null;
+    const commit = touching ?? head;
+    const localAt = localFile?.updatedAt ?? (await this.deletedAt(org, path)) ?? new Date(0);
+    return { facts: { sameText: false, localAt, remoteAt: commit.committedAt, readAt }, commit };
+  }
+
+  private async differByLineEndingsOnly(org: OrgId, local: Blob, remote: Buffer): Promise<boolean> {
+    const text = (await this.store.contents(org, [local])).get(local);
+    return text !== undefined && blobOf(asGitLabStores(text)) === blobOf(remote);
+  }
+
+  private async deletedAt(org: OrgId, path: string): Promise<Date | undefined> {
+    return (await this.store.history(org, { path, limit: 1 })).items[0]?.at;
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { InspectFiles, inspectPath, NAME_NOT_UTF8 } from '@app/context-store';
+import { GitLabAnswerInvalid, type FileContent } from '@app/gitlab';
+import type { OrgId } from '@app/kernel';
+import { bringsText, type BaseBlobs, type Problem } from '../../domain/reconcile';
+import { problemWithFile } from '../../domain/remote-problems';
+import { SyncEngineSettings } from '../sync-engine.settings';
+import type { BranchChanges, BranchRequest } from './branch-changes';
+import { inBatches } from './in-batches';
+
+/** A file of GitLab's, and what Dot knows of its path. */
+export interface FileToInspect {
+  readonly file: FileContent;
+  readonly base: BaseBlobs | undefined;
+  readonly local: string | null;
+}
+
+/** Reads the texts of GitLab's files, and inspects those that are new to Dot. */
+@Injectable()
+export class RemoteFiles {
+  constructor(
+    private readonly inspect: InspectFiles,
+    private readonly settings: SyncEngineSettings,
+  ) {}
+
+  /** Yields the files that GitLab announced at these paths, every one of them. @throws GitLabAnswerInvalid */
+  async *read(
+    { gitlab, repo }: BranchRequest,
+    { head, tree }: BranchChanges,
+    paths: readonly string[],
+  ): AsyncGenerator<FileContent[]> {
+    if (!head || !paths.length) return;
+    const missing = new Set(paths);
+    const options = { maxBytes: this.settings.maxFileBytes, tree: tree ?? undefined };
+    for await (const batch of inBatches(gitlab.readFiles(repo, head.id, paths, options))) {
+      for (const { path } of batch) missing.delete(path);
+      yield batch;
+    }
+    const [first] = missing;
+    if (first !== undefined) throw new GitLabAnswerInvalid(`it announced ${first} and did not deliver it`);
+  }
+
+  /**
+   * Asks by name for what a tree left out, before it counts as deleted: an answer may lose a part of itself. Returns the files that
+   * are still there.
+   */
+  async overlooked(
+    { gitlab, repo }: BranchRequest,
+    { head, tree, misfits }: BranchChanges,
+    gone: readonly string[],
+    base: ReadonlyMap<string, BaseBlobs>,
+  ): Promise<ReadonlyMap<string, FileContent>> {
+    const found = new Map<string, FileContent>();
+    const known = gone.filter((path) => base.get(path)?.remote && !misfits.has(path) && !inspectPath(path));
+    if (!head || !tree || !known.length) return found;
+    const options = { maxBytes: this.settings.maxFileBytes, tree };
+    for await (const file of gitlab.readFiles(repo, head.id, known, options)) found.set(file.path, file);
+    return found;
+  }
+
+  /** Returns what is wrong with each file; its text is inspected only if it is neither agreed on nor in Dot. */
+  async problems(org: OrgId, files: readonly FileToInspect[]): Promise<readonly (Problem | null)[]> {
+    const { maxFileBytes } = this.settings;
+    const known = files.map(({ file }) => problemWith(file, maxFileBytes));
+    const texts = files.map(({ file: { path, blob, bytes }, base, local }, index) =>
+      bytes && !known[index] && bringsText({ path, base, local, remote: blob }) ? { path, bytes } : null,
+    );
+    const open = texts.filter((text) => text !== null);
+    const found = (await this.inspect.execute(org, open, maxFileBytes)).values();
+    return files.map((_, index): Problem | null => {
+      const problem = texts[index] ? found.next().value : null;
+      return known[index] ?? (problem ? { ...problem, about: 'text' } : null);
+    });
+  }
+}
+
+function problemWith(file: FileContent, maxBytes: number): Problem | null {
+  if (file.misnamed) return { ...NAME_NOT_UTF8, about: 'name' };
+  const problem = problemWithFile(file, maxBytes);
+  return problem && { ...problem, about: 'text' };
+}

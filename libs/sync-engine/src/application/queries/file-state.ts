@@ -1,0 +1,14 @@
+import type { Blob } from '@app/kernel';
+
+export const FILE_STATES = ['in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'] as const;
+export type FileStateName = (typeof FILE_STATES)[number];
+
+export interface FileState {
+  readonly path: string;
+  readonly state: FileStateName;
+  readonly reason?: string;
+  readonly dotBlob: Blob | null;
+  readonly gitlabBlob: Blob | null;
+  /** When Dot's copy last changed, or the file was quarantined. */
+  readonly at: Date | null;
+}

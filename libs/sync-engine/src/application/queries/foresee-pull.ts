@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgId } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import type { Decision } from '../../domain/decision';
+import type { BaseEntry } from '../../domain/reconcile';
+import { SyncPolicy } from '../../domain/sync-policy';
+import { comparedAs } from '../../domain/sync-state';
+import { SyncStates } from '../ports/sync-states.port';
+import { AdmitFiles } from '../pull/admit-files';
+import { DiscoverRemote } from '../pull/discover-remote';
+import { ReconcileRemote } from '../pull/reconcile-remote';
+
+export interface ForeseenPull {
+  /** The commit that was read; null for an empty repository. */
+  readonly head: string | null;
+  readonly decisions: readonly Decision[];
+  /** What both sides agreed on at this target. */
+  readonly base: ReadonlyMap<string, BaseEntry>;
+  readonly policy: SyncPolicy;
+  /** Which files GitLab keeps in LFS. */
+  readonly lfsRules: string;
+}
+
+/** Decides what a pull would do now, and does nothing. */
+@Injectable()
+export class ForeseePull {
+  constructor(
+    private readonly projects: ProjectConfigService,
+    private readonly states: SyncStates,
+    private readonly discover: DiscoverRemote,
+    private readonly reconcile: ReconcileRemote,
+    private readonly admitFiles: AdmitFiles,
+  ) {}
+
+  /** @throws NotConnected, NotConfigured, and what GitLab refuses */
+  async execute(org: OrgId): Promise<ForeseenPull> {
+    const { target, gitlab } = await this.projects.open(org, { priority: 'interactive' });
+    const state = await this.states.load(org);
+    const current = state.targetId === target.id;
+    const policy = new SyncPolicy(target);
+    const request = {
+      ...{ org, gitlab, repo: target, policy },
+      since: current && comparedAs(state, target.scope) ? state.baseCommit : null,
+      onConflict: policy.conflictPolicy(state),
+      withoutBase: !current,
+    };
+    const changes = await this.discover.changes(request);
+    const decisions: Decision[] = [];
+    for await (const decision of this.reconcile.execute(request, changes)) decisions.push(decision);
+    const admitted = await this.admitFiles.execute(org, decisions);
+    const base: ForeseenPull['base'] = current ? await this.states.agreed(org) : new Map();
+    const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
+    return { head: changes.head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules };
+  }
+}

@@ -1,0 +1,72 @@
+import type { Author, Blob } from '@app/kernel';
+import { NAME_TAKEN } from './findings';
+import type { BaseBlobs } from './reconcile';
+import type { Side } from './side';
+
+/** What a decision is about. */
+interface Decided {
+  readonly path: string;
+  readonly remote: Blob | null;
+  readonly local: Blob | null;
+  /** Dot's revision at which its copy was read. */
+  readonly asOf: number;
+}
+
+/** What becomes of one path that GitLab changed. */
+export type Decision =
+  /** Dot takes what GitLab has; null is a deletion. */
+  | (Decided & { readonly kind: 'take'; readonly content: Buffer | null })
+  /** Both are equal already. */
+  | (Decided & { readonly kind: 'agree' })
+  | (Decided & {
+      readonly kind: 'conflict';
+      readonly winner: Side;
+      /** GitLab's text; null is a deletion. */
+      readonly content: Buffer | null;
+      readonly base: BaseBlobs | undefined;
+      /** GitLab's last commit on the path, or the head. */
+      readonly commit: { readonly author: Author; readonly committedAt: Date };
+      /** Dot's copy; null if it was deleted. */
+      readonly localFile: LocalFile | null;
+    })
+  | (Decided & {
+      readonly kind: 'quarantine';
+      readonly reason: string;
+      readonly detail: string;
+      readonly base: BaseBlobs | undefined;
+      /** Bytes it needs, if it waits for room. */
+      readonly size?: number;
+      /** When its text may be inspected again, if it waits for that. */
+      readonly retryAfterMs?: number;
+    });
+
+export interface LocalFile {
+  readonly updatedBy: Author;
+  readonly updatedAt: Date;
+  readonly version: string;
+}
+
+export type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;
+export type QuarantineDecision = Extract<Decision, { kind: 'quarantine' }>;
+type Written = Extract<Decision, { content: Buffer | null }>;
+
+/** Whether Dot becomes what GitLab has. */
+export const takesRemote = (decision: Decision): decision is Written =>
+  decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'remote');
+
+/** Whether it brings Dot a new file. */
+export const isNew = (decision: Decision): decision is Written & { readonly content: Buffer } =>
+  decision.local === null && takesRemote(decision) && decision.content !== null;
+
+/** Whether Dot's copy stays, though GitLab has another. */
+export const keepsLocal = (decision: Decision): decision is ConflictDecision | QuarantineDecision =>
+  decision.kind === 'quarantine' || (decision.kind === 'conflict' && decision.winner === 'local');
+
+/**
+ * Decides again about a file that has no place in Dot, because a file or directory of Dot's has its name. If Dot changed the path
+ * itself, Dot wins; otherwise the file waits for its place.
+ */
+export function nameTaken(decision: Decision, detail: string): Decision {
+  if (decision.kind === 'conflict') return { ...decision, winner: 'local' };
+  return { ...decision, kind: 'quarantine', reason: NAME_TAKEN, detail, base: undefined };
+}

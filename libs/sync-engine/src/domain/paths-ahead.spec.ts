@@ -1,0 +1,21 @@
+import { Scope } from '@app/kernel';
+import { pathsAhead } from './paths-ahead';
+import { SyncPolicy } from './sync-policy';
+
+const policy = new SyncPolicy({ id: 'one', scope: new Scope(['docs']), onConflict: 'newest' });
+
+it('finds in order what Dot wrote, changed or deleted within the scope', () => {
+  const base = new Map(
+    ['docs/same.md', 'docs/gone.md', 'docs/edited.md', 'notes/gone.md'].map((path) => [
+      path,
+      { remote: 'base', local: 'base' },
+    ]),
+  );
+  const local = new Map([
+    ['docs/new.md', { blob: 'ours' }],
+    ['docs/same.md', { blob: 'base' }],
+    ['docs/edited.md', { blob: 'ours' }],
+    ['notes/new.md', { blob: 'ours' }],
+  ]);
+  expect(pathsAhead(base, local, policy)).toEqual(['docs/edited.md', 'docs/gone.md', 'docs/new.md']);
+});

@@ -1,0 +1,22 @@
+import type { InFlight } from '../domain/sync-state';
+import type { StoredInFlight } from './sync-engine.rows';
+
+export function storedInFlight(inFlight: InFlight | null): StoredInFlight | null {
+  if (!inFlight) return null;
+  const { agreed, landedAs, ...rest } = inFlight;
+  return {
+    ...rest,
+    agreed: agreed.map(([path, { remote, local }]) => [path, { gitlab: remote, dot: local }]),
+    ...(landedAs && { made: landedAs }),
+  };
+}
+
+export function inFlightOf(stored: StoredInFlight | null): InFlight | null {
+  if (!stored) return null;
+  const { agreed, made, ...rest } = stored;
+  return {
+    ...rest,
+    agreed: agreed.map(([path, { gitlab, dot }]) => [path, { remote: gitlab, local: dot }]),
+    ...(made && { landedAs: made }),
+  };
+}

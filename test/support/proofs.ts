@@ -1,0 +1,32 @@
+/** How much the long random proofs do. */
+interface Proofs {
+  readonly simulation: {
+    readonly histories: number;
+    /** Each if absent. */
+    readonly sabotages?: readonly string[];
+  };
+  readonly killedWorkers: Crashes;
+  readonly crashedPostgres: Crashes;
+}
+
+interface Crashes {
+  readonly times: number;
+  /** Each organisation must have made more edits than these, so that something can go wrong. */
+  readonly edits: number;
+}
+
+/** For `npm test`: minutes. */
+const BRIEF: Proofs = {
+  simulation: { histories: 100, sabotages: ['base', 'leftOut'] },
+  killedWorkers: { times: 6, edits: 2 },
+  crashedPostgres: { times: 4, edits: 2 },
+};
+
+/** For `npm run check` and CI. */
+const FULL: Proofs = {
+  simulation: { histories: 2000 },
+  killedWorkers: { times: 50, edits: 20 },
+  crashedPostgres: { times: 20, edits: 20 },
+};
+
+export const PROOFS = process.env.TEST_PROOFS === 'full' ? FULL : BRIEF;
