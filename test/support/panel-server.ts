@@ -24,7 +24,10 @@ export interface PanelServer {
 }
 
 /** Serves the built page, or the document given for it, beside the API of a service, on one origin of loopback. */
-export async function servePanel(serviceUrl: string, documents: Readonly<Record<string, string>> = {}): Promise<PanelServer> {
+export async function servePanel(
+  serviceUrl: string,
+  documents: Readonly<Record<string, string>> = {},
+): Promise<PanelServer> {
   const server = createServer((asked, answer) => void respond(asked, answer, serviceUrl, documents));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -46,7 +49,8 @@ async function respond(
 ): Promise<void> {
   const { pathname } = new URL(asked.url!, serviceUrl);
   if (pathname.startsWith('/api/')) return proxy(asked, answer, serviceUrl);
-  const html = documents[pathname] ?? (pathname === '/panel' ? await readFile(join(BUILT, 'index.html')) : null);
+  const html =
+    documents[pathname] ?? (pathname === '/panel' ? await readFile(join(BUILT, 'index.html')) : null);
   if (html !== null)
     return void answer
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY })

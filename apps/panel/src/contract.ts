@@ -124,9 +124,16 @@ export interface PlanRequest {
   readonly onConflict?: OnConflict;
 }
 
-interface Json<Body> { content: { 'application/json': Body } }
-interface OrgPath<More = unknown> { path: { org: string } & More }
-interface Run202 { parameters: OrgPath<{ id: string }>; responses: { 202: Json<Run> } }
+interface Json<Body> {
+  content: { 'application/json': Body };
+}
+interface OrgPath<More = unknown> {
+  path: { org: string } & More;
+}
+interface Run202 {
+  parameters: OrgPath<{ id: string }>;
+  responses: { 202: Json<Run> };
+}
 
 /** What `api/schema.ts` does not describe yet. */
 interface Additions {

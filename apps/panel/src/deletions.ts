@@ -36,13 +36,3 @@ export function useDeletions(): DeletionsInQuestion {
     total: of ? Number(of) : (files?.total ?? quota.files),
   };
 }
-
-/** "79 in reports/", the fullest directories first. */
-export function byDirectory(paths: readonly RunChange[]): { directory: string; n: number }[] {
-  const counts = new Map<string, number>();
-  for (const { path } of paths) {
-    const directory = path.includes('/') ? `${path.slice(0, path.indexOf('/'))}/` : path;
-    counts.set(directory, (counts.get(directory) ?? 0) + 1);
-  }
-  return [...counts].map(([directory, n]) => ({ directory, n })).sort((one, other) => other.n - one.n);
-}

@@ -1,4 +1,4 @@
-import { diffLines, diffWordsWithSpace } from 'diff';
+import { diffArrays, diffWordsWithSpace } from 'diff';
 
 /** A part of a line; `marked` if the other side's line has something else there. */
 export interface Part {
@@ -15,6 +15,10 @@ export type DiffRow =
       readonly right: readonly Part[] | null;
     }
   | { readonly kind: 'fold'; readonly lines: number };
+
+type LineRow =
+  | { readonly kind: 'same'; readonly text: string }
+  | { readonly kind: 'changed'; readonly left?: string; readonly right?: string };
 
 export interface Difference {
   readonly rows: readonly DiffRow[];
@@ -33,21 +37,77 @@ const LONGEST_LINE = 400;
 
 /** Compares two texts line by line. Returns null if they have too little in common to compare in reasonable time. */
 export function differenceOf(left: string, right: string): Difference | null {
-  const blocks = diffLines(left, right, { timeout: PATIENCE_MS });
-  if (!blocks) return null;
-  const rows: DiffRow[] = [];
-  for (let at = 0; at < blocks.length; at++) {
-    const block = blocks[at];
-    const lines = linesOf(block.value);
-    if (!block.added && !block.removed) rows.push(...lines.map((text) => ({ kind: 'same', text }) as const));
-    else if (block.removed && blocks[at + 1]?.added) rows.push(...pairs(lines, linesOf(blocks[++at].value)));
-    else if (block.removed) rows.push(...pairs(lines, []));
-    else rows.push(...pairs([], lines));
+  const [before, after] = [linesOf(left), linesOf(right)];
+  const lines = rowsOf(before, after);
+  if (!lines) return null;
+  const equal = lines.every(({ kind }) => kind === 'same');
+  const isLong = before.length > LONG || after.length > LONG;
+  const kept = isLong ? firstChanged(lines, MOST_CHANGED) : lines;
+  return { rows: folded(kept.map(marked)), cut: kept.length < lines.length, equal };
+}
+
+function rowsOf(left: readonly string[], right: readonly string[]): LineRow[] | null {
+  const rows: LineRow[] = [];
+  const end = Date.now() + PATIENCE_MS;
+  let [from, to] = [0, 0];
+  for (const [at, other] of [...anchorsOf(left, right), [left.length, right.length]]) {
+    const between = compare(left.slice(from, at), right.slice(to, other), end - Date.now());
+    if (!between) return null;
+    rows.push(...between);
+    if (at < left.length) rows.push({ kind: 'same', text: left[at] });
+    [from, to] = [at + 1, other + 1];
   }
-  const equal = rows.every(({ kind }) => kind === 'same');
-  const isLong = linesOf(left).length > LONG || linesOf(right).length > LONG;
-  const kept = isLong ? firstChanged(rows, MOST_CHANGED) : rows;
-  return { rows: folded(kept), cut: kept.length < rows.length, equal };
+  return rows;
+}
+
+function compare(left: readonly string[], right: readonly string[], timeout: number): LineRow[] | null {
+  if (!left.length || !right.length) return pairs(left, right);
+  if (timeout <= 0) return null;
+  const blocks = diffArrays([...left], [...right], { timeout });
+  if (!blocks) return null;
+  const rows: LineRow[] = [];
+  for (let at = 0; at < blocks.length; at++) {
+    const { value, added, removed } = blocks[at];
+    if (!added && !removed) rows.push(...value.map((text) => ({ kind: 'same', text }) as const));
+    else if (removed && blocks[at + 1]?.added) rows.push(...pairs(value, blocks[++at].value));
+    else if (removed) rows.push(...pairs(value, []));
+    else rows.push(...pairs([], value));
+  }
+  return rows;
+}
+
+/**
+ * Lines that each side has exactly once, in the longest order both share (as in a patience diff): they cut a long comparison, which
+ * would take the square of its length, into short ones.
+ */
+function anchorsOf(left: readonly string[], right: readonly string[]): [number, number][] {
+  const others = once(right);
+  const common = [...once(left)].flatMap(([line, at]): [number, number][] => {
+    const other = others.get(line);
+    return other === undefined ? [] : [[at, other]];
+  });
+  const ends: number[] = [];
+  const previous: number[] = [];
+  common.forEach(([, other], index) => {
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (common[ends[middle]][1] < other) low = middle + 1;
+      else high = middle;
+    }
+    previous[index] = low ? ends[low - 1] : -1;
+    ends[low] = index;
+  });
+  const chain: [number, number][] = [];
+  for (let index = ends.at(-1) ?? -1; index >= 0; index = previous[index]) chain.push(common[index]);
+  return chain.reverse();
+}
+
+/** Where each line stands that stands there only once, in order. */
+function once(lines: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return new Map(lines.flatMap((line, at) => (counts.get(line) === 1 ? [[line, at]] : [])));
 }
 
 function linesOf(text: string): string[] {
@@ -55,11 +115,18 @@ function linesOf(text: string): string[] {
   return text.replace(/\n$/, '').split('\n');
 }
 
-function pairs(left: readonly string[], right: readonly string[]): DiffRow[] {
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => pair(left[at], right[at]));
+function pairs(left: readonly string[], right: readonly string[]): LineRow[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({
+    kind: 'changed',
+    left: left[at],
+    right: right[at],
+  }));
 }
 
-function pair(left: string | undefined, right: string | undefined): DiffRow {
+/** Marks what differs in two lines that belong together. */
+function marked(row: LineRow): DiffRow {
+  if (row.kind === 'same') return row;
+  const { left, right } = row;
   const whole = (text: string | undefined) => (text === undefined ? null : [{ text, marked: false }]);
   if (left === undefined || right === undefined || left.length + right.length > LONGEST_LINE)
     return { kind: 'changed', left: whole(left), right: whole(right) };
@@ -72,13 +139,27 @@ function pair(left: string | undefined, right: string | undefined): DiffRow {
   if (common * 4 < Math.min(left.length, right.length))
     return { kind: 'changed', left: whole(left), right: whole(right) };
   const side = (skip: 'added' | 'removed') =>
-    parts
-      .filter((part) => !part[skip])
-      .map(({ value, added, removed }) => ({ text: value, marked: added || removed }));
+    joined(
+      parts
+        .filter((part) => !part[skip])
+        .map(({ value, added, removed }) => ({ text: value, marked: added || removed })),
+    );
   return { kind: 'changed', left: side('added'), right: side('removed') };
 }
 
-function firstChanged(rows: readonly DiffRow[], most: number): readonly DiffRow[] {
+/** Marks a run of changed words as one, without the space around it. */
+function joined(parts: readonly Part[]): Part[] {
+  const text = parts.map((part) => (part.marked ? `\u0001${part.text}\u0002` : part.text)).join('');
+  return text
+    .replace(/\u0002(\s*)\u0001/g, '$1')
+    .replace(/\u0001(\s+)/g, '$1\u0001')
+    .replace(/(\s+)\u0002/g, '\u0002$1')
+    .split(/(\u0001[^\u0002]*\u0002)/)
+    .filter((piece) => piece !== '' && piece !== '\u0001\u0002')
+    .map((piece) => ({ text: piece.replace(/[\u0001\u0002]/g, ''), marked: piece.startsWith('\u0001') }));
+}
+
+function firstChanged(rows: readonly LineRow[], most: number): readonly LineRow[] {
   let changed = 0;
   const end = rows.findIndex(({ kind }) => kind === 'changed' && ++changed > most);
   return end < 0 ? rows : rows.slice(0, end);

@@ -68,9 +68,8 @@ export function byWhom({ trigger, requestedBy }: Run): { phrase: Phrase; values?
   if (trigger === 'auto') return { phrase: words.activity.automatically };
   if (trigger === 'webhook') return { phrase: words.activity.byWebhook };
   if (trigger === 'poll') return { phrase: words.activity.regularCheck };
-  return name
-    ? { phrase: words.activity.byPerson, values: { name: clip(name, 60) } }
-    : { phrase: words.activity.byHand };
+  if (name) return { phrase: words.activity.byPerson, values: { name: clip(name, 60) } };
+  return { phrase: trigger === 'manual' ? words.activity.byHand : '' };
 }
 
 export function nameOf(person: Run['author']): string {

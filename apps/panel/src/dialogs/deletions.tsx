@@ -1,7 +1,8 @@
 import { useEffect, useId } from 'preact/hooks';
 import { useAct } from '../acts';
 import { answerRun, cancel, pullAgain } from '../commands';
-import { byDirectory, useDeletions, type DeletionsInQuestion } from '../deletions';
+import { useDeletions, type DeletionsInQuestion } from '../deletions';
+import { byDirectory } from '../directories';
 import { ActNote } from '../parts/act-note';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';

@@ -90,7 +90,7 @@ function RunLine({ run }: { run: Run }) {
           {session.say(phrase, whom)}
           {commit && (
             <>
-              {' · '}
+              {phrase && ' · '}
               <Sha id={commit} /> {author && <bdi>{clip(author, 60)}</bdi>}
             </>
           )}
