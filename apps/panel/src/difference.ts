@@ -36,9 +36,9 @@ const PATIENCE_MS = 150;
 const LONGEST_LINE = 400;
 
 /** Compares two texts line by line. Returns null if they have too little in common to compare in reasonable time. */
-export function differenceOf(left: string, right: string): Difference | null {
+export function differenceOf(left: string, right: string, patienceMs = PATIENCE_MS): Difference | null {
   const [before, after] = [linesOf(left), linesOf(right)];
-  const lines = rowsOf(before, after);
+  const lines = rowsOf(before, after, patienceMs);
   if (!lines) return null;
   const equal = lines.every(({ kind }) => kind === 'same');
   const isLong = before.length > LONG || after.length > LONG;
@@ -46,9 +46,9 @@ export function differenceOf(left: string, right: string): Difference | null {
   return { rows: folded(kept.map(marked)), cut: kept.length < lines.length, equal };
 }
 
-function rowsOf(left: readonly string[], right: readonly string[]): LineRow[] | null {
+function rowsOf(left: readonly string[], right: readonly string[], patienceMs: number): LineRow[] | null {
   const rows: LineRow[] = [];
-  const end = Date.now() + PATIENCE_MS;
+  const end = Date.now() + patienceMs;
   let [from, to] = [0, 0];
   for (const [at, other] of [...anchorsOf(left, right), [left.length, right.length]]) {
     const between = compare(left.slice(from, at), right.slice(to, other), end - Date.now());
@@ -62,6 +62,7 @@ function rowsOf(left: readonly string[], right: readonly string[]): LineRow[] | 
 
 function compare(left: readonly string[], right: readonly string[], timeout: number): LineRow[] | null {
   if (!left.length || !right.length) return pairs(left, right);
+  if (left.length + right.length === 2 && left[0] !== right[0]) return pairs(left, right);
   if (timeout <= 0) return null;
   const blocks = diffArrays([...left], [...right], { timeout });
   if (!blocks) return null;
@@ -176,10 +177,13 @@ function folded(rows: readonly DiffRow[]): DiffRow[] {
     let end = at;
     while (end < rows.length && !near[end]) end++;
     const lines = end - at;
-    if (lines > 1) {
+    if (lines > CONTEXT) {
       shown.push({ kind: 'fold', lines });
       at = end - 1;
-    } else shown.push(rows[at]);
+    } else {
+      shown.push(...rows.slice(at, Math.max(end, at + 1)));
+      at = Math.max(end, at + 1) - 1;
+    }
   }
   return shown;
 }

@@ -152,8 +152,9 @@ function isSupported(): boolean {
   return styles && CSS.supports('container-type', 'inline-size') && 'any' in AbortSignal;
 }
 
-/** What the browser can speak of what was asked for. */
+/** What the browser can speak of what was asked for. For a language without a region, the region is the reader's. */
 function localeOf(wanted: string): string {
+  if (navigator.language.startsWith(`${wanted}-`)) return navigator.language;
   try {
     return Intl.DateTimeFormat.supportedLocalesOf(wanted || [])[0] ?? navigator.language;
   } catch {

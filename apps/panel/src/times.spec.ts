@@ -12,7 +12,8 @@ describe('Times', () => {
     [59, '59 min ago'],
     [60, '1 hr ago'],
     [23 * 60, '23 hr ago'],
-    [24 * 60, '28 November 2026'],
+    [24 * 60, 'yesterday'],
+    [48 * 60, '27 November 2026'],
     [-2, 'in 2 min'],
   ])('%s minutes ago is said as %s', (minutes, text) => {
     expect(times.ago(before(minutes), NOW)).toBe(text);

@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Says times as people do: relative under a day, then the local date. */
+/** Says times as people do: relative under a day, then "yesterday", then the local date. */
 export class Times {
   private readonly short: Intl.RelativeTimeFormat;
   private readonly long: Intl.RelativeTimeFormat;
@@ -33,6 +33,7 @@ export class Times {
   /** "6 min ago", "12 March 2027". */
   ago(at: string, now: number, style: 'short' | 'long' = 'short'): string {
     const passed = now - Date.parse(at);
+    if (passed >= DAY && this.isSameDay(at, now - DAY)) return this[style].format(-1, 'day');
     if (Math.abs(passed) >= DAY) return this.day(at);
     if (Math.abs(passed) < MINUTE) return this.speech.say(words.times.justNow);
     return this.relative(-passed, this[style]);

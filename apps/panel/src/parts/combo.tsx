@@ -16,6 +16,7 @@ interface ComboProps<Item> {
   readonly isOff?: (item: Item) => boolean;
   /** What the list says if it has nothing for what was typed. */
   readonly empty: (search: string) => string;
+  readonly placeholder?: string;
   readonly fault?: ComponentChildren;
   readonly help?: ComponentChildren;
   readonly onFault: (error: unknown) => void;
@@ -88,6 +89,7 @@ function Box<Item>(props: ComboProps<Item> & { readonly ids: FieldIds }) {
         aria-controls={shown ? `${ids.id}-list` : undefined}
         aria-activedescendant={shown && active >= 0 ? idOf(active) : undefined}
         autocomplete="off"
+        placeholder={props.placeholder}
         spellcheck={false}
         dir="auto"
         value={typed ?? (value === null ? '' : nameOf(value))}

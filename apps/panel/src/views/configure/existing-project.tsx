@@ -41,6 +41,7 @@ export function ExistingProject({
     <div class="two">
       <Combo<ProjectChoice>
         label={session.say(words.configure.project)}
+        placeholder={session.say(words.configure.search)}
         value={project}
         onValue={onProject}
         nameOf={({ pathWithNamespace }) => pathWithNamespace}
@@ -114,6 +115,7 @@ function Branches({ project, branch, onBranch, fault }: BranchesProps) {
   return (
     <Combo<BranchChoice>
       label={session.say(words.configure.branch)}
+      placeholder={session.say(words.configure.searchBranch)}
       value={branch}
       onValue={onBranch}
       nameOf={({ name }) => name}
