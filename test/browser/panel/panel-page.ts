@@ -18,15 +18,17 @@ export interface OpenPanel {
   close(): Promise<void>;
 }
 
+export interface PanelOptions extends BrowserContextOptions {
+  readonly token?: string;
+  readonly org?: string;
+  readonly path?: string;
+}
+
 /** Opens the built page, signed in, against an API that is served elsewhere on this machine. */
 export async function openPanel(
   browser: Browser,
   server: PanelServer,
-  {
-    token = tokenFor(),
-    path = '/panel',
-    ...options
-  }: { token?: string; path?: string } & BrowserContextOptions = {},
+  { token = tokenFor(), org = 'acme', path = '/panel', ...options }: PanelOptions = {},
 ): Promise<OpenPanel> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -45,7 +47,7 @@ export async function openPanel(
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
-  await page.goto(`${server.url}${path}#token=${encodeURIComponent(token)}&org=acme`);
+  await page.goto(`${server.url}${path}#token=${encodeURIComponent(token)}&org=${org}`);
   return { page, foreign, complaints, close: () => context.close() };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchBrowser } from '../../support/browser';
+import { isQuiet } from './in-page';
 import { openPanel, servePanel, tokenFor } from './panel-page';
 import { scenes } from './scenes';
 import { stage } from './stage';
@@ -30,9 +31,7 @@ export async function takeScreenshots(folder: string, only: readonly string[] = 
       });
       await scene.act?.(page);
       await page.getByText(scene.shows).first().waitFor();
-      await page.waitForFunction(
-        () => !document.querySelector('dot-gitlab-sync')?.shadowRoot?.querySelector('[aria-busy=true]'),
-      );
+      await isQuiet(page);
       await page.waitForTimeout(250);
       await page.screenshot({
         path: join(folder, `${scene.name}${suffix}.png`),

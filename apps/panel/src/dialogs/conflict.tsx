@@ -211,7 +211,7 @@ function SideHead({ title, side }: { title: string; side: TextSide | null }) {
 function Whole({ summary, text }: { summary: string; text: string | null }) {
   return text === null ? null : (
     <Disclosure summary={summary}>
-      <pre class="text" tabIndex={0} dir="ltr" role="region" aria-label={summary}>
+      <pre class="text" tabIndex={0} dir="ltr" role="group" aria-label={summary}>
         {text}
       </pre>
     </Disclosure>

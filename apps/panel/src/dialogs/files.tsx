@@ -77,7 +77,7 @@ export function FilesDialog() {
         <p class="sub">{session.say(state === 'any' ? words.files.noneAtAll : words.files.none)}</p>
       )}
       {items && items.length > 0 && (
-        <div class="paths files" tabIndex={0} role="region" aria-label={session.say(words.files.title)}>
+        <div class="paths files" tabIndex={0} role="group" aria-label={session.say(words.files.title)}>
           <ul>
             {items.map((file) => (
               <Row key={file.path} file={file} />

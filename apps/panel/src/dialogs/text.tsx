@@ -40,7 +40,7 @@ export function TextDialog({ path: file }: { path: string }) {
       {act.busy.value && <p class="sub">{session.say(words.page.loading)}</p>}
       {text === null && <p class="sub">{session.say(words.text.none)}</p>}
       {text && (
-        <pre class="text" tabIndex={0} dir="ltr" role="region" aria-label={file}>
+        <pre class="text" tabIndex={0} dir="ltr" role="group" aria-label={file}>
           {text}
         </pre>
       )}

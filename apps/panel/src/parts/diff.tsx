@@ -13,7 +13,7 @@ interface DiffProps {
 export function Diff({ difference, left, right }: DiffProps) {
   const session = useSession();
   return (
-    <div class="diff" tabIndex={0} role="region" aria-label={session.say(words.conflict.difference)}>
+    <div class="diff" tabIndex={0} role="group" aria-label={session.say(words.conflict.difference)}>
       <table>
         <thead>
           <tr>

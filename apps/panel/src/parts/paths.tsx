@@ -11,7 +11,7 @@ export function Paths({
   readonly children?: ComponentChildren;
 }) {
   return (
-    <div class="paths" tabIndex={0} role="region" aria-label={label}>
+    <div class="paths" tabIndex={0} role="group" aria-label={label}>
       <ul>
         {items.map(({ path, tag, from }) => (
           <li key={`${tag} ${path}`}>
