@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 
 const BUILT = join(__dirname, '../../dist/panel');
 /** As the service sends it with `/panel`. */
@@ -17,6 +18,8 @@ const POLICY = [
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ');
+
+const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', css: 'text/css' };
 
 export interface PanelServer {
   readonly url: string;
@@ -53,7 +56,10 @@ async function respond(
     documents[pathname] ?? (pathname === '/panel' ? await readFile(join(BUILT, 'index.html')) : null);
   if (html !== null)
     return void answer
-      .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY })
+      .writeHead(200, {
+        'content-type': TYPES[pathname.split('.')[1]] ?? TYPES.html,
+        'content-security-policy': POLICY,
+      })
       .end(html);
   if (pathname === '/panel/panel.js')
     return void answer
@@ -66,7 +72,7 @@ function proxy(asked: IncomingMessage, answer: ServerResponse, serviceUrl: strin
   const { method, headers } = asked;
   const onward = request(new URL(asked.url!, serviceUrl), { method, headers }, (answered) => {
     answer.writeHead(answered.statusCode!, answered.headers);
-    answered.pipe(answer);
+    pipeline(answered, answer, () => undefined);
   });
   onward.on('error', () => answer.destroy());
   answer.on('close', () => onward.destroy());
