@@ -74,6 +74,7 @@ function isBuilt() {
 function build() {
   const sources = fingerprint();
   run(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build']);
+  run(process.execPath, ['apps/panel/build.mjs']);
   mkdirSync('dist', { recursive: true });
   writeFileSync(join('dist', '.sources'), sources);
 }
@@ -82,7 +83,7 @@ function fingerprint() {
   const files = ['apps', 'libs'].flatMap((folder) =>
     readdirSync(folder, { recursive: true })
       .map((file) => join(folder, file))
-      .filter((file) => /\.(ts|json)$/.test(file) && !/\.spec\.ts$/.test(file)),
+      .filter((file) => /\.(tsx?|json|css|html|mjs)$/.test(file) && !/\.spec\.ts$/.test(file)),
   );
   const hash = createHash('sha256');
   for (const file of ['package-lock.json', 'tsconfig.json', 'nest-cli.json', ...files.sort()]) {

@@ -1,8 +1,10 @@
 require('./run-typescript.cjs');
 const { TestCluster } = require('./cluster.ts');
+const builtPanel = require('./built-panel.cjs');
 const { noteWhetherRedisAnswers } = require('./redis.ts');
 
 module.exports = async function openTestCluster() {
+  builtPanel();
   await noteWhetherRedisAnswers();
   const cluster = await TestCluster.open();
   process.env.TEST_CLUSTER_PORT = String(cluster.port);

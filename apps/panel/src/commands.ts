@@ -70,12 +70,3 @@ export async function answerRun(session: Session, id: string, how: 'confirm' | '
   await session.api.take(client.POST(route, { params: { path: { ...path, id } } }));
   await session.live.refresh();
 }
-
-/** Has GitLab asked again after "not now". Returns the run that asks now, or null if there is nothing left to ask. */
-export async function pullAgain(session: Session): Promise<string | null> {
-  const { client, path } = session.api;
-  const run = await session.api.take(client.POST('/api/v1/orgs/{org}/gitlab/pull', { params: { path } }));
-  const ended = await ending(session, run as Run);
-  await session.live.refresh();
-  return ended?.status === 'awaiting_confirmation' ? ended.id : null;
-}

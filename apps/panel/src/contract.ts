@@ -1,8 +1,8 @@
-import type { components, paths as Today } from './api/schema';
+import type { components, paths as Today } from './api-types';
 
 /**
  * The contract of the API as the page uses it: what the server describes, and the additions that its description does not hold yet.
- * Once `api/schema.ts` is generated from a server that has them, this file shrinks to names.
+ * Once `api-types.ts` is generated from a server that has them, this file shrinks to names.
  */
 type Described = components['schemas'];
 
@@ -56,7 +56,11 @@ export interface FileCounts {
   readonly quarantined: number;
 }
 
-export type Sync = Omit<Described['SyncView'], 'lastRun'> & { readonly lastRun: Run | null };
+export type Sync = Omit<Described['SyncView'], 'lastRun' | 'error'> & {
+  readonly lastRun: Run | null;
+  /** `runId`: the run that asks about deletions, though it may be over. */
+  readonly error: (Described['StopView'] & { readonly runId?: string }) | null;
+};
 
 export interface Status {
   readonly state: 'disconnected' | 'connected' | 'configured';
@@ -112,10 +116,7 @@ export interface Page<Item> {
   readonly nextCursor: string | null;
 }
 
-export interface WebhookSecret {
-  readonly secret: string;
-  readonly signingToken: string | null;
-}
+export type WebhookSecret = Described['WebhookSecretView'];
 
 export interface PlanRequest {
   readonly projectId: number;
@@ -135,20 +136,10 @@ interface Run202 {
   responses: { 202: Json<Run> };
 }
 
-/** What `api/schema.ts` does not describe yet. */
+/** What `api-types.ts` does not describe yet. */
 interface Additions {
   '/api/v1/orgs/{org}/gitlab/plan': {
     post: { parameters: OrgPath; requestBody?: Json<PlanRequest>; responses: { 200: Json<Plan> } };
-  };
-  '/api/v1/orgs/{org}/gitlab/connection': Omit<Today['/api/v1/orgs/{org}/gitlab/connection'], 'patch'> & {
-    patch: {
-      parameters: OrgPath;
-      requestBody: Json<{ token?: string; selfRotation?: boolean }>;
-      responses: { 200: Json<Connection> };
-    };
-  };
-  '/api/v1/orgs/{org}/gitlab/webhook/secret': {
-    get: { parameters: OrgPath; responses: { 200: Json<WebhookSecret> } };
   };
   '/api/v1/orgs/{org}/gitlab/runs/{id}/keep': { post: Run202 };
   '/api/v1/orgs/{org}/gitlab/runs/{id}/changes': {

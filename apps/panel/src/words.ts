@@ -283,7 +283,6 @@ export const words = {
     notNow: 'Not now',
     remove: { one: 'Delete {n} file', other: 'Delete {n} files' },
     keep: 'Put them back',
-    asking: 'Asking GitLab again…',
   }),
   activity: deck({
     title: 'Activity',

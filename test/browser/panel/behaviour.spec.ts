@@ -5,7 +5,7 @@ import type { FakeDot } from './fake-dot';
 import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
 import { pressKey, tabTo } from './keyboard';
 import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions } from './panel-page';
-import { deletionRun, scenes } from './scenes';
+import { scenes } from './scenes';
 import { change, file, pricing, stage } from './stage';
 
 /** A host page: another framework's CSS at its worst, two elements, a token that is asked for. */
@@ -235,16 +235,15 @@ describeWithBrowser('The settings page', () => {
       await shows('79 in reports/ · 7 in notes/');
     });
 
-    it('with "not now", which lasts, and asks GitLab again before anything is deleted', async () => {
+    it('with "not now", which lasts, and can be answered otherwise later', async () => {
       expect(await focused(page)).toBe('Not now');
       await page.keyboard.press('Enter');
       await shows('You said not now: the files stay in Dot');
-      expect(dot.acts).toEqual(['POST /gitlab/runs/asks/cancel']);
+      await pill('Waiting for you');
       await page.getByRole('button', { name: 'Review the files…' }).click();
-      await until(() => dot.acts.at(-1) === 'POST /gitlab/pull');
-      dot.runs.unshift({ ...deletionRun, id: 'asks-again' });
-      dot.changes.set('asks-again', [{ path: 'notes/churn.md', op: 'delete' }]);
-      expect(dot.acts).not.toContain('POST /gitlab/runs/asks/confirm');
+      await page.getByRole('button', { name: 'Put them back' }).click();
+      await pill('In sync');
+      expect(dot.acts).toEqual(['POST /gitlab/runs/asks/cancel', 'POST /gitlab/runs/asks/keep']);
     });
 
     it('by deleting', async () => {

@@ -277,7 +277,9 @@ export class FakeDot {
     this.runs = this.runs.map((one) => (one === run ? after : one));
     const code = 'mass_delete_unconfirmed';
     const error =
-      how === 'cancel' && run.status === 'awaiting_confirmation' ? { code, detail: run.error!.detail } : null;
+      how === 'cancel' && run.status === 'awaiting_confirmation'
+        ? { code, detail: run.error!.detail, runId: id }
+        : null;
     this.change({ health: error ? 'attention' : 'ok', sync: { ...this.status.sync, lastRun: after, error } });
     return after;
   }

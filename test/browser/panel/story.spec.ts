@@ -3,8 +3,8 @@ import { describeWithBrowser, launchBrowser } from '../../support/browser';
 import { TestService, type Client } from '../../support/service';
 import { content, focused, heard, listenFor } from './in-page';
 import { pressKey, tabTo } from './keyboard';
-import { openPanel, servePanel, type OpenPanel } from './panel-page';
-import type { PanelServer } from '../../support/panel-server';
+import { openPanel, type OpenPanel } from './panel-page';
+import { panelOf, type PanelServer } from '../../support/panel-server';
 
 /** An admin's way through the page by keyboard alone, against the running service beside a fake GitLab. */
 describeWithBrowser('The settings page with the service', () => {
@@ -17,7 +17,7 @@ describeWithBrowser('The settings page with the service', () => {
 
   beforeAll(async () => {
     [service, browser] = await Promise.all([TestService.start('embedded'), launchBrowser()]);
-    server = await servePanel(service.url);
+    server = await panelOf(service.url);
     admin = await service.as();
     service.gitlab.givenProject('ada/context', {
       files: {

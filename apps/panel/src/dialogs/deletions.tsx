@@ -1,6 +1,7 @@
 import { useEffect, useId } from 'preact/hooks';
 import { useAct } from '../acts';
-import { answerRun, cancel, pullAgain } from '../commands';
+import { answerRun, cancel } from '../commands';
+import type { Run } from '../contract';
 import { useDeletions, type DeletionsInQuestion } from '../deletions';
 import { byDirectory } from '../directories';
 import { ActNote } from '../parts/act-note';
@@ -20,7 +21,7 @@ export function DeletionsDialog() {
   const session = useSession();
   const act = useAct();
   const question = useDeletions();
-  const { count, total, asked, runId } = question;
+  const { count, total, asked, runId, run } = question;
   const { health, sync } = session.status.value!;
   const over = health !== 'attention' || (!asked && sync.error?.code !== 'mass_delete_unconfirmed');
   const close = () => (session.dialog.value = null);
@@ -31,15 +32,11 @@ export function DeletionsDialog() {
   useEffect(() => {
     if (over && !act.busy.value) close();
   }, [over]);
-  // After "not now" the numbers may be old ones: GitLab is asked first.
-  useEffect(() => {
-    if (!asked) void act.run(async () => void (await pullAgain(session)));
-  }, [act]);
   const n = count;
   return (
     <Dialog
       title={session.say(n ? words.deletions.title : words.deletions.titleUnknown, { n, total })}
-      lead={<Lead />}
+      lead={<Lead run={run} />}
       onClose={close}
       foot={
         <>
@@ -51,22 +48,12 @@ export function DeletionsDialog() {
           >
             {session.say(words.deletions.notNow)}
           </Button>
-          {asked ? (
-            <>
-              <Button
-                kind="danger"
-                wide
-                onClick={() => void answer(() => answerRun(session, runId!, 'confirm'))}
-              >
-                {session.say(words.deletions.remove, { n })}
-              </Button>
-              <Button wide onClick={() => void answer(() => answerRun(session, runId!, 'keep'))}>
-                {session.say(words.deletions.keep)}
-              </Button>
-            </>
-          ) : (
-            act.busy.value && <span class="sub small">{session.say(words.deletions.asking)}</span>
-          )}
+          <Button kind="danger" wide onClick={() => void answer(() => answerRun(session, runId!, 'confirm'))}>
+            {session.say(words.deletions.remove, { n })}
+          </Button>
+          <Button wide onClick={() => void answer(() => answerRun(session, runId!, 'keep'))}>
+            {session.say(words.deletions.keep)}
+          </Button>
         </>
       }
     >
@@ -77,14 +64,14 @@ export function DeletionsDialog() {
   );
 }
 
-function Lead() {
+function Lead({ run }: { run: Run | null }) {
   const session = useSession();
-  const { sync, project } = session.status.value!;
-  const { head, title } = sync.lastRun ?? {};
+  const { project } = session.status.value!;
+  const { head, title, author } = run ?? {};
   const values = {
     branch: project?.branch ?? '',
     commit: head?.slice(0, 7) ?? '',
-    name: nameOf(sync.lastRun?.author),
+    name: nameOf(author),
     title: title ?? '',
   };
   const href = head && project ? `${project.webUrl}/-/commit/${head}` : undefined;
