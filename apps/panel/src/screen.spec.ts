@@ -157,6 +157,12 @@ describe('From status to screen', () => {
       ['state', 'webhook', 'settings'],
     ],
     [
+      'first sync, cancelled',
+      { health: 'syncing', sync: { lastRun: { ...initial, status: 'cancelled' } } },
+      'pause wait: First sync cancelled',
+      ['state', 'settings'],
+    ],
+    [
       'pushing',
       {
         health: 'syncing',

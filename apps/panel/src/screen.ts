@@ -104,6 +104,8 @@ function attention(status: Status): Screen {
 
 function syncing(status: Status): Screen {
   const { lastRun } = status.sync;
+  if (lastRun?.kind === 'initial' && lastRun.status === 'cancelled')
+    return screen(stopped(words.pill.firstCancelled), ['state', 'settings']);
   if (!lastRun || lastRun.kind === 'initial') {
     const hook: ViewName[] = neverDelivered(status) ? ['webhook'] : [];
     return screen(busy(words.pill.firstSync), ['state', ...hook, 'settings']);

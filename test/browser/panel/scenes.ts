@@ -185,6 +185,14 @@ export const scenes: readonly Scene[] = [
     shows: "Archived, can't be synced",
   },
   { name: 'first-sync', set: firstSync, shows: 'Set up the webhook' },
+  {
+    name: 'first-sync-cancelled',
+    set: (dot) => {
+      firstSync(dot);
+      dot.changeSync({ lastRun: { ...dot.status.sync.lastRun!, status: 'cancelled', finishedAt: ago(1) } });
+    },
+    shows: 'Start it again',
+  },
   { name: 'in-sync', set: () => undefined, shows: 'In sync' },
   { name: 'worth-a-look', set: worthALook, shows: 'Worth a look' },
   {

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { useAct } from '../../acts';
-import type { Webhook, WebhookSecret } from '../../contract';
+import type { Webhook } from '../../contract';
 import { faultWords } from '../../faults';
 import { ActNote } from '../../parts/act-note';
 import { Button } from '../../parts/button';
@@ -9,9 +9,8 @@ import { Disclosure } from '../../parts/disclosure';
 import { Field } from '../../parts/field';
 import { Icon } from '../../parts/icon';
 import { Rich } from '../../parts/rich';
-import { ShowButton, useShown } from '../../parts/secret';
+import { SecretField } from '../../parts/secret-field';
 import { Time } from '../../parts/time';
-import { readSecret } from '../../secrets';
 import { useSession } from '../../session';
 import { words } from '../../words';
 import { Deliveries } from './deliveries';
@@ -130,54 +129,5 @@ function ByHand({ webhook }: { webhook: Webhook }) {
         )}
       </p>
     </>
-  );
-}
-
-/** Nothing secret is in the page until it is asked for; then for half a minute. */
-function SecretField({
-  label,
-  of,
-}: {
-  readonly label: string;
-  readonly of: (secret: WebhookSecret) => string;
-}) {
-  const session = useSession();
-  const act = useAct();
-  const [shown, setShown] = useShown();
-  const input = useRef<HTMLInputElement>(null);
-  const toggle = () =>
-    shown === null ? void act.run(async () => setShown(of(await readSecret(session)))) : setShown(null);
-  return (
-    <div class="stack tight">
-      <Field label={label}>
-        {(ids) => (
-          <div class="with">
-            <input
-              {...ids}
-              ref={input}
-              class="input mono"
-              dir="ltr"
-              readOnly
-              type={(shown === null ? 'password' : 'text') as 'password'}
-              value={shown ?? '\u2022'.repeat(28)}
-            />
-            <ShowButton shown={shown !== null} label={session.say(words.webhook.show)} onClick={toggle} />
-            <Copy
-              what={label}
-              text={async () => of(await readSecret(session))}
-              select={() => {
-                // Without a clipboard it has to be seen to be copied.
-                void act.run(async () => {
-                  setShown(of(await readSecret(session)));
-                  requestAnimationFrame(() => input.current?.select());
-                });
-              }}
-              onFault={(error) => void act.run(() => Promise.reject(error as Error))}
-            />
-          </div>
-        )}
-      </Field>
-      <ActNote act={act} />
-    </div>
   );
 }
