@@ -3,7 +3,7 @@ import { describeWithBrowser, launchBrowser } from '../../support/browser';
 import type { PanelServer } from '../../support/panel-server';
 import type { FakeDot } from './fake-dot';
 import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
-import { pressKey, tabTo } from './keyboard';
+import { pressKey } from './keyboard';
 import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions } from './panel-page';
 import { scenes } from './scenes';
 import { change, file, pricing, stage } from './stage';
@@ -130,8 +130,9 @@ describeWithBrowser('The settings page', () => {
       await page.evaluate(`document.querySelector('dot-gitlab-sync').token = () => nextToken()`);
       await pill('In sync');
       expect(tokens).toBe(2);
+      await until(() => dot.listeners === 1);
       dot.accepts = () => false;
-      await page.getByRole('button', { name: 'Push to GitLab' }).click();
+      dot.dropStreams();
       await shows('You have been signed out. Reload the page to sign in again.');
     });
 
@@ -203,7 +204,7 @@ describeWithBrowser('The settings page', () => {
       await open();
       await page.getByRole('button', { name: 'Replace token' }).focus();
       await page.keyboard.press('Enter');
-      await tabTo(page, 'New token');
+      expect(await focused(page)).toBe('New token');
       await page.keyboard.type('glpat-new');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -215,7 +216,6 @@ describeWithBrowser('The settings page', () => {
         detail: 'It is of grace.',
       });
       await page.keyboard.press('Enter');
-      await tabTo(page, 'New token');
       await page.keyboard.type('glpat-grace');
       await page.keyboard.press('Enter');
       await shows('This token belongs to another user.');

@@ -8,6 +8,8 @@ import { ADA, ago, brokenYaml, change, connection, file, GRACE, pricing, project
 export interface Scene {
   readonly name: string;
   readonly role?: 'admin' | 'member';
+  /** Pictured in the dark and on a narrow screen as well. */
+  readonly main?: true;
   readonly set: (dot: FakeDot) => void;
   readonly act?: (page: Page) => Promise<void>;
   /** What shows that it is there. */
@@ -120,7 +122,7 @@ const press = (name: string) => async (page: Page) => page.getByRole('button', {
 
 /** Every state of the page, in the order of a person's way through it. */
 export const scenes: readonly Scene[] = [
-  { name: 'connect', set: disconnected, shows: 'Connect your GitLab account' },
+  { name: 'connect', main: true, set: disconnected, shows: 'Connect your GitLab account' },
   {
     name: 'connect-refused',
     set: (dot) => {
@@ -143,6 +145,7 @@ export const scenes: readonly Scene[] = [
   { name: 'configure', set: connected, shows: 'Configure your project' },
   {
     name: 'configure-preview',
+    main: true,
     set: (dot) => {
       connected(dot);
       dot.plan = plan;
@@ -184,7 +187,7 @@ export const scenes: readonly Scene[] = [
     },
     shows: "Archived, can't be synced",
   },
-  { name: 'first-sync', set: firstSync, shows: 'Set up the webhook' },
+  { name: 'first-sync', main: true, set: firstSync, shows: 'Set up the webhook' },
   {
     name: 'first-sync-cancelled',
     set: (dot) => {
@@ -193,8 +196,8 @@ export const scenes: readonly Scene[] = [
     },
     shows: 'Start it again',
   },
-  { name: 'in-sync', set: () => undefined, shows: 'In sync' },
-  { name: 'worth-a-look', set: worthALook, shows: 'Worth a look' },
+  { name: 'in-sync', main: true, set: () => undefined, shows: 'In sync' },
+  { name: 'worth-a-look', main: true, set: worthALook, shows: 'Worth a look' },
   {
     name: 'pushing',
     set: (dot) => {
@@ -222,7 +225,7 @@ export const scenes: readonly Scene[] = [
     },
     shows: '3 changes to push',
   },
-  { name: 'push-stopped', set: pushRefused, shows: 'Push stopped' },
+  { name: 'push-stopped', main: true, set: pushRefused, shows: 'Push stopped' },
   {
     name: 'token-rejected',
     set: (dot) =>
@@ -271,12 +274,14 @@ export const scenes: readonly Scene[] = [
   { name: 'deletions', set: asksToDelete, shows: 'Waiting for you' },
   {
     name: 'deletions-dialog',
+    main: true,
     set: asksToDelete,
     act: press('Review the files…'),
     shows: 'What would be deleted',
   },
   {
     name: 'conflict',
+    main: true,
     set: worthALook,
     act: press('Compare'),
     shows: "Restore Dot's version",
@@ -335,6 +340,7 @@ export const scenes: readonly Scene[] = [
   },
   {
     name: 'files',
+    main: true,
     set: (dot) => {
       worthALook(dot);
       dot.files.unshift(
@@ -391,6 +397,7 @@ export const scenes: readonly Scene[] = [
   { name: 'disconnect', set: () => undefined, act: press('Disconnect…'), shows: 'Stay connected' },
   {
     name: 'member',
+    main: true,
     role: 'member',
     set: () => undefined,
     shows: 'An admin of your organization can change the settings.',

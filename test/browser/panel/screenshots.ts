@@ -7,8 +7,8 @@ import { scenes } from './scenes';
 import { stage } from './stage';
 
 const LOOKS = [
-  { suffix: '', width: 1440, colorScheme: 'light' },
-  { suffix: '-dark', width: 1440, colorScheme: 'dark' },
+  { suffix: '', width: 960, colorScheme: 'light' },
+  { suffix: '-dark', width: 960, colorScheme: 'dark' },
   { suffix: '-narrow', width: 360, colorScheme: 'light' },
 ] as const;
 
@@ -18,7 +18,7 @@ export async function takeScreenshots(folder: string, only: readonly string[] = 
   const browser = await launchBrowser();
   for (const scene of scenes) {
     if (only.length && !only.includes(scene.name)) continue;
-    for (const { suffix, width, colorScheme } of LOOKS) {
+    for (const { suffix, width, colorScheme } of scene.main ? LOOKS : LOOKS.slice(0, 1)) {
       const dot = await stage();
       dot.change({ viewer: { role: scene.role ?? 'admin', name: 'Ada Lovelace' } });
       scene.set(dot);

@@ -117,6 +117,7 @@ export function TokenDialog() {
           {(ids) => (
             <SecretInput
               ids={ids}
+              autofocus
               value={token}
               placeholder={session.say(words.connect.placeholder)}
               showLabel={session.say(words.connect.show)}

@@ -8,10 +8,11 @@ interface SecretInputProps {
   readonly onValue: (value: string) => void;
   readonly placeholder?: string;
   readonly showLabel: string;
+  readonly autofocus?: boolean;
 }
 
 /** For a secret that is typed or pasted: hidden unless asked for. */
-export function SecretInput({ ids, value, onValue, placeholder, showLabel }: SecretInputProps) {
+export function SecretInput({ ids, value, onValue, placeholder, showLabel, autofocus }: SecretInputProps) {
   const [shown, setShown] = useState(false);
   return (
     <div class="with">
@@ -22,6 +23,7 @@ export function SecretInput({ ids, value, onValue, placeholder, showLabel }: Sec
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
+        autofocus={autofocus}
         dir="ltr"
         placeholder={placeholder}
         value={value}
