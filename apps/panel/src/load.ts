@@ -37,7 +37,7 @@ export function usePages<Item>(
     } catch (error) {
       if (mine !== asked.current) return;
       session.heed(error);
-      setState((before) => ({ ...before, busy: false }));
+      setState((before) => ({ ...before, items: before.items ?? [], busy: false }));
     }
   };
   useEffect(() => {

@@ -310,6 +310,26 @@ describeWithBrowser('The settings page', () => {
   });
 
   describe('holds', () => {
+    it.each(['in-sync', 'worth-a-look', 'push-stopped'])(
+      'still while its lists arrive: %s',
+      async (scene) => {
+        set(scene);
+        const context = await browser.newContext();
+        page = await context.newPage();
+        await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => {
+        for (const { value } of list.getEntries()) window.shifts += value;
+      }).observe({ type: 'layout-shift', buffered: true })`);
+        await page.goto(`${server.url}/panel#token=${tokenFor()}&org=acme`);
+        await shows('Pulled 3 files');
+        await shows(/^edited|^the first since/);
+        await page.evaluate(
+          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+        );
+        expect(await page.evaluate<number>('window.shifts')).toBeLessThan(0.02);
+        await context.close();
+      },
+    );
+
     it('10,000 files, read as they are scrolled', async () => {
       dot.files = Array.from({ length: 10_000 }, (_, at) => file(`notes/${String(at).padStart(5, '0')}.md`));
       dot.change({ files: { ...dot.status.files!, total: 10_000 } });

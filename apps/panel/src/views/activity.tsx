@@ -1,6 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { Run } from '../contract';
 import { changeKey, usePages } from '../load';
+import { Blanks } from '../parts/blanks';
 import { Button, LinkButton } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
@@ -27,7 +28,6 @@ export function Activity() {
     },
     `${all} ${changeKey(session)}`,
   );
-  if (!items) return null;
   return (
     <section class="card" part="card" aria-labelledby={id}>
       <div class="head row">
@@ -45,7 +45,9 @@ export function Activity() {
           </LinkButton>
         </span>
       </div>
-      {items.length ? (
+      {!items ? (
+        <Blanks rows={FEW} />
+      ) : items.length ? (
         <ul class="lines">
           {(all ? items : items.slice(0, FEW)).map((run) => (
             <RunLine key={run.id} run={run} />

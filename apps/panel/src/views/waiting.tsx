@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import { changeKey, usePages } from '../load';
+import { Blanks } from '../parts/blanks';
 import { Button } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
@@ -8,6 +9,8 @@ import { clip } from '../say';
 import { useSession } from '../session';
 import { words } from '../words';
 import type { HistoryEntry } from '../contract';
+
+const MOST_BLANKS = 10;
 
 /** The changes made in Dot that are no commits yet, oldest first. */
 export function Waiting() {
@@ -18,7 +21,7 @@ export function Waiting() {
     const asked = api.client.GET('/api/v1/orgs/{org}/context/history', { params: { path: api.path, query } });
     return api.take(asked);
   }, changeKey(session));
-  if (!items?.length) return null;
+  if (items && !items.length) return null;
   return (
     <section class="card" part="card" aria-labelledby={id}>
       <div class="head">
@@ -26,8 +29,9 @@ export function Waiting() {
           {session.say(words.waiting.title)}
         </Heading>
       </div>
-      <ul class="lines">
-        {changesOf(items).map(({ entry, paths }) => (
+      {!items && <Blanks rows={Math.min(MOST_BLANKS, session.status.value!.sync.pendingPush)} />}
+      <ul class="lines" hidden={!items}>
+        {changesOf(items ?? []).map(({ entry, paths }) => (
           <li key={entry.changeId}>
             <Icon name="clock" class="quiet" />
             <p>

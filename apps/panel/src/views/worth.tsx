@@ -1,10 +1,11 @@
 import { useId } from 'preact/hooks';
 import { useAct } from '../acts';
-import { sync } from '../commands';
+import { sync as startSync } from '../commands';
 import type { Conflict, FileState } from '../contract';
 import { blobUrl } from '../gitlab-urls';
 import { changeKey, usePages } from '../load';
 import { ActNote } from '../parts/act-note';
+import { Blanks } from '../parts/blanks';
 import { Button, LinkButton } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
@@ -13,6 +14,8 @@ import { Time } from '../parts/time';
 import { bare, isDots, mayBeSent, reasonOf } from '../reasons';
 import { useSession } from '../session';
 import { words } from '../words';
+
+const MOST_BLANKS = 10;
 
 /** What is worth a look and stops nothing: conflicts that were decided, files that are kept out. */
 export function Worth() {
@@ -32,7 +35,9 @@ export function Worth() {
     return api.take(asked);
   }, key);
   const more = [conflicts, held].find(({ hasMore }) => hasMore);
-  if (!conflicts.items?.length && !held.items?.length) return null;
+  const read = conflicts.items && held.items;
+  if (read && !conflicts.items?.length && !held.items?.length) return null;
+  const { sync } = session.status.value!;
   return (
     <section class="card" part="card" aria-labelledby={id}>
       <div class="head">
@@ -40,7 +45,8 @@ export function Worth() {
           {session.say(words.worth.title)}
         </Heading>
       </div>
-      <ul class="lines">
+      {!read && <Blanks tall rows={Math.min(MOST_BLANKS, sync.conflicts + sync.quarantined)} />}
+      <ul class="lines" hidden={!read}>
         {conflicts.items?.map((conflict) => (
           <ConflictLine key={conflict.id} conflict={conflict} />
         ))}
@@ -117,7 +123,7 @@ function HeldLine({ file }: { file: FileState }) {
           </Out>
         )}
         {admin && phrase === words.worth.refused && (
-          <LinkButton onClick={() => void act.run(() => sync(session, 'push'))}>
+          <LinkButton onClick={() => void act.run(() => startSync(session, 'push'))}>
             {session.say(words.worth.tryAgain)}
             <span class="vh">: {path}</span>
           </LinkButton>
