@@ -15,7 +15,7 @@ const PROGRAMS = {
   test: 'node_modules/jest/bin/jest.js',
 };
 const INSTALL = 'npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error';
-const BUILD = 'node node_modules/@nestjs/cli/bin/nest.js build';
+const BUILD = 'node node_modules/@nestjs/cli/bin/nest.js build && node apps/panel/build.mjs';
 const SOURCES = ['apps', 'libs', 'nest-cli.json', 'package-lock.json', 'tsconfig.json'];
 const BUILT_AT = 'dist/.built-at';
 const LOCK = '.starting';

@@ -5,9 +5,9 @@ import tseslint from 'typescript-eslint';
 import { arrows } from './arrows.mjs';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/', 'apps/panel/']),
+  globalIgnores(['dist/', 'coverage/', '.data/', 'apps/panel/src/api-types.ts']),
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: join(import.meta.dirname, '../..') },
@@ -29,7 +29,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['{apps,libs}/**/*.ts'],
+    files: ['{apps,libs}/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': [
         'error',

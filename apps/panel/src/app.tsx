@@ -1,0 +1,113 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Dialogs } from './dialogs/dialogs';
+import { Heading } from './parts/heading';
+import { Icon } from './parts/icon';
+import { Skeleton } from './parts/skeleton';
+import type { ViewName } from './screen';
+import { useSession } from './session';
+import { Account } from './views/account';
+import { Activity } from './views/activity';
+import { Configure } from './views/configure';
+import { Connect } from './views/connect';
+import { Deletions } from './views/deletions';
+import { Notice } from './views/notice';
+import { Plain } from './views/plain';
+import { Settings } from './views/settings';
+import { State } from './views/state';
+import { StopBanner } from './views/stop-banner';
+import { Waiting } from './views/waiting';
+import { WebhookCard } from './views/webhook-card';
+import { Worth } from './views/worth';
+import { words } from './words';
+
+const VIEWS: Record<ViewName, () => preact.VNode | null> = {
+  skeleton: Skeleton,
+  'signed-out': () => <Plain phrase={words.page.signedOut} />,
+  forbidden: () => <Plain phrase={words.page.forbiddenOrg} />,
+  connect: Connect,
+  'not-connected': () => <Plain phrase={words.page.disconnectedMember} />,
+  account: Account,
+  configure: Configure,
+  'no-project': () => <Plain phrase={words.page.connectedMember} />,
+  deletions: Deletions,
+  banner: StopBanner,
+  notice: Notice,
+  state: State,
+  webhook: WebhookCard,
+  worth: Worth,
+  waiting: Waiting,
+  activity: Activity,
+  settings: Settings,
+};
+
+/** The page: its title, what the state asks for, and the dialog that is open. */
+export function App() {
+  const session = useSession();
+  const main = useRef<HTMLElement>(null);
+  const views = useViews();
+  useFocusKept(main, views.join());
+  return (
+    <main class="panel" ref={main} aria-busy={views[0] === 'skeleton' ? 'true' : undefined}>
+      <header>
+        <Heading level={1}>{session.say(words.page.title)}</Heading>
+        {views[0] === 'connect' && <p class="lead">{session.say(words.page.lead)}</p>}
+      </header>
+      <div class="stack page">
+        <Away />
+        {session.notice.value && (
+          <p class="banner off small">
+            <Icon name="clock" />
+            <span>{session.say(session.notice.value)}</span>
+          </p>
+        )}
+        {views.map((name) => {
+          const View = VIEWS[name];
+          return <View key={name} />;
+        })}
+      </div>
+      <Dialogs />
+      <div class="vh" role="status">
+        {session.announced.value}
+      </div>
+    </main>
+  );
+}
+
+/** What is said while Dot cannot be heard. */
+function Away() {
+  const session = useSession();
+  const live = session.live.state.value;
+  if (live === 'fresh') return null;
+  return (
+    <p class="banner off">
+      <Icon name="clock" />
+      <span>{session.say(live === 'offline' ? words.page.offline : words.page.away)}</span>
+    </p>
+  );
+}
+
+/** The set-up of the webhook outlives the first sync. */
+function useViews(): readonly ViewName[] {
+  const session = useSession();
+  const { views } = session.screen.value;
+  const goesOn = session.settingUp.value && session.admin.value && views.includes('state');
+  if (!goesOn || views.includes('webhook')) return views;
+  const at = views.indexOf('state') + 1;
+  return [...views.slice(0, at), 'webhook', ...views.slice(at)];
+}
+
+/** If what had the focus is gone with the former screen, the new one's first heading takes it. */
+function useFocusKept(main: { current: HTMLElement | null }, screen: string): void {
+  const had = useRef<Element | null>(null);
+  const { root } = useSession().options;
+  useEffect(() => {
+    const keep = () => (had.current = root.activeElement);
+    root.addEventListener('focusin', keep);
+    return () => root.removeEventListener('focusin', keep);
+  }, [root]);
+  useEffect(() => {
+    if (had.current && !had.current.isConnected && !root.activeElement)
+      main.current?.querySelector<HTMLElement>('.page :is(h2, h3, h4)')?.focus();
+    had.current = root.activeElement;
+  }, [screen]);
+}

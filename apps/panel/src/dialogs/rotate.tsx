@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import { Confirm } from '../parts/confirm';
+import { Dialog } from '../parts/dialog';
+import { Button } from '../parts/button';
+import { NewSecret } from '../parts/new-secret';
+import { useSession } from '../session';
+import { words } from '../words';
+
+/** Another webhook secret, shown once it is made. */
+export function RotateDialog() {
+  const session = useSession();
+  const [secret, setSecret] = useState<string | null>(null);
+  const [handover, setHandover] = useState('');
+  if (secret === null) {
+    return (
+      <Confirm
+        title={session.say(words.webhook.rotateTitle)}
+        lead={session.say(words.webhook.rotateText)}
+        safe={session.say(words.webhook.rotateKeep)}
+        act={session.say(words.webhook.rotateDo)}
+        stay
+        work={async () => {
+          const { client, path } = session.api;
+          const route = '/api/v1/orgs/{org}/gitlab/webhook/rotate';
+          const answer = await session.api.take(client.POST(route, { params: { path } }));
+          setHandover(answer.handover.detail);
+          setSecret(answer.secret ?? '');
+        }}
+      />
+    );
+  }
+  const close = () => (session.dialog.value = null);
+  return (
+    <Dialog
+      title={session.say(words.webhook.rotated)}
+      lead={handover}
+      onClose={close}
+      foot={
+        <Button kind="primary" wide onClick={close}>
+          {session.say(words.token.done)}
+        </Button>
+      }
+    >
+      <NewSecret secret={secret} />
+    </Dialog>
+  );
+}

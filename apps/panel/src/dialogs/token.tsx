@@ -1,0 +1,138 @@
+import { useRef, useState } from 'preact/hooks';
+import { useAct } from '../acts';
+import { faultWords } from '../faults';
+import { ActNote } from '../parts/act-note';
+import { Button } from '../parts/button';
+import { Dialog } from '../parts/dialog';
+import { Field, focusFault } from '../parts/field';
+import { NewSecret } from '../parts/new-secret';
+import { SecretInput } from '../parts/secret';
+import { TokenFault, WhereToken } from '../parts/token-help';
+import { readSecret } from '../secrets';
+import { useSession } from '../session';
+import { words } from '../words';
+
+/** Codes after which the secrets that are stored can no longer be opened: only a reconnect helps. */
+const UNREADABLE = ['secret_unreadable', 'vault_key_unknown'];
+
+/** A new token for the same connection, or a reconnect where that cannot be. */
+export function TokenDialog() {
+  const session = useSession();
+  const act = useAct();
+  const form = useRef<HTMLFormElement>(null);
+  const [token, setToken] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [secret, setSecret] = useState<string | null>(null);
+  const { connection, sync, project } = session.status.value ?? {};
+  const instanceUrl = connection?.instanceUrl ?? '';
+  const unreadable = UNREADABLE.includes(sync?.error?.code ?? '');
+  const fault = act.fault.value;
+  const another = fault?.code === 'token_of_another_user';
+  const close = () => (session.dialog.value = null);
+
+  const replace = async (anew: boolean) => {
+    setMissing(!token.trim());
+    if (!token.trim()) return focusFault(form);
+    const done = await act.run(async () => {
+      const { client, path } = session.api;
+      const route = '/api/v1/orgs/{org}/gitlab/connection';
+      const body = { token: token.trim() };
+      if (anew) {
+        await session.api.take(client.PUT(route, { params: { path }, body: { ...body, instanceUrl } }));
+        if (project) setSecret((await readSecret(session)).secret);
+      } else await session.api.take(client.PATCH(route, { params: { path }, body }));
+      await session.live.refresh();
+    });
+    if (!done) return focusFault(form);
+    if (!anew || !project) close();
+  };
+
+  if (secret !== null) {
+    return (
+      <Dialog
+        title={session.say(words.token.title)}
+        lead={session.say(words.token.newSecret)}
+        onClose={close}
+        foot={
+          <Button kind="primary" wide onClick={close}>
+            {session.say(words.token.done)}
+          </Button>
+        }
+      >
+        <NewSecret secret={secret} />
+      </Dialog>
+    );
+  }
+  const shown = fault && faultWords(fault.code).at === 'token';
+  const submit = unreadable ? words.token.connectAnew : words.token.submit;
+  return (
+    <Dialog
+      title={session.say(words.token.title)}
+      lead={session.say(unreadable ? words.token.textReconnect : words.token.text)}
+      onClose={close}
+      foot={
+        <>
+          {another ? (
+            <Button
+              kind="primary"
+              wide
+              busy={act.busy.value && session.say(words.connect.busy)}
+              onClick={() => void replace(true)}
+            >
+              {session.say(words.token.connectAnew)}
+            </Button>
+          ) : (
+            <Button
+              kind="primary"
+              wide
+              busy={act.busy.value && session.say(words.connect.busy)}
+              onClick={() => void replace(unreadable)}
+            >
+              {session.say(submit)}
+            </Button>
+          )}
+          <Button wide onClick={close}>
+            {session.say(words.page.cancel)}
+          </Button>
+        </>
+      }
+    >
+      <form
+        ref={form}
+        class="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void replace(unreadable || another);
+        }}
+      >
+        <Field
+          label={session.say(words.token.label)}
+          fault={
+            missing
+              ? session.say(words.connect.empty)
+              : shown && <TokenFault fault={fault} instanceUrl={instanceUrl} />
+          }
+        >
+          {(ids) => (
+            <SecretInput
+              ids={ids}
+              autofocus
+              value={token}
+              placeholder={session.say(words.connect.placeholder)}
+              showLabel={session.say(words.connect.show)}
+              onValue={(value) => {
+                setToken(value);
+                setMissing(false);
+                act.forget();
+              }}
+            />
+          )}
+        </Field>
+        {another && <p class="sub small">{session.say(words.token.textReconnect)}</p>}
+        <WhereToken />
+        {fault && !shown && <ActNote act={act} values={{ url: instanceUrl }} />}
+      </form>
+    </Dialog>
+  );
+}

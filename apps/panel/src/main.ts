@@ -1,0 +1,3 @@
+import { DotGitLabSync } from './panel';
+
+if (!customElements.get('dot-gitlab-sync')) customElements.define('dot-gitlab-sync', DotGitLabSync);

@@ -1,0 +1,10 @@
+/** Room for rows that are being read, so that what stands below does not jump. */
+export function Blanks({ rows, tall = false }: { readonly rows: number; readonly tall?: boolean }) {
+  return (
+    <ul class="lines" aria-hidden="true">
+      {Array.from({ length: rows }, (_, row) => (
+        <li key={row} class={tall ? 'blank tall' : 'blank'} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,17 @@
+import { useSession } from '../session';
+import { words } from '../words';
+
+/** Where the page stands in Dot's settings; a host has its own. */
+export function Crumbs() {
+  const session = useSession();
+  const { breadcrumb, crumbSettings, crumbVersionControl, title } = words.page;
+  return (
+    <nav class="crumbs" aria-label={session.say(breadcrumb)}>
+      <span>{session.say(crumbSettings)}</span>
+      <span aria-hidden="true">/</span>
+      <span>{session.say(crumbVersionControl)}</span>
+      <span aria-hidden="true">/</span>
+      <span aria-current="page">{session.say(title)}</span>
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+interface DisclosureProps {
+  readonly summary: ComponentChildren;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+  /** Opens it from outside, as where a fault stands inside. */
+  readonly open?: boolean;
+  readonly onOpen?: () => void;
+}
+
+/** Renders what is inside only once it was opened. */
+export function Disclosure({ summary, children, class: kind = '', open = false, onOpen }: DisclosureProps) {
+  const [opened, setOpened] = useState(open);
+  const [last, setLast] = useState(open);
+  if (open !== last) {
+    setLast(open);
+    if (open) setOpened(true);
+  }
+  return (
+    <details
+      open={opened}
+      onToggle={(event) => {
+        const now = event.currentTarget.open;
+        if (now && !opened) onOpen?.();
+        setOpened(now);
+      }}
+    >
+      <summary>{summary}</summary>
+      {opened && <div class={`inside ${kind}`}>{children}</div>}
+    </details>
+  );
+}

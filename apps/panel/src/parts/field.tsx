@@ -1,0 +1,50 @@
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import { Icon } from './icon';
+
+interface FieldProps {
+  readonly label: ComponentChildren;
+  readonly help?: ComponentChildren;
+  readonly fault?: ComponentChildren;
+  readonly children: (ids: FieldIds) => ComponentChildren;
+  readonly class?: string;
+}
+
+/** What the control of a field is told of. */
+export interface FieldIds {
+  readonly id: string;
+  readonly 'aria-describedby': string | undefined;
+  readonly 'aria-invalid': 'true' | undefined;
+}
+
+/** A label, a control, what is wrong with it, and help. */
+export function Field({ label, help, fault, children, class: more = '' }: FieldProps) {
+  const id = useId();
+  const told = [fault && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(' ');
+  return (
+    <div class={`field ${more}`}>
+      <label for={id}>{label}</label>
+      {children({
+        id,
+        'aria-describedby': told || undefined,
+        'aria-invalid': fault ? 'true' : undefined,
+      })}
+      {fault && (
+        <p class="fault" id={`${id}-fault`}>
+          <Icon name="cross" />
+          <span>{fault}</span>
+        </p>
+      )}
+      {help && (
+        <p class="help" id={`${id}-help`}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Moves to the first field that is wrong. */
+export function focusFault(form: { readonly current: HTMLElement | null }): void {
+  requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from './icon';
+import type { FieldIds } from './field';
+
+interface SecretInputProps {
+  readonly ids: FieldIds;
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+  readonly placeholder?: string;
+  readonly showLabel: string;
+  readonly autofocus?: boolean;
+}
+
+/** For a secret that is typed or pasted: hidden unless asked for. */
+export function SecretInput({ ids, value, onValue, placeholder, showLabel, autofocus }: SecretInputProps) {
+  const [shown, setShown] = useState(false);
+  return (
+    <div class="with">
+      <input
+        {...ids}
+        class="input mono"
+        type={(shown ? 'text' : 'password') as 'password'}
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        autofocus={autofocus}
+        dir="ltr"
+        placeholder={placeholder}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+      <ShowButton shown={shown} label={showLabel} onClick={() => setShown(!shown)} />
+    </div>
+  );
+}
+
+export function ShowButton({
+  shown,
+  label,
+  onClick,
+}: {
+  readonly shown: boolean;
+  readonly label: string;
+  readonly onClick: () => void;
+}) {
+  return (
+    <button
+      class="button square"
+      part="button"
+      type="button"
+      aria-pressed={shown}
+      aria-label={label}
+      onClick={onClick}
+    >
+      <Icon name="eye" />
+    </button>
+  );
+}
+
+const HIDDEN_AGAIN_MS = 30_000;
+
+/** A secret of the server: shown for half a minute, and not longer than the tab is looked at. */
+export function useShown(): [string | null, (secret: string | null) => void] {
+  const [secret, setSecret] = useState<string | null>(null);
+  useEffect(() => {
+    if (secret === null) return;
+    const hide = () => setSecret(null);
+    const timer = setTimeout(hide, HIDDEN_AGAIN_MS);
+    const whenHidden = () => document.hidden && hide();
+    document.addEventListener('visibilitychange', whenHidden);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', whenHidden);
+    };
+  }, [secret]);
+  return [secret, setSecret];
+}

@@ -1,0 +1,40 @@
+import { useId } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+
+interface SwitchProps {
+  readonly label: ComponentChildren;
+  readonly help: ComponentChildren;
+  readonly on: boolean;
+  readonly onChange: (on: boolean) => void;
+  readonly note?: ComponentChildren;
+}
+
+/** A setting that acts at once. */
+export function Switch({ label, help, on, onChange, note }: SwitchProps) {
+  const id = useId();
+  return (
+    <div class="setting">
+      <div>
+        <label for={id} class="label">
+          {label}
+        </label>
+        <p class="sub small" id={`${id}-help`}>
+          {help}
+        </p>
+        {note}
+      </div>
+      <input
+        class="switch"
+        type="checkbox"
+        role="switch"
+        id={id}
+        checked={on}
+        aria-describedby={`${id}-help`}
+        onClick={(event) => {
+          event.preventDefault();
+          onChange(!on);
+        }}
+      />
+    </div>
+  );
+}

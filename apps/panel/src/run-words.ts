@@ -1,0 +1,81 @@
+import type { Run } from './contract';
+import { faultWords } from './faults';
+import type { IconName } from './icons';
+import type { Phrase, Values } from './say';
+import { clip } from './say';
+import { words } from './words';
+
+export interface RunWords {
+  readonly icon: IconName;
+  readonly tone: 'ok' | 'warn' | 'err' | 'info' | 'quiet';
+  readonly title: Phrase;
+  readonly values?: Values;
+}
+
+/** What a run did, in one line. */
+export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => string): RunWords {
+  const icon = run.kind === 'push' ? 'up' : run.kind === 'pull' ? 'down' : 'spin';
+  switch (run.status) {
+    case 'queued':
+      return { icon: 'clock', tone: 'info', title: words.activity.queued };
+    case 'running':
+      return { icon, tone: 'info', title: words.activity.running };
+    case 'awaiting_confirmation':
+      return { icon: 'pause', tone: 'warn', title: words.activity.awaiting };
+    case 'cancelled':
+      return { icon, tone: 'quiet', title: CANCELLED[run.kind] };
+    case 'failed': {
+      const title = say(faultWords(run.error?.code ?? '').title, FILLED);
+      return { icon: 'cross', tone: 'err', title: FAILED[run.kind], values: { title } };
+    }
+    case 'succeeded':
+      return { icon: run.kind === 'initial' ? 'check' : icon, tone: 'ok', ...succeeded(run) };
+  }
+}
+
+const CANCELLED = {
+  push: words.activity.cancelledPush,
+  pull: words.activity.cancelledPull,
+  initial: words.activity.cancelledInitial,
+};
+const FAILED = {
+  push: words.activity.failedPush,
+  pull: words.activity.failedPull,
+  initial: words.activity.failedInitial,
+};
+/** A title stands alone here: what it would name is said in the row's details. */
+const FILLED = { branch: '…', url: 'GitLab', name: '…' };
+
+function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
+  const n = filesOf(run);
+  if (run.kind === 'initial')
+    return n ? { title: words.activity.first, values: { n } } : { title: words.activity.firstEqual };
+  if (run.kind === 'pull')
+    return n ? { title: words.activity.pulled, values: { n } } : { title: words.activity.nothingPulled };
+  const commits = run.commits.length;
+  if (!commits) return { title: words.activity.nothingPushed };
+  if (commits === 1 && run.title)
+    return { title: words.activity.pushedOne, values: { message: clip(run.title, 120) } };
+  return { title: words.activity.pushed, values: { n: commits } };
+}
+
+/** How many files a run changed. */
+export const filesOf = ({ counts }: Run): number => counts.created + counts.updated + counts.deleted;
+
+/** By whom or what it was started. */
+export function byWhom({ trigger, requestedBy }: Run): { phrase: Phrase; values?: Values } {
+  const name = nameOf(requestedBy);
+  if (trigger === 'auto') return { phrase: words.activity.automatically };
+  if (trigger === 'webhook') return { phrase: words.activity.byWebhook };
+  if (trigger === 'poll') return { phrase: words.activity.regularCheck };
+  if (name) return { phrase: words.activity.byPerson, values: { name: clip(name, 60) } };
+  return { phrase: trigger === 'manual' ? words.activity.byHand : '' };
+}
+
+export function nameOf(person: Run['author']): string {
+  return typeof person === 'string' ? person : (person?.name ?? '');
+}
+
+/** The commit a run made, or took. */
+export const commitOf = ({ kind, commits, head }: Run): string | null =>
+  kind === 'push' ? (commits.at(-1) ?? null) : (head ?? commits.at(-1) ?? null);

@@ -1,0 +1,79 @@
+/** A sentence, or one per plural form of `{n}`. `{name}` is filled in; `` `code` ``, `**bold**` and `[link]` are marks of the template. */
+export type Phrase = string | { readonly one: string; readonly other: string };
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Piece {
+  readonly kind: 'text' | 'code' | 'bold' | 'link';
+  readonly text: string;
+  /** All of a text that was cut. */
+  readonly whole?: string;
+}
+
+const MARKS = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]/g;
+const HOLE = /\{(\w+)\}/g;
+const LONGEST = 200;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
+
+/** Cuts a name or message from outside to what a line can hold. */
+export function clip(text: string, longest = LONGEST): string {
+  const characters = [...text];
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
+}
+
+/** Keeps a text that runs from right to left from turning its surroundings. */
+const isolated = (text: string) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
+/** Says phrases in one locale. What is filled in is text: its marks mean nothing. */
+export class Speech {
+  private readonly plurals: Intl.PluralRules;
+  private readonly numbers: Intl.NumberFormat;
+
+  constructor(readonly locale: string) {
+    this.plurals = new Intl.PluralRules(locale);
+    this.numbers = new Intl.NumberFormat(locale);
+  }
+
+  /** As plain text. */
+  say(phrase: Phrase, values: Values = {}): string {
+    return this.pieces(phrase, values)
+      .map(({ text }) => text)
+      .join('');
+  }
+
+  pieces(phrase: Phrase, values: Values = {}): Piece[] {
+    const template = this.choose(phrase, values);
+    const pieces: Piece[] = [];
+    let end = 0;
+    const add = (kind: Piece['kind'], template: string) => {
+      if (!template) return;
+      const whole = this.fill(template, values, (value) => value);
+      const text = this.fill(template, values, (value) => isolated(clip(value)));
+      pieces.push({ kind, text, ...(whole.length > LONGEST && { whole }) });
+    };
+    for (const match of template.matchAll(MARKS)) {
+      add('text', template.slice(end, match.index));
+      const [whole, code, bold, link] = match;
+      add(code ? 'code' : bold ? 'bold' : 'link', code ?? bold ?? link);
+      end = match.index + whole.length;
+    }
+    add('text', template.slice(end));
+    return pieces;
+  }
+
+  number(value: number): string {
+    return this.numbers.format(value);
+  }
+
+  private choose(phrase: Phrase, { n }: Values): string {
+    if (typeof phrase === 'string') return phrase;
+    return this.plurals.select(Number(n)) === 'one' ? phrase.one : phrase.other;
+  }
+
+  private fill(text: string, values: Values, shown: (value: string) => string): string {
+    return text.replace(HOLE, (hole, name: string) => {
+      const value = values[name];
+      if (value === undefined) return hole;
+      return typeof value === 'number' ? this.number(value) : shown(value);
+    });
+  }
+}

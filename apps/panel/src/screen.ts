@@ -1,0 +1,169 @@
+import type { Status } from './contract';
+import { faultWords } from './faults';
+import type { IconName } from './icons';
+import type { Phrase, Values } from './say';
+import { words } from './words';
+
+export type ViewName =
+  | 'skeleton'
+  | 'signed-out'
+  | 'forbidden'
+  | 'connect'
+  | 'not-connected'
+  | 'account'
+  | 'configure'
+  | 'no-project'
+  | 'deletions'
+  | 'banner'
+  | 'notice'
+  | 'state'
+  | 'webhook'
+  | 'worth'
+  | 'waiting'
+  | 'activity'
+  | 'settings';
+
+export type Tone = 'good' | 'wait' | 'busy' | 'neutral' | 'off';
+
+export interface Pill {
+  readonly icon: IconName;
+  readonly tone: Tone;
+  readonly text: Phrase;
+  readonly values?: Values;
+  /** The time after which it is tried again, or of which it tells; said in place of `{in}` and `{time}`. */
+  readonly at?: string | null;
+  readonly href?: string;
+  readonly line: 'whole' | 'busy' | 'cut';
+}
+
+export interface Screen {
+  readonly views: readonly ViewName[];
+  readonly pill: Pill | null;
+  /** What goes on by itself, said below the rail. */
+  readonly quiet: boolean;
+  readonly primary: 'push' | 'pull' | null;
+}
+
+export interface Sight {
+  readonly status: Status | null;
+  readonly access: 'ok' | 'signed-out' | 'forbidden';
+  readonly admin: boolean;
+  readonly live: 'fresh' | 'stale' | 'offline';
+  /** When the last answer came. */
+  readonly seenAt: string | null;
+}
+
+/** Which views are there, from what was last heard of the sync. The first rule that fits decides. */
+export function screenOf({ status, access, admin, live, seenAt }: Sight): Screen {
+  if (access === 'signed-out') return only('signed-out');
+  if (access === 'forbidden') return only('forbidden');
+  if (!status) return only('skeleton');
+  if (status.state === 'disconnected') return only(admin ? 'connect' : 'not-connected');
+  if (status.state === 'connected') return admin ? only('account', 'configure') : only('no-project');
+  const screen = admin ? configured(status) : forMembers(configured(status));
+  if (live === 'fresh') return screen;
+  const grey = { icon: 'clock', tone: 'off', text: words.pill.asOf, at: seenAt, line: 'cut' } as const;
+  return { ...screen, pill: grey };
+}
+
+function configured(status: Status): Screen {
+  const { health, sync } = status;
+  const code = sync.error?.code;
+  if (sync.lastRun?.status === 'awaiting_confirmation' || (health === 'attention' && asksToDelete(code)))
+    return screen(stopped(words.pill.waitingForYou), ['deletions', 'state', 'activity', 'settings']);
+  if (health === 'attention' && !sync.error) {
+    const { views, ...rest } = settled(status);
+    return { ...rest, views: ['notice', ...views] };
+  }
+  if (health === 'attention') return attention(status);
+  if (health === 'failing') {
+    const views: ViewName[] = ['state', ...waiting(status), ...worth(status), 'activity', 'settings'];
+    return { ...screen(retrying(status), views), quiet: true };
+  }
+  if (health === 'syncing') return syncing(status);
+  return settled(status);
+}
+
+/** Members see the same, without what only admins may change. */
+function forMembers(screen: Screen): Screen {
+  const views = screen.views.filter((view) => view !== 'settings' && view !== 'webhook');
+  return { ...screen, views, primary: null };
+}
+
+function attention(status: Status): Screen {
+  const { stop, stops } = faultWords(status.sync.error!.code);
+  if (stop === 'worth') {
+    const held = { n: Math.max(1, status.sync.quarantined) };
+    const pill = { ...stopped(words.pill.heldBack), values: held };
+    return screen(pill, ['state', ...waiting(status), 'worth', 'activity', 'settings']);
+  }
+  const text = stops === 'push' ? words.pill.pushStopped : words.pill.stopped;
+  const views: ViewName[] = ['banner', 'state', ...waiting(status), ...worth(status), 'activity', 'settings'];
+  return screen(stopped(text), views);
+}
+
+function syncing(status: Status): Screen {
+  const { lastRun } = status.sync;
+  if (lastRun?.kind === 'initial' && lastRun.status === 'cancelled')
+    return screen(stopped(words.pill.firstCancelled), ['state', 'settings']);
+  if (!lastRun || lastRun.kind === 'initial') {
+    const hook: ViewName[] = neverDelivered(status) ? ['webhook'] : [];
+    return screen(busy(words.pill.firstSync), ['state', ...hook, 'settings']);
+  }
+  const { done, total } = lastRun.progress;
+  const [counted, plain] =
+    lastRun.kind === 'push'
+      ? [words.pill.pushing, words.pill.pushingNow]
+      : [words.pill.pulling, words.pill.pullingNow];
+  const pill = total > 1 ? { ...busy(counted), values: { done, total } } : busy(plain);
+  return screen(pill, ['state', ...worth(status), 'activity', 'settings']);
+}
+
+/** Nothing moves: what waits on either side, or that both are equal. */
+function settled(status: Status): Screen {
+  const { sync, project, files } = status;
+  const merge = project?.mergeRequest;
+  const rest: ViewName[] = [...worth(status), 'activity', 'settings'];
+  if (merge?.state === 'opened') {
+    const pill: Pill = {
+      ...neutral('fork', words.pill.proposed),
+      values: { n: merge.changes },
+      href: merge.webUrl,
+    };
+    return screen(pill, ['state', ...rest]);
+  }
+  if (sync.pendingPush > 0) {
+    const pill = { ...neutral('up', words.pill.toPush), values: { n: sync.pendingPush } };
+    return screen(pill, ['state', ...waiting(status), ...rest], 'push');
+  }
+  if (sync.pendingPull) return screen(neutral('down', words.pill.toPull), ['state', ...rest], 'pull');
+  const apart = (files?.gitlabAhead ?? 0) + (files?.dotAhead ?? 0);
+  if (apart > 0) {
+    const primary = files?.gitlabAhead ? 'pull' : 'push';
+    const pill = { ...neutral(primary === 'pull' ? 'down' : 'up', words.pill.differs), values: { n: apart } };
+    return screen(pill, ['state', ...rest], primary);
+  }
+  const pill: Pill = { icon: 'check', tone: 'good', text: words.pill.inSync, line: 'whole' };
+  return screen(pill, ['state', ...rest]);
+}
+
+function retrying({ sync }: Status): Pill {
+  return { icon: 'clock', tone: 'busy', text: words.pill.retry, at: sync.nextAttemptAt, line: 'busy' };
+}
+
+const only = (...views: ViewName[]): Screen => screen(null, views);
+const screen = (pill: Pill | null, views: ViewName[], primary: Screen['primary'] = null): Screen => ({
+  views,
+  pill,
+  quiet: false,
+  primary,
+});
+const stopped = (text: Phrase): Pill => ({ icon: 'pause', tone: 'wait', text, line: 'cut' });
+const busy = (text: Phrase): Pill => ({ icon: 'spin', tone: 'busy', text, line: 'busy' });
+const neutral = (icon: IconName, text: Phrase): Pill => ({ icon, tone: 'neutral', text, line: 'whole' });
+const waiting = ({ sync }: Status): ViewName[] => (sync.pendingPush > 0 ? ['waiting'] : []);
+const worth = ({ sync }: Status): ViewName[] => (sync.conflicts + sync.quarantined > 0 ? ['worth'] : []);
+const neverDelivered = ({ webhook }: Status): boolean => webhook !== null && !webhook.lastDeliveryAt;
+
+/** Asked, and answered "not now": the files differ until someone decides. */
+const asksToDelete = (code: string | undefined): boolean => code === 'mass_delete_unconfirmed';

@@ -1,0 +1,17 @@
+import { Fault } from './api';
+import type { WebhookSecret } from './contract';
+import type { Session } from './session';
+
+/** Asks for the webhook secret; nothing here keeps it. A server without a route for it has it in its status. */
+export async function readSecret({ api }: Session): Promise<WebhookSecret> {
+  const params = { path: api.path };
+  try {
+    return await api.take(api.client.GET('/api/v1/orgs/{org}/gitlab/webhook/secret', { params }));
+  } catch (error) {
+    if (!(error instanceof Fault) || error.status !== 404) throw error;
+    const { webhook } = await api.take(api.client.GET('/api/v1/orgs/{org}/gitlab', { params }));
+    const { secret, signingToken } = (webhook ?? {}) as { secret?: string; signingToken?: string };
+    if (!secret) throw error;
+    return { secret, signingToken: signingToken ?? null };
+  }
+}

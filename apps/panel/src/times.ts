@@ -1,0 +1,96 @@
+import type { Speech } from './say';
+import { words } from './words';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Says times as people do: relative under a day, then "yesterday", then the local date. */
+export class Times {
+  private readonly short: Intl.RelativeTimeFormat;
+  private readonly long: Intl.RelativeTimeFormat;
+  private readonly date: Intl.DateTimeFormat;
+  private readonly hour: Intl.DateTimeFormat;
+  private readonly exact: Intl.DateTimeFormat;
+
+  constructor(
+    private readonly speech: Speech,
+    timeZone?: string,
+  ) {
+    const { locale } = speech;
+    this.short = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' });
+    this.long = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+    this.date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone });
+    this.hour = new Intl.DateTimeFormat(locale, {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    });
+    this.exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone });
+  }
+
+  /** "6 min ago", "12 March 2027". */
+  ago(at: string, now: number, style: 'short' | 'long' = 'short'): string {
+    const passed = now - Date.parse(at);
+    if (passed >= DAY && this.isSameDay(at, now - DAY)) return this[style].format(-1, 'day');
+    if (Math.abs(passed) >= DAY) return this.day(at);
+    if (Math.abs(passed) < MINUTE) return this.speech.say(words.times.justNow);
+    return this.relative(-passed, this[style]);
+  }
+
+  /** "in 2 min" for a time to come, "now" for one that has passed. */
+  until(at: string | null | undefined, now: number): string {
+    const left = at ? Date.parse(at) - now : 0;
+    if (left <= 0) return this.speech.say(words.banner.now);
+    if (left >= DAY) return this.day(at!);
+    return this.relative(Math.max(left, MINUTE), this.short);
+  }
+
+  /** "13:46" on the same day, else the date. */
+  clock(at: string, now: number): string {
+    return this.isSameDay(at, now) ? this.hourOf(at) : this.day(at);
+  }
+
+  /** "yesterday at 09:10". */
+  dayAndHour(at: string, now: number): string {
+    const hour = this.hourOf(at);
+    if (this.isSameDay(at, now)) return hour;
+    if (this.isSameDay(at, now - DAY)) return this.speech.say(words.times.yesterdayAt, { time: hour });
+    return `${this.day(at)}, ${hour}`;
+  }
+
+  day(at: string): string {
+    return this.date.format(new Date(at));
+  }
+
+  /** The exact local time, and UTC. */
+  precise(at: string): string {
+    const date = new Date(at);
+    return `${this.exact.format(date)} · ${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  }
+
+  /** "340 ms", "12 s", "3 min". */
+  span(ms: number): string {
+    if (ms < 1000) return this.unit(Math.max(1, Math.round(ms)), 'millisecond');
+    if (ms < MINUTE) return this.unit(Math.round(ms / 1000), 'second');
+    return this.unit(Math.round(ms / MINUTE), 'minute');
+  }
+
+  private relative(ms: number, format: Intl.RelativeTimeFormat): string {
+    const [size, unit] = Math.abs(ms) < HOUR ? ([MINUTE, 'minute'] as const) : ([HOUR, 'hour'] as const);
+    return format.format(Math.trunc(ms / size), unit).replace('.', '');
+  }
+
+  private unit(value: number, unit: string): string {
+    return new Intl.NumberFormat(this.speech.locale, { style: 'unit', unit }).format(value);
+  }
+
+  private hourOf(at: string): string {
+    return this.hour.format(new Date(at));
+  }
+
+  private isSameDay(at: string, now: number): boolean {
+    return this.day(at) === this.date.format(now);
+  }
+}

@@ -1,0 +1,12 @@
+import type { Phrase } from '../say';
+import { useSession } from '../session';
+
+/** One sentence instead of a page. */
+export function Plain({ phrase }: { phrase: Phrase }) {
+  const session = useSession();
+  return (
+    <section class="card" part="card">
+      <p class="body">{session.say(phrase)}</p>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useId } from 'preact/hooks';
+import { Heading } from '../parts/heading';
+import { Rail } from '../parts/rail';
+import { useSession } from '../session';
+import { words } from '../words';
+import { Actions, FirstSyncActions, MemberFoot } from './state/actions';
+import { DotMain, DotSub, GitLabMain, GitLabSub, isFirstSync } from './state/ends';
+import { FirstSync } from './state/first-sync';
+import { QuietLine } from './state/quiet-line';
+
+/** The rail, and what can be done now. */
+export function State() {
+  const session = useSession();
+  const id = useId();
+  const status = session.status.value;
+  const { pill, quiet } = session.screen.value;
+  if (!status || !pill) return null;
+  const first = isFirstSync(status);
+  return (
+    <section class="card" part="card" aria-labelledby={id}>
+      <div class="body stack">
+        <Heading level={2} id={id} class="vh">
+          {session.say(words.rail.state)}
+        </Heading>
+        <Rail
+          pill={pill}
+          dot={{ main: <DotMain />, sub: <DotSub /> }}
+          gitlab={{ main: <GitLabMain />, sub: <GitLabSub /> }}
+        />
+        {first && status.sync.lastRun?.status !== 'cancelled' && <FirstSync run={status.sync.lastRun} />}
+        {quiet && <QuietLine />}
+      </div>
+      {session.admin.value ? (
+        first ? (
+          <FirstSyncActions status={status} />
+        ) : (
+          <Actions />
+        )
+      ) : (
+        <MemberFoot status={status} />
+      )}
+    </section>
+  );
+}

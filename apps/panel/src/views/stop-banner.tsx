@@ -1,0 +1,142 @@
+import { useAct, type Act } from '../acts';
+import { retry } from '../commands';
+import type { Status } from '../contract';
+import { faultWords, type ActionName, type LinkName } from '../faults';
+import { ActNote } from '../parts/act-note';
+import { Banner } from '../parts/banner';
+import { Button } from '../parts/button';
+import { Rich } from '../parts/rich';
+import type { Phrase, Values } from '../say';
+import { useSession, type Session } from '../session';
+import { sizeOf } from '../sizes';
+import { words } from '../words';
+
+/** Why the sync stopped, what to do, where in GitLab it is done, and that nothing is lost. */
+export function StopBanner() {
+  const session = useSession();
+  const act = useAct();
+  const status = session.status.value!;
+  const { error, pendingPush, nextAttemptAt } = status.sync;
+  if (!error) return null;
+  const { title, more, link, actions = [] } = faultWords(error.code);
+  const values = valuesOf(session, status);
+  const admin = session.admin.value;
+  const kept = pendingPush > 0 ? words.banner.waits : words.banner.nothingLost;
+  return (
+    <Banner
+      tone="wait"
+      title={<Rich of={title} values={values} />}
+      actions={admin && actions.length > 0 && <Actions names={offered(status, actions)} act={act} />}
+    >
+      {error.detail && <p>{error.detail}</p>}
+      {more && <p>{session.say(more, values)}</p>}
+      {link && admin && (
+        <p>
+          <Rich
+            of={words.banner.where}
+            values={{ place: session.say(link.text, values) }}
+            href={hrefOf(link.to, status)}
+          />
+        </p>
+      )}
+      <p>
+        {session.say(kept, { n: pendingPush })} {nextAttemptAt && session.say(words.banner.retryIn, values)}{' '}
+        {!admin && session.say(words.page.askAdmin)}
+      </p>
+      <ActNote act={act} />
+    </Banner>
+  );
+}
+
+function Actions({ names, act }: { readonly names: readonly ActionName[]; readonly act: Act }) {
+  const session = useSession();
+  return (
+    <>
+      {names.map((name, at) => {
+        const { says, does } = ACTIONS[name];
+        return (
+          <Button key={name} kind={at ? 'plain' : undefined} onClick={() => does(session, act)}>
+            {session.say(says)}
+          </Button>
+        );
+      })}
+    </>
+  );
+}
+
+const again = (kind: 'push' | 'pull') => (session: Session, act: Act) =>
+  void act.run(() => retry(session, kind));
+
+const ACTIONS: Record<ActionName, { says: Phrase; does: (session: Session, act: Act) => void }> = {
+  'replace-token': {
+    says: words.banner.replaceToken,
+    does: (session) => (session.dialog.value = { name: 'token' }),
+  },
+  push: { says: words.page.tryAgain, does: again('push') },
+  pull: { says: words.banner.lookAgain, does: again('pull') },
+  'changed-it': { says: words.banner.changedIt, does: again('push') },
+  'other-branch': {
+    says: words.banner.otherBranch,
+    does: (session) => (session.editing.value = 'branch'),
+  },
+  'other-project': {
+    says: words.banner.otherProject,
+    does: (session) => (session.dialog.value = { name: 'other-project' }),
+  },
+  'merge-request': {
+    says: words.banner.mergeRequest,
+    does: (session, act) =>
+      void act.run(async () => {
+        const { client, path } = session.api;
+        const body = { publish: 'merge_request' } as never;
+        await session.api.take(client.PATCH('/api/v1/orgs/{org}/gitlab/project', { params: { path }, body }));
+        await retry(session, 'push');
+      }),
+  },
+  propose: { says: words.banner.propose, does: (session, act) => void act.run(() => propose(session)) },
+  discard: {
+    says: words.banner.discard,
+    does: (session) => (session.dialog.value = { name: 'discard' }),
+  },
+  review: {
+    says: words.banner.review,
+    does: (session) => (session.dialog.value = { name: 'deletions' }),
+  },
+};
+
+async function propose(session: Session): Promise<void> {
+  const { client, path } = session.api;
+  const route = '/api/v1/orgs/{org}/gitlab/merge-request/propose';
+  await session.api.take(client.POST(route as never, { params: { path } } as never));
+  await session.live.refresh();
+}
+
+/** A merge request is offered only by a server that can open one. */
+function offered({ project }: Status, names: readonly ActionName[]): ActionName[] {
+  const [mergeable, already] = [project?.publish !== undefined, project?.publish === 'merge_request'];
+  return names.filter((name) => name !== 'merge-request' || (mergeable && !already));
+}
+
+function valuesOf(session: Session, { project, connection, quota, sync }: Status): Values {
+  return {
+    branch: project?.branch ?? '',
+    project: project?.pathWithNamespace ?? '',
+    url: connection?.instanceUrl ?? '',
+    used: sizeOf(session.speech.locale, quota.bytes),
+    max: sizeOf(session.speech.locale, quota.maxBytes),
+    in: session.times.until(sync.nextAttemptAt, session.now.value),
+  };
+}
+
+function hrefOf(link: LinkName, { project, connection }: Status): string | undefined {
+  const tokens = connection && `${connection.instanceUrl}/-/user_settings/personal_access_tokens`;
+  const web = project?.webUrl;
+  const below: Record<LinkName, string | null | undefined> = {
+    'access-tokens': tokens,
+    'protected-branches': web && `${web}/-/settings/repository`,
+    'project-edit': web && `${web}/edit`,
+    'merge-requests': web && `${web}/-/settings/merge_requests`,
+    repository: web && `${web}/-/branches`,
+  };
+  return below[link] ?? undefined;
+}

@@ -1,0 +1,50 @@
+import { deck } from './deck';
+
+/** What is said everywhere. */
+export const common = {
+  page: deck({
+    title: 'GitLab',
+    lead: 'Sync your context files with GitLab for version control and AI/CI interoperability.',
+    crumbSettings: 'Settings',
+    crumbVersionControl: 'Version Control',
+    breadcrumb: 'Breadcrumb',
+    loading: 'Loading…',
+    signedOut: 'You have been signed out. Reload the page to sign in again.',
+    forbiddenOrg: "You can't see this organization's GitLab sync.",
+    disconnectedMember: "GitLab isn't connected. An admin of your organization can connect it.",
+    connectedMember: 'GitLab is connected, but no project is chosen yet.',
+    oldBrowser: 'This page needs a newer browser. Update it, and open the page again.',
+    offline: "You're offline. This is what Dot last saw.",
+    offlineAct: "You're offline.",
+    away: "Can't reach Dot. Trying again…",
+    asOf: 'As of {time}',
+    changed: 'This has changed. Here is how it stands now.',
+    askAdmin: 'Ask an admin of your organization.',
+    close: 'Close',
+    cancel: 'Cancel',
+    save: 'Save',
+    saving: 'Saving…',
+    tryAgain: 'Try again',
+    showMore: 'Show more',
+  }),
+  signIn: deck({
+    title: 'Sign in',
+    label: 'Dot token',
+    help: '`npm run token -- --org acme --role admin` prints one. It stays in memory and is gone on reload.',
+    submit: 'Sign in',
+    empty: 'Paste a token first.',
+    unreadable: 'This is not a token of Dot: it names no organization.',
+    refused: 'Dot does not accept this token. It may have expired.',
+    show: 'Show token',
+  }),
+  copy: deck({
+    copy: 'Copy',
+    copied: 'Copied',
+    pressKeys: 'Press Ctrl+C',
+  }),
+  times: deck({
+    justNow: 'just now',
+    yesterdayAt: 'yesterday at {time}',
+  }),
+  sides: deck({ dot: 'Dot', gitlab: 'GitLab' }),
+};

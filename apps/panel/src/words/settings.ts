@@ -1,0 +1,47 @@
+import { deck } from './deck';
+
+/** The words of the settings. */
+export const settings = {
+  settings: deck({
+    title: 'Settings',
+    autoSync: 'Auto-sync enabled',
+    autoSyncHelp: 'Push changes to GitLab when context is edited in Dot.',
+    autoSyncNow: { one: '{n} change will be pushed now.', other: '{n} changes will be pushed now.' },
+    autoPull: 'Auto-pull',
+    autoPullHelp: 'Pull what is pushed to `{branch}`.',
+    publish: 'Publishing',
+    publishHelp: 'How changes made in Dot reach `{branch}`.',
+    publishDirect: 'Directly',
+    publishMerge: 'By merge request',
+    report: 'Result on commits',
+    reportHelp: 'Show on each commit in GitLab whether Dot took its files.',
+    reportOff: 'Off',
+    reportOn: 'On',
+    reportStrict: 'Fail the commit if files are kept out',
+    branch: 'Branch and directories',
+    change: 'Change',
+    ofBranch: ' branch and directories',
+    branchField: 'Branch',
+    compares: 'Dot compares both sides from the start. Nothing is deleted.',
+    leaves: {
+      one: '{n} file stays in Dot and in GitLab and is no longer synced.',
+      other: '{n} files stay in Dot and in GitLab and are no longer synced.',
+    },
+    oneDirectory: 'Name at least one directory or file.',
+    otherProject: 'Choose another project…',
+    otherProjectTitle: 'Choose another project?',
+    otherProjectText:
+      'Dot stops syncing with {project}. Your context stays in Dot, the project stays in GitLab, and the token stays.',
+    otherProjectKeep: 'Keep {project}',
+    otherProjectDo: 'Choose another project',
+    commits: 'Commits',
+    ofCommits: ' how commits are made',
+    prefix: 'Message prefix',
+    prefixHelp: 'Stands before the message of each commit.',
+    fallback: 'Commit as the user of the token',
+    fallbackHelp: 'For projects with a rule on authors. The author is credited in the message.',
+    commitsNone: 'Each commit has the author and message of the change.',
+    commitsPrefix: 'Messages begin with “{prefix}”.',
+    commitsFallback: 'Made by the user of the token.',
+  }),
+};

@@ -1,0 +1,66 @@
+import type { Browser } from 'playwright-core';
+import { FAULTS } from '../../../apps/panel/src/faults';
+import { Speech } from '../../../apps/panel/src/say';
+import { describeWithBrowser, launchBrowser } from '../../support/browser';
+import type { PanelServer } from '../../support/panel-server';
+import type { FakeDot } from './fake-dot';
+import { fillsLeft } from './in-page';
+import { openPanel, servePanel, type OpenPanel } from './panel-page';
+import { ago, stage } from './stage';
+
+const speech = new Speech('en');
+/** Each stop that has words of its own on the page; questions about deletions have a banner that counts. */
+const stops = Object.entries(FAULTS)
+  .filter(([code, { stop }]) => (stop === 'banner' || stop === 'quiet') && code !== 'mass_delete_unconfirmed')
+  .map(([code, { stop, title }]) => [code, stop!, title] as const);
+
+/** Every stop as the page says it: where it happened, what the API says to do, and gone once the cause is gone. */
+describeWithBrowser('What stops the sync', () => {
+  let browser: Browser;
+  let dot: FakeDot;
+  let server: PanelServer;
+  let panel: OpenPanel;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    dot = await stage();
+    server = await servePanel(dot.url);
+    panel = await openPanel(browser, server);
+    await panel.page.locator('.pill', { hasText: 'In sync' }).waitFor();
+  }, 60_000);
+  afterAll(async () => {
+    await panel.close();
+    await browser.close();
+    await server.close();
+    await dot.close();
+  });
+
+  it.each(stops)('%s: a %s', async (code, stop, title) => {
+    const { page } = panel;
+    const { sync, connection, project, quota } = dot.status;
+    const detail = `What to do about ${code}.`;
+    const error = { code, detail };
+    dot.change({
+      health: stop === 'banner' ? 'attention' : 'failing',
+      sync: { ...sync, error, nextAttemptAt: ago(-2.5), pendingPush: 2 },
+      quota: { ...quota, bytes: quota.maxBytes },
+    });
+    const said = speech.say(title, { branch: project!.branch, url: connection!.instanceUrl });
+    const place =
+      stop === 'banner'
+        ? page.getByRole('region', { name: said })
+        : page.locator('.body p', { hasText: said });
+    await place.waitFor();
+    if (stop === 'banner') {
+      expect(await place.textContent()).toContain(detail);
+      expect(await place.textContent()).toContain('Your 2 changes are kept, in order. Nothing is lost.');
+      expect(await place.textContent()).toContain('Trying again in 2 min.');
+    } else {
+      expect(await place.textContent()).toMatch(/Nothing is lost\.|Goes on at \d\d:\d\d\./);
+    }
+    expect(await fillsLeft(page)).toEqual([]);
+    dot.change({ health: 'ok', sync });
+    await place.waitFor({ state: 'detached' });
+    await page.locator('.pill', { hasText: 'In sync' }).waitFor();
+  });
+});
