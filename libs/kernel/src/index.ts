@@ -10,6 +10,8 @@ export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
 export { EventBus } from './events';
 export type { DomainEvent } from './events';
+export { FILE_EXTENSIONS, fileTypeOf } from './file-types';
+export type { FileCheck } from './file-types';
 export { inert, inertLines } from './inert';
 export { inTime } from './in-time';
 export { OrgIdInvalid, orgId } from './org-id';

@@ -1,4 +1,4 @@
-const FILE_TYPES = /\.(md|markdown|ya?ml)$/i;
+import { fileTypeOf } from './file-types';
 
 /** The configured directories and file types. The sync ignores all other paths, in both directions. */
 export class Scope {
@@ -15,7 +15,7 @@ export class Scope {
 
   contains(path: string): boolean {
     return (
-      FILE_TYPES.test(path) &&
+      fileTypeOf(path) !== null &&
       this.directories.some((entry) => path === entry || path.startsWith(`${entry}/`))
     );
   }

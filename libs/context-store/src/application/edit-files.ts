@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { Clock, Transactions, type Author, type Blob, type OrgId, type Scope } from '@app/kernel';
+import {
+  FILE_EXTENSIONS,
+  Clock,
+  Transactions,
+  type Author,
+  type Blob,
+  type OrgId,
+  type Scope,
+} from '@app/kernel';
 import type { Change, ContextFile, Edit, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
 import { problemWithLength } from '../domain/inspect-path';
@@ -129,7 +137,7 @@ export class EditFiles {
 function checkScope(path: string, scope: Scope): void {
   if (scope.contains(path)) return;
   const places = scope.directories.join(', ');
-  throw new PathNotAllowed(path, `it is not a .md, .markdown, .yml or .yaml file in ${places}`);
+  throw new PathNotAllowed(path, `it is not a ${FILE_EXTENSIONS} file in ${places}`);
 }
 
 function summaryOf(edits: readonly FileEdit[]): string {

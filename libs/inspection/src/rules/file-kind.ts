@@ -1,7 +1,8 @@
+import { fileTypeOf, type FileCheck } from '@app/kernel';
+
 /** Selects the rules for a text. The kind and the text decide the result; the file's name does not. */
-export type FileKind = 'yaml' | 'markdown' | 'other';
+export type FileKind = FileCheck;
 
 export function kindOf(path: string): FileKind {
-  if (/\.ya?ml$/i.test(path)) return 'yaml';
-  return /\.(md|markdown)$/i.test(path) ? 'markdown' : 'other';
+  return fileTypeOf(path)?.check ?? 'other';
 }

@@ -1,9 +1,8 @@
-import { Scope, type FieldError } from '@app/kernel';
+import { FILE_EXTENSIONS, fileTypeOf, Scope, type FieldError } from '@app/kernel';
 import { ConfigurationInvalid } from './project-config.errors';
 
 const MOST_ENTRIES = 100;
 const LONGEST_ENTRY = 500;
-const CONTEXT_FILE = /\.(md|markdown|ya?ml)$/i;
 const OTHER_FILE = /[^.]\.[a-z]{2,5}$/i;
 
 /**
@@ -43,8 +42,8 @@ function problemOf(entry: string): string | null {
   const segments = entry.split('/');
   if (segments.some((segment) => segment === '.' || segment === '..')) return 'must not contain . or ..';
   if (segments.some((segment) => segment.toLowerCase() === '.git')) return 'must not contain .git';
-  if (OTHER_FILE.test(entry) && !CONTEXT_FILE.test(entry)) {
-    return 'must be a directory, or a file that ends in .md, .markdown, .yml or .yaml';
+  if (OTHER_FILE.test(entry) && !fileTypeOf(entry)) {
+    return `must be a directory, or a file that ends in ${FILE_EXTENSIONS}`;
   }
   return null;
 }
