@@ -7,7 +7,7 @@ import { words } from './words';
 
 const NOTE_MS = 5_000;
 
-/** Something a person does: whether it is under way, what came of it, and what went wrong. */
+/** Tracks one action of a person: whether it is running, its note, and its fault. */
 export class Act {
   readonly busy = signal(false);
   readonly fault: Signal<Fault | null> = signal(null);
@@ -17,7 +17,7 @@ export class Act {
 
   constructor(private readonly session: Session) {}
 
-  /** Does it, unless it is under way. Work may return a note to show for some seconds. */
+  /** Runs the work unless it is already running. Work may return a note, which is shown for some seconds. */
   async run(work: () => Promise<string | void>): Promise<boolean> {
     if (this.busy.peek()) return false;
     this.last = work;

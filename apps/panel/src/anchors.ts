@@ -1,6 +1,6 @@
 /**
- * Lines that each side has exactly once, in the longest order both share (as in a patience diff): they cut a long comparison, which
- * would take the square of its length, into short ones.
+ * Returns lines that occur exactly once on each side, in the longest order both share (as in a patience diff).
+ * They cut a long comparison, whose time grows with the square of its length, into short ones.
  */
 export function anchorsOf(left: readonly string[], right: readonly string[]): [number, number][] {
   const others = once(right);
@@ -25,7 +25,7 @@ export function anchorsOf(left: readonly string[], right: readonly string[]): [n
   return chain.reverse();
 }
 
-/** Where each line stands that stands there only once, in order. */
+/** Returns the position of each line that occurs only once, in order. */
 function once(lines: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);

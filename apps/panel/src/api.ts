@@ -1,7 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from './contract';
 
-/** A token, or how to ask for one; asked again once after a 401. */
+/** A token, or a function that returns one. The function is called once more after a 401. */
 export type TokenSource = string | (() => string | Promise<string>);
 
 interface FieldFault {
@@ -28,10 +28,10 @@ interface Answer<Data> {
   readonly response: Response;
 }
 
-/** The routes of one org, with a bearer token and no cookies. */
+/** Calls the routes of one org, with a bearer token and no cookies. */
 export class Api {
   readonly client: Client<paths>;
-  /** How far the server's clock is ahead of this one; null where no answer told. */
+  /** Milliseconds that the server's clock is ahead of this one; null if no response had a date. */
   skewMs: number | null = null;
   private held: string | null = null;
 
@@ -51,14 +51,14 @@ export class Api {
     return { org: this.org };
   }
 
-  /** The data of an answer. @throws Fault if it is a refusal, or none came */
+  /** Returns the data of a response. @throws Fault if the API refused the request or did not respond */
   async take<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
     const { data, error, response } = await asked;
     if (!response.ok) throw faultOf(error, response);
     return data as Data;
   }
 
-  /** A text, or null if it is no longer there. */
+  /** Returns a text, or null if it no longer exists. */
   async text(asked: Promise<Answer<unknown>>): Promise<string | null> {
     try {
       return String(await this.take(asked));
@@ -68,7 +68,7 @@ export class Api {
     }
   }
 
-  /** The live status as a stream of bytes. @throws Fault if there is none */
+  /** Opens the live status as a stream of bytes. @throws Fault if the server has none */
   async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const { data, error, response } = await this.client.GET(
       '/api/v1/orgs/{org}/gitlab/events' as never,

@@ -40,7 +40,7 @@ const VIEWS: Record<ViewName, () => preact.VNode | null> = {
   settings: Settings,
 };
 
-/** The page: its title, what the state asks for, and the dialog that is open. */
+/** Renders the page: its title, the views for the current state, and the open dialog. */
 export function App() {
   const session = useSession();
   const main = useRef<HTMLElement>(null);
@@ -73,7 +73,7 @@ export function App() {
   );
 }
 
-/** What is said while Dot cannot be heard. */
+/** Warns that Dot does not respond. */
 function Away() {
   const session = useSession();
   const live = session.live.state.value;
@@ -86,7 +86,7 @@ function Away() {
   );
 }
 
-/** The set-up of the webhook outlives the first sync. */
+/** Returns the views of the screen. The webhook's set-up stays after the first sync has ended. */
 function useViews(): readonly ViewName[] {
   const session = useSession();
   const { views } = session.screen.value;
@@ -96,7 +96,7 @@ function useViews(): readonly ViewName[] {
   return [...views.slice(0, at), 'webhook', ...views.slice(at)];
 }
 
-/** If what had the focus is gone with the former screen, the new one's first heading takes it. */
+/** Moves the focus to the first heading if the focused element disappeared with the previous screen. */
 function useFocusKept(main: { current: HTMLElement | null }, screen: string): void {
   const had = useRef<Element | null>(null);
   const { root } = useSession().options;

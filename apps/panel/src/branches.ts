@@ -3,7 +3,7 @@ import type { ComboPage } from './search';
 import { useSession, type Session } from './session';
 import { words } from './words';
 
-/** How to read the branches of a project, page by page. */
+/** Returns a function that reads the branches of a project, page by page. */
 export function useBranches(projectId: number) {
   const { api } = useSession();
   return (search: string, cursor: string | null): Promise<ComboPage<BranchChoice>> => {
@@ -13,7 +13,7 @@ export function useBranches(projectId: number) {
   };
 }
 
-/** What to know of a branch before it is picked. */
+/** Describes a branch: the default one, or a protected one and its push access. */
 export function branchHelp(session: Session, branch: BranchChoice): string {
   const sentences = [
     branch.default && session.say(words.configure.defaultBranch),

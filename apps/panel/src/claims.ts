@@ -1,10 +1,10 @@
-/** What the page reads from a token of Dot: whose it is. The server alone decides what it allows. */
+/** Claims that the page reads from a Dot token. Only the server decides which rights they give. */
 export interface Claims {
   readonly org?: string;
   readonly role?: string;
 }
 
-/** Returns null if it is no token that can be read. */
+/** Reads the claims of a token. Returns null if the token cannot be read. */
 export function claimsOf(token: string): Claims | null {
   const [, payload] = token.split('.');
   if (!payload) return null;
@@ -21,7 +21,7 @@ export function claimsOf(token: string): Claims | null {
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Takes a token out of the address. Only a page on this very machine may be handed one so; the address is cleaned in any case. */
+/** Takes a token out of the address and always cleans the address. Accepts the token only if the page runs on this machine. */
 export function takeFromAddress(
   place: Location,
   history: History,

@@ -2,7 +2,7 @@ import type { Run } from './contract';
 import type { Session } from './session';
 import { words } from './words';
 
-/** Requests a push or a pull. Returns what to say if there was nothing to do, once the run has ended. */
+/** Requests a push or a pull and waits for its end. Returns a note if there was nothing to do. */
 export async function sync(session: Session, kind: 'push' | 'pull'): Promise<string | void> {
   const before = session.status.value?.sync.lastRun;
   const waited = before?.status === 'queued' || before?.status === 'running';
@@ -27,7 +27,7 @@ export async function cancel(session: Session, id: string): Promise<void> {
   await session.live.refresh();
 }
 
-/** Looks at the token again, then at both sides: what ends a stop. */
+/** Ends a stop: checks the token again, then compares both sides. */
 export async function retry(session: Session, kind: 'push' | 'pull'): Promise<void> {
   const { client, path } = session.api;
   await session.api.take(client.POST('/api/v1/orgs/{org}/gitlab/connection/check', { params: { path } }));
@@ -35,7 +35,7 @@ export async function retry(session: Session, kind: 'push' | 'pull'): Promise<vo
   await session.live.refresh();
 }
 
-/** Changes settings of the project. What is shown is what the server then says. */
+/** Changes settings of the project, then shows the server's response. */
 export async function change(session: Session, body: object): Promise<void> {
   const { client, path } = session.api;
   await session.api.take(
@@ -50,7 +50,7 @@ export const changedSomething = ({ counts, commits }: Run): boolean =>
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 400;
 
-/** The run once it is over; null if that takes long, which the rail shows. */
+/** Waits for a run to end. Returns null if that takes long; the rail shows the progress. */
 async function ending(session: Session, { id }: Run): Promise<Run | null> {
   const { client, path } = session.api;
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end && !session.signal.aborted; await pause()) {
@@ -63,7 +63,7 @@ async function ending(session: Session, { id }: Run): Promise<Run | null> {
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 
-/** Answers a run that asks about deletions: `confirm` deletes in Dot, `keep` puts the files back on GitLab. */
+/** Resolves a run that asks about deletions: `confirm` deletes in Dot, `keep` puts the files back on GitLab. */
 export async function answerRun(session: Session, id: string, how: 'confirm' | 'keep'): Promise<void> {
   const { client, path } = session.api;
   const route = `/api/v1/orgs/{org}/gitlab/runs/{id}/${how}` as const;

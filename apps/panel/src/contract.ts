@@ -1,7 +1,7 @@
 import type { components, paths as Today } from './api-types';
 
 /**
- * The contract of the API as the page uses it: what the server describes, and the additions that its description does not hold yet.
+ * The API contract that the page uses: the types that the server describes, and additions that it does not describe yet.
  * Once `api-types.ts` is generated from a server that has them, this file shrinks to names.
  */
 type Described = components['schemas'];
@@ -58,7 +58,7 @@ export interface FileCounts {
 
 export type Sync = Omit<Described['SyncView'], 'lastRun' | 'error'> & {
   readonly lastRun: Run | null;
-  /** `runId`: the run that asks about deletions, though it may be over. */
+  /** `runId`: the run that asks about deletions; it may have ended. */
   readonly error: (Described['StopView'] & { readonly runId?: string }) | null;
 };
 
@@ -136,7 +136,7 @@ interface Run202 {
   responses: { 202: Json<Run> };
 }
 
-/** What `api-types.ts` does not describe yet. */
+/** Types that `api-types.ts` does not describe yet. */
 interface Additions {
   '/api/v1/orgs/{org}/gitlab/plan': {
     post: { parameters: OrgPath; requestBody?: Json<PlanRequest>; responses: { 200: Json<Plan> } };

@@ -5,10 +5,10 @@ import { useRunChanges } from './run-changes';
 import { useSession } from './session';
 
 export interface DeletionsInQuestion {
-  /** The run that asks, or asked and was put off. */
+  /** The run that asks about the deletions, or that asked and was postponed. */
   readonly run: Run | null;
   readonly runId: string | null;
-  /** It still waits for an answer. */
+  /** The run still waits for an answer. */
   readonly asked: boolean;
   readonly paths: readonly RunChange[] | null;
   readonly hasMore: boolean;
@@ -19,7 +19,7 @@ export interface DeletionsInQuestion {
 
 const NUMBERS = /\b(\d+) of (\d+)\b/;
 
-/** What GitLab deleted, and a pull would delete in Dot. */
+/** Returns the files that were deleted in GitLab and that a pull would delete in Dot. */
 export function useDeletions(): DeletionsInQuestion {
   const session = useSession();
   const { sync, files, quota } = session.status.value!;
@@ -28,7 +28,7 @@ export function useDeletions(): DeletionsInQuestion {
   const run = useRun(runId);
   const changes = useRunChanges(runId, changeKey(session));
   const deleted = changes.items?.filter(({ op }) => op === 'delete') ?? null;
-  // Only the first page of the paths is here at first; the sentence has both numbers.
+  // At first only the first page of the paths is loaded; the error's detail has both numbers.
   const [, said, of] = NUMBERS.exec(run?.error?.detail ?? error?.detail ?? '') ?? [];
   return {
     run,
@@ -42,7 +42,7 @@ export function useDeletions(): DeletionsInQuestion {
   };
 }
 
-/** A run by its id: the last one is in the status, others are read. */
+/** Finds a run by its id: the last run is in the status, others are read. */
 function useRun(id: string | null): Run | null {
   const session = useSession();
   const { lastRun } = session.status.value!.sync;

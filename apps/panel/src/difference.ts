@@ -1,13 +1,13 @@
 import { diffArrays, diffWordsWithSpace } from 'diff';
 import { anchorsOf } from './anchors';
 
-/** A part of a line; `marked` if the other side's line has something else there. */
+/** A part of a line; `marked` if the other side's line differs there. */
 export interface Part {
   readonly text: string;
   readonly marked: boolean;
 }
 
-/** A line of each side beside the other; null if only one side has it. */
+/** A row with the lines of both sides; null if only one side has the line. */
 export type DiffRow =
   | { readonly kind: 'same'; readonly text: string }
   | {
@@ -23,7 +23,7 @@ type LineRow =
 
 export interface Difference {
   readonly rows: readonly DiffRow[];
-  /** More was changed than is shown. */
+  /** The texts have more changes than are shown. */
   readonly cut: boolean;
   readonly equal: boolean;
 }
@@ -31,9 +31,9 @@ export interface Difference {
 const LONG = 2_000;
 const MOST_CHANGED = 500;
 const CONTEXT = 3;
-/** The comparison of lines gives up after this long. */
+/** Time limit of the line comparison. */
 const PATIENCE_MS = 150;
-/** Marks words only in lines that people can read. */
+/** Longest line in which words are marked; people cannot read longer ones. */
 const LONGEST_LINE = 400;
 
 /** Compares two texts line by line. Returns null if they have too little in common to compare in reasonable time. */
@@ -91,7 +91,7 @@ function pairs(left: readonly string[], right: readonly string[]): LineRow[] {
   }));
 }
 
-/** Marks what differs in two lines that belong together. */
+/** Marks the differing words of two corresponding lines. */
 function marked(row: LineRow): DiffRow {
   if (row.kind === 'same') return row;
   const { left, right } = row;
@@ -103,7 +103,7 @@ function marked(row: LineRow): DiffRow {
     (sum, { added, removed, value }) => sum + (added || removed ? 0 : value.trim().length),
     0,
   );
-  // Two lines that share next to nothing are easier to read without marks.
+  // Two lines that share very little are easier to read without marks.
   if (common * 4 < Math.min(left.length, right.length))
     return { kind: 'changed', left: whole(left), right: whole(right) };
   const side = (skip: 'added' | 'removed') =>
@@ -115,7 +115,7 @@ function marked(row: LineRow): DiffRow {
   return { kind: 'changed', left: side('added'), right: side('removed') };
 }
 
-/** Marks a run of changed words as one, without the space around it. */
+/** Marks consecutive changed words as one, without the space around them. */
 function joined(parts: readonly Part[]): Part[] {
   const text = parts.map((part) => (part.marked ? `\u0001${part.text}\u0002` : part.text)).join('');
   return text
@@ -133,7 +133,7 @@ function firstChanged(rows: readonly LineRow[], most: number): readonly LineRow[
   return end < 0 ? rows : rows.slice(0, end);
 }
 
-/** Long runs of equal lines, but for a few around each change. */
+/** Folds long runs of equal lines, except for a few lines around each change. */
 function folded(rows: readonly DiffRow[]): DiffRow[] {
   const near = new Uint8Array(rows.length);
   rows.forEach(({ kind }, at) => {

@@ -1,18 +1,18 @@
-/** What is synced unless an admin says otherwise. */
+/** Directories and files that are synced by default. */
 export const DEFAULT_DIRECTORIES = ['notes', 'data_sources', 'reports', 'skills', 'relationships.yaml'];
 
-/** The entries of a text with one on each line; commas part them as well. */
+/** Splits a text into entries, which are separated by line breaks or commas. */
 export function directoriesIn(text: string): string[] {
   const entries = text.split(/[\n,]/).map((entry) => entry.trim().replace(/^\/+|\/+$/g, ''));
   return [...new Set(entries.filter(Boolean))];
 }
 
-/** Whether a path lies in one of them. */
+/** Checks if a path is in one of the directories. */
 export function liesIn(directories: readonly string[], path: string): boolean {
   return directories.some((entry) => path === entry || path.startsWith(`${entry}/`));
 }
 
-/** "79 in reports/", the fullest directories first. */
+/** Counts the files of each directory ("79 in reports/"), largest first. */
 export function byDirectory(paths: readonly { readonly path: string }[]): { directory: string; n: number }[] {
   const counts = new Map<string, number>();
   for (const { path } of paths) {

@@ -5,7 +5,7 @@ import { Speech } from './say';
 
 const SCHEMA = readFileSync(join(__dirname, 'api-types.ts'), 'utf8');
 const GUIDE = readFileSync(join(__dirname, '../../../docs/troubleshooting.md'), 'utf8');
-/** Routes that the page never calls, and reasons that stand on files only. */
+/** Codes of routes that the page never calls, and reasons that only files have. */
 const NOT_ANSWERED = ['too_many_operations'];
 
 /** The codes in the first column of the tables above the reasons of files. */

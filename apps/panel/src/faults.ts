@@ -1,6 +1,6 @@
 import type { Phrase } from './say';
 
-/** Where an answer to a request is shown. */
+/** Place on the page that shows the error of a request. */
 export type Place =
   | 'token'
   | 'url'
@@ -14,7 +14,7 @@ export type Place =
   | 'nowhere'
   | 'page';
 
-/** Where the state of the sync shows it. `late`: a quiet line, only after half a minute. */
+/** Place in the sync state that shows the error. `late`: a quiet line, only after half a minute. */
 export type StopPlace = 'banner' | 'quiet' | 'late' | 'worth';
 
 export type LinkName =
@@ -36,7 +36,7 @@ export interface FaultWords {
   readonly title: Phrase;
   readonly at: Place;
   readonly stop?: StopPlace;
-  /** What stands still meanwhile; the other direction goes on. */
+  /** The directions that stop meanwhile; the other direction continues. */
   readonly stops?: 'push' | 'both';
   readonly more?: Phrase;
   readonly link?: { readonly to: LinkName; readonly text: Phrase };
@@ -66,7 +66,7 @@ const overtaken = { title: 'This has changed', at: 'nowhere' } as const;
 const justNow = { title: "Dot couldn't do that just now", at: 'button' } as const;
 const field = (at: Place, title: Phrase): FaultWords => ({ title, at });
 
-/** The copy deck by code: what the page adds to the sentence (`detail`) that the API says. */
+/** Copy by error code: the page adds it to the API's sentence (`detail`). */
 export const FAULTS: Readonly<Record<string, FaultWords>> = {
   token_rejected: {
     title: 'GitLab rejected the token',

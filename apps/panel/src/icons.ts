@@ -1,4 +1,4 @@
-/** Strokes on a field of 16 by 16. */
+/** Icon paths, drawn as strokes on a grid of 16 by 16. */
 export const ICONS = {
   eye: 'M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM8 6.2a1.8 1.8 0 100 3.6 1.8 1.8 0 000-3.6z',
   down: 'M8 3v9.5M4 8.8l4 4 4-4',

@@ -1,6 +1,6 @@
 const GITLAB_COM = 'https://gitlab.com';
 
-/** The instance that Dot makes of what was typed: a project URL is cut to its host. What is no URL yet is shown as typed. */
+/** Returns the instance URL that Dot will use: cuts a project URL to its host. Text that is not a URL yet stays as typed. */
 export function instanceOf(typed: string): string {
   const text = typed.trim();
   if (!text) return GITLAB_COM;

@@ -7,15 +7,15 @@ const SYNCING_MS = 2_000;
 const REST_MS = 15_000;
 const AWAY_AFTER_MS = 30_000;
 const LONGEST_WAIT_MS = 30_000;
-/** Some networks hold a stream back: without a status in this time it is read by polling. */
+/** Time to wait for a status from the stream. Some networks buffer streams; after this time the status is polled. */
 const STREAM_PATIENCE_MS = 5_000;
-/** A stream can die without a word. */
+/** Polling interval beside an open stream, because a stream can end without an error. */
 const BESIDE_STREAM_MS = 60_000;
 const AFTER_STREAM_MS = 1_000;
 
 /**
- * The status of the sync as it changes: from the event stream, else by polling. Reads nothing while the tab is hidden, and waits ever
- * longer while the server does not answer.
+ * Follows the status of the sync: by the event stream if there is one, otherwise by polling. Reads nothing while the tab is hidden.
+ * Increases the interval while the server does not respond.
  */
 export class Live {
   readonly status: Signal<Status | null> = signal(null);
@@ -48,7 +48,7 @@ export class Live {
     this.pause();
   }
 
-  /** Reads the status now; a reading under way is waited for and followed by another. */
+  /** Reads the status now. If a read is already running, waits for it and then reads again. */
   async refresh(): Promise<void> {
     await this.asked;
     await this.poll();
@@ -156,7 +156,7 @@ export class Live {
   }
 }
 
-/** A server that still sends the secret with the status: it is not kept. */
+/** Removes the webhook secret, which older servers send with the status. */
 function withoutSecrets(status: Status): Status {
   if (!status.webhook || !('secret' in status.webhook)) return status;
   const { secret: _, signingToken: __, ...webhook } = status.webhook as unknown as Record<string, unknown>;

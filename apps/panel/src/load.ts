@@ -9,7 +9,7 @@ export interface Loaded<Item> {
   readonly more: () => void;
 }
 
-/** Reads a list page by page, anew with each `key`. What is shown stays until the new first page is there. */
+/** Reads a list page by page, and starts again if `key` changes. Keeps the old items until the new first page arrives. */
 export function usePages<Item>(
   read: (session: Session, cursor: string | null) => Promise<Page<Item>>,
   key: string,
@@ -52,7 +52,7 @@ export function usePages<Item>(
   };
 }
 
-/** What a status has to say for lists to be read anew. */
+/** Returns a key that changes if the status shows that lists must be read again. */
 export function changeKey(session: Session): string {
   const { sync, project } = session.status.value ?? {};
   const { lastRun } = sync ?? {};

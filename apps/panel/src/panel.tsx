@@ -11,7 +11,7 @@ import { words } from './words';
 
 const ATTRIBUTES = ['api', 'org', 'locale', 'level', 'standalone'];
 
-/** `<dot-gitlab-sync>`: the settings page of one org. */
+/** The custom element `<dot-gitlab-sync>`: the settings page of one org. */
 export class DotGitLabSync extends HTMLElement {
   static readonly observedAttributes = ATTRIBUTES;
   private readonly root = this.attachShadow({ mode: 'open' });
@@ -27,7 +27,7 @@ export class DotGitLabSync extends HTMLElement {
     this.restart();
   }
 
-  /** Says whether there is one, and not which. */
+  /** Hides the token: always returns null. */
   get token(): null {
     return null;
   }
@@ -56,7 +56,7 @@ export class DotGitLabSync extends HTMLElement {
     this.signedInOrg = given.org ?? claimsOf(given.token)?.org ?? null;
   }
 
-  /** Several attributes set in a row are one start. */
+  /** Restarts the page once, even if several attributes change in a row. */
   private restart(): void {
     if (this.scheduled) return;
     this.scheduled = true;
@@ -129,7 +129,7 @@ export class DotGitLabSync extends HTMLElement {
   }
 
   private pulled: string | null = null;
-  /** Tells the host that a pull has changed the context, so that it refreshes its editor. */
+  /** Notifies the host that a pull has changed the context, so that it refreshes its editor. */
   private tellChanges({ status }: Session): void {
     const run = status.value?.sync.lastRun;
     if (!run || run.kind === 'push' || run.status !== 'succeeded') {
@@ -152,7 +152,7 @@ function isSupported(): boolean {
   return styles && CSS.supports('container-type', 'inline-size') && 'any' in AbortSignal;
 }
 
-/** What the browser can speak of what was asked for. For a language without a region, the region is the reader's. */
+/** Returns a locale that the browser supports. A language without a region takes the reader's region. */
 function localeOf(wanted: string): string {
   if (navigator.language.startsWith(`${wanted}-`)) return navigator.language;
   try {

@@ -1,7 +1,7 @@
 import type { RunChange } from './contract';
 import { usePages } from './load';
 
-/** The paths a run changed, or would change. */
+/** Reads the paths that a run changed or would change. */
 export function useRunChanges(runId: string | null, key = '') {
   return usePages<RunChange>(async ({ api }, cursor) => {
     if (!runId) return { items: [], nextCursor: null };

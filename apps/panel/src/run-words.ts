@@ -12,7 +12,7 @@ export interface RunWords {
   readonly values?: Values;
 }
 
-/** What a run did, in one line. */
+/** Describes a run in one line. */
 export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => string): RunWords {
   const icon = run.kind === 'push' ? 'up' : run.kind === 'pull' ? 'down' : 'spin';
   switch (run.status) {
@@ -43,7 +43,7 @@ const FAILED = {
   pull: words.activity.failedPull,
   initial: words.activity.failedInitial,
 };
-/** A title stands alone here: what it would name is said in the row's details. */
+/** Placeholders for the names in a title; the row's details show the real ones. */
 const FILLED = { branch: '…', url: 'GitLab', name: '…' };
 
 function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
@@ -59,10 +59,10 @@ function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
   return { title: words.activity.pushed, values: { n: commits } };
 }
 
-/** How many files a run changed. */
+/** Counts the files that a run changed. */
 export const filesOf = ({ counts }: Run): number => counts.created + counts.updated + counts.deleted;
 
-/** By whom or what it was started. */
+/** Names the person or the trigger that started a run. */
 export function byWhom({ trigger, requestedBy }: Run): { phrase: Phrase; values?: Values } {
   const name = nameOf(requestedBy);
   if (trigger === 'auto') return { phrase: words.activity.automatically };
@@ -76,6 +76,6 @@ export function nameOf(person: Run['author']): string {
   return typeof person === 'string' ? person : (person?.name ?? '');
 }
 
-/** The commit a run made, or took. */
+/** Returns the commit that a run pushed or pulled. */
 export const commitOf = ({ kind, commits, head }: Run): string | null =>
   kind === 'push' ? (commits.at(-1) ?? null) : (head ?? commits.at(-1) ?? null);

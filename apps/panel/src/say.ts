@@ -1,11 +1,11 @@
-/** A sentence, or one per plural form of `{n}`. `{name}` is filled in; `` `code` ``, `**bold**` and `[link]` are marks of the template. */
+/** A sentence, or one for each plural form of `{n}`. `{name}` is filled in; `` `code` ``, `**bold**` and `[link]` are marks. */
 export type Phrase = string | { readonly one: string; readonly other: string };
 export type Values = Readonly<Record<string, string | number>>;
 
 export interface Piece {
   readonly kind: 'text' | 'code' | 'bold' | 'link';
   readonly text: string;
-  /** All of a text that was cut. */
+  /** The full text of a part that was cut. */
   readonly whole?: string;
 }
 
@@ -14,16 +14,16 @@ const HOLE = /\{(\w+)\}/g;
 const LONGEST = 200;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/;
 
-/** Cuts a name or message from outside to what a line can hold. */
+/** Cuts an external name or message to the length of a line. */
 export function clip(text: string, longest = LONGEST): string {
   const characters = [...text];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text;
 }
 
-/** Keeps a text that runs from right to left from turning its surroundings. */
+/** Isolates right-to-left text, so that it does not reorder the text around it. */
 const isolated = (text: string) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
-/** Says phrases in one locale. What is filled in is text: its marks mean nothing. */
+/** Formats phrases in one locale. Values are inserted as plain text: their marks have no effect. */
 export class Speech {
   private readonly plurals: Intl.PluralRules;
   private readonly numbers: Intl.NumberFormat;
@@ -33,7 +33,7 @@ export class Speech {
     this.numbers = new Intl.NumberFormat(locale);
   }
 
-  /** As plain text. */
+  /** Formats a phrase as plain text. */
   say(phrase: Phrase, values: Values = {}): string {
     return this.pieces(phrase, values)
       .map(({ text }) => text)

@@ -30,7 +30,7 @@ export interface Pill {
   readonly tone: Tone;
   readonly text: Phrase;
   readonly values?: Values;
-  /** The time after which it is tried again, or of which it tells; said in place of `{in}` and `{time}`. */
+  /** The time of the next attempt, or of the reported event; replaces `{in}` and `{time}`. */
   readonly at?: string | null;
   readonly href?: string;
   readonly line: 'whole' | 'busy' | 'cut';
@@ -39,7 +39,7 @@ export interface Pill {
 export interface Screen {
   readonly views: readonly ViewName[];
   readonly pill: Pill | null;
-  /** What goes on by itself, said below the rail. */
+  /** Shows a line below the rail for work that continues by itself. */
   readonly quiet: boolean;
   readonly primary: 'push' | 'pull' | null;
 }
@@ -49,11 +49,11 @@ export interface Sight {
   readonly access: 'ok' | 'signed-out' | 'forbidden';
   readonly admin: boolean;
   readonly live: 'fresh' | 'stale' | 'offline';
-  /** When the last answer came. */
+  /** Time of the last response. */
   readonly seenAt: string | null;
 }
 
-/** Which views are there, from what was last heard of the sync. The first rule that fits decides. */
+/** Returns the views for the last known state of the sync. The first rule that matches decides. */
 export function screenOf({ status, access, admin, live, seenAt }: Sight): Screen {
   if (access === 'signed-out') return only('signed-out');
   if (access === 'forbidden') return only('forbidden');
@@ -84,7 +84,7 @@ function configured(status: Status): Screen {
   return settled(status);
 }
 
-/** Members see the same, without what only admins may change. */
+/** Returns the screen without the views and actions that are only for admins. */
 function forMembers(screen: Screen): Screen {
   const views = screen.views.filter((view) => view !== 'settings' && view !== 'webhook');
   return { ...screen, views, primary: null };
@@ -119,7 +119,7 @@ function syncing(status: Status): Screen {
   return screen(pill, ['state', ...worth(status), 'activity', 'settings']);
 }
 
-/** Nothing moves: what waits on either side, or that both are equal. */
+/** Shows the changes that wait on either side, or that both sides are equal, while no run is active. */
 function settled(status: Status): Screen {
   const { sync, project, files } = status;
   const merge = project?.mergeRequest;
@@ -165,5 +165,5 @@ const waiting = ({ sync }: Status): ViewName[] => (sync.pendingPush > 0 ? ['wait
 const worth = ({ sync }: Status): ViewName[] => (sync.conflicts + sync.quarantined > 0 ? ['worth'] : []);
 const neverDelivered = ({ webhook }: Status): boolean => webhook !== null && !webhook.lastDeliveryAt;
 
-/** Asked, and answered "not now": the files differ until someone decides. */
+/** Checks for deletions that a person answered with "not now": the files differ until someone decides. */
 const asksToDelete = (code: string | undefined): boolean => code === 'mass_delete_unconfirmed';

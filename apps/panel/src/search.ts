@@ -12,7 +12,7 @@ interface Found<Item> extends ComboPage<Item> {
 
 const TYPING_MS = 200;
 
-/** What was typed, and the pages found for it. Only the last question counts. */
+/** Searches for the typed text page by page. Ignores responses to earlier searches. */
 export function useSearch<Item>(
   load: (search: string, cursor: string | null) => Promise<ComboPage<Item>>,
   onFault: (error: unknown) => void,
@@ -52,7 +52,7 @@ export function useSearch<Item>(
       clearTimeout(timer.current);
       timer.current = window.setTimeout(() => void ask(text, null), TYPING_MS);
     },
-    /** The list opens with everything, whatever stands in the field. */
+    /** Lists everything and ignores the text of the field; used when the list opens. */
     all: () => void ask('', null),
     more: () => void ask(found.text, found.nextCursor),
   };

@@ -2,7 +2,7 @@ import { Fault } from './api';
 import type { WebhookSecret } from './contract';
 import type { Session } from './session';
 
-/** Asks for the webhook secret; nothing here keeps it. A server without a route for it has it in its status. */
+/** Requests the webhook secret without storing it. A server without this route has the secret in its status. */
 export async function readSecret({ api }: Session): Promise<WebhookSecret> {
   const params = { path: api.path };
   try {

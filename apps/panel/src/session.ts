@@ -9,7 +9,7 @@ import { screenOf, type Screen } from './screen';
 import { Times } from './times';
 import { words } from './words';
 
-/** What is open above the page. */
+/** The dialog that is open above the page. */
 export type Dialog =
   | { readonly name: 'conflict'; readonly id: string }
   | { readonly name: 'deletions' }
@@ -36,10 +36,10 @@ export interface SessionOptions {
 
 const TICK_MS = 60_000;
 const NOTE_MS = 5_000;
-/** Below it a clock that is off makes no difference that people see. */
+/** Smallest clock difference that people notice. */
 const SKEW_MS = 5 * 60_000;
 
-/** All that the views of one element share. Nothing of it outlives `stop`. */
+/** Holds the state that the views of one element share, until `stop`. */
 export class Session {
   readonly api: Api;
   readonly live: Live;
@@ -47,13 +47,13 @@ export class Session {
   readonly times: Times;
   readonly now = signal(Date.now());
   readonly dialog: Signal<Dialog | null> = signal(null);
-  /** Said once to screen readers. */
+  /** Message that screen readers read once. */
   readonly announced = signal('');
-  /** Said at the head of the page for some seconds. */
+  /** Message at the top of the page, shown for some seconds. */
   readonly notice: Signal<Phrase | null> = signal(null);
-  /** The plan that the first sync was started with. */
+  /** The plan with which the first sync was started. */
   readonly firstPlan: Signal<Plan | null> = signal(null);
-  /** The part of the settings that is open for a change. */
+  /** The part of the settings that is being edited. */
   readonly editing: Signal<'webhook' | 'branch' | 'commits' | null> = signal(null);
   /** The webhook was offered during the first sync and is still to be set up. */
   readonly settingUp = signal(false);
@@ -116,7 +116,7 @@ export class Session {
     this.announced.value = text;
   }
 
-  /** Someone else was faster: shows how it stands now. */
+  /** Shows the current state after another person was faster. */
   async overtaken(): Promise<void> {
     batch(() => {
       this.notice.value = words.page.changed;
@@ -127,14 +127,14 @@ export class Session {
     await this.live.refresh();
   }
 
-  /** Heeds what any request may be answered: who asks may no longer do so. */
+  /** Updates the access if a request failed because the user may no longer make it. */
   heed(error: unknown): void {
     if (!(error instanceof Fault)) return;
     if (error.status === 401) this.live.access.value = 'signed-out';
     if (error.code === 'forbidden_org') this.live.access.value = 'forbidden';
   }
 
-  /** Beyond a few minutes the server's clock counts. */
+  /** Updates the current time. Uses the server's clock if it differs by more than a few minutes. */
   private tick(): void {
     const skew = this.api.skewMs ?? 0;
     this.now.value = Date.now() + (Math.abs(skew) > SKEW_MS ? skew : 0);

@@ -5,7 +5,7 @@ import tokens from './styles/tokens.css?inline';
 
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Constructed sheets are allowed where a policy forbids inline styles. */
+/** Builds a constructed style sheet, which is allowed even if a policy forbids inline styles. */
 function sheetOf(css: string): CSSStyleSheet {
   const known = sheets.get(css);
   if (known) return known;
@@ -15,8 +15,8 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Of everything in the shadow root. */
+/** Returns the style sheet of the shadow root. */
 export const panelSheet = (): CSSStyleSheet => sheetOf(tokens + panel + more);
 
-/** Of the document around the element, on the page of its own. */
+/** Returns the style sheet of the document on the standalone page. */
 export const pageSheet = (): CSSStyleSheet => sheetOf(tokens + page);

@@ -1,6 +1,6 @@
 import type { Api } from './api';
 
-/** A path stays a path in a URL: its slashes are not escaped. */
+/** Keeps the slashes of a path unescaped in a URL. */
 const slashesStay = (route: string, params: Record<string, unknown>): string =>
   route.replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name]).split('/').map(encodeURIComponent).join('/'),
@@ -12,7 +12,7 @@ interface Asked {
   readonly side?: 'gitlab';
 }
 
-/** The text of a file as it is now, of a version, or of GitLab's side; null if it is not there. */
+/** Reads the current text of a file, a version of it, or GitLab's text. Returns null if it does not exist. */
 export function readText(api: Api, { file, version, side }: Asked): Promise<string | null> {
   const [route, path] = version
     ? ['/api/v1/orgs/{org}/context/versions/{id}', { ...api.path, id: version }]

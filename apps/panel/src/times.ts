@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Says times as people do: relative under a day, then "yesterday", then the local date. */
+/** Formats times as people say them: relative under a day, then "yesterday", then the local date. */
 export class Times {
   private readonly short: Intl.RelativeTimeFormat;
   private readonly long: Intl.RelativeTimeFormat;
@@ -30,7 +30,7 @@ export class Times {
     this.exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'long', timeZone });
   }
 
-  /** "6 min ago", "12 March 2027". */
+  /** Formats a past time, for example "6 min ago" or "12 March 2027". */
   ago(at: string, now: number, style: 'short' | 'long' = 'short'): string {
     const passed = now - Date.parse(at);
     if (passed >= DAY && this.isSameDay(at, now - DAY)) return this[style].format(-1, 'day');
@@ -39,7 +39,7 @@ export class Times {
     return this.relative(-passed, this[style]);
   }
 
-  /** "in 2 min" for a time to come, "now" for one that has passed. */
+  /** Formats a future time, for example "in 2 min"; a past time is "now". */
   until(at: string | null | undefined, now: number): string {
     const left = at ? Date.parse(at) - now : 0;
     if (left <= 0) return this.speech.say(words.banner.now);
@@ -47,12 +47,12 @@ export class Times {
     return this.relative(Math.max(left, MINUTE), this.short);
   }
 
-  /** "13:46" on the same day, else the date. */
+  /** Returns "13:46" for a time on the same day, otherwise the date. */
   clock(at: string, now: number): string {
     return this.isSameDay(at, now) ? this.hourOf(at) : this.day(at);
   }
 
-  /** "yesterday at 09:10". */
+  /** Formats the day and the time, for example "yesterday at 09:10". */
   dayAndHour(at: string, now: number): string {
     const hour = this.hourOf(at);
     if (this.isSameDay(at, now)) return hour;
@@ -64,13 +64,13 @@ export class Times {
     return this.date.format(new Date(at));
   }
 
-  /** The exact local time, and UTC. */
+  /** Formats the exact local time, and UTC. */
   precise(at: string): string {
     const date = new Date(at);
     return `${this.exact.format(date)} · ${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   }
 
-  /** "340 ms", "12 s", "3 min". */
+  /** Formats a duration, for example "340 ms", "12 s" or "3 min". */
   span(ms: number): string {
     if (ms < 1000) return this.unit(Math.max(1, Math.round(ms)), 'millisecond');
     if (ms < MINUTE) return this.unit(Math.round(ms / 1000), 'second');

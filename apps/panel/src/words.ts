@@ -4,5 +4,5 @@ import { setUp } from './words/set-up';
 import { settings } from './words/settings';
 import { state } from './words/state';
 
-/** Every sentence of the page. Another language is another object of this shape. */
+/** All sentences of the page. Another language is another object of this shape. */
 export const words = { ...common, ...setUp, ...state, ...dialogs, ...settings };

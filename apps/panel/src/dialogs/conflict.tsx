@@ -10,7 +10,7 @@ import { useSession } from '../session';
 import { words } from '../words';
 import { Texts, useTexts } from './conflict/texts';
 
-/** Both versions of a file that both sides changed, beside each other. */
+/** Compares both versions of a file that both sides changed. */
 export function ConflictDialog({ id }: { id: string }) {
   const session = useSession();
   const close = () => (session.dialog.value = null);
@@ -22,7 +22,7 @@ export function ConflictDialog({ id }: { id: string }) {
   }, String(session.status.value?.sync.conflicts));
   const at = items?.findIndex((conflict) => conflict.id === id) ?? -1;
   const conflict = items?.[at];
-  // Someone else was faster, or another one was open when the list was read.
+  // Another person resolved the conflict, or another conflict was open when the list was read.
   useEffect(() => {
     if (items && !conflict) close();
   }, [items, conflict]);

@@ -16,7 +16,7 @@ import { words } from '../words';
 
 const MOST_DIRECTORIES = 3;
 
-/** Which files a pull would delete, and the three answers: not now, delete, put them back. */
+/** Lists the files that a pull would delete, and offers three answers: not now, delete, put them back. */
 export function DeletionsDialog() {
   const session = useSession();
   const act = useAct();
@@ -28,7 +28,7 @@ export function DeletionsDialog() {
   const answer = async (work: () => Promise<void>) => {
     if (await act.run(work)) close();
   };
-  // Someone else answered, or the files came back.
+  // Another person answered, or the files were restored.
   useEffect(() => {
     if (over && !act.busy.value) close();
   }, [over]);

@@ -8,7 +8,7 @@ import { RotateDialog } from './rotate';
 import { TextDialog } from './text';
 import { TokenDialog } from './token';
 
-/** The one dialog that is open, if any. */
+/** Renders the open dialog, if any. */
 export function Dialogs() {
   const dialog = useSession().dialog.value;
   switch (dialog?.name) {

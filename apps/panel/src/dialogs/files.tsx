@@ -27,7 +27,7 @@ const TONES: Partial<Record<FileState['state'], string>> = {
 };
 const PAGE = 200;
 
-/** Every file and where it stands. Pages are read as the list is scrolled; rows outside of it are not drawn. */
+/** Lists every file with its state. Scrolling reads more pages; rows outside the list are not drawn. */
 export function FilesDialog() {
   const session = useSession();
   const [state, setState] = useState<Shown>('any');

@@ -9,7 +9,7 @@ import { Sha } from '../parts/rich';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** What a sync would do now, changing nothing. */
+/** Previews a sync without changing anything. */
 export function PreviewDialog() {
   const session = useSession();
   const act = useAct();

@@ -6,7 +6,7 @@ import { NewSecret } from '../parts/new-secret';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** Another webhook secret, shown once it is made. */
+/** Creates another webhook secret and shows it. */
 export function RotateDialog() {
   const session = useSession();
   const [secret, setSecret] = useState<string | null>(null);

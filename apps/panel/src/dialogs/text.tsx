@@ -9,7 +9,7 @@ import { readText } from '../texts';
 import { blobUrl } from '../gitlab-urls';
 import { words } from '../words';
 
-/** GitLab's text of a file that is kept out of Dot. */
+/** Shows GitLab's text of a file that is kept out of Dot. */
 export function TextDialog({ path: file }: { path: string }) {
   const session = useSession();
   const act = useAct();

@@ -12,10 +12,10 @@ import { readSecret } from '../secrets';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** Codes after which the secrets that are stored can no longer be opened: only a reconnect helps. */
+/** Codes that mean that stored secrets can no longer be decrypted: only a reconnect helps. */
 const UNREADABLE = ['secret_unreadable', 'vault_key_unknown'];
 
-/** A new token for the same connection, or a reconnect where that cannot be. */
+/** Replaces the token of the connection, or reconnects if that is impossible. */
 export function TokenDialog() {
   const session = useSession();
   const act = useAct();

@@ -7,7 +7,7 @@ import { Button } from './button';
 import { Icon } from './icon';
 import { Rich } from './rich';
 
-/** What came of an act: under the button that was pressed. */
+/** Shows the result of an action below its button. */
 export function ActNote({ act, values }: { readonly act: Act; readonly values?: Values }) {
   const session = useSession();
   const fault = act.fault.value;

@@ -10,7 +10,7 @@ interface BannerProps {
   readonly actions?: ComponentChildren;
 }
 
-/** What stops the sync, above everything else. */
+/** Shows the reason why the sync stopped, above everything else. */
 export function Banner({ tone, title, children, actions }: BannerProps) {
   const id = useId();
   return (

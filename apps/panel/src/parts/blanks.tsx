@@ -1,4 +1,4 @@
-/** Room for rows that are being read, so that what stands below does not jump. */
+/** Reserves room for rows that are still loading, so that the content below does not jump. */
 export function Blanks({ rows, tall = false }: { readonly rows: number; readonly tall?: boolean }) {
   return (
     <ul class="lines" aria-hidden="true">

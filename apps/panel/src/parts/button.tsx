@@ -8,7 +8,7 @@ interface ButtonProps {
   readonly onClick?: () => void;
   readonly kind?: 'primary' | 'plain' | 'danger' | 'plain danger';
   readonly icon?: IconName;
-  /** What it says while it is at work. */
+  /** Label while the action is running. */
   readonly busy?: string | false;
   readonly wide?: boolean;
   readonly push?: boolean;
@@ -20,7 +20,7 @@ interface ButtonProps {
 
 const SPINNER_AFTER_MS = 1_000;
 
-/** Never disabled: pressed too early, it is the view that says what is missing. */
+/** Renders a button that is never disabled. If it is pressed too early, the view shows the missing input. */
 export function Button({ children, onClick, kind, icon, busy, wide, push, ...more }: ButtonProps) {
   const slow = useLater(Boolean(busy));
   const classes = ['button', kind, wide && 'wide', push && 'push'].filter(Boolean).join(' ');
@@ -41,7 +41,7 @@ export function Button({ children, onClick, kind, icon, busy, wide, push, ...mor
   );
 }
 
-/** What looks like a link and acts on this page. */
+/** Renders a button that looks like a link. */
 export function LinkButton({
   children,
   onClick,
@@ -60,7 +60,7 @@ export function LinkButton({
   );
 }
 
-/** Work that ends soon needs no spinner. */
+/** Returns true once work has taken a second; shorter work needs no spinner. */
 function useLater(going: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

@@ -14,7 +14,7 @@ interface ComboProps<Item> {
   readonly load: (search: string, cursor: string | null) => Promise<ComboPage<Item>>;
   readonly render: (item: Item) => ComponentChildren;
   readonly isOff?: (item: Item) => boolean;
-  /** What the list says if it has nothing for what was typed. */
+  /** Returns the list's message if no item matches the search. */
   readonly empty: (search: string) => string;
   readonly placeholder?: string;
   readonly fault?: ComponentChildren;
@@ -22,7 +22,7 @@ interface ComboProps<Item> {
   readonly onFault: (error: unknown) => void;
 }
 
-/** A field with a list to pick from, which is searched on the server page by page: the combobox of the ARIA authoring practices. */
+/** Renders the combobox of the ARIA authoring practices. The server searches its list page by page. */
 export function Combo<Item>({ label, fault, help, ...list }: ComboProps<Item>) {
   return (
     <Field label={label} fault={fault} help={help}>
@@ -54,7 +54,7 @@ function Box<Item>(props: ComboProps<Item> & { readonly ids: FieldIds }) {
     setActive(-1);
     search.all();
   };
-  /** What was typed and not picked is dropped: the choice stands. */
+  /** Closes the list and restores the chosen item; drops typed text. */
   const close = () => {
     setOpen(false);
     setTyped(null);
@@ -103,7 +103,7 @@ function Box<Item>(props: ComboProps<Item> & { readonly ids: FieldIds }) {
           search.for(text);
         }}
         onKeyDown={(event) => {
-          // Enter that picks does not send the form, Escape that closes the list does not close the dialog.
+          // Enter picks an item without sending the form; Escape closes the list and not the dialog.
           if (event.key in keys && keys[event.key]() !== false) {
             event.preventDefault();
             event.stopPropagation();

@@ -9,16 +9,16 @@ interface ConfirmProps {
   readonly title: ComponentChildren;
   readonly lead: ComponentChildren;
   readonly children?: ComponentChildren;
-  /** What the safe button says; it has the focus. */
+  /** Label of the safe button, which has the focus. */
   readonly safe: string;
   readonly act: string;
   readonly danger?: boolean;
-  /** Stays open once the work is done, to show what came of it. */
+  /** Keeps the dialog open after the work, to show its result. */
   readonly stay?: boolean;
   readonly work: () => Promise<void>;
 }
 
-/** A question with what follows from its answer. */
+/** Asks for a confirmation and names its consequences. */
 export function Confirm({ title, lead, children, safe, act: label, danger, stay, work }: ConfirmProps) {
   const session = useSession();
   const act = useAct();

@@ -4,10 +4,10 @@ import { words } from '../words';
 import { Icon } from './icon';
 
 interface CopyProps {
-  /** What is copied, said to screen readers. */
+  /** Name of the copied text, for screen readers. */
   readonly what: string;
   readonly text: () => string | Promise<string>;
-  /** Selects the text where there is no clipboard. */
+  /** Selects the text if there is no clipboard. */
   readonly select: () => void;
   readonly onFault?: (error: unknown) => void;
 }

@@ -1,7 +1,7 @@
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** Where the page stands in Dot's settings; a host has its own. */
+/** Shows the path to the page in Dot's settings. A host shows its own path instead. */
 export function Crumbs() {
   const session = useSession();
   const { breadcrumb, crumbSettings, crumbVersionControl, title } = words.page;

@@ -11,7 +11,7 @@ interface DialogProps {
   readonly size?: 'narrow' | 'tall';
 }
 
-/** Modal; Escape closes it, and the focus goes back to what opened it. */
+/** Renders a modal dialog. Escape closes it, and the focus returns to the element that opened it. */
 export function Dialog({ title, children, foot, onClose, lead, size = 'narrow' }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

@@ -9,7 +9,7 @@ interface DiffProps {
   readonly right: ComponentChildren;
 }
 
-/** Two texts beside each other, with what differs marked word by word. */
+/** Shows two texts side by side and marks the differing words. */
 export function Diff({ difference, left, right }: DiffProps) {
   const session = useSession();
   return (

@@ -5,12 +5,12 @@ interface DisclosureProps {
   readonly summary: ComponentChildren;
   readonly children: ComponentChildren;
   readonly class?: string;
-  /** Opens it from outside, as where a fault stands inside. */
+  /** Opens it from outside, for example if it contains a fault. */
   readonly open?: boolean;
   readonly onOpen?: () => void;
 }
 
-/** Renders what is inside only once it was opened. */
+/** Renders a summary, and its content once it has been opened. */
 export function Disclosure({ summary, children, class: kind = '', open = false, onOpen }: DisclosureProps) {
   const [opened, setOpened] = useState(open);
   const [last, setLast] = useState(open);

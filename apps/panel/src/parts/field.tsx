@@ -10,14 +10,14 @@ interface FieldProps {
   readonly class?: string;
 }
 
-/** What the control of a field is told of. */
+/** Ids that connect a control to its label, help and fault. */
 export interface FieldIds {
   readonly id: string;
   readonly 'aria-describedby': string | undefined;
   readonly 'aria-invalid': 'true' | undefined;
 }
 
-/** A label, a control, what is wrong with it, and help. */
+/** Renders a label, a control, its fault, and help. */
 export function Field({ label, help, fault, children, class: more = '' }: FieldProps) {
   const id = useId();
   const told = [fault && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(' ');
@@ -44,7 +44,7 @@ export function Field({ label, help, fault, children, class: more = '' }: FieldP
   );
 }
 
-/** Moves to the first field that is wrong. */
+/** Moves the focus to the first invalid field. */
 export function focusFault(form: { readonly current: HTMLElement | null }): void {
   requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 }

@@ -2,14 +2,14 @@ import type { ComponentChildren } from 'preact';
 import { useSession } from '../session';
 
 interface HeadingProps {
-  /** 1 is the page's own; what the host sets as its level is added. */
+  /** 1 is the page's title; the host's `level` is added. */
   readonly level: 1 | 2 | 3;
   readonly id?: string;
   readonly class?: string;
   readonly children: ComponentChildren;
 }
 
-/** Takes the focus when what had it is gone. */
+/** Renders a heading that can take the focus if the focused element disappears. */
 export function Heading({ level, id, class: look, children }: HeadingProps) {
   const { options } = useSession();
   const Tag = `h${Math.min(6, options.level + level - 1)}` as 'h1';

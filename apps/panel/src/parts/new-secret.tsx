@@ -4,7 +4,7 @@ import { words } from '../words';
 import { Copy } from './copy';
 import { Field } from './field';
 
-/** A secret that was made a moment ago. */
+/** Shows a secret that was just created. */
 export function NewSecret({ secret }: { secret: string }) {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);

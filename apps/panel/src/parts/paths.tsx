@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A long list of paths in a box of its own; rows outside the box cost nothing to draw. */
+/** Shows a long list of paths in a scrolling box. Rows outside the box cost nothing to draw. */
 export function Paths({
   items,
   label,

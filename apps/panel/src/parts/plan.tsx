@@ -4,7 +4,7 @@ import { words } from '../words';
 import { Disclosure } from './disclosure';
 import { Paths } from './paths';
 
-/** What a plan would do, counted. */
+/** Shows the number of changes in a plan. */
 export function Tally({ plan }: { plan: Plan }) {
   const session = useSession();
   const cells = [
@@ -25,7 +25,7 @@ export function Tally({ plan }: { plan: Plan }) {
   );
 }
 
-/** The same, file by file. */
+/** Lists the changes of a plan file by file. */
 export function PlanFiles({ plan, open }: { plan: Plan; open?: boolean }) {
   const session = useSession();
   const op = (name: string) => session.say(words.ops[name as 'create'] ?? words.ops.update);

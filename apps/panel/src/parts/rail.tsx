@@ -10,7 +10,7 @@ interface EndProps {
   readonly sub?: ComponentChildren;
 }
 
-/** Dot on one side, GitLab on the other, and the state on the line between them. */
+/** Shows Dot on one side, GitLab on the other, and the state on the line between them. */
 export function Rail({ dot, gitlab, pill }: { dot: EndProps; gitlab: EndProps; pill: Pill }) {
   const session = useSession();
   const line = { whole: '', busy: 'is-busy', cut: 'is-cut' }[pill.line];

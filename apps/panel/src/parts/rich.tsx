@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Phrase, Values } from '../say';
 import { useSession } from '../session';
 
-/** A phrase with its marks. `[link]` leads to `href`. */
+/** Renders a phrase with its marks. `[link]` leads to `href`. */
 export function Rich({ of, values, href }: { of: Phrase; values?: Values; href?: string }) {
   const { speech } = useSession();
   return (
@@ -28,7 +28,7 @@ interface OutProps {
   readonly children: ComponentChildren;
 }
 
-/** A link to the connected GitLab, and to nowhere else: what would lead elsewhere is text. */
+/** Links to the connected GitLab only. Renders any other address as text. */
 export function Out({ href, class: kind, children }: OutProps) {
   const { connection } = useSession().status.value ?? {};
   if (!href || !isBelow(href, connection?.instanceUrl)) return <span class={kind}>{children}</span>;
@@ -45,7 +45,7 @@ function isBelow(href: string, instanceUrl: string | undefined): boolean {
   return origin === new URL(instanceUrl).origin && (protocol === 'https:' || protocol === 'http:');
 }
 
-/** A commit by the head of its id. */
+/** Shows the first characters of a commit's id. */
 export function Sha({ id }: { id: string }) {
   const { project } = useSession().status.value ?? {};
   return (

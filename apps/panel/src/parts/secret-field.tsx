@@ -9,7 +9,7 @@ import { Copy } from './copy';
 import { Field } from './field';
 import { ShowButton, useShown } from './secret';
 
-/** Nothing secret is in the page until it is asked for; then for half a minute. */
+/** Shows a secret for half a minute on request. Until then the page does not contain it. */
 export function SecretField({
   label,
   of,
@@ -42,7 +42,7 @@ export function SecretField({
               what={label}
               text={async () => of(await readSecret(session))}
               select={() => {
-                // Without a clipboard it has to be seen to be copied.
+                // Without a clipboard the secret must be visible to be copied.
                 void act.run(async () => {
                   setShown(of(await readSecret(session)));
                   requestAnimationFrame(() => input.current?.select());

@@ -11,7 +11,7 @@ interface SecretInputProps {
   readonly autofocus?: boolean;
 }
 
-/** For a secret that is typed or pasted: hidden unless asked for. */
+/** Renders an input for a secret, which stays hidden until the user shows it. */
 export function SecretInput({ ids, value, onValue, placeholder, showLabel, autofocus }: SecretInputProps) {
   const [shown, setShown] = useState(false);
   return (
@@ -59,7 +59,7 @@ export function ShowButton({
 
 const HIDDEN_AGAIN_MS = 30_000;
 
-/** A secret of the server: shown for half a minute, and not longer than the tab is looked at. */
+/** Holds a secret of the server for half a minute, or until the tab is hidden. */
 export function useShown(): [string | null, (secret: string | null) => void] {
   const [secret, setSecret] = useState<string | null>(null);
   useEffect(() => {

@@ -12,7 +12,7 @@ interface SettingProps {
   readonly children: ComponentChildren;
 }
 
-/** One line that says how it stands; its form opens below it. */
+/** Shows the state of a setting in one line. Its form opens below. */
 export function Setting({ title, now, button, open, onToggle, children }: SettingProps) {
   const id = useId();
   return (

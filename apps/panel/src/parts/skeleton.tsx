@@ -4,7 +4,7 @@ import { words } from '../words';
 
 const AFTER_MS = 300;
 
-/** The shapes of the cards to come; nothing at all where the answer comes soon. */
+/** Shows the outlines of the cards while they load; shows nothing if the response comes soon. */
 export function Skeleton() {
   const session = useSession();
   const [late, setLate] = useState(false);

@@ -9,7 +9,7 @@ interface SwitchProps {
   readonly note?: ComponentChildren;
 }
 
-/** A setting that acts at once. */
+/** Renders a setting that takes effect immediately. */
 export function Switch({ label, help, on, onChange, note }: SwitchProps) {
   const id = useId();
   return (

@@ -6,7 +6,7 @@ interface TimeProps {
   readonly class?: string;
 }
 
-/** A time as people say it; exact in its title. */
+/** Shows a time in everyday words, with the exact time in its title. */
 export function Time({ at, style = 'short', class: kind }: TimeProps) {
   const { times, now } = useSession();
   const moment = now.value;

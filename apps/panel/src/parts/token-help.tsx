@@ -5,7 +5,7 @@ import { words } from '../words';
 import { Disclosure } from './disclosure';
 import { Rich } from './rich';
 
-/** Where a token comes from. */
+/** Explains how to create a token. */
 export function WhereToken() {
   const session = useSession();
   return (
@@ -27,7 +27,7 @@ export function WhereToken() {
   );
 }
 
-/** What is wrong with a token, and where GitLab makes another. */
+/** Shows the fault of a token, and links to the GitLab page that creates another. */
 export function TokenFault({ fault, instanceUrl }: { readonly fault: Fault; readonly instanceUrl: string }) {
   const session = useSession();
   const { title, link } = faultWords(fault.code);

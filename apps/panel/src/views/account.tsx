@@ -5,7 +5,7 @@ import { Time } from '../parts/time';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** Who is connected, in one line. */
+/** Shows the connected account in one line. */
 export function Account() {
   const session = useSession();
   const id = useId();

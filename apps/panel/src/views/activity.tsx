@@ -15,7 +15,7 @@ import { RunDetails } from './activity/run-details';
 
 const FEW = 3;
 
-/** The last runs; all of them on demand. */
+/** Lists the last runs, and all runs on demand. */
 export function Activity() {
   const session = useSession();
   const id = useId();

@@ -18,7 +18,7 @@ import { FirstPreview } from './configure/first-preview';
 import { NewProject } from './configure/new-project';
 import { WhichProject } from './configure/which-project';
 
-/** The second step: a project, a branch, and what the first sync would do. */
+/** Renders the second step: a project, a branch, and a preview of the first sync. */
 export function Configure() {
   const session = useSession();
   const act = useAct();

@@ -13,7 +13,7 @@ import { instanceOf } from '../instance-url';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** The first step: a token, and for self-hosted GitLab the instance. */
+/** Renders the first step: a token, and for self-hosted GitLab the instance. */
 export function Connect() {
   const session = useSession();
   const act = useAct();
@@ -155,7 +155,7 @@ function Next() {
   );
 }
 
-/** Where the fault of the form stands. */
+/** Returns the part of the form that shows the fault. */
 function placeOf(act: Act): 'token' | 'url' | 'button' | null {
   const fault = act.fault.value;
   if (!fault) return null;

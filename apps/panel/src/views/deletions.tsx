@@ -4,7 +4,7 @@ import { Button } from '../parts/button';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** A pull would delete many files: it waits for a person. */
+/** Asks a person to decide on a pull that would delete many files. */
 export function Deletions() {
   const session = useSession();
   const { count, total, asked } = useDeletions();

@@ -3,7 +3,7 @@ import { Button } from '../parts/button';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** The sync works, and the token needs a person soon. */
+/** Warns that the token needs attention soon, while the sync still works. */
 export function Notice() {
   const session = useSession();
   const { notice } = session.status.value?.connection ?? {};

@@ -1,7 +1,7 @@
 import type { Phrase } from '../say';
 import { useSession } from '../session';
 
-/** One sentence instead of a page. */
+/** Shows one sentence instead of the page. */
 export function Plain({ phrase }: { phrase: Phrase }) {
   const session = useSession();
   return (

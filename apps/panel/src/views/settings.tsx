@@ -14,7 +14,7 @@ import { CommitsSetting } from './settings/commits';
 import { PublishSetting, ReportSetting } from './settings/publishing';
 import { WebhookSetting } from './settings/webhook-setting';
 
-/** Toggles act at once; what needs more opens below its row. */
+/** Shows the settings. Toggles take effect immediately; other settings open a form below their row. */
 export function Settings() {
   const session = useSession();
   const { project, sync } = session.status.value!;

@@ -8,7 +8,7 @@ import { SecretInput } from '../parts/secret';
 import { useSession } from '../session';
 import { words } from '../words';
 
-/** On the page of its own: asks for the token that `npm run token` prints. */
+/** Asks for the token that `npm run token` prints, on the standalone page. */
 export function SignIn({ onToken }: { onToken: (token: string, org: string) => void }) {
   const session = useSession();
   const id = useId();

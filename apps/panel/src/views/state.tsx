@@ -8,7 +8,7 @@ import { DotMain, DotSub, GitLabMain, GitLabSub, isFirstSync } from './state/end
 import { FirstSync } from './state/first-sync';
 import { QuietLine } from './state/quiet-line';
 
-/** The rail, and what can be done now. */
+/** Shows the rail and the available actions. */
 export function State() {
   const session = useSession();
   const id = useId();

@@ -11,7 +11,7 @@ import { useSession, type Session } from '../session';
 import { sizeOf } from '../sizes';
 import { words } from '../words';
 
-/** Why the sync stopped, what to do, where in GitLab it is done, and that nothing is lost. */
+/** Explains why the sync stopped, what to do in GitLab, and that nothing is lost. */
 export function StopBanner() {
   const session = useSession();
   const act = useAct();
@@ -111,7 +111,7 @@ async function propose(session: Session): Promise<void> {
   await session.live.refresh();
 }
 
-/** A merge request is offered only by a server that can open one. */
+/** Removes the merge request from the actions if the server cannot open one. */
 function offered({ project }: Status, names: readonly ActionName[]): ActionName[] {
   const [mergeable, already] = [project?.publish !== undefined, project?.publish === 'merge_request'];
   return names.filter((name) => name !== 'merge-request' || (mergeable && !already));

@@ -12,7 +12,7 @@ import type { HistoryEntry } from '../contract';
 
 const MOST_BLANKS = 10;
 
-/** The changes made in Dot that are no commits yet, oldest first. */
+/** Lists the changes in Dot that are not committed yet, oldest first. */
 export function Waiting() {
   const session = useSession();
   const id = useId();
@@ -63,7 +63,7 @@ export function Waiting() {
 
 export const firstLine = (message: string): string => message.split('\n', 1)[0];
 
-/** One row for each change, however many files it touches; the oldest first, as they will be pushed. */
+/** Groups files into one row for each change. The oldest is first, in the order of the push. */
 function changesOf(items: readonly HistoryEntry[]): { entry: HistoryEntry; paths: number }[] {
   const changes = new Map<string, { entry: HistoryEntry; paths: number }>();
   for (const entry of items) {

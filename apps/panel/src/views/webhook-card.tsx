@@ -5,7 +5,7 @@ import { useSession } from '../session';
 import { words } from '../words';
 import { WebhookSteps } from './webhook/webhook-steps';
 
-/** Offered while the first sync runs. It stays until it is closed, so that it does not go while someone copies from it. */
+/** Offers the webhook's set-up during the first sync. Stays until it is closed, so that nothing disappears while someone copies it. */
 export function WebhookCard() {
   const session = useSession();
   const id = useId();

@@ -17,7 +17,7 @@ import { words } from '../words';
 
 const MOST_BLANKS = 10;
 
-/** What is worth a look and stops nothing: conflicts that were decided, files that are kept out. */
+/** Lists issues that stop nothing: resolved conflicts, and files that are kept out. */
 export function Worth() {
   const session = useSession();
   const id = useId();

@@ -1,6 +1,6 @@
 import { deck } from './deck';
 
-/** What is said everywhere. */
+/** Sentences that the whole page uses. */
 export const common = {
   page: deck({
     title: 'GitLab',

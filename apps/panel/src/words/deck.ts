@@ -1,5 +1,5 @@
 import type { Phrase } from '../say';
 
-/** Phrases by name. */
+/** Types a set of phrases and keeps their names. */
 export const deck = <Deck extends Record<string, Phrase>>(phrases: Deck): Record<keyof Deck, Phrase> =>
   phrases;

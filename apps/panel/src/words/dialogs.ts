@@ -1,6 +1,6 @@
 import { deck } from './deck';
 
-/** The words of questions and comparisons. */
+/** Sentences of questions and comparisons. */
 export const dialogs = {
   send: deck({
     title: 'Send `{path}` to GitLab?',

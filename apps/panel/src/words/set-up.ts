@@ -1,6 +1,6 @@
 import { deck } from './deck';
 
-/** The words of connecting, configuring, and the webhook. */
+/** Sentences about connecting, configuring, and the webhook. */
 export const setUp = {
   connect: deck({
     title: 'Connect your GitLab account',

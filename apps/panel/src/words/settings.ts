@@ -1,6 +1,5 @@
 import { deck } from './deck';
 
-/** The words of the settings. */
 export const settings = {
   settings: deck({
     title: 'Settings',

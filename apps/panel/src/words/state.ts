@@ -1,6 +1,6 @@
 import { deck } from './deck';
 
-/** The words of the state: the rail, what waits, what happened. */
+/** Sentences about the state: the rail, waiting changes, and the activity. */
 export const state = {
   pill: deck({
     inSync: 'In sync',

@@ -10,13 +10,13 @@ import { useSession } from '../../session';
 import { readText } from '../../texts';
 import { words } from '../../words';
 
-/** The text that lost and the one that stands; null if a side deleted the file. */
+/** The replaced text and the current one; null if a side deleted the file. */
 export interface Both {
   readonly kept: string | null;
   readonly stands: string | null;
 }
 
-/** Both texts beside each other. */
+/** Shows both texts side by side. */
 export function Texts({ conflict, texts }: { conflict: Conflict; texts: Both }) {
   const session = useSession();
   const { kept, stands } = texts;
@@ -87,7 +87,6 @@ function Whole({ summary, text }: { summary: string; text: string | null }) {
   );
 }
 
-/** Reads both texts. */
 export function useTexts({ kept, stands, path }: Conflict): Both | null {
   const session = useSession();
   const [texts, setTexts] = useState<Both | null>(null);

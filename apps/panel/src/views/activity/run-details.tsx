@@ -10,7 +10,7 @@ import { words } from '../../words';
 
 const COUNTED = ['created', 'updated', 'deleted', 'conflicts', 'quarantined'] as const;
 
-/** All there is to know of a run: counts, commits, files, how long it took; a pull can be undone. */
+/** Shows the details of a run: counts, commits, files, and duration. Offers to undo a pull. */
 export function RunDetails({ run }: { run: Run }) {
   const session = useSession();
   const files = filesOf(run);
@@ -60,7 +60,7 @@ export function RunDetails({ run }: { run: Run }) {
   );
 }
 
-/** The files it changed. A server that does not keep them has none to show. */
+/** Lists the files that a run changed. Shows nothing if the server does not keep them. */
 function RunFiles({ run }: { run: Run }) {
   const session = useSession();
   const { items, hasMore, more } = useRunChanges(run.id);

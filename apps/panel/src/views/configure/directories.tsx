@@ -4,7 +4,7 @@ import { DirectoriesField, type DirectoriesProps } from '../../parts/directories
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** Which directories and files are synced: one line, open on demand. */
+/** Shows the synced directories and files in one line, which opens on demand. */
 export function Directories(props: DirectoriesProps) {
   const session = useSession();
   const list = directoriesIn(props.text).join(', ');

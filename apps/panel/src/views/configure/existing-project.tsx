@@ -17,7 +17,7 @@ interface ExistingProjectProps {
   readonly fault: Fault | null;
 }
 
-/** A project of the token's, and one of its branches. */
+/** Asks for a project that the token can access, and for one of its branches. */
 export function ExistingProject({
   project,
   branch,
@@ -94,7 +94,7 @@ interface BranchesProps {
   readonly fault: string | false;
 }
 
-/** Picks the default branch by itself. */
+/** Asks for a branch; the default branch is chosen automatically. */
 function Branches({ project, branch, onBranch, fault }: BranchesProps) {
   const session = useSession();
   const load = useBranches(project.id);

@@ -20,7 +20,7 @@ interface FirstPreviewProps {
 
 const TYPING_MS = 400;
 
-/** What the first sync would do, before anything moves. */
+/** Previews the first sync before anything changes. */
 export function FirstPreview(props: FirstPreviewProps) {
   const session = useSession();
   const { plan, fault, busy } = usePlan(props);
@@ -113,7 +113,7 @@ function usePlan({ project, branch, directories, onConflict, onPlan }: FirstPrev
         .then((plan) => keep(plan, null))
         .catch((error: unknown) => {
           session.heed(error);
-          // A server without this route: the project is configured without a preview.
+          // If the server lacks this route, the project is configured without a preview.
           const unknown =
             error instanceof Fault && ['not_configured', 'validation_failed'].includes(error.code);
           keep(null, unknown || !(error instanceof Fault) ? null : error);

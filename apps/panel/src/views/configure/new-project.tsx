@@ -19,7 +19,7 @@ interface NewProjectProps {
   readonly onUseInstead: (project: ProjectChoice) => void;
 }
 
-/** The name of a project that Dot creates. */
+/** Asks for the name of a project that Dot creates. */
 export function NewProject({
   name,
   onName,

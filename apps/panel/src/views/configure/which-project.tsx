@@ -8,7 +8,7 @@ interface WhichProjectProps {
   readonly username: string;
 }
 
-/** An existing project, or a new one. Tokens that cannot create projects are not asked. */
+/** Asks for an existing or a new project. Skips the question if the token cannot create projects. */
 export function WhichProject({ creates, onCreates, username }: WhichProjectProps) {
   const session = useSession();
   return (

@@ -15,7 +15,7 @@ import { clip } from '../../say';
 import { useSession, type Session } from '../../session';
 import { words } from '../../words';
 
-/** Which branch and which directories are synced. */
+/** Changes the branch and the directories that are synced. */
 export function BranchSetting() {
   const session = useSession();
   const project = session.status.value!.project!;
@@ -137,7 +137,7 @@ function BranchForm({ project }: { project: Project }) {
 
 const MOST_PAGES = 10;
 
-/** How many files are synced now and would no longer be. */
+/** Counts the synced files that the new directories would leave out. */
 function useLeftOut(project: Project, directories: readonly string[]): number {
   const session = useSession();
   const [files, setFiles] = useState<readonly string[]>([]);

@@ -9,7 +9,7 @@ import { Setting } from '../../parts/setting';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** How commits are made, for projects with push rules. */
+/** Changes the format of commits, for projects with push rules. */
 export function CommitsSetting({ project }: { project: Project }) {
   const session = useSession();
   const open = session.editing.value === 'commits';

@@ -8,7 +8,7 @@ import type { Phrase, Values } from '../../say';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** Whether changes go to the branch, or to a merge request. */
+/** Chooses between pushing to the branch and opening a merge request. */
 export function PublishSetting({ project }: { project: Project }) {
   return (
     <ChoiceSetting
@@ -22,7 +22,7 @@ export function PublishSetting({ project }: { project: Project }) {
   );
 }
 
-/** Whether commits in GitLab show what Dot made of them. */
+/** Chooses if commits in GitLab show their result in Dot. */
 export function ReportSetting({ project }: { project: Project }) {
   return (
     <ChoiceSetting

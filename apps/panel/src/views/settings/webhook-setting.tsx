@@ -5,7 +5,7 @@ import { useSession } from '../../session';
 import { words } from '../../words';
 import { WebhookSteps } from '../webhook/webhook-steps';
 
-/** How the webhook is, and all that can be done with it. */
+/** Shows the state of the webhook and its actions. */
 export function WebhookSetting() {
   const session = useSession();
   const { webhook } = session.status.value!;

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** Push, pull, and a look at what they would do. */
+/** Offers a push, a pull, and a preview of both. */
 export function Actions() {
   const session = useSession();
   const push = useAct();
@@ -43,7 +43,7 @@ export function Actions() {
   );
 }
 
-/** What can be done while the first sync runs, or after it was cancelled. */
+/** Offers the actions for a first sync that is running or was cancelled. */
 export function FirstSyncActions({ status }: { status: Status }) {
   const session = useSession();
   const act = useAct();
@@ -74,7 +74,7 @@ export function FirstSyncActions({ status }: { status: Status }) {
   );
 }
 
-/** Members see how it stands, and who can change it. */
+/** Explains to members that only admins can change the sync. */
 export function MemberFoot({ status }: { status: Status }) {
   const session = useSession();
   const phrase = status.project?.autoSync ? words.state.memberOn : words.state.memberOff;

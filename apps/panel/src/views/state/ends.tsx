@@ -5,7 +5,7 @@ import { Time } from '../../parts/time';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** Whether nothing was compared yet: the sides are on their way to each other. */
+/** Checks if the first sync is still running, so that the sides have not been compared yet. */
 export function isFirstSync({ health, sync }: Status): boolean {
   return health === 'syncing' && (!sync.lastRun || sync.lastRun.kind === 'initial');
 }
@@ -35,7 +35,7 @@ export function DotSub() {
   return <LastEdit />;
 }
 
-/** When Dot's context last changed. */
+/** Shows the time of the last change in Dot. */
 function LastEdit() {
   const session = useSession();
   const { items } = usePages(async ({ api }) => {

@@ -5,7 +5,7 @@ import { words } from '../../words';
 
 const QUARTERS = [25, 50, 75, 100];
 
-/** How far the first sync is. */
+/** Shows the progress of the first sync. */
 export function FirstSync({ run }: { run: Run | null }) {
   const session = useSession();
   const { done, total } = run?.progress ?? { done: 0, total: 0 };

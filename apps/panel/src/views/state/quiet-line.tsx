@@ -10,7 +10,7 @@ import { words } from '../../words';
 
 const LATE_MS = 30_000;
 
-/** Why it is being tried again, in one line. What passes within half a minute is not said at all. */
+/** Explains in one line why the sync retries. Skips problems that end within half a minute. */
 export function QuietLine() {
   const session = useSession();
   const act = useAct();

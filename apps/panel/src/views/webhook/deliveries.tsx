@@ -6,7 +6,7 @@ import { Time } from '../../parts/time';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
-/** What GitLab delivered lately, and what became of it. */
+/** Lists GitLab's latest deliveries and their results. */
 export function Deliveries() {
   const session = useSession();
   return (

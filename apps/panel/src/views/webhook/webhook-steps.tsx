@@ -17,11 +17,11 @@ import { Deliveries } from './deliveries';
 
 interface WebhookStepsProps {
   readonly webhook: Webhook;
-  /** With what only matters later: deliveries, another secret. */
+  /** Adds parts that matter only later: deliveries, another secret. */
   readonly detailed?: boolean;
 }
 
-/** Registered by Dot, or added by hand in three steps. */
+/** Shows the webhook that Dot registered, or three steps to add it by hand. */
 export function WebhookSteps({ webhook, detailed = false }: WebhookStepsProps) {
   const session = useSession();
   const act = useAct();
