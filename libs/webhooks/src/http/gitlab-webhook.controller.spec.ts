@@ -30,9 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The answer may come before the body has gone out. */
+/** Sends a request. The response may arrive before the body was sent. */
 async function answerTo(request: ClientRequest): Promise<{ status?: number; type?: string; body: unknown }> {
-  request.on('error', () => undefined); // a body cut short
+  request.on('error', () => undefined); // an interrupted body
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const body: unknown = JSON.parse(await text(response));
   return { status: response.statusCode, type: response.headers['content-type'], body };

@@ -33,7 +33,7 @@ export class GitLabWebhookController {
   ): Promise<void> {
     const receipt = await this.ingestDelivery.execute(toDelivery(endpointId, request));
     if (receipt.status === 'too_large') throw new PayloadTooLargeException();
-    // Not by Express, which would hash each answer for an ETag.
+    // Bypasses Express, which would hash each response for an ETag.
     response.statusCode = receipt.status === 'accepted' ? 202 : 200;
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(receipt satisfies ReceiptView));

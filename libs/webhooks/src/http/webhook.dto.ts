@@ -17,7 +17,7 @@ const HEALTHS = [
   'not_permitted',
 ] as const satisfies readonly WebhookHealth[];
 
-/** The webhook as admins and members see it; it holds no secret. */
+/** Webhook as shown to admins and members; it holds no secret. */
 export class WebhookView {
   @ApiProperty({ example: 'https://dot.example.com/webhooks/gitlab/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   readonly url: string;
@@ -60,7 +60,7 @@ const SIGNING_TOKEN = {
   description: "For GitLab's Signing token field, where it has one",
 } as const;
 
-/** What proves a delivery. For admins alone. */
+/** Secrets that prove a delivery. Only for admins. */
 export class WebhookSecretView {
   @ApiProperty(SECRET)
   readonly secret: string;

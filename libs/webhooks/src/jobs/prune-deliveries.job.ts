@@ -4,7 +4,7 @@ import { PruneDeliveries } from '../application/ingest/prune-deliveries';
 
 const EVERY_MS = 60_000;
 
-/** Shortens the logs of deliveries in every process that takes some. */
+/** Prunes the logs of deliveries in every process that receives some. */
 @Injectable()
 export class PruneDeliveriesJob extends RepeatingJob {
   private readonly logger = new Logger('webhooks');

@@ -11,7 +11,7 @@ beforeEach(async () => {
 
 const onGitLab = (project = hooks.project) => [...project.hooks.values()];
 const check = () => hooks.service.checkHook(ACME);
-/** Deliveries of earlier than the check would otherwise speak for the hook. */
+/** Moves the clock on: recent deliveries would otherwise prove the hook. */
 const later = () => hooks.clock.advance(1000);
 const refused = (sending: Sending = { token: 'wrong' }) =>
   expect(hooks.send(sending)).rejects.toMatchObject({ kind: 'unauthenticated' });

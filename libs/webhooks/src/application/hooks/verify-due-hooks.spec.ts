@@ -25,7 +25,7 @@ async function givenHooks(count: number) {
   const looked: OrgId[] = [];
   let atOnce = 0;
   let most = 0;
-  /** One of the processes that work. */
+  /** Builds one worker process. */
   const watch = (during: (org: OrgId) => void = () => undefined) => {
     const execute = async (org: OrgId) => {
       looked.push(org);

@@ -4,14 +4,16 @@ import { CheckHook } from './check-hook';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 const EVERY_MS = 3_600_000;
-/** While GitLab has keys that were replaced: they are accepted for ten minutes. */
+/** Interval while GitLab still has replaced keys, which are accepted for ten minutes. */
 const HANDOVER_EVERY_MS = 60_000;
 
-/** With a call or two for each and a round a minute, a small part of what one GitLab instance allows. */
+/**
+ * Limit per round. At one or two calls per hook and one round a minute, it is a small part of GitLab's rate limit.
+ */
 const MOST_IN_A_ROUND = 100;
 const AT_A_TIME = 8;
 
-/** Looks after the hooks whose turn it is, an hour after the last look, or as soon as those who wait longer leave room. */
+/** Verifies the hooks that are due: an hour after their last check, those that waited longest first. */
 @Injectable()
 export class VerifyDueHooks {
   private readonly logger = new Logger('webhooks');
@@ -23,8 +25,9 @@ export class VerifyDueHooks {
   ) {}
 
   /**
-   * How many turns it took; call again after a while. Those it has not come to when `signal` aborts wait for their next.
-   * @throws DatabaseUnavailable, where they wait as well
+   * Returns the number of hooks it took; call it again after a while. Once `signal` aborts, the remaining hooks wait
+   * until they are due again.
+   * @throws DatabaseUnavailable; the remaining hooks then wait too
    */
   async execute(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
@@ -39,7 +42,7 @@ export class VerifyDueHooks {
     return orgs.length;
   }
 
-  /** One that cannot be looked after must not be in the way of the others. @throws DatabaseUnavailable */
+  /** Logs an error, so that one failing hook does not block the others. @throws DatabaseUnavailable */
   private async lookAfter(org: OrgId): Promise<void> {
     try {
       await this.checkHook.execute(org);

@@ -16,13 +16,13 @@ import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 export interface IncomingDelivery {
   readonly endpointId: string;
   readonly event: string | null;
-  /** The same when GitLab, or someone else, sends a delivery again. */
+  /** Key of the delivery; a repeated delivery has the same one, even if someone else repeats it. */
   readonly key: string | null;
   readonly proof: ProofHeaders;
-  /** 0 where the length is not told beforehand. */
+  /** 0 if the length is not declared. */
   readonly declaredBytes: number;
   readonly body: Readable;
-  /** When it came, where that is not now. */
+  /** Time of arrival, if that is not now. */
   readonly at?: Date;
 }
 
@@ -30,18 +30,18 @@ type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
-  /** Of the org's present connection. */
+  /** Generation of the org's current connection. */
   readonly generation: string;
 }
 
 const MOST_AT_ONCE = 100;
 const MOST_REMEMBERED = 10_000;
 
-/** Finds out who sent a delivery, before reading it where the headers tell, and hands it on. */
+/** Verifies the sender of a delivery, before reading the body if the headers suffice, and passes the delivery on. */
 @Injectable()
 export class IngestDelivery {
   private readonly logger = new Logger('webhooks');
-  /** Of endpoints that delivered before: an endpoint never becomes another org's. */
+  /** Cache of the orgs of known endpoints: an endpoint never moves to another org. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
     (ids) => inTime(this.findAll(ids), PATIENCE_MS),
@@ -58,8 +58,8 @@ export class IngestDelivery {
   ) {}
 
   /**
-   * What is wrong on our side is no fault of GitLab's hook, which it would disable for that.
-   * @throws EndpointUnknown also where GitLab was disconnected, DeliveryRefused
+   * Returns 'unavailable' for our own faults: GitLab would disable its hook because of errors.
+   * @throws EndpointUnknown also if GitLab was disconnected, DeliveryRefused
    */
   async execute(incoming: IncomingDelivery): Promise<Answer> {
     const { endpointId } = incoming;
@@ -94,7 +94,7 @@ export class IngestDelivery {
     return this.logDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null, at });
   }
 
-  /** Nobody can say who sent it: kept as it came, where there is room, and judged later by the time it came. */
+  /** Keeps an unverified delivery if there is space. It is judged later, by its time of arrival. */
   private async postpone(incoming: IncomingDelivery): Promise<Answer> {
     const { at = this.clock.now(), declaredBytes } = incoming;
     const room = declaredBytes > KEPT_BYTES ? null : this.buffer.reserve(declaredBytes || KEPT_BYTES);

@@ -19,13 +19,13 @@ import { DeliveryBuffer } from './delivery-buffer';
 import { PruneDeliveries } from './prune-deliveries';
 import { SyncSignal, type Hearing } from '../ports/sync-signal.port';
 
-/** A delivery to an endpoint, of which it is known who sent it. */
+/** Delivery to a known endpoint, after its sender was verified or refused. */
 export interface VerifiedDelivery {
   readonly org: OrgId;
   readonly event: string | null;
   readonly key: string | null;
   readonly hint: PushHint;
-  /** Why it is not believed; null where it proved itself. */
+  /** Reason of the refusal; null if the delivery proved itself. */
   readonly refusal: Refusal | null;
   readonly at: Date;
 }
@@ -41,27 +41,30 @@ export type Receipt =
 
 export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
 
-/** As many as come in floods of ten minutes, or the last of them. */
+/** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
 const MOST_COUNTED = 50_000;
 
-/** GitLab gives up after ten seconds and counts that as a failure; a delivery may wait for four batches. */
+/**
+ * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
+ * batches.
+ */
 export const PATIENCE_MS = 2_000;
 
-/** The most that is known of a delivery: headers and hints, each bounded. */
+/** Upper bound for a delivery's headers and hints. */
 const HEARD_BYTES = 8 * 1024;
 
-/** Larger batches would make the first in them wait for the last. */
+/** Batch limit: in larger batches the first delivery would wait too long for the last. */
 const MOST_AT_ONCE = 100;
 
 /**
- * What becomes of deliveries: looks at the branches, asked for in the transaction that logs them. All that arrive while one
- * transaction is under way share the next, so that a delivery costs one write without load, and a part of one under load.
+ * Judges and logs deliveries, and requests pulls in the same transaction. All deliveries that arrive during one
+ * transaction share the next. A delivery costs one write without load, and less under load.
  */
 @Injectable()
 export class LogDelivery {
   private readonly logger = new Logger('webhooks');
   private readonly gate = new FloodGate();
-  /** Keys of deliveries that were counted on another's row. */
+  /** Keys of deliveries that were counted on another row. */
   private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
     (heard) => this.recordAll(heard),
@@ -77,7 +80,10 @@ export class LogDelivery {
     private readonly buffer: DeliveryBuffer,
   ) {}
 
-  /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken later, or by polling. */
+  /**
+   * Records the delivery and never fails, because GitLab disables hooks that return errors. A pull that is missed now
+   * happens later, or by polling.
+   */
   async execute(heard: VerifiedDelivery): Promise<Receipt> {
     try {
       const verdict = await this.batches.do(heard);
@@ -93,7 +99,7 @@ export class LogDelivery {
   }
 
   /**
-   * Null for what could not be recorded. One that cannot must not be in the way of the others.
+   * Returns null for a delivery that could not be recorded; it does not block the others.
    * @throws DatabaseUnavailable
    */
   private async recordAll(heard: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
@@ -126,7 +132,7 @@ export class LogDelivery {
     });
   }
 
-  /** What to make of each, by what the org wants to hear of now. */
+  /** Judges each delivery against the org's current target and base commit. */
   private async judge(heard: readonly VerifiedDelivery[]): Promise<Judgement> {
     const orgs = [...new Set(heard.map(({ org }) => org))];
     const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
@@ -157,7 +163,7 @@ export class LogDelivery {
     return { entries, hearing, targets };
   }
 
-  /** Answers the runs of the orgs that are to be looked at. */
+  /** Requests pulls for accepted deliveries and returns the runs by org. */
   private async signal(
     hearing: Hearing,
     deliveries: readonly Delivery[],
@@ -172,7 +178,7 @@ export class LogDelivery {
     return moved.length ? hearing.lookNow(moved, announced) : new Map();
   }
 
-  /** Answers which are in the log now, on a row of their own or counted on another. */
+  /** Logs the deliveries, each on its own row or counted on another. Returns the ids of the logged ones. */
   private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const rows = new Map<string, NewDelivery>();
     const more = new Map<string, Coalesced>();
@@ -198,7 +204,7 @@ export class LogDelivery {
   }
 }
 
-/** Returns the one commit that all deliveries of an org announce, of those orgs that have one. */
+/** Returns, per org, the commit that all its deliveries announce, if they announce the same one. */
 function announcedTo(
   heard: readonly VerifiedDelivery[],
   targets: Judgement['targets'],
@@ -231,7 +237,7 @@ function counting({ delivery, key }: NewDelivery): NewDelivery {
   return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
 }
 
-/** Bounded, whatever the header holds, and different for each org. */
+/** Hashes the key, so that its length is bounded and orgs never share one. */
 function keyOf(org: OrgId, key: string): string {
   return `once:${hash('sha256', `${org} ${key}`)}`;
 }
