@@ -53,9 +53,9 @@ export function hookCheck(
     };
   const works = ['The webhook is registered and enabled', ...(last ? [last] : [])];
   if (health !== 'silent') return { ok: true, detail: `${works.join('. ')}.` };
-  const unheard =
+  const silence =
     'That is more than a day ago. If the branch was pushed to since, check that GitLab can reach the URL';
-  return { ok: true, detail: `${[...works, unheard].join('. ')}.` };
+  return { ok: true, detail: `${[...works, silence].join('. ')}.` };
 }
 
 /** Returns the check if the token may not see webhooks. One that was made by hand and delivers passes. */

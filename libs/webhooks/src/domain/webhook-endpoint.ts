@@ -105,11 +105,11 @@ export class WebhookEndpoint {
   /** Seals the same keys again. */
   resealed(reseal: (sealed: string) => string): WebhookEndpoint {
     const { keys, replaced } = this.state;
-    const anew = ({ id, sealed }: SealedKeys): SealedKeys => ({ id, sealed: reseal(sealed) });
+    const resealedKeys = ({ id, sealed }: SealedKeys): SealedKeys => ({ id, sealed: reseal(sealed) });
     return new WebhookEndpoint({
       ...this.state,
-      keys: anew(keys),
-      replaced: replaced.map((former) => ({ ...former, keys: anew(former.keys) })),
+      keys: resealedKeys(keys),
+      replaced: replaced.map((former) => ({ ...former, keys: resealedKeys(former.keys) })),
     });
   }
 

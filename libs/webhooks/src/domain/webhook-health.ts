@@ -52,6 +52,6 @@ export function adviceFor(health: WebhookHealth, { lastRefusal, hook }: VitalSig
     case 'missing':
       return 'The webhook is gone from GitLab. Register it again, or add it by hand with this URL and secret.';
     case 'not_permitted':
-      return 'The webhook could not be looked after: the token needs the Maintainer role in the project. Give it that role and register again, or keep the webhook up to date by hand.';
+      return 'The webhook could not be maintained: the token needs the Maintainer role in the project. Give it that role and register again, or keep the webhook up to date by hand.';
   }
 }

@@ -57,7 +57,7 @@ function post(body: string | Buffer, headers: Record<string, string | number> = 
 const right = () => ({ 'X-Gitlab-Token': shown.secret });
 
 describe('POST /webhooks/gitlab/:endpointId', () => {
-  it('answers 202 where it looks, 200 with the reason where it does not', async () => {
+  it('returns 202 if it pulls, 200 with the reason if it does not', async () => {
     const accepted = await post(JSON.stringify(hooks.push()), right());
     expect(accepted).toMatchObject({ status: 202, body: { status: 'accepted' } });
     const ignored = await post(JSON.stringify(hooks.push({ ref: 'refs/heads/x' })), right());
@@ -90,7 +90,7 @@ describe('POST /webhooks/gitlab/:endpointId', () => {
     expect(await post(Buffer.alloc(25 * MIB, ' '), right())).toMatchObject({ status: 202 });
   });
 
-  it('answers 413 beyond that, whether the length is told beforehand or not', async () => {
+  it('returns 413 beyond that, whether the length is declared or not', async () => {
     const tooLarge = { status: 413, body: { code: 'body_too_large' } };
     expect(await post(Buffer.alloc(25 * MIB + 1), right())).toMatchObject(tooLarge);
     const chunked = open(right());

@@ -16,15 +16,15 @@ export class GitLabWebhookController {
   @ApiOperation({
     summary: 'Receive a push event from GitLab',
     description:
-      'Only says "look now"; what changed is read from GitLab. Whatever proves itself is answered 2xx, because GitLab disables hooks that fail.',
+      'Triggers a check of the branch; the changes themselves are read from GitLab. Every proven delivery returns 2xx, because GitLab disables hooks that fail.',
   })
   @ApiHeader({
     name: 'X-Gitlab-Token',
-    description: 'The secret; may be left out where the delivery is signed',
+    description: 'The secret; optional if the delivery is signed',
   })
   @ApiHeader({ name: 'webhook-signature', required: false, description: 'GitLab 19.0 and later' })
-  @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be looked at' })
-  @ApiOkResponse({ type: ReceiptView, description: 'Nothing is to be done' })
+  @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be checked' })
+  @ApiOkResponse({ type: ReceiptView, description: 'There is nothing to do' })
   @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
   async receivePush(
     @Param('endpointId') endpointId: string,

@@ -21,6 +21,6 @@ export class FlushDeliveryBufferJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'postponed deliveries could not be taken');
+    this.logger.error({ err: error }, 'buffered deliveries not ingested; retrying at the next interval');
   }
 }

@@ -21,6 +21,6 @@ export class PruneDeliveriesJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'logs could not be pruned; the next deliveries note them again');
+    this.logger.error({ err: error }, 'pruning of delivery logs failed; retrying after the next deliveries');
   }
 }

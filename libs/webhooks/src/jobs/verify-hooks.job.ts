@@ -21,6 +21,6 @@ export class VerifyHooksJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
+    this.logger.error({ err: error }, 'hook checks failed; retrying at the next interval');
   }
 }

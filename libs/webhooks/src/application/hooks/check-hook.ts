@@ -29,12 +29,12 @@ export class CheckHook {
   async execute(org: OrgId): Promise<void> {
     const hook = (await this.endpoints.ofOrg(org))?.hook;
     if (!hook) return;
-    const obstacle = await catchDomainError(() => this.lookAfter(org, hook));
+    const obstacle = await catchDomainError(() => this.verify(org, hook));
     if (obstacle instanceof WebhookNotPermitted) await this.note(org, 'not_permitted');
     else if (obstacle) await this.note(org);
   }
 
-  private async lookAfter(org: OrgId, hook: RegisteredHook): Promise<void> {
+  private async verify(org: OrgId, hook: RegisteredHook): Promise<void> {
     const finding = await this.inspectHook.execute(org, hook);
     if (finding === 'unwanted') return this.removeHook.execute(org, hook);
     if (finding === 'in_order') return this.note(org, 'working');

@@ -34,21 +34,21 @@ export class VerifyDueHooks {
     const before = (ms: number) => new Date(now.getTime() - ms);
     const last = { before: before(EVERY_MS), withReplacedKeysBefore: before(HANDOVER_EVERY_MS) };
     const orgs = await this.endpoints.takeDue(last, now, MOST_IN_A_ROUND);
-    const turns = orgs.values();
-    const lookAfterSome = async () => {
-      for (const org of turns) if (!signal?.aborted) await this.lookAfter(org);
+    const remaining = orgs.values();
+    const verifySome = async () => {
+      for (const org of remaining) if (!signal?.aborted) await this.verify(org);
     };
-    await allSettledOrThrow(...Array.from({ length: AT_A_TIME }, lookAfterSome));
+    await allSettledOrThrow(...Array.from({ length: AT_A_TIME }, verifySome));
     return orgs.length;
   }
 
   /** Logs an error, so that one failing hook does not block the others. @throws DatabaseUnavailable */
-  private async lookAfter(org: OrgId): Promise<void> {
+  private async verify(org: OrgId): Promise<void> {
     try {
       await this.checkHook.execute(org);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
-      this.logger.error({ err: error, org }, 'a hook could not be looked after; its next turn comes');
+      this.logger.error({ err: error, org }, 'hook check failed; retrying at the next check');
     }
   }
 }

@@ -23,10 +23,10 @@ export class VerifyHookOnConfigChange implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    const lookAfter = async (event: DomainEvent & { readonly what?: string }) => {
+    const verify = async (event: DomainEvent & { readonly what?: string }) => {
       if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
     };
-    this.stop = CHANGES.map((name) => this.events.on(name, lookAfter));
+    this.stop = CHANGES.map((name) => this.events.on(name, verify));
   }
 
   onModuleDestroy(): void {

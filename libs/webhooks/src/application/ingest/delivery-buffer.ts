@@ -31,7 +31,7 @@ export class DeliveryBuffer {
 
   /** Reserves space for at most `most` bytes before the body is read. Returns null if there is no space. */
   reserve(most: number): Reservation | null {
-    if (!this.lasts) this.logger.warn('deliveries are kept until the database takes them');
+    if (!this.lasts) this.logger.warn('deliveries buffered: database unavailable');
     this.lasts = true;
     if (this.count >= MOST || this.bytes + most > MOST_BYTES) return null;
     this.take(most);
@@ -55,7 +55,7 @@ export class DeliveryBuffer {
     await Promise.all(others.map((one) => this.retry(one)));
     const taken = 1 + before - this.waiting.length;
     this.lasts = this.waiting.length > 0;
-    this.logger.log({ taken }, 'took deliveries that came while the database was away');
+    this.logger.log({ taken }, 'buffered deliveries ingested');
   }
 
   private async retry({ take, bytes }: Postponed): Promise<void> {

@@ -10,7 +10,7 @@ import { DeliveryRefused, EndpointUnknown } from '../../domain/webhooks.errors';
 import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { DeliveryBuffer } from './delivery-buffer';
-import { PATIENCE_MS, LogDelivery, UNAVAILABLE, type Receipt } from './log-delivery';
+import { LogDelivery, TIMEOUT_MS, UNAVAILABLE, type Receipt } from './log-delivery';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 export interface IncomingDelivery {
@@ -44,7 +44,7 @@ export class IngestDelivery {
   /** Cache of the orgs of known endpoints: an endpoint never moves to another org. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
-    (ids) => inTime(this.findAll(ids), PATIENCE_MS),
+    (ids) => inTime(this.findAll(ids), TIMEOUT_MS),
     MOST_AT_ONCE,
   );
 
@@ -70,7 +70,7 @@ export class IngestDelivery {
     } catch (error) {
       if (error instanceof EndpointUnknown || error instanceof DeliveryRefused) throw error;
       if (error instanceof DatabaseUnavailable) return this.postpone(incoming);
-      this.logger.error({ err: error, endpoint: endpointId.slice(0, 4) }, 'a delivery could not be judged');
+      this.logger.error({ err: error, endpoint: endpointId.slice(0, 4) }, 'delivery not judged');
       return UNAVAILABLE;
     }
   }
@@ -99,10 +99,10 @@ export class IngestDelivery {
     const { at = this.clock.now(), declaredBytes } = incoming;
     const room = declaredBytes > KEPT_BYTES ? null : this.buffer.reserve(declaredBytes || KEPT_BYTES);
     if (!room) return UNAVAILABLE;
-    const { body, ...told } = incoming;
+    const { body, ...headers } = incoming;
     const { bytes } = await readBody(body, () => undefined);
     if (bytes)
-      room.commit(() => this.execute({ ...told, at, body: Readable.from([bytes]) }), bytes.byteLength);
+      room.commit(() => this.execute({ ...headers, at, body: Readable.from([bytes]) }), bytes.byteLength);
     else room.cancel();
     return UNAVAILABLE;
   }
@@ -112,9 +112,9 @@ export class IngestDelivery {
       this.endpoints.find([...new Set(ids)]),
       this.connectionsOf(ids.flatMap((id) => this.orgs.get(id) ?? [])),
     );
-    const met = [...endpoints.values()].filter(({ id }) => !this.orgs.has(id));
-    for (const { id, org } of met) this.orgs.set(id, org);
-    const connections = new Map([...ofKnown, ...(await this.connectionsOf(met.map(({ org }) => org)))]);
+    const firstSeen = [...endpoints.values()].filter(({ id }) => !this.orgs.has(id));
+    for (const { id, org } of firstSeen) this.orgs.set(id, org);
+    const connections = new Map([...ofKnown, ...(await this.connectionsOf(firstSeen.map(({ org }) => org)))]);
     return ids.map((id) => {
       const endpoint = endpoints.get(id);
       const connection = endpoint && connections.get(endpoint.org);

@@ -48,10 +48,10 @@ const MOST_COUNTED = 50_000;
  * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
  * batches.
  */
-export const PATIENCE_MS = 2_000;
+export const TIMEOUT_MS = 2_000;
 
 /** Upper bound for a delivery's headers and hints. */
-const HEARD_BYTES = 8 * 1024;
+const VERIFIED_BYTES = 8 * 1024;
 
 /** Batch limit: in larger batches the first delivery would wait too long for the last. */
 const MOST_AT_ONCE = 100;
@@ -67,7 +67,7 @@ export class LogDelivery {
   /** Keys of deliveries that were counted on another row. */
   private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
-    (heard) => this.recordAll(heard),
+    (verified) => this.recordAll(verified),
     MOST_AT_ONCE,
   );
 
@@ -84,16 +84,16 @@ export class LogDelivery {
    * Records the delivery and never fails, because GitLab disables hooks that return errors. A pull that is missed now
    * happens later, or by polling.
    */
-  async execute(heard: VerifiedDelivery): Promise<Receipt> {
+  async execute(delivery: VerifiedDelivery): Promise<Receipt> {
     try {
-      const verdict = await this.batches.do(heard);
+      const verdict = await this.batches.do(delivery);
       if (!verdict) return UNAVAILABLE;
       return verdict.outcome === 'ignored'
         ? { status: 'ignored', reason: verdict.reason }
         : { status: 'accepted' };
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error;
-      this.buffer.reserve(HEARD_BYTES)?.commit(() => this.execute(heard), HEARD_BYTES);
+      this.buffer.reserve(VERIFIED_BYTES)?.commit(() => this.execute(delivery), VERIFIED_BYTES);
       return UNAVAILABLE;
     }
   }
@@ -102,23 +102,24 @@ export class LogDelivery {
    * Returns null for a delivery that could not be recorded; it does not block the others.
    * @throws DatabaseUnavailable
    */
-  private async recordAll(heard: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
+  private async recordAll(verified: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(heard), PATIENCE_MS);
+      return await inTime(this.recordTogether(verified), TIMEOUT_MS);
     } catch (error) {
       this.gate.reset();
       if (error instanceof DatabaseUnavailable) throw error;
-      if (heard.length > 1) return (await Promise.all(heard.map((one) => this.recordAll([one])))).flat();
-      this.logger.error({ err: error, org: heard[0].org }, 'a delivery could not be recorded');
+      if (verified.length > 1)
+        return (await Promise.all(verified.map((one) => this.recordAll([one])))).flat();
+      this.logger.error({ err: error, org: verified[0].org }, 'delivery not recorded');
       return [null];
     }
   }
 
-  private async recordTogether(heard: readonly VerifiedDelivery[]): Promise<Verdict[]> {
+  private async recordTogether(verified: readonly VerifiedDelivery[]): Promise<Verdict[]> {
     return this.transactions.run(async () => {
-      const { entries, hearing, targets } = await this.judge(heard);
+      const { entries, hearing, targets } = await this.judge(verified);
       const deliveries = entries.map(({ delivery }) => delivery);
-      const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
+      const hints = verified.filter((_, at) => deliveries[at].outcome === 'accepted');
       const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
       const noted = entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
@@ -133,9 +134,9 @@ export class LogDelivery {
   }
 
   /** Judges each delivery against the org's current target and base commit. */
-  private async judge(heard: readonly VerifiedDelivery[]): Promise<Judgement> {
-    const orgs = [...new Set(heard.map(({ org }) => org))];
-    const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
+  private async judge(verified: readonly VerifiedDelivery[]): Promise<Judgement> {
+    const orgs = [...new Set(verified.map(({ org }) => org))];
+    const keyed = verified.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
     const [targets, hearing, known] = await allSettledOrThrow(
       this.projects.locations(orgs),
@@ -147,7 +148,7 @@ export class LogDelivery {
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const verdict = refusal
         ? ({ outcome: 'refused', reason: refusal } as const)
-        : decideRetry(
+        : judgeDelivery(
             event,
             hint,
             targets.get(org),
@@ -206,11 +207,11 @@ export class LogDelivery {
 
 /** Returns, per org, the commit that all its deliveries announce, if they announce the same one. */
 function announcedTo(
-  heard: readonly VerifiedDelivery[],
+  verified: readonly VerifiedDelivery[],
   targets: Judgement['targets'],
 ): ReadonlyMap<OrgId, string> {
   const announced = new Map<OrgId, string | null>();
-  for (const { org, hint } of heard) {
+  for (const { org, hint } of verified) {
     const target = targets.get(org);
     const commit = target ? announcedBy(hint, target) : null;
     announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
@@ -218,7 +219,7 @@ function announcedTo(
   return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
 }
 
-function decideRetry(
+function judgeDelivery(
   event: string | null,
   hint: PushHint,
   target: TargetLocation | undefined,
