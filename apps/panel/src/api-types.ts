@@ -553,8 +553,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The last 50 deliveries, newest first
-     * @description With what became of each: accepted, ignored and why, or refused and why.
+     * List the last 50 deliveries, newest first
+     * @description Includes the outcome of each: accepted, or ignored or refused with the reason.
      */
     get: operations['listDeliveries'];
     put?: never;
@@ -576,7 +576,7 @@ export interface paths {
     put?: never;
     /**
      * Register the webhook on GitLab
-     * @description Makes or repairs it: push events of the configured branch, the secret, TLS verification, signing where GitLab can. Needs the Maintainer role; without it the answer tells what to do by hand. A test event is tried as well.
+     * @description Creates or repairs it: push events of the configured branch, the secret, TLS verification, and signing if GitLab supports it. Needs the Maintainer role; without it the response lists the steps to do by hand. Also sends a test event.
      */
     post: operations['registerWebhook'];
     delete?: never;
@@ -596,7 +596,7 @@ export interface paths {
     put?: never;
     /**
      * Make a new secret
-     * @description The old one is accepted for ten minutes more. A registered webhook is given the new one; one made by hand has to be edited.
+     * @description The old one is accepted for ten more minutes. A registered webhook receives the new one; edit a webhook that was made by hand.
      */
     post: operations['rotateWebhookSecret'];
     delete?: never;
@@ -613,8 +613,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The secret, for a webhook made by hand
-     * @description Each reading stands in the audit log. No other answer holds the secret but that of a rotation.
+     * Show the secret, for a webhook made by hand
+     * @description Each call is recorded in the audit log. Only this response and that of a rotation hold the secret.
      */
     get: operations['readWebhookSecret'];
     put?: never;
@@ -696,7 +696,7 @@ export interface paths {
     put?: never;
     /**
      * Receive a push event from GitLab
-     * @description Only says "look now"; what changed is read from GitLab. Whatever proves itself is answered 2xx, because GitLab disables hooks that fail.
+     * @description Triggers a check of the branch; the changes themselves are read from GitLab. Every proven delivery returns 2xx, because GitLab disables hooks that fail.
      */
     post: operations['receivePush'];
     delete?: never;
@@ -906,9 +906,9 @@ export interface components {
     DeliveryView: {
       /** Format: date-time */
       at: string;
-      /** @description How many more of this kind came in a flood and are counted here: beyond ten a second none has a row of its own */
+      /** @description Number of further deliveries of this kind that are counted here: beyond ten a second, none has its own row */
       coalesced: number;
-      /** @description Where the branch is said to point */
+      /** @description Commit that the branch points to, according to the delivery */
       commit: string | null;
       event: string | null;
       /** Format: uuid */
@@ -1103,20 +1103,20 @@ export interface components {
       status: 'ready' | 'degraded' | 'unready';
     };
     ReceiptView: {
-      /** @description Why nothing is to be done */
+      /** @description Reason why there is nothing to do */
       reason?: string;
       /** @enum {string} */
       status: 'accepted' | 'ignored';
     };
     RegisteredWebhookView: {
-      /** @description What has to be done, where a person has to act */
+      /** @description Next step, if a person has to act */
       advice: string | null;
       /** @enum {string} */
       health: 'healthy' | 'silent' | 'never_delivered' | 'refused' | 'disabled' | 'missing' | 'not_permitted';
       /** Format: date-time */
       lastDeliveryAt: string | null;
       /**
-       * @description `automatic`: made through `register` and looked after; `manual`: known by its deliveries
+       * @description `automatic`: made and maintained by `register`; `manual`: known only by its deliveries
        * @enum {string}
        */
       registered: 'automatic' | 'manual' | 'none';
@@ -1152,7 +1152,7 @@ export interface components {
       revision: number;
     };
     RotatedWebhookView: {
-      /** @description What has to be done, where a person has to act */
+      /** @description Next step, if a person has to act */
       advice: string | null;
       /** @description Whether GitLab has the new secret already */
       handover: components['schemas']['HandoverView'];
@@ -1161,13 +1161,13 @@ export interface components {
       /** Format: date-time */
       lastDeliveryAt: string | null;
       /**
-       * @description `automatic`: made through `register` and looked after; `manual`: known by its deliveries
+       * @description `automatic`: made and maintained by `register`; `manual`: known only by its deliveries
        * @enum {string}
        */
       registered: 'automatic' | 'manual' | 'none';
       /** @description For GitLab's Secret token field */
       secret: string;
-      /** @description For GitLab's Signing token field, where it has one */
+      /** @description For GitLab's Signing token field, if it has one */
       signingToken: string | null;
       url: string;
     };
@@ -1273,18 +1273,18 @@ export interface components {
     WebhookSecretView: {
       /** @description For GitLab's Secret token field */
       secret: string;
-      /** @description For GitLab's Signing token field, where it has one */
+      /** @description For GitLab's Signing token field, if it has one */
       signingToken: string | null;
     };
     WebhookView: {
-      /** @description What has to be done, where a person has to act */
+      /** @description Next step, if a person has to act */
       advice: string | null;
       /** @enum {string} */
       health: 'healthy' | 'silent' | 'never_delivered' | 'refused' | 'disabled' | 'missing' | 'not_permitted';
       /** Format: date-time */
       lastDeliveryAt: string | null;
       /**
-       * @description `automatic`: made through `register` and looked after; `manual`: known by its deliveries
+       * @description `automatic`: made and maintained by `register`; `manual`: known only by its deliveries
        * @enum {string}
        */
       registered: 'automatic' | 'manual' | 'none';
@@ -4834,7 +4834,7 @@ export interface operations {
       header?: {
         /** @description GitLab 19.0 and later */
         'webhook-signature'?: string;
-        /** @description The secret; may be left out where the delivery is signed */
+        /** @description The secret; optional if the delivery is signed */
         'X-Gitlab-Token'?: string;
       };
       path: {
@@ -4844,7 +4844,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Nothing is to be done */
+      /** @description There is nothing to do */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4853,7 +4853,7 @@ export interface operations {
           'application/json': components['schemas']['ReceiptView'];
         };
       };
-      /** @description The branch is going to be looked at */
+      /** @description The branch is going to be checked */
       202: {
         headers: {
           [name: string]: unknown;

@@ -35,9 +35,9 @@ import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
 export interface WebhooksSettings {
-  /** Where GitLab reaches this service. */
+  /** Public URL of this service, which GitLab delivers to. */
   readonly publicUrl: string;
-  /** Whether this process looks after the hooks on GitLab; true where absent. */
+  /** Enables the scheduled check of the hooks in this process; true if absent. */
   readonly watches?: boolean;
 }
 

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { OrgId } from '@app/kernel';
 import { SyncSignal, type Hearing } from '../src/application/ports/sync-signal.port';
 
-/** A sync that never gets to work: the first run asked for goes on waiting. */
+/** Fakes a sync that never starts: the first requested run keeps waiting. */
 export class FakeSyncSignal extends SyncSignal {
   readonly heardOf = new Set<OrgId>();
   readonly waiting = new Map<OrgId, string>();
-  /** What was announced last. */
+  /** Commits of the last request. */
   announced: ReadonlyMap<OrgId, string> = new Map();
   private readonly bases = new Map<OrgId, string>();
   private readonly broken = new Set<OrgId>();

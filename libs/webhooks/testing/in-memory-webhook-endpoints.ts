@@ -3,7 +3,7 @@ import type { OrgId } from '@app/kernel';
 import { WebhookEndpoints, type LastLook } from '../src/application/ports/webhook-endpoints.port';
 import { WebhookEndpoint, type EndpointState } from '../src/domain/webhook-endpoint';
 
-/** Transactions of the tables run one after the other: holding is reading. */
+/** Keeps endpoints in memory. Transactions run one after the other, so that holding is reading. */
 export class InMemoryWebhookEndpoints extends WebhookEndpoints {
   constructor(private readonly tables: InMemoryTables) {
     super();

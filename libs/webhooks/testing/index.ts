@@ -50,7 +50,7 @@ export interface InMemoryWebhooksParts {
   readonly publicUrl: string;
 }
 
-/** The module without Nest and without a database. */
+/** Wires the module without Nest and without a database. */
 export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   const { tables, transactions, credentials, projects, sync, events, clock } = parts;
   const endpoints = new InMemoryWebhookEndpoints(tables);

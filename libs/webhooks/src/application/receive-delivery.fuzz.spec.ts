@@ -7,7 +7,7 @@ const RUNS = { numRuns: 300 };
 let hooks: Webhooks;
 beforeEach(async () => (hooks = await givenWebhooks()));
 
-/** Whatever a header may carry. */
+/** Any text that a header may carry. */
 const header = fc.option(fc.string({ unit: 'binary', maxLength: 200 }), { nil: undefined });
 const proof = fc.record({
   token: header,

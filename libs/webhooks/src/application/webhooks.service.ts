@@ -6,7 +6,7 @@ import { CheckHook } from './hooks/check-hook';
 import { RewrapKeys } from './secrets/rewrap-keys';
 import { ViewWebhook, type WebhookStatus } from './hooks/view-webhook';
 
-/** What the module offers to others: how an org's webhook does. */
+/** Exposes the state and the checks of an org's webhook to other modules. */
 @Injectable()
 export class WebhooksService {
   constructor(
@@ -16,27 +16,27 @@ export class WebhooksService {
     private readonly rewrap: RewrapKeys,
   ) {}
 
-  /** Null where no project is configured. */
+  /** Returns null if no project is configured. */
   view(org: OrgId): Promise<WebhookStatus | null> {
     return this.viewWebhook.execute(org);
   }
 
-  /** Whether deliveries can be relied on, so that polling may be rare. */
+  /** Returns whether deliveries are reliable, so that polling may be rare. */
   async isHealthy(org: OrgId): Promise<boolean> {
     return (await this.view(org))?.health === 'healthy';
   }
 
-  /** Looks after the hook on GitLab; never fails for what GitLab says. */
+  /** Verifies the hook on GitLab; never fails because of GitLab's response. */
   checkHook(org: OrgId): Promise<void> {
     return this.checkHookUseCase.execute(org);
   }
 
-  /** The same for some of those not looked at for an hour; answers how many. */
+  /** Verifies some of the hooks that were not checked for an hour; returns their number. */
   verifyDueHooks(): Promise<number> {
     return this.verifyDueHooksUseCase.execute();
   }
 
-  /** Brings the stored keys under the vault's current key. */
+  /** Reseals the stored keys with the vault's current key. */
   rewrapKeys(): Promise<Rewrapped> {
     return this.rewrap.execute();
   }

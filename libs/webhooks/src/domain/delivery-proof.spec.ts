@@ -8,7 +8,7 @@ const BODY = Buffer.from('{"text":"ü"}\n');
 const keys = newKeys();
 const former = newKeys();
 
-/** As GitLab signs, in its own words: key = base64 after the prefix, text = id.timestamp.body. */
+/** Signs like GitLab: the key is the base64 after the prefix, the text is id.timestamp.body. */
 function signatureWith({ signingToken }: WebhookKeys, id: string, timestamp: string, body = BODY): string {
   const key = Buffer.from(signingToken.reveal().replace('whsec_', ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;

@@ -5,7 +5,7 @@ const TOLERANCE_MS = 5 * 60_000;
 
 export type Refusal = 'secret_missing' | 'secret_wrong' | 'signature_wrong' | 'signature_expired';
 
-/** The headers a delivery proves itself with, as they arrived. */
+/** Headers that prove a delivery, as they arrived. */
 export interface ProofHeaders {
   readonly token?: string;
   readonly id?: string;
@@ -16,12 +16,12 @@ export interface ProofHeaders {
 export type Proof =
   | { readonly verdict: 'proven' }
   | { readonly verdict: 'refused'; readonly reason: Refusal }
-  /** The headers alone do not tell: the whole body has to go through the signature. */
+  /** The headers do not suffice: the signature covers the whole body. */
   | { readonly verdict: 'signed'; readonly signature: BodySignature };
 
 /**
- * Judges who sent a delivery before its body is read. The plain secret is enough, except that a hook known to sign
- * must not carry a wrong signature; without the plain secret the signature has to be right.
+ * Verifies the sender of a delivery before its body is read. The plain secret suffices, except that a hook known to
+ * sign must not carry a wrong signature. Without the plain secret, the signature has to be right.
  */
 export function judgeHeaders(
   headers: ProofHeaders,
@@ -41,12 +41,12 @@ export function judgeHeaders(
 
 const refused = (reason: Refusal): Proof => ({ verdict: 'refused', reason });
 
-/** Checks the raw body as it streams by, so that a large one need not be kept. */
+/** Verifies the raw body as a stream, so that a large one need not be kept. */
 export class BodySignature {
   private readonly hmacs: readonly Hmac[];
   private readonly given: readonly Buffer[];
 
-  /** `signature` is a list: GitLab may sign with several tokens at once. Headers come as latin1. */
+  /** Parses `signature` as a list, because GitLab may sign with several tokens. Headers arrive as latin1. */
   constructor(prefix: string, signature: string, keys: readonly WebhookKeys[]) {
     this.hmacs = keys.map(({ signingToken }) => hmacWith(signingToken).update(prefix, 'latin1'));
     this.given = signature
@@ -59,7 +59,7 @@ export class BodySignature {
     for (const hmac of this.hmacs) hmac.update(chunk);
   }
 
-  /** Asked once, after the last byte. */
+  /** Returns whether a signature matches. Call it once, after the last byte. */
   matches(): boolean {
     const expected = this.hmacs.map((hmac) => hmac.digest());
     return this.given.some((given) =>

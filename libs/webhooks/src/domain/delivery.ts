@@ -8,18 +8,18 @@ export interface Arrival {
   readonly id: string;
   readonly org: OrgId;
   readonly at: Date;
-  /** `X-Gitlab-Event`, as it came. */
+  /** `X-Gitlab-Event`, unchanged. */
   readonly event: string | null;
   readonly commit: string | null;
-  /** How many more of its kind came in a flood and have no row of their own. */
+  /** Number of similar deliveries in a flood that have no row of their own. */
   readonly coalesced: number;
 }
 
-/** What became of one delivery. */
+/** Outcome of one delivery, with its reason. */
 export type Verdict =
   | { readonly outcome: 'accepted'; readonly reason: null }
   | { readonly outcome: 'ignored'; readonly reason: Ignored }
   | { readonly outcome: 'refused'; readonly reason: Refusal };
 
-/** One delivery and what became of it; a run is led to by those that were accepted. */
+/** Delivery with its outcome. Accepted deliveries lead to a run. */
 export type Delivery = Arrival & Verdict & { readonly runId: string | null };

@@ -3,24 +3,27 @@ import type { Delivery } from './delivery';
 
 const ROWS_PER_SECOND = 10;
 
-/** GitLab has fewer events than that; the names of others are not kept apart beyond it. */
+/** Limit of the kinds per org. GitLab has fewer events; further names share one kind. */
 const MOST_KINDS = 30;
 
 interface Written {
   rows: number;
-  /** The last row of each kind. */
+  /** Last row of each kind. */
   readonly last: Map<string, string>;
 }
 
 /**
- * Keeps the log from being flooded: so many rows a second for each org; what comes beyond them is counted on the last row of its
- * kind. Remembers one second, so that its memory is bounded by the orgs that deliver in it.
+ * Limits the log to a number of rows per second and org. Counts further deliveries on the last row of their kind.
+ * Remembers one second, so that the orgs delivering in it bound its memory.
  */
 export class FloodGate {
   private second = 0;
   private readonly orgs = new Map<OrgId, Written>();
 
-  /** The row that counts the delivery, or null where it gets one of its own. A refusal of a kind has one row in any case. */
+  /**
+   * Returns the row that counts the delivery, or null if the delivery gets its own row. Refusals of one kind always
+   * share a row.
+   */
   rowFor(delivery: Delivery): string | null {
     const { id, org, at, outcome } = delivery;
     this.enter(Math.floor(at.getTime() / 1000));
@@ -34,7 +37,7 @@ export class FloodGate {
     return null;
   }
 
-  /** The rows it let through were not written. */
+  /** Forgets the rows it granted, because they were not written. */
   reset(): void {
     this.orgs.clear();
   }
@@ -45,7 +48,10 @@ export class FloodGate {
   }
 }
 
-/** Returns what a row counts: one event with one verdict. A refused sender names any event, so that its name counts for nothing. */
+/**
+ * Returns the kind a row counts: one event with one verdict. A refused sender can name any event, so its name is
+ * ignored.
+ */
 function kindOf({ event, outcome, reason }: Delivery, known: ReadonlyMap<string, string>): string {
   const verdict = `${outcome} ${reason}`;
   const kind = `${verdict} ${event}`;

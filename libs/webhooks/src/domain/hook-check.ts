@@ -1,6 +1,6 @@
 import type { WebhookHealth } from './webhook-health';
 
-/** What a hook of ours is on GitLab. Registering it again repairs all but `in_order` and `unwanted`. */
+/** State of the registered hook on GitLab. Registering it again repairs all but `in_order` and `unwanted`. */
 export type HookFinding =
   | 'in_order'
   | 'missing'
@@ -11,7 +11,7 @@ export type HookFinding =
   | 'other_settings'
   | 'unwanted';
 
-/** What arrived here. */
+/** State of the deliveries received by this service. */
 interface Seen {
   readonly health: WebhookHealth;
   readonly lastDeliveryAt: Date | null;
@@ -31,8 +31,8 @@ const FAULTS: Record<Exclude<HookFinding, 'in_order'>, string> = {
 };
 
 /**
- * Returns what a connection check says of the webhook. `unregistered`: there is none, and the token may register it. Silence is no
- * fault: perhaps nothing was pushed.
+ * Returns the connection check of the webhook. `unregistered`: there is none, and the token may register it. Silence
+ * is no fault: perhaps nothing was pushed.
  */
 export function hookCheck(
   state: HookFinding | 'unregistered',
@@ -53,12 +53,12 @@ export function hookCheck(
     };
   const works = ['The webhook is registered and enabled', ...(last ? [last] : [])];
   if (health !== 'silent') return { ok: true, detail: `${works.join('. ')}.` };
-  const unheard =
+  const silence =
     'That is more than a day ago. If the branch was pushed to since, check that GitLab can reach the URL';
-  return { ok: true, detail: `${[...works, unheard].join('. ')}.` };
+  return { ok: true, detail: `${[...works, silence].join('. ')}.` };
 }
 
-/** Returns the same if the token may not see webhooks: one that was made by hand and delivers is as it should be. */
+/** Returns the check if the token may not see webhooks. One that was made by hand and delivers passes. */
 export function unseenHookCheck({
   health,
   registered,

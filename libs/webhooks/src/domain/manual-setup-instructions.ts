@@ -1,4 +1,4 @@
-/** What a Maintainer does where the token may not. */
+/** Returns the steps for a Maintainer if the token may not register webhooks. */
 export function manualSetupInstructions(project: string, url: string, branch: string): string {
   return (
     'The token may not register webhooks: that needs the Maintainer role in the project. Give it that role and register ' +

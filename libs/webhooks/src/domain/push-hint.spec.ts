@@ -7,7 +7,7 @@ const [BEFORE, AFTER, OWN, ZEROS] = ['a', 'b', 'c', '0'].map((digit) => digit.re
   string,
 ];
 
-/** The payload of GitLab's push hook, shortened. */
+/** Payload of GitLab's push hook, shortened. */
 const push = (more: object = {}) => ({
   ...{ object_kind: 'push', event_name: 'push', before: BEFORE, after: AFTER, ref: 'refs/heads/main' },
   ...{ checkout_sha: AFTER, user_username: 'ada', project_id: 7, project: { id: 7, default_branch: 'main' } },

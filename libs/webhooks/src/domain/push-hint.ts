@@ -1,4 +1,4 @@
-/** What a payload says about a push, as far as it says it: a hint, never a fact. */
+/** Push as described by an untrusted payload, which may be incomplete: a hint, never a fact. */
 export interface PushHint {
   readonly kind?: string;
   readonly projectId?: string;
@@ -8,19 +8,22 @@ export interface PushHint {
   readonly after?: string;
 }
 
-/** The pushes an org wants to hear of. */
+/** Target and base commit that a relevant push must match. */
 export interface Expected {
   readonly projectId: number;
-  /** The project's path as it is known. */
+  /** Last known path of the project. */
   readonly pathWithNamespace: string;
   readonly branch: string;
-  /** The commit both sides last agreed on. */
+  /** Last common commit of both sides. */
   readonly baseCommit: string | null;
 }
 
 export type Irrelevance = 'other_event' | 'other_project' | 'other_branch' | 'own_commit';
 
-/** A body that was not kept or cannot be read tells nothing; GitLab lets admins write templates of their own, too. */
+/**
+ * Reads the hint from the body. The hint is empty if the body was not kept or cannot be parsed: GitLab admins can
+ * also write their own templates.
+ */
 export function readHint(body: Buffer | null): PushHint {
   const payload = body && parse(body);
   if (typeof payload !== 'object' || payload === null) return {};
@@ -29,7 +32,7 @@ export function readHint(body: Buffer | null): PushHint {
     unknown
   >;
   return {
-    // Instance-wide hooks of old versions have the latter alone.
+    // Instance-wide hooks of old versions have only `event_name`.
     kind: textOf(object_kind) ?? textOf(event_name),
     projectId: typeof project_id === 'number' ? String(project_id) : textOf(project_id),
     projectPath: textOf((project as Record<string, unknown> | null | undefined)?.path_with_namespace),
@@ -39,7 +42,7 @@ export function readHint(body: Buffer | null): PushHint {
   };
 }
 
-/** Why a delivery needs no look, or null: only what is surely irrelevant is ignored. */
+/** Returns the reason to ignore a delivery, or null. Only certain irrelevance counts. */
 export function irrelevance(event: string | null, hint: PushHint, expected: Expected): Irrelevance | null {
   if (!mayBePush(event, hint)) return 'other_event';
   if (hint.projectId !== undefined && hint.projectId !== String(expected.projectId)) return 'other_project';
@@ -47,17 +50,23 @@ export function irrelevance(event: string | null, hint: PushHint, expected: Expe
   return isOwnCommit(hint, expected) && !namesMove(hint, expected) ? 'own_commit' : null;
 }
 
-/** An instance-wide hook calls all its events `System Hook`: the body names them. A hook of the project names its events itself. */
+/**
+ * Returns whether the event may be a push. An instance-wide hook calls all its events `System Hook` and names them in
+ * the body. A project's hook names the event in the header.
+ */
 function mayBePush(event: string | null, { kind = 'push' }: PushHint): boolean {
   return event === null || event === 'System Hook' ? kind === 'push' : event === 'Push Hook';
 }
 
-/** A branch that was made anew is looked at wherever it points to: the sync may have stopped because it was gone. */
+/**
+ * Returns whether the push is our own commit. A recreated branch never counts as ours: the sync may have stopped
+ * because it was deleted.
+ */
 function isOwnCommit({ before, after }: PushHint, { baseCommit }: Expected): boolean {
   return after !== undefined && after === baseCommit && !isZeros(before);
 }
 
-/** Returns whether the project seems to have moved. The sync finds out as it looks at the branch. */
+/** Returns whether the project seems to have moved. The sync verifies that when it reads the branch. */
 function namesMove(
   { projectPath }: PushHint,
   { pathWithNamespace }: Pick<Expected, 'pathWithNamespace'>,
@@ -65,14 +74,14 @@ function namesMove(
   return projectPath !== undefined && projectPath !== pathWithNamespace;
 }
 
-/** The commit the branch is said to point to; null for a deleted branch (zeros) and for anything that is no commit id. */
+/** Returns the announced commit of the branch; null for a deleted branch (zeros) and for an invalid commit id. */
 export function commitOf({ after }: PushHint): string | null {
   return after && /^[0-9a-f]{40,64}$/.test(after) && !isZeros(after) ? after : null;
 }
 
 /**
- * Returns the commit at which the sync may stop without a look, or null: a branch that was made anew, or is in a project that
- * seems to have moved, is looked at in any case.
+ * Returns the commit at which the sync may skip reading the branch. Returns null if the branch was recreated or the
+ * project seems to have moved.
  */
 export function announcedBy(hint: PushHint, expected: Pick<Expected, 'pathWithNamespace'>): string | null {
   return isZeros(hint.before) || namesMove(hint, expected) ? null : commitOf(hint);
@@ -86,10 +95,10 @@ function parse(body: Buffer): unknown {
   }
 }
 
-/** GitLab's way to say that there is no commit. */
+/** Recognizes GitLab's notation for "no commit". */
 const isZeros = (commit?: string) => commit !== undefined && /^0+$/.test(commit);
 
-/** Longer than any branch name; hints are kept while the database is away. */
+/** Limit of a text, above any branch name. Hints are kept in memory while the database is unavailable. */
 const LONGEST = 1_000;
 
 const textOf = (value: unknown) => (typeof value === 'string' && value.length <= LONGEST ? value : undefined);

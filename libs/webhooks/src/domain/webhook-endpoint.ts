@@ -3,21 +3,21 @@ import type { OrgId } from '@app/kernel';
 import type { SealedKeys } from './webhook-keys';
 
 const REPLACED_KEYS_LIVE_MS = 10 * 60_000;
-/** Every delivery is judged by all of them. */
+/** Limit of the replaced keys: every delivery is verified against all of them. */
 const MOST_REPLACED = 5;
 
-/** What the last look at the hook on GitLab found, after repairs. */
+/** Result of the last check of the hook on GitLab, after repairs. */
 export type HookCondition = 'working' | 'disabled' | 'missing' | 'not_permitted';
 
-/** The hook this service made on GitLab. */
+/** Hook that this service registered on GitLab. */
 export interface RegisteredHook {
   readonly hookId: number;
   readonly projectId: number;
-  /** Project and hook ids mean something on this connection's instance only. */
+  /** Connection that the project and hook ids belong to; they are unique only on its instance. */
   readonly connectionId: string;
-  /** The keys GitLab was given last. */
+  /** Id of the keys last sent to GitLab. */
   readonly keysId: string;
-  /** True where GitLab confirmed that it signs. */
+  /** True if GitLab confirmed that it signs. */
   readonly signs: boolean;
   readonly condition: HookCondition;
   readonly checkedAt: Date;
@@ -31,19 +31,19 @@ export interface ReplacedKeys {
 export interface EndpointState {
   readonly id: string;
   readonly org: OrgId;
-  /** Of the connection the keys were made for. */
+  /** Generation of the connection that the keys were made for. */
   readonly generation: string;
   readonly keys: SealedKeys;
-  /** When the generation's first keys were made. */
+  /** Creation time of the generation's first keys. */
   readonly since: Date;
-  /** The newest first. */
+  /** Replaced keys, newest first. */
   readonly replaced: readonly ReplacedKeys[];
   readonly hook: RegisteredHook | null;
 }
 
 /**
- * Where GitLab delivers to for one org. The id stays as long as the connection; the keys belong to one generation of
- * it. Immutable: a change answers a new one.
+ * Endpoint that GitLab delivers to for one org. Its id lasts as long as the connection; its keys belong to one
+ * generation of it. Immutable: a change returns a new one.
  */
 export class WebhookEndpoint {
   private constructor(readonly state: EndpointState) {}
@@ -53,7 +53,7 @@ export class WebhookEndpoint {
     return new WebhookEndpoint({ id, org, generation, keys, since: now, replaced: [], hook: null });
   }
 
-  /** Whether it looks like an endpoint's id. */
+  /** Returns whether the text has the form of an endpoint's id. */
   static hasForm(id: string): boolean {
     return /^[A-Za-z0-9_-]{32}$/.test(id);
   }
@@ -86,12 +86,12 @@ export class WebhookEndpoint {
     return this.state.generation === generation;
   }
 
-  /** After a reconnect: the former keys are never accepted again. */
+  /** Replaces the keys after a reconnect; the former keys are never accepted again. */
   renewedFor(generation: string, keys: SealedKeys, now: Date): WebhookEndpoint {
     return new WebhookEndpoint({ ...this.state, generation, keys, since: now, replaced: [] });
   }
 
-  /** Former keys are each accepted a while longer, until GitLab has the new ones; of many the last few. */
+  /** Replaces the keys. The last few former keys are accepted a while longer, until GitLab has the new ones. */
   rotated(keys: SealedKeys, now: Date): WebhookEndpoint {
     const until = new Date(now.getTime() + REPLACED_KEYS_LIVE_MS);
     const replaced = [{ keys: this.keys, until }, ...this.stillAccepted(now)].slice(0, MOST_REPLACED);
@@ -102,18 +102,18 @@ export class WebhookEndpoint {
     return new WebhookEndpoint({ ...this.state, hook });
   }
 
-  /** The same keys, sealed anew. */
+  /** Seals the same keys again. */
   resealed(reseal: (sealed: string) => string): WebhookEndpoint {
     const { keys, replaced } = this.state;
-    const anew = ({ id, sealed }: SealedKeys): SealedKeys => ({ id, sealed: reseal(sealed) });
+    const resealedKeys = ({ id, sealed }: SealedKeys): SealedKeys => ({ id, sealed: reseal(sealed) });
     return new WebhookEndpoint({
       ...this.state,
-      keys: anew(keys),
-      replaced: replaced.map((former) => ({ ...former, keys: anew(former.keys) })),
+      keys: resealedKeys(keys),
+      replaced: replaced.map((former) => ({ ...former, keys: resealedKeys(former.keys) })),
     });
   }
 
-  /** What a delivery may prove itself with now; nothing where the keys were made for another generation. */
+  /** Returns the keys that currently prove a delivery; none if they were made for another generation. */
   acceptedKeys(generation: string, now: Date): readonly SealedKeys[] {
     if (!this.belongsTo(generation)) return [];
     return [this.keys, ...this.stillAccepted(now).map(({ keys }) => keys)];
@@ -124,7 +124,7 @@ export class WebhookEndpoint {
   }
 }
 
-/** Whether the hook is in that project, and not in one that has the same id on another instance. */
+/** Returns whether the hook is in that project, not in one with the same id on another instance. */
 export function isConnectedBy(
   project: Pick<RegisteredHook, 'connectionId' | 'projectId'>,
   hook: RegisteredHook,

@@ -7,14 +7,14 @@ export type WebhookHealth =
   'healthy' | 'silent' | 'never_delivered' | 'refused' | Exclude<HookCondition, 'working'>;
 
 export interface VitalSigns {
-  /** Of the last delivery that proved itself with the present connection's keys. */
+  /** Time of the last delivery that was proven with the current connection's keys. */
   readonly lastDeliveryAt: Date | null;
   readonly lastRefusal: { readonly at: Date; readonly reason: Refusal } | null;
-  /** Of the hook this service made; null where there is none. */
+  /** State of the registered hook; null if there is none. */
   readonly hook: { readonly condition: HookCondition; readonly checkedAt: Date } | null;
 }
 
-/** A delivery that arrived is worth more than what was found before it. */
+/** Returns the health. A proven delivery outweighs earlier findings. */
 export function healthOf({ lastDeliveryAt, lastRefusal, hook }: VitalSigns, now: Date): WebhookHealth {
   const isNews = (at: Date) => !lastDeliveryAt || at > lastDeliveryAt;
   if (hook && hook.condition !== 'working' && isNews(hook.checkedAt)) return hook.condition;
@@ -34,7 +34,7 @@ const REFUSAL_ADVICE: Record<Refusal, string> = {
     "The last delivery was signed more than five minutes off. Set the clock of the GitLab server or of Dot's server.",
 };
 
-/** What a person has to do, or null where nothing is to be done. */
+/** Returns the next step for the admin, or null if there is nothing to do. */
 export function adviceFor(health: WebhookHealth, { lastRefusal, hook }: VitalSigns): string | null {
   switch (health) {
     case 'healthy':
@@ -52,6 +52,6 @@ export function adviceFor(health: WebhookHealth, { lastRefusal, hook }: VitalSig
     case 'missing':
       return 'The webhook is gone from GitLab. Register it again, or add it by hand with this URL and secret.';
     case 'not_permitted':
-      return 'The webhook could not be looked after: the token needs the Maintainer role in the project. Give it that role and register again, or keep the webhook up to date by hand.';
+      return 'The webhook could not be maintained: the token needs the Maintainer role in the project. Give it that role and register again, or keep the webhook up to date by hand.';
   }
 }

@@ -3,14 +3,14 @@ import { Secret } from '@app/kernel';
 
 const SIGNING_PREFIX = 'whsec_';
 
-/** What GitLab proves itself with: the plain secret, and the token it signs with where it can. */
+/** Secrets that prove a delivery: the plain secret, and the signing token if GitLab supports it. */
 export interface WebhookKeys {
   readonly secret: Secret;
-  /** `whsec_` + base64 of 32 bytes, as GitLab wants it. */
+  /** Prefix `whsec_` and base64 of 32 bytes, the format that GitLab requires. */
   readonly signingToken: Secret;
 }
 
-/** Keys as they are stored. */
+/** Encrypted keys, as stored. */
 export interface SealedKeys {
   readonly id: string;
   readonly sealed: string;
@@ -23,7 +23,7 @@ export function newKeys(): WebhookKeys {
   };
 }
 
-/** Digests have equal lengths, so neither length nor content shows in the timing. */
+/** Compares digests: their equal lengths hide length and content from the timing. */
 export function isSame(secret: Secret, given: string): boolean {
   const digest = (text: string) => hash('sha256', text, 'buffer');
   return timingSafeEqual(digest(secret.reveal()), digest(given));

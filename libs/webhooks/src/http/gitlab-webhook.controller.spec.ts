@@ -30,9 +30,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The answer may come before the body has gone out. */
+/** Sends a request. The response may arrive before the body was sent. */
 async function answerTo(request: ClientRequest): Promise<{ status?: number; type?: string; body: unknown }> {
-  request.on('error', () => undefined); // a body cut short
+  request.on('error', () => undefined); // an interrupted body
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const body: unknown = JSON.parse(await text(response));
   return { status: response.statusCode, type: response.headers['content-type'], body };
@@ -57,7 +57,7 @@ function post(body: string | Buffer, headers: Record<string, string | number> = 
 const right = () => ({ 'X-Gitlab-Token': shown.secret });
 
 describe('POST /webhooks/gitlab/:endpointId', () => {
-  it('answers 202 where it looks, 200 with the reason where it does not', async () => {
+  it('returns 202 if it pulls, 200 with the reason if it does not', async () => {
     const accepted = await post(JSON.stringify(hooks.push()), right());
     expect(accepted).toMatchObject({ status: 202, body: { status: 'accepted' } });
     const ignored = await post(JSON.stringify(hooks.push({ ref: 'refs/heads/x' })), right());
@@ -90,7 +90,7 @@ describe('POST /webhooks/gitlab/:endpointId', () => {
     expect(await post(Buffer.alloc(25 * MIB, ' '), right())).toMatchObject({ status: 202 });
   });
 
-  it('answers 413 beyond that, whether the length is told beforehand or not', async () => {
+  it('returns 413 beyond that, whether the length is declared or not', async () => {
     const tooLarge = { status: 413, body: { code: 'body_too_large' } };
     expect(await post(Buffer.alloc(25 * MIB + 1), right())).toMatchObject(tooLarge);
     const chunked = open(right());

@@ -16,15 +16,15 @@ export class GitLabWebhookController {
   @ApiOperation({
     summary: 'Receive a push event from GitLab',
     description:
-      'Only says "look now"; what changed is read from GitLab. Whatever proves itself is answered 2xx, because GitLab disables hooks that fail.',
+      'Triggers a check of the branch; the changes themselves are read from GitLab. Every proven delivery returns 2xx, because GitLab disables hooks that fail.',
   })
   @ApiHeader({
     name: 'X-Gitlab-Token',
-    description: 'The secret; may be left out where the delivery is signed',
+    description: 'The secret; optional if the delivery is signed',
   })
   @ApiHeader({ name: 'webhook-signature', required: false, description: 'GitLab 19.0 and later' })
-  @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be looked at' })
-  @ApiOkResponse({ type: ReceiptView, description: 'Nothing is to be done' })
+  @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be checked' })
+  @ApiOkResponse({ type: ReceiptView, description: 'There is nothing to do' })
   @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
   async receivePush(
     @Param('endpointId') endpointId: string,
@@ -33,7 +33,7 @@ export class GitLabWebhookController {
   ): Promise<void> {
     const receipt = await this.ingestDelivery.execute(toDelivery(endpointId, request));
     if (receipt.status === 'too_large') throw new PayloadTooLargeException();
-    // Not by Express, which would hash each answer for an ETag.
+    // Bypasses Express, which would hash each response for an ETag.
     response.statusCode = receipt.status === 'accepted' ? 202 : 200;
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(receipt satisfies ReceiptView));

@@ -2,10 +2,10 @@ import type { Request } from 'express';
 import type { IncomingDelivery } from '../application/ingest/ingest-delivery';
 
 const LONGEST_EVENT = 100;
-/** Beyond that it is told from others by its beginning. */
+/** Limit of a key: longer ones are compared by their beginning. */
 const LONGEST_KEY = 1_000;
 
-/** The body stays unread until it is wanted. */
+/** Maps the request and leaves its body unread. */
 export function toDelivery(endpointId: string, request: Request): IncomingDelivery {
   const header = (name: string) => request.headers[name] as string | undefined;
   return {

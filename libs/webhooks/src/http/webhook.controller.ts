@@ -48,8 +48,8 @@ export class WebhookController {
   @ApiOperation({
     summary: 'Register the webhook on GitLab',
     description:
-      'Makes or repairs it: push events of the configured branch, the secret, TLS verification, signing where GitLab can. ' +
-      'Needs the Maintainer role; without it the answer tells what to do by hand. A test event is tried as well.',
+      'Creates or repairs it: push events of the configured branch, the secret, TLS verification, and signing if GitLab supports it. ' +
+      'Needs the Maintainer role; without it the response lists the steps to do by hand. Also sends a test event.',
   })
   @ApiOkResponse({ type: RegisteredWebhookView })
   @ApiProblems({
@@ -69,7 +69,7 @@ export class WebhookController {
   @ApiOperation({
     summary: 'Make a new secret',
     description:
-      'The old one is accepted for ten minutes more. A registered webhook is given the new one; one made by hand has to be edited.',
+      'The old one is accepted for ten more minutes. A registered webhook receives the new one; edit a webhook that was made by hand.',
   })
   @ApiOkResponse({ type: RotatedWebhookView })
   @ApiProblems(SETUP_PROBLEMS)
@@ -82,9 +82,9 @@ export class WebhookController {
   @NoStore()
   @Audited('webhook.secret')
   @ApiOperation({
-    summary: 'The secret, for a webhook made by hand',
+    summary: 'Show the secret, for a webhook made by hand',
     description:
-      'Each reading stands in the audit log. No other answer holds the secret but that of a rotation.',
+      'Each call is recorded in the audit log. Only this response and that of a rotation hold the secret.',
   })
   @ApiOkResponse({ type: WebhookSecretView })
   @ApiProblems({ ...SETUP_PROBLEMS, 422: ['secret_unreadable'], 503: ['vault_key_unknown'] })
@@ -94,8 +94,8 @@ export class WebhookController {
 
   @Get('deliveries')
   @ApiOperation({
-    summary: 'The last 50 deliveries, newest first',
-    description: 'With what became of each: accepted, ignored and why, or refused and why.',
+    summary: 'List the last 50 deliveries, newest first',
+    description: 'Includes the outcome of each: accepted, or ignored or refused with the reason.',
   })
   @ApiOkResponse({ type: DeliveriesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })

@@ -17,13 +17,13 @@ const HEALTHS = [
   'not_permitted',
 ] as const satisfies readonly WebhookHealth[];
 
-/** The webhook as admins and members see it; it holds no secret. */
+/** Webhook as shown to admins and members; it holds no secret. */
 export class WebhookView {
   @ApiProperty({ example: 'https://dot.example.com/webhooks/gitlab/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   readonly url: string;
   @ApiProperty({
     enum: ['automatic', 'manual', 'none'],
-    description: '`automatic`: made through `register` and looked after; `manual`: known by its deliveries',
+    description: '`automatic`: made and maintained by `register`; `manual`: known only by its deliveries',
   })
   readonly registered: Registered;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, example: '2026-01-01T12:00:00.000Z' })
@@ -33,7 +33,7 @@ export class WebhookView {
   @ApiProperty({
     type: String,
     nullable: true,
-    description: 'What has to be done, where a person has to act',
+    description: 'Next step, if a person has to act',
     example: null,
   })
   readonly advice: string | null;
@@ -57,10 +57,10 @@ const SIGNING_TOKEN = {
   type: String,
   nullable: true,
   example: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
-  description: "For GitLab's Signing token field, where it has one",
+  description: "For GitLab's Signing token field, if it has one",
 } as const;
 
-/** What proves a delivery. For admins alone. */
+/** Secrets that prove a delivery. Only for admins. */
 export class WebhookSecretView {
   @ApiProperty(SECRET)
   readonly secret: string;
@@ -111,7 +111,7 @@ export class DeliveryView {
     type: String,
     nullable: true,
     example: '6f1e3c2b1a0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f',
-    description: 'Where the branch is said to point',
+    description: 'Commit that the branch points to, according to the delivery',
   })
   readonly commit: string | null;
   @ApiProperty({ enum: ['accepted', 'ignored', 'refused'] })
@@ -131,7 +131,7 @@ export class DeliveryView {
   @ApiProperty({
     example: 0,
     description:
-      'How many more of this kind came in a flood and are counted here: beyond ten a second none has a row of its own',
+      'Number of further deliveries of this kind that are counted here: beyond ten a second, none has its own row',
   })
   readonly coalesced: number;
 
@@ -150,6 +150,6 @@ export class DeliveriesView {
 export class ReceiptView {
   @ApiProperty({ enum: ['accepted', 'ignored'] })
   readonly status: 'accepted' | 'ignored';
-  @ApiPropertyOptional({ example: 'other_branch', description: 'Why nothing is to be done' })
+  @ApiPropertyOptional({ example: 'other_branch', description: 'Reason why there is nothing to do' })
   readonly reason?: string;
 }

@@ -16,7 +16,7 @@ import type { Refusal } from '../domain/delivery-proof';
 @Index('webhook_deliveries_in_order', ['org', 'position'])
 @Index('one_webhook_delivery_per_key', ['org', 'key'], { unique: true })
 export class WebhookDeliveryRow {
-  /** PostgreSQL answers bigint as text. */
+  /** PostgreSQL returns bigint as text. */
   @PrimaryGeneratedColumn('increment', { type: 'bigint' })
   position: string;
   @Column('uuid')
@@ -47,7 +47,7 @@ export class TypeOrmDeliveries extends Deliveries {
     super();
   }
 
-  /** The database decides which of two with the same key is first, not a read before the write. */
+  /** Inserts without a read before: the database decides which of two deliveries with the same key is first. */
   async add(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const rows = deliveries.map(({ delivery, key }) => ({ ...delivery, key }));
     const refusals = rows.filter(({ outcome }) => outcome === 'refused');
@@ -73,7 +73,7 @@ export class TypeOrmDeliveries extends Deliveries {
   }
 
   async known(keys: readonly { org: OrgId; key: string }[]): Promise<ReadonlySet<string>> {
-    // One after the other (LIMIT): PostgreSQL, planning while the log is short, would go on reading it as a whole.
+    // One org after the other (LIMIT): a plan made while the log is short would later scan all of it.
     const rows = await this.db.acrossOrgs.query<{ key: string }[]>(
       `SELECT d.key FROM unnest($1::text[], $2::text[]) AS asked (org, key), LATERAL (
          SELECT key FROM webhook_deliveries d WHERE d.org = asked.org AND d.key = asked.key LIMIT 1) d`,

@@ -5,7 +5,7 @@ import type { OrgId } from '@app/kernel';
 import { WebhookEndpoints, type LastLook } from '../application/ports/webhook-endpoints.port';
 import { WebhookEndpoint, type RegisteredHook, type ReplacedKeys } from '../domain/webhook-endpoint';
 
-/** JSON-safe, as they are stored. */
+/** Replaced keys in a JSON-safe form. */
 type ReplacedKeysRow = Omit<ReplacedKeys, 'until'> & { readonly until: string };
 
 @Entity('webhook_endpoints')

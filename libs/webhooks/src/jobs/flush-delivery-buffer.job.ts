@@ -4,7 +4,7 @@ import { DeliveryBuffer } from '../application/ingest/delivery-buffer';
 
 const EVERY_MS = 1_000;
 
-/** Takes what had to wait, soon after the database is back. */
+/** Ingests the buffered deliveries soon after the database recovers. */
 @Injectable()
 export class FlushDeliveryBufferJob extends RepeatingJob {
   private readonly logger = new Logger('webhooks');
@@ -21,6 +21,6 @@ export class FlushDeliveryBufferJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'postponed deliveries could not be taken');
+    this.logger.error({ err: error }, 'buffered deliveries not ingested; retrying at the next interval');
   }
 }

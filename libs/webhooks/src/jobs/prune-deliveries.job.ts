@@ -4,7 +4,7 @@ import { PruneDeliveries } from '../application/ingest/prune-deliveries';
 
 const EVERY_MS = 60_000;
 
-/** Shortens the logs of deliveries in every process that takes some. */
+/** Prunes the logs of deliveries in every process that receives some. */
 @Injectable()
 export class PruneDeliveriesJob extends RepeatingJob {
   private readonly logger = new Logger('webhooks');
@@ -21,6 +21,6 @@ export class PruneDeliveriesJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'logs could not be pruned; the next deliveries note them again');
+    this.logger.error({ err: error }, 'pruning of delivery logs failed; retrying after the next deliveries');
   }
 }

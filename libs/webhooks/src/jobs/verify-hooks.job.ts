@@ -4,7 +4,7 @@ import { VerifyDueHooks } from '../application/hooks/verify-due-hooks';
 
 const EVERY_MS = 60_000;
 
-/** Looks after the hooks on GitLab in the processes that work: each hook about once an hour, by one of them. */
+/** Verifies the hooks on GitLab in the worker processes: each hook about once an hour, in one of them. */
 @Injectable()
 export class VerifyHooksJob extends RepeatingJob {
   private readonly logger = new Logger('webhooks');
@@ -21,6 +21,6 @@ export class VerifyHooksJob extends RepeatingJob {
   }
 
   protected failed(error: unknown): void {
-    this.logger.error({ err: error }, 'hooks could not be looked after; the next look comes');
+    this.logger.error({ err: error }, 'hook checks failed; retrying at the next interval');
   }
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@app/kernel';
 
-/** What stood in the way, or null where the work was done. Only what GitLab or the network may say is excused. */
+/** Runs the work and returns its domain error, or null if it succeeded. Any other error is thrown. */
 export async function catchDomainError(work: () => Promise<unknown>): Promise<DomainError | null> {
   try {
     await work();

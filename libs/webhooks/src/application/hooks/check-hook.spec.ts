@@ -11,13 +11,13 @@ beforeEach(async () => {
 
 const onGitLab = (project = hooks.project) => [...project.hooks.values()];
 const check = () => hooks.service.checkHook(ACME);
-/** Deliveries of earlier than the check would otherwise speak for the hook. */
+/** Moves the clock on: recent deliveries would otherwise prove the hook. */
 const later = () => hooks.clock.advance(1000);
 const refused = (sending: Sending = { token: 'wrong' }) =>
   expect(hooks.send(sending)).rejects.toMatchObject({ kind: 'unauthenticated' });
 
-describe('Looking after the hook', () => {
-  it('leaves one that is in order alone', async () => {
+describe('Checking the hook', () => {
+  it('changes nothing if it is in order', async () => {
     const before = structuredClone(onGitLab());
     await check();
     expect(onGitLab()).toEqual(before);
@@ -96,7 +96,7 @@ describe('Looking after the hook', () => {
     expect(await hooks.answered()).toEqual([]);
   });
 
-  it('takes what an old GitLab does not tell for unchanged', async () => {
+  it('treats settings that an old GitLab does not report as unchanged', async () => {
     hooks = await givenWebhooks();
     const { features } = hooks.gitlab;
     const { version } = features;
@@ -110,7 +110,7 @@ describe('Looking after the hook', () => {
     expect(await hooks.answered()).toEqual([]);
   });
 
-  it('hands over the secret of a new connection at once', async () => {
+  it('sends the secret of a new connection immediately', async () => {
     const { secret: former } = await hooks.shown();
     await hooks.connect(hooks.token);
     await hooks.bus.settled();
@@ -164,7 +164,7 @@ describe('Looking after the hook', () => {
     expect((await hooks.shown()).health).toBe('missing');
   });
 
-  it('keeps what it knew while GitLab is away', async () => {
+  it('keeps its findings while GitLab is unavailable', async () => {
     hooks.gitlab.calls.faults.add({ fault: { kind: 'reset' }, times: 9 });
     later();
     await check();
@@ -192,7 +192,7 @@ describe('The keys at rest', () => {
     expect({ secret, signingToken }).toEqual({ secret: before.secret, signingToken: before.signingToken });
   });
 
-  it('are made anew by a reconnect when the vault cannot open them', async () => {
+  it('are created again by a reconnect when the vault cannot open them', async () => {
     hooks.keys.rotate();
     hooks.keys.forget('key-1');
     await hooks.connect(hooks.token);

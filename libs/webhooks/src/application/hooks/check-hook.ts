@@ -10,8 +10,9 @@ import { RemoveHook } from './remove-hook';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 /**
- * Looks after the hook this service made: one that was deleted, disabled or changed on GitLab, or that has former keys, is
- * repaired as far as the token may; one that is not wanted any more goes. What is left over is noted for a person.
+ * Verifies the hook that this service registered. Repairs it as far as the token allows if it was deleted, disabled
+ * or changed on GitLab, or has old keys. Removes it if it is no longer needed, and records its condition for the
+ * admin.
  */
 @Injectable()
 export class CheckHook {
@@ -24,16 +25,16 @@ export class CheckHook {
     private readonly clock: Clock,
   ) {}
 
-  /** Nothing where the webhook was set up by hand. An obstacle at GitLab is noted, not thrown. */
+  /** Does nothing if the webhook was set up by hand. Records an error from GitLab instead of throwing it. */
   async execute(org: OrgId): Promise<void> {
     const hook = (await this.endpoints.ofOrg(org))?.hook;
     if (!hook) return;
-    const obstacle = await catchDomainError(() => this.lookAfter(org, hook));
+    const obstacle = await catchDomainError(() => this.verify(org, hook));
     if (obstacle instanceof WebhookNotPermitted) await this.note(org, 'not_permitted');
     else if (obstacle) await this.note(org);
   }
 
-  private async lookAfter(org: OrgId, hook: RegisteredHook): Promise<void> {
+  private async verify(org: OrgId, hook: RegisteredHook): Promise<void> {
     const finding = await this.inspectHook.execute(org, hook);
     if (finding === 'unwanted') return this.removeHook.execute(org, hook);
     if (finding === 'in_order') return this.note(org, 'working');

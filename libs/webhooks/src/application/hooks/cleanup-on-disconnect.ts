@@ -3,8 +3,8 @@ import { CredentialsService } from '@app/credentials';
 import { EndpointChanges } from './endpoint-changes';
 
 /**
- * The end of a connection, by a disconnect or by a move to another instance, destroys the webhook's keys with the token; deliveries
- * then find no endpoint. The hook this service made goes as the last thing the token does.
+ * Destroys the webhook's keys when a connection ends, by a disconnect or by a move to another instance. Later
+ * deliveries find no endpoint. The token's last call deletes the hook that this service registered.
  */
 @Injectable()
 export class CleanupOnDisconnect implements OnModuleInit {

@@ -4,7 +4,7 @@ import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { WebhookUrls } from './webhook-urls';
 
-/** What the hook on GitLab should be. */
+/** Builds the desired state of the hook on GitLab. */
 @Injectable()
 export class DesiredHook {
   constructor(

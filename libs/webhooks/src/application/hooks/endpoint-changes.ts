@@ -5,7 +5,7 @@ import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 type Change<T> = (current: T) => Promise<WebhookEndpoint> | WebhookEndpoint;
 
-/** Changes an org's endpoint while nobody else does. */
+/** Changes an org's endpoint, one change at a time. */
 @Injectable()
 export class EndpointChanges {
   constructor(
@@ -13,7 +13,7 @@ export class EndpointChanges {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Null: there is none yet. */
+  /** Saves the changed endpoint. `change` receives null if there is no endpoint yet. */
   apply(org: OrgId, change: Change<WebhookEndpoint | null>): Promise<WebhookEndpoint> {
     return this.transactions.run(async () => {
       const changed = await change(await this.endpoints.hold(org));
@@ -22,7 +22,7 @@ export class EndpointChanges {
     });
   }
 
-  /** Nothing where there is none; what is to be kept `alongside` is, in either case. */
+  /** Changes the endpoint if there is one. Runs `alongside` in the same transaction in either case. */
   async applyToExisting(
     org: OrgId,
     change: Change<WebhookEndpoint>,
@@ -35,7 +35,7 @@ export class EndpointChanges {
     });
   }
 
-  /** What was there, or null. */
+  /** Removes the endpoint and returns it, or null if there was none. */
   remove(org: OrgId): Promise<WebhookEndpoint | null> {
     return this.transactions.run(async () => {
       const removed = await this.endpoints.hold(org);

@@ -6,7 +6,9 @@ import { EndpointChanges } from './endpoint-changes';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
-/** The org's endpoint with keys of the present connection: made, or given new keys, where there is none such. */
+/**
+ * Returns the org's endpoint with keys of the current connection. Creates the endpoint or renews its keys if needed.
+ */
 @Injectable()
 export class EnsureEndpoint {
   constructor(
@@ -26,7 +28,7 @@ export class EnsureEndpoint {
       : this.changes.apply(org, (current) => this.renew(org, current));
   }
 
-  /** Asks for the generation again: it may have changed while this waited for its turn. */
+  /** Reads the generation again: it may have changed while this call waited for the lock. */
   private async renew(org: OrgId, current: WebhookEndpoint | null): Promise<WebhookEndpoint> {
     const generation = await this.generation(org);
     if (current?.belongsTo(generation)) return current;

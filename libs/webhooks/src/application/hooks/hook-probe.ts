@@ -9,7 +9,7 @@ import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 const BY_A_PERSON = { priority: 'interactive' } as const;
 
-/** Adds the webhook to the checks of a connection: the hook as it is on GitLab, and what arrived here. Changes nothing. */
+/** Adds the webhook to the checks of a connection: its state on GitLab and its deliveries. Changes nothing. */
 @Injectable()
 export class HookProbe extends ConnectionProbe implements OnModuleInit {
   constructor(

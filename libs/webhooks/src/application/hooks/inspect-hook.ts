@@ -8,7 +8,7 @@ import { Deliveries } from '../ports/deliveries.port';
 import { EnsureEndpoint } from './ensure-endpoint';
 import { DesiredHook } from './desired-hook';
 
-/** Compares the hook this service made with what it should be. Changes nothing on GitLab. */
+/** Compares the hook that this service registered with its desired state. Changes nothing on GitLab. */
 @Injectable()
 export class InspectHook {
   constructor(
@@ -37,7 +37,10 @@ export class InspectHook {
     }
   }
 
-  /** The same for a hook made by hand, found by its URL; its maker chose the branches and whether certificates are verified. */
+  /**
+   * Compares a hook made by hand, found by its URL. Its maker chose the branches and whether certificates are
+   * verified.
+   */
   async byHand(org: OrgId, options?: CallOptions): Promise<Exclude<HookFinding, 'other_url'>> {
     const endpoint = await this.ensureEndpoint.execute(org);
     const { target, gitlab } = await this.projects.open(org, options);
@@ -50,8 +53,9 @@ export class InspectHook {
   }
 
   /**
-   * GitLab never tells its secrets: that they were changed there shows by deliveries alone. A stranger may cause refusals as
-   * well; they cost a repair for each look at most, whose test delivery speaks for the hook again.
+   * Returns whether the latest delivery was refused. GitLab never reveals its secrets, so only deliveries show that
+   * they were changed there. A stranger can cause refusals too. They cost at most one repair per check, and its test
+   * delivery proves the hook again.
    */
   private async isRefused({ org, since }: WebhookEndpoint): Promise<boolean> {
     const refusal = await this.deliveries.lastRefused(org, since);
@@ -61,14 +65,14 @@ export class InspectHook {
   }
 }
 
-/** What a server is too old to tell is taken to be as wanted. */
+/** Compares the settings. A setting that an old server does not report counts as correct. */
 function delivers(hook: Hook, wanted: HookRequest): boolean {
   const { pushEvents, branchFilterStrategy, verifiesTls } = hook;
   const filters = (branchFilterStrategy ?? 'wildcard') === 'wildcard' && hook.branchFilter === wanted.branch;
   return pushEvents && filters && (verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
 }
 
-/** A signing token GitLab never confirmed is not missed: to send it again would be in vain. */
+/** Ignores a missing signing token if GitLab never confirmed one: sending it again would not help. */
 function proves({ tokenPresent, signingTokenPresent }: Hook, { signs }: RegisteredHook): boolean {
   return tokenPresent !== false && !(signs && signingTokenPresent === false);
 }

@@ -128,7 +128,7 @@ describe('Rotating the secret', () => {
     expect(detail).toContain('within ten minutes');
   });
 
-  it('holds though GitLab is away, and the next look hands the secret over', async () => {
+  it('holds though GitLab is unavailable, and the next check sends the secret', async () => {
     await register();
     hooks.gitlab.calls.faults.add({ fault: { kind: 'reset' }, times: 9 });
     expect(await hooks.rotateSecret.execute(ACME, new FakeAct())).toMatchObject({

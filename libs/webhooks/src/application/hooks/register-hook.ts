@@ -11,13 +11,13 @@ import { EnsureEndpoint } from './ensure-endpoint';
 import { RemoveHook } from './remove-hook';
 import { DesiredHook } from './desired-hook';
 
-/** Whether GitLab could deliver a sample push. */
+/** Reports whether GitLab could deliver a sample push. */
 export interface HookTest {
   readonly ok: boolean;
   readonly detail: string;
 }
 
-/** Makes the hook on GitLab what it should be, whatever is there: made, taken over or repaired. Safe to repeat. */
+/** Brings the hook on GitLab to its desired state: creates it, adopts it or repairs it. Safe to repeat. */
 @Injectable()
 export class RegisterHook {
   constructor(
@@ -30,7 +30,7 @@ export class RegisterHook {
   ) {}
 
   /**
-   * `act`: who asks for it, unless the service does by itself.
+   * `act`: the audited request, absent if the service acts by itself.
    * @throws NotConnected, NotConfigured, WebhookNotPermitted with the steps to do by hand, WebhookUrlRefused
    */
   async execute(org: OrgId, act?: Act, options?: CallOptions): Promise<HookTest> {
@@ -46,7 +46,10 @@ export class RegisterHook {
     return { ok: !obstacle, detail: obstacle?.message ?? 'GitLab delivered a test event.' };
   }
 
-  /** Every hook with the endpoint's URL is ours, as nobody can guess it: one stays, others would deliver twice. */
+  /**
+   * Keeps one hook and deletes its duplicates, which would deliver twice. Every hook with the endpoint's URL is ours,
+   * because the URL cannot be guessed.
+   */
   private async place(endpoint: WebhookEndpoint, target: SyncTarget, gitlab: GitLab): Promise<Hook> {
     const { projectId, pathWithNamespace, branch } = target;
     const wanted = this.desiredHook.build(endpoint, branch);

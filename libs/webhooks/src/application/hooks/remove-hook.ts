@@ -6,8 +6,8 @@ import { catchDomainError } from './catch-domain-error';
 import { EndpointChanges } from './endpoint-changes';
 
 /**
- * Takes the hook off GitLab where the present connection leads to it, and forgets it in any case. One of a connection that ended
- * was taken off with that connection's token.
+ * Deletes the hook from GitLab if the current connection owns it, and forgets it in any case. A hook of an ended
+ * connection was already deleted with that connection's token.
  */
 @Injectable()
 export class RemoveHook {

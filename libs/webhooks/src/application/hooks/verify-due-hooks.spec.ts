@@ -25,7 +25,7 @@ async function givenHooks(count: number) {
   const looked: OrgId[] = [];
   let atOnce = 0;
   let most = 0;
-  /** One of the processes that work. */
+  /** Builds one worker process. */
   const watch = (during: (org: OrgId) => void = () => undefined) => {
     const execute = async (org: OrgId) => {
       looked.push(org);
@@ -39,8 +39,8 @@ async function givenHooks(count: number) {
   return { clock, orgs, looked, watch, most: () => most };
 }
 
-describe('A round of looking after hooks', () => {
-  it('goes to those looked at the longest ago, some at a time', async () => {
+describe('A round of hook checks', () => {
+  it('takes the longest unchecked hooks first, some at a time', async () => {
     const { orgs, looked, watch, most } = await givenHooks(130);
     expect(await watch().execute()).toBe(100);
     expect(looked).toEqual(orgs.slice(0, 100));
@@ -62,7 +62,7 @@ describe('A round of looking after hooks', () => {
     expect(looked).toHaveLength(260);
   });
 
-  it('goes on to the others when one cannot be looked after', async () => {
+  it('continues with the others when one check fails', async () => {
     Logger.overrideLogger(false);
     const { looked, watch } = await givenHooks(30);
     const failing = watch(() => {
@@ -72,7 +72,7 @@ describe('A round of looking after hooks', () => {
     expect(looked).toHaveLength(30);
   });
 
-  it('ends with what is under way when the database is away, which is told elsewhere', async () => {
+  it('ends with the running checks when the database is unavailable, which is logged elsewhere', async () => {
     const told: unknown[] = [];
     Logger.overrideLogger({ error: (line) => told.push(line), warn: () => undefined, log: () => undefined });
     const { looked, watch } = await givenHooks(30);

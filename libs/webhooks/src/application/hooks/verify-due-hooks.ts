@@ -4,14 +4,16 @@ import { CheckHook } from './check-hook';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 const EVERY_MS = 3_600_000;
-/** While GitLab has keys that were replaced: they are accepted for ten minutes. */
+/** Interval while GitLab still has replaced keys, which are accepted for ten minutes. */
 const HANDOVER_EVERY_MS = 60_000;
 
-/** With a call or two for each and a round a minute, a small part of what one GitLab instance allows. */
+/**
+ * Limit per round. At one or two calls per hook and one round a minute, it is a small part of GitLab's rate limit.
+ */
 const MOST_IN_A_ROUND = 100;
 const AT_A_TIME = 8;
 
-/** Looks after the hooks whose turn it is, an hour after the last look, or as soon as those who wait longer leave room. */
+/** Verifies the hooks that are due: an hour after their last check, those that waited longest first. */
 @Injectable()
 export class VerifyDueHooks {
   private readonly logger = new Logger('webhooks');
@@ -23,29 +25,30 @@ export class VerifyDueHooks {
   ) {}
 
   /**
-   * How many turns it took; call again after a while. Those it has not come to when `signal` aborts wait for their next.
-   * @throws DatabaseUnavailable, where they wait as well
+   * Returns the number of hooks it took; call it again after a while. Once `signal` aborts, the remaining hooks wait
+   * until they are due again.
+   * @throws DatabaseUnavailable; the remaining hooks then wait too
    */
   async execute(signal?: AbortSignal): Promise<number> {
     const now = this.clock.now();
     const before = (ms: number) => new Date(now.getTime() - ms);
     const last = { before: before(EVERY_MS), withReplacedKeysBefore: before(HANDOVER_EVERY_MS) };
     const orgs = await this.endpoints.takeDue(last, now, MOST_IN_A_ROUND);
-    const turns = orgs.values();
-    const lookAfterSome = async () => {
-      for (const org of turns) if (!signal?.aborted) await this.lookAfter(org);
+    const remaining = orgs.values();
+    const verifySome = async () => {
+      for (const org of remaining) if (!signal?.aborted) await this.verify(org);
     };
-    await allSettledOrThrow(...Array.from({ length: AT_A_TIME }, lookAfterSome));
+    await allSettledOrThrow(...Array.from({ length: AT_A_TIME }, verifySome));
     return orgs.length;
   }
 
-  /** One that cannot be looked after must not be in the way of the others. @throws DatabaseUnavailable */
-  private async lookAfter(org: OrgId): Promise<void> {
+  /** Logs an error, so that one failing hook does not block the others. @throws DatabaseUnavailable */
+  private async verify(org: OrgId): Promise<void> {
     try {
       await this.checkHook.execute(org);
     } catch (error) {
       if (error instanceof DatabaseUnavailable) throw error;
-      this.logger.error({ err: error, org }, 'a hook could not be looked after; its next turn comes');
+      this.logger.error({ err: error, org }, 'hook check failed; retrying at the next check');
     }
   }
 }

@@ -1,7 +1,7 @@
 import { ACME } from '../../../../../test/support/accounts';
 import { givenWebhooks } from '../../../../../test/support/webhooks';
 
-it('A hook that someone deleted is made anew as soon as the branch moved without a word', async () => {
+it('A deleted hook is created again as soon as the branch moved without a delivery', async () => {
   const hooks = await givenWebhooks();
   await hooks.registerHook.execute(ACME);
   hooks.project.hooks.clear();

@@ -2,7 +2,9 @@ import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/com
 import { EventBus, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
-/** Another token, project or branch, or a branch that moved without a word: looked after at once instead of within the hour. */
+/**
+ * Events that trigger an immediate check: a new token, project or branch, or a branch that moved without a delivery.
+ */
 const CHANGES = [
   'connection.changed.v1',
   'connection.removed.v1',
@@ -21,10 +23,10 @@ export class VerifyHookOnConfigChange implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    const lookAfter = async (event: DomainEvent & { readonly what?: string }) => {
+    const verify = async (event: DomainEvent & { readonly what?: string }) => {
       if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
     };
-    this.stop = CHANGES.map((name) => this.events.on(name, lookAfter));
+    this.stop = CHANGES.map((name) => this.events.on(name, verify));
   }
 
   onModuleDestroy(): void {

@@ -8,7 +8,7 @@ import { EnsureEndpoint } from './ensure-endpoint';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { WebhookUrls } from './webhook-urls';
 
-/** `manual` shows by its deliveries alone. */
+/** Mode of registration. `manual` is known only by its deliveries. */
 export type Registered = 'automatic' | 'manual' | 'none';
 
 export interface WebhookStatus {
@@ -16,7 +16,7 @@ export interface WebhookStatus {
   readonly registered: Registered;
   readonly lastDeliveryAt: Date | null;
   readonly health: WebhookHealth;
-  /** What a person has to do; null where nothing is to be done. */
+  /** Next step for the admin; null if there is nothing to do. */
   readonly advice: string | null;
 }
 
@@ -31,7 +31,7 @@ export class ViewWebhook {
     private readonly clock: Clock,
   ) {}
 
-  /** Null where no project is configured. */
+  /** Returns null if no project is configured. */
   async execute(org: OrgId): Promise<WebhookStatus | null> {
     const target = await this.projects.target(org);
     if (!target) return null;
@@ -47,7 +47,7 @@ export class ViewWebhook {
     };
   }
 
-  /** Says what to do where the secrets cannot be opened: no delivery can be checked then. */
+  /** Returns the error's advice if the secrets cannot be opened: no delivery can be verified then. */
   private obstacle({ org, keys }: WebhookEndpoint): string | null {
     try {
       this.secrets.open(org, keys);

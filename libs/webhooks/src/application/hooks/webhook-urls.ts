@@ -1,6 +1,6 @@
 import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 
-/** Where GitLab finds an endpoint. */
+/** Builds the URL that GitLab delivers to. */
 export class WebhookUrls {
   private readonly base: string;
 

@@ -9,7 +9,7 @@ const BROKEN = { bytes: null, ending: 'broken' };
 const unseen = () => undefined;
 
 describe('A body', () => {
-  it('of which the sender went away before anyone read is broken', async () => {
+  it('is broken if the sender disconnected before it was read', async () => {
     const body = new PassThrough();
     await once(body.destroy(), 'close');
     expect(await readBody(body, unseen)).toEqual(BROKEN);

@@ -5,21 +5,21 @@ const MIB = 1024 * 1024;
 /** GitLab's own limit for a payload. */
 export const MAX_BYTES = 25 * MIB;
 
-/** Pushes with long lists of files get larger; then "something changed" is all that is read from them. */
+/** Limit of the bytes kept. Larger pushes, with long lists of files, only count as "something changed". */
 export const KEPT_BYTES = MIB;
 
-/** GitLab itself gives up after ten seconds. */
+/** Time limit for a body. GitLab itself gives up after ten seconds. */
 const SLOWEST_BODY_MS = 30_000;
 
 export interface DeliveryBody {
-  /** Null where it was too long to keep, or broke off. */
+  /** Null if the body was too long to keep, or was interrupted. */
   readonly bytes: Buffer | null;
   readonly ending: 'complete' | 'broken' | 'too_large';
 }
 
 /**
- * Reads to the end, showing `watch` each chunk, and keeps no more than a little of it. Of one that is too large the rest is thrown
- * away as it comes, so that senders that want to finish before they read the answer get to see it; one that is too slow is cut off.
+ * Reads the body to its end, passes each chunk to `watch` and keeps at most `KEPT_BYTES`. Discards the rest of a body
+ * that is too large, so that the sender can finish and read the response. Closes a connection that is too slow.
  */
 export function readBody(
   body: Readable,
@@ -31,7 +31,7 @@ export function readBody(
     let size = 0;
     const end = (ending: DeliveryBody['ending']) => {
       clearTimeout(deadline);
-      body.off('data', take); // goes on flowing
+      body.off('data', take); // the stream keeps flowing
       resolve({ bytes: ending === 'complete' && size <= KEPT_BYTES ? joined(kept) : null, ending });
     };
     const take = (chunk: Buffer) => {
@@ -42,14 +42,14 @@ export function readBody(
       else kept.length = 0;
     };
     const deadline = setTimeout(() => body.destroy(), slowestMs);
-    const broken = () => end('broken'); // the sender went away, or was too slow
+    const broken = () => end('broken'); // the sender disconnected or was too slow
     if (body.destroyed) return broken();
     body.on('data', take).on('end', () => end('complete'));
     body.on('error', broken).on('close', broken);
   });
 }
 
-/** Most come in one piece. */
+/** Joins the chunks; most bodies have only one. */
 function joined(chunks: readonly Buffer[]): Buffer {
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-/** Takes a delivery anew; one that still cannot be taken asks for room again. */
+/** Ingests a delivery again. If the database is still unavailable, the delivery reserves space again. */
 type Take = () => Promise<unknown>;
 
 interface Postponed {
@@ -8,7 +8,7 @@ interface Postponed {
   readonly bytes: number;
 }
 
-/** For one delivery: it is used once, by what it turned out to be, or given up. */
+/** Holds space for one delivery. Commit it once with the actual size, or cancel it. */
 export interface Reservation {
   commit(take: Take, bytes: number): void;
   cancel(): void;
@@ -18,8 +18,8 @@ const MOST = 1_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
- * Deliveries that came while the database was away, until it is back. What is too much to keep, or is lost with the process, is found
- * by polling.
+ * Keeps deliveries that arrive while the database is unavailable. Polling finds the changes of deliveries that do not
+ * fit or that are lost with the process.
  */
 @Injectable()
 export class DeliveryBuffer {
@@ -29,9 +29,9 @@ export class DeliveryBuffer {
   private bytes = 0;
   private lasts = false;
 
-  /** Asked for before anything is read into it, with the most that it may turn out to be; null where there is none. */
+  /** Reserves space for at most `most` bytes before the body is read. Returns null if there is no space. */
   reserve(most: number): Reservation | null {
-    if (!this.lasts) this.logger.warn('deliveries are kept until the database takes them');
+    if (!this.lasts) this.logger.warn('deliveries buffered: database unavailable');
     this.lasts = true;
     if (this.count >= MOST || this.bytes + most > MOST_BYTES) return null;
     this.take(most);
@@ -43,7 +43,7 @@ export class DeliveryBuffer {
     return { commit: use, cancel: () => this.free(most) };
   }
 
-  /** One first: where that has to wait again, so have all others. */
+  /** Retries one delivery first. If it has to wait again, so do all others. */
   async flush(): Promise<void> {
     const [first, ...others] = this.waiting;
     if (!first) return;
@@ -55,12 +55,12 @@ export class DeliveryBuffer {
     await Promise.all(others.map((one) => this.retry(one)));
     const taken = 1 + before - this.waiting.length;
     this.lasts = this.waiting.length > 0;
-    this.logger.log({ taken }, 'took deliveries that came while the database was away');
+    this.logger.log({ taken }, 'buffered deliveries ingested');
   }
 
   private async retry({ take, bytes }: Postponed): Promise<void> {
     this.free(bytes);
-    await take().catch(() => undefined); // refused: that is in the log of deliveries
+    await take().catch(() => undefined); // a refusal is in the log of deliveries
   }
 
   private take(bytes: number): void {

@@ -15,7 +15,7 @@ beforeEach(async () => (hooks = await givenWebhooks()));
 const refusal = (reason: string) => ({ kind: 'unauthenticated', reason });
 
 describe('A delivery', () => {
-  it('of a push to the branch asks for a look and is logged with the run', async () => {
+  it('of a push to the branch requests a pull and is logged with the run', async () => {
     expect(await hooks.send()).toEqual({ status: 'accepted' });
     const { items } = await hooks.deliveries.list(ACME, {});
     expect(items).toMatchObject([
@@ -45,7 +45,7 @@ describe('A delivery', () => {
     expect(await hooks.send({ payload: moved })).toEqual({ status: 'accepted' });
   });
 
-  it('of a deleted branch asks for a look', async () => {
+  it('of a deleted branch requests a pull', async () => {
     expect(await hooks.send({ payload: hooks.push({ after: '0'.repeat(40) }) })).toEqual({
       status: 'accepted',
     });
@@ -84,7 +84,7 @@ describe('A delivery', () => {
   });
 });
 
-describe('While the database is away, a delivery', () => {
+describe('While the database is unavailable, a delivery', () => {
   const UNAVAILABLE = { status: 'ignored', reason: 'unavailable' };
   const away = async <T>(work: () => Promise<T>): Promise<T> => {
     hooks.tables.givenAway(true);
@@ -111,7 +111,7 @@ describe('While the database is away, a delivery', () => {
     expect(await hooks.log()).toHaveLength(2);
   });
 
-  it('may be proven by its signature alone, however long it has to wait', async () => {
+  it('may be proven by only its signature, however long it has to wait', async () => {
     const { endpointId, signingToken } = await hooks.shown();
     const payload = hooks.push();
     const headers = signed(signingToken, JSON.stringify(payload));
@@ -133,7 +133,7 @@ describe('While the database is away, a delivery', () => {
     expect(hooks.sync.waiting.size).toBe(0);
   });
 
-  it('is taken later also where the database goes away after the sender was found', async () => {
+  it('is ingested later even if the database fails after the sender was found', async () => {
     const { endpointId, secret: token } = await hooks.shown();
     async function* body() {
       hooks.tables.givenAway(true);

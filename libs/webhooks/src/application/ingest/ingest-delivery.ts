@@ -10,19 +10,19 @@ import { DeliveryRefused, EndpointUnknown } from '../../domain/webhooks.errors';
 import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { DeliveryBuffer } from './delivery-buffer';
-import { PATIENCE_MS, LogDelivery, UNAVAILABLE, type Receipt } from './log-delivery';
+import { LogDelivery, TIMEOUT_MS, UNAVAILABLE, type Receipt } from './log-delivery';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 export interface IncomingDelivery {
   readonly endpointId: string;
   readonly event: string | null;
-  /** The same when GitLab, or someone else, sends a delivery again. */
+  /** Key of the delivery; a repeated delivery has the same one, even if someone else repeats it. */
   readonly key: string | null;
   readonly proof: ProofHeaders;
-  /** 0 where the length is not told beforehand. */
+  /** 0 if the length is not declared. */
   readonly declaredBytes: number;
   readonly body: Readable;
-  /** When it came, where that is not now. */
+  /** Time of arrival, if that is not now. */
   readonly at?: Date;
 }
 
@@ -30,21 +30,21 @@ type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
-  /** Of the org's present connection. */
+  /** Generation of the org's current connection. */
   readonly generation: string;
 }
 
 const MOST_AT_ONCE = 100;
 const MOST_REMEMBERED = 10_000;
 
-/** Finds out who sent a delivery, before reading it where the headers tell, and hands it on. */
+/** Verifies the sender of a delivery, before reading the body if the headers suffice, and passes the delivery on. */
 @Injectable()
 export class IngestDelivery {
   private readonly logger = new Logger('webhooks');
-  /** Of endpoints that delivered before: an endpoint never becomes another org's. */
+  /** Cache of the orgs of known endpoints: an endpoint never moves to another org. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
-    (ids) => inTime(this.findAll(ids), PATIENCE_MS),
+    (ids) => inTime(this.findAll(ids), TIMEOUT_MS),
     MOST_AT_ONCE,
   );
 
@@ -58,8 +58,8 @@ export class IngestDelivery {
   ) {}
 
   /**
-   * What is wrong on our side is no fault of GitLab's hook, which it would disable for that.
-   * @throws EndpointUnknown also where GitLab was disconnected, DeliveryRefused
+   * Returns 'unavailable' for our own faults: GitLab would disable its hook because of errors.
+   * @throws EndpointUnknown also if GitLab was disconnected, DeliveryRefused
    */
   async execute(incoming: IncomingDelivery): Promise<Answer> {
     const { endpointId } = incoming;
@@ -70,7 +70,7 @@ export class IngestDelivery {
     } catch (error) {
       if (error instanceof EndpointUnknown || error instanceof DeliveryRefused) throw error;
       if (error instanceof DatabaseUnavailable) return this.postpone(incoming);
-      this.logger.error({ err: error, endpoint: endpointId.slice(0, 4) }, 'a delivery could not be judged');
+      this.logger.error({ err: error, endpoint: endpointId.slice(0, 4) }, 'delivery not judged');
       return UNAVAILABLE;
     }
   }
@@ -94,15 +94,15 @@ export class IngestDelivery {
     return this.logDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null, at });
   }
 
-  /** Nobody can say who sent it: kept as it came, where there is room, and judged later by the time it came. */
+  /** Keeps an unverified delivery if there is space. It is judged later, by its time of arrival. */
   private async postpone(incoming: IncomingDelivery): Promise<Answer> {
     const { at = this.clock.now(), declaredBytes } = incoming;
     const room = declaredBytes > KEPT_BYTES ? null : this.buffer.reserve(declaredBytes || KEPT_BYTES);
     if (!room) return UNAVAILABLE;
-    const { body, ...told } = incoming;
+    const { body, ...headers } = incoming;
     const { bytes } = await readBody(body, () => undefined);
     if (bytes)
-      room.commit(() => this.execute({ ...told, at, body: Readable.from([bytes]) }), bytes.byteLength);
+      room.commit(() => this.execute({ ...headers, at, body: Readable.from([bytes]) }), bytes.byteLength);
     else room.cancel();
     return UNAVAILABLE;
   }
@@ -112,9 +112,9 @@ export class IngestDelivery {
       this.endpoints.find([...new Set(ids)]),
       this.connectionsOf(ids.flatMap((id) => this.orgs.get(id) ?? [])),
     );
-    const met = [...endpoints.values()].filter(({ id }) => !this.orgs.has(id));
-    for (const { id, org } of met) this.orgs.set(id, org);
-    const connections = new Map([...ofKnown, ...(await this.connectionsOf(met.map(({ org }) => org)))]);
+    const firstSeen = [...endpoints.values()].filter(({ id }) => !this.orgs.has(id));
+    for (const { id, org } of firstSeen) this.orgs.set(id, org);
+    const connections = new Map([...ofKnown, ...(await this.connectionsOf(firstSeen.map(({ org }) => org)))]);
     return ids.map((id) => {
       const endpoint = endpoints.get(id);
       const connection = endpoint && connections.get(endpoint.org);

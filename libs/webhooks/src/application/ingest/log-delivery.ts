@@ -19,13 +19,13 @@ import { DeliveryBuffer } from './delivery-buffer';
 import { PruneDeliveries } from './prune-deliveries';
 import { SyncSignal, type Hearing } from '../ports/sync-signal.port';
 
-/** A delivery to an endpoint, of which it is known who sent it. */
+/** Delivery to a known endpoint, after its sender was verified or refused. */
 export interface VerifiedDelivery {
   readonly org: OrgId;
   readonly event: string | null;
   readonly key: string | null;
   readonly hint: PushHint;
-  /** Why it is not believed; null where it proved itself. */
+  /** Reason of the refusal; null if the delivery proved itself. */
   readonly refusal: Refusal | null;
   readonly at: Date;
 }
@@ -41,30 +41,33 @@ export type Receipt =
 
 export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
 
-/** As many as come in floods of ten minutes, or the last of them. */
+/** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
 const MOST_COUNTED = 50_000;
 
-/** GitLab gives up after ten seconds and counts that as a failure; a delivery may wait for four batches. */
-export const PATIENCE_MS = 2_000;
+/**
+ * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
+ * batches.
+ */
+export const TIMEOUT_MS = 2_000;
 
-/** The most that is known of a delivery: headers and hints, each bounded. */
-const HEARD_BYTES = 8 * 1024;
+/** Upper bound for a delivery's headers and hints. */
+const VERIFIED_BYTES = 8 * 1024;
 
-/** Larger batches would make the first in them wait for the last. */
+/** Batch limit: in larger batches the first delivery would wait too long for the last. */
 const MOST_AT_ONCE = 100;
 
 /**
- * What becomes of deliveries: looks at the branches, asked for in the transaction that logs them. All that arrive while one
- * transaction is under way share the next, so that a delivery costs one write without load, and a part of one under load.
+ * Judges and logs deliveries, and requests pulls in the same transaction. All deliveries that arrive during one
+ * transaction share the next. A delivery costs one write without load, and less under load.
  */
 @Injectable()
 export class LogDelivery {
   private readonly logger = new Logger('webhooks');
   private readonly gate = new FloodGate();
-  /** Keys of deliveries that were counted on another's row. */
+  /** Keys of deliveries that were counted on another row. */
   private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
-    (heard) => this.recordAll(heard),
+    (verified) => this.recordAll(verified),
     MOST_AT_ONCE,
   );
 
@@ -77,42 +80,46 @@ export class LogDelivery {
     private readonly buffer: DeliveryBuffer,
   ) {}
 
-  /** Never fails: GitLab disables hooks that answer with errors, while a look not taken now is taken later, or by polling. */
-  async execute(heard: VerifiedDelivery): Promise<Receipt> {
+  /**
+   * Records the delivery and never fails, because GitLab disables hooks that return errors. A pull that is missed now
+   * happens later, or by polling.
+   */
+  async execute(delivery: VerifiedDelivery): Promise<Receipt> {
     try {
-      const verdict = await this.batches.do(heard);
+      const verdict = await this.batches.do(delivery);
       if (!verdict) return UNAVAILABLE;
       return verdict.outcome === 'ignored'
         ? { status: 'ignored', reason: verdict.reason }
         : { status: 'accepted' };
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable)) throw error;
-      this.buffer.reserve(HEARD_BYTES)?.commit(() => this.execute(heard), HEARD_BYTES);
+      this.buffer.reserve(VERIFIED_BYTES)?.commit(() => this.execute(delivery), VERIFIED_BYTES);
       return UNAVAILABLE;
     }
   }
 
   /**
-   * Null for what could not be recorded. One that cannot must not be in the way of the others.
+   * Returns null for a delivery that could not be recorded; it does not block the others.
    * @throws DatabaseUnavailable
    */
-  private async recordAll(heard: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
+  private async recordAll(verified: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(heard), PATIENCE_MS);
+      return await inTime(this.recordTogether(verified), TIMEOUT_MS);
     } catch (error) {
       this.gate.reset();
       if (error instanceof DatabaseUnavailable) throw error;
-      if (heard.length > 1) return (await Promise.all(heard.map((one) => this.recordAll([one])))).flat();
-      this.logger.error({ err: error, org: heard[0].org }, 'a delivery could not be recorded');
+      if (verified.length > 1)
+        return (await Promise.all(verified.map((one) => this.recordAll([one])))).flat();
+      this.logger.error({ err: error, org: verified[0].org }, 'delivery not recorded');
       return [null];
     }
   }
 
-  private async recordTogether(heard: readonly VerifiedDelivery[]): Promise<Verdict[]> {
+  private async recordTogether(verified: readonly VerifiedDelivery[]): Promise<Verdict[]> {
     return this.transactions.run(async () => {
-      const { entries, hearing, targets } = await this.judge(heard);
+      const { entries, hearing, targets } = await this.judge(verified);
       const deliveries = entries.map(({ delivery }) => delivery);
-      const hints = heard.filter((_, at) => deliveries[at].outcome === 'accepted');
+      const hints = verified.filter((_, at) => deliveries[at].outcome === 'accepted');
       const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
       const noted = entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
@@ -126,10 +133,10 @@ export class LogDelivery {
     });
   }
 
-  /** What to make of each, by what the org wants to hear of now. */
-  private async judge(heard: readonly VerifiedDelivery[]): Promise<Judgement> {
-    const orgs = [...new Set(heard.map(({ org }) => org))];
-    const keyed = heard.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
+  /** Judges each delivery against the org's current target and base commit. */
+  private async judge(verified: readonly VerifiedDelivery[]): Promise<Judgement> {
+    const orgs = [...new Set(verified.map(({ org }) => org))];
+    const keyed = verified.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
     const [targets, hearing, known] = await allSettledOrThrow(
       this.projects.locations(orgs),
@@ -141,7 +148,7 @@ export class LogDelivery {
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const verdict = refusal
         ? ({ outcome: 'refused', reason: refusal } as const)
-        : decideRetry(
+        : judgeDelivery(
             event,
             hint,
             targets.get(org),
@@ -157,7 +164,7 @@ export class LogDelivery {
     return { entries, hearing, targets };
   }
 
-  /** Answers the runs of the orgs that are to be looked at. */
+  /** Requests pulls for accepted deliveries and returns the runs by org. */
   private async signal(
     hearing: Hearing,
     deliveries: readonly Delivery[],
@@ -172,7 +179,7 @@ export class LogDelivery {
     return moved.length ? hearing.lookNow(moved, announced) : new Map();
   }
 
-  /** Answers which are in the log now, on a row of their own or counted on another. */
+  /** Logs the deliveries, each on its own row or counted on another. Returns the ids of the logged ones. */
   private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
     const rows = new Map<string, NewDelivery>();
     const more = new Map<string, Coalesced>();
@@ -198,13 +205,13 @@ export class LogDelivery {
   }
 }
 
-/** Returns the one commit that all deliveries of an org announce, of those orgs that have one. */
+/** Returns, per org, the commit that all its deliveries announce, if they announce the same one. */
 function announcedTo(
-  heard: readonly VerifiedDelivery[],
+  verified: readonly VerifiedDelivery[],
   targets: Judgement['targets'],
 ): ReadonlyMap<OrgId, string> {
   const announced = new Map<OrgId, string | null>();
-  for (const { org, hint } of heard) {
+  for (const { org, hint } of verified) {
     const target = targets.get(org);
     const commit = target ? announcedBy(hint, target) : null;
     announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
@@ -212,7 +219,7 @@ function announcedTo(
   return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
 }
 
-function decideRetry(
+function judgeDelivery(
   event: string | null,
   hint: PushHint,
   target: TargetLocation | undefined,
@@ -231,7 +238,7 @@ function counting({ delivery, key }: NewDelivery): NewDelivery {
   return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
 }
 
-/** Bounded, whatever the header holds, and different for each org. */
+/** Hashes the key, so that its length is bounded and orgs never share one. */
 function keyOf(org: OrgId, key: string): string {
   return `once:${hash('sha256', `${org} ${key}`)}`;
 }

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type OrgId } from '@app/kernel';
 import { Deliveries } from '../ports/deliveries.port';
 
-/** A signed delivery may be up to five minutes old or ahead; as long as it could be sent again, it is known by its key. */
+/**
+ * Period in which a delivery can be replayed: a signature may be five minutes old or ahead. Keys are kept that long.
+ */
 const REPLAYABLE_MS = 10 * 60_000;
 
-/** Shortens the logs that grew. Apart from the deliveries themselves, which are to cost one write. */
+/** Prunes the logs that grew. Runs apart from the deliveries, so that each of them costs one write. */
 @Injectable()
 export class PruneDeliveries {
   private grown = new Set<OrgId>();
@@ -15,7 +17,7 @@ export class PruneDeliveries {
     private readonly clock: Clock,
   ) {}
 
-  /** The logs of these orgs grew. What a crash forgets is noted again by their next deliveries. */
+  /** Marks the logs of these orgs for pruning. If a crash loses a mark, the next delivery sets it again. */
   note(orgs: readonly OrgId[]): void {
     for (const org of orgs) this.grown.add(org);
   }

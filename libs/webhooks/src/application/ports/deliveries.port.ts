@@ -2,7 +2,7 @@ import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { Delivery } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
 
-/** How many deliveries of each org are shown. */
+/** Number of deliveries shown per org. */
 export const KEPT_DELIVERIES = 50;
 
 export interface LastRefusal {
@@ -10,42 +10,45 @@ export interface LastRefusal {
   readonly reason: Refusal;
 }
 
-/** A delivery under the key by which it would be known again; null where it has none, or may come again. */
+/** Delivery with the key that detects its duplicates; null if it has no key or may be repeated. */
 export interface NewDelivery {
   readonly delivery: Delivery;
   readonly key: string | null;
 }
 
-/** How many more came that are counted on a row which is there already. */
+/** Number of further deliveries to count on an existing row. */
 export interface Coalesced {
   readonly org: OrgId;
   readonly id: string;
   readonly count: number;
 }
 
-/** The log of each org's last deliveries. Takes those of many orgs at once. Writes join the caller's transaction. */
+/**
+ * Stores the log of each org's last deliveries. Accepts deliveries of many orgs in one call. Writes join the caller's
+ * transaction.
+ */
 export abstract class Deliveries {
   /**
-   * Answers the ids of those that were written: of two with one key, also at the same moment, only the first is. A refusal takes
-   * the place of the former one with the same reason, so that a stranger cannot push the rest out.
+   * Returns the ids of the stored deliveries. Of several with the same key, even concurrent ones, only the first is
+   * stored. A refusal replaces the former one with the same reason, so that a stranger cannot displace other rows.
    */
   abstract add(deliveries: readonly NewDelivery[]): Promise<ReadonlySet<string>>;
 
   abstract count(more: readonly Coalesced[]): Promise<void>;
 
-  /** Those of the keys that an org's deliveries were added under. */
+  /** Returns the keys that are already stored. */
   abstract known(
     keys: readonly { readonly org: OrgId; readonly key: string }[],
   ): Promise<ReadonlySet<string>>;
 
-  /** Newest first, the last 50. */
+  /** Lists the last 50 deliveries, newest first. */
   abstract list(org: OrgId, request: PageRequest): Promise<Page<Delivery>>;
 
-  /** When the last delivery that was not refused arrived. */
+  /** Returns the time of the last delivery that was not refused. */
   abstract lastProven(org: OrgId, since: Date): Promise<Date | null>;
 
   abstract lastRefused(org: OrgId, since: Date): Promise<LastRefusal | null>;
 
-  /** Forgets what is older than that time, but for the last 50 of each org. */
+  /** Deletes deliveries older than `before`, except the last 50 of each org. */
   abstract prune(orgs: readonly OrgId[], before: Date): Promise<void>;
 }

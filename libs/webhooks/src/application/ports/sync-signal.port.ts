@@ -1,16 +1,19 @@
 import type { OrgId } from '@app/kernel';
 
-/** What deliveries ask of the sync, those of many orgs at once. */
+/** Reports push events of many orgs to the sync. */
 export abstract class SyncSignal {
-  /** Begins to talk about these orgs, in a transaction and for no longer than that. */
+  /** Returns a handle for these orgs; use it within the same transaction. */
   abstract of(orgs: readonly OrgId[]): Promise<Hearing>;
 }
 
 export interface Hearing {
-  /** The commits both sides agree on, of those orgs that have one and are not about to leave it. */
+  /** Last common commit by org. Orgs without one, or about to leave it, are missing. */
   readonly baseCommits: ReadonlyMap<OrgId, string>;
-  /** Requests pulls of some of the orgs and returns the runs. `announced` names the commit, if all of an org's deliveries name the same. */
+  /**
+   * Requests pulls for some of the orgs and returns their runs. `announced` names the commit if all deliveries of an
+   * org name the same one.
+   */
   lookNow(orgs: readonly OrgId[], announced: ReadonlyMap<OrgId, string>): Promise<ReadonlyMap<OrgId, string>>;
-  /** The webhooks of some of the orgs work, though there is nothing to look at: polling may be rare. */
+  /** Reports that the webhooks of some of the orgs work although there is nothing to pull: polling may be rare. */
   heard(orgs: readonly OrgId[]): Promise<void>;
 }

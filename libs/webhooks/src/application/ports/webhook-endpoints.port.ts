@@ -1,35 +1,37 @@
 import type { OrgId } from '@app/kernel';
 import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 
-/** Each org's webhook endpoint; at most one per org. */
-/** When a hook was looked at last to be due now. */
+/** A hook is due if it was last checked before these times. */
 export interface LastLook {
   readonly before: Date;
-  /** Where it has keys that were replaced and will not be accepted for long. */
+  /** Applies to hooks with replaced keys, which are accepted only for a short time. */
   readonly withReplacedKeysBefore: Date;
 }
 
 export abstract class WebhookEndpoints {
-  /** By the ids in the URLs, those that exist: the one look-up that names no org, because the id tells which one it is. */
+  /**
+   * Finds endpoints by the ids in their URLs. It is the only lookup without an org, because the id identifies the
+   * org.
+   */
   abstract find(ids: readonly string[]): Promise<Map<string, WebhookEndpoint>>;
 
   abstract ofOrg(org: OrgId): Promise<WebhookEndpoint | null>;
 
-  /** Like `ofOrg`; until the open transaction ends no other holds the org's endpoint. */
+  /** Reads like `ofOrg`, and locks the org's endpoint until the open transaction ends. */
   abstract hold(org: OrgId): Promise<WebhookEndpoint | null>;
 
-  /** In place of the org's former one. */
+  /** Replaces the org's endpoint. */
   abstract save(endpoint: WebhookEndpoint): Promise<void>;
 
-  /** Destroys its keys with it. */
+  /** Deletes the endpoint and its keys. */
   abstract remove(org: OrgId): Promise<void>;
 
   /**
-   * Those whose hook was looked at last before that time, the longest ago: from then on they count as looked at now, so that each
-   * is given to one caller alone. Crosses orgs: for the watch over hooks alone.
+   * Takes the due hooks, longest unchecked first, and marks them as checked now, so that each has only one caller.
+   * Crosses orgs: only for the scheduled check.
    */
   abstract takeDue(last: LastLook, now: Date, limit: number): Promise<OrgId[]>;
 
-  /** By org, those after the given one. Crosses orgs: for the rotation of the vault's keys alone. */
+  /** Lists the orgs after the given one, in order. Crosses orgs: only for the rotation of the vault's keys. */
   abstract orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]>;
 }

@@ -7,7 +7,7 @@ import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 const BATCH = 200;
 
-/** Brings every endpoint's keys under the vault's current key, so that former ones can be retired. Safe to repeat. */
+/** Reseals every endpoint's keys with the vault's current key, so that former ones can be retired. Safe to repeat. */
 @Injectable()
 export class RewrapKeys {
   constructor(

@@ -15,7 +15,7 @@ export interface Rotated {
   readonly handover: Handover;
 }
 
-/** Whether GitLab has the new secret. */
+/** Reports whether GitLab has the new secret. */
 export interface Handover {
   readonly done: boolean;
   readonly detail: string;
@@ -24,7 +24,10 @@ export interface Handover {
 const BY_HAND =
   "Copy the new secret into the webhook's Secret token field in GitLab (Settings → Webhooks) within ten minutes; until then the old one is accepted too.";
 
-/** New keys; the old ones are accepted for ten minutes more. Gives them to GitLab where the hook was made by this service. */
+/**
+ * Creates new keys and accepts the old ones for ten more minutes. Sends the new keys to GitLab if this service
+ * registered the hook.
+ */
 @Injectable()
 export class RotateSecret {
   constructor(

@@ -8,10 +8,13 @@ import { newKeys, type SealedKeys, type WebhookKeys } from '../../domain/webhook
 const PURPOSE = 'webhook-keys';
 const MOST_OPEN = 5_000;
 
-/** Makes keys that can be stored, and opens them again. */
+/** Creates keys, seals them for storage and opens them again. */
 @Injectable()
 export class WebhookSecrets {
-  /** Every delivery is judged by them, and unsealing costs more than all else of that. What is stored anew is opened anew. */
+  /**
+   * Cache of opened keys: unsealing is the most expensive part of verifying a delivery. A changed seal is opened
+   * again.
+   */
   private readonly opened = new LRUCache<string, { readonly sealed: string; readonly keys: WebhookKeys }>({
     max: MOST_OPEN,
   });
@@ -22,7 +25,7 @@ export class WebhookSecrets {
     return this.makeShown(org).sealed;
   }
 
-  /** Makes keys that are shown as well. */
+  /** Creates keys and returns them both in plain and sealed. */
   makeShown(org: OrgId): { readonly keys: WebhookKeys; readonly sealed: SealedKeys } {
     const keys = newKeys();
     const both = new Secret(JSON.stringify([keys.secret.reveal(), keys.signingToken.reveal()]));

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keys of a webhook that were replaced before the last ones; hooks that have former keys are found without a look at all others. */
+/** Adds keys that were replaced before the last ones, and an index that finds hooks with former keys. */
 export class ReplacedKeys1767225623000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(
