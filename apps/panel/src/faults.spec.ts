@@ -9,7 +9,7 @@ const GUIDE = readFileSync(join(__dirname, '../../../docs/troubleshooting.md'), 
 const NOT_ANSWERED = ['too_many_operations'];
 
 /** The codes in the first column of the tables above the reasons of files. */
-const guided = GUIDE.split('## Reasons a file is quarantined')[0].matchAll(/^\| `(\w+)` /gm);
+const guided = GUIDE.split('## Reasons for quarantine')[0].matchAll(/^\| `(\w+)` /gm);
 
 describe('The copy deck', () => {
   it('has a row for every code of the guide to errors', () => {

@@ -238,6 +238,7 @@ export const FAULTS: Readonly<Record<string, FaultWords>> = {
   path_not_allowed: { title: 'The path is out of bounds', at: 'button' },
   content_invalid: { title: "The text can't be saved", at: 'button' },
   too_complex: { title: "The text can't be saved", at: 'button' },
+  inspection_interrupted: { title: "The text can't be checked just now", at: 'button' },
   kept_moving: moving,
   file_changed: moving,
   configuration_changed: moving,

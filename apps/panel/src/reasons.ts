@@ -14,7 +14,7 @@ export const mayBeSent = ({ code }: Reason): boolean => code === 'credential' ||
 
 /** Checks if the reason holds back a file of Dot of which GitLab has no newer text. */
 export const isDots = (reason: Reason): boolean =>
-  mayBeSent(reason) || reason.code === 'ping_pong' || reason.code === 'path_not_allowed';
+  mayBeSent(reason) || ['lfs_tracked', 'path_not_allowed', 'ping_pong'].includes(reason.code);
 
 /** Removes the full stop of a sentence, so that text can follow it. */
 export const bare = (sentence: string): string => sentence.trim().replace(/[.\s]+$/, '');

@@ -93,7 +93,7 @@ describe('transactions on PostgreSQL', () => {
       await write('one');
       return db.forOrg(ACME);
     });
-    await expect(manager.query('INSERT INTO words VALUES ($1)', ['two'])).rejects.toThrow('over');
+    await expect(manager.query('INSERT INTO words VALUES ($1)', ['two'])).rejects.toThrow('has ended');
     expect(await words()).toEqual(['one']);
   });
 
