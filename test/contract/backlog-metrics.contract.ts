@@ -43,7 +43,9 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
         });
         await findings.addConflict(ADA, {
           ...{ id: randomUUID(), path: 'a.md', at: NOON, winner: 'local', runId: randomUUID() },
-          kept: { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: '1' },
+          kept: { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: '1', commit: null },
+          stands: null,
+          base: null,
         });
       });
 

@@ -2,10 +2,12 @@ import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { ManualClock } from '@app/kernel';
 import {
   InMemoryFindings,
+  InMemoryRunChanges,
   InMemorySyncRuns,
   InMemorySyncStates,
   syncEngineRows,
   TypeOrmFindings,
+  TypeOrmRunChanges,
   TypeOrmSyncRuns,
   TypeOrmSyncStates,
 } from '@app/sync-engine/testing';
@@ -18,6 +20,7 @@ describeSyncStoresContract('in memory', async () => {
   return {
     states: new InMemorySyncStates(tables, clock),
     runs: new InMemorySyncRuns(tables),
+    runChanges: new InMemoryRunChanges(tables),
     findings: new InMemoryFindings(tables),
     transactions: new InMemoryTransactions(tables),
     expireLeases: async () => clock.advance(60_000),
@@ -34,6 +37,7 @@ describe('on PostgreSQL', () => {
   describeSyncStoresContract('TypeORM', async () => ({
     states: new TypeOrmSyncStates(database.db),
     runs: new TypeOrmSyncRuns(database.db),
+    runChanges: new TypeOrmRunChanges(database.db),
     findings: new TypeOrmFindings(database.db),
     transactions: database.transactions,
     expireLeases: (org) =>

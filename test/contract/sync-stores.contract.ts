@@ -8,6 +8,7 @@ import {
   SyncPass,
   type Blocked,
   type Findings,
+  type RunChanges,
   type SyncRuns,
   type SyncStates,
 } from '@app/sync-engine/testing';
@@ -15,6 +16,7 @@ import {
 interface Subject {
   readonly states: SyncStates;
   readonly runs: SyncRuns;
+  readonly runChanges: RunChanges;
   readonly findings: Findings;
   readonly transactions: Transactions;
   /** Lets the leases of the org run out. */
@@ -283,6 +285,27 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.countInDot(org)).toBe(1);
       });
 
+      it('marks deletions that wait, by path, until the path has another base', async () => {
+        const { states } = subject;
+        const waits = { ...entry(null), local: '1', supersededUpTo: 3, deletionWaits: true } as const;
+        await states.agree(
+          org,
+          new Map([
+            ['c.md', waits],
+            ['b.md', waits],
+            ['a.md', entry('1')],
+          ]),
+        );
+        expect([...(await states.waitingDeletions(org))]).toEqual([
+          ['b.md', waits],
+          ['c.md', waits],
+        ]);
+        expect((await states.baseAround(org, ['b.md'])).get('b.md')).toEqual(waits);
+        await states.agree(org, new Map([['b.md', entry('2')]]));
+        expect(await states.countWaitingDeletions(org)).toBe(1);
+        expect(await states.countWaitingDeletions(orgId(`${org}x`))).toBe(0);
+      });
+
       it('finds the neighbourhood of a path: itself, what it lies in, what lies below', async () => {
         const { states } = subject;
         const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
@@ -532,6 +555,16 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.acquire(org, 'b', TTL)).not.toBeNull();
       });
 
+      it('keep who asked for them first, whatever is recorded meanwhile', async () => {
+        const { runs } = subject;
+        const run = await runs.request(org, 'pull', 'manual', NOON);
+        await runs.noteRequester(org, run.id, 'Ada');
+        await runs.noteRequester(org, run.id, 'Bob');
+        await runs.noteRequester(orgId('other'), run.id, 'Eve');
+        await runs.save({ ...run, status: 'running' });
+        expect(await runs.find(org, run.id)).toMatchObject({ status: 'running', requestedBy: 'Ada' });
+      });
+
       it('does not write over a run that has ended', async () => {
         const { runs } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
@@ -555,6 +588,11 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
             commits: ['abc'],
             error,
             confirmed: true,
+            kept: true,
+            head: 'abc',
+            title: 'Explain churn',
+            author: { name: 'Ada', email: 'ada@example.com' },
+            took: ['abc', 'def'],
             progress: { done: 1, total: 2 },
           } as const;
           await runs.save(done);
@@ -567,6 +605,39 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.find(org, made[0].id)).toEqual(made[0]);
         expect(await runs.find(orgId('other'), made[0].id)).toBeNull();
         expect(await runs.find(org, 'no-uuid')).toBeNull();
+      });
+    });
+
+    describe('the changes of a run', () => {
+      const [run, other] = [randomUUID(), randomUUID()];
+
+      it('are merged by path: a file that was created and then updated was created', async () => {
+        const { runChanges } = subject;
+        await runChanges.add(org, run, [
+          { path: 'b.md', op: 'create' },
+          { path: 'a.md', op: 'move', from: 'z.md' },
+          { path: 'c.md', op: 'delete' },
+        ]);
+        await runChanges.add(org, run, [
+          { path: 'a.md', op: 'update' },
+          { path: 'b.md', op: 'update' },
+          { path: 'c.md', op: 'create' },
+        ]);
+        expect(await runChanges.of(org, run)).toEqual([
+          { path: 'a.md', op: 'move', from: 'z.md' },
+          { path: 'b.md', op: 'create' },
+          { path: 'c.md', op: 'create' },
+        ]);
+      });
+
+      it('are replaced as a whole, and belong to their run and org', async () => {
+        const { runChanges } = subject;
+        for (const id of [run, other]) await runChanges.add(org, id, [{ path: 'a.md', op: 'delete' }]);
+        await runChanges.replace(org, run, [{ path: 'b.md', op: 'delete' }]);
+        await runChanges.replace(org, run, [{ path: 'c.md', op: 'delete' }]);
+        expect(await runChanges.of(org, run)).toEqual([{ path: 'c.md', op: 'delete' }]);
+        expect(await runChanges.of(org, other)).toEqual([{ path: 'a.md', op: 'delete' }]);
+        expect(await runChanges.of(orgId(`${org}x`), other)).toEqual([]);
       });
     });
 
@@ -688,14 +759,22 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('findings', () => {
-      const kept = { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: 'v1' };
+      const kept = {
+        author: { name: 'Ada', email: 'ada@example.com' },
+        at: NOON,
+        version: 'v1',
+        commit: null,
+      };
+      const stands = { ...kept, at: later(1), version: 'v2', commit: 'abc' };
       const conflict = (): Conflict => ({
         id: randomUUID(),
         path: 'a.md',
         at: NOON,
         winner: 'remote',
         runId: randomUUID(),
+        stands,
         kept,
+        base: null,
       });
 
       it('lists conflicts newest first until they are closed', async () => {

@@ -5,6 +5,7 @@ import { TestService, type Client } from '../support/service';
 interface Status {
   readonly state: string;
   readonly health: string;
+  readonly viewer: { readonly role: string; readonly name: string };
   readonly sync: { readonly pendingPush: number; readonly lastRun: { readonly status: string } | null };
 }
 
@@ -93,6 +94,16 @@ describe('The stream of the status', () => {
     await follower.until((status) => JSON.stringify(status) === JSON.stringify(body));
     follower.leave();
   }, 60_000);
+
+  it('says to each who follows it who is asking', async () => {
+    const roles = ['member', 'admin'] as const;
+    const followers = await Promise.all(
+      roles.map(async (role) => Follower.of(service, await service.token({ role, name: `${role} Dan` }))),
+    );
+    const seen = await Promise.all(followers.map((follower) => follower.until(() => true)));
+    expect(seen.map(({ viewer }) => viewer)).toEqual(roles.map((role) => ({ role, name: `${role} Dan` })));
+    for (const follower of followers) follower.leave();
+  });
 
   it('shows no secret, to members and to admins', async () => {
     const { secret, signingToken } = await admin.webhook();

@@ -36,6 +36,44 @@ describe('A conflict', () => {
     expect(await kept(world)).toBe(loser);
   });
 
+  it.each(['dot', 'gitlab'] as const)(
+    'tells both sides and what they come from, where %s wins',
+    async (winner) => {
+      const world = await race(winner === 'dot' ? 'gitlab' : 'dot', 'ours', 'theirs');
+      const [conflict] = (await world.engine.conflicts.execute(world.org, {})).items;
+      const textOf = async (version: string) => {
+        const { blob } = (await world.store.version(world.org, version))!;
+        return (await world.store.contents(world.org, [blob!])).get(blob!)!.toString();
+      };
+      const { stands, kept, base, runId } = conflict;
+      expect([
+        await textOf(stands!.version),
+        await textOf(kept.version),
+        await textOf(base!.version),
+      ]).toEqual(winner === 'dot' ? ['ours', 'theirs', 'base'] : ['theirs', 'ours', 'base']);
+      const [ours, theirs] = winner === 'dot' ? [stands!, kept] : [kept, stands!];
+      expect([ours.author.name, theirs.author.name]).toEqual(['Ada', 'Grace']);
+      const log = world.log();
+      expect(theirs.commit).toBe(log.at(winner === 'dot' ? 1 : 0)!.id);
+      expect(ours.commit).toBe(winner === 'dot' ? log[0].id : null);
+      expect(base!.commit).toBe(log.at(-1)!.id);
+      expect(await world.engine.runs.find(world.org, runId)).not.toBeNull();
+    },
+  );
+
+  it('goes off the list when it is dismissed, once, and its text stays', async () => {
+    const world = await race('dot', 'ours', 'theirs');
+    const [{ id, kept }] = await world.conflicts();
+    const act = new FakeAct();
+    await world.engine.dismiss.execute(world.org, id, act);
+    expect(act.recorded).toEqual([id]);
+    expect(await world.conflicts()).toEqual([]);
+    expect(await world.store.version(world.org, kept.version)).not.toBeNull();
+    await expect(world.engine.dismiss.execute(world.org, id, act)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+
   it.each([
     ['the same text', 'same', 'same'],
     ['the same deletion', null, null],
@@ -65,6 +103,22 @@ describe('A conflict', () => {
       expect(world.onGitLab()).toEqual({ 'notes/a.md': text, 'notes/b.md': 'b' });
       expect(await world.dot()).toEqual(world.onGitLab());
     }
+  });
+
+  it('leaves no change pending that lost it, while auto-sync is off', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    const pendingPush = async () =>
+      (await world.engine.status.execute(world.org, await world.projects.target(world.org))).pendingPush;
+    await world.edit({ 'notes/a.md': 'ours' });
+    await world.edit({ 'notes/b.md': 'b' });
+    expect(await pendingPush()).toBe(2);
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    expect(await pendingPush()).toBe(1);
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    await world.sync();
+    expect(await pendingPush()).toBe(0);
   });
 
   it('is found by the push too, when no webhook told', async () => {

@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const LFS = '*.md filter=lfs diff=lfs merge=lfs -text\n';
@@ -53,6 +54,19 @@ describe('A new file that falls under a rule for LFS', () => {
     await world.sync();
     expect(pointers(world)).toEqual([]);
     expect((await world.quarantined()).get('notes/new.md')?.reason).toBe('lfs_tracked');
+  });
+
+  it('is held back where GitLab deleted it and a person keeps it', async () => {
+    const paths = Array.from({ length: 10 }, (_, i) => `notes/${i}.md`);
+    const all = <T>(text: T) => Object.fromEntries(paths.map((path) => [path, text]));
+    const world = await SyncWorld.synced(all('text'));
+    await world.push({ ...attributes(LFS), ...all(null) });
+    await world.sync();
+    await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual(attributes(LFS));
+    expect((await world.quarantined()).get(paths[0])?.reason).toBe('lfs_tracked');
+    expect(await world.dot()).toEqual(all('text'));
   });
 
   it('is held back by the first sync, and shown in its plan', async () => {

@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { symlink } from '@app/fake-gitlab';
 import { SyncWorld } from '../support/sync-world';
 
 describe('The plan', () => {
@@ -34,6 +35,21 @@ describe('The plan', () => {
       quarantined: [{ path: 'notes/bad.yaml', reason: expect.stringContaining('yaml_invalid') }],
     });
     expect([await world.dot(), world.onGitLab(), await world.state()]).toEqual(before);
+  });
+
+  it('of another project does not count what is kept out at the configured one', async () => {
+    const world = await SyncWorld.configured({
+      gitlab: { 'notes/n.md': symlink('elsewhere') },
+      dot: { 'notes/n.md': 'ours' },
+    });
+    await world.sync();
+    expect((await world.quarantined()).get('notes/n.md')).toMatchObject({ reason: 'symlink' });
+    const { id: projectId } = world.gitlab.givenProject('ada/other');
+    const { push, quarantined } = await world.engine.plan.execute(world.org, { projectId });
+    expect({ push, quarantined }).toEqual({
+      push: [{ path: 'notes/n.md', op: 'create' }],
+      quarantined: [],
+    });
   });
 
   it('of the first sync shows what each side would get', async () => {

@@ -178,11 +178,31 @@ export interface paths {
     };
     /**
      * The conflicts, newest first
-     * @description Those whose losing text was not restored.
+     * @description Those that nobody has restored or dismissed.
      */
     get: operations['listConflicts'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/conflicts/{id}/dismiss': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a conflict off the list: what stands is fine
+     * @description The losing text stays in the history of its file.
+     */
+    post: operations['dismissConflict'];
     delete?: never;
     options?: never;
     head?: never;
@@ -297,6 +317,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orgs/{org}/gitlab/files/{path}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * GitLab's text of a file that was kept out of Dot
+     * @description As the last sync saw it. `not_found` if the file is not kept out, is not UTF-8, or is over the limit.
+     */
+    get: operations['readRemoteFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orgs/{org}/gitlab/files/release': {
     parameters: {
       query?: never;
@@ -328,7 +368,7 @@ export interface paths {
     put?: never;
     /**
      * Preview a full sync; changes nothing
-     * @description Compares both sides as they are. A file in conflict stands under `conflicts` alone.
+     * @description Compares both sides as they are. A file in conflict is listed only under `conflicts`. With a body, previews the first sync with that project, before it is configured or instead of the configured one. Nothing is stored.
      */
     post: operations['planSync'];
     delete?: never;
@@ -496,9 +536,29 @@ export interface paths {
     put?: never;
     /**
      * Cancel a run
-     * @description What it has done stays; what is pending stays pending.
+     * @description What it has done stays; what is pending stays pending. A question about deletions is put off: the files stay in Dot, and the status asks for a word until `confirm` or `keep`.
      */
     post: operations['cancelRun'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/runs/{id}/changes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The paths a run would change, or changed
+     * @description By path. A push changes GitLab, a pull Dot; of a run that asks, what it would delete.
+     */
+    get: operations['listRunChanges'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -516,7 +576,7 @@ export interface paths {
     put?: never;
     /**
      * Agree to the deletions a run asks about
-     * @description The run goes on and deletes the files in Dot. Their last versions can be restored.
+     * @description The files are deleted in Dot; their last versions can be restored. Also answers a question that was put off by cancelling its run. Returns the run that does it.
      */
     post: operations['confirmRun'];
     delete?: never;
@@ -539,6 +599,26 @@ export interface paths {
     get: operations['followRun'];
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/runs/{id}/keep': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Keep the files whose deletion a run asks about
+     * @description Instead of `confirm`: the files go back to GitLab as one commit. Also answers a question that was put off by cancelling its run. Returns the run that does it.
+     */
+    post: operations['keepRun'];
     delete?: never;
     options?: never;
     head?: never;
@@ -845,13 +925,32 @@ export interface components {
       items: components['schemas']['ConflictView'][];
       nextCursor: string | null;
     };
+    ConflictSideView: {
+      /** Format: date-time */
+      at: string;
+      author: components['schemas']['AuthorView'];
+      /** @description The commit it came from or became */
+      commit: string | null;
+      /** @description The version's id; its text may be pruned in time, unless it is the one that lost */
+      version: string;
+    };
     ConflictView: {
       /** Format: date-time */
       at: string;
+      /** @description The version that both sides changed; null if there was none */
+      base: components['schemas']['ConflictSideView'] | null;
       /** Format: uuid */
       id: string;
-      kept: components['schemas']['KeptView'];
+      /** @description The version that lost */
+      kept: components['schemas']['ConflictSideView'];
       path: string;
+      /**
+       * Format: uuid
+       * @description The run that found it
+       */
+      runId: string;
+      /** @description The version that won */
+      stands: components['schemas']['ConflictSideView'] | null;
       /** @enum {string} */
       winner: 'dot' | 'gitlab';
     };
@@ -933,6 +1032,18 @@ export interface components {
       detail: string;
       field: string;
     };
+    FileCountsView: {
+      conflict: number;
+      dotAhead: number;
+      /** @description Deleted on GitLab, and kept until an admin decides */
+      gitlabAhead: number;
+      inSync: number;
+      /** @description Of merge-request mode */
+      proposed: number;
+      quarantined: number;
+      /** @description Files in scope, as `…/gitlab/files` lists them */
+      total: number;
+    };
     FileStatePage: {
       items: components['schemas']['FileStateView'][];
       nextCursor: string | null;
@@ -943,6 +1054,8 @@ export interface components {
       dotBlob: string | null;
       gitlabBlob: string | null;
       path: string;
+      /** @description Only of a file in quarantine */
+      quarantine?: components['schemas']['QuarantineView'];
       /** @description Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
@@ -1004,18 +1117,34 @@ export interface components {
       items: components['schemas']['HistoryEntryView'][];
       nextCursor: string | null;
     };
-    KeptView: {
-      /** Format: date-time */
-      at: string;
-      author: components['schemas']['AuthorView'];
-      /** @description The id of the version that lost */
-      version: string;
-    };
     LivenessView: {
       status: string;
     };
     NewProject: {
       name: string;
+    };
+    PlanBody: {
+      /** @description The project’s default branch where absent */
+      branch?: string;
+      /**
+       * @description Directories or files, relative to the repository; at most 100
+       * @default [
+       *       "notes",
+       *       "data_sources",
+       *       "reports",
+       *       "skills",
+       *       "relationships.yaml"
+       *     ]
+       */
+      directories: string[];
+      /**
+       * @description First sync only: whose version stands where both sides have a file
+       * @default newest
+       * @enum {string}
+       */
+      onConflict: 'newest' | 'dot' | 'gitlab';
+      /** @description Needed with any of the others */
+      projectId?: number;
     };
     PlannedConflictView: {
       path: string;
@@ -1086,6 +1215,13 @@ export interface components {
       /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
       warnings: string[];
       webUrl: string;
+    };
+    QuarantineView: {
+      code: string;
+      column: number | null;
+      line: number | null;
+      /** @description What is wrong, and what to do */
+      message: string;
     };
     QuotaView: {
       /** @description Bytes of the current files */
@@ -1171,6 +1307,17 @@ export interface components {
       signingToken: string | null;
       url: string;
     };
+    RunChangePage: {
+      items: components['schemas']['RunChangeView'][];
+      nextCursor: string | null;
+    };
+    RunChangeView: {
+      /** @description Of a move: the path it was moved from */
+      from?: string;
+      /** @enum {string} */
+      op: 'create' | 'update' | 'delete' | 'move';
+      path: string;
+    };
     RunErrorView: {
       /**
        * @description Only with `rate_limited`: `gitlab` limits the token or the address, or `dot` limits the organisation's requests to the host
@@ -1195,7 +1342,9 @@ export interface components {
       apiCalls: number;
       /** @description 0 until it first starts */
       attempt: number;
-      /** @description The commits it made on GitLab */
+      /** @description The author of that commit */
+      author: components['schemas']['AuthorView'] | null;
+      /** @description The commits it made on GitLab; of a pull, those it took, oldest first (at most 200) */
       commits: string[];
       counts: components['schemas']['CountsView'];
       /** Format: date-time */
@@ -1203,15 +1352,21 @@ export interface components {
       error: components['schemas']['RunErrorView'] | null;
       /** Format: date-time */
       finishedAt: string | null;
+      /** @description GitLab's commit that it came to */
+      head: string | null;
       /** Format: uuid */
       id: string;
       /** @enum {string} */
       kind: 'initial' | 'push' | 'pull';
       progress: components['schemas']['ProgressView'];
+      /** @description The person who asked for it */
+      requestedBy: string | null;
       /** Format: date-time */
       startedAt: string | null;
       /** @enum {string} */
       status: 'queued' | 'running' | 'succeeded' | 'failed' | 'awaiting_confirmation' | 'cancelled';
+      /** @description The first line of the message of the newest commit that it took or made */
+      title: string | null;
       /** @enum {string} */
       trigger: 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
     };
@@ -1231,23 +1386,38 @@ export interface components {
     };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;
+      files: components['schemas']['FileCountsView'];
       /**
        * @description `attention`: a person must act: the sync stopped (and is retried ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically
        * @enum {string}
        */
       health: 'ok' | 'syncing' | 'attention' | 'failing';
+      /**
+       * Format: date-time
+       * @description When the oldest change was made that is not pushed
+       */
+      oldestPendingAt: string | null;
+      /** @description How often GitLab is asked for changes while its webhook is silent; 0 is never */
+      pollSeconds: number;
       project: components['schemas']['ProjectView'] | null;
       /** @description The space that the context files take, and the limits. Beyond them edits are refused and new files of GitLab wait */
       quota: components['schemas']['QuotaView'];
       /** @enum {string} */
       state: 'disconnected' | 'connected' | 'configured';
       sync: components['schemas']['SyncView'];
+      /** @description Who is asking, by the token */
+      viewer: components['schemas']['ViewerView'];
       webhook: components['schemas']['WebhookView'] | null;
     };
     StopView: {
       code: string;
       /** @description What to do next */
       detail: string;
+      /**
+       * Format: uuid
+       * @description With `mass_delete_unconfirmed`: the run to confirm or keep, though it may be cancelled
+       */
+      runId?: string;
     };
     SyncView: {
       /** @description The commit both sides last agreed on */
@@ -1262,13 +1432,18 @@ export interface components {
       nextAttemptAt: string | null;
       /** @description A pull is wanted */
       pendingPull: boolean;
-      /** @description Changes made in Dot that are not commits yet */
+      /** @description Changes made in Dot that a push would make commits of */
       pendingPush: number;
       quarantined: number;
     };
     TestView: {
       detail: string;
       ok: boolean;
+    };
+    ViewerView: {
+      name: string;
+      /** @enum {string} */
+      role: 'admin' | 'member' | 'operator';
     };
     WebhookSecretView: {
       /** @description For GitLab's Secret token field */
@@ -1969,6 +2144,8 @@ export interface operations {
         limit?: number;
         /** @description Only the history of this file */
         path?: string;
+        /** @description Only what a push would still send */
+        pending?: boolean;
       };
       header?: never;
       path: {
@@ -2374,6 +2551,85 @@ export interface operations {
       };
       /** @description `forbidden_org`, `forbidden_role` */
       403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  dismissConflict: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Dismissed */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found` */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -3070,6 +3326,117 @@ export interface operations {
       };
     };
   };
+  readRemoteFile: {
+    parameters: {
+      query: {
+        /** @description Dot's text is read by `…/context/files/{path}` */
+        side: 'gitlab';
+      };
+      header?: never;
+      path: {
+        org: string;
+        path: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `rate_limited`, `gitlab_unavailable`, `gitlab_answer_invalid`, `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   releaseFile: {
     parameters: {
       query?: never;
@@ -3199,7 +3566,11 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PlanBody'];
+      };
+    };
     responses: {
       /** @description OK */
       200: {
@@ -3208,6 +3579,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlanView'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description `unauthenticated` */
@@ -3237,7 +3617,25 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `branch_gone` */
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4224,6 +4622,101 @@ export interface operations {
       };
     };
   };
+  listRunChanges: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the previous page */
+        cursor?: string;
+        /** @description Most items on a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunChangePage'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   confirmRun: {
     parameters: {
       query?: never;
@@ -4363,6 +4856,96 @@ export interface operations {
         };
       };
       /** @description `too_many_streams`, `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  keepRun: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_found` */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `run_not_awaiting_confirmation` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
       429: {
         headers: {
           /** @description Seconds to wait */

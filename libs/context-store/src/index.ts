@@ -8,6 +8,7 @@ export type { Authorship, FileEdit, Precondition } from './application/edit-file
 export { InspectFiles } from './application/inspect-files';
 export type { FileProblem, FileText, Flaw } from './application/inspect-files';
 export type { FileRead } from './application/read-files';
+export { PendingHistory } from './application/pending-history.port';
 export { SettledHistory } from './application/settled-history.port';
 export type { Change, ContextFile, Edit, HistoryEntry, NewChange, Origin, Version } from './domain/change';
 export type { ContextChanged } from './domain/context-changed';

@@ -1,4 +1,5 @@
 export type { ConfigureRequest } from './application/configure-project';
+export type { Draft } from './application/draft-target';
 export type { OpenTarget } from './application/current-target';
 export type { SearchRequest } from './application/list-projects';
 export { ProjectConfigService } from './application/project-config.service';

@@ -4,6 +4,7 @@ import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
 import { CurrentWarnings } from './application/current-warnings';
+import { DraftTarget } from './application/draft-target';
 import { ListProjects } from './application/list-projects';
 import { ProjectConfigService } from './application/project-config.service';
 import { RemoveProject } from './application/remove-project';
@@ -28,6 +29,7 @@ export class ProjectConfigModule {
         ConfigureProject,
         CurrentTarget,
         CurrentWarnings,
+        DraftTarget,
         ListProjects,
         ProjectConfigService,
         RemoveProject,

@@ -5,6 +5,7 @@ import { CheckScope } from '../src/application/check-scope';
 import { ConfigureProject } from '../src/application/configure-project';
 import { CurrentTarget } from '../src/application/current-target';
 import { CurrentWarnings } from '../src/application/current-warnings';
+import { DraftTarget } from '../src/application/draft-target';
 import { ListProjects } from '../src/application/list-projects';
 import { ProjectConfigService } from '../src/application/project-config.service';
 import { RemoveProject } from '../src/application/remove-project';
@@ -40,5 +41,6 @@ export function inMemoryProjectConfig(parts: InMemoryProjectConfigParts): Projec
     new UpdateSettings(current, changes, checkScope),
     new RemoveProject(current, targets, transactions, events),
     new CurrentWarnings(),
+    new DraftTarget(credentials, targets, clock),
   );
 }

@@ -47,6 +47,18 @@ import { RenewLease } from './application/pass/renew-lease';
 import { StartPass } from './application/pass/start-pass';
 import { ProcessOrg } from './application/orchestration/process-org';
 import { WatchRun } from './application/queries/watch-run';
+import { PendingChanges } from './application/queries/pending-changes';
+import { DismissConflict } from './application/requests/dismiss-conflict';
+import { ListConflicts } from './application/queries/list-conflicts';
+import { CountFiles } from './application/queries/count-files';
+import { ReadRemoteFile } from './application/queries/read-remote-file';
+import { RemoteFileController } from './http/remote-file.controller';
+import { PendingInSync } from './infrastructure/pending-in-sync';
+import { ListRunChanges } from './application/queries/list-run-changes';
+import { RunChanges } from './application/ports/run-changes.port';
+import { DeleteWaiting } from './application/pull/delete-waiting';
+import { SettleDeletions } from './application/orchestration/settle-deletions';
+import { PutBackFiles } from './application/push/put-back-files';
 import { RunEvents } from './http/run-events';
 import { SyncController } from './http/sync.controller';
 import { BullWakeQueue, WAKE_QUEUE } from './infrastructure/bull-wake-queue';
@@ -56,6 +68,7 @@ import { syncEngineRows } from './infrastructure/sync-engine.rows';
 import { TypeOrmBacklogMetrics } from './infrastructure/typeorm-backlog-metrics';
 import { PostgresSingleRunner } from './infrastructure/postgres-single-runner';
 import { TypeOrmFindings } from './infrastructure/typeorm-findings';
+import { TypeOrmRunChanges } from './infrastructure/typeorm-run-changes';
 import { TypeOrmSyncRuns } from './infrastructure/typeorm-sync-runs';
 import { TypeOrmSyncStates } from './infrastructure/typeorm-sync-states';
 import { ReactToChanges } from './jobs/react-to-changes';
@@ -108,6 +121,15 @@ const syncUseCases = [
   RenewLease,
   StartPass,
   WatchRun,
+  DismissConflict,
+  ListConflicts,
+  CountFiles,
+  ReadRemoteFile,
+  ListRunChanges,
+  PendingChanges,
+  PutBackFiles,
+  DeleteWaiting,
+  SettleDeletions,
 ];
 
 @Module({})
@@ -121,16 +143,18 @@ export class SyncEngineModule {
         TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow]),
         ...(redisUrl ? bull(redisUrl, settings) : []),
       ],
-      controllers: [SyncController],
+      controllers: [SyncController, RemoteFileController],
       providers: [
         ...syncUseCases,
         SyncEngineService,
         RunEvents,
+        PendingInSync,
         ReactToChanges,
         ...(works ? [SyncWorker, Sweeper] : []),
         { provide: SyncEngineSettings, useValue: settings },
         { provide: SyncStates, useClass: TypeOrmSyncStates },
         { provide: SyncRuns, useClass: TypeOrmSyncRuns },
+        { provide: RunChanges, useClass: TypeOrmRunChanges },
         { provide: Findings, useClass: TypeOrmFindings },
         { provide: BacklogMetrics, useClass: TypeOrmBacklogMetrics },
         { provide: SingleRunner, useClass: PostgresSingleRunner },

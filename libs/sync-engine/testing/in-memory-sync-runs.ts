@@ -69,7 +69,14 @@ export class InMemorySyncRuns extends SyncRuns {
     await this.tables.run(() => {
       const stored = this.rows.get(run.id);
       if (!stored || isOver(stored)) throw new RunOver();
-      this.rows.set(run.id, run);
+      this.rows.set(run.id, { ...run, requestedBy: stored.requestedBy });
+    });
+  }
+
+  async noteRequester(org: OrgId, id: string, name: string): Promise<void> {
+    await this.tables.run(async () => {
+      const stored = await this.find(org, id);
+      if (stored) this.rows.set(id, { ...stored, requestedBy: stored.requestedBy ?? name });
     });
   }
 

@@ -133,6 +133,18 @@ export class InMemorySyncStates extends SyncStates {
     );
   }
 
+  async waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>> {
+    return new Map(
+      [...(await this.agreed(org))]
+        .filter(([, { deletionWaits }]) => deletionWaits)
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    );
+  }
+
+  async countWaitingDeletions(org: OrgId): Promise<number> {
+    return (await this.waitingDeletions(org)).size;
+  }
+
   async countInDot(org: OrgId): Promise<number> {
     return this.base(org)
       .values()
@@ -142,7 +154,7 @@ export class InMemorySyncStates extends SyncStates {
   async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
     await this.tables.run(() => {
       const base = this.base(org);
-      for (const [path, { remote, local, supersededUpTo, ...entry }] of entries) {
+      for (const [path, { remote, local, supersededUpTo, deletionWaits, ...entry }] of entries) {
         const before = base.get(path);
         const seenAt = before && before.remote === remote ? before.seenAt : entry.seenAt;
         base.set(path, {
@@ -151,6 +163,7 @@ export class InMemorySyncStates extends SyncStates {
           local,
           supersededUpTo: Math.max(supersededUpTo, before?.supersededUpTo ?? 0),
           seenAt,
+          ...(deletionWaits && { deletionWaits }),
         });
       }
     });

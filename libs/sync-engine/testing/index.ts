@@ -47,6 +47,16 @@ import { WatchRun } from '../src/application/queries/watch-run';
 import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
 import { InMemorySingleRunner } from './in-memory-single-runner';
 import { InMemoryFindings } from './in-memory-findings';
+import { CountFiles } from '../src/application/queries/count-files';
+import { ReadRemoteFile } from '../src/application/queries/read-remote-file';
+import { PendingChanges } from '../src/application/queries/pending-changes';
+import { DismissConflict } from '../src/application/requests/dismiss-conflict';
+import { ListConflicts } from '../src/application/queries/list-conflicts';
+import { ListRunChanges } from '../src/application/queries/list-run-changes';
+import { DeleteWaiting } from '../src/application/pull/delete-waiting';
+import { SettleDeletions } from '../src/application/orchestration/settle-deletions';
+import { PutBackFiles } from '../src/application/push/put-back-files';
+import { InMemoryRunChanges } from './in-memory-run-changes';
 import { InMemorySyncRuns } from './in-memory-sync-runs';
 import { InMemorySyncStates } from './in-memory-sync-states';
 import { ReactToChanges } from '../src/jobs/react-to-changes';
@@ -59,6 +69,9 @@ export { OnPushEvents } from '../src/application/requests/on-push-events';
 export { WakeQueue } from '../src/application/ports/wake-queue.port';
 export type { NextWake } from '../src/application/ports/wake-queue.port';
 export { SyncEngineSettings } from '../src/application/sync-engine.settings';
+export { RunChanges } from '../src/application/ports/run-changes.port';
+export { InMemoryRunChanges } from './in-memory-run-changes';
+export { TypeOrmRunChanges } from '../src/infrastructure/typeorm-run-changes';
 export { SyncRuns } from '../src/application/ports/sync-runs.port';
 export { SyncStates } from '../src/application/ports/sync-states.port';
 export type { Blocked } from '../src/domain/sync-state';
@@ -101,6 +114,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const states = new InMemorySyncStates(tables, databaseClock);
   const runs = new InMemorySyncRuns(tables);
   const findings = new InMemoryFindings(tables);
+  const runChanges = new InMemoryRunChanges(tables);
   const inspections = parts.inspection ?? inMemoryInspection(clock);
   const freed = new FreedFiles(store, findings, settings);
   const remoteFiles = new RemoteFiles(new InspectFiles(inspections), settings);
@@ -114,11 +128,21 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const refused = new HoldRefused(states, findings, clock, settings);
   const apply = new ApplyPull(admit, storePulled, conflicts, guards, states, store, findings, clock);
   const pull = new PullChanges(discover, reconcile, apply, freed, states, store, clock);
-  const send = new CommitOnce(pull, replaced, states, store, findings);
+  const send = new CommitOnce(pull, replaced, states, store, findings, runChanges);
   const foresee = new ForeseePull(projects, states, discover, reconcile, admit);
   const plan = new PlanSync(foresee, store, guards);
   const push = new PushChanges(send, pull, states, store, guards, refused);
   const ship = new PushSnapshot(send, pull, states, store, guards, refused);
+  const putBack = new PutBackFiles(send, pull, states, store, guards, refused);
+  const deletions = new SettleDeletions(
+    states,
+    store,
+    runChanges,
+    new DeleteWaiting(apply, findings),
+    pull,
+    putBack,
+  );
+  const compare = new FullComparison(pull, states, findings);
   const look = new PollOrg(states, runs, store, transactions, events, clock, settings);
   const request = new RequestRun(projects, states, runs, wakeQueue, inspections, transactions, clock);
   const followTarget = new ApplyTargetChange(states, runs, findings, transactions, clock, settings);
@@ -138,9 +162,18 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     states,
     runs,
     findings,
+    runChanges,
+    status: new ReadSyncStatus(
+      ...([states, runs, new PendingChanges(states, store), findings] as const),
+      ...([new CountFiles(states, store, findings), settings] as const),
+    ),
+    remoteFile: new ReadRemoteFile(projects, states, findings, settings),
+    conflicts: new ListConflicts(findings, store),
+    dismiss: new DismissConflict(findings, transactions),
+    changes: new ListRunChanges(runs, runChanges, store),
     request,
     webhooks: new OnPushEvents(states, request, clock),
-    answer: new ResolveRun(runs, wakeQueue, transactions, clock),
+    answer: new ResolveRun(runs, states, runChanges, wakeQueue, transactions, clock),
     plan,
     release: new ReleaseFile(findings, store, inspections, request, transactions, clock),
     files: new FileStates(projects, states, store, findings, foresee, inspections),
@@ -151,8 +184,8 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       claim,
       new RenewLease(states, transactions, clock, settings),
       new StartPass(states, runs, transactions, clock, settings),
-      new ExecuteRun(new FullComparison(pull, states, findings), pull, push, ship, send, store),
-      new FinishRun(runs, look, events, clock, settings),
+      new ExecuteRun(compare, pull, push, ship, send, store, deletions),
+      new FinishRun(runs, runChanges, look, events, clock, settings),
       look,
       new FindNextWake(states, runs, clock),
       states,
@@ -165,21 +198,24 @@ export function inMemorySyncEngineService(
   parts: InMemorySyncEngineParts & { readonly files: ContextStoreService },
   engine: ReturnType<typeof inMemorySyncEngine>,
 ): SyncEngineService {
-  const { projects, store, files, clock } = parts;
-  const { states, runs, findings, request, answer, plan } = engine;
+  const { projects, files, clock } = parts;
+  const { runs, findings, request, answer, plan } = engine;
   return new SyncEngineService(
     projects,
     request,
     engine.webhooks,
     answer,
-    new ReadSyncStatus(states, runs, store, findings),
+    engine.status,
     plan,
     engine.files,
     new RestoreConflict(findings, files),
     engine.release,
     new WatchRun(runs, clock),
+    engine.changes,
     runs,
-    findings,
+    engine.conflicts,
+    engine.dismiss,
+    engine.remoteFile,
     new InMemoryBacklogMetrics(parts.tables),
     clock,
   );

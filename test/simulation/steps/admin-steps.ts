@@ -75,10 +75,21 @@ export async function requestRun(world: World): Promise<void> {
 export async function answer(world: World): Promise<void> {
   const { random, org, web } = world;
   const open = await web.engine.runs.open(org);
-  if (!open.length) return;
+  if (!open.length) return answerLater(world);
   const { id, kind, status } = random.pick(open);
-  const word = status === 'awaiting_confirmation' ? random.pick(['confirm', 'cancel'] as const) : 'cancel';
+  const word =
+    status === 'awaiting_confirmation' ? random.pick(['confirm', 'keep', 'cancel'] as const) : 'cancel';
   await attempt(world, `Admin: ${word} a ${kind} that is ${status}`, () =>
     web.sync[word](org, id, new FakeAct()),
   );
+}
+
+/** Says what to do about deletions that were put off. */
+export async function answerLater(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const { question } = await web.engine.states.load(org);
+  if (!question?.runId) return;
+  const { runId } = question;
+  const word = random.pick(['confirm', 'keep'] as const);
+  await attempt(world, `Admin: ${word} what was put off`, () => web.sync[word](org, runId, new FakeAct()));
 }

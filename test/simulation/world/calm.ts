@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { answerLater } from '../steps/admin-steps';
 import { attempt } from '../steps/dot-steps';
 import { sweep } from '../steps/steps';
 import { deliver, isFree, wake, work } from './work';
@@ -9,6 +10,8 @@ const POLL = 30 * MINUTE;
 const DAY = 25 * 60 * MINUTE;
 const MANY_POINTS = 5_000;
 const ROUNDS = 60;
+/** A run asks again only where GitLab deleted more meanwhile, and by now it is quiet there. */
+const MOST_ANSWERS = 2;
 
 /** Nothing is left to do but what a day brings. */
 const UNPROVEN = 'not all is compared';
@@ -50,9 +53,16 @@ async function mend(world: World): Promise<void> {
 
 async function answerQuestions(world: World): Promise<void> {
   const { web, org } = world;
-  for (const { id, status } of await web.engine.runs.open(org))
-    if (status === 'awaiting_confirmation')
-      await attempt(world, 'Admin: confirm', () => web.sync.confirm(org, id, new FakeAct()));
+  const open = await web.engine.runs.open(org);
+  const drawn = world.random.pick(['confirm', 'keep'] as const);
+  for (const { id, status } of open) {
+    if (status !== 'awaiting_confirmation') continue;
+    const { word, times } = world.answers.get(id) ?? { word: drawn, times: 0 };
+    world.answers.set(id, { word, times: times + 1 });
+    if (times === MOST_ANSWERS) world.failures.push(`run ${id} asks again and again, though told to ${word}`);
+    await attempt(world, `Admin: ${word}`, () => web.sync[word](org, id, new FakeAct()));
+  }
+  if (!open.length) await answerLater(world);
   await deliver(world);
 }
 
@@ -61,6 +71,7 @@ async function worries(world: World): Promise<string> {
   const { web, org, workers, post, wakeQueue } = world;
   const {
     blocked,
+    question,
     baseCommit,
     pushedRevision,
     failure,
@@ -79,6 +90,7 @@ async function worries(world: World): Promise<string> {
     [`blocked ${blocked?.code}`]: blocked !== null,
     [`failing ${failure?.code}`]: failure !== null,
     'in flight': inFlight !== null,
+    [`question of ${question?.runId}`]: question !== null,
     'held back': heldRetryAt !== null,
     'to be inspected': inspectRetryAt !== null,
     [`base ${baseCommit}, head ${head}`]: baseCommit !== head,

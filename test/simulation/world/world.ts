@@ -55,6 +55,8 @@ export class World {
   readonly fences = new Map<Actor, number>();
   /** Chance of the step that is under way. */
   random: Random;
+  /** What runs that asked were told at last, and how often. */
+  readonly answers = new Map<string, { readonly word: 'confirm' | 'keep'; readonly times: number }>();
   /** A configuration was announced to nobody, because the process died: the next one to start catches up. */
   restartDue = false;
   private readonly keys = new FakeKeySource();

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
-import type { Change } from '../domain/change';
+import { blobOf, pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import type { Change, HistoryEntry } from '../domain/change';
 import { checkOperations } from '../domain/change-limits';
 import { VersionConflict } from '../domain/context-store.errors';
 import type { Quota, Usage } from '../domain/quota';
+import { entriesOf } from '../domain/entries-of';
 import { ContextStore } from './context-store.port';
+import type { PendingHistory } from './pending-history.port';
 import { ContextStoreSettings } from './context-store.settings';
 import { EditFiles, type Alongside, type Authorship, type FileEdit, type Precondition } from './edit-files';
 import { ReadFiles } from './read-files';
@@ -27,6 +29,8 @@ export interface FilesChanged {
 /** Reads and edits an org's context files. */
 @Injectable()
 export class ContextStoreService {
+  private pendingHistory: PendingHistory | null = null;
+
   constructor(
     private readonly store: ContextStore,
     private readonly files: ReadFiles,
@@ -49,8 +53,29 @@ export class ContextStoreService {
     return this.store.list(org, request);
   }
 
-  history(org: OrgId, request: PageRequest & { readonly path?: string }) {
-    return this.store.history(org, request);
+  /** Newest first; `pending` lists only what is still to be sent to Git. */
+  async history(
+    org: OrgId,
+    { pending, ...request }: PageRequest & { readonly path?: string; readonly pending?: boolean },
+  ): Promise<Page<HistoryEntry>> {
+    if (!pending) return this.store.history(org, request);
+    const { path, limit = 50, cursor } = request;
+    const [seen] = positionOf(cursor, [0]);
+    const all = entriesOf((await this.pendingHistory?.pending(org)) ?? []);
+    const entries = path === undefined ? all : all.filter((entry) => entry.path === path);
+    const { items, nextCursor } = pageOf(
+      entries
+        .map((entry, index) => ({ entry, index: entries.length - index }))
+        .filter(({ index }) => !seen || index < seen),
+      limit,
+      ({ index }) => [index],
+    );
+    return { items: items.map(({ entry }) => entry), nextCursor };
+  }
+
+  /** From then on the history knows what is pending. */
+  usePending(source: PendingHistory): void {
+    this.pendingHistory = source;
   }
 
   /** @throws VersionNotFound */

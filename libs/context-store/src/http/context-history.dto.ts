@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { IsPlainText, PageQuery } from '@app/http';
 import { inertLines, type Page } from '@app/kernel';
 import type { HistoryEntry, Origin } from '../domain/change';
@@ -10,6 +11,12 @@ export class HistoryQuery extends PageQuery {
   @IsOptional()
   @IsPlainText(4_096)
   path?: string;
+
+  @ApiPropertyOptional({ type: Boolean, default: false, description: 'Only what a push would still send' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  pending?: boolean;
 }
 
 export class HistoryEntryView {

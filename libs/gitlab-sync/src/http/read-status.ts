@@ -5,7 +5,7 @@ import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, ProjectView } from '@app/project-config';
 import { SyncEngineService, type SyncHealth } from '@app/sync-engine';
 import { WebhooksService, WebhookView } from '@app/webhooks';
-import { SyncView, type StatusView } from './status.dto';
+import { SyncView, type OrgStatus } from './status.dto';
 
 /** Reads how an org's sync stands. */
 @Injectable()
@@ -19,7 +19,7 @@ export class ReadStatus {
     private readonly clock: Clock,
   ) {}
 
-  async execute(org: OrgId): Promise<StatusView> {
+  async execute(org: OrgId): Promise<OrgStatus> {
     const [connection, target, webhook, sync, quota] = await Promise.all([
       this.credentials.connection(org),
       this.projects.target(org),
@@ -35,6 +35,9 @@ export class ReadStatus {
       project: target && ProjectView.from(target, await this.projects.warnings(target)),
       webhook: webhook && WebhookView.from(webhook),
       sync: SyncView.from(sync),
+      files: sync.files,
+      oldestPendingAt: sync.oldestPendingAt?.toISOString() ?? null,
+      pollSeconds: sync.pollSeconds,
       quota,
     };
   }

@@ -3,7 +3,7 @@ import { catchError, EMPTY, map, type Observable } from 'rxjs';
 import { EventStreams, type Caller } from '@app/http';
 import { Clock, SharedReader, type OrgId } from '@app/kernel';
 import { ReadStatus } from './read-status';
-import type { StatusView } from './status.dto';
+import { ViewerView, type OrgStatus, type StatusView } from './status.dto';
 
 const PAUSE_MS = 2_000;
 /** Applies while a run shows its progress. */
@@ -13,7 +13,7 @@ const PAUSE_OF_A_RUN_MS = 500;
 @Injectable()
 export class StatusEvents {
   private readonly logger = new Logger('status');
-  private readonly reader: SharedReader<StatusView>;
+  private readonly reader: SharedReader<OrgStatus>;
 
   constructor(
     private readonly readStatus: ReadStatus,
@@ -28,13 +28,16 @@ export class StatusEvents {
     return this.streams.open(caller, over, async () => {
       await this.readStatus.execute(org);
       return this.statusesOf(org).pipe(
-        map((status): MessageEvent => ({ type: 'status', data: status })),
+        map((status): MessageEvent => ({
+          type: 'status',
+          data: { ...status, viewer: ViewerView.from(caller) } satisfies StatusView,
+        })),
         catchError((error: unknown) => this.end(org, error)),
       );
     });
   }
 
-  private statusesOf(org: OrgId): Observable<StatusView> {
+  private statusesOf(org: OrgId): Observable<OrgStatus> {
     return this.reader.follow(org, {
       read: () => this.readStatus.execute(org),
       pauseMs: ({ health }) => (health === 'syncing' ? PAUSE_OF_A_RUN_MS : PAUSE_MS),

@@ -13,7 +13,7 @@ import {
 import type { OrgId } from '@app/kernel';
 import { ReadStatus } from './read-status';
 import { StatusEvents } from './status-events';
-import { StatusView } from './status.dto';
+import { StatusView, ViewerView } from './status.dto';
 
 const ACCESS = { 401: ['unauthenticated'], 403: ['forbidden_org'] } as const;
 
@@ -35,8 +35,8 @@ export class StatusController {
   })
   @ApiOkResponse({ type: StatusView })
   @ApiProblems(ACCESS)
-  readStatus(@OrgParam() org: OrgId): Promise<StatusView> {
-    return this.status.execute(org);
+  async readStatus(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
+    return { ...(await this.status.execute(org)), viewer: ViewerView.from(caller) };
   }
 
   @Sse('events')

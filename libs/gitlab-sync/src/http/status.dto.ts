@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ConnectionView } from '@app/credentials';
+import type { Caller, Role } from '@app/http';
 import { inert } from '@app/kernel';
 import { ProjectView } from '@app/project-config';
 import { RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
@@ -10,6 +11,11 @@ class StopView {
   readonly code: string;
   @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
   readonly detail: string;
+  @ApiPropertyOptional({
+    format: 'uuid',
+    description: 'With `mass_delete_unconfirmed`: the run to confirm or keep, though it may be cancelled',
+  })
+  readonly runId?: string;
 }
 
 export class SyncView {
@@ -22,7 +28,7 @@ export class SyncView {
   readonly baseCommit: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastSyncedAt: string | null;
-  @ApiProperty({ example: 0, description: 'Changes made in Dot that are not commits yet' })
+  @ApiProperty({ example: 0, description: 'Changes made in Dot that a push would make commits of' })
   readonly pendingPush: number;
   @ApiProperty({ example: false, description: 'A pull is wanted' })
   readonly pendingPull: boolean;
@@ -42,16 +48,31 @@ export class SyncView {
   })
   readonly error: StopView | null;
 
-  static from({ health: _, lastSyncedAt, lastRun, nextAttemptAt, error, ...sync }: SyncStatus): SyncView {
+  static from({
+    health: _,
+    files: __,
+    oldestPendingAt: ___,
+    pollSeconds: ____,
+    lastSyncedAt,
+    lastRun,
+    nextAttemptAt,
+    error,
+    ...sync
+  }: SyncStatus): SyncView {
     return {
       ...sync,
       lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
       lastRun: lastRun && RunView.from(lastRun),
       nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-      error: error && { code: error.code, detail: inert(error.detail) },
+      error: error && stopOf(error),
     };
   }
 }
+
+const stopOf = ({ code, detail, runId }: StopView): StopView => ({
+  ...{ code, detail: inert(detail) },
+  ...(runId !== undefined && { runId }),
+});
 
 export class QuotaView {
   @ApiProperty({ example: 1_048_576, description: 'Bytes of the current files' })
@@ -62,6 +83,34 @@ export class QuotaView {
   readonly files: number;
   @ApiProperty({ example: 100_000 })
   readonly maxFiles: number;
+}
+
+export class FileCountsView {
+  @ApiProperty({ example: 42, description: 'Files in scope, as `…/gitlab/files` lists them' })
+  readonly total: number;
+  @ApiProperty({ example: 40 })
+  readonly inSync: number;
+  @ApiProperty({ example: 1 })
+  readonly dotAhead: number;
+  @ApiProperty({ example: 0, description: 'Deleted on GitLab, and kept until an admin decides' })
+  readonly gitlabAhead: number;
+  @ApiProperty({ example: 0 })
+  readonly conflict: number;
+  @ApiProperty({ example: 1 })
+  readonly quarantined: number;
+  @ApiProperty({ example: 0, description: 'Of merge-request mode' })
+  readonly proposed: number;
+}
+
+export class ViewerView {
+  @ApiProperty({ enum: ['admin', 'member', 'operator'] })
+  readonly role: Role;
+  @ApiProperty({ example: 'Ada' })
+  readonly name: string;
+
+  static from({ role, author }: Caller): ViewerView {
+    return { role, name: inert(author.name) };
+  }
 }
 
 export class StatusView {
@@ -81,6 +130,22 @@ export class StatusView {
   readonly webhook: WebhookView | null;
   @ApiProperty({ type: SyncView })
   readonly sync: SyncView;
+  @ApiProperty({ type: FileCountsView })
+  readonly files: FileCountsView;
+  @ApiProperty({ type: ViewerView, description: 'Who is asking, by the token' })
+  readonly viewer: ViewerView;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the oldest change was made that is not pushed',
+  })
+  readonly oldestPendingAt: string | null;
+  @ApiProperty({
+    example: 120,
+    description: 'How often GitLab is asked for changes while its webhook is silent; 0 is never',
+  })
+  readonly pollSeconds: number;
   @ApiProperty({
     type: QuotaView,
     description:
@@ -88,3 +153,6 @@ export class StatusView {
   })
   readonly quota: QuotaView;
 }
+
+/** The status without who asks: the same for every caller. */
+export type OrgStatus = Omit<StatusView, 'viewer'>;

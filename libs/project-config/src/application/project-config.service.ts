@@ -6,6 +6,7 @@ import type { SyncTarget, TargetLocation } from '../domain/sync-target';
 import { ConfigureProject, type ConfigureRequest } from './configure-project';
 import { CurrentTarget, type OpenTarget } from './current-target';
 import { CurrentWarnings } from './current-warnings';
+import { DraftTarget, type Draft } from './draft-target';
 import { ListProjects, type SearchRequest } from './list-projects';
 import { RemoveProject } from './remove-project';
 import type { ScopeEvidence } from './scope-evidence.port';
@@ -21,6 +22,7 @@ export class ProjectConfigService {
     private readonly updateSettings: UpdateSettings,
     private readonly removeProject: RemoveProject,
     private readonly currentWarnings: CurrentWarnings,
+    private readonly drafts: DraftTarget,
   ) {}
 
   /** Returns the org's target; null also if it belongs to a former connection. */
@@ -41,6 +43,11 @@ export class ProjectConfigService {
   /** Returns the target and the GitLab client of one connection. @throws NotConnected, NotConfigured */
   open(org: OrgId, options?: CallOptions): Promise<OpenTarget> {
     return this.current.open(org, options);
+  }
+
+  /** Opens a target that is not configured; stores nothing. @throws NotConnected, and the errors of `configure` */
+  openDraft(org: OrgId, draft: Draft): Promise<OpenTarget> {
+    return this.drafts.execute(org, draft);
   }
 
   /** Returns the org's scope; the default scope if no project is configured. */

@@ -2,15 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import type { Act } from '@app/audit';
 import { Clock, type Author, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { ProjectConfigService } from '@app/project-config';
+import { ProjectConfigService, type Draft } from '@app/project-config';
 import type { Conflict } from '../domain/findings';
 import type { Run } from '../domain/run';
+import type { RunChange } from '../domain/run-change';
 import { RunNotFound } from '../domain/sync.errors';
 import { ResolveRun } from './requests/resolve-run';
 import { BacklogMetrics, type Backlog } from './ports/backlog-metrics.port';
 import type { FileState } from './queries/file-state';
 import { FileStates, type FileStatesRequest } from './queries/file-states';
-import { Findings } from './ports/findings.port';
+import { DismissConflict } from './requests/dismiss-conflict';
+import { ReadRemoteFile } from './queries/read-remote-file';
+import { ListConflicts } from './queries/list-conflicts';
 import { OnPushEvents, type PushEvents } from './requests/on-push-events';
 import { PlanSync, type SyncPlan } from './queries/plan-sync';
 import { ReleaseFile } from './requests/release-file';
@@ -18,6 +21,7 @@ import { RequestRun } from './requests/request-run';
 import { RestoreConflict } from './requests/restore-conflict';
 import { SyncRuns } from './ports/sync-runs.port';
 import { ReadSyncStatus, type SyncStatus } from './queries/sync-status';
+import { ListRunChanges } from './queries/list-run-changes';
 import { WatchRun } from './queries/watch-run';
 
 /** What the module offers to others: asking for a push or a pull, and telling how the sync stands. */
@@ -34,8 +38,11 @@ export class SyncEngineService {
     private readonly restorer: RestoreConflict,
     private readonly releaser: ReleaseFile,
     private readonly watcher: WatchRun,
+    private readonly changesOf: ListRunChanges,
     private readonly runStore: SyncRuns,
-    private readonly findings: Findings,
+    private readonly openConflicts: ListConflicts,
+    private readonly dismisser: DismissConflict,
+    private readonly remoteFiles: ReadRemoteFile,
     private readonly backlogs: BacklogMetrics,
     private readonly clock: Clock,
   ) {}
@@ -59,10 +66,10 @@ export class SyncEngineService {
     return this.reader.execute(org, await this.projects.target(org));
   }
 
-  /** What a full sync would do now; changes nothing. @throws NotConnected, NotConfigured */
-  async plan(org: OrgId, act: Act): Promise<SyncPlan> {
-    const plan = await this.planner.execute(org);
-    await act.record();
+  /** What a full sync would do now, with the configured target or with a draft; changes nothing. @throws NotConnected, NotConfigured */
+  async plan(org: OrgId, act: Act, draft?: Draft): Promise<SyncPlan> {
+    const plan = await this.planner.execute(org, draft);
+    await act.record(draft && `project ${draft.projectId}`);
     return plan;
   }
 
@@ -87,6 +94,16 @@ export class SyncEngineService {
     return this.resolveRun.confirm(org, id, act);
   }
 
+  /** Instead of `confirm`: the files go back to GitLab. @throws RunNotFound, RunNotAwaiting */
+  keep(org: OrgId, id: string, act: Act): Promise<Run> {
+    return this.resolveRun.keep(org, id, act);
+  }
+
+  /** What a run would change, or changed. @throws RunNotFound */
+  runChanges(org: OrgId, id: string, request: PageRequest): Promise<Page<RunChange>> {
+    return this.changesOf.execute(org, id, request);
+  }
+
   /** @throws RunNotFound, RunOver */
   cancel(org: OrgId, id: string, act: Act): Promise<Run> {
     return this.resolveRun.cancel(org, id, act);
@@ -97,18 +114,28 @@ export class SyncEngineService {
     return this.fileStates.execute(org, request);
   }
 
+  /** GitLab's text of a file that was kept out. @throws RemoteFileNotFound, NotConnected, NotConfigured */
+  remoteFile(org: OrgId, path: string): Promise<Buffer> {
+    return this.remoteFiles.execute(org, path);
+  }
+
   /** Lets a file leave for GitLab in spite of what was found in it. @throws FileNotHeld, NotConnected, NotConfigured */
   releaseFile(org: OrgId, path: string, act: Act): Promise<Run> {
     return this.releaser.execute(org, path, act);
   }
 
   conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>> {
-    return this.findings.conflicts(org, request);
+    return this.openConflicts.execute(org, request);
   }
 
   /** @throws ConflictNotFound */
   restoreConflict(org: OrgId, id: string, author: Author, act: Act) {
     return this.restorer.execute(org, id, author, act);
+  }
+
+  /** What stands is fine; the other text stays in the history. @throws ConflictNotFound */
+  dismissConflict(org: OrgId, id: string, act: Act): Promise<void> {
+    return this.dismisser.execute(org, id, act);
   }
 
   /** What waits and what is stuck, over all orgs. */

@@ -27,6 +27,8 @@ export interface Blocker {
   readonly detail: string;
   /** When its text may be inspected again, if it waits for that. */
   readonly retryAfterMs?: number;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** What GitLab is known to hold at a path, and the commit at which it was seen there, if one was noted. */

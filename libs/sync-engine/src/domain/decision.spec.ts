@@ -12,7 +12,7 @@ const text = Buffer.from('theirs');
 
 const about = { path: 'a.md', local: 'ours', remote: 'theirs', asOf: 7 };
 const conflict = { ...about, kind: 'conflict', content: text, base, localFile: null } as const;
-const commit = { author: ADA, committedAt: AT };
+const commit = { id: 'c1', author: ADA, committedAt: AT };
 
 const take: Decision = { ...about, kind: 'take', content: text };
 const create: Decision = { ...take, local: null };

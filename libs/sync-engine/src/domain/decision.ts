@@ -25,7 +25,7 @@ export type Decision =
       readonly content: Buffer | null;
       readonly base: BaseBlobs | undefined;
       /** GitLab's last commit on the path, or the head. */
-      readonly commit: { readonly author: Author; readonly committedAt: Date };
+      readonly commit: { readonly id: string; readonly author: Author; readonly committedAt: Date };
       /** Dot's copy; null if it was deleted. */
       readonly localFile: LocalFile | null;
     })
@@ -33,6 +33,8 @@ export type Decision =
       readonly kind: 'quarantine';
       readonly reason: string;
       readonly detail: string;
+      readonly line?: number;
+      readonly column?: number;
       readonly base: BaseBlobs | undefined;
       /** Bytes it needs, if it waits for room. */
       readonly size?: number;

@@ -1,6 +1,15 @@
 import type { Author, Blob } from '@app/kernel';
 import type { Side } from './side';
 
+/** One side of a conflict, as a version of the context store. */
+export interface ConflictSide {
+  readonly author: Author;
+  readonly at: Date;
+  readonly version: string;
+  /** The commit it came from or became. */
+  readonly commit: string | null;
+}
+
 /** Both sides changed the same path, differently; the loser is kept as a version of the context store. */
 export interface Conflict {
   readonly id: string;
@@ -8,7 +17,12 @@ export interface Conflict {
   readonly at: Date;
   readonly winner: Side;
   readonly runId: string;
-  readonly kept: { readonly author: Author; readonly at: Date; readonly version: string };
+  /** What won; null if it was not noted, as with old conflicts. */
+  readonly stands: ConflictSide | null;
+  /** What lost. */
+  readonly kept: ConflictSide;
+  /** What both sides changed; null if there was nothing, or it is not kept. */
+  readonly base: ConflictSide | null;
 }
 
 /** The other side has a directory of the file's name, or a file where it needs a directory. */
@@ -30,6 +44,9 @@ export interface Quarantined {
   /** A sentence, with line and column where there is one. */
   readonly detail: string;
   readonly at: Date;
+  /** Where in the file, if it is a place. */
+  readonly line?: number;
+  readonly column?: number;
   /** Bytes it needs, if it waits for room. */
   readonly size?: number;
 }

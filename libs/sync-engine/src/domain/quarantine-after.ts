@@ -22,8 +22,10 @@ export function releasedBy(decisions: readonly Decision[], look: RemoteLook): st
 export function quarantinedBy(decisions: readonly Decision[], at: Date): Quarantined[] {
   return decisions
     .filter((decision): decision is QuarantineDecision => decision.kind === 'quarantine')
-    .map(({ path, remote: blob, reason, detail, size }) => ({
+    .map(({ path, remote: blob, reason, detail, line, column, size }) => ({
       ...{ path, side: 'remote', blob, reason, detail, at },
+      ...(line !== undefined && { line }),
+      ...(column !== undefined && { column }),
       ...(size !== undefined && { size }),
     }));
 }

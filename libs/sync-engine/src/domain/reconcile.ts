@@ -14,6 +14,8 @@ export interface BaseEntry extends BaseBlobs {
   readonly supersededUpTo: number;
   /** The last commit at which GitLab's blob was seen; null if no commit was noted. */
   readonly seenAt: string | null;
+  /** True if GitLab deleted the file and Dot keeps it until a person decides. Any later base of the path ends that. */
+  readonly deletionWaits?: true;
 }
 
 /** Stands for the blob of a directory that bears a context file's name. */
@@ -25,6 +27,8 @@ export interface Problem {
   readonly reason: string;
   /** A sentence, with line and column if there is one. */
   readonly detail: string;
+  readonly line?: number;
+  readonly column?: number;
   /**
    * Names what is wrong: the `text`, which does not matter if Dot has the same; the `name` of the file; or the `entry` itself, which
    * is no file, or has a path that no file in Dot can have.

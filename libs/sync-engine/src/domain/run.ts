@@ -1,5 +1,13 @@
-import type { OrgId } from '@app/kernel';
+import type { Commit } from '@app/gitlab';
+import type { Author, OrgId } from '@app/kernel';
 import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
+
+/** A look at GitLab's branch. */
+interface Arrival {
+  readonly head: Commit | null;
+  /** Those since the base, as far as they are known; oldest first. */
+  readonly commits: readonly Commit[];
+}
 
 export type RunKind = 'initial' | 'push' | 'pull';
 export type RunTrigger = 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
@@ -34,6 +42,17 @@ export interface Run {
   readonly error: RunError | null;
   /** A person has agreed to the deletions this run would make. */
   readonly confirmed: boolean;
+  /** A person wants the files back on GitLab instead. */
+  readonly kept: boolean;
+  /** GitLab's commit that it came to: the newest it took or made. */
+  readonly head: string | null;
+  /** The first line of that commit's message, and its author; null if it neither took nor made one, or as far as it is not known. */
+  readonly title: string | null;
+  readonly author: Author | null;
+  /** The commits a pull took, oldest first. */
+  readonly took: readonly string[];
+  /** The person who asked for it first. */
+  readonly requestedBy: string | null;
   /** The commit that webhooks announced. Null if they named several, or none, or if anything else asks for the run too. */
   readonly announced: string | null;
 }
@@ -55,13 +74,19 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
     attempt: 0,
     error: null,
     confirmed: false,
+    kept: false,
+    head: null,
+    title: null,
+    author: null,
+    took: [],
+    requestedBy: null,
     announced: null,
   };
 }
 
 /** Checks whether both sides have what webhooks announced, and nothing else asks for the run: GitLab need not be asked. */
-export function isThere({ kind, announced }: Run, baseCommit: string | null): boolean {
-  return kind === 'pull' && announced !== null && announced === baseCommit;
+export function isThere({ kind, announced, confirmed, kept }: Run, baseCommit: string | null): boolean {
+  return kind === 'pull' && !confirmed && !kept && announced !== null && announced === baseCommit;
 }
 
 export const isOver = (run: Run): boolean => ['succeeded', 'failed', 'cancelled'].includes(run.status);
@@ -91,11 +116,26 @@ export function putBack(run: Run, error: RunError | null = null): Run {
 }
 
 export function awaitingConfirmation(run: Run, error: RunError): Run {
-  return { ...run, status: 'awaiting_confirmation', error };
+  return { ...run, status: 'awaiting_confirmation', confirmed: false, kept: false, error };
 }
 
 export function counted(run: Run, more: Partial<RunCounts>): Run {
   return { ...run, counts: addCounts(run.counts, more) };
+}
+
+/** More commits than this a pull does not list. */
+const MOST_TAKEN = 200;
+const LONGEST_TITLE = 200;
+
+export const titleOf = (message: string): string => message.split('\n', 1)[0].slice(0, LONGEST_TITLE);
+
+/** Notes the head that a look at GitLab came to, and what it took on the way. */
+export function cameTo(run: Run, { head, commits }: Arrival, base: string | null): Run {
+  if (!head || head.id === base) return { ...run, head: head?.id ?? run.head };
+  if (run.kind === 'push') return { ...run, head: head.id };
+  const ids = [...run.took, ...(commits.length ? commits : [head]).map(({ id }) => id)];
+  const took = run.kind === 'pull' ? [...new Set(ids)].slice(-MOST_TAKEN) : [];
+  return { ...run, head: head.id, title: titleOf(head.message), author: head.author, took };
 }
 
 export function progressed(run: Run, done: number, total: number): Run {

@@ -63,6 +63,13 @@ export function blockedToo(
 export const endsBlock = (blocked: Blocked, kind: RunKind): boolean =>
   blocked.scope === 'all' || kind !== 'pull';
 
+/** Deletions on GitLab that Dot has not taken over: a person is asked about them, or did not want them for now. */
+export interface DeletionQuestion {
+  /** The run that asked last; null until one does. */
+  readonly runId: string | null;
+  readonly detail: string;
+}
+
 /** Where the sync of one org stands. The base of each path is kept beside it (`SyncStates.agreed`). */
 export interface SyncState {
   readonly org: OrgId;
@@ -77,6 +84,8 @@ export interface SyncState {
   readonly snapshotDue: boolean;
   readonly inFlight: InFlight | null;
   readonly blocked: Blocked | null;
+  /** Null while no deletion waits for a person's word (`BaseEntry.deletionWaits`). */
+  readonly question: DeletionQuestion | null;
   /** The last failure that is retried by itself; null after a success. */
   readonly failure: RunError | null;
   readonly failures: number;
@@ -107,6 +116,7 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     snapshotDue: false,
     inFlight: null,
     blocked: null,
+    question: null,
     failure: null,
     failures: 0,
     nextAttemptAt: null,

@@ -16,6 +16,14 @@ export class ConflictNotFound extends DomainError {
   }
 }
 
+export class RemoteFileNotFound extends DomainError {
+  readonly kind = 'not-found';
+  readonly code = 'not_found';
+  constructor(path: string) {
+    super(`No text of ${path} was kept out of Dot that can be shown. See the files that are quarantined.`);
+  }
+}
+
 export class RunNotAwaiting extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'run_not_awaiting_confirmation';
@@ -35,10 +43,15 @@ export class RunOver extends DomainError {
 export class MassDeleteUnconfirmed extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'mass_delete_unconfirmed';
-  constructor(deletions: number, files: number) {
+  /** `paths`: what would be deleted. */
+  constructor(
+    deletions: number,
+    files: number,
+    readonly paths: readonly string[] = [],
+  ) {
     super(
-      `GitLab's branch no longer has ${deletions} of ${files} files. Confirm the run to delete them in Dot too, or bring ` +
-        'them back on GitLab and cancel the run.',
+      `GitLab's branch no longer has ${deletions} of ${files} files. Confirm the run to delete them in Dot too, or keep ` +
+        'them to put them back on GitLab.',
     );
   }
 }

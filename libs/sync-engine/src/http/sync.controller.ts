@@ -10,7 +10,15 @@ import {
   SseSignal,
   type MessageEvent,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
@@ -29,6 +37,7 @@ import {
 } from '@app/http';
 import type { OrgId } from '@app/kernel';
 import { SyncEngineService } from '../application/sync-engine.service';
+import { PlanBody } from './plan-body.dto';
 import { RunEvents } from './run-events';
 import {
   ConflictPage,
@@ -39,6 +48,7 @@ import {
   PlanView,
   ReleaseBody,
   RestoredView,
+  RunChangePage,
   RunPage,
   RunView,
 } from './sync.dto';
@@ -49,6 +59,22 @@ const SETUP = { 409: ['not_connected', 'not_configured'] } as const;
 const WAITING = {
   ...{ status: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
   ...{ progress: { done: 0, total: 0 }, commits: [], apiCalls: 0, attempt: 0 },
+  ...{ head: null, title: null, author: null },
+};
+
+/** In the examples: a file in quarantine. */
+const UNPARSED = {
+  ...{ path: 'notes/plan.yaml', state: 'quarantined' },
+  reason: 'yaml_invalid: the YAML does not parse at line 3, column 8',
+  quarantine: {
+    ...{ code: 'yaml_invalid', message: 'the YAML does not parse at line 3, column 8' },
+    ...{ line: 3, column: 8 },
+  },
+  ...{
+    dotBlob: null,
+    gitlabBlob: 'd670460b4b4aece5915caf5c68d12f560a9fe3e4',
+    at: '2026-01-01T12:00:00.000Z',
+  },
 };
 
 @ApiTags('Sync')
@@ -96,17 +122,38 @@ export class SyncController {
   @HttpCode(200)
   @ApiOperation({
     summary: 'Preview a full sync; changes nothing',
-    description: 'Compares both sides as they are. A file in conflict stands under `conflicts` alone.',
+    description:
+      'Compares both sides as they are. A file in conflict is listed only under `conflicts`. With a body, previews the first sync with that ' +
+      'project, before it is configured or instead of the configured one. Nothing is stored.',
+  })
+  @ApiBody({
+    type: PlanBody,
+    required: false,
+    examples: {
+      configured: { summary: 'The configured project', value: {} },
+      draft: {
+        summary: 'Before it is configured',
+        value: { projectId: 42, branch: 'main', onConflict: 'newest' },
+      },
+    },
   })
   @ApiOkResponse({ type: PlanView })
   @ApiProblems({
     ...ACCESS_PROBLEMS,
     ...SETUP,
-    422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'project_gone', 'branch_gone'],
+    400: ['validation_failed'],
+    422: [
+      ...GITLAB_PROBLEMS[422],
+      'project_not_found',
+      'project_gone',
+      'project_archived',
+      'branch_not_found',
+      'branch_gone',
+    ],
     503: GITLAB_PROBLEMS[503],
   })
-  async planSync(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    return PlanView.from(await this.sync.plan(org, act));
+  async planSync(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: PlanBody) {
+    return PlanView.from(await this.sync.plan(org, act, PlanBody.draft(body)));
   }
 
   @Get('runs')
@@ -124,7 +171,7 @@ export class SyncController {
 
   @Get('runs/:id')
   @MembersAndOperators()
-  @ApiExample({ kind: 'pull', trigger: 'webhook', status: 'succeeded', commits: [] })
+  @ApiExample({ kind: 'pull', trigger: 'webhook', status: 'succeeded', requestedBy: null })
   @ApiOperation({
     summary: 'One run',
     description: 'With its progress, its counts, its commits and why it failed.',
@@ -160,15 +207,52 @@ export class SyncController {
   @AdminOnly()
   @Audited('run.confirm')
   @HttpCode(202)
-  @ApiExample({ ...WAITING, kind: 'pull', trigger: 'webhook' })
+  @ApiExample({ ...WAITING, kind: 'pull', trigger: 'webhook', requestedBy: null })
   @ApiOperation({
     summary: 'Agree to the deletions a run asks about',
-    description: 'The run goes on and deletes the files in Dot. Their last versions can be restored.',
+    description:
+      'The files are deleted in Dot; their last versions can be restored. Also answers a question that was put off by cancelling its ' +
+      'run. Returns the run that does it.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
   async confirmRun(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
     return RunView.from(await this.sync.confirm(org, id, act));
+  }
+
+  @Post('runs/:id/keep')
+  @AdminOnly()
+  @Audited('run.keep')
+  @HttpCode(202)
+  @ApiExample({ ...WAITING, kind: 'pull', trigger: 'webhook', requestedBy: null })
+  @ApiOperation({
+    summary: 'Keep the files whose deletion a run asks about',
+    description:
+      'Instead of `confirm`: the files go back to GitLab as one commit. Also answers a question that was put off by cancelling its run. ' +
+      'Returns the run that does it.',
+  })
+  @ApiAcceptedResponse({ type: RunView })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })
+  async keepRun(@OrgParam() org: OrgId, @Param('id') id: string, @CurrentAct() act: Act) {
+    return RunView.from(await this.sync.keep(org, id, act));
+  }
+
+  @Get('runs/:id/changes')
+  @Members()
+  @ApiExample({ items: [{ path: 'notes/churn.md', op: 'move', from: 'notes/old.md' }] })
+  @ApiOperation({
+    summary: 'The paths a run would change, or changed',
+    description: 'By path. A push changes GitLab, a pull Dot; of a run that asks, what it would delete.',
+  })
+  @ApiOkResponse({ type: RunChangePage })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 404: ['not_found'] })
+  async listRunChanges(
+    @OrgParam() org: OrgId,
+    @Param('id') id: string,
+    @Query() query: PageQuery,
+  ): Promise<RunChangePage> {
+    const { items, nextCursor } = await this.sync.runChanges(org, id, query);
+    return { items: [...items], nextCursor };
   }
 
   @Post('runs/:id/cancel')
@@ -178,7 +262,9 @@ export class SyncController {
   @ApiExample({ kind: 'pull', status: 'cancelled' })
   @ApiOperation({
     summary: 'Cancel a run',
-    description: 'What it has done stays; what is pending stays pending.',
+    description:
+      'What it has done stays; what is pending stays pending. A question about deletions is put off: the files stay in Dot, and the ' +
+      'status asks for a word until `confirm` or `keep`.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_over'] })
@@ -188,6 +274,7 @@ export class SyncController {
 
   @Get('files')
   @Members()
+  @ApiExample({ items: [UNPARSED] })
   @ApiOperation({
     summary: 'List the state of each file',
     description: 'By what the last sync saw; with `live` GitLab is asked.',
@@ -220,13 +307,31 @@ export class SyncController {
   @Members()
   @ApiOperation({
     summary: 'The conflicts, newest first',
-    description: 'Those whose losing text was not restored.',
+    description: 'Those that nobody has restored or dismissed.',
   })
   @ApiOkResponse({ type: ConflictPage })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
   async listConflicts(@OrgParam() org: OrgId, @Query() query: PageQuery): Promise<ConflictPage> {
     const { items, nextCursor } = await this.sync.conflicts(org, query);
     return { items: items.map((conflict) => ConflictView.from(conflict)), nextCursor };
+  }
+
+  @Post('conflicts/:id/dismiss')
+  @AdminOnly()
+  @Audited('conflict.dismiss')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Take a conflict off the list: what stands is fine',
+    description: 'The losing text stays in the history of its file.',
+  })
+  @ApiNoContentResponse({ description: 'Dismissed' })
+  @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'] })
+  async dismissConflict(
+    @OrgParam() org: OrgId,
+    @Param('id') id: string,
+    @CurrentAct() act: Act,
+  ): Promise<void> {
+    await this.sync.dismissConflict(org, id, act);
   }
 
   @Post('conflicts/:id/restore')

@@ -21,14 +21,32 @@ describe('What people are shown of names and words from GitLab', () => {
       [{ path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` }],
     );
     const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
-    const run = { error, createdAt: at, startedAt: null, finishedAt: null } as unknown as Run;
+    const run = {
+      error,
+      took: [],
+      commits: [],
+      createdAt: at,
+      startedAt: null,
+      finishedAt: null,
+    } as unknown as Run;
     expect(RunView.from(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
   });
 
   it('is inert in the author of a text that lost', () => {
     const author = { name: 'Gr\u200Bace\u202E', email: 'grace@example.com' };
-    const conflict = { id: '1', path: TURNED, at, winner: 'local', runId: '2' } as const;
-    const { kept, path } = ConflictView.from({ ...conflict, kept: { author, at, version: '3' } });
+    const conflict = {
+      id: '1',
+      path: TURNED,
+      at,
+      winner: 'local',
+      runId: '2',
+      stands: null,
+      base: null,
+    } as const;
+    const { kept, path } = ConflictView.from({
+      ...conflict,
+      kept: { author, at, version: '3', commit: null },
+    });
     expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
     expect(path).toBe(TURNED);
   });

@@ -5,7 +5,8 @@ import { IsPlainText, PageQuery } from '@app/http';
 import { inert, type Author } from '@app/kernel';
 import { FILE_STATES, type FileState, type FileStateName } from '../application/queries/file-state';
 import type { SyncPlan } from '../application/queries/plan-sync';
-import type { Conflict } from '../domain/findings';
+import type { Conflict, ConflictSide } from '../domain/findings';
+import type { PreviewOp } from '../domain/preview-ops';
 import type { Run, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import { nameOfSide } from '../domain/side';
 
@@ -54,6 +55,17 @@ class RunErrorView {
   retryAt: string | null;
 }
 
+class AuthorView {
+  @ApiProperty({ example: 'Ada' })
+  name: string;
+  @ApiProperty({ example: 'ada@example.com' })
+  email: string;
+
+  static from({ name, email }: Author): AuthorView {
+    return { name: inert(name), email: inert(email) };
+  }
+}
+
 export class RunView {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -73,7 +85,11 @@ export class RunView {
   progress: ProgressView;
   @ApiProperty()
   counts: CountsView;
-  @ApiProperty({ type: [String], example: [COMMIT], description: 'The commits it made on GitLab' })
+  @ApiProperty({
+    type: [String],
+    example: [COMMIT],
+    description: 'The commits it made on GitLab; of a pull, those it took, oldest first (at most 200)',
+  })
   commits: readonly string[];
   @ApiProperty({ example: 3, description: 'Requests it sent to GitLab' })
   apiCalls: number;
@@ -81,10 +97,32 @@ export class RunView {
   attempt: number;
   @ApiProperty({ type: RunErrorView, nullable: true, example: null })
   error: RunErrorView | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: COMMIT,
+    description: "GitLab's commit that it came to",
+  })
+  head: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'Explain the churn report',
+    description: 'The first line of the message of the newest commit that it took or made',
+  })
+  title: string | null;
+  @ApiProperty({ type: AuthorView, nullable: true, description: 'The author of that commit' })
+  author: AuthorView | null;
+  @ApiProperty({ type: String, nullable: true, example: 'Ada', description: 'The person who asked for it' })
+  requestedBy: string | null;
 
-  static from({ org: _, confirmed: __, announced: ___, error, ...run }: Run): RunView {
+  static from({ org: _, confirmed: __, kept: ___, announced: ____, error, took, ...run }: Run): RunView {
     return {
       ...run,
+      commits: [...took, ...run.commits],
+      title: run.title && inert(run.title),
+      author: run.author && AuthorView.from(run.author),
+      requestedBy: run.requestedBy && inert(run.requestedBy),
       createdAt: run.createdAt.toISOString(),
       startedAt: run.startedAt?.toISOString() ?? null,
       finishedAt: run.finishedAt?.toISOString() ?? null,
@@ -100,6 +138,22 @@ export class RunView {
 export class RunPage {
   @ApiProperty({ type: [RunView] })
   items: RunView[];
+  @ApiProperty({ type: String, nullable: true })
+  nextCursor: string | null;
+}
+
+export class RunChangeView {
+  @ApiProperty({ example: 'notes/churn.md' })
+  path: string;
+  @ApiProperty({ enum: ['create', 'update', 'delete', 'move'] })
+  op: PreviewOp;
+  @ApiPropertyOptional({ example: 'notes/old.md', description: 'Of a move: the path it was moved from' })
+  from?: string;
+}
+
+export class RunChangePage {
+  @ApiProperty({ type: [RunChangeView] })
+  items: RunChangeView[];
   @ApiProperty({ type: String, nullable: true })
   nextCursor: string | null;
 }
@@ -174,6 +228,20 @@ export class FilesQuery extends PageQuery {
   live?: boolean;
 }
 
+export class QuarantineView {
+  @ApiProperty({ example: 'yaml_invalid' })
+  code: string;
+  @ApiProperty({
+    example: 'the YAML does not parse at line 3, column 8',
+    description: 'What is wrong, and what to do',
+  })
+  message: string;
+  @ApiProperty({ type: Number, nullable: true, example: 3 })
+  line: number | null;
+  @ApiProperty({ type: Number, nullable: true, example: 8 })
+  column: number | null;
+}
+
 export class FileStateView {
   @ApiProperty({ example: 'notes/churn.md' })
   path: string;
@@ -187,6 +255,8 @@ export class FileStateView {
       'For people: names in it are spelled out, as in `\\u{202E}`, while `path` is exact',
   })
   reason?: string;
+  @ApiPropertyOptional({ type: QuarantineView, description: 'Only of a file in quarantine' })
+  quarantine?: QuarantineView;
   @ApiProperty({ type: String, nullable: true, example: BLOB })
   dotBlob: string | null;
   @ApiProperty({ type: String, nullable: true, example: BLOB })
@@ -195,8 +265,13 @@ export class FileStateView {
   at: string | null;
 
   static from(file: FileState): FileStateView {
-    const { reason, at } = file;
-    return { ...file, ...(reason && { reason: inert(reason) }), at: at?.toISOString() ?? null };
+    const { reason, quarantine, at } = file;
+    return {
+      ...file,
+      ...(reason && { reason: inert(reason) }),
+      ...(quarantine && { quarantine: { ...quarantine, message: inert(quarantine.message) } }),
+      at: at?.toISOString() ?? null,
+    };
   }
 }
 
@@ -213,27 +288,27 @@ export class FileStatePage {
   nextCursor: string | null;
 }
 
-class AuthorView {
-  @ApiProperty({ example: 'Ada' })
-  name: string;
-  @ApiProperty({ example: 'ada@example.com' })
-  email: string;
-
-  static from({ name, email }: Author): AuthorView {
-    return { name: inert(name), email: inert(email) };
-  }
-}
-
-class KeptView {
+export class ConflictSideView {
   @ApiProperty()
   author: AuthorView;
   @ApiProperty({ format: 'date-time' })
   at: string;
   @ApiProperty({
     example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0',
-    description: 'The id of the version that lost',
+    description: "The version's id; its text may be pruned in time, unless it is the one that lost",
   })
   version: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: COMMIT,
+    description: 'The commit it came from or became',
+  })
+  commit: string | null;
+
+  static from({ author, at, version, commit }: ConflictSide): ConflictSideView {
+    return { author: AuthorView.from(author), at: at.toISOString(), version, commit };
+  }
 }
 
 export class ConflictView {
@@ -245,16 +320,25 @@ export class ConflictView {
   at: string;
   @ApiProperty({ enum: ['dot', 'gitlab'] })
   winner: string;
-  @ApiProperty()
-  kept: KeptView;
+  @ApiProperty({ format: 'uuid', description: 'The run that found it' })
+  runId: string;
+  @ApiProperty({ type: ConflictSideView, nullable: true, description: 'The version that won' })
+  stands: ConflictSideView | null;
+  @ApiProperty({ type: ConflictSideView, description: 'The version that lost' })
+  kept: ConflictSideView;
+  @ApiProperty({
+    type: ConflictSideView,
+    nullable: true,
+    description: 'The version that both sides changed; null if there was none',
+  })
+  base: ConflictSideView | null;
 
-  static from({ id, path, at, winner, kept }: Conflict): ConflictView {
+  static from({ id, path, at, winner, runId, stands, kept, base }: Conflict): ConflictView {
     return {
-      id,
-      path,
-      at: at.toISOString(),
-      winner: nameOfSide(winner),
-      kept: { ...kept, author: AuthorView.from(kept.author), at: kept.at.toISOString() },
+      ...{ id, path, at: at.toISOString(), winner: nameOfSide(winner), runId },
+      stands: stands && ConflictSideView.from(stands),
+      kept: ConflictSideView.from(kept),
+      base: base && ConflictSideView.from(base),
     };
   }
 }

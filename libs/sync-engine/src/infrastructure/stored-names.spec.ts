@@ -24,9 +24,14 @@ describe('the names in the tables', () => {
       inFlight: { id: 'x', changeId: null, revision: 4, agreed, completes: true, landedAs: 'c1' },
     });
     const about = { path: 'a.md', at: AT };
-    const kept = { author: { name: 'Ada', email: 'ada@example.com' }, at: AT, version: randomUUID() };
+    const kept = {
+      author: { name: 'Ada', email: 'ada@example.com' },
+      at: AT,
+      version: randomUUID(),
+      commit: null,
+    };
     const ids = { id: randomUUID(), runId: randomUUID() };
-    await findings.addConflict(org, { ...about, ...ids, winner: 'remote', kept });
+    await findings.addConflict(org, { ...about, ...ids, winner: 'remote', stands: null, kept, base: null });
     await findings.quarantine(org, { ...about, side: 'local', blob: null, reason: 'too_big', detail: '' });
     const [stored] = await db.forOrg(org).query<unknown[]>(
       `SELECT in_flight, winner, side FROM sync_states JOIN sync_conflicts USING (org)

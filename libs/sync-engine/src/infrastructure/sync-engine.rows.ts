@@ -1,9 +1,11 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
-import type { Blob, OrgId } from '@app/kernel';
+import type { Author, Blob, OrgId } from '@app/kernel';
+import type { ConflictSide } from '../domain/findings';
+import type { PreviewOp } from '../domain/preview-ops';
 import type { RunError, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunCounts } from '../domain/run-counts';
 import type { SideName } from '../domain/side';
-import type { Blocked, InFlight } from '../domain/sync-state';
+import type { Blocked, DeletionQuestion, InFlight } from '../domain/sync-state';
 
 /** PostgreSQL's bigint arrives as text. */
 const bigint = {
@@ -17,6 +19,8 @@ export interface StoredError {
   readonly by?: RunError['by'];
   readonly retryAt: string | null;
 }
+
+export type StoredSide = Omit<ConflictSide, 'at'> & { readonly at: string };
 
 export type StoredBlocked = Omit<Blocked, 'tries' | 'retryAt'> & {
   readonly tries?: number;
@@ -56,6 +60,8 @@ export class SyncStateRow {
   @Column('jsonb', { nullable: true })
   blocked: StoredBlocked | null;
   @Column('jsonb', { nullable: true })
+  question: DeletionQuestion | null;
+  @Column('jsonb', { nullable: true })
   failure: StoredError | null;
   @Column('integer', { default: 0 })
   failures: number;
@@ -86,6 +92,7 @@ export class SyncStateRow {
 }
 
 @Entity('sync_agreed')
+@Index('sync_agreed_deletion_waits', ['org'], { where: 'deletion_waits' })
 export class AgreedRow {
   @PrimaryColumn('text')
   org: OrgId;
@@ -99,6 +106,8 @@ export class AgreedRow {
   supersededUpTo: number;
   @Column('text', { name: 'seen_at', nullable: true })
   seenAt: string | null;
+  @Column('boolean', { name: 'deletion_waits', default: false })
+  deletionWaits: boolean;
 }
 
 @Entity('sync_runs')
@@ -144,8 +153,35 @@ export class SyncRunRow {
   error: StoredError | null;
   @Column('boolean')
   confirmed: boolean;
+  @Column('boolean', { default: false })
+  kept: boolean;
+  @Column('text', { nullable: true })
+  head: string | null;
+  @Column('text', { nullable: true })
+  title: string | null;
+  @Column('jsonb', { nullable: true })
+  author: Author | null;
+  @Column('text', { array: true, default: [] })
+  took: string[];
+  @Column('text', { name: 'requested_by', nullable: true })
+  requestedBy: string | null;
   @Column('text', { nullable: true })
   announced: string | null;
+}
+
+/** What a run asks about, or pushed; what a pull took is in the history of the context store. */
+@Entity('sync_run_changes')
+export class RunChangeRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @PrimaryColumn('uuid', { name: 'run_id' })
+  runId: string;
+  @PrimaryColumn('text', { collation: 'C' })
+  path: string;
+  @Column('text')
+  op: PreviewOp;
+  @Column('text', { name: 'from_path', nullable: true })
+  from: string | null;
 }
 
 @Entity('sync_conflicts')
@@ -175,6 +211,12 @@ export class ConflictRow {
   keptAt: Date;
   @Column('text', { name: 'kept_version' })
   keptVersion: string;
+  @Column('text', { name: 'kept_commit', nullable: true })
+  keptCommit: string | null;
+  @Column('jsonb', { nullable: true })
+  stands: StoredSide | null;
+  @Column('jsonb', { nullable: true })
+  base: StoredSide | null;
   @Column('boolean', { default: false })
   closed: boolean;
 }
@@ -198,6 +240,10 @@ export class QuarantineRow {
   /** Bytes; null where it does not matter. */
   @Column('integer', { nullable: true })
   size?: number | null;
+  @Column('integer', { name: 'line_number', nullable: true })
+  line?: number | null;
+  @Column('integer', { name: 'column_number', nullable: true })
+  column?: number | null;
 }
 
 @Entity('sync_allowed')
@@ -210,4 +256,12 @@ export class AllowedRow {
   at: Date;
 }
 
-export const syncEngineRows = [SyncStateRow, AgreedRow, SyncRunRow, ConflictRow, QuarantineRow, AllowedRow];
+export const syncEngineRows = [
+  SyncStateRow,
+  AgreedRow,
+  SyncRunRow,
+  RunChangeRow,
+  ConflictRow,
+  QuarantineRow,
+  AllowedRow,
+];

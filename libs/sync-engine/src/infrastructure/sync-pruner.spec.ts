@@ -80,6 +80,15 @@ describe('what the sync keeps of its past', () => {
       expect(await count('sync_runs')).toBe(RUNS_KEPT + 7);
     });
 
+    it('goes with the list of what they changed', async () => {
+      await givenRuns(RUNS_KEPT + 1, OLD);
+      await query(
+        `INSERT INTO sync_run_changes SELECT org, id, 'notes/a.md', 'create' FROM sync_runs WHERE org = $1`,
+      );
+      await prune(org);
+      expect(await count('sync_run_changes')).toBe(RUNS_KEPT);
+    });
+
     it('is nothing of another org’s', async () => {
       await givenRuns(RUNS_KEPT + 1, OLD);
       const full = org;

@@ -25,6 +25,11 @@ const TOMBSTONES = `
        AND settled_to <= (SELECT pushed_revision FROM sync_states WHERE org = $1)
      LIMIT $2 FOR UPDATE SKIP LOCKED)`;
 
+const CHANGES_OF_PRUNED_RUNS = `
+  DELETE FROM sync_run_changes WHERE org = $1 AND run_id IN (
+    SELECT DISTINCT run_id FROM sync_run_changes change
+     WHERE org = $1 AND NOT EXISTS (SELECT FROM sync_runs WHERE org = $1 AND id = change.run_id))`;
+
 /**
  * Prunes finished runs, conflicts that were settled long ago, and what is remembered of deleted paths. Rows that a turn has in
  * hand are passed over, so that neither waits for the other.
@@ -51,9 +56,10 @@ export class SyncPruner extends Pruner {
   async prune(org: OrgId): Promise<PruneStep> {
     const before = daysBefore(this.clock.now(), this.runDays);
     const runs = await this.delete(org, OLD_RUNS, [before, VISIT]);
+    const changes = await this.delete(org, CHANGES_OF_PRUNED_RUNS, []);
     const conflicts = await this.delete(org, OLD_CONFLICTS, [before, VISIT]);
     const tombstones = await this.delete(org, TOMBSTONES, [VISIT]);
-    return { pruned: runs + conflicts + tombstones, next: null };
+    return { pruned: runs + changes + conflicts + tombstones, next: null };
   }
 
   private async delete(org: OrgId, statement: string, parameters: readonly unknown[]): Promise<number> {

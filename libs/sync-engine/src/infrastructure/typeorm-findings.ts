@@ -3,9 +3,9 @@ import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { Findings } from '../application/ports/findings.port';
-import type { Conflict, Quarantined } from '../domain/findings';
+import type { Conflict, ConflictSide, Quarantined } from '../domain/findings';
 import { nameOfSide, sideNamed, type SideName } from '../domain/side';
-import { AllowedRow, ConflictRow, QuarantineRow } from './sync-engine.rows';
+import { AllowedRow, ConflictRow, QuarantineRow, type StoredSide } from './sync-engine.rows';
 import { isUuid } from './uuid';
 
 @Injectable()
@@ -14,8 +14,8 @@ export class TypeOrmFindings extends Findings {
     super();
   }
 
-  async addConflict(org: OrgId, { kept, ...conflict }: Conflict): Promise<void> {
-    const { author, at, version } = kept;
+  async addConflict(org: OrgId, { kept, stands, base, ...conflict }: Conflict): Promise<void> {
+    const { author, at, version, commit } = kept;
     await this.db.forOrg(org).insert(ConflictRow, {
       ...conflict,
       org,
@@ -24,6 +24,9 @@ export class TypeOrmFindings extends Findings {
       keptAuthorEmail: author.email,
       keptAt: at,
       keptVersion: version,
+      keptCommit: commit,
+      stands: storedSide(stands),
+      base: storedSide(base),
     });
   }
 
@@ -61,12 +64,18 @@ export class TypeOrmFindings extends Findings {
     const stored = files.map((file) => ({ ...file, side: nameOfSide(file.side) }));
     const column = (key: keyof Quarantined) => stored.map((file) => file[key] ?? null);
     await this.db.forOrg(org).query(
-      `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size)
+      `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size, line_number, column_number)
        SELECT $1, file.* FROM unnest(
-         $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[]) AS file
+         $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[], $10::int[]) AS file
            ON CONFLICT (org, path) DO UPDATE SET side = excluded.side, blob = excluded.blob,
-              reason = excluded.reason, detail = excluded.detail, at = excluded.at, size = excluded.size`,
-      [org, ...(['path', 'side', 'blob', 'reason', 'detail', 'at', 'size'] as const).map(column)],
+              reason = excluded.reason, detail = excluded.detail, at = excluded.at, size = excluded.size,
+              line_number = excluded.line_number, column_number = excluded.column_number`,
+      [
+        org,
+        ...(['path', 'side', 'blob', 'reason', 'detail', 'at', 'size', 'line', 'column'] as const).map(
+          column,
+        ),
+      ],
     );
   }
 
@@ -98,28 +107,38 @@ export class TypeOrmFindings extends Findings {
   }
 
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
-    const rows = await this.db
-      .forOrg(org)
-      .query<StoredQuarantined[]>(
-        `SELECT path, side, blob, reason, detail, at, size FROM sync_quarantine WHERE org = $1 ORDER BY path`,
-        [org],
-      );
+    const rows = await this.db.forOrg(org).query<StoredQuarantined[]>(
+      `SELECT path, side, blob, reason, detail, at, size, line_number AS line, column_number AS "column"
+           FROM sync_quarantine WHERE org = $1 ORDER BY path`,
+      [org],
+    );
     return new Map(rows.map((row) => [row.path, toQuarantined(row)]));
   }
 }
 
-type StoredQuarantined = Omit<Quarantined, 'side' | 'size'> & {
-  readonly side: SideName;
-  readonly size: number | null;
-};
+type StoredQuarantined = Omit<Quarantined, 'side' | 'size' | 'line' | 'column'> &
+  Readonly<Record<'size' | 'line' | 'column', number | null>> & { readonly side: SideName };
 
-function toQuarantined({ side, size, ...file }: StoredQuarantined): Quarantined {
-  return { ...file, side: sideNamed(side), ...(size !== null && { size }) };
+function toQuarantined({ side, size, line, column, ...file }: StoredQuarantined): Quarantined {
+  return {
+    ...file,
+    side: sideNamed(side),
+    ...(size !== null && { size }),
+    ...(line !== null && { line }),
+    ...(column !== null && { column }),
+  };
 }
+
+const storedSide = (side: ConflictSide | null): StoredSide | null =>
+  side && { ...side, at: side.at.toISOString() };
+
+const sideOf = (stored: StoredSide | null): ConflictSide | null =>
+  stored && { ...stored, at: new Date(stored.at) };
 
 function toConflict(row: ConflictRow): Conflict {
   const { id, path, at, runId } = row;
   const winner = sideNamed(row.winner);
   const author = { name: row.keptAuthorName, email: row.keptAuthorEmail };
-  return { id, path, at, winner, runId, kept: { author, at: row.keptAt, version: row.keptVersion } };
+  const kept = { author, at: row.keptAt, version: row.keptVersion, commit: row.keptCommit };
+  return { id, path, at, winner, runId, stands: sideOf(row.stands), kept, base: sideOf(row.base) };
 }

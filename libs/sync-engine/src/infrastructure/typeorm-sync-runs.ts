@@ -13,7 +13,7 @@ import { isUuid } from './uuid';
 
 const RUN = `run.id, run.org, run.kind, run.trigger, run.status, run.created_at AS "createdAt", run.started_at AS "startedAt",
   run.finished_at AS "finishedAt", run.progress, run.counts, run.commits, run.api_calls AS "apiCalls", run.attempt, run.error,
-  run.confirmed, run.announced`;
+  run.confirmed, run.kept, run.head, run.title, run.author, run.took, run.requested_by AS "requestedBy", run.announced`;
 
 const UNTRIED = 'trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed';
 
@@ -127,17 +127,34 @@ export class TypeOrmSyncRuns extends SyncRuns {
       apiCalls,
       attempt,
       confirmed,
+      kept,
+      head,
+      title,
+      author,
+      took,
     } = run;
     const [, saved] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
-              api_calls = $9, attempt = $10, error = $11, confirmed = $12
+              api_calls = $9, attempt = $10, error = $11, confirmed = $12, kept = $13,
+              head = $14, title = $15, author = $16, took = $17
         WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
       [
         ...[org, id, status, startedAt, finishedAt, progress, counts, commits],
-        ...[apiCalls, attempt, storedError(run.error), confirmed],
+        ...[apiCalls, attempt, storedError(run.error), confirmed, kept],
+        ...[head, title && storable(title), author, took],
       ],
     );
     if (!saved) throw new RunOver();
+  }
+
+  async noteRequester(org: OrgId, id: string, name: string): Promise<void> {
+    await this.db
+      .forOrg(org)
+      .query(`UPDATE sync_runs SET requested_by = coalesce(requested_by, $3) WHERE org = $1 AND id = $2`, [
+        org,
+        id,
+        storable(name),
+      ]);
   }
 
   async find(org: OrgId, id: string): Promise<Run | null> {
@@ -165,6 +182,9 @@ export class TypeOrmSyncRuns extends SyncRuns {
     return (await this.db.forOrg(org).query<StoredRun[]>(`${OPEN} FOR NO KEY UPDATE`, [org])).map(toRun);
   }
 }
+
+/** PostgreSQL keeps no NUL. */
+const storable = (text: string): string => text.replaceAll('\0', '');
 
 function fromRow({ seq: _, ...row }: SyncRunRow): Run {
   return toRun(row);

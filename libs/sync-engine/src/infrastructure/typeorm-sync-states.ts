@@ -35,6 +35,7 @@ const COLUMNS = {
   snapshotDue: 'shipment_due',
   inFlight: 'in_flight',
   blocked: 'blocked',
+  question: 'question',
   failure: 'failure',
   failures: 'failures',
   nextAttemptAt: 'next_attempt_at',
@@ -194,9 +195,9 @@ export class TypeOrmSyncStates extends SyncStates {
     // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
     // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
     const rows = await this.db.forOrg(org).query<StoredAgreed[]>(
-      `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1 AND path = ANY($2)
+      `SELECT ${BASE} FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
-       SELECT a.path, a.gitlab_blob, a.dot_blob, a.settled_to, a.seen_at
+       SELECT ${BASE}
          FROM unnest($3::text[], $4::text[]) AS below (first, last), LATERAL (
            SELECT * FROM sync_agreed
             WHERE org = $1 AND path >= below.first COLLATE "C" AND path < below.last COLLATE "C" OFFSET 0) a`,
@@ -209,11 +210,17 @@ export class TypeOrmSyncStates extends SyncStates {
     return byPath(
       await this.db
         .forOrg(org)
-        .query<StoredAgreed[]>(
-          `SELECT path, gitlab_blob, dot_blob, settled_to, seen_at FROM sync_agreed WHERE org = $1`,
-          [org],
-        ),
+        .query<StoredAgreed[]>(`SELECT ${BASE} FROM sync_agreed WHERE org = $1`, [org]),
     );
+  }
+
+  async waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>> {
+    const query = `SELECT ${BASE} FROM sync_agreed WHERE org = $1 AND deletion_waits ORDER BY path`;
+    return byPath(await this.db.forOrg(org).query<StoredAgreed[]>(query, [org]));
+  }
+
+  countWaitingDeletions(org: OrgId): Promise<number> {
+    return this.db.forOrg(org).countBy(AgreedRow, { org, deletionWaits: true });
   }
 
   async countInDot(org: OrgId): Promise<number> {
@@ -231,10 +238,10 @@ export class TypeOrmSyncStates extends SyncStates {
     for (let start = 0; start < rows.length; start += BATCH) {
       const batch = rows.slice(start, start + BATCH);
       await this.db.forOrg(org).query(
-        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to, seen_at)
-         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+        `INSERT INTO sync_agreed (org, path, gitlab_blob, dot_blob, settled_to, seen_at, deletion_waits)
+         SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::boolean[])
          ON CONFLICT (org, path) DO UPDATE
-           SET gitlab_blob = excluded.gitlab_blob, dot_blob = excluded.dot_blob,
+           SET gitlab_blob = excluded.gitlab_blob, dot_blob = excluded.dot_blob, deletion_waits = excluded.deletion_waits,
                settled_to = greatest(sync_agreed.settled_to, excluded.settled_to),
                seen_at = CASE WHEN sync_agreed.gitlab_blob IS NOT DISTINCT FROM excluded.gitlab_blob
                          THEN sync_agreed.seen_at ELSE excluded.seen_at END`,
@@ -245,6 +252,7 @@ export class TypeOrmSyncStates extends SyncStates {
           batch.map(([, { local }]) => local),
           batch.map(([, { supersededUpTo }]) => supersededUpTo),
           batch.map(([, { seenAt }]) => seenAt),
+          batch.map(([, { deletionWaits = false }]) => deletionWaits),
         ],
       );
     }
@@ -317,12 +325,15 @@ function written({ inFlight, blocked, failure, ...patch }: StatePatch, first: nu
   };
 }
 
+const BASE = 'path, gitlab_blob, dot_blob, settled_to, seen_at, deletion_waits';
+
 interface StoredAgreed {
   path: string;
   gitlab_blob: string | null;
   dot_blob: string | null;
   settled_to: string;
   seen_at: string | null;
+  deletion_waits: boolean;
 }
 
 function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
@@ -334,6 +345,7 @@ function byPath(rows: readonly StoredAgreed[]): Map<string, BaseEntry> {
         local: row.dot_blob,
         supersededUpTo: Number(row.settled_to),
         seenAt: row.seen_at,
+        ...(row.deletion_waits && { deletionWaits: true }),
       },
     ]),
   );

@@ -82,9 +82,9 @@ export class HoldRefused {
     const base = await this.states.baseAround(org, [...blobs.keys()]);
     const equal = [...blobs].flatMap(([path, blob]): [string, BaseEntry][] => {
       const agreed = base.get(path);
-      return agreed?.local === blob
-        ? [[path, { ...agreed, local: blob === null ? agreed.remote : null }]]
-        : [];
+      if (agreed?.local !== blob) return [];
+      const { deletionWaits: _, ...entry } = agreed;
+      return [[path, { ...entry, local: blob === null ? agreed.remote : null }]];
     });
     if (equal.length) await this.states.agree(org, new Map(equal));
     return {};

@@ -30,18 +30,22 @@ export class PushGuards {
     private readonly clock: Clock,
   ) {}
 
-  /** `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS. */
+  /**
+   * `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS; `quarantine` is the
+   * org's if absent.
+   */
   async blockers(
     org: OrgId,
     known: ReadonlyMap<string, { readonly remote: string | null }>,
     wanted: readonly Pick<Wanted, 'path' | 'content'>[],
     lfsRules: string,
+    quarantine?: Quarantine,
   ): Promise<Blockers> {
     const files = new Set(
       [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
-    const quarantined = await this.findings.quarantined(org);
+    const quarantined = quarantine ?? (await this.findings.quarantined(org));
     const holds = [
       await this.flaggedAmong(org, wanted),
       heldNames(wanted, known),
@@ -61,10 +65,10 @@ export class PushGuards {
     const { org } = state;
     const at = this.clock.now();
     const known = held.size ? await this.findings.quarantined(org) : new Map<string, Quarantined>();
-    for (const [path, { reason, detail }] of held) {
+    for (const [path, { retryAfterMs: _, ...hold }] of held) {
       const before = known.get(path);
       if (before && (before.side === 'remote' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'local', blob: null, reason, detail, at });
+      await this.findings.quarantine(org, { path, side: 'local', blob: null, ...hold, at });
     }
     return inspectedAgain(state, held.values(), at);
   }
@@ -143,7 +147,7 @@ export class PushGuards {
       .reverse()
       .map(({ path, reason, rule, line }): [string, Blocker] => [
         path,
-        { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file` },
+        { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file`, line },
       ]);
     return [...opaque, ...held];
   }

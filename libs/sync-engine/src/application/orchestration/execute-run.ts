@@ -7,6 +7,7 @@ import { PushChanges } from '../push/push-changes';
 import { CommitOnce } from '../push/commit-once';
 import { PushSnapshot } from '../push/push-snapshot';
 import type { SyncPass } from '../pass/sync-pass';
+import { SettleDeletions } from './settle-deletions';
 
 /** Does what a run is for, as far as the turn allows. */
 @Injectable()
@@ -18,6 +19,7 @@ export class ExecuteRun {
     private readonly snapshot: PushSnapshot,
     private readonly commitOnce: CommitOnce,
     private readonly store: ContextStore,
+    private readonly deletions: SettleDeletions,
   ) {}
 
   /** Answers `more` where the turn ended before the work did. */
@@ -27,7 +29,9 @@ export class ExecuteRun {
     const pulls = pass.run.kind === 'pull';
     if (!pass.compared) await this.fullComparison.execute(pass);
     else if (pulls) while ((await this.pull.execute(pass)) === 'room-made');
-    return pulls ? 'done' : this.pushAll(pass);
+    const outcome = pulls ? 'done' : await this.pushAll(pass);
+    if (outcome === 'done') await this.deletions.execute(pass);
+    return outcome;
   }
 
   private async pushAll(pass: SyncPass): Promise<'done' | 'more'> {

@@ -3,11 +3,12 @@ import { Clock, EventBus, type DomainEvent } from '@app/kernel';
 import type { SyncFailed, SyncFinished } from '../../domain/events';
 import { awaitingConfirmation, ended, isThere, putBack, type Run, type RunError } from '../../domain/run';
 import { blockedToo, endsBlock, healthy, heldUp, retryWaitMs } from '../../domain/sync-state';
-import { RunOver } from '../../domain/sync.errors';
+import { MassDeleteUnconfirmed, RunOver } from '../../domain/sync.errors';
 import { decideRetry, type Verdict } from '../../domain/retry-policy';
 import { toSyncError } from './to-sync-error';
 import { PollOrg } from './poll-org';
 import { SyncEngineSettings } from '../sync-engine.settings';
+import { RunChanges } from '../ports/run-changes.port';
 import { SyncRuns } from '../ports/sync-runs.port';
 import type { StatePatch } from '../ports/sync-states.port';
 import type { NextWake } from '../ports/wake-queue.port';
@@ -20,6 +21,7 @@ export class FinishRun {
 
   constructor(
     private readonly runs: SyncRuns,
+    private readonly runChanges: RunChanges,
     private readonly pollOrg: PollOrg,
     private readonly events: EventBus,
     private readonly clock: Clock,
@@ -42,7 +44,9 @@ export class FinishRun {
       const others = open.filter(({ id }) => id !== run.id);
       if (run.kind === 'pull' && state.snapshotDue && target.autoSync)
         others.push(await this.runs.request(org, 'push', 'auto', now));
-      await this.dropOlderQuestions(run, others, now);
+      if (run.kind !== 'pull' && state.question?.runId === null)
+        others.push(await this.runs.request(org, 'pull', 'auto', now));
+      if (!state.question) await this.dropOlderQuestions(run, others, now);
       nextWake = others.some(({ status }) => status !== 'awaiting_confirmation') ? 0 : null;
       return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
     });
@@ -60,8 +64,7 @@ export class FinishRun {
     // A stop that lasts is announced once, however often it is tried.
     const known = verdict.kind === 'stop' && pass.state.blocked?.code === verdict.code;
     await pass.close(async () => {
-      if (verdict.kind === 'ask')
-        await this.dropOlderQuestions(pass.run, await this.runs.open(pass.org), this.clock.now());
+      if (error instanceof MassDeleteUnconfirmed) await this.ask(pass, error);
       return recording;
     });
     const { id: run, org, kind, attempt } = pass.run;
@@ -99,7 +102,10 @@ export class FinishRun {
     const error: RunError = { code, detail, retryAt: null };
     if (verdict.kind === 'ask') {
       return {
-        state: { nextPollAt: this.pollOrg.nextPollAt(pass.state) },
+        state: {
+          question: { runId: pass.run.id, detail },
+          nextPollAt: this.pollOrg.nextPollAt(pass.state),
+        },
         run: (run) => awaitingConfirmation(run, error),
       };
     }
@@ -121,9 +127,14 @@ export class FinishRun {
     };
   }
 
-  /** A newer look at GitLab answers what an older run still asks. */
+  private async ask({ org, run }: SyncPass, { paths }: MassDeleteUnconfirmed): Promise<void> {
+    await this.dropOlderQuestions(run, await this.runs.open(org), this.clock.now());
+    const changes = paths.map((path) => ({ path, op: 'delete' as const }));
+    await this.runChanges.replace(org, run.id, changes);
+  }
+
+  /** What an older run still asks has been answered, or is asked by a newer one. */
   private async dropOlderQuestions(run: Run, open: readonly Run[], now: Date): Promise<void> {
-    if (run.kind === 'push') return;
     const asking = open.filter(({ id, status }) => status === 'awaiting_confirmation' && id !== run.id);
     for (const older of asking) await this.runs.save(ended(older, 'cancelled', now));
   }

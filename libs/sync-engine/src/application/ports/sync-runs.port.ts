@@ -26,6 +26,8 @@ export abstract class SyncRuns {
   abstract start(lease: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null>;
   /** @throws RunOver when the stored run has ended, by a person's word */
   abstract save(run: Run): Promise<void>;
+  /** Notes who asked for it, unless somebody is noted already. `save` leaves that as it is. */
+  abstract noteRequester(org: OrgId, id: string, name: string): Promise<void>;
   abstract find(org: OrgId, id: string): Promise<Run | null>;
   /** Newest first. */
   abstract list(org: OrgId, request: PageRequest): Promise<Page<Run>>;

@@ -57,6 +57,9 @@ export abstract class SyncStates {
   /** The base of these paths, of the directories above them and of what lies below them. */
   abstract baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
+  /** The entries whose deletion waits for a person. */
+  abstract waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>>;
+  abstract countWaitingDeletions(org: OrgId): Promise<number>;
   /** How many paths Dot holds by the base. */
   abstract countInDot(org: OrgId): Promise<number>;
   /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */

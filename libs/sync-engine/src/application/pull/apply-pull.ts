@@ -6,7 +6,8 @@ import { baseAfter } from '../../domain/base-after';
 import { nameTaken, type Decision } from '../../domain/decision';
 import { quarantinedBy, releasedBy } from '../../domain/quarantine-after';
 import { isSentAgain } from '../../domain/refused-commit';
-import { counted, progressed } from '../../domain/run';
+import type { BaseEntry } from '../../domain/reconcile';
+import { counted, progressed, type Run } from '../../domain/run';
 import { countsOfPull } from '../../domain/run-counts';
 import { PushGuards } from '../guards/push-guards';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
@@ -22,6 +23,10 @@ export interface PullEnd {
   readonly patch?: StatePatch;
   /** Paths that were read and are as the base says. */
   readonly unchanged?: readonly string[];
+  /** The base of paths whose deletion waits for a person. */
+  readonly aside?: ReadonlyMap<string, BaseEntry>;
+  /** What changes about the run. */
+  readonly run?: (run: Run) => Run;
 }
 
 /** Applies decisions to Dot: the change, the base, conflicts and quarantine, in one checkpoint. */
@@ -63,7 +68,7 @@ export class ApplyPull {
     pass: SyncPass,
     changes: RemoteChanges,
     admitted: Admitted,
-    { patch, unchanged = [] }: PullEnd,
+    { patch, unchanged = [], aside = new Map(), run: noted = (run) => run }: PullEnd,
   ): Promise<void> {
     const { org } = pass;
     const { decisions } = admitted;
@@ -76,7 +81,7 @@ export class ApplyPull {
     await pass.checkpoint(async (): Promise<Checkpoint> => {
       const [change] = await allSettledOrThrow(
         this.storePulled.execute(pass, changes, admitted),
-        this.states.agree(org, baseAfter(decisions, head)),
+        this.states.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
       );
       if (unchanged.length && head) await this.states.noteSeen(org, unchanged, head);
       const revision = change?.revision ?? (await this.store.revision(org));
@@ -93,7 +98,7 @@ export class ApplyPull {
           ...patch,
         },
         run: (run) =>
-          progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size),
+          noted(progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size)),
       };
     });
   }

@@ -63,7 +63,7 @@ export class DiscoverRemote {
     const { org } = request;
     const [onBranch, quarantined] = await Promise.all([
       readBranchChanges(request),
-      this.findings.quarantined(org),
+      request.withoutBase ? new Map<string, Quarantined>() : this.findings.quarantined(org),
     ]);
     const freed = new Set([
       ...(await this.freedFiles.findAmong(org, quarantined)),

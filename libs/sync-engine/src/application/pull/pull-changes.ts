@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, QuotaExceeded, VersionConflict } from '@app/context-store';
 import { GitLabAnswerInvalid } from '@app/gitlab';
-import { Clock, type Blob } from '@app/kernel';
+import { allSettledOrThrow, Clock, type Blob, type OrgId } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { isFullComparisonDue, nextFullComparison } from '../../domain/full-comparison';
 import { isMassDelete } from '../../domain/mass-delete';
 import { waitsForRoom } from '../../domain/quarantine-after';
-import { inspectedAgain, type SyncState } from '../../domain/sync-state';
+import type { BaseEntry } from '../../domain/reconcile';
+import { cameTo } from '../../domain/run';
+import { inspectedAgain, type DeletionQuestion, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { SyncStates, type StatePatch } from '../ports/sync-states.port';
@@ -42,7 +44,7 @@ export class PullChanges {
 
   /**
    * Pulls what changed since the base. Returns `room-made` if files that wait for room may fit now, by what was deleted.
-   * @throws MassDeleteUnconfirmed, BranchGone, KeptMoving
+   * @throws BranchGone, KeptMoving
    */
   execute(pass: SyncPass): Promise<'done' | 'room-made'> {
     const all = isFullComparisonDue(pass.state, this.clock.now());
@@ -116,13 +118,19 @@ export class PullChanges {
       await this.apply.execute(pass, changes, chunk);
       [chunk, bytes] = [[], 0];
     }
-    await this.requireConfirmation(pass, deletions, created);
+    const head = changes.head?.id ?? null;
+    const { aside, question } = await this.deletionsToAskAbout(pass.org, head, deletions, created);
+    const certain = deletions.filter(({ path }) => !aside.has(path));
     const inFlight = request.own ? { inFlight: null } : {};
-    await this.apply.execute(pass, changes, [...deletions, ...chunk], {
-      patch: { ...this.stateAfter(pass, changes), ...patch, ...waiting, ...inFlight },
+    const asked = question ? { question } : {};
+    const { baseCommit } = pass.state;
+    await this.apply.execute(pass, changes, [...certain, ...chunk], {
+      patch: { ...this.stateAfter(pass, changes), ...patch, ...waiting, ...inFlight, ...asked },
       unchanged: [...unchanged],
+      aside,
+      run: (run) => cameTo(run, changes, baseCommit),
     });
-    return deletions.length > 0 && waitsForRoom(changes) ? 'room-made' : 'done';
+    return certain.length > 0 && waitsForRoom(changes) ? 'room-made' : 'done';
   }
 
   private stateAfter({ state }: SyncPass, { head, tree, lfsRules }: RemoteChanges): StatePatch {
@@ -135,15 +143,23 @@ export class PullChanges {
     };
   }
 
-  /** A rename deletes nothing. @throws MassDeleteUnconfirmed */
-  private async requireConfirmation(
-    pass: SyncPass,
+  /** Many deletions wait for a person, while everything else goes on. A rename deletes nothing. */
+  private async deletionsToAskAbout(
+    org: OrgId,
+    seenAt: string | null,
     deletions: readonly Decision[],
     created: ReadonlySet<Blob>,
-  ): Promise<void> {
-    const real = deletions.filter(({ local }) => local !== null && !created.has(local)).length;
-    if (pass.run.confirmed || !real) return;
-    const files = await this.states.countInDot(pass.org);
-    if (isMassDelete(real, files)) throw new MassDeleteUnconfirmed(real, files);
+  ): Promise<{ aside: ReadonlyMap<string, BaseEntry>; question: DeletionQuestion | null }> {
+    const real = deletions.filter(({ local }) => local !== null && !created.has(local));
+    const [files, waiting] = real.length
+      ? await allSettledOrThrow(this.states.countInDot(org), this.states.countWaitingDeletions(org))
+      : [0, 0];
+    if (!isMassDelete(real.length, files - waiting)) return { aside: new Map(), question: null };
+    const aside = real.map(({ path, local, asOf }): [string, BaseEntry] => [
+      path,
+      { remote: null, local, supersededUpTo: asOf, seenAt, deletionWaits: true },
+    ]);
+    const { message: detail } = new MassDeleteUnconfirmed(real.length + waiting, files);
+    return { aside: new Map(aside), question: { runId: null, detail } };
   }
 }

@@ -41,8 +41,8 @@ export class ReconcileRemote {
     const about = { path, local, remote, asOf };
     const verdict = reconcile(found);
     if (verdict.kind === 'quarantine') {
-      const { reason, detail, retryAfterMs } = verdict.problem;
-      return { ...about, kind: 'quarantine', reason, detail, base, retryAfterMs };
+      const { about: _, ...problem } = verdict.problem;
+      return { ...about, kind: 'quarantine', ...problem, base };
     }
     if (verdict.kind === 'take') return { ...about, kind: 'take', content };
     if (verdict.kind === 'agree') return { ...about, kind: 'agree' };

@@ -9,7 +9,8 @@ import {
 } from '@app/gitlab';
 import { DomainError } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
-import { counted, progressed } from '../../domain/run';
+import { counted, progressed, titleOf } from '../../domain/run';
+import { changesAfterPush, changesOf } from '../../domain/run-change';
 import { countsOfCommit } from '../../domain/run-counts';
 import { ancestors } from '../../domain/commit-plan';
 import type { InFlight } from '../../domain/sync-state';
@@ -17,6 +18,7 @@ import { changeTrailer } from '../../domain/trailers';
 import { Findings } from '../ports/findings.port';
 import { KeepReplaced } from '../pull/keep-replaced';
 import { PullChanges } from '../pull/pull-changes';
+import { RunChanges } from '../ports/run-changes.port';
 import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
@@ -32,6 +34,7 @@ export class CommitOnce {
     private readonly states: SyncStates,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly runChanges: RunChanges,
   ) {}
 
   /** Answers `refused` where GitLab has moved on and nothing was written: look again and decide anew. */
@@ -103,12 +106,16 @@ export class CommitOnce {
     const paths = inFlight.agreed.map(([path]) => path);
     const before = { before: made.parents[0], paths, raced: !next };
     const replaced = base === null ? null : await this.replaced.find(pass, before);
+    const changes = request
+      ? changesOf(request.actions)
+      : changesAfterPush(inFlight.agreed, await this.states.baseAround(pass.org, paths));
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
       await this.states.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
       // What was wrong or held back at these paths is no more.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);
+      await this.runChanges.add(pass.org, pass.run.id, changes);
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {
@@ -120,6 +127,8 @@ export class CommitOnce {
         run: (run) => ({
           ...progressed(counted(run, countsOfCommit(request?.actions)), done, run.progress.total),
           commits: [...run.commits, made.id],
+          head: made.id,
+          ...(request && { title: titleOf(request.message), author: request.author }),
         }),
       };
     });

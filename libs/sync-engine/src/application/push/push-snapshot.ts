@@ -19,7 +19,7 @@ import type { SyncPass } from '../pass/sync-pass';
 
 /** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
 const COMMIT_BYTES = 12 * 1024 * 1024;
-const COMMIT_FILES = 10_000;
+export const COMMIT_FILES = 10_000;
 
 /** Ships what only Dot has and no pending change carries, as one commit, split by size alone: the first sync, a wider scope, an obstacle gone. */
 @Injectable()
@@ -112,7 +112,8 @@ interface Limits {
   readonly most: number;
 }
 
-function firstBatch(
+/** Returns as many of the paths, in their order, as one commit may carry. */
+export function firstBatch(
   paths: readonly string[],
   files: ReadonlyMap<string, ContextFile>,
   most: number,

@@ -7,6 +7,13 @@ export interface FileState {
   readonly path: string;
   readonly state: FileStateName;
   readonly reason?: string;
+  /** Why it is quarantined, in parts. */
+  readonly quarantine?: {
+    readonly code: string;
+    readonly message: string;
+    readonly line: number | null;
+    readonly column: number | null;
+  };
   readonly dotBlob: Blob | null;
   readonly gitlabBlob: Blob | null;
   /** When Dot's copy last changed, or the file was quarantined. */

@@ -3,6 +3,7 @@ import { ContextStore, notPortable } from '@app/context-store';
 import { InspectionService, problemWithLine } from '@app/inspection';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
+import type { Blocker } from '../../domain/commit-plan';
 import type { Conflict } from '../../domain/findings';
 import type { Decision } from '../../domain/decision';
 import { isLocalAhead } from '../../domain/reconcile';
@@ -75,10 +76,11 @@ export class FileStates {
       };
       if (decision && decision.kind !== 'agree')
         return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
-      if (held)
-        return [{ ...sides, state: 'quarantined', reason: `${held.reason}: ${held.detail}`, at: held.at }];
+      if (base?.deletionWaits && file?.blob === base.local)
+        return [{ ...sides, state: 'gitlab_ahead', reason: WAITS, at: file.updatedAt }];
+      if (held) return [{ ...sides, ...quarantinedFor(held), at: held.at }];
       const ahead = !decision && isLocalAhead(base, sides.dotBlob);
-      if (!ahead && !file) return [];
+      if (!file && (!ahead || sides.gitlabBlob === null)) return [];
       if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
       return [
         {
@@ -91,6 +93,8 @@ export class FileStates {
     });
   }
 }
+
+const WAITS = 'deleted on GitLab; Dot keeps it until an admin confirms the deletion, or keeps the file';
 
 /** A name that no edit in Dot would have been given: it came from GitLab. */
 function withNameFlag(file: FileState): FileState {
@@ -111,11 +115,16 @@ function warning(path: string, twin: string | undefined): Pick<FileState, 'reaso
   return warnings.length ? { reason: warnings.join('; ') } : {};
 }
 
-function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason'> {
+function quarantinedFor(held: Blocker): Pick<FileState, 'state' | 'reason' | 'quarantine'> {
+  const { reason: code, detail: message, line, column } = held;
+  const quarantine = { code, message, line: line ?? null, column: column ?? null };
+  return { state: 'quarantined', reason: `${code}: ${message}`, quarantine };
+}
+
+function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason' | 'quarantine'> {
   if (decision.kind === 'conflict')
     return { state: 'conflict', reason: `changed on both sides; ${nameOfSide(decision.winner)} will win` };
-  if (decision.kind === 'quarantine')
-    return { state: 'quarantined', reason: `${decision.reason}: ${decision.detail}` };
+  if (decision.kind === 'quarantine') return quarantinedFor(decision);
   return { state: 'gitlab_ahead' };
 }
 

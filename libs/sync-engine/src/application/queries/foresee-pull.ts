@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
-import { ProjectConfigService } from '@app/project-config';
+import { ProjectConfigService, type Draft } from '@app/project-config';
 import type { Decision } from '../../domain/decision';
+import type { Quarantined } from '../../domain/findings';
 import type { BaseEntry } from '../../domain/reconcile';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs } from '../../domain/sync-state';
@@ -19,6 +20,8 @@ export interface ForeseenPull {
   readonly policy: SyncPolicy;
   /** Which files GitLab keeps in LFS. */
   readonly lfsRules: string;
+  /** The files kept out at this target. */
+  readonly quarantined: ReadonlyMap<string, Quarantined>;
 }
 
 /** Decides what a pull would do now, and does nothing. */
@@ -32,9 +35,11 @@ export class ForeseePull {
     private readonly admitFiles: AdmitFiles,
   ) {}
 
-  /** @throws NotConnected, NotConfigured, and what GitLab refuses */
-  async execute(org: OrgId): Promise<ForeseenPull> {
-    const { target, gitlab } = await this.projects.open(org, { priority: 'interactive' });
+  /** For the configured target, or for a draft. @throws NotConnected, NotConfigured, and what GitLab refuses */
+  async execute(org: OrgId, draft?: Draft): Promise<ForeseenPull> {
+    const { target, gitlab } = draft
+      ? await this.projects.openDraft(org, draft)
+      : await this.projects.open(org, { priority: 'interactive' });
     const state = await this.states.load(org);
     const current = state.targetId === target.id;
     const policy = new SyncPolicy(target);
@@ -50,6 +55,7 @@ export class ForeseePull {
     const admitted = await this.admitFiles.execute(org, decisions);
     const base: ForeseenPull['base'] = current ? await this.states.agreed(org) : new Map();
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
-    return { head: changes.head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules };
+    const { head, quarantined } = changes;
+    return { head: head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules, quarantined };
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
+import type { Draft } from '@app/project-config';
 import type { Blocker } from '../../domain/commit-plan';
 import type { ConflictDecision, Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
@@ -32,9 +33,9 @@ export class PlanSync {
     private readonly guards: PushGuards,
   ) {}
 
-  /** @throws NotConnected, NotConfigured, and what GitLab refuses */
-  async execute(org: OrgId): Promise<SyncPlan> {
-    const foreseen = await this.foreseePull.execute(org);
+  /** For the configured target, or for a draft. @throws NotConnected, NotConfigured, and what GitLab refuses */
+  async execute(org: OrgId, draft?: Draft): Promise<SyncPlan> {
+    const foreseen = await this.foreseePull.execute(org, draft);
     const { head, decisions } = foreseen;
     const decided = new Set(decisions.map(({ path }) => path));
     const ahead = (await this.ahead(org, foreseen)).filter(({ path }) => !decided.has(path));
@@ -44,7 +45,10 @@ export class PlanSync {
     return {
       head,
       push: previewOps(ahead.filter(({ path }) => !held.has(path))),
-      pull: previewOps(of('take').map(({ path, local, remote }) => ({ path, before: local, after: remote }))),
+      pull: previewOps([
+        ...of('take').map(({ path, local, remote }) => ({ path, before: local, after: remote })),
+        ...(await this.waiting(org, foreseen, decided)),
+      ]),
       conflicts: of('conflict').map((decision) => ({
         path: decision.path,
         winner: decision.winner,
@@ -55,6 +59,20 @@ export class PlanSync {
         ...[...held].map(([path, blocker]) => quarantined(path, blocker)),
       ],
     };
+  }
+
+  /** Deletions that a person was asked about. */
+  private async waiting(
+    org: OrgId,
+    { base }: ForeseenPull,
+    decided: ReadonlySet<string>,
+  ): Promise<PathChange[]> {
+    const entries = [...base].filter(([path, { deletionWaits }]) => deletionWaits && !decided.has(path));
+    const paths = entries.map(([path]) => path);
+    const { files } = await this.store.files(org, paths);
+    return entries.flatMap(([path, { local }]) =>
+      files.get(path)?.blob === local ? [{ path, before: local, after: null }] : [],
+    );
   }
 
   private async ahead(org: OrgId, { base, policy }: ForeseenPull): Promise<PathChange[]> {
@@ -69,16 +87,16 @@ export class PlanSync {
   private async held(
     org: OrgId,
     ahead: readonly PathChange[],
-    { base, lfsRules }: ForeseenPull,
+    { base, lfsRules, quarantined }: ForeseenPull,
   ): Promise<Map<string, Blocker>> {
     const written = ahead.filter(({ after }) => after !== null);
     const gone = ahead.filter(({ after }) => after === null).map(({ path }) => path);
-    const untouchable = await this.guards.blockers(org, base, [], lfsRules);
+    const untouchable = await this.guards.blockers(org, base, [], lfsRules, quarantined);
     const held = new Map(gone.flatMap((path) => entry(path, untouchable.on(path))));
     const leaving = new Set(gone.filter((path) => !held.has(path)));
     for (let start = 0; start < written.length; start += BATCH) {
       const wanted = await this.withContent(org, written.slice(start, start + BATCH));
-      const obstacles = await this.guards.blockers(org, base, wanted, lfsRules);
+      const obstacles = await this.guards.blockers(org, base, wanted, lfsRules, quarantined);
       for (const { path } of wanted) {
         const hold = obstacles.at(path, leaving);
         if (hold) held.set(path, hold);

@@ -1,30 +1,47 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Quarantined } from '../../domain/findings';
 import { REFUSED_BY_GITLAB } from '../../domain/refused-commit';
 import type { Run } from '../../domain/run';
-import { comparedAs } from '../../domain/sync-state';
+import { comparedAs, type DeletionQuestion } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
+import { SyncEngineSettings } from '../sync-engine.settings';
+import { CountFiles, type FileCounts } from './count-files';
+import { PendingChanges } from './pending-changes';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
+/** More pending changes than this are counted without a look at each: the status is asked for often. */
+const LOOKED_AT = 500;
+
 export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
+
+export interface Stop {
+  readonly code: string;
+  readonly detail: string;
+  /** The run to confirm, keep or look at, if a person is asked about deletions. */
+  readonly runId?: string;
+}
 
 export interface SyncStatus {
   readonly health: SyncHealth;
   readonly baseCommit: string | null;
   readonly lastSyncedAt: Date | null;
-  /** Changes not yet commits. */
+  /** Changes that a push would make commits of. */
   readonly pendingPush: number;
   readonly pendingPull: boolean;
+  /** When the oldest of them was made. */
+  readonly oldestPendingAt: Date | null;
+  readonly files: FileCounts;
+  /** How often GitLab is asked for changes while no webhook tells of them; 0 is never. */
+  readonly pollSeconds: number;
   readonly conflicts: number;
   readonly quarantined: number;
   readonly lastRun: Run | null;
   readonly nextAttemptAt: Date | null;
   /** Why it stopped, or what is being retried. */
-  readonly error: { readonly code: string; readonly detail: string } | null;
+  readonly error: Stop | null;
 }
 
 /** Where an org's sync stands, without asking GitLab. */
@@ -33,8 +50,10 @@ export class ReadSyncStatus {
   constructor(
     private readonly states: SyncStates,
     private readonly runs: SyncRuns,
-    private readonly store: ContextStore,
+    private readonly pending: PendingChanges,
     private readonly findings: Findings,
+    private readonly counter: CountFiles,
+    private readonly settings: SyncEngineSettings,
   ) {}
 
   async execute(org: OrgId, target: SyncTarget | null): Promise<SyncStatus> {
@@ -45,26 +64,31 @@ export class ReadSyncStatus {
       this.findings.countConflicts(org),
       this.findings.quarantined(org),
     ]);
+    const pending = await this.pending.execute(loaded, target, LOOKED_AT);
     const current = loaded.targetId === target?.id;
     const { blocked, failure, heldRetryAt, inspectRetryAt } = loaded;
+    const question = current && !open.some(isAnswered) ? loaded.question : null;
     const refused = [...quarantined.values()].find(({ reason }) => reason === REFUSED_BY_GITLAB);
     // True from the moment the target changes, also before the run that compares everything is queued.
     const compared = !target || (current && comparedAs(loaded, target.scope));
     return {
       health: healthOf(
         open.length > 0 || !compared,
-        asks(open) || Boolean(blocked ?? refused),
+        asks(open) || Boolean(blocked ?? question ?? refused),
         failure !== null,
       ),
       baseCommit: current ? loaded.baseCommit : null,
       lastSyncedAt: loaded.lastSyncedAt,
-      pendingPush: await this.store.countMadeInDotAfter(org, current ? loaded.pushedRevision : 0),
+      pendingPush: pending.changes.length + pending.others,
+      oldestPendingAt: pending.changes[0]?.at ?? null,
+      files: await this.counter.execute(loaded, target, pending, quarantined),
+      pollSeconds: this.settings.pollSeconds,
       pendingPull: !compared || open.some(({ kind }) => kind !== 'push'),
       conflicts,
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
       nextAttemptAt: earliest(loaded.nextAttemptAt, blocked?.retryAt, heldRetryAt, inspectRetryAt),
-      error: blocked ?? failure ?? (refused ? pushRefused(refused) : null),
+      error: blocked ?? failure ?? (question ? unconfirmed(question) : refused ? pushRefused(refused) : null),
     };
   }
 }
@@ -74,6 +98,14 @@ function healthOf(busy: boolean, attention: boolean, failing: boolean): SyncHeal
   if (failing) return 'failing';
   return busy ? 'syncing' : 'ok';
 }
+
+const unconfirmed = ({ runId, detail }: DeletionQuestion): Stop => ({
+  ...{ code: 'mass_delete_unconfirmed', detail },
+  ...(runId !== null && { runId }),
+});
+
+/** A person has said what to do, and it is being done. */
+const isAnswered = ({ confirmed, kept }: Run): boolean => confirmed || kept;
 
 const pushRefused = ({ path, detail }: Quarantined) => ({
   code: 'push_refused',

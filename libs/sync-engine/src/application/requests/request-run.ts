@@ -28,8 +28,9 @@ export class RequestRun {
       await this.resume(org);
       await this.inspections.retry(org);
       const run = await this.execute(org, kind, 'manual');
+      await this.runs.noteRequester(org, run.id, act.by.name);
       await act.record(target ?? run.id);
-      return run;
+      return { ...run, requestedBy: run.requestedBy ?? act.by.name };
     });
   }
 

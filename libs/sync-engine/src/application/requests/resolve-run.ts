@@ -3,14 +3,20 @@ import type { Act } from '@app/audit';
 import { Clock, Transactions, type OrgId } from '@app/kernel';
 import { ended, isOver, putBack, type Run } from '../../domain/run';
 import { RunNotAwaiting, RunNotFound, RunOver } from '../../domain/sync.errors';
-import { WakeQueue } from '../ports/wake-queue.port';
+import { RunChanges } from '../ports/run-changes.port';
 import { SyncRuns } from '../ports/sync-runs.port';
+import { SyncStates } from '../ports/sync-states.port';
+import { WakeQueue } from '../ports/wake-queue.port';
+
+type Answer = Pick<Run, 'confirmed' | 'kept'>;
 
 /** A person's word on a run: go on, or do not. */
 @Injectable()
 export class ResolveRun {
   constructor(
     private readonly runs: SyncRuns,
+    private readonly states: SyncStates,
+    private readonly runChanges: RunChanges,
     private readonly wakeQueue: WakeQueue,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -18,10 +24,12 @@ export class ResolveRun {
 
   /** Agrees to the deletions the run asked about. @throws RunNotFound, RunNotAwaiting */
   confirm(org: OrgId, id: string, act: Act): Promise<Run> {
-    return this.change(org, id, act, (run) => {
-      if (run.status !== 'awaiting_confirmation') throw new RunNotAwaiting();
-      return { ...putBack(run), confirmed: true };
-    });
+    return this.change(org, id, act, (run) => this.answer(run, { confirmed: true, kept: false }));
+  }
+
+  /** Wants the files back on GitLab that the run asked about. @throws RunNotFound, RunNotAwaiting */
+  keep(org: OrgId, id: string, act: Act): Promise<Run> {
+    return this.change(org, id, act, (run) => this.answer(run, { confirmed: false, kept: true }));
   }
 
   /** What it has recorded stays; what is pending stays pending. @throws RunNotFound, RunOver */
@@ -32,12 +40,28 @@ export class ResolveRun {
     });
   }
 
-  private change(org: OrgId, id: string, act: Act, answer: (run: Run) => Run): Promise<Run> {
+  private async answer(run: Run, answer: Answer): Promise<Run> {
+    if (run.status === 'awaiting_confirmation') return { ...putBack(run), ...answer };
+    const { question } = await this.states.load(run.org);
+    if (!isOver(run) || question?.runId !== run.id) throw new RunNotAwaiting();
+    return { ...(await this.askedAgain(run)), ...answer };
+  }
+
+  /** The run that asked is over, and its question is open still: another one answers it. */
+  private async askedAgain({ id, org }: Run): Promise<Run> {
+    const run = await this.runs.request(org, 'pull', 'manual', this.clock.now());
+    await this.runChanges.replace(org, run.id, await this.runChanges.of(org, id));
+    return run;
+  }
+
+  private change(org: OrgId, id: string, act: Act, answer: (run: Run) => Run | Promise<Run>): Promise<Run> {
     return this.transactions.run(async () => {
+      await this.runs.lockOpen(org); // a run that waits must not start in between
       const run = await this.runs.find(org, id);
       if (!run) throw new RunNotFound(id);
-      const answered = answer(run);
+      const answered = await answer(run);
       await this.runs.save(answered);
+      if (answered.id !== id) await this.runs.noteRequester(org, answered.id, act.by.name);
       await act.record(id);
       this.transactions.afterCommit(() => this.wakeQueue.wake(org));
       return answered;

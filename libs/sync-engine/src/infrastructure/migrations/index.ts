@@ -5,6 +5,8 @@ import { AnnouncedCommits1767225629000 } from './2900-announced-commits';
 import { RefusedCommits1767225630000 } from './3000-refused-commits';
 import { InterruptedInspections1767225633000 } from './3300-interrupted-inspections';
 import { SeenOnGitLab1767225634000 } from './3400-seen-on-gitlab';
+import { LastingAnswers1767225636000 } from './3600-lasting-answers';
+import { BothSides1767225637000 } from './3700-both-sides';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -14,4 +16,6 @@ export const syncEngineMigrations = [
   RefusedCommits1767225630000,
   InterruptedInspections1767225633000,
   SeenOnGitLab1767225634000,
+  LastingAnswers1767225636000,
+  BothSides1767225637000,
 ];

@@ -1,0 +1,8 @@
+import type { OrgId } from '@app/kernel';
+import type { Change } from '../domain/change';
+
+/** Knows what of an org's history is still to be sent to Git; the host of this module provides it. */
+export abstract class PendingHistory {
+  /** In order, each change with the versions that are to be sent. */
+  abstract pending(org: OrgId): Promise<readonly Change[]>;
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { ContextStore } from '@app/context-store';
+import type { Author } from '@app/kernel';
+import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
+import type { BaseEntry } from '../../domain/reconcile';
+import { KeptMoving } from '../../domain/sync.errors';
+import { signed } from '../../domain/trailers';
+import { HoldRefused } from '../guards/hold-refused';
+import { seenLfsRules } from '../guards/lfs-rules';
+import { PushGuards } from '../guards/push-guards';
+import type { SyncPass } from '../pass/sync-pass';
+import { SyncStates } from '../ports/sync-states.port';
+import { PullChanges } from '../pull/pull-changes';
+import { checkRefusedPaths } from './check-refused-paths';
+import { CommitOnce } from './commit-once';
+import { outgoing } from './outgoing-text';
+import { contentOf } from './push-changes';
+import { firstBatch, COMMIT_FILES } from './push-snapshot';
+
+/** How often GitLab may move under one commit before the org has to wait for its next pass. */
+const TRIES = 5;
+
+/** Puts files back on GitLab that were deleted there, as one commit, split by size only. */
+@Injectable()
+export class PutBackFiles {
+  constructor(
+    private readonly commitOnce: CommitOnce,
+    private readonly pull: PullChanges,
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly guards: PushGuards,
+    private readonly holdRefused: HoldRefused,
+  ) {}
+
+  /** Puts back those of the paths whose deletion still waits. */
+  async execute(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    for (let moves = 0; moves < TRIES;) {
+      const planned = await this.plan(pass, paths);
+      if (!planned) return;
+      const { plan, authors } = planned;
+      if (plan.held.size) await this.leaveOut(pass, plan);
+      if (!plan.actions.length) continue;
+      const id = randomUUID();
+      const inFlight = {
+        ...{ id, changeId: null, revision: pass.state.pushedRevision, agreed: [...plan.agreed] },
+        completes: false,
+      };
+      const message = messageOf(plan);
+      const request = {
+        base: pass.state.baseCommit,
+        ...signed(outgoing({ authors, message, id, source: 'user' }), pass.target),
+        actions: plan.actions,
+      };
+      try {
+        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') continue;
+        moves++;
+        await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
+      } catch (error) {
+        const held = await this.holdRefused.execute(pass, plan.actions, error);
+        if (held === 'unclear') return this.leaveToSnapshot(pass);
+      }
+    }
+    throw new KeptMoving();
+  }
+
+  private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
+    const { org } = pass;
+    const waiting = [...(await this.states.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    const { files } = await this.store.files(org, waiting);
+    const present = waiting.filter((path) => files.has(path));
+    if (!present.length) return null;
+    const batch = firstBatch(present, files, COMMIT_FILES);
+    const known = await this.states.baseAround(org, batch);
+    const contents = await this.store.contents(
+      org,
+      batch.flatMap((path) => files.get(path)?.blob ?? []),
+    );
+    const wanted = batch.map((path): Wanted => ({
+      ...{ path, from: null },
+      content: contentOf(files.get(path)!.blob, contents),
+    }));
+    const lfsRules = await seenLfsRules(pass, wanted, known);
+    const plan = planCommit(wanted, known, await this.guards.blockers(org, known, wanted, lfsRules));
+    const authors = batch.flatMap((path): Author[] => (files.has(path) ? [files.get(path)!.updatedBy] : []));
+    return { plan, authors: [...new Map(authors.map((author) => [author.email, author])).values()] };
+  }
+
+  /** A file that must not leave stays in Dot, as one that GitLab never had. */
+  private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
+    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
+    await pass.checkpoint(async () => {
+      await this.states.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
+      return { state: await this.guards.recordHeld(pass.state, held) };
+    });
+  }
+
+  /** GitLab does not say which file it refuses: smaller commits find it. */
+  private async leaveToSnapshot(pass: SyncPass): Promise<void> {
+    await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
+  }
+}
+
+const messageOf = ({ actions }: CommitPlan): string =>
+  actions.length === 1
+    ? 'Put a file back that was deleted on GitLab'
+    : `Put ${actions.length} files back that were deleted on GitLab`;

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import type { SyncTarget } from '@app/project-config';
+import { fileStateOf, type CountedState } from '../../domain/file-state';
+import type { Quarantined } from '../../domain/findings';
+import { SyncPolicy } from '../../domain/sync-policy';
+import type { SyncState } from '../../domain/sync-state';
+import { Findings } from '../ports/findings.port';
+import { SyncStates } from '../ports/sync-states.port';
+import type { Pending } from './pending-changes';
+
+export interface FileCounts {
+  readonly total: number;
+  readonly inSync: number;
+  readonly dotAhead: number;
+  readonly gitlabAhead: number;
+  readonly conflict: number;
+  readonly quarantined: number;
+  /** Of merge-request mode. */
+  readonly proposed: number;
+}
+
+const CONFLICTS = 200;
+const NONE: Readonly<Record<CountedState, number>> = {
+  ...{ in_sync: 0, dot_ahead: 0, gitlab_ahead: 0, conflict: 0, quarantined: 0 },
+};
+
+/**
+ * Counts the files in scope by state. Files that nothing is known about are in sync: only the others are looked at, and the
+ * rest is one count. Everything is looked at only while a snapshot is due.
+ */
+@Injectable()
+export class CountFiles {
+  constructor(
+    private readonly states: SyncStates,
+    private readonly store: ContextStore,
+    private readonly findings: Findings,
+  ) {}
+
+  async execute(
+    state: SyncState,
+    target: SyncTarget | null,
+    pending: Pending,
+    quarantined: ReadonlyMap<string, Quarantined>,
+  ): Promise<FileCounts> {
+    const { org } = state;
+    if (!target || state.targetId !== target.id || state.directories === null) {
+      const { files } = await this.store.usage(org);
+      return countsOf({ ...NONE, dot_ahead: target ? files : 0 }, files);
+    }
+    const policy = new SyncPolicy(target);
+    const conflicts = new Set(
+      (await this.findings.conflicts(org, { limit: CONFLICTS })).items.map(({ path }) => path),
+    );
+    const noted = new Set([...conflicts, ...quarantined.keys(), ...pending.paths]);
+    const all = state.snapshotDue || pending.others > 0;
+    const [base, { files }] = await Promise.all(
+      all
+        ? [this.states.agreed(org), this.store.snapshot(org)]
+        : [this.states.baseAround(org, [...noted]), this.store.files(org, [...noted])],
+    );
+    const counts = { ...NONE };
+    for (const path of all ? new Set([...noted, ...base.keys(), ...files.keys()]) : noted) {
+      if (!policy.isSynced(path)) continue;
+      const found = { isQuarantined: quarantined.has(path), isInConflict: conflicts.has(path) };
+      const known = { base: base.get(path), local: files.get(path)?.blob ?? null, ...found };
+      const name = fileStateOf(known);
+      if (name) counts[name]++;
+    }
+    if (all) return countsOf(counts);
+    const [inDot, waiting] = await Promise.all([
+      this.states.countInDot(org),
+      this.states.countWaitingDeletions(org),
+    ]);
+    const looked = [...noted].flatMap((path) => base.get(path) ?? []);
+    const others = waiting - looked.filter(({ deletionWaits }) => deletionWaits).length;
+    counts.gitlab_ahead += others;
+    counts.in_sync += inDot - looked.filter(({ local }) => local !== null).length - others;
+    return countsOf(counts);
+  }
+}
+
+function countsOf(counts: Readonly<Record<CountedState, number>>, total = sum(counts)): FileCounts {
+  return {
+    total,
+    inSync: counts.in_sync,
+    dotAhead: counts.dot_ahead,
+    gitlabAhead: counts.gitlab_ahead,
+    conflict: counts.conflict,
+    quarantined: counts.quarantined,
+    proposed: 0,
+  };
+}
+
+const sum = (counts: Readonly<Record<CountedState, number>>): number =>
+  Object.values(counts).reduce((all, count) => all + count, 0);

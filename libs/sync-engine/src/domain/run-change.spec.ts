@@ -1,0 +1,34 @@
+import { changesAfterPush, mergedChange } from './run-change';
+
+const base = (remote: string | null) => ({ remote, local: remote });
+
+describe('What a run changed', () => {
+  it('is told by the base before and after, for a commit whose request was lost', () => {
+    const before = new Map([
+      ['edited.md', base('1')],
+      ['gone.md', base('1')],
+      ['equal.md', base('1')],
+    ]);
+    const after = [
+      ['new.md', base('1')],
+      ['edited.md', base('2')],
+      ['gone.md', base(null)],
+      ['equal.md', base('1')],
+    ] as const;
+    expect(changesAfterPush(after, before)).toEqual([
+      { path: 'new.md', op: 'create' },
+      { path: 'edited.md', op: 'update' },
+      { path: 'gone.md', op: 'delete' },
+    ]);
+  });
+
+  it('was created, if it was created and then updated', () => {
+    const [created, updated, deleted] = (['create', 'update', 'delete'] as const).map((op) => ({
+      path: 'a.md',
+      op,
+    }));
+    expect(mergedChange(created, updated)).toEqual(created);
+    expect(mergedChange(created, deleted)).toEqual(deleted);
+    expect(mergedChange(undefined, updated)).toEqual(updated);
+  });
+});

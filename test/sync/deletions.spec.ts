@@ -1,0 +1,230 @@
+import { FakeAct } from '@app/audit/testing';
+import { SyncWorld } from '../support/sync-world';
+
+const many = (n: number) =>
+  Object.fromEntries(Array.from({ length: n }, (_, i) => [`notes/${i}.md`, `${i}`]));
+const nothing = (n: number) => Object.fromEntries(Object.keys(many(n)).map((path) => [path, null]));
+
+const statesOf = async ({ engine, org }: SyncWorld) => {
+  const { items } = await engine.files.execute(org, { limit: 200 });
+  return Object.fromEntries(items.map(({ path, state }) => [path, state]));
+};
+const poll = async (world: SyncWorld) => {
+  world.clock.advance(3_600_000);
+  await world.engine.sweeper.sweepOnce();
+  await world.sync();
+};
+const runs = async ({ engine, org }: SyncWorld) => (await engine.runs.list(org, { limit: 100 })).items;
+
+describe('Deletions that a person is asked about', () => {
+  const settings = { pollSeconds: 60 };
+
+  /** GitLab lost 15 of 20 files. */
+  async function asked(): Promise<SyncWorld> {
+    const world = await SyncWorld.synced(many(20), settings);
+    await world.push(nothing(15));
+    await world.sync();
+    return world;
+  }
+
+  it('are asked about once, whatever polls find', async () => {
+    const world = await asked();
+    const before = await runs(world);
+    for (let polls = 0; polls < 3; polls++) await poll(world);
+    expect(await runs(world)).toEqual(before);
+    expect(before[0]).toMatchObject({ kind: 'pull', status: 'awaiting_confirmation' });
+  });
+
+  it('do not hold up what else happens on either side', async () => {
+    const world = await asked();
+    await world.push({ 'notes/19.md': 'by Grace' });
+    await world.edit({ 'notes/18.md': 'by Ada' });
+    await world.sync();
+    expect(await world.dot()).toMatchObject({ 'notes/19.md': 'by Grace', 'notes/0.md': '0' });
+    expect(world.onGitLab()).toMatchObject({ 'notes/18.md': 'by Ada' });
+    expect((await runs(world)).filter(({ status }) => status === 'awaiting_confirmation')).toHaveLength(1);
+  });
+
+  describe('and that are put off', () => {
+    async function putOff(): Promise<SyncWorld> {
+      const world = await asked();
+      await world.engine.answer.cancel(world.org, (await world.lastRun('pull')).id, new FakeAct());
+      await world.sync();
+      return world;
+    }
+
+    it('leave the files ahead on GitLab, in plan and list', async () => {
+      const world = await putOff();
+      const states = await statesOf(world);
+      expect(Object.values(states).filter((state) => state === 'gitlab_ahead')).toHaveLength(15);
+      expect(states['notes/19.md']).toBe('in_sync');
+      const { pull, push } = await world.engine.plan.execute(world.org);
+      expect(pull).toHaveLength(15);
+      expect(pull[0]).toEqual({ path: 'notes/0.md', op: 'delete' });
+      expect(push).toEqual([]);
+    });
+
+    it('are not asked about again by polls, nor by what is edited', async () => {
+      const world = await putOff();
+      const before = (await runs(world)).length;
+      await poll(world);
+      await poll(world);
+      expect(await runs(world)).toHaveLength(before);
+      await world.edit({ 'notes/18.md': 'by Ada' });
+      await world.sync();
+      expect((await runs(world)).map(({ status }) => status)).not.toContain('awaiting_confirmation');
+      expect((await world.state()).question?.runId).toEqual(expect.any(String));
+    });
+
+    it('are asked about again when a person pulls, or GitLab deletes many more', async () => {
+      const world = await putOff();
+      await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+      await world.sync();
+      expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation' });
+      await world.engine.answer.cancel(world.org, (await world.lastRun('pull')).id, new FakeAct());
+      await world.push(Object.fromEntries([15, 16, 17, 18, 19].map((i) => [`notes/${i}.md`, null])));
+      await world.sync();
+      const run = await world.lastRun('pull');
+      expect(run).toMatchObject({ status: 'awaiting_confirmation' });
+      expect(run.error?.detail).toMatch('20 of 20');
+    });
+
+    it.each(['confirm', 'keep'] as const)('can still be answered: %s', async (word) => {
+      const world = await putOff();
+      const { runId } = (await world.state()).question!;
+      const { id } = await world.engine.answer[word](world.org, runId!, new FakeAct());
+      await world.sync();
+      expect(await world.engine.runs.find(world.org, id)).toMatchObject({ status: 'succeeded' });
+      expect(Object.keys(await world.dot())).toHaveLength(word === 'keep' ? 20 : 5);
+      expect(world.onGitLab()).toEqual(await world.dot());
+      expect((await world.state()).question).toBeNull();
+      expect(new Set(Object.values(await statesOf(world)))).toEqual(new Set(['in_sync']));
+    });
+
+    it('end by themselves when GitLab has the files again', async () => {
+      const world = await putOff();
+      await world.push(many(15));
+      await world.sync();
+      expect((await world.state()).question).toBeNull();
+      expect(new Set(Object.values(await statesOf(world)))).toEqual(new Set(['in_sync']));
+    });
+
+    it('end for a file that is edited in Dot: it goes back', async () => {
+      const world = await putOff();
+      await world.edit({ 'notes/0.md': 'wanted' });
+      await world.sync();
+      expect(world.onGitLab()['notes/0.md']).toBe('wanted');
+      expect((await statesOf(world))['notes/0.md']).toBe('in_sync');
+      expect(await world.engine.states.countWaitingDeletions(world.org)).toBe(14);
+    });
+  });
+
+  it('are taken back by keeping the files: one commit puts them on GitLab again, with nothing else', async () => {
+    const world = await asked();
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await world.edit({ 'notes/19.md': 'not to be pushed' });
+    const before = world.log().length;
+    const { id } = await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    expect(world.log()).toHaveLength(before + 1);
+    expect(world.log()[0].message).toMatch(/^Put 15 files back that were deleted on GitLab\n/);
+    expect(world.onGitLab()).toEqual(many(20));
+    const run = await world.engine.runs.find(world.org, id);
+    expect(run).toMatchObject({ status: 'succeeded', commits: [world.log()[0].id] });
+    const { items } = await world.engine.changes.execute(world.org, id, { limit: 200 });
+    expect(new Set(items.map(({ op }) => op))).toEqual(new Set(['create']));
+    expect(items).toHaveLength(15);
+  });
+
+  it('are confirmed as they were shown: what GitLab deleted since is asked about', async () => {
+    const world = await SyncWorld.synced(many(60), settings);
+    await world.push(nothing(20));
+    await world.sync();
+    const { id } = await world.lastRun('pull');
+    world.gitlab.git.push(world.project, 'main', { files: nothing(50) });
+    await world.engine.answer.confirm(world.org, id, new FakeAct());
+    await world.sync();
+    expect(Object.keys(await world.dot())).toHaveLength(40);
+    expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation' });
+    const { items } = await world.engine.changes.execute(world.org, id, { limit: 200 });
+    expect(items.filter(({ op }) => op === 'delete')).toHaveLength(50);
+  });
+
+  it('keep back what must not leave, and lose none of it', async () => {
+    const secret = 'key: glpat-AbCdEfGhIjKlMnOpQrSt';
+    const world = await SyncWorld.synced({ ...many(20), 'notes/s.yaml': secret }, settings);
+    await world.push({ ...nothing(15), 'notes/s.yaml': null });
+    await world.sync();
+    await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual(many(20));
+    expect((await world.dot())['notes/s.yaml']).toBe(secret);
+    expect((await world.quarantined()).get('notes/s.yaml')?.reason).toBe('credential');
+  });
+
+  it('are put back once, however the answer of GitLab is lost', async () => {
+    const world = await asked();
+    const before = world.log().length;
+    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' });
+    await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    expect(world.log()).toHaveLength(before + 1);
+    expect(world.onGitLab()).toEqual(many(20));
+  });
+
+  it('are listed with the run that asks, and stay listed when they are put off', async () => {
+    const world = await asked();
+    const { id } = await world.lastRun('pull');
+    const list = async (page = {}) => world.engine.changes.execute(world.org, id, page);
+    expect((await list({ limit: 200 })).items).toHaveLength(15);
+    const first = await list({ limit: 2 });
+    expect(first.items).toEqual([
+      { path: 'notes/0.md', op: 'delete' },
+      { path: 'notes/1.md', op: 'delete' },
+    ]);
+    const second = await list({ limit: 1, cursor: first.nextCursor! });
+    expect(second.items).toEqual([{ path: 'notes/10.md', op: 'delete' }]);
+    await world.engine.answer.cancel(world.org, id, new FakeAct());
+    expect((await list({ limit: 200 })).items).toHaveLength(15);
+  });
+
+  it('can be answered by the run that asked last, and by no other', async () => {
+    const world = await asked();
+    const first = (await world.lastRun('pull')).id;
+    await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+    await world.sync();
+    await expect(world.engine.answer.keep(world.org, first, new FakeAct())).rejects.toMatchObject({
+      code: 'run_not_awaiting_confirmation',
+    });
+  });
+});
+
+describe('The changes of a run', () => {
+  it('are what a pull took', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    await world.push({ 'notes/a.md': 'new', 'notes/b.md': null, 'notes/c.md': 'c' });
+    await world.sync();
+    const { id } = await world.lastRun('pull');
+    expect((await world.engine.changes.execute(world.org, id, {})).items).toEqual([
+      { path: 'notes/a.md', op: 'update' },
+      { path: 'notes/b.md', op: 'delete' },
+      { path: 'notes/c.md', op: 'create' },
+    ]);
+  });
+
+  it('are what a push sent, moves with where they come from', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    await world.change([{ op: 'move', from: 'notes/a.md', path: 'skills/a.md' }]);
+    await world.edit({ 'notes/b.md': 'new' });
+    await world.sync();
+    const changes = [];
+    for (const { id } of await runs(world))
+      changes.push(...(await world.engine.changes.execute(world.org, id, {})).items);
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        { path: 'skills/a.md', op: 'move', from: 'notes/a.md' },
+        { path: 'notes/b.md', op: 'update' },
+      ]),
+    );
+  });
+});

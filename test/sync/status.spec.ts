@@ -1,0 +1,129 @@
+import { FakeAct } from '@app/audit/testing';
+import { SyncWorld } from '../support/sync-world';
+
+const NAMES = {
+  in_sync: 'inSync',
+  dot_ahead: 'dotAhead',
+  gitlab_ahead: 'gitlabAhead',
+  conflict: 'conflict',
+  quarantined: 'quarantined',
+} as const;
+
+const statusOf = async ({ engine, org, projects }: SyncWorld) =>
+  engine.status.execute(org, await projects.target(org));
+
+/** The counts of the status, held against the list of files. */
+async function countsOf(world: SyncWorld) {
+  const { files } = await statusOf(world);
+  const { items } = await world.engine.files.execute(world.org, { limit: 200 });
+  const listed = { total: items.length, inSync: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  for (const { state } of items) listed[NAMES[state]]++;
+  expect(files).toEqual({ ...listed, proposed: 0 });
+  return files;
+}
+
+describe('The status', () => {
+  it('counts the files by state as they are listed', async () => {
+    const many = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`notes/${i}.md`, `${i}`]));
+    const world = await SyncWorld.synced({ ...many, 'notes/y.yaml': 'a: 1' });
+    expect(await countsOf(world)).toMatchObject({ total: 31, inSync: 31 });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await world.edit({ 'notes/0.md': 'ours', 'notes/new.md': 'n', 'notes/1.md': null, 'notes/2.md': 'ours' });
+    expect(await countsOf(world)).toMatchObject({ total: 32, dotAhead: 4, inSync: 28 });
+    await world.push({ 'notes/2.md': 'theirs', 'notes/y.yaml': 'a: [', 'notes/bad.yaml': 'a: [' });
+    await world.sync();
+    expect(await countsOf(world)).toMatchObject({ conflict: 1, quarantined: 2, dotAhead: 3 });
+    await world.push(
+      Object.fromEntries(
+        Object.keys(many)
+          .slice(10, 25)
+          .map((path) => [path, null]),
+      ),
+    );
+    await world.sync();
+    expect(await countsOf(world)).toMatchObject({ gitlabAhead: 15, total: 33, inSync: 12 });
+    await world.edit({ 'notes/10.md': 'edited', 'notes/11.md': null });
+    expect(await countsOf(world)).toMatchObject({ gitlabAhead: 13 });
+    await world.engine.states.save(world.org, { snapshotDue: true });
+    expect(await countsOf(world)).toMatchObject({ gitlabAhead: 13 });
+  });
+
+  it('counts what a first sync would bring across, and nothing of another scope', async () => {
+    const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a', 'notes/b.md': 'b' } });
+    expect((await statusOf(world)).files).toMatchObject({ total: 2, dotAhead: 2, inSync: 0 });
+    await world.sync();
+    await world.projects.update({ org: world.org, directories: ['reports'] }, new FakeAct());
+    await world.sync();
+    expect(await countsOf(world)).toMatchObject({ total: 0 });
+  });
+
+  it('says since when changes wait', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    expect((await statusOf(world)).oldestPendingAt).toBeNull();
+    await world.edit({ 'notes/a.md': '1' });
+    const at = world.clock.now();
+    await world.edit({ 'notes/a.md': '2' });
+    expect(await statusOf(world)).toMatchObject({ oldestPendingAt: at, pendingPush: 2 });
+  });
+});
+
+describe('A run', () => {
+  it('that pulls tells the commits it took, and who wrote the newest', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    const files = (text: string) => ({ files: { 'notes/a.md': text } });
+    const first = world.gitlab.git.push(world.project, 'main', { ...files('1'), message: 'One' });
+    const second = await world.push({ 'notes/a.md': '2' }, { message: 'Two\n\nand why' });
+    await world.sync();
+    expect(await world.lastRun('pull')).toMatchObject({
+      ...{ took: [first, second], commits: [], head: second, title: 'Two', author: { name: 'Grace' } },
+      requestedBy: null,
+    });
+  });
+
+  it('that finds nothing new tells the head, and nothing else', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+    await world.sync();
+    const { id } = world.log()[0];
+    expect(await world.lastRun('pull')).toMatchObject({ head: id, title: null, author: null, took: [] });
+  });
+
+  it('that pushes tells the newest commit it made, and who asked for it', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await world.edit({ 'notes/a.md': '1' }, { message: 'Explain A' });
+    const run = await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    expect(run.requestedBy).toBe('Ada');
+    await world.sync();
+    const { id } = world.log()[0];
+    expect(await world.lastRun('push')).toMatchObject({
+      ...{ commits: [id], head: id, title: 'Explain A', author: { name: 'Ada' }, requestedBy: 'Ada' },
+    });
+  });
+});
+
+describe('A file in quarantine', () => {
+  it('tells what is wrong in parts, with line and column where there is a place', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    await world.push({ 'notes/b.yaml': 'a: 1\nb: [' });
+    await world.edit({ 'notes/s.md': 'x\nkey: glpat-AbCdEfGhIjKlMnOpQrSt\n' });
+    await world.sync();
+    const { items } = await world.engine.files.execute(world.org, { state: 'quarantined' });
+    expect(items.map(({ path, quarantine }) => [path, quarantine])).toEqual([
+      [
+        'notes/b.yaml',
+        {
+          code: 'yaml_invalid',
+          message: expect.any(String),
+          line: expect.any(Number),
+          column: expect.any(Number),
+        },
+      ],
+      [
+        'notes/s.md',
+        { code: 'credential', message: expect.stringContaining('line 2'), line: 2, column: null },
+      ],
+    ]);
+  });
+});
