@@ -1,9 +1,8 @@
-import type { components, paths as Today } from './api-types';
+import type { components } from './api-types';
 
-/**
- * The API contract that the page uses: the types that the server describes, and additions that it does not describe yet.
- * Once `api-types.ts` is generated from a server that has them, this file shrinks to names.
- */
+export type { paths } from './api-types';
+
+/** The names by which the page knows the generated types, and the fields of merge requests, which the server does not have yet. */
 type Described = components['schemas'];
 
 export type Author = Described['AuthorView'];
@@ -22,12 +21,7 @@ export interface Commit {
   readonly author: Pick<Author, 'name'> | string | null;
 }
 
-export type Run = Described['RunView'] & {
-  readonly head?: string | null;
-  readonly title?: string | null;
-  readonly author?: Pick<Author, 'name'> | string | null;
-  readonly requestedBy?: Pick<Author, 'name'> | string | null;
-};
+export type Run = Described['RunView'];
 
 export interface MergeRequest {
   readonly iid: number;
@@ -45,36 +39,11 @@ export type Project = Described['ProjectView'] & {
   readonly mergeRequest?: MergeRequest | null;
 };
 
-export type Webhook = Omit<Described['WebhookView'], 'secret' | 'signingToken'>;
+export type Webhook = Described['WebhookView'];
 
-export interface FileCounts {
-  readonly total: number;
-  readonly inSync: number;
-  readonly dotAhead: number;
-  readonly gitlabAhead: number;
-  readonly conflict: number;
-  readonly quarantined: number;
-}
+export type Sync = Described['SyncView'];
 
-export type Sync = Omit<Described['SyncView'], 'lastRun' | 'error'> & {
-  readonly lastRun: Run | null;
-  /** `runId`: the run that asks about deletions; it may have ended. */
-  readonly error: (Described['StopView'] & { readonly runId?: string }) | null;
-};
-
-export interface Status {
-  readonly state: 'disconnected' | 'connected' | 'configured';
-  readonly health: 'ok' | 'syncing' | 'attention' | 'failing';
-  readonly connection: Connection | null;
-  readonly project: Project | null;
-  readonly webhook: Webhook | null;
-  readonly sync: Sync;
-  readonly quota: Quota;
-  readonly files?: FileCounts;
-  readonly viewer?: { readonly role: string; readonly name: string | null };
-  readonly oldestPendingAt?: string | null;
-  readonly pollSeconds?: number;
-}
+export type Status = Omit<Described['StatusView'], 'project'> & { readonly project: Project | null };
 
 export interface Reason {
   readonly code: string;
@@ -88,27 +57,9 @@ export type FileState = Omit<Described['FileStateView'], 'state'> & {
   readonly quarantine?: Reason | null;
 };
 
-export interface TextSide {
-  readonly author: Author;
-  readonly at: string;
-  readonly version: string | null;
-  readonly commit?: string | null;
-}
-
-export type Conflict = Omit<Described['ConflictView'], 'winner' | 'kept'> & {
-  readonly winner: Side;
-  readonly kept: TextSide;
-  readonly stands?: TextSide | null;
-  readonly base?: TextSide | null;
-  readonly runId?: string | null;
-};
-
-export interface RunChange {
-  readonly path: string;
-  readonly op: string;
-  readonly from?: string | null;
-}
-
+export type TextSide = Described['ConflictSideView'];
+export type Conflict = Described['ConflictView'];
+export type RunChange = Described['RunChangeView'];
 export type HistoryEntry = Described['HistoryEntryView'];
 
 export interface Page<Item> {
@@ -117,40 +68,4 @@ export interface Page<Item> {
 }
 
 export type WebhookSecret = Described['WebhookSecretView'];
-
-export interface PlanRequest {
-  readonly projectId: number;
-  readonly branch?: string;
-  readonly directories?: readonly string[];
-  readonly onConflict?: OnConflict;
-}
-
-interface Json<Body> {
-  content: { 'application/json': Body };
-}
-interface OrgPath<More = unknown> {
-  path: { org: string } & More;
-}
-interface Run202 {
-  parameters: OrgPath<{ id: string }>;
-  responses: { 202: Json<Run> };
-}
-
-/** Types that `api-types.ts` does not describe yet. */
-interface Additions {
-  '/api/v1/orgs/{org}/gitlab/plan': {
-    post: { parameters: OrgPath; requestBody?: Json<PlanRequest>; responses: { 200: Json<Plan> } };
-  };
-  '/api/v1/orgs/{org}/gitlab/runs/{id}/keep': { post: Run202 };
-  '/api/v1/orgs/{org}/gitlab/runs/{id}/changes': {
-    get: {
-      parameters: OrgPath<{ id: string }> & { query?: { cursor?: string; limit?: number } };
-      responses: { 200: Json<Page<RunChange>> };
-    };
-  };
-  '/api/v1/orgs/{org}/gitlab/conflicts/{id}/dismiss': {
-    post: { parameters: OrgPath<{ id: string }>; responses: { 204: { content?: never } } };
-  };
-}
-
-export type paths = Omit<Today, keyof Additions> & Additions;
+export type PlanRequest = Described['PlanBody'];

@@ -348,7 +348,7 @@ export const scenes: readonly Scene[] = [
         file('notes/plan.md', 'gitlab_ahead'),
       );
       dot.change({
-        files: { total: 217, inSync: 214, dotAhead: 1, gitlabAhead: 1, conflict: 0, quarantined: 1 },
+        files: { total: 217, inSync: 214, dotAhead: 1, gitlabAhead: 1, conflict: 0, quarantined: 1 , proposed: 0},
       });
     },
     act: press('All files'),
@@ -423,7 +423,7 @@ export const scenes: readonly Scene[] = [
           commits: ['41d07bea0c1d2e3f405162738495a6b7c8d9e0f1'],
           title: 'Explain '.repeat(40),
           author: { ...ADA, name },
-          requestedBy: { ...ADA, name },
+          requestedBy: name,
         }),
       ];
       dot.change({
