@@ -199,7 +199,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Take a conflict off the list: what stands is fine
+     * Dismiss a conflict and keep the present text
      * @description The losing text stays in the history of its file.
      */
     post: operations['dismissConflict'];

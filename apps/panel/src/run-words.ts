@@ -64,16 +64,12 @@ export const filesOf = ({ counts }: Run): number => counts.created + counts.upda
 
 /** Names the person or the trigger that started a run. */
 export function byWhom({ trigger, requestedBy }: Run): { phrase: Phrase; values?: Values } {
-  const name = nameOf(requestedBy);
+  const name = requestedBy ?? '';
   if (trigger === 'auto') return { phrase: words.activity.automatically };
   if (trigger === 'webhook') return { phrase: words.activity.byWebhook };
   if (trigger === 'poll') return { phrase: words.activity.regularCheck };
   if (name) return { phrase: words.activity.byPerson, values: { name: clip(name, 60) } };
   return { phrase: trigger === 'manual' ? words.activity.byHand : '' };
-}
-
-export function nameOf(person: Run['author']): string {
-  return typeof person === 'string' ? person : (person?.name ?? '');
 }
 
 /** Returns the commit that a run pushed or pulled. */

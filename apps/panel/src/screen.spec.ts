@@ -19,6 +19,10 @@ const run = (more: Partial<Run> = {}): Run => ({
   apiCalls: 2,
   attempt: 1,
   error: null,
+  head: null,
+  title: null,
+  author: null,
+  requestedBy: null,
   ...more,
 });
 
@@ -47,7 +51,10 @@ function configured({ sync, project, ...more }: Changes = {}): Status {
       ...sync,
     },
     quota: { bytes: 1, maxBytes: 2, files: 3, maxFiles: 4 },
-    files: { total: 5, inSync: 5, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 },
+    files: { total: 5, inSync: 5, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0, proposed: 0 },
+    viewer: { role: 'admin', name: 'Ada' },
+    oldestPendingAt: null,
+    pollSeconds: 120,
     ...more,
   };
 }
@@ -203,7 +210,9 @@ describe('From status to screen', () => {
     ],
     [
       'a file is ahead, though nothing is pending',
-      { files: { total: 5, inSync: 4, dotAhead: 0, gitlabAhead: 1, conflict: 0, quarantined: 0 } },
+      {
+        files: { total: 5, inSync: 4, dotAhead: 0, gitlabAhead: 1, conflict: 0, quarantined: 0, proposed: 0 },
+      },
       'down neutral: 1 file differs',
       ['state', 'activity', 'settings'],
     ],

@@ -2,7 +2,7 @@
 export type FileCheck = 'yaml' | 'markdown' | 'other';
 
 interface FileType {
-  /** In lower case, without the dot. */
+  /** Lower case, without the dot. */
   readonly extensions: readonly string[];
   readonly mediaType: string;
   readonly check: FileCheck;

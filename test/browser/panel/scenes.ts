@@ -348,7 +348,15 @@ export const scenes: readonly Scene[] = [
         file('notes/plan.md', 'gitlab_ahead'),
       );
       dot.change({
-        files: { total: 217, inSync: 214, dotAhead: 1, gitlabAhead: 1, conflict: 0, quarantined: 1 , proposed: 0},
+        files: {
+          total: 217,
+          inSync: 214,
+          dotAhead: 1,
+          gitlabAhead: 1,
+          conflict: 0,
+          quarantined: 1,
+          proposed: 0,
+        },
       });
     },
     act: press('All files'),

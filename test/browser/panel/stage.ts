@@ -105,7 +105,7 @@ export function statusInSync(): Status {
       error: null,
     },
     quota: { bytes: 1_048_576, maxBytes: 1_073_741_824, files: 214, maxFiles: 100_000 },
-    files: { total: 214, inSync: 214, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 , proposed: 0},
+    files: { total: 214, inSync: 214, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0, proposed: 0 },
     viewer: { role: 'admin', name: 'Ada Lovelace' },
     oldestPendingAt: null,
     pollSeconds: 120,

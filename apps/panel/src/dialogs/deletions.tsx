@@ -10,7 +10,6 @@ import { Dialog } from '../parts/dialog';
 import { Heading } from '../parts/heading';
 import { Paths } from '../parts/paths';
 import { Rich } from '../parts/rich';
-import { nameOf } from '../run-words';
 import { useSession } from '../session';
 import { words } from '../words';
 
@@ -71,7 +70,7 @@ function Lead({ run }: { run: Run | null }) {
   const values = {
     branch: project?.branch ?? '',
     commit: head?.slice(0, 7) ?? '',
-    name: nameOf(author),
+    name: author?.name ?? '',
     title: title ?? '',
   };
   const href = head && project ? `${project.webUrl}/-/commit/${head}` : undefined;

@@ -7,7 +7,7 @@ import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
 import { Rich, Sha } from '../parts/rich';
 import { Time } from '../parts/time';
-import { byWhom, commitOf, nameOf, runWords } from '../run-words';
+import { byWhom, commitOf, runWords } from '../run-words';
 import { clip } from '../say';
 import { useSession } from '../session';
 import { words } from '../words';
@@ -74,7 +74,7 @@ function RunLine({ run }: { run: Run }) {
   const { icon, tone, title, values } = runWords(run, (phrase, filled) => session.say(phrase, filled));
   const { phrase, values: whom } = byWhom(run);
   const commit = commitOf(run);
-  const author = nameOf(run.author);
+  const author = run.author?.name ?? '';
   return (
     <li class={open ? 'opened' : undefined}>
       <Icon name={icon} class={tone} />

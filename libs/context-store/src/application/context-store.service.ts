@@ -53,7 +53,7 @@ export class ContextStoreService {
     return this.store.list(org, request);
   }
 
-  /** Newest first; `pending` lists only what is still to be sent to Git. */
+  /** Lists history, newest first; `pending` lists only changes that are not commits yet. */
   async history(
     org: OrgId,
     { pending, ...request }: PageRequest & { readonly path?: string; readonly pending?: boolean },
@@ -73,7 +73,7 @@ export class ContextStoreService {
     return { items: items.map(({ entry }) => entry), nextCursor };
   }
 
-  /** From then on the history knows what is pending. */
+  /** Lets the history name pending changes. */
   usePending(source: PendingHistory): void {
     this.pendingHistory = source;
   }

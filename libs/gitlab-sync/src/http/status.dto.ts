@@ -154,5 +154,5 @@ export class StatusView {
   readonly quota: QuotaView;
 }
 
-/** The status without who asks: the same for every caller. */
+/** The status without the viewer; every caller gets the same. */
 export type OrgStatus = Omit<StatusView, 'viewer'>;

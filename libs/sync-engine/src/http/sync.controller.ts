@@ -321,7 +321,7 @@ export class SyncController {
   @Audited('conflict.dismiss')
   @HttpCode(204)
   @ApiOperation({
-    summary: 'Take a conflict off the list: what stands is fine',
+    summary: 'Dismiss a conflict and keep the present text',
     description: 'The losing text stays in the history of its file.',
   })
   @ApiNoContentResponse({ description: 'Dismissed' })

@@ -107,7 +107,12 @@ function usePlan({ project, branch, directories, onConflict, onPlan }: FirstPrev
     setState((before) => ({ ...before, fault: null, busy: true }));
     const timer = setTimeout(() => {
       const { client, path } = session.api;
-      const body = { projectId: project.id, ...(branch && { branch }), directories, onConflict };
+      const body = {
+        projectId: project.id,
+        ...(branch && { branch }),
+        directories: [...directories],
+        onConflict,
+      };
       session.api
         .take(client.POST('/api/v1/orgs/{org}/gitlab/plan', { params: { path }, body }))
         .then((plan) => keep(plan, null))
