@@ -2,7 +2,7 @@ import { InMemoryTables } from '@app/database/testing';
 import { SystemClock, type Clock } from '@app/kernel';
 import { InspectionLimits } from '../src/application/inspection-limits';
 import { InspectionService } from '../src/application/inspection.service';
-import { Inspections } from '../src/application/inspections.port';
+import { type Inspections } from '../src/application/inspections.port';
 import { FairQueue } from '../src/application/fair-queue';
 import { InMemoryInspections } from './in-memory-inspections';
 import { InProcessInspector } from './in-process-inspector';
