@@ -370,7 +370,7 @@ export interface paths {
      * Preview a full sync; changes nothing
      * @description Compares both sides as they are. A file in conflict is listed only under `conflicts`. With a body, previews the first sync with that project, before it is configured or instead of the configured one. Nothing is stored.
      */
-    post: operations['planSync'];
+    post: operations['previewSync'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3557,7 +3557,7 @@ export interface operations {
       };
     };
   };
-  planSync: {
+  previewSync: {
     parameters: {
       query?: never;
       header?: never;

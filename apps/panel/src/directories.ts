@@ -8,7 +8,7 @@ export function directoriesIn(text: string): string[] {
 }
 
 /** Checks if a path is in one of the directories. */
-export function liesIn(directories: readonly string[], path: string): boolean {
+export function isInside(directories: readonly string[], path: string): boolean {
   return directories.some((entry) => path === entry || path.startsWith(`${entry}/`));
 }
 

@@ -1,6 +1,6 @@
 import type { Run, Status } from './contract';
 import { Speech } from './say';
-import { screenOf, type Sight } from './screen';
+import { screenOf, type ScreenInput } from './screen';
 
 const AT = '2026-11-29T14:00:00Z';
 const speech = new Speech('en');
@@ -59,7 +59,7 @@ function configured({ sync, project, ...more }: Changes = {}): Status {
   };
 }
 
-function seen(status: Status | null, more: Partial<Sight> = {}) {
+function seen(status: Status | null, more: Partial<ScreenInput> = {}) {
   const { pill, ...screen } = screenOf({
     status,
     access: 'ok',
@@ -76,7 +76,7 @@ const stop = (code: string) => ({ code, detail: '' });
 const initial = run({ kind: 'initial', status: 'running', progress: { done: 31, total: 49 } });
 
 describe('From status to screen', () => {
-  it.each<[string, Status | null, Partial<Sight>, string[]]>([
+  it.each<[string, Status | null, Partial<ScreenInput>, string[]]>([
     ['no answer yet', null, {}, ['skeleton']],
     ['signed out', configured(), { access: 'signed-out' }, ['signed-out']],
     ['another org', configured(), { access: 'forbidden' }, ['forbidden']],

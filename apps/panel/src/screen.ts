@@ -44,7 +44,7 @@ export interface Screen {
   readonly primary: 'push' | 'pull' | null;
 }
 
-export interface Sight {
+export interface ScreenInput {
   readonly status: Status | null;
   readonly access: 'ok' | 'signed-out' | 'forbidden';
   readonly admin: boolean;
@@ -54,7 +54,7 @@ export interface Sight {
 }
 
 /** Returns the views for the last known state of the sync. The first rule that matches decides. */
-export function screenOf({ status, access, admin, live, seenAt }: Sight): Screen {
+export function screenOf({ status, access, admin, live, seenAt }: ScreenInput): Screen {
   if (access === 'signed-out') return only('signed-out');
   if (access === 'forbidden') return only('forbidden');
   if (!status) return only('skeleton');

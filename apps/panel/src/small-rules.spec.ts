@@ -1,5 +1,5 @@
 import { claimsOf, takeFromAddress } from './claims';
-import { byDirectory, directoriesIn, liesIn } from './directories';
+import { byDirectory, directoriesIn, isInside } from './directories';
 import { blobUrl } from './gitlab-urls';
 import { instanceOf } from './instance-url';
 import { bare, isDots, mayBeSent, reasonOf } from './reasons';
@@ -24,7 +24,7 @@ describe('Directories as they are typed', () => {
   });
 
   it('hold what lies in them, and not what begins alike', () => {
-    expect(['notes/a.md', 'notes', 'notes2/a.md'].map((path) => liesIn(['notes'], path))).toEqual([
+    expect(['notes/a.md', 'notes', 'notes2/a.md'].map((path) => isInside(['notes'], path))).toEqual([
       true,
       true,
       false,

@@ -152,7 +152,7 @@ export class SyncController {
     ],
     503: GITLAB_PROBLEMS[503],
   })
-  async planSync(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: PlanBody) {
+  async previewSync(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: PlanBody) {
     return PlanView.from(await this.sync.plan(org, act, PlanBody.draft(body)));
   }
 

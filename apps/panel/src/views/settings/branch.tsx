@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAct } from '../../acts';
 import { change } from '../../commands';
 import type { BranchChoice, FileState, Project } from '../../contract';
-import { directoriesIn, liesIn } from '../../directories';
+import { directoriesIn, isInside } from '../../directories';
 import { faultWords } from '../../faults';
 import { ActNote } from '../../parts/act-note';
 import { Button } from '../../parts/button';
@@ -141,14 +141,14 @@ const MOST_PAGES = 10;
 function useLeftOut(project: Project, directories: readonly string[]): number {
   const session = useSession();
   const [files, setFiles] = useState<readonly string[]>([]);
-  const removes = project.directories.some((entry) => !liesIn(directories, entry));
+  const removes = project.directories.some((entry) => !isInside(directories, entry));
   useEffect(() => {
     if (!removes || files.length) return;
     let over = false;
     void allFiles(session, () => over).then((paths) => !over && setFiles(paths));
     return () => void (over = true);
   }, [removes]);
-  return removes ? files.filter((path) => !liesIn(directories, path)).length : 0;
+  return removes ? files.filter((path) => !isInside(directories, path)).length : 0;
 }
 
 async function allFiles(session: Session, over: () => boolean): Promise<string[]> {
