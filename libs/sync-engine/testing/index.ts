@@ -193,7 +193,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   };
 }
 
-/** What the module offers to others, over an engine made above. */
+/** Builds the module's interface over an engine made above. */
 export function inMemorySyncEngineService(
   parts: InMemorySyncEngineParts & { readonly files: ContextStoreService },
   engine: ReturnType<typeof inMemorySyncEngine>,

@@ -2,7 +2,7 @@ import type { CommitAction } from '@app/gitlab';
 import type { PreviewOp } from './preview-ops';
 import type { BaseBlobs } from './reconcile';
 
-/** What a run does to a path. */
+/** Effect of a run on a path. */
 export interface RunChange {
   readonly path: string;
   readonly op: PreviewOp;

@@ -1,7 +1,7 @@
 import type { CommitAction } from '@app/gitlab';
 import { takesRemote, type Decision } from './decision';
 
-/** What a run did, in files. */
+/** Work of a run, counted in files. */
 export interface RunCounts {
   readonly created: number;
   readonly updated: number;

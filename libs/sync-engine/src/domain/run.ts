@@ -5,7 +5,7 @@ import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
 /** A look at GitLab's branch. */
 interface Arrival {
   readonly head: Commit | null;
-  /** Those since the base, as far as they are known; oldest first. */
+  /** Commits since the base, as far as they are known; oldest first. */
   readonly commits: readonly Commit[];
 }
 
@@ -19,7 +19,7 @@ export interface RunError {
   readonly detail: string;
   /** Names whose limit was reached; only `rate_limited` has it. */
   readonly by?: 'gitlab' | 'dot';
-  /** Set where it is tried again by itself. */
+  /** Set if it is retried automatically. */
   readonly retryAt: Date | null;
 }
 
@@ -110,7 +110,7 @@ export function ended(
   return { ...run, status, finishedAt: now, error };
 }
 
-/** Back in the queue: what is pending stays pending. */
+/** Returns the run to the queue: pending changes stay pending. */
 export function putBack(run: Run, error: RunError | null = null): Run {
   return { ...run, status: 'queued', error };
 }
@@ -129,7 +129,7 @@ const LONGEST_TITLE = 200;
 
 export const titleOf = (message: string): string => message.split('\n', 1)[0].slice(0, LONGEST_TITLE);
 
-/** Notes the head that a look at GitLab came to, and what it took on the way. */
+/** Notes the head that was read from GitLab, and the commits on the way. */
 export function cameTo(run: Run, { head, commits }: Arrival, base: string | null): Run {
   if (!head || head.id === base) return { ...run, head: head?.id ?? run.head };
   if (run.kind === 'push') return { ...run, head: head.id };

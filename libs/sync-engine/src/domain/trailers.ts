@@ -17,7 +17,7 @@ export function withTrailers(message: string, id: string, source: Exclude<Origin
 const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
 const CREDITED = 50;
 
-/** What a commit says of itself. */
+/** Facts that a commit states about itself. */
 export interface Contribution {
   readonly authors: readonly Author[];
   readonly message: string;

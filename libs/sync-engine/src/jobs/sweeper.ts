@@ -8,7 +8,7 @@ import { SyncStates } from '../application/ports/sync-states.port';
 
 const BATCH = 500;
 
-/** Rings for orgs whose signal was lost, whose worker died, or whose poll is due; at start, for what was announced to nobody. */
+/** Wakes orgs whose signal was lost, whose worker died, or whose poll is due. At start, recovers missed events. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('sweeper');

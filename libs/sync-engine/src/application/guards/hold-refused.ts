@@ -11,7 +11,7 @@ import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
-/** Holds back what GitLab refuses for good, so that everything else goes on. */
+/** Holds back the files that GitLab refuses for good, so that the other files still sync. */
 @Injectable()
 export class HoldRefused {
   constructor(

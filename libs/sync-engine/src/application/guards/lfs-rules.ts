@@ -20,7 +20,7 @@ export async function readLfsRules(gitlab: GitLab, repo: Repo, commit: string): 
   return rules && (await gitlab.project(repo.projectId)).lfsEnabled ? rules : '';
 }
 
-/** Returns the rules as they were last seen. Reads them once for an org whose rules nobody has read, with its first new file. */
+/** Returns the rules as they were last seen. If they were never read, reads them with the org's first new file. */
 export async function seenLfsRules(pass: SyncPass, wanted: readonly New[], known: Known): Promise<string> {
   const { lfsRules, baseCommit } = pass.state;
   if (lfsRules !== null) return lfsRules;

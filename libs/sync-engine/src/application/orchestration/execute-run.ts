@@ -22,7 +22,7 @@ export class ExecuteRun {
     private readonly deletions: SettleDeletions,
   ) {}
 
-  /** Answers `more` where the turn ended before the work did. */
+  /** Returns `more` if the pass ended before the work did. */
   async execute(pass: SyncPass): Promise<'done' | 'more'> {
     await this.commitOnce.resume(pass);
     if (pass.compared && isThere(pass.run, pass.state.baseCommit)) return 'done';

@@ -1,4 +1,4 @@
-/** What waits and what is stuck, over all orgs: figures for operators, without names. */
+/** Waiting and stuck work over all orgs: figures for operators, without names. */
 export interface Backlog {
   /** Runs that are wanted or under way. */
   readonly open: number;

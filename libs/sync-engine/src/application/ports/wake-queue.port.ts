@@ -1,6 +1,6 @@
 import type { OrgId } from '@app/kernel';
 
-/** Milliseconds until the org should ring again; null where nothing is known to wait. */
+/** Milliseconds until the org should wake again; null if no work is known to wait. */
 export type NextWake = number | null;
 
 /** One turn at an org that rang. */
@@ -12,6 +12,6 @@ export abstract class WakeQueue {
   abstract wake(org: OrgId, delayMs?: number): void;
   /** Calls `handler` for the orgs that rang, orgs in turn, each one at a time in this process; rings again as it answers. */
   abstract consume(concurrency: number, handler: WakeHandler): void;
-  /** Takes no new work and resolves when what is under way has ended. */
+  /** Takes no new work; resolves when the current work has ended. */
   abstract close(): Promise<void>;
 }

@@ -15,7 +15,7 @@ export interface ForeseenPull {
   /** The commit that was read; null for an empty repository. */
   readonly head: string | null;
   readonly decisions: readonly Decision[];
-  /** What both sides agreed on at this target. */
+  /** Entries that both sides agreed on at this target. */
   readonly base: ReadonlyMap<string, BaseEntry>;
   readonly policy: SyncPolicy;
   /** Which files GitLab keeps in LFS. */

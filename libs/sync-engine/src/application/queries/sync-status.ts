@@ -34,17 +34,17 @@ export interface SyncStatus {
   /** When the oldest of them was made. */
   readonly oldestPendingAt: Date | null;
   readonly files: FileCounts;
-  /** How often GitLab is asked for changes while no webhook tells of them; 0 is never. */
+  /** Seconds between polls of GitLab while no webhook arrives; 0 is never. */
   readonly pollSeconds: number;
   readonly conflicts: number;
   readonly quarantined: number;
   readonly lastRun: Run | null;
   readonly nextAttemptAt: Date | null;
-  /** Why it stopped, or what is being retried. */
+  /** Reason for the stop or the retry. */
   readonly error: Stop | null;
 }
 
-/** Where an org's sync stands, without asking GitLab. */
+/** Returns the state of an org's sync without asking GitLab. */
 @Injectable()
 export class ReadSyncStatus {
   constructor(

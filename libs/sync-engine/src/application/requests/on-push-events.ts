@@ -6,7 +6,7 @@ import { SyncStates, type WebhookContext } from '../ports/sync-states.port';
 /** Polling needs to know no better than this when a webhook was last heard, and most deliveries need no write of it. */
 const FRESH_MS = 60_000;
 
-/** What webhooks say, of many orgs at once: under load they come in batches. */
+/** Handles the push events of webhooks, for many orgs per query: under load they come in batches. */
 @Injectable()
 export class OnPushEvents {
   constructor(

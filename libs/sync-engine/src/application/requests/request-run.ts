@@ -8,7 +8,7 @@ import { WakeQueue } from '../ports/wake-queue.port';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** Says what is wanted: a queued run in the database, then a ring. Joins the caller's transaction and rings after it. */
+/** Requests a run: queues it in the database, then wakes the org. Joins the caller's transaction and wakes after it. */
 @Injectable()
 export class RequestRun {
   constructor(
@@ -42,7 +42,7 @@ export class RequestRun {
     });
   }
 
-  /** The same for many orgs at once; answers the ids of the runs. */
+  /** Requests runs for many orgs in one transaction; returns their ids. */
   executeAll(
     orgs: readonly OrgId[],
     kind: RunKind,

@@ -32,7 +32,7 @@ export class ResolveRun {
     return this.change(org, id, act, (run) => this.answer(run, { confirmed: false, kept: true }));
   }
 
-  /** What it has recorded stays; what is pending stays pending. @throws RunNotFound, RunOver */
+  /** Cancels the run. Its recorded steps stay, and pending changes stay pending. @throws RunNotFound, RunOver */
   cancel(org: OrgId, id: string, act: Act): Promise<Run> {
     return this.change(org, id, act, (run) => {
       if (isOver(run)) throw new RunOver();
