@@ -76,7 +76,7 @@ import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
 export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
-  /** Rings through Redis; within this process where absent. */
+  /** Redis that wakes orgs between processes; without it, only this process wakes them. */
   readonly redisUrl?: string;
   /** True if this process does queued work; defaults to true. */
   readonly works?: boolean;

@@ -101,7 +101,7 @@ export interface InMemorySyncEngineParts {
   readonly events: EventBus;
   /** This worker's own clock. */
   readonly clock: Clock;
-  /** The clock all leases are judged by; `clock` where absent. */
+  /** Clock for all leases; defaults to `clock`. */
   readonly databaseClock?: Clock;
   readonly settings?: Partial<SyncEngineSettings>;
   readonly inspection?: InspectionService;

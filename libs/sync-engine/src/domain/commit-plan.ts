@@ -23,7 +23,7 @@ export interface CommitPlan {
 export interface Blocker {
   /** Stable word, e.g. `name_taken`. */
   readonly reason: string;
-  /** A clause that says what to do. */
+  /** Clause with the next step for the person. */
   readonly detail: string;
   /** When its text may be inspected again, if it waits for that. */
   readonly retryAfterMs?: number;

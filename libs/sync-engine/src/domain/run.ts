@@ -51,7 +51,7 @@ export interface Run {
   readonly author: Author | null;
   /** The commits a pull took, oldest first. */
   readonly took: readonly string[];
-  /** The person who asked for it first. */
+  /** Person who requested it first. */
   readonly requestedBy: string | null;
   /** The commit that webhooks announced. Null if they named several, or none, or if anything else asks for the run too. */
   readonly announced: string | null;
@@ -84,7 +84,7 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
   };
 }
 
-/** Checks whether both sides have what webhooks announced, and nothing else asks for the run: GitLab need not be asked. */
+/** Checks whether both sides have the announced commit, and nothing else asks for the run: then GitLab is not asked. */
 export function isThere({ kind, announced, confirmed, kept }: Run, baseCommit: string | null): boolean {
   return kind === 'pull' && !confirmed && !kept && announced !== null && announced === baseCommit;
 }

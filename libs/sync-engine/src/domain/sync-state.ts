@@ -18,7 +18,7 @@ export interface InFlight {
   readonly landedAs?: string;
 }
 
-/** A stop that a person should end: of pushes only, or of everything. The sync also tries again by itself. */
+/** A stop that a person should end: of pushes only, or of everything. The sync also retries automatically. */
 export interface Blocked {
   readonly code: string;
   readonly detail: string;
@@ -86,7 +86,7 @@ export interface SyncState {
   readonly blocked: Blocked | null;
   /** Null while no deletion waits for a person's word (`BaseEntry.deletionWaits`). */
   readonly question: DeletionQuestion | null;
-  /** The last failure that is retried by itself; null after a success. */
+  /** Last failure that is retried automatically; null after a success. */
   readonly failure: RunError | null;
   readonly failures: number;
   readonly nextAttemptAt: Date | null;
@@ -131,7 +131,7 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
   };
 }
 
-/** Everything in this scope was compared once; from there on it is enough to look at what changed. */
+/** Checks whether everything in this scope was compared once; then comparing the changes is enough. */
 export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
   return directories !== null && new Scope(directories).equals(scope);
 }
@@ -153,7 +153,7 @@ export function heldUp(
   return { nextAttemptAt: until, nextPollAt: nextPollAt && nextPollAt < until ? until : nextPollAt };
 }
 
-/** Returns what follows for the state from a commit that GitLab refused; `random` is from 0 to 1. */
+/** Returns the patch of the state after a commit that GitLab refused; `random` is from 0 to 1. */
 export function refusedOnceMore(
   { heldTries }: Pick<SyncState, 'heldTries'>,
   now: Date,
@@ -163,7 +163,7 @@ export function refusedOnceMore(
   return { heldTries: tries, heldRetryAt: new Date(now.getTime() + stopMs(tries, random)) };
 }
 
-/** Returns what follows for the state from files of which some wait for their inspection. */
+/** Returns the patch of the state after a look at files, some of which wait for their inspection. */
 export function inspectedAgain(
   { inspectRetryAt }: Pick<SyncState, 'inspectRetryAt'>,
   files: Iterable<{ readonly retryAfterMs?: number }>,

@@ -79,7 +79,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
     return this.closing;
   }
 
-  /** A process that only rings has a queue to close, too. */
+  /** Closes the queue also in a process that only wakes orgs. */
   onModuleDestroy(): Promise<void> {
     return this.close();
   }
@@ -109,7 +109,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
 
   /**
    * Bull takes a job in two steps. Where Redis was emptied in between, the second makes something that has the job's id and is in
-   * no list: no ring of that org would come through any more.
+   * no list: no wake-up of that org would arrive any more.
    */
   private async forget(id: JobId): Promise<null> {
     const { client } = this.queue;

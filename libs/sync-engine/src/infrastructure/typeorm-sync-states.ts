@@ -56,7 +56,7 @@ const STATE = Object.entries(COLUMNS)
 /** Commits without waiting for the disk: a later record brings the transaction there, and only that record matters. */
 const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
 
-/** PostgreSQL answers bigint as text. */
+/** PostgreSQL returns bigint as text. */
 type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'inFlight' | 'blocked' | 'failure'> & {
   readonly inFlight: StoredInFlight | null;
   readonly pushedRevision: string;

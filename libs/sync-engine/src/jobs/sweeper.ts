@@ -49,7 +49,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     ]);
   }
 
-  /** Tried as often as a sweep until it is done, here or by the process that waits for its turn. */
+  /** Retries at each sweep until this process or a waiting one has done it. */
   private catchUpAtLast(told: (error: unknown) => void): Promise<void> {
     const { signal } = this.stopping;
     const done = new AbortController();

@@ -8,7 +8,7 @@ import { ProcessOrg } from '../application/orchestration/process-org';
 /** Time that a running pass may still take when the process has to stop. */
 const PATIENCE_MS = 15_000;
 
-/** Answers rings with turns, in the processes that work. */
+/** Runs a pass for each org that the queue wakes, in processes that do queued work. */
 @Injectable()
 export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('sync');
@@ -25,7 +25,7 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.wakeQueue.consume(this.settings.concurrency, (org) => this.answer(org));
   }
 
-  /** Stops the passes, early if they can be resumed; then closes the queue. */
+  /** Closes the queue and waits for the running passes; after a limit, cuts short those that can be resumed. */
   async onModuleDestroy(): Promise<void> {
     const impatience = setTimeout(() => this.stopping.abort(), PATIENCE_MS);
     await this.wakeQueue.close();

@@ -9,7 +9,7 @@ import { PushSnapshot } from '../push/push-snapshot';
 import type { SyncPass } from '../pass/sync-pass';
 import { SettleDeletions } from './settle-deletions';
 
-/** Does what a run is for, as far as the turn allows. */
+/** Does the work of a run within the limits of one pass. */
 @Injectable()
 export class ExecuteRun {
   constructor(

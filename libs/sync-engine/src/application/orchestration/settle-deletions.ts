@@ -18,7 +18,7 @@ interface Waiting {
   readonly base: ReadonlyMap<string, BaseEntry>;
 }
 
-/** Carries out what a person said about deletions that wait, or asks. */
+/** Carries out a person's decision about waiting deletions, or asks for one. */
 @Injectable()
 export class SettleDeletions {
   constructor(

@@ -6,7 +6,7 @@ export interface Backlog {
   readonly oldestSince: Date | null;
   /** Orgs whose sync stands still until a person acts. */
   readonly stopped: number;
-  /** Orgs whose sync is tried again by itself. */
+  /** Orgs whose sync is retried automatically. */
   readonly retrying: number;
   readonly conflicts: number;
   readonly quarantined: number;

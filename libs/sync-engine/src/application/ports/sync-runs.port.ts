@@ -28,7 +28,7 @@ export abstract class SyncRuns {
   abstract start(lease: Lease, kinds: readonly RunKind[], now: Date): Promise<Run | null>;
   /** @throws RunOver when the stored run has ended, by a person's word */
   abstract save(run: Run): Promise<void>;
-  /** Notes who asked for it, unless somebody is noted already. `save` leaves that as it is. */
+  /** Notes the requester, unless one is noted already. `save` does not change it. */
   abstract noteRequester(org: OrgId, id: string, name: string): Promise<void>;
   abstract find(org: OrgId, id: string): Promise<Run | null>;
   /** Newest first. */

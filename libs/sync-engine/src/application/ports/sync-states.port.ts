@@ -2,7 +2,7 @@ import type { OrgId } from '@app/kernel';
 import type { BaseEntry } from '../../domain/reconcile';
 import type { SyncState } from '../../domain/sync-state';
 
-/** The right to sync an org, held by one turn at a time: each has an owner of its own. The fencing number grows with each holder. */
+/** Right to sync an org, held by one pass at a time: each has its own owner. The fencing number grows with each holder. */
 export interface Lease {
   readonly org: OrgId;
   readonly owner: string;
@@ -19,7 +19,7 @@ export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** State that the webhook handler reads for many orgs per query. */
 export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
-  /** A turn is under way. */
+  /** True while a pass is running. */
   readonly taken: boolean;
 };
 
@@ -46,7 +46,7 @@ export abstract class SyncStates {
   abstract attemptNow(org: OrgId, now: Date): Promise<void>;
   /** Lifts a block without a lease, because a person acted; returns the block. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
-  /** Lets what stopped these orgs be tried from `at` on, without a lease; may pass over an org whose state is locked. */
+  /** Makes the stops of these orgs due for a retry at `at`, without a lease; may skip an org whose state is locked. */
   abstract retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** Notes that webhooks arrived. May skip an org whose state is locked, because the next webhook notes it again. */
   abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
@@ -55,7 +55,7 @@ export abstract class SyncStates {
   /** The whole states of those of the orgs that have one. */
   abstract loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>>;
 
-  /** The base of these paths, of the directories above them and of what lies below them. */
+  /** Returns the base of these paths, of the directories above them and of the files below them. */
   abstract baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** The entries whose deletion waits for a person. */
@@ -65,7 +65,7 @@ export abstract class SyncStates {
   abstract countInDot(org: OrgId): Promise<number>;
   /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
-  /** Notes that GitLab holds at this commit what the base of these paths says. */
+  /** Notes that GitLab holds the base of these paths at this commit. */
   abstract noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void>;
   abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 

@@ -41,7 +41,7 @@ export interface BranchChanges {
 /** More paths than this are read by comparing trees, which brings blob ids and lets whole archives be used. */
 const MANY_PATHS = 300;
 
-/** Reads what changed on GitLab's branch. @throws BranchGone if the branch is missing in a repository that is not empty */
+/** Reads the changes of GitLab's branch. @throws BranchGone if the branch is missing in a repository that is not empty */
 export async function readBranchChanges(request: BranchRequest): Promise<BranchChanges> {
   const { gitlab, repo, policy, since } = request;
   if (since === null) return wholeBranch(request);

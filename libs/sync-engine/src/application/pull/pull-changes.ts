@@ -56,13 +56,13 @@ export class PullChanges {
     try {
       await this.pull(pass, pass.state.baseCommit, { doubted });
     } catch (error) {
-      // One answer that does not have a file is not enough to delete it.
+      // One response without a file is not enough to delete it.
       if (!(error instanceof GitLabAnswerInvalid)) throw error;
       await this.pull(pass, null, { doubted });
     }
   }
 
-  /** Takes what could not be taken before because Dot had a file or directory in its place. */
+  /** Takes files that were held back because Dot had a file or directory in their place. */
   async takeFreed(pass: SyncPass): Promise<void> {
     if ((await this.freedFiles.find(pass.org)).size) await this.execute(pass);
   }

@@ -49,7 +49,7 @@ export class CommitOnce {
     return 'made';
   }
 
-  /** Settles what an earlier turn sent, or was about to send, when it was cut off. */
+  /** Settles a commit that an interrupted pass sent, or was about to send. */
   async resume(pass: SyncPass): Promise<void> {
     const { inFlight } = pass.state;
     if (!inFlight) return;

@@ -36,7 +36,7 @@ export class PushSnapshot {
     private readonly holdRefused: HoldRefused,
   ) {}
 
-  /** Answers `changes-first` where changes were made in Dot meanwhile, which are to be replayed first. */
+  /** Returns `changes-first` if new changes were made in Dot; they are replayed first. */
   async execute(pass: SyncPass): Promise<'done' | 'changes-first' | 'more'> {
     let most = COMMIT_FILES;
     const passed = new Set<string>();

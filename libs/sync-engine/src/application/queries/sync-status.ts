@@ -104,7 +104,7 @@ const unconfirmed = ({ runId, detail }: DeletionQuestion): Stop => ({
   ...(runId !== null && { runId }),
 });
 
-/** A person has said what to do, and it is being done. */
+/** Checks whether a person's decision is being carried out. */
 const isAnswered = ({ confirmed, kept }: Run): boolean => confirmed || kept;
 
 const pushRefused = ({ path, detail }: Quarantined) => ({

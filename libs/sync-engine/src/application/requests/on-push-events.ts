@@ -34,7 +34,7 @@ export class PushEvents {
     private readonly now: Date,
   ) {}
 
-  /** The commits both sides agree on, of those orgs that have one and no turn under way, which may be about to leave it. */
+  /** Returns the commits both sides agree on. Leaves out orgs without one, and orgs in a pass, which may move it. */
   get baseCommits(): ReadonlyMap<OrgId, string> {
     const bases = [...this.contexts].flatMap(([org, { baseCommit, taken }]) =>
       baseCommit && !taken ? [[org, baseCommit] as const] : [],

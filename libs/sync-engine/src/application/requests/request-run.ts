@@ -56,7 +56,7 @@ export class RequestRun {
     });
   }
 
-  /** Goes on with what stopped, is in back-off or was refused, because its cause may be gone. */
+  /** Resumes stopped, delayed or refused work, because the cause may be gone. */
   async resume(org: OrgId): Promise<void> {
     await this.transactions.run(async () => {
       const blocked = await this.states.unblock(org);

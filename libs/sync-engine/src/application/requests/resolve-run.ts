@@ -47,7 +47,7 @@ export class ResolveRun {
     return { ...(await this.askedAgain(run)), ...answer };
   }
 
-  /** The run that asked is over, and its question is open still: another one answers it. */
+  /** The run that asked has ended with its question open: another run carries out the decision. */
   private async askedAgain({ id, org }: Run): Promise<Run> {
     const run = await this.runs.request(org, 'pull', 'manual', this.clock.now());
     await this.runChanges.replace(org, run.id, await this.runChanges.of(org, id));
