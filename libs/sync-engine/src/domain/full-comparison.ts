@@ -10,7 +10,7 @@ const EVERY_MS = 24 * 3_600_000;
 export const isFullComparisonDue = ({ compareAllAt }: Pick<SyncState, 'compareAllAt'>, now: Date): boolean =>
   compareAllAt !== null && compareAllAt <= now;
 
-/** Returns when everything is to be compared, after a look at GitLab that compared everything, or only two commits. */
+/** Returns the time of the next full comparison, after one that compared everything, or only two commits. */
 export function nextFullComparison(
   { compareAllAt }: Pick<SyncState, 'compareAllAt'>,
   comparedAll: boolean,

@@ -9,7 +9,7 @@ export interface RemoteLook {
   readonly tree: unknown;
 }
 
-/** Returns the paths that leave quarantine: decided otherwise now, or gone on GitLab as far as the look went. */
+/** Returns the paths that leave quarantine: decided otherwise now, or gone on GitLab as far as it was read. */
 export function releasedBy(decisions: readonly Decision[], look: RemoteLook): string[] {
   const decided = new Map(decisions.map(({ path, kind }) => [path, kind]));
   return [...look.quarantined.keys()].filter((path) => {

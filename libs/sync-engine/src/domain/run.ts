@@ -2,7 +2,7 @@ import type { Commit } from '@app/gitlab';
 import type { Author, OrgId } from '@app/kernel';
 import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
 
-/** A look at GitLab's branch. */
+/** Result of reading GitLab's branch. */
 interface Arrival {
   readonly head: Commit | null;
   /** Commits since the base, as far as they are known; oldest first. */

@@ -80,7 +80,7 @@ export interface SyncState {
   readonly baseCommit: string | null;
   /** Changes up to this revision are in GitLab, or were found superseded. */
   readonly pushedRevision: number;
-  /** Files only Dot has, outside of any pending change, are to be shipped: first sync, wider scope, an obstacle gone. */
+  /** True if files that only Dot has, outside of any pending change, are due for a push. */
   readonly snapshotDue: boolean;
   readonly inFlight: InFlight | null;
   readonly blocked: Blocked | null;
@@ -163,7 +163,7 @@ export function refusedOnceMore(
   return { heldTries: tries, heldRetryAt: new Date(now.getTime() + stopMs(tries, random)) };
 }
 
-/** Returns the patch of the state after a look at files, some of which wait for their inspection. */
+/** Returns the patch of the state after reading files, some of which wait for their inspection. */
 export function inspectedAgain(
   { inspectRetryAt }: Pick<SyncState, 'inspectRetryAt'>,
   files: Iterable<{ readonly retryAfterMs?: number }>,

@@ -93,7 +93,7 @@ export class LeaseLost extends DomainError {
   }
 }
 
-/** The two sides kept moving while they were compared; looked at again soon. */
+/** Both sides kept moving while they were compared; the next attempt comes soon. */
 export class KeptMoving extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'kept_moving';

@@ -40,7 +40,7 @@ export function signed(
   };
 }
 
-/** Credits the authors of a commit that ships the work of several. */
+/** Credits the authors of a commit with the work of several people. */
 function coAuthoredBy(authors: readonly Author[]): string {
   return authors.map(({ name, email }) => `\nCo-authored-by: ${name} <${email}>`).join('');
 }

@@ -4,7 +4,7 @@ import type { Blocker, Wanted } from '../../domain/commit-plan';
 import { ATTRIBUTES, isLfsTracked, isNew, LFS_HOLD, lfsRulesOf } from '../../domain/lfs-rules';
 import type { SyncPass } from '../pass/sync-pass';
 
-/** Larger than any project needs; the rules of a larger file are not looked at. */
+/** Limit beyond any project's needs; the rules of a larger file are ignored. */
 const MOST_BYTES = 65_536;
 /** Paths between two breaths. */
 const AT_A_TIME = 16;

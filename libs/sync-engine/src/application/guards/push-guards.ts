@@ -15,7 +15,7 @@ import { heldNames, NAME_HELD } from './held-names';
 
 /** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
-/** Only small changes are looked at for loops: programs that fight do so file by file. */
+/** Limit of paths up to which a change is checked for loops: programs that fight do so file by file. */
 const FEW = 20;
 /** For these reasons a text of Dot's could not be inspected. */
 const OPAQUE: readonly string[] = ['too_complex', INSPECTION_INTERRUPTED];

@@ -13,7 +13,7 @@ import { PutBackFiles } from '../push/put-back-files';
 const TRIES = 5;
 
 interface Waiting {
-  /** Dot's revision at which they were looked at. */
+  /** Revision of Dot at which they were read. */
   readonly revision: number;
   readonly base: ReadonlyMap<string, BaseEntry>;
 }

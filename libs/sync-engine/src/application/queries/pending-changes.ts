@@ -14,7 +14,7 @@ export interface Pending {
   readonly changes: readonly Change[];
   /** Paths that were changed in Dot since the last push, including those with nothing to send. */
   readonly paths: ReadonlySet<string>;
-  /** Made in Dot and not looked at, because there are so many. */
+  /** Changes made in Dot that were not read, because there are so many. */
   readonly others: number;
 }
 

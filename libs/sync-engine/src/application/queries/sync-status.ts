@@ -12,7 +12,7 @@ import { PendingChanges } from './pending-changes';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** More pending changes than this are counted without a look at each: the status is asked for often. */
+/** Limit above which pending changes are counted without reading each: the status is requested often. */
 const LOOKED_AT = 500;
 
 export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
@@ -20,7 +20,7 @@ export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
 export interface Stop {
   readonly code: string;
   readonly detail: string;
-  /** The run to confirm, keep or look at, if a person is asked about deletions. */
+  /** Run to confirm, keep or review, if a person is asked about deletions. */
   readonly runId?: string;
 }
 

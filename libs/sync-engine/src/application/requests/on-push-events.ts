@@ -54,7 +54,7 @@ export class PushEvents {
     return runs;
   }
 
-  /** The hooks work, though there may be nothing to look at: polling may be rare. */
+  /** Notes that the hooks work, even if nothing changed: polling may be rare. */
   async heard(orgs: readonly OrgId[]): Promise<void> {
     const seen = (org: OrgId) => this.contexts.get(org)?.webhookSeenAt?.getTime() ?? 0;
     const stale = orgs.filter((org) => this.now.getTime() - seen(org) > FRESH_MS);

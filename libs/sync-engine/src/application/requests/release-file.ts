@@ -20,7 +20,7 @@ export class ReleaseFile {
     private readonly clock: Clock,
   ) {}
 
-  /** The pull after which it is shipped. @throws FileNotHeld, NotConnected, NotConfigured */
+  /** Releases the file and returns the pull after which it is pushed. @throws FileNotHeld, NotConnected, NotConfigured */
   async execute(org: OrgId, path: string, act: Act): Promise<Run> {
     const fingerprints = await this.fingerprints(org, path);
     return this.transactions.run(async () => {

@@ -21,7 +21,10 @@ export class RequestRun {
     private readonly clock: Clock,
   ) {}
 
-  /** A person asks: lifts a block, ends a back-off and the wait of interrupted inspections. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
+  /**
+   * Requests a run for a person: lifts a block, ends a back-off and the wait of interrupted inspections. The run is the
+   * act's target, if no other is given. @throws NotConnected, NotConfigured
+   */
   async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
