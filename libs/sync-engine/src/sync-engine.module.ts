@@ -76,13 +76,13 @@ import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
 export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
-  /** Rings through Redis; within this process where absent. */
+  /** Redis that wakes orgs between processes; without it, only this process wakes them. */
   readonly redisUrl?: string;
-  /** Whether this process answers rings; true where absent. */
+  /** True if this process does queued work; defaults to true. */
   readonly works?: boolean;
 }
 
-/** What the sync itself is made of. */
+/** Use cases of the sync itself. */
 const syncUseCases = [
   ResolveRun,
   RecoverMissedEvents,
@@ -165,7 +165,7 @@ export class SyncEngineModule {
   }
 }
 
-/** A worker that died is noticed before its leases end; they decide who may work. */
+/** Configures Bull to notice a dead worker before its leases end; the leases decide which worker may act. */
 function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
   return [
     BullModule.forRootAsync({
@@ -173,8 +173,8 @@ function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
       useFactory: async (db: Database) => ({
         url,
         prefix: await queuePrefix(db),
-        // Redis may be away for minutes, also at start: connections wait for it instead of giving up, and one that fell
-        // silent is made anew (Bull itself waits for a job no longer than five seconds).
+        // Redis may be unavailable for minutes, also at start: connections wait for it instead of giving up, and one that fell
+        // silent is replaced (Bull itself waits for a job no longer than five seconds).
         redis: { maxRetriesPerRequest: null, socketTimeout: 15_000 },
         settings: {
           lockDuration: Math.ceil(leaseMs / 3),

@@ -101,7 +101,7 @@ export interface InMemorySyncEngineParts {
   readonly events: EventBus;
   /** This worker's own clock. */
   readonly clock: Clock;
-  /** The clock all leases are judged by; `clock` where absent. */
+  /** Clock for all leases; defaults to `clock`. */
   readonly databaseClock?: Clock;
   readonly settings?: Partial<SyncEngineSettings>;
   readonly inspection?: InspectionService;
@@ -193,7 +193,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   };
 }
 
-/** What the module offers to others, over an engine made above. */
+/** Builds the module's interface over an engine made above. */
 export function inMemorySyncEngineService(
   parts: InMemorySyncEngineParts & { readonly files: ContextStoreService },
   engine: ReturnType<typeof inMemorySyncEngine>,

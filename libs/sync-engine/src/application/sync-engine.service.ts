@@ -24,7 +24,7 @@ import { ReadSyncStatus, type SyncStatus } from './queries/sync-status';
 import { ListRunChanges } from './queries/list-run-changes';
 import { WatchRun } from './queries/watch-run';
 
-/** What the module offers to others: asking for a push or a pull, and telling how the sync stands. */
+/** Interface of the module: requests pushes and pulls, and returns the state of the sync. */
 @Injectable()
 export class SyncEngineService {
   constructor(
@@ -57,7 +57,7 @@ export class SyncEngineService {
     return this.request.byPerson(org, 'pull', act);
   }
 
-  /** What webhooks of these orgs have to say is told to the answer, in the same transaction. */
+  /** Returns a handle for reporting push events of these orgs; use it within the same transaction. */
   webhooksOf(orgs: readonly OrgId[]): Promise<PushEvents> {
     return this.pushEvents.of(orgs);
   }
@@ -66,7 +66,7 @@ export class SyncEngineService {
     return this.reader.execute(org, await this.projects.target(org));
   }
 
-  /** What a full sync would do now, with the configured target or with a draft; changes nothing. @throws NotConnected, NotConfigured */
+  /** Plans a full sync with the configured target or a draft; changes nothing. @throws NotConnected, NotConfigured */
   async plan(org: OrgId, act: Act, draft?: Draft): Promise<SyncPlan> {
     const plan = await this.planner.execute(org, draft);
     await act.record(draft && `project ${draft.projectId}`);
@@ -99,7 +99,7 @@ export class SyncEngineService {
     return this.resolveRun.keep(org, id, act);
   }
 
-  /** What a run would change, or changed. @throws RunNotFound */
+  /** Returns the changes that a run would make, or made. @throws RunNotFound */
   runChanges(org: OrgId, id: string, request: PageRequest): Promise<Page<RunChange>> {
     return this.changesOf.execute(org, id, request);
   }
@@ -119,7 +119,7 @@ export class SyncEngineService {
     return this.remoteFiles.execute(org, path);
   }
 
-  /** Lets a file leave for GitLab in spite of what was found in it. @throws FileNotHeld, NotConnected, NotConfigured */
+  /** Releases a file to GitLab in spite of its findings. @throws FileNotHeld, NotConnected, NotConfigured */
   releaseFile(org: OrgId, path: string, act: Act): Promise<Run> {
     return this.releaser.execute(org, path, act);
   }
@@ -133,12 +133,12 @@ export class SyncEngineService {
     return this.restorer.execute(org, id, author, act);
   }
 
-  /** What stands is fine; the other text stays in the history. @throws ConflictNotFound */
+  /** Accepts the current text; the other one stays in the history. @throws ConflictNotFound */
   dismissConflict(org: OrgId, id: string, act: Act): Promise<void> {
     return this.dismisser.execute(org, id, act);
   }
 
-  /** What waits and what is stuck, over all orgs. */
+  /** Returns the waiting and stuck work over all orgs. */
   backlog(): Promise<Backlog> {
     return this.backlogs.measure(this.clock.now());
   }

@@ -3,16 +3,16 @@ import { isNew, takesRemote, type Decision } from './decision';
 import { QUOTA_EXCEEDED } from './findings';
 import { withinQuota } from './remaining-quota';
 
-/** What a pull may write. */
+/** Files that a pull may write. */
 export interface Admitted {
   readonly decisions: readonly Decision[];
-  /** What the change must stay within when it is committed; undefined if it brings no new file. */
+  /** Limit for the commit of the change; undefined if it brings no new file. */
   readonly quota?: Quota;
 }
 
 /**
- * Admits new files while there is room, in the order of their paths; the others wait in quarantine. What Dot has already is updated
- * and deleted whatever the quota says. `sizes` are those of Dot's files that the decisions touch.
+ * Admits new files while there is room, in the order of their paths; the others wait in quarantine. Files that Dot has
+ * are updated and deleted regardless of the quota. `sizes`: those of Dot's files that the decisions touch.
  */
 export function admitFiles(
   decisions: readonly Decision[],

@@ -4,7 +4,7 @@ import { NAME_TAKEN } from './findings';
 import { asGitLabStores } from './line-endings';
 import type { BaseBlobs } from './reconcile';
 
-/** What a path is to become: bytes, or null for a deletion. `from` names the path it was moved from. */
+/** Target of a path: bytes, or null for a deletion. `from` names the path it was moved from. */
 export interface Wanted {
   readonly path: string;
   readonly content: Buffer | null;
@@ -23,7 +23,7 @@ export interface CommitPlan {
 export interface Blocker {
   /** Stable word, e.g. `name_taken`. */
   readonly reason: string;
-  /** A clause that says what to do. */
+  /** Clause with the next step for the person. */
   readonly detail: string;
   /** When its text may be inspected again, if it waits for that. */
   readonly retryAfterMs?: number;
@@ -31,13 +31,13 @@ export interface Blocker {
   readonly column?: number;
 }
 
-/** What GitLab is known to hold at a path, and the commit at which it was seen there, if one was noted. */
+/** Known entry of GitLab at a path, with the commit at which it was seen, if one was noted. */
 type Known = BaseBlobs & { readonly seenAt?: string | null };
 
 /**
- * The actions that make GitLab what is wanted, worked out against what it is known to hold, so that create, update and delete
- * are right whatever the change said; what GitLab holds already is left out. A path that is named twice becomes what it was named
- * last. Deletions come first: a directory may give way to a file.
+ * Plans the actions that bring GitLab to the wanted state. Compares with its known entries, so that create, update and
+ * delete are right and equal files are left out. The last mention of a path counts. Deletions come first: a directory
+ * may give way to a file.
  */
 export function planCommit(
   inOrder: readonly Wanted[],
@@ -87,9 +87,9 @@ function seen(known: ReadonlyMap<string, Known>, path: string): { readonly seenA
 }
 
 /**
- * A move is sent as one where the old path really leaves, no other file claims it, and no directory has to give way first:
- * GitLab moves nothing into the place of a directory, or below a file, that leaves by the same commit. It carries its text, so
- * that it does not take along one that arrives between GitLab's check and its writing.
+ * Checks whether a move can be sent as one. The old path must leave, no other file may claim it, and no directory may
+ * have to give way. GitLab moves nothing into a directory, or below a file, that leaves by the same commit. The move
+ * carries its text, so that a text arriving in the meantime is not moved along.
  */
 function movable(
   want: Wanted,
@@ -107,11 +107,14 @@ function movable(
   );
 }
 
-/** What stands in the way of writing a path: GitLab's `create` over a directory would destroy it (docs/gitlab-api.md#effect-of-actions). */
+/**
+ * Obstacles to writing a path: GitLab's `create` over a directory would destroy it
+ * (docs/gitlab-api.md#effect-of-actions).
+ */
 export class Blockers {
   private readonly parents: ReadonlySet<string>;
 
-  /** `files` are those known to be on GitLab; `holds` are known reasons to leave a path alone. */
+  /** Takes the `files` known on GitLab; `holds` are known reasons not to touch a path. */
   constructor(
     private readonly files: ReadonlySet<string>,
     private readonly holds: ReadonlyMap<string, Blocker>,
@@ -119,12 +122,12 @@ export class Blockers {
     this.parents = new Set([...files].flatMap(ancestors));
   }
 
-  /** What forbids to touch the path at all. */
+  /** Returns the reason not to touch the path. */
   on(path: string): Blocker | undefined {
     return this.holds.get(path);
   }
 
-  /** What forbids to write a file there; undefined where the way is free once the `leaving` files are gone. */
+  /** Returns the reason not to write a file there; undefined if the path is free once the `leaving` files are gone. */
   at(path: string, leaving: ReadonlySet<string>): Blocker | undefined {
     const hold = this.on(path);
     if (hold) return hold;
@@ -143,7 +146,7 @@ export class Blockers {
   }
 }
 
-/** Returns the reason a file is held back for that GitLab cannot hold, because of what it has at a parent of its path. */
+/** Returns the reason to hold back a file that GitLab's entry at a parent path blocks. */
 export const inTheWay = (parent: string, kind: string): Blocker =>
   taken(`GitLab has a ${kind} at ${parent}, so nothing can be put below it; rename one of them`);
 

@@ -4,8 +4,8 @@ import type { Side } from './side';
 export type ConflictPolicy = 'newest' | Side;
 
 /**
- * Last write wins; a tie goes to GitLab. A commit time in the future counts as the moment the commit was seen, so that a
- * committer's wrong clock does not win every time.
+ * Picks the winner: the last write, or GitLab on a tie. A commit time in the future counts as the moment it was seen.
+ * A committer's wrong clock therefore does not win every time.
  */
 export function winnerOf(times: { local: Date; remote: Date; seen: Date }, policy: ConflictPolicy): Side {
   if (policy !== 'newest') return policy;

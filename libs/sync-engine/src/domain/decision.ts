@@ -3,7 +3,7 @@ import { NAME_TAKEN } from './findings';
 import type { BaseBlobs } from './reconcile';
 import type { Side } from './side';
 
-/** What a decision is about. */
+/** Subject of a decision. */
 interface Decided {
   readonly path: string;
   readonly remote: Blob | null;
@@ -12,9 +12,9 @@ interface Decided {
   readonly asOf: number;
 }
 
-/** What becomes of one path that GitLab changed. */
+/** Outcome for one path that GitLab changed. */
 export type Decision =
-  /** Dot takes what GitLab has; null is a deletion. */
+  /** Dot takes GitLab's entry; null is a deletion. */
   | (Decided & { readonly kind: 'take'; readonly content: Buffer | null })
   /** Both are equal already. */
   | (Decided & { readonly kind: 'agree' })
@@ -52,15 +52,15 @@ export type ConflictDecision = Extract<Decision, { kind: 'conflict' }>;
 export type QuarantineDecision = Extract<Decision, { kind: 'quarantine' }>;
 type Written = Extract<Decision, { content: Buffer | null }>;
 
-/** Whether Dot becomes what GitLab has. */
+/** Checks whether Dot takes GitLab's entry. */
 export const takesRemote = (decision: Decision): decision is Written =>
   decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'remote');
 
-/** Whether it brings Dot a new file. */
+/** Checks whether the decision brings Dot a new file. */
 export const isNew = (decision: Decision): decision is Written & { readonly content: Buffer } =>
   decision.local === null && takesRemote(decision) && decision.content !== null;
 
-/** Whether Dot's copy stays, though GitLab has another. */
+/** Checks whether Dot's copy stays although GitLab has another. */
 export const keepsLocal = (decision: Decision): decision is ConflictDecision | QuarantineDecision =>
   decision.kind === 'quarantine' || (decision.kind === 'conflict' && decision.winner === 'local');
 

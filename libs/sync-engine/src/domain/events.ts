@@ -11,7 +11,7 @@ export interface SyncFinished extends DomainEvent {
   readonly counts: RunCounts;
   readonly commits: readonly string[];
   readonly apiCalls: number;
-  /** From being wanted to its first start, and from there to its end. */
+  /** Milliseconds from the request to the first start, and from there to the end. */
   readonly waitedMs: number;
   readonly tookMs: number;
 }
@@ -21,11 +21,11 @@ export interface SyncFailed extends DomainEvent {
   readonly runId: string;
   readonly kind: RunKind;
   readonly code: string;
-  /** True where it is tried again by itself. */
+  /** True if it is retried automatically. */
   readonly retrying: boolean;
 }
 
-/** The branch moved, and the webhook, which was heard before, told nothing. */
+/** The branch moved but no webhook arrived, although webhooks worked before. */
 export interface WebhookSilent extends DomainEvent {
   readonly name: 'webhook.silent.v1';
 }

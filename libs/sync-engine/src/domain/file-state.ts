@@ -5,13 +5,13 @@ export type CountedState = 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict'
 
 export interface Known {
   readonly base: (BaseBlobs & { readonly deletionWaits?: true }) | undefined;
-  /** What Dot has; null if nothing. */
+  /** File in Dot; null if there is none. */
   readonly local: Blob | null;
   readonly isQuarantined: boolean;
   readonly isInConflict: boolean;
 }
 
-/** Returns where a path stands by what the last sync saw; null if there is no file. */
+/** Returns the state of a path by the last sync; null if there is no file. */
 export function fileStateOf({ base, local, ...found }: Known): CountedState | null {
   if (base?.deletionWaits && local === base.local) return 'gitlab_ahead';
   if (found.isQuarantined) return 'quarantined';

@@ -17,15 +17,15 @@ export interface Conflict {
   readonly at: Date;
   readonly winner: Side;
   readonly runId: string;
-  /** What won; null if it was not noted, as with old conflicts. */
+  /** Side that won; null if it was not noted, as with old conflicts. */
   readonly stands: ConflictSide | null;
-  /** What lost. */
+  /** Side that lost. */
   readonly kept: ConflictSide;
-  /** What both sides changed; null if there was nothing, or it is not kept. */
+  /** Common version of both sides; null if there was none, or it is not kept. */
   readonly base: ConflictSide | null;
 }
 
-/** The other side has a directory of the file's name, or a file where it needs a directory. */
+/** The other side has a directory of the file's name, or a file in place of a directory that it needs. */
 export const NAME_TAKEN = 'name_taken';
 
 /** A new file of GitLab's that there is no room for in Dot; it comes in with a pull that finds room. */
@@ -34,17 +34,17 @@ export const QUOTA_EXCEEDED = 'quota_exceeded';
 /** Processes ended while they inspected the text; it is inspected again later. */
 export const INSPECTION_INTERRUPTED = 'inspection_interrupted';
 
-/** A file left out of the sync until it is mended; `side` tells whose file it is. */
+/** File left out of the sync until it is fixed; `side` names its side. */
 export interface Quarantined {
   readonly path: string;
   readonly side: Side;
   readonly blob: Blob | null;
   /** Stable word, e.g. `too_big`. */
   readonly reason: string;
-  /** A sentence, with line and column where there is one. */
+  /** Sentence, with line and column if known. */
   readonly detail: string;
   readonly at: Date;
-  /** Where in the file, if it is a place. */
+  /** Line in the file, if the finding has one. */
   readonly line?: number;
   readonly column?: number;
   /** Bytes it needs, if it waits for room. */

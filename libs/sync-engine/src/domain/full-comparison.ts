@@ -4,13 +4,13 @@ import type { SyncState } from './sync-state';
 const EVERY_MS = 24 * 3_600_000;
 
 /**
- * Whether everything is to be compared again. GitLab's comparison of two commits does not show whether it is whole, a tree does: its
- * ids are hashes of what is in it.
+ * Checks whether to compare everything again. GitLab's comparison of two commits may be incomplete without a sign. A
+ * tree is complete: its ids are hashes of its content.
  */
 export const isFullComparisonDue = ({ compareAllAt }: Pick<SyncState, 'compareAllAt'>, now: Date): boolean =>
   compareAllAt !== null && compareAllAt <= now;
 
-/** Returns when everything is to be compared, after a look at GitLab that compared everything, or only two commits. */
+/** Returns the time of the next full comparison, after one that compared everything, or only two commits. */
 export function nextFullComparison(
   { compareAllAt }: Pick<SyncState, 'compareAllAt'>,
   comparedAll: boolean,

@@ -1,7 +1,7 @@
 import type { Blocker, Wanted } from './commit-plan';
 import { matches } from './path-pattern';
 
-/** Where a project says which files it keeps in Git LFS. */
+/** File in which a project names its Git LFS files. */
 export const ATTRIBUTES = '.gitattributes';
 
 /** A new file for which GitLab would store a pointer in place of the text. */
@@ -32,7 +32,7 @@ export function lfsRulesOf(text: string): string {
     .join('\n');
 }
 
-/** Whether the last rule that matches the path turns LFS on. */
+/** Checks whether the last rule that matches the path turns LFS on. */
 export function isLfsTracked(rules: string, path: string): boolean {
   const last = rules.split('\n').findLast((rule) => rule && matches(rule.slice(1), path));
   return last?.startsWith('+') ?? false;

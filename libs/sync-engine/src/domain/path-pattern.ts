@@ -1,9 +1,10 @@
-/** What stands for one character of a name, or for any number of them. */
+/** Wildcard for one character of a name, or for any number of them. */
 type Token = '*' | ((char: string) => boolean);
 
 /**
- * Whether a pattern of `.gitattributes` matches a path: `*`, `?` and `[a-z]` within a name, `**` for any number of directories. A pattern
- * without a slash may match the name in any directory. No work is done twice but that of the last `*` and the last `**`.
+ * Checks whether a pattern of `.gitattributes` matches a path. Supports `*`, `?` and `[a-z]` within a name, and `**`
+ * for any number of directories. A pattern without a slash may match the name in any directory. Backtracks only to the
+ * last `*` and the last `**`.
  */
 export function matches(pattern: string, path: string): boolean {
   const names = path.split('/');

@@ -7,13 +7,15 @@ export interface PathVersion {
   readonly fromGitLab: boolean;
 }
 
-/** So many versions that alternate between the sides and between the same two contents are a loop, if they are this recent. */
+/**
+ * Number of recent versions that make a loop, if they alternate between the sides and between the same two contents.
+ */
 const VERSIONS = 8;
 const WITHIN_MS = 60 * 60_000;
 
 /**
- * Whether two programs keep undoing each other's work on a path, e.g. a formatter on GitLab against an agent in Dot. `newest` are
- * its versions, newest first. A third content, or an hour of quiet, ends it.
+ * Checks whether two programs keep undoing each other's work on a path, e.g. a formatter on GitLab and an agent in
+ * Dot. `newest`: its versions, newest first. A third content, or an hour of quiet, ends the loop.
  */
 export function isPingPong(newest: readonly PathVersion[], now: Date): boolean {
   const recent = newest.slice(0, VERSIONS);

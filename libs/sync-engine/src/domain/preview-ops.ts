@@ -2,14 +2,17 @@ import type { Blob } from '@app/kernel';
 
 export type PreviewOp = 'create' | 'update' | 'delete' | 'move';
 
-/** What a path is on the side that is written to, and what it is to become; null is absent. */
+/** Change of a path on the written side, before and after; null is absent. */
 export interface PathChange {
   readonly path: string;
   readonly before: Blob | null;
   readonly after: Blob | null;
 }
 
-/** What a person would call it: a file that goes while an equal one comes has moved, and is listed by its new name alone. */
+/**
+ * Returns the changes as a person would name them. A file that leaves while an equal one arrives has moved, and is
+ * listed only by its new name.
+ */
 export function previewOps(outlooks: readonly PathChange[]): { path: string; op: PreviewOp }[] {
   const goes = new Map<Blob, string[]>();
   for (const { path, before, after } of outlooks) {

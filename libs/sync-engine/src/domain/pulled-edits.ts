@@ -2,7 +2,7 @@ import type { Edit } from '@app/context-store';
 import type { Commit } from '@app/gitlab';
 import { takesRemote, type Decision } from './decision';
 
-/** Returns the edits by which Dot becomes what was decided; a text of GitLab's that lost is kept as a version. */
+/** Returns the edits that apply the decisions to Dot. Keeps a losing text of GitLab as a version. */
 export const editsOf = (decisions: readonly Decision[]): Edit[] =>
   decisions.flatMap((decision) => editOf(decision));
 

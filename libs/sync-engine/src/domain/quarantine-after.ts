@@ -1,7 +1,7 @@
 import type { Decision, QuarantineDecision } from './decision';
 import { QUOTA_EXCEEDED, type Quarantined } from './findings';
 
-/** What a look at GitLab found, as far as files in quarantine are concerned. */
+/** Result of reading GitLab that concerns files in quarantine. */
 export interface RemoteLook {
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   /** Paths that were compared; null if the path is gone. All there are, if there is a tree. */
@@ -9,7 +9,7 @@ export interface RemoteLook {
   readonly tree: unknown;
 }
 
-/** Returns the paths that leave quarantine: decided otherwise now, or gone on GitLab as far as the look went. */
+/** Returns the paths that leave quarantine: decided otherwise now, or gone on GitLab as far as it was read. */
 export function releasedBy(decisions: readonly Decision[], look: RemoteLook): string[] {
   const decided = new Map(decisions.map(({ path, kind }) => [path, kind]));
   return [...look.quarantined.keys()].filter((path) => {
@@ -30,7 +30,7 @@ export function quarantinedBy(decisions: readonly Decision[], at: Date): Quarant
     }));
 }
 
-/** Whether a file waits for room, which deletions may make. */
+/** Checks whether a file waits for room, which deletions may make. */
 export const waitsForRoom = ({ quarantined }: RemoteLook): boolean =>
   [...quarantined.values()].some(({ reason }) => reason === QUOTA_EXCEEDED);
 

@@ -2,7 +2,7 @@ import type { Blob } from '@app/kernel';
 import { winnerOf, type ConflictPolicy } from './conflict';
 import type { Side } from './side';
 
-/** What both sides last agreed on for a path. The blobs differ by line endings, or if one side is yet to follow. */
+/** Blobs of the last agreement on a path. They differ by line endings, or if one side has yet to follow. */
 export interface BaseBlobs {
   /** `DIRECTORY` if a directory took the place of a file that Dot still has. */
   readonly remote: Blob | null;
@@ -21,7 +21,7 @@ export interface BaseEntry extends BaseBlobs {
 /** Stands for the blob of a directory that bears a context file's name. */
 export const DIRECTORY = 'directory';
 
-/** Why Dot cannot take what GitLab has at a path. */
+/** Reason for which Dot cannot take GitLab's entry at a path. */
 export interface Problem {
   /** Stable word, e.g. `too_big`. */
   readonly reason: string;
@@ -30,8 +30,8 @@ export interface Problem {
   readonly line?: number;
   readonly column?: number;
   /**
-   * Names what is wrong: the `text`, which does not matter if Dot has the same; the `name` of the file; or the `entry` itself, which
-   * is no file, or has a path that no file in Dot can have.
+   * Names the faulty part. A `text` does not matter if Dot has the same. The `name` is the file's. An `entry` is not a
+   * file, or has a path that no file in Dot can have.
    */
   readonly about: 'text' | 'name' | 'entry';
   /** When the text may be inspected again, if it waits for that. */
@@ -75,16 +75,16 @@ function matters({ about }: Problem, sides: PathSides): boolean {
   return about === 'name' ? sides.remote !== sides.base?.remote : bringsText(sides);
 }
 
-/** Whether GitLab has a text that is neither agreed on nor in Dot: only such a text can have a problem. */
+/** Checks whether GitLab has a text that is neither agreed on nor in Dot. Only such a text can have a problem. */
 export const bringsText = ({ base, local, remote }: Omit<PathSides, 'problem'>): boolean =>
   remote !== null && remote !== base?.remote && remote !== local;
 
-/** Whether Dot has something to send, as far as the base tells. */
+/** Checks whether Dot has something to send, as far as the base shows. */
 export function isLocalAhead(base: BaseBlobs | undefined, local: Blob | null): boolean {
   return reconcile({ path: '', base, local, remote: base?.remote ?? null, problem: null }).kind !== 'nothing';
 }
 
-/** What only further reading can tell about a conflict. */
+/** Facts about a conflict that need further reading. */
 export type ConflictFacts =
   | { readonly sameText: true }
   | {

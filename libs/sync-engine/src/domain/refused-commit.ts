@@ -4,7 +4,10 @@ import { NAME_TAKEN, type Quarantined } from './findings';
 /** The reason under which a path is quarantined that GitLab refuses. */
 export const REFUSED_BY_GITLAB = 'refused_by_gitlab';
 
-/** Whether the text was sent and refused, and is sent again later: GitLab's rules, or what it has at a parent of the path. */
+/**
+ * Checks whether the text was refused and is sent again later. GitLab's rules refuse it, or its entry at a parent of
+ * the path.
+ */
 export const isSentAgain = ({ side, reason, blob }: Quarantined): boolean =>
   side === 'local' && (reason === REFUSED_BY_GITLAB || (reason === NAME_TAKEN && blob !== null));
 

@@ -9,7 +9,7 @@ export interface RemainingQuota {
   readonly files: number;
 }
 
-/** Returns those of the files, in their order, that fit together. What is too large leaves its place to the next. */
+/** Returns the files that fit together, in their order. Skips a file that is too large. */
 export function withinQuota<T extends Sized>(room: RemainingQuota, files: Iterable<T>): T[] {
   let { bytes, files: places } = room;
   const fit: T[] = [];

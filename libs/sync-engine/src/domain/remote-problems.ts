@@ -15,7 +15,7 @@ export const notAFile = (kind: EntryKind): Problem => ({
   about: 'entry',
 });
 
-/** Returns what is wrong with a file whatever its text is; null if nothing is. */
+/** Returns the problem of a file that does not depend on its text; null if there is none. */
 export function problemWithFile(file: FileContent, maxBytes: number): Omit<Problem, 'about'> | null {
   if (file.kind === 'symlink') return { reason: 'symlink', detail: NOT_A_FILE.symlink };
   if (file.bytes) return null;

@@ -4,7 +4,7 @@ import type { RunError } from './run';
 import type { Blocked } from './sync-state';
 import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 
-/** What to do about a failed turn. */
+/** Consequence of a failed pass. */
 export type Verdict =
   /** Somebody else decides now: record nothing. */
   | { readonly kind: 'leave' }
@@ -26,11 +26,11 @@ export type Verdict =
       readonly bug?: boolean;
     };
 
-/** Refusals that concern writing alone: pulls go on. */
+/** Refusals that concern only writing: pulls go on. */
 const PUSH_ONLY = ['branch_protected', 'project_archived', 'push_refused'];
 const DATABASE_AWAY =
   "Dot's database could not be reached in the middle of the sync. Nothing is lost; it is tried again by itself.";
-/** An error nobody foresaw is tried this often before a person has to look. */
+/** Number of attempts at an unexpected error before a person has to act. */
 const PATIENCE = 8;
 
 export function decideRetry(error: unknown, failures: number): Verdict {

@@ -2,7 +2,7 @@ import type { CommitAction } from '@app/gitlab';
 import type { PreviewOp } from './preview-ops';
 import type { BaseBlobs } from './reconcile';
 
-/** What a run does to a path. */
+/** Effect of a run on a path. */
 export interface RunChange {
   readonly path: string;
   readonly op: PreviewOp;
@@ -10,7 +10,7 @@ export interface RunChange {
   readonly from?: string;
 }
 
-/** Returns what a commit does, as it was sent. */
+/** Returns the changes of a commit, as it was sent. */
 export const changesOf = (actions: readonly CommitAction[]): RunChange[] =>
   actions.map((action) =>
     action.op === 'move'
@@ -18,7 +18,7 @@ export const changesOf = (actions: readonly CommitAction[]): RunChange[] =>
       : { path: action.path, op: action.op },
   );
 
-/** Returns what a commit did whose request was lost, by the base after it and the one before it. */
+/** Returns the changes of a commit whose request was lost, by the base before and after it. */
 export const changesAfterPush = (
   agreed: Iterable<readonly [path: string, agreed: BaseBlobs]>,
   base: ReadonlyMap<string, BaseBlobs>,
@@ -29,7 +29,7 @@ export const changesAfterPush = (
     return [{ path, op: remote === null ? 'delete' : before === null ? 'create' : 'update' }];
   });
 
-/** Returns what both do together to one path: a file that a run created and then updated was created by it. */
+/** Returns the joint effect of both on one path: a file that a run created and then updated was created by it. */
 export function mergedChange(earlier: RunChange | undefined, later: RunChange): RunChange {
   const isNew = earlier?.op === 'create' || earlier?.op === 'move';
   return isNew && later.op === 'update' ? earlier : later;

@@ -1,7 +1,7 @@
 import type { CommitAction } from '@app/gitlab';
 import { takesRemote, type Decision } from './decision';
 
-/** What a run did, in files. */
+/** Work of a run, counted in files. */
 export interface RunCounts {
   readonly created: number;
   readonly updated: number;
@@ -26,7 +26,7 @@ export function addCounts(counts: RunCounts, more: Partial<RunCounts>): RunCount
   return sum;
 }
 
-/** Counts what a pull does to Dot's files. */
+/** Counts the effect of a pull on Dot's files. */
 export function countsOfPull(decisions: readonly Decision[]): RunCounts {
   const taken = decisions.filter(takesRemote);
   const ofKind = (kind: Decision['kind']) => decisions.filter((decision) => decision.kind === kind).length;
@@ -40,7 +40,7 @@ export function countsOfPull(decisions: readonly Decision[]): RunCounts {
   };
 }
 
-/** Counts what a commit does to GitLab's files; nothing is known of one that an earlier pass sent. */
+/** Counts the effect of a commit on GitLab's files; nothing is known of one that an earlier pass sent. */
 export function countsOfCommit(actions: readonly CommitAction[] = []): Partial<RunCounts> {
   const count = (...ops: CommitAction['op'][]) => actions.filter(({ op }) => ops.includes(op)).length;
   return { created: count('create'), updated: count('update', 'move'), deleted: count('delete') };

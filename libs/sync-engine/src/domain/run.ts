@@ -2,10 +2,10 @@ import type { Commit } from '@app/gitlab';
 import type { Author, OrgId } from '@app/kernel';
 import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
 
-/** A look at GitLab's branch. */
+/** Result of reading GitLab's branch. */
 interface Arrival {
   readonly head: Commit | null;
-  /** Those since the base, as far as they are known; oldest first. */
+  /** Commits since the base, as far as they are known; oldest first. */
   readonly commits: readonly Commit[];
 }
 
@@ -19,7 +19,7 @@ export interface RunError {
   readonly detail: string;
   /** Names whose limit was reached; only `rate_limited` has it. */
   readonly by?: 'gitlab' | 'dot';
-  /** Set where it is tried again by itself. */
+  /** Set if it is retried automatically. */
   readonly retryAt: Date | null;
 }
 
@@ -51,7 +51,7 @@ export interface Run {
   readonly author: Author | null;
   /** The commits a pull took, oldest first. */
   readonly took: readonly string[];
-  /** The person who asked for it first. */
+  /** Person who requested it first. */
   readonly requestedBy: string | null;
   /** The commit that webhooks announced. Null if they named several, or none, or if anything else asks for the run too. */
   readonly announced: string | null;
@@ -84,7 +84,7 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
   };
 }
 
-/** Checks whether both sides have what webhooks announced, and nothing else asks for the run: GitLab need not be asked. */
+/** Checks whether both sides have the announced commit, and nothing else asks for the run: then GitLab is not asked. */
 export function isThere({ kind, announced, confirmed, kept }: Run, baseCommit: string | null): boolean {
   return kind === 'pull' && !confirmed && !kept && announced !== null && announced === baseCommit;
 }
@@ -110,7 +110,7 @@ export function ended(
   return { ...run, status, finishedAt: now, error };
 }
 
-/** Back in the queue: what is pending stays pending. */
+/** Returns the run to the queue: pending changes stay pending. */
 export function putBack(run: Run, error: RunError | null = null): Run {
   return { ...run, status: 'queued', error };
 }
@@ -129,7 +129,7 @@ const LONGEST_TITLE = 200;
 
 export const titleOf = (message: string): string => message.split('\n', 1)[0].slice(0, LONGEST_TITLE);
 
-/** Notes the head that a look at GitLab came to, and what it took on the way. */
+/** Notes the head that was read from GitLab, and the commits on the way. */
 export function cameTo(run: Run, { head, commits }: Arrival, base: string | null): Run {
   if (!head || head.id === base) return { ...run, head: head?.id ?? run.head };
   if (run.kind === 'push') return { ...run, head: head.id };

@@ -10,21 +10,21 @@ export interface PolicyTarget {
   readonly onConflict: 'newest' | SideName;
 }
 
-/** Answers what may be synced at a target, and who wins there. */
+/** Decides which paths may be synced at a target, and which side wins there. */
 export class SyncPolicy {
   constructor(private readonly target: PolicyTarget) {}
 
-  /** Whether Dot's file at the path may be written to GitLab. */
+  /** Checks whether Dot's file at the path may be written to GitLab. */
   mayPush(path: string): boolean {
     return this.target.scope.contains(path);
   }
 
-  /** Whether GitLab's file at the path may be written to Dot. */
+  /** Checks whether GitLab's file at the path may be written to Dot. */
   mayPull(path: string): boolean {
     return this.target.scope.contains(path);
   }
 
-  /** Whether the path takes part in the sync at all. */
+  /** Checks whether the path takes part in the sync. */
   isSynced(path: string): boolean {
     return this.mayPush(path) || this.mayPull(path);
   }

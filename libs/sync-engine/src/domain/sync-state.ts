@@ -6,26 +6,26 @@ import type { RunError, RunKind } from './run';
 export interface InFlight {
   /** The value of its `Dot-Change-Id` trailer, by which it is recognised. */
   readonly id: string;
-  /** The change it carries; null where it ships the state of many files. */
+  /** Change that the commit carries; null if it carries the state of many files. */
   readonly changeId: string | null;
   /** `pushedRevision` once the commit is known to exist. */
   readonly revision: number;
   /** The base of each of its paths once the commit is known to exist. */
   readonly agreed: readonly (readonly [path: string, agreed: BaseBlobs])[];
-  /** True for the last commit of a shipment. */
+  /** True for the last commit of a snapshot. */
   readonly completes: boolean;
-  /** The commit, where it exists and those that came before or after it are still to be taken in; absent before that. */
+  /** Commit that exists while the commits before or after it are still to be pulled; absent before that. */
   readonly landedAs?: string;
 }
 
-/** A stop that a person should end: of pushes only, or of everything. The sync also tries again by itself. */
+/** A stop that a person should end: of pushes only, or of everything. The sync also retries automatically. */
 export interface Blocked {
   readonly code: string;
   readonly detail: string;
   readonly scope: 'push' | 'all';
-  /** What was wanted when it stopped, and is wanted again when it goes on. */
+  /** Runs that were wanted at the stop, and are wanted again when the sync goes on. */
   readonly kinds: readonly RunKind[];
-  /** How often it was tried and stopped again. */
+  /** Number of times that it was tried and stopped again. */
   readonly tries: number;
   /** When it is tried again. */
   readonly retryAt: Date;
@@ -39,7 +39,7 @@ export function unblocked({ blocked }: Pick<SyncState, 'blocked'>, now: Date): r
   return blocked.scope === 'push' ? ['pull'] : [];
 }
 
-/** Whether what stopped the sync is to be tried again. */
+/** Checks whether it is time to retry after the stop. */
 export const isRetryDue = (blocked: Blocked | null, now: Date): boolean =>
   blocked !== null && blocked.retryAt <= now;
 
@@ -59,7 +59,7 @@ export function blockedToo(
   };
 }
 
-/** Whether the success of a run of this kind shows that what stopped the sync is over. */
+/** Checks whether the success of a run of this kind shows that the stop is over. */
 export const endsBlock = (blocked: Blocked, kind: RunKind): boolean =>
   blocked.scope === 'all' || kind !== 'pull';
 
@@ -70,7 +70,7 @@ export interface DeletionQuestion {
   readonly detail: string;
 }
 
-/** Where the sync of one org stands. The base of each path is kept beside it (`SyncStates.agreed`). */
+/** State of one org's sync. The base of each path is stored separately (`SyncStates.agreed`). */
 export interface SyncState {
   readonly org: OrgId;
   /** The target the base belongs to; a base is never used for another. */
@@ -80,29 +80,29 @@ export interface SyncState {
   readonly baseCommit: string | null;
   /** Changes up to this revision are in GitLab, or were found superseded. */
   readonly pushedRevision: number;
-  /** Files only Dot has, outside of any pending change, are to be shipped: first sync, wider scope, an obstacle gone. */
+  /** True if files that only Dot has, outside of any pending change, are due for a push. */
   readonly snapshotDue: boolean;
   readonly inFlight: InFlight | null;
   readonly blocked: Blocked | null;
   /** Null while no deletion waits for a person's word (`BaseEntry.deletionWaits`). */
   readonly question: DeletionQuestion | null;
-  /** The last failure that is retried by itself; null after a success. */
+  /** Last failure that is retried automatically; null after a success. */
   readonly failure: RunError | null;
   readonly failures: number;
   readonly nextAttemptAt: Date | null;
   readonly nextPollAt: Date | null;
-  /** How often in a row GitLab refused commits for good. */
+  /** Number of times in a row that GitLab refused commits for good. */
   readonly heldTries: number;
-  /** When what it refused is sent again; null if nothing is, or only when a person asks. */
+  /** Time to send the refused commits again; null if there are none, or only a person may ask for it. */
   readonly heldRetryAt: Date | null;
   /** When texts whose inspection was interrupted are inspected again; null if there are none. */
   readonly inspectRetryAt: Date | null;
-  /** When a webhook last told us anything; null where it is silent. */
+  /** Time of the last webhook; null if none arrives. */
   readonly webhookSeenAt: Date | null;
   readonly lastSyncedAt: Date | null;
   /** When everything is compared again, because comparisons of commits may have left something out; null if there were none. */
   readonly compareAllAt: Date | null;
-  /** Which files GitLab keeps in LFS, as far as it was seen; null if nobody has looked. */
+  /** Rules for the files that GitLab keeps in LFS, as last seen; null if they were never read. */
   readonly lfsRules: string | null;
 }
 
@@ -131,7 +131,7 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
   };
 }
 
-/** Everything in this scope was compared once; from there on it is enough to look at what changed. */
+/** Checks whether everything in this scope was compared once; then comparing the changes is enough. */
 export function comparedAs({ directories }: SyncState, scope: Scope): boolean {
   return directories !== null && new Scope(directories).equals(scope);
 }
@@ -141,7 +141,7 @@ export function healthy(now: Date): Partial<SyncState> {
   return { failure: null, failures: 0, nextAttemptAt: null, lastSyncedAt: now };
 }
 
-/** Whether back-off keeps the org from being tried now. */
+/** Checks whether back-off keeps the org from being tried now. */
 export const isWaiting = ({ nextAttemptAt }: Pick<SyncState, 'nextAttemptAt'>, now: Date): boolean =>
   nextAttemptAt !== null && nextAttemptAt > now;
 
@@ -153,7 +153,7 @@ export function heldUp(
   return { nextAttemptAt: until, nextPollAt: nextPollAt && nextPollAt < until ? until : nextPollAt };
 }
 
-/** Returns what follows for the state from a commit that GitLab refused; `random` is from 0 to 1. */
+/** Returns the patch of the state after a commit that GitLab refused; `random` is from 0 to 1. */
 export function refusedOnceMore(
   { heldTries }: Pick<SyncState, 'heldTries'>,
   now: Date,
@@ -163,7 +163,7 @@ export function refusedOnceMore(
   return { heldTries: tries, heldRetryAt: new Date(now.getTime() + stopMs(tries, random)) };
 }
 
-/** Returns what follows for the state from files of which some wait for their inspection. */
+/** Returns the patch of the state after reading files, some of which wait for their inspection. */
 export function inspectedAgain(
   { inspectRetryAt }: Pick<SyncState, 'inspectRetryAt'>,
   files: Iterable<{ readonly retryAfterMs?: number }>,

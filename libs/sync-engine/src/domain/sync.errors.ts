@@ -43,7 +43,7 @@ export class RunOver extends DomainError {
 export class MassDeleteUnconfirmed extends DomainError {
   readonly kind = 'refused-upstream';
   readonly code = 'mass_delete_unconfirmed';
-  /** `paths`: what would be deleted. */
+  /** `paths`: the files that would be deleted. */
   constructor(
     deletions: number,
     files: number,
@@ -84,7 +84,7 @@ export class FileNotHeld extends DomainError {
   }
 }
 
-/** Another worker holds the org now; what this one was about to record would be stale. */
+/** Another worker holds the org now; a record of this one would be stale. */
 export class LeaseLost extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'lease_lost';
@@ -93,7 +93,7 @@ export class LeaseLost extends DomainError {
   }
 }
 
-/** The two sides kept moving while they were compared; looked at again soon. */
+/** Both sides kept moving while they were compared; the next attempt comes soon. */
 export class KeptMoving extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'kept_moving';

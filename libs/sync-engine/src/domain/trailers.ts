@@ -17,7 +17,7 @@ export function withTrailers(message: string, id: string, source: Exclude<Origin
 const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
 const CREDITED = 50;
 
-/** What a commit says of itself. */
+/** Facts that a commit states about itself. */
 export interface Contribution {
   readonly authors: readonly Author[];
   readonly message: string;
@@ -40,7 +40,7 @@ export function signed(
   };
 }
 
-/** Credits the authors of a commit that ships the work of several. */
+/** Credits the authors of a commit with the work of several people. */
 function coAuthoredBy(authors: readonly Author[]): string {
   return authors.map(({ name, email }) => `\nCo-authored-by: ${name} <${email}>`).join('');
 }

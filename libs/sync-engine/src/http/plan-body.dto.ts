@@ -8,7 +8,7 @@ const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
 /** May be left out, but not null. */
 const Optional = () => ValidateIf((_, value) => value !== undefined);
 
-/** A target to plan for; the configured one where the body is empty. */
+/** Target to plan for; defaults to the configured one if the body is empty. */
 export class PlanBody {
   @ApiPropertyOptional({ example: 42, description: 'Needed with any of the others' })
   @ValidateIf((body: PlanBody) => Object.values(body).some((value) => value !== undefined))

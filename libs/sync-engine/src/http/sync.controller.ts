@@ -55,14 +55,14 @@ import {
 
 const SETUP = { 409: ['not_connected', 'not_configured'] } as const;
 
-/** In the examples: a run as it is answered to who asked for it. */
+/** Example: a run as returned to the client that requested it. */
 const WAITING = {
   ...{ status: 'queued', trigger: 'manual', startedAt: null, finishedAt: null },
   ...{ progress: { done: 0, total: 0 }, commits: [], apiCalls: 0, attempt: 0 },
   ...{ head: null, title: null, author: null },
 };
 
-/** In the examples: a file in quarantine. */
+/** Example: a file in quarantine. */
 const UNPARSED = {
   ...{ path: 'notes/plan.yaml', state: 'quarantined' },
   reason: 'yaml_invalid: the YAML does not parse at line 3, column 8',

@@ -7,7 +7,10 @@ import { WakeQueue, type NextWake, type WakeHandler } from '../application/ports
 
 export const WAKE_QUEUE = 'sync-ring';
 
-/** What the types of Bull leave out. ioredis lets the timer by which it notices silence run on when a connection is closed. */
+/**
+ * Parts that Bull's types leave out. When a connection is closed, ioredis keeps the timer running by which it notices
+ * silence.
+ */
 interface QueueInside {
   readonly clients: readonly QueueClient[];
 }
@@ -19,10 +22,13 @@ interface QueueClient {
   disconnect(): void;
 }
 
-/** How long Redis may take to hear how the last turns ended. */
+/** Time for Redis to take the results of the last passes. */
 const GOODBYE_MS = 2_000;
 
-/** Bull wakes its waiting connection by making it anew, and would hear that this failed only after the turns: too late for Node. */
+/**
+ * Keeps a lost connection from crashing the process. Bull reconnects its waiting connection and handles a failure only
+ * after the passes: too late for Node.
+ */
 function failQuietly(client: QueueClient): void {
   const connect = client.connect.bind(client);
   client.connect = () => connect().catch(() => undefined);
@@ -33,8 +39,9 @@ interface WakeJob {
 }
 
 /**
- * Rings between processes: one Bull job per org that waits, so that a thousand signals are one turn. While the job is active
- * its id is taken and a ring changes nothing; the turn looks for more work after letting go, and the sweeper after that.
+ * Wakes orgs between processes: one Bull job per waiting org, so that a thousand signals are one pass. A wake-up
+ * changes nothing while the job is active, because its id is taken. The pass checks for more work after releasing the
+ * lease, and the sweeper after that.
  */
 @Injectable()
 export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
@@ -72,12 +79,15 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
     return this.closing;
   }
 
-  /** A process that only rings has a queue to close, too. */
+  /** Closes the queue also in a process that only wakes orgs. */
   onModuleDestroy(): Promise<void> {
     return this.close();
   }
 
-  /** Bull would wait for Redis without end, and Nest for Bull; what is left unsaid is made good by the sweeper. */
+  /**
+   * Closes the queue within a time limit: Bull would wait for Redis without end, and Nest for Bull. The sweeper makes
+   * up for lost messages.
+   */
   private async sayGoodbye(): Promise<void> {
     Object.assign(this.queue, { onApplicationShutdown: () => undefined });
     const { clients } = this.queue as unknown as QueueInside;
@@ -99,7 +109,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
 
   /**
    * Bull takes a job in two steps. Where Redis was emptied in between, the second makes something that has the job's id and is in
-   * no list: no ring of that org would come through any more.
+   * no list: no wake-up of that org would arrive any more.
    */
   private async forget(id: JobId): Promise<null> {
     const { client } = this.queue;
@@ -108,7 +118,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
     return null;
   }
 
-  /** Each attempt to connect fails anew; it is told once. */
+  /** Logs a failed connection once, not at each attempt. */
   private noteFailure(error: NodeJS.ErrnoException): void {
     if (this.queue.client.status === 'ready')
       return this.logger.warn(`${error.message}; the sweeper makes it good`);

@@ -8,7 +8,7 @@ export class DeploymentRow {
   id: string;
 }
 
-/** Deployments may share a Redis: those of one database ring each other, and nobody else. */
+/** Returns the prefix of the queue. Deployments may share a Redis; only those of one database wake each other. */
 export async function queuePrefix(db: Database): Promise<string> {
   const [{ id }] = await db.acrossOrgs.query<[{ id: string }]>(
     'SELECT md5(id || current_database()) AS id FROM deployment',

@@ -1,7 +1,7 @@
 import type { OrgId } from '@app/kernel';
 import { WakeQueue, type WakeHandler } from '../application/ports/wake-queue.port';
 
-/** Rings within one process: orgs that rang wait in line once, and one that rings during its turn gets another. */
+/** Wakes orgs within one process: a woken org waits in line once, and one woken during its pass gets another. */
 export class InProcessWakeQueue extends WakeQueue {
   private readonly waiting = new Set<OrgId>();
   private readonly working = new Map<OrgId, Promise<void>>();

@@ -5,7 +5,7 @@ import { ProjectConfigService } from '@app/project-config';
 import { SyncStates } from '../application/ports/sync-states.port';
 import { PendingChanges } from '../application/queries/pending-changes';
 
-/** Tells the history what a push would still send. */
+/** Gives the history the changes that a push would still send. */
 @Injectable()
 export class PendingInSync extends PendingHistory implements OnModuleInit {
   constructor(

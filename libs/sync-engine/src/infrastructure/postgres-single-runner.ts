@@ -8,7 +8,7 @@ import { SingleRunner } from '../application/ports/single-runner.port';
 const [WAITING, AT_WORK] = [4_715_020_314, 4_715_020_315];
 const LOOK_AGAIN_MS = 250;
 
-/** Two advisory locks of one session: should the process die, its place is free at once. */
+/** Holds two advisory locks in one session: if the process dies, its place is free immediately. */
 @Injectable()
 export class PostgresSingleRunner extends SingleRunner {
   constructor(

@@ -121,7 +121,7 @@ export class AgreedRow {
 export class SyncRunRow {
   @PrimaryColumn('uuid')
   id: string;
-  /** The order of creation, which clocks cannot tell. */
+  /** Order of creation, which clocks cannot give. */
   @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
   @Generated('increment')
   seq: number;
@@ -169,7 +169,7 @@ export class SyncRunRow {
   announced: string | null;
 }
 
-/** What a run asks about, or pushed; what a pull took is in the history of the context store. */
+/** Changes that a run asks about or pushed; the history of the context store has the pulled ones. */
 @Entity('sync_run_changes')
 export class RunChangeRow {
   @PrimaryColumn('text')
@@ -237,7 +237,7 @@ export class QuarantineRow {
   detail: string;
   @Column('timestamptz')
   at: Date;
-  /** Bytes; null where it does not matter. */
+  /** Size in bytes; null if it does not matter. */
   @Column('integer', { nullable: true })
   size?: number | null;
   @Column('integer', { name: 'line_number', nullable: true })

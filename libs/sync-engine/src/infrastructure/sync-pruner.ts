@@ -1,7 +1,7 @@
 import type { Database } from '@app/database';
 import { daysBefore, Pruner, type Clock, type OrgId, type PruneStep } from '@app/kernel';
 
-/** Of each org the newest runs stay, however old. */
+/** Number of newest runs to keep per org, however old. */
 export const RUNS_KEPT = 100;
 /** Rows of one kind per visit. */
 const VISIT = 10_000;
@@ -31,8 +31,8 @@ const CHANGES_OF_PRUNED_RUNS = `
      WHERE org = $1 AND NOT EXISTS (SELECT FROM sync_runs WHERE org = $1 AND id = change.run_id))`;
 
 /**
- * Prunes finished runs, conflicts that were settled long ago, and what is remembered of deleted paths. Rows that a turn has in
- * hand are passed over, so that neither waits for the other.
+ * Prunes finished runs, conflicts settled long ago, and records of deleted paths. Skips rows that a pass has locked,
+ * so that neither waits for the other.
  */
 export class SyncPruner extends Pruner {
   readonly name = 'sync-history';

@@ -13,7 +13,7 @@ export class TypeOrmSettledHistory extends SettledHistory {
     super();
   }
 
-  /** Null also until everything was compared with what the org is connected to now. */
+  /** Returns null also until everything was compared with the org's current target. */
   async supersededUpTo(org: OrgId): Promise<number | null> {
     const target = await this.projects.target(org);
     if (!target) return null;

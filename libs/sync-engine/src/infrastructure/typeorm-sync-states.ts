@@ -53,10 +53,10 @@ const STATE = Object.entries(COLUMNS)
   .map(([field, column]) => `${column} AS "${field}"`)
   .join(', ');
 
-/** The transaction need not reach the disk before it is over: what is recorded later brings it there, and is what matters. */
+/** Commits without waiting for the disk: a later record brings the transaction there, and only that record matters. */
 const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
 
-/** PostgreSQL answers bigint as text. */
+/** PostgreSQL returns bigint as text. */
 type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'inFlight' | 'blocked' | 'failure'> & {
   readonly inFlight: StoredInFlight | null;
   readonly pushedRevision: string;
@@ -193,7 +193,7 @@ export class TypeOrmSyncStates extends SyncStates {
     if (!paths.length) return new Map();
     const exact = [...new Set([...paths, ...paths.flatMap(ancestors)])];
     // Bounds are made here: under row-level security only a plain comparison may use the index. One range after the other
-    // (OFFSET 0): many at once PostgreSQL would look for in the whole base.
+    // (OFFSET 0): for many together, PostgreSQL would search the whole base.
     const rows = await this.db.forOrg(org).query<StoredAgreed[]>(
       `SELECT ${BASE} FROM sync_agreed WHERE org = $1 AND path = ANY($2)
         UNION
@@ -309,7 +309,7 @@ function stateOf(
   return { org, ...stored, pushedRevision: Number(pushedRevision), ...read };
 }
 
-/** What is written of a state; its parameters are counted from `first`. */
+/** Builds the columns to write for a state; its parameters are counted from `first`. */
 function written({ inFlight, blocked, failure, ...patch }: StatePatch, first: number) {
   const values = {
     ...patch,

@@ -8,7 +8,7 @@ import { RequestRun } from '../application/requests/request-run';
 import { WakeQueue } from '../application/ports/wake-queue.port';
 import { SyncStates } from '../application/ports/sync-states.port';
 
-/** Turns what other modules announce into wanted runs. An event that is missed is healed by the sweeper and by polling. */
+/** Requests runs for the events of other modules. The sweeper and polling make up for missed events. */
 @Injectable()
 export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
   private subscriptions: (() => void)[] = [];

@@ -8,7 +8,7 @@ import { SyncStates } from '../application/ports/sync-states.port';
 
 const BATCH = 500;
 
-/** Rings for orgs whose signal was lost, whose worker died, or whose poll is due; at start, for what was announced to nobody. */
+/** Wakes orgs whose signal was lost, whose worker died, or whose poll is due. At start, recovers missed events. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('sweeper');
@@ -49,7 +49,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     ]);
   }
 
-  /** Tried as often as a sweep until it is done, here or by the process that waits for its turn. */
+  /** Retries at each sweep until this process or a waiting one has done it. */
   private catchUpAtLast(told: (error: unknown) => void): Promise<void> {
     const { signal } = this.stopping;
     const done = new AbortController();

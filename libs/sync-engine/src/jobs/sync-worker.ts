@@ -5,10 +5,10 @@ import { WakeQueue, type NextWake } from '../application/ports/wake-queue.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
 import { ProcessOrg } from '../application/orchestration/process-org';
 
-/** How long a turn that is under way may still last when the process is asked to stop. */
+/** Time that a running pass may still take when the process has to stop. */
 const PATIENCE_MS = 15_000;
 
-/** Answers rings with turns, in the processes that work. */
+/** Runs a pass for each org that the queue wakes, in processes that do queued work. */
 @Injectable()
 export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('sync');
@@ -25,7 +25,7 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
     this.wakeQueue.consume(this.settings.concurrency, (org) => this.answer(org));
   }
 
-  /** Current turns end or are cut short where they can be resumed; then the rings stop. */
+  /** Closes the queue and waits for the running passes; after a limit, cuts short those that can be resumed. */
   async onModuleDestroy(): Promise<void> {
     const impatience = setTimeout(() => this.stopping.abort(), PATIENCE_MS);
     await this.wakeQueue.close();

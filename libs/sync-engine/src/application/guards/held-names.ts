@@ -1,7 +1,7 @@
 import { problemWithLine } from '@app/inspection';
 import type { Blocker, Wanted } from '../../domain/commit-plan';
 
-/** Not a finding that a person may release: another name is as good. */
+/** Finding that no person may release: the file needs another name. */
 export const NAME_HELD = 'path_not_allowed';
 
 /** Returns the paths that GitLab does not have yet and whose name must not leave. */

@@ -11,7 +11,7 @@ import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
-/** Holds back what GitLab refuses for good, so that everything else goes on. */
+/** Holds back the files that GitLab refuses for good, so that the other files still sync. */
 @Injectable()
 export class HoldRefused {
   constructor(
@@ -37,7 +37,7 @@ export class HoldRefused {
       else await pass.checkpoint(async () => this.markAhead(pass.org, blobs));
       return paths ? 'held' : 'unclear';
     }
-    // GitLab has no words for it: such a commit looks like an outage.
+    // GitLab does not explain such a refusal: it looks like an outage.
     const unexplained = error instanceof GitLabUnavailable && error.outcomeUnknown;
     if (!unexplained || !(await this.holdUnplaceable(pass, actions))) throw error;
     return 'held';

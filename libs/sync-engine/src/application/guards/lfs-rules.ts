@@ -4,7 +4,7 @@ import type { Blocker, Wanted } from '../../domain/commit-plan';
 import { ATTRIBUTES, isLfsTracked, isNew, LFS_HOLD, lfsRulesOf } from '../../domain/lfs-rules';
 import type { SyncPass } from '../pass/sync-pass';
 
-/** Larger than any project needs; the rules of a larger file are not looked at. */
+/** Limit beyond any project's needs; the rules of a larger file are ignored. */
 const MOST_BYTES = 65_536;
 /** Paths between two breaths. */
 const AT_A_TIME = 16;
@@ -20,7 +20,7 @@ export async function readLfsRules(gitlab: GitLab, repo: Repo, commit: string): 
   return rules && (await gitlab.project(repo.projectId)).lfsEnabled ? rules : '';
 }
 
-/** Returns the rules as they were last seen. Reads them once for an org whose rules nobody has read, with its first new file. */
+/** Returns the rules as they were last seen. If they were never read, reads them with the org's first new file. */
 export async function seenLfsRules(pass: SyncPass, wanted: readonly New[], known: Known): Promise<string> {
   const { lfsRules, baseCommit } = pass.state;
   if (lfsRules !== null) return lfsRules;

@@ -13,9 +13,9 @@ import { Findings } from '../ports/findings.port';
 import { heldForLfs } from './lfs-rules';
 import { heldNames, NAME_HELD } from './held-names';
 
-/** Under these words a pull quarantines what Dot has no part in, so that no change made in Dot can be about it. */
+/** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
-/** Only small changes are looked at for loops: programs that fight do so file by file. */
+/** Limit of paths up to which a change is checked for loops: programs that fight do so file by file. */
 const FEW = 20;
 /** For these reasons a text of Dot's could not be inspected. */
 const OPAQUE: readonly string[] = ['too_complex', INSPECTION_INTERRUPTED];
@@ -31,8 +31,8 @@ export class PushGuards {
   ) {}
 
   /**
-   * `known` is what GitLab holds on and around the paths to be written, `lfsRules` which files it keeps in LFS; `quarantine` is the
-   * org's if absent.
+   * Collects the reasons against writing the paths. `known`: GitLab's files on and around them. `lfsRules`: the files
+   * that it keeps in LFS. `quarantine` defaults to the org's.
    */
   async blockers(
     org: OrgId,
@@ -58,8 +58,8 @@ export class PushGuards {
   }
 
   /**
-   * Returns what follows for the state. Joins the caller's transaction. What a pull found at a path stays noted: it tells more, and
-   * is needed to hold the path back.
+   * Records the held files and returns the patch of the state. Joins the caller's transaction. Keeps the findings of a
+   * pull: they are more precise, and needed to hold the path back.
    */
   async recordHeld(state: SyncState, held: CommitPlan['held']): Promise<Pick<SyncState, 'inspectRetryAt'>> {
     const { org } = state;
@@ -82,7 +82,7 @@ export class PushGuards {
     );
   }
 
-  /** Releases what GitLab refused, to be sent again. Joins the caller's transaction. */
+  /** Releases the files that GitLab refused, so that they are sent again. Joins the caller's transaction. */
   async releaseRefused(org: OrgId): Promise<void> {
     const known = await this.findings.quarantined(org);
     await this.findings.release(
@@ -91,7 +91,10 @@ export class PushGuards {
     );
   }
 
-  /** Those of the paths whose file in Dot holds something suspicious that nobody has released, or waits for another name or for LFS. Not for use in a transaction. */
+  /**
+   * Returns the paths whose file in Dot has an unreleased finding, or needs another name or LFS. Not for use in a
+   * transaction.
+   */
   async stillFlagged(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);

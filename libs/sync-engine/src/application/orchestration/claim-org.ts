@@ -16,7 +16,7 @@ import { RetryStopped } from './retry-stopped';
 type Work =
   { readonly opened: OpenTarget; readonly run: Run | null } | { readonly opened: null; readonly run: null };
 
-/** What a worker may do at an org under the lease it took. */
+/** Work that a worker may do at an org under its lease. */
 export type Claim = Held &
   Work & {
     /** When the lease ends by this worker's own clock. */

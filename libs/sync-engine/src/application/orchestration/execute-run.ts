@@ -9,7 +9,7 @@ import { PushSnapshot } from '../push/push-snapshot';
 import type { SyncPass } from '../pass/sync-pass';
 import { SettleDeletions } from './settle-deletions';
 
-/** Does what a run is for, as far as the turn allows. */
+/** Does the work of a run within the limits of one pass. */
 @Injectable()
 export class ExecuteRun {
   constructor(
@@ -22,7 +22,7 @@ export class ExecuteRun {
     private readonly deletions: SettleDeletions,
   ) {}
 
-  /** Answers `more` where the turn ended before the work did. */
+  /** Returns `more` if the pass ended before the work did. */
   async execute(pass: SyncPass): Promise<'done' | 'more'> {
     await this.commitOnce.resume(pass);
     if (pass.compared && isThere(pass.run, pass.state.baseCommit)) return 'done';

@@ -14,7 +14,7 @@ import type { StatePatch } from '../ports/sync-states.port';
 import type { NextWake } from '../ports/wake-queue.port';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
-/** Records how a pass at a run ended, and what follows from it; tells the other modules. */
+/** Records how a pass ended and its consequences, and notifies the other modules. */
 @Injectable()
 export class FinishRun {
   private readonly logger = new Logger('sync');
@@ -51,7 +51,7 @@ export class FinishRun {
       return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
     });
     this.tell(finished(pass.run));
-    // What was blocked may have been unblocked meanwhile.
+    // The obstacle may be gone by now.
     return state.blocked ? undefined : nextWake;
   }
 
@@ -133,7 +133,7 @@ export class FinishRun {
     await this.runChanges.replace(org, run.id, changes);
   }
 
-  /** What an older run still asks has been answered, or is asked by a newer one. */
+  /** Drops questions of older runs that were answered, or that a newer run asks. */
   private async dropOlderQuestions(run: Run, open: readonly Run[], now: Date): Promise<void> {
     const asking = open.filter(({ id, status }) => status === 'awaiting_confirmation' && id !== run.id);
     for (const older of asking) await this.runs.save(ended(older, 'cancelled', now));

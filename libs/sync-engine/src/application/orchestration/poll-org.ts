@@ -13,13 +13,13 @@ import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates, type Lease } from '../ports/sync-states.port';
 
-/** Nothing waits to be tried again: what failed last was cancelled by a person. */
+/** State with nothing to retry: a person cancelled the run that failed last. */
 const NO_FAILURE = { failure: null, failures: 0, nextAttemptAt: null } as const;
 
-/** How much rarer an org is polled whose webhook is heard. */
+/** Factor by which polling slows down while webhooks arrive. */
 const HEALTHY = 10;
 
-/** Heals what no signal told: asks GitLab for the head, in one cheap call, and the store for changes that wait. */
+/** Finds changes for which no event arrived: reads GitLab's head in one cheap call, and the store's pending changes. */
 @Injectable()
 export class PollOrg {
   constructor(
@@ -32,7 +32,7 @@ export class PollOrg {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** When to look next; jittered, so that orgs do not come all at once. Null where polling is off. */
+  /** Returns the time of the next poll, jittered to spread the orgs. Null if polling is off. */
   nextPollAt({ webhookSeenAt }: SyncState): Date | null {
     const { pollSeconds, random } = this.settings;
     if (pollSeconds === 0) return null;

@@ -15,7 +15,7 @@ import { PollOrg } from './poll-org';
 /** Why a pass is cut that has ended. Without a reason one would be made, with a stack, for each pass. */
 const OVER = 'over';
 
-/** One bounded pass at one org: takes the lease, does the run that is next, has its end recorded, and lets go. */
+/** Runs one bounded pass at one org: takes the lease, executes the next run, records its end and releases the lease. */
 @Injectable()
 export class ProcessOrg {
   constructor(
@@ -29,7 +29,10 @@ export class ProcessOrg {
     private readonly states: SyncStates,
   ) {}
 
-  /** `stopping` cuts the pass short: what is under way is recorded or can be resumed by the next holder. */
+  /**
+   * Processes the org once. `stopping` ends the pass early; unfinished work is recorded or can be resumed by the next
+   * holder.
+   */
   async execute(org: OrgId, stopping?: AbortSignal): Promise<NextWake> {
     const cut = new AbortController();
     const stop = () => cut.abort(stopping?.reason);
@@ -47,7 +50,7 @@ export class ProcessOrg {
     let pass: SyncPass | null = null;
     let nextWake: NextWake | undefined;
     const claim = await this.claimOrg.execute(org, { signal, onRequest: () => pass?.noteCall() });
-    if (!claim) return null; // the holder looks for more work after letting go
+    if (!claim) return null; // the holder checks for more work after releasing the lease
     const { lease, state, opened, run, heldUntil } = claim;
     const renewing = this.renewLease.execute(lease, cut);
     try {

@@ -13,7 +13,7 @@ interface Standing {
   readonly state: SyncState;
 }
 
-/** Wants the runs whose events were lost with the process that was to hear them. Asks for many orgs at once: it looks at all. */
+/** Requests the runs whose triggering events were lost when a process crashed. Checks all orgs, many per query. */
 @Injectable()
 export class RecoverMissedEvents {
   constructor(
@@ -44,7 +44,10 @@ export class RecoverMissedEvents {
     if (unpushed.length) await this.request.executeAll(unpushed, 'push', 'auto');
   }
 
-  /** Those that push by themselves and have something that no run was wanted for, as far as one can tell from here. */
+  /**
+   * Returns the orgs that push automatically and have changes for which no run was requested, as far as the states
+   * show.
+   */
   private async unpushed(standings: readonly Standing[]): Promise<OrgId[]> {
     const [, pushing] = parted(standings, ({ target, state }) => target.autoSync && !state.blocked);
     const [others, shipping] = parted(pushing, ({ state }) => state.snapshotDue);
@@ -61,7 +64,7 @@ function wantsComparison({ target, state }: Standing): boolean {
 
 const orgsOf = (standings: readonly Standing[]) => standings.map(({ target }) => target.org);
 
-/** Those of which it is not true, then those of which it is. */
+/** Splits the list: first the items that fail the test, then those that pass. */
 function parted<T>(all: readonly T[], is: (one: T) => boolean): [T[], T[]] {
   return [all.filter((one) => !is(one)), all.filter(is)];
 }

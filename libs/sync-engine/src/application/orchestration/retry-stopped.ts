@@ -6,7 +6,10 @@ import { PushGuards } from '../guards/push-guards';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** Tries again, when it is time, what stopped the sync, what GitLab refused and inspections that were interrupted. Joins the transaction that takes the lease. */
+/**
+ * Retries after a stop, a refusal by GitLab or an interrupted inspection, when the time has come. Joins the
+ * transaction that takes the lease.
+ */
 @Injectable()
 export class RetryStopped {
   constructor(
@@ -26,7 +29,10 @@ export class RetryStopped {
     return inspectRetryAt && inspectRetryAt <= now ? this.inspectAgain(sent, target, now) : sent;
   }
 
-  /** A pull inspects the texts of both sides, because what is held back in Dot is sent after it. */
+  /**
+   * Requests another inspection. A pull inspects the texts of both sides, and releases Dot's held files to the next
+   * push.
+   */
   private async inspectAgain(
     state: SyncState,
     { autoPull, autoSync }: SyncTarget,

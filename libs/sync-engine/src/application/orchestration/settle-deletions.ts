@@ -9,16 +9,16 @@ import { DeleteWaiting } from '../pull/delete-waiting';
 import { PullChanges } from '../pull/pull-changes';
 import { PutBackFiles } from '../push/put-back-files';
 
-/** How often Dot may change the files before the org has to wait for its next pass. */
+/** Times that Dot may change the files before the org has to wait for its next pass. */
 const TRIES = 5;
 
 interface Waiting {
-  /** Dot's revision at which they were looked at. */
+  /** Revision of Dot at which they were read. */
   readonly revision: number;
   readonly base: ReadonlyMap<string, BaseEntry>;
 }
 
-/** Carries out what a person said about deletions that wait, or asks. */
+/** Carries out a person's decision about waiting deletions, or asks for one. */
 @Injectable()
 export class SettleDeletions {
   constructor(
@@ -49,7 +49,7 @@ export class SettleDeletions {
     return state.question?.runId === null || run.trigger === 'manual' || run.confirmed || run.kept;
   }
 
-  /** What the person was shown, and nothing else. */
+  /** Carries out exactly the deletions that the person was shown. */
   private async carryOut(pass: SyncPass): Promise<void> {
     const shown = new Set((await this.runChanges.of(pass.org, pass.run.id)).map(({ path }) => path));
     if (pass.run.kept) await this.putBack.execute(pass, shown);

@@ -1,7 +1,7 @@
 import { BranchNotFound, ProjectNotFound } from '@app/gitlab';
 import { BranchGone, ProjectGone } from '../../domain/sync.errors';
 
-/** What was missing at set-up is gone on a run. */
+/** Maps the errors of a missing project or branch to those of a run, which say that it is gone. */
 export function toSyncError(error: unknown, branch: string): unknown {
   if (error instanceof BranchNotFound) return new BranchGone(branch);
   if (error instanceof ProjectNotFound) return new ProjectGone();

@@ -8,13 +8,13 @@ import { LeaseLost } from '../../domain/sync.errors';
 import type { SyncRuns } from '../ports/sync-runs.port';
 import type { Lease, StatePatch, SyncStates } from '../ports/sync-states.port';
 
-/** What changes about the state and the run when a step is recorded. */
+/** Changes to the state and the run that one step records. */
 export interface Checkpoint {
   readonly state?: StatePatch;
   readonly run?: (run: Run) => Run;
 }
 
-/** What a pass begins with. */
+/** Input of a pass. */
 export interface PassStart {
   readonly lease: Lease;
   /** When the lease ends by this worker's own clock. */
@@ -25,10 +25,10 @@ export interface PassStart {
   readonly run: Run;
 }
 
-/** How much one pass may do before the other orgs have theirs. */
+/** Budget of one pass, so that other orgs get their share. */
 const BUDGET = { commits: 20, ms: 10_000 };
 
-/** One bounded pass at one org's run: holds the lease, knows where the sync stands, and is the only way to record anything. */
+/** One bounded pass at one org's run: holds the lease, knows the sync's state, and records every step. */
 export class SyncPass {
   readonly lease: Lease;
   readonly target: SyncTarget;
@@ -87,8 +87,8 @@ export class SyncPass {
   }
 
   /**
-   * Records what was done, in one transaction under the lease; all of it or nothing. `work` writes the rest, and returns what changes
-   * about the state and the run.
+   * Records a step in one transaction under the lease: all of it or nothing. `work` writes the rest, and returns the
+   * changes to the state and the run.
    * @throws LeaseLost, RunOver
    */
   async checkpoint(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
@@ -101,12 +101,16 @@ export class SyncPass {
     this.closed = true;
   }
 
-  /** For what no transaction can fence: a process that stood still since its last record may have lost the lease. @throws LeaseLost */
+  /**
+   * Checks the lease before an effect that no transaction can fence. A process that paused since its last record may
+   * have lost it.
+   * @throws LeaseLost
+   */
   requireFreshLease(): void {
     if (this.clock.now().getTime() >= this.heldUntil) throw new LeaseLost();
   }
 
-  /** So much more is to be done; stored with the next checkpoint. */
+  /** Adds to the expected work; stored with the next checkpoint. */
   expect(more: number): void {
     const { done } = this.run.progress;
     this.currentRun = { ...this.run, progress: { done, total: done + more } };

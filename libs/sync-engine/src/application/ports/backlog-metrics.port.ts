@@ -1,4 +1,4 @@
-/** What waits and what is stuck, over all orgs: figures for operators, without names. */
+/** Waiting and stuck work over all orgs: figures for operators, without names. */
 export interface Backlog {
   /** Runs that are wanted or under way. */
   readonly open: number;
@@ -6,7 +6,7 @@ export interface Backlog {
   readonly oldestSince: Date | null;
   /** Orgs whose sync stands still until a person acts. */
   readonly stopped: number;
-  /** Orgs whose sync is tried again by itself. */
+  /** Orgs whose sync is retried automatically. */
   readonly retrying: number;
   readonly conflicts: number;
   readonly quarantined: number;

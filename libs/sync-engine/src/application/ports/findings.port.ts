@@ -1,13 +1,13 @@
 import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { Conflict, Quarantined } from '../../domain/findings';
 
-/** What a sync found that a person may want to look at. Writes join the caller's transaction. */
+/** Findings of a sync for people to review. Writes join the caller's transaction. */
 export abstract class Findings {
   abstract addConflict(org: OrgId, conflict: Conflict): Promise<void>;
   /** Newest first, without those restored. */
   abstract conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>>;
   abstract conflict(org: OrgId, id: string): Promise<Conflict | null>;
-  /** Takes it off the list; false where it was off already. */
+  /** Closes the conflict; returns false if it was closed already. */
   abstract closeConflict(org: OrgId, id: string): Promise<boolean>;
   abstract countConflicts(org: OrgId): Promise<number>;
 
@@ -21,7 +21,7 @@ export abstract class Findings {
   abstract releaseAll(org: OrgId): Promise<void>;
   /** Lets suspicions leave for GitLab from then on, by their fingerprints. */
   abstract allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void>;
-  /** Those of the fingerprints that were allowed. */
+  /** Returns the fingerprints that were allowed. */
   abstract allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>>;
   /** All of them, by path. */
   abstract quarantined(org: OrgId): Promise<Map<string, Quarantined>>;

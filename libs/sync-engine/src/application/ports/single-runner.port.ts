@@ -3,6 +3,6 @@
  * that one, which will see whatever it would see itself: however many start together, two of them look.
  */
 export abstract class SingleRunner {
-  /** Does `work` when it is its turn; `left` where another will, or `stopping` came first. */
+  /** Does `work` when its turn comes; returns `left` if another process will, or `stopping` came first. */
   abstract runExclusively(work: () => Promise<void>, stopping: AbortSignal): Promise<'done' | 'left'>;
 }

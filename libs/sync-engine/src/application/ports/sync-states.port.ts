@@ -2,7 +2,7 @@ import type { OrgId } from '@app/kernel';
 import type { BaseEntry } from '../../domain/reconcile';
 import type { SyncState } from '../../domain/sync-state';
 
-/** The right to sync an org, held by one turn at a time: each has an owner of its own. The fencing number grows with each holder. */
+/** Right to sync an org, held by one pass at a time: each has its own owner. The fencing number grows with each holder. */
 export interface Lease {
   readonly org: OrgId;
   readonly owner: string;
@@ -17,20 +17,21 @@ export interface Held {
 
 export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
-/** What is looked at for many orgs at once. */
+/** State that the webhook handler reads for many orgs per query. */
 export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
-  /** A turn is under way. */
+  /** True while a pass is running. */
   readonly taken: boolean;
 };
 
-/** Where each org's sync stands: its state, its lease and the base of each of its paths. Time is the database's. */
+/** Sync state of each org: its progress, its lease and the base of each path. Uses the database's time. */
 export abstract class SyncStates {
   /** The state, made if there is none. */
   abstract load(org: OrgId): Promise<SyncState>;
 
   /**
-   * The lease, or null while another holds it. Taking over an expired one raises the fence. With the caller's transaction it may be
-   * lost in a crash of the database, and its fence given again, until something is recorded under it: then `hold` refuses the owner.
+   * Takes the lease; returns null while another worker holds it. Taking over an expired lease raises the fence. In the
+   * caller's transaction, a crash of the database may lose the lease and reuse its fence. That ends when something is
+   * recorded under it; `hold` then refuses the old owner.
    */
   abstract acquire(org: OrgId, owner: string, ttlMs: number): Promise<Held | null>;
   /** Gives the lease back, writing the named fields with it; nothing when it is lost or given back already. */
@@ -41,33 +42,33 @@ export abstract class SyncStates {
   /** Writes the named fields only, after `hold` in the same transaction: others may be changed without the lease meanwhile. */
   abstract save(org: OrgId, patch: StatePatch): Promise<void>;
 
-  /** Clears back-off and lets what GitLab refused be sent again, without a lease, because a person asked to try now. */
+  /** Clears the back-off and the refusals of GitLab without a lease, because a person asked to try now. */
   abstract attemptNow(org: OrgId, now: Date): Promise<void>;
-  /** Lifts a block without a lease, because a person acted; answers what was wanted when it stopped. */
+  /** Lifts a block without a lease, because a person acted; returns the block. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
-  /** Lets what stopped these orgs be tried from `at` on, without a lease; may pass over an org whose state is locked. */
+  /** Makes the stops of these orgs due for a retry at `at`, without a lease; may skip an org whose state is locked. */
   abstract retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void>;
-  /** Notes that a webhook told something; may pass over an org whose state is locked, because the next webhook tells again. */
+  /** Notes that webhooks arrived. May skip an org whose state is locked, because the next webhook notes it again. */
   abstract noteWebhooks(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** The part of the states that webhooks are judged by, of those orgs that have one. */
   abstract webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>>;
   /** The whole states of those of the orgs that have one. */
   abstract loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>>;
 
-  /** The base of these paths, of the directories above them and of what lies below them. */
+  /** Returns the base of these paths, of the directories above them and of the files below them. */
   abstract baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
   abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** The entries whose deletion waits for a person. */
   abstract waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>>;
   abstract countWaitingDeletions(org: OrgId): Promise<number>;
-  /** How many paths Dot holds by the base. */
+  /** Counts the paths that Dot holds by the base. */
   abstract countInDot(org: OrgId): Promise<number>;
   /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
-  /** Notes that GitLab holds at this commit what the base of these paths says. */
+  /** Notes that GitLab holds the base of these paths at this commit. */
   abstract noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void>;
   abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 
-  /** Orgs with work that may be done now or a poll that is due, and that nobody holds. The one query over all orgs. */
+  /** Returns orgs without a lease that have work to do now or a poll that is due. The only query over all orgs. */
   abstract due(now: Date, limit: number): Promise<OrgId[]>;
 }

@@ -1,17 +1,17 @@
 import type { OrgId } from '@app/kernel';
 
-/** Milliseconds until the org should ring again; null where nothing is known to wait. */
+/** Milliseconds until the org should wake again; null if no work is known to wait. */
 export type NextWake = number | null;
 
-/** One turn at an org that rang. */
+/** Runs one pass at a woken org. */
 export type WakeHandler = (org: OrgId) => Promise<NextWake>;
 
-/** Says "this org has work", with no data in it. Losing, repeating or reordering rings changes nothing but the delay. */
+/** Signals "this org has work", without data. Lost, repeated or reordered signals change only the delay. */
 export abstract class WakeQueue {
-  /** Never fails: a ring that is lost is made good by the sweeper. */
+  /** Never fails: the sweeper makes up for a lost signal. */
   abstract wake(org: OrgId, delayMs?: number): void;
-  /** Calls `handler` for the orgs that rang, orgs in turn, each one at a time in this process; rings again as it answers. */
+  /** Calls `handler` for the woken orgs in order, never twice at the same time for one org; wakes again as it returns. */
   abstract consume(concurrency: number, handler: WakeHandler): void;
-  /** Takes no new work and resolves when what is under way has ended. */
+  /** Takes no new work; resolves when the current work has ended. */
   abstract close(): Promise<void>;
 }

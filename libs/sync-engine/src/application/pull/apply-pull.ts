@@ -18,14 +18,14 @@ import type { RemoteChanges } from './discover-remote';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
 
-/** What is recorded with the last decisions of a pull. */
+/** Record that goes with the last decisions of a pull. */
 export interface PullEnd {
   readonly patch?: StatePatch;
   /** Paths that were read and are as the base says. */
   readonly unchanged?: readonly string[];
   /** The base of paths whose deletion waits for a person. */
   readonly aside?: ReadonlyMap<string, BaseEntry>;
-  /** What changes about the run. */
+  /** Changes the run. */
   readonly run?: (run: Run) => Run;
 }
 

@@ -23,16 +23,16 @@ export interface BranchRequest {
   readonly own?: string | null;
 }
 
-/** What GitLab's branch is, as far as it may be pulled. */
+/** Branch of GitLab, as far as it may be pulled. */
 export interface BranchChanges {
   /** Null if the repository is empty. */
   readonly head: Commit | null;
   readonly commits: readonly Commit[];
   /** The whole tree, if everything is compared. */
   readonly tree: ReadonlyMap<string, TreeEntry> | null;
-  /** Kind by path of what is to be compared; null if the path is gone. */
+  /** Kind by path of the entries to compare; null if the path is gone. */
   readonly changed: ReadonlyMap<string, EntryKind | null>;
-  /** Those of them that Dot cannot have under their name, and shows in an inert form. */
+  /** Changed paths whose name Dot cannot hold, shown in an inert form. */
   readonly misfits: ReadonlyMap<string, Misfit>;
   /** There are attributes of files, or they changed. */
   readonly attributes: boolean;
@@ -41,7 +41,7 @@ export interface BranchChanges {
 /** More paths than this are read by comparing trees, which brings blob ids and lets whole archives be used. */
 const MANY_PATHS = 300;
 
-/** Reads what changed on GitLab's branch. @throws BranchGone if the branch is missing in a repository that is not empty */
+/** Reads the changes of GitLab's branch. @throws BranchGone if the branch is missing in a repository that is not empty */
 export async function readBranchChanges(request: BranchRequest): Promise<BranchChanges> {
   const { gitlab, repo, policy, since } = request;
   if (since === null) return wholeBranch(request);

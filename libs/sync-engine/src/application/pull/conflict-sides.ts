@@ -4,10 +4,13 @@ import type { ConflictDecision } from '../../domain/decision';
 import type { Conflict, ConflictSide } from '../../domain/findings';
 type Sides = Pick<Conflict, 'stands' | 'kept' | 'base'>;
 
-/** How far back the version is looked for that both sides agreed on. */
+/** Versions to search back for the one that both sides agreed on. */
 const VERSIONS = 50;
 
-/** Returns both sides of a conflict that a pull settled by `change`, and what they come from; null if nothing is kept of it. */
+/**
+ * Returns both sides of a conflict that a pull settled by `change`, and their common version. Null if none of it is
+ * kept.
+ */
 export async function sidesOf(
   store: ContextStore,
   org: OrgId,

@@ -22,7 +22,7 @@ export interface DiscoverRequest extends BranchRequest {
   readonly withoutBase?: boolean;
 }
 
-/** What changed on GitLab, and what is known of it here. */
+/** Changes on GitLab, with Dot's knowledge of the paths. */
 export interface RemoteChanges extends BranchChanges {
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   /** GitLab's files that Dot could not take, and now may: GitLab's text counts as never seen. */
@@ -40,14 +40,14 @@ export interface DiscoveredPath extends PathSides {
   readonly asOf: number;
 }
 
-/** What is known of the paths before GitLab's texts are read. */
+/** Knowledge of the paths before GitLab's texts are read. */
 interface Known {
   readonly revision: number;
   readonly base: ReadonlyMap<string, BaseEntry>;
   readonly files: ReadonlyMap<string, ContextFile>;
 }
 
-/** Reads what GitLab changed, and what base and both sides have there; decides nothing, changes nothing. */
+/** Reads GitLab's changes, and the entries of the base and of both sides. Decides nothing and changes nothing. */
 @Injectable()
 export class DiscoverRemote {
   constructor(
@@ -150,7 +150,7 @@ function withoutFreed(base: Known['base'], { changed, freed }: RemoteChanges): K
   return unseen.length ? new Map([...base, ...unseen]) : base;
 }
 
-/** Returns the paths that GitLab's list tells enough about, and those whose text has to be read. */
+/** Returns the paths that need only GitLab's list, and those whose text has to be read. */
 function pathsThere({ changed, tree, misfits }: RemoteChanges, known: Known) {
   const listed: DiscoveredPath[] = [];
   const toRead: string[] = [];

@@ -5,9 +5,9 @@ import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
- * Compares everything in scope: without a base, or because the scope changed. Only in GitLab is pulled, only in Dot is
- * marked to be shipped, equal becomes base, different is a conflict; nothing is deleted on either side, and what left the
- * scope is let go.
+ * Compares everything in scope, when there is no base or the scope changed. Pulls files that only GitLab has, and
+ * marks files that only Dot has for the push. Equal files become base; different ones conflict. Deletes nothing on
+ * either side, and forgets paths that left the scope.
  */
 @Injectable()
 export class FullComparison {
@@ -23,7 +23,7 @@ export class FullComparison {
     await this.pull.compareAll(pass, (revision) => ({
       directories: pass.target.scope.directories,
       snapshotDue: true,
-      // What Dot had by then is shipped as a whole; only what is changed from there on is replayed.
+      // The snapshot sends Dot's files as a whole; only later changes are replayed.
       ...(first && { pushedRevision: revision }),
     }));
   }
@@ -37,7 +37,7 @@ export class FullComparison {
     await pass.checkpoint(async () => {
       await this.states.forgetAgreed(org, left);
       await this.findings.release(org, released);
-      // Were the scope changed back now, everything would have to be compared all the same.
+      // If the scope were changed back now, everything would have to be compared anyway.
       return first ? {} : { state: { directories: [] } };
     });
   }

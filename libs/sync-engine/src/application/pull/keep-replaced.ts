@@ -15,7 +15,7 @@ export interface Replaced {
   readonly decisions: readonly Decision[];
 }
 
-/** What a commit of ours may have replaced. */
+/** Content that a commit of Dot may have replaced. */
 export interface ReplacedRequest {
   /** The commit before ours. */
   readonly before: string;

@@ -36,7 +36,7 @@ export function pathsToPull(
   return { changed, misfits };
 }
 
-/** Whether a directory that bears a context file's name may be gone with the last of its files; the tree tells. */
+/** Checks whether a directory with a context file's name may have lost its last file; the tree decides. */
 export function mayHaveFreedName(paths: readonly ChangedPath[], policy: SyncPolicy): boolean {
   return paths.some(
     ({ path, kind }) => kind === null && ancestors(path).some((parent) => policy.mayPull(parent)),

@@ -19,17 +19,17 @@ import { ReconcileRemote } from './reconcile-remote';
 
 /** A first pull of very many bytes is applied in several changes, so that memory stays bounded. */
 const CHUNK_BYTES = 32 * 1024 * 1024;
-/** How often both sides may move during a pull before the org has to wait for its next pass. */
+/** Times that both sides may move during a pull before the org has to wait for its next pass. */
 const TRIES = 5;
 
 interface PullOptions {
   /** Paths of files that are read even if no comparison names them. */
   readonly doubted?: readonly string[];
-  /** What is recorded with the new base, by Dot's revision before the pull. */
+  /** Returns the patch to record with the new base, by Dot's revision before the pull. */
   readonly patchAt?: (revision: number) => StatePatch;
 }
 
-/** Takes what GitLab's branch became into Dot, and moves the base; from any base to any head. */
+/** Takes GitLab's branch into Dot and moves the base; works from any base to any head. */
 @Injectable()
 export class PullChanges {
   constructor(
@@ -43,7 +43,7 @@ export class PullChanges {
   ) {}
 
   /**
-   * Pulls what changed since the base. Returns `room-made` if files that wait for room may fit now, by what was deleted.
+   * Pulls the changes since the base. Returns `room-made` if deletions made room for files that wait for it.
    * @throws BranchGone, KeptMoving
    */
   execute(pass: SyncPass): Promise<'done' | 'room-made'> {
@@ -51,18 +51,18 @@ export class PullChanges {
     return this.pull(pass, all ? null : pass.state.baseCommit);
   }
 
-  /** Reads these paths again, whatever comparisons told: GitLab refuses to have them replaced. */
+  /** Reads these paths again, whatever comparisons showed: GitLab refuses to have them replaced. */
   async readAgain(pass: SyncPass, doubted: readonly string[]): Promise<void> {
     try {
       await this.pull(pass, pass.state.baseCommit, { doubted });
     } catch (error) {
-      // One answer that does not have a file is not enough to delete it.
+      // One response without a file is not enough to delete it.
       if (!(error instanceof GitLabAnswerInvalid)) throw error;
       await this.pull(pass, null, { doubted });
     }
   }
 
-  /** Takes what could not be taken before because Dot had a file or directory in its place. */
+  /** Takes files that were held back because Dot had a file or directory in their place. */
   async takeFreed(pass: SyncPass): Promise<void> {
     if ((await this.freedFiles.find(pass.org)).size) await this.execute(pass);
   }

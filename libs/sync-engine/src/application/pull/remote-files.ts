@@ -8,7 +8,7 @@ import { SyncEngineSettings } from '../sync-engine.settings';
 import type { BranchChanges, BranchRequest } from './branch-changes';
 import { inBatches } from './in-batches';
 
-/** A file of GitLab's, and what Dot knows of its path. */
+/** File on GitLab, with Dot's knowledge of its path. */
 export interface FileToInspect {
   readonly file: FileContent;
   readonly base: BaseBlobs | undefined;
@@ -58,7 +58,7 @@ export class RemoteFiles {
     return found;
   }
 
-  /** Returns what is wrong with each file; its text is inspected only if it is neither agreed on nor in Dot. */
+  /** Returns the problem of each file. Inspects its text only if it is neither agreed on nor in Dot. */
   async problems(org: OrgId, files: readonly FileToInspect[]): Promise<readonly (Problem | null)[]> {
     const { maxFileBytes } = this.settings;
     const known = files.map(({ file }) => problemWith(file, maxFileBytes));

@@ -8,7 +8,7 @@ import { editsOf, messageOf } from '../../domain/pulled-edits';
 import type { SyncPass } from '../pass/sync-pass';
 import type { BranchChanges } from './branch-changes';
 
-/** Writes what was decided into Dot as one change, by the author and at the time of GitLab's head. */
+/** Writes the decisions into Dot as one change, with the author and time of GitLab's head. */
 @Injectable()
 export class StorePulled {
   constructor(private readonly store: ContextStore) {}
@@ -38,7 +38,7 @@ export class StorePulled {
     return change.versions.length ? change : null;
   }
 
-  /** A path that changed in Dot after it was read has to be decided again, even if it is what it was. @throws VersionConflict */
+  /** Refuses if a path changed in Dot after it was read, even if its text is the same again. @throws VersionConflict */
   private async refuseIfMoved(org: OrgId, taken: readonly Decision[], made: Change): Promise<void> {
     if (!taken.length) return;
     const [{ asOf }] = taken;

@@ -4,8 +4,8 @@ import type { PullChanges } from '../pull/pull-changes';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
- * Takes in what made GitLab refuse a commit: it moved on, it has something in the way of a path, or a comparison left out a change of
- * one of the commit's paths.
+ * Finds out why GitLab refused a commit. Its branch moved, an entry blocks a path, or a comparison left out a change
+ * of one of the paths.
  */
 export async function checkRefusedPaths(
   pass: SyncPass,

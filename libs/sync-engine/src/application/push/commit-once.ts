@@ -23,8 +23,8 @@ import { SyncStates } from '../ports/sync-states.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
- * Makes a commit exist exactly once, whatever happens on the way: what is about to be sent is recorded first, and an outcome
- * that is not known is looked up by the change id before anything else is done.
+ * Makes a commit exist exactly once, whatever fails. Records the commit before it is sent. Looks up an unknown outcome
+ * by the change id before anything else.
  */
 @Injectable()
 export class CommitOnce {
@@ -37,7 +37,7 @@ export class CommitOnce {
     private readonly runChanges: RunChanges,
   ) {}
 
-  /** Answers `refused` where GitLab has moved on and nothing was written: look again and decide anew. */
+  /** Returns `refused` if GitLab moved on and wrote nothing; then decide again. */
   async execute(pass: SyncPass, inFlight: InFlight, request: CommitRequest): Promise<'made' | 'refused'> {
     await pass.checkpoint(() => ({ state: { inFlight } }));
     const made = await this.send(pass, inFlight, request);
@@ -49,7 +49,7 @@ export class CommitOnce {
     return 'made';
   }
 
-  /** Settles what an earlier turn sent, or was about to send, when it was cut off. */
+  /** Settles a commit that an interrupted pass sent, or was about to send. */
   async resume(pass: SyncPass): Promise<void> {
     const { inFlight } = pass.state;
     if (!inFlight) return;
@@ -76,7 +76,11 @@ export class CommitOnce {
     }
   }
 
-  /** Not found counts only where there is a branch to look at: one that is gone may come back, with the commit. @throws BranchNotFound */
+  /**
+   * Looks up the commit; "not found" counts only if the branch exists. A branch that is gone may come back with the
+   * commit.
+   * @throws BranchNotFound
+   */
   private async lookUpSurely(pass: SyncPass, inFlight: InFlight): Promise<CommitMade | null> {
     const found = await this.lookUp(pass, inFlight);
     const { gitlab, repo, state } = pass;
@@ -93,7 +97,7 @@ export class CommitOnce {
     }
   }
 
-  /** The base follows our commit only where nobody's came in between; otherwise that one is taken in as a pull. */
+  /** Moves the base to our commit, unless another commit came in between; a pull takes that one in. */
   private async settle(
     pass: SyncPass,
     inFlight: InFlight,
@@ -112,7 +116,7 @@ export class CommitOnce {
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
       await this.states.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
-      // What was wrong or held back at these paths is no more.
+      // The findings at these paths are obsolete.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);
       await this.runChanges.add(pass.org, pass.run.id, changes);
@@ -136,7 +140,9 @@ export class CommitOnce {
   }
 }
 
-/** What is left of a directory that bore a context file's name has to be looked at. */
+/**
+ * Checks whether the commit may free a directory's name for a context file; the rest of the directory has to be read.
+ */
 function freesName({ agreed }: InFlight, { policy }: SyncPass): boolean {
   return agreed.some(
     ([path, { remote }]) => remote === null && ancestors(path).some((parent) => policy.mayPull(parent)),

@@ -11,7 +11,7 @@ const LONGEST = 65_536;
  */
 const outgoingMessage = (message: string): string => fit(message, inertLines);
 
-/** Returns what a commit says of itself as it may leave, by the same rule. */
+/** Returns a commit's facts about itself in the form that may leave, by the same rule. */
 export const outgoing = (contribution: Contribution): Contribution => ({
   ...contribution,
   message: outgoingMessage(contribution.message),

@@ -16,10 +16,13 @@ import { SyncStates } from '../ports/sync-states.port';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
 const PAGE = 20;
-/** How often GitLab may move under one change before the org has to wait for its next turn. */
+/** Times that GitLab may move under one change before the org has to wait for its next pass. */
 const TRIES = 5;
 
-/** Replays the changes made in Dot since the last push, in order: each becomes exactly one commit, or none where it says nothing new. */
+/**
+ * Replays the changes made in Dot since the last push, in order. Each becomes exactly one commit, or none if it
+ * changes nothing on GitLab.
+ */
 @Injectable()
 export class PushChanges {
   constructor(
@@ -31,7 +34,7 @@ export class PushChanges {
     private readonly holdRefused: HoldRefused,
   ) {}
 
-  /** Answers `more` where the turn ended before the changes did. */
+  /** Returns `more` if the pass ended before the changes did. */
   async execute(pass: SyncPass): Promise<'done' | 'more'> {
     for (;;) {
       const changes = await this.store.changesAfter(pass.org, pass.state.pushedRevision, PAGE);
@@ -79,7 +82,10 @@ export class PushChanges {
     await pass.checkpoint(() => ({ state: { pushedRevision: revision, snapshotDue: true } }));
   }
 
-  /** Nothing to send: a change that came from GitLab, is out of scope, lost a conflict, or says what GitLab has already. */
+  /**
+   * Passes over a change with nothing to send. It came from GitLab, is out of scope, lost a conflict, or equals
+   * GitLab's state.
+   */
   private async pass(pass: SyncPass, change: Change, plan: CommitPlan): Promise<void> {
     await pass.checkpoint(async () => {
       await this.states.agree(pass.org, baseAfterPush(plan.agreed));

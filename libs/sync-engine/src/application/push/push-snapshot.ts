@@ -21,7 +21,10 @@ import type { SyncPass } from '../pass/sync-pass';
 const COMMIT_BYTES = 12 * 1024 * 1024;
 export const COMMIT_FILES = 10_000;
 
-/** Ships what only Dot has and no pending change carries, as one commit, split by size alone: the first sync, a wider scope, an obstacle gone. */
+/**
+ * Pushes files that only Dot has and no pending change carries, as one commit, split only by size. Serves the first
+ * sync, a wider scope and a removed obstacle.
+ */
 @Injectable()
 export class PushSnapshot {
   constructor(
@@ -33,7 +36,7 @@ export class PushSnapshot {
     private readonly holdRefused: HoldRefused,
   ) {}
 
-  /** Answers `changes-first` where changes were made in Dot meanwhile, which are to be replayed first. */
+  /** Returns `changes-first` if new changes were made in Dot; they are replayed first. */
   async execute(pass: SyncPass): Promise<'done' | 'changes-first' | 'more'> {
     let most = COMMIT_FILES;
     const passed = new Set<string>();

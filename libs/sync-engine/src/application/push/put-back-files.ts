@@ -18,7 +18,7 @@ import { outgoing } from './outgoing-text';
 import { contentOf } from './push-changes';
 import { firstBatch, COMMIT_FILES } from './push-snapshot';
 
-/** How often GitLab may move under one commit before the org has to wait for its next pass. */
+/** Times that GitLab may move under one commit before the org has to wait for its next pass. */
 const TRIES = 5;
 
 /** Puts files back on GitLab that were deleted there, as one commit, split by size only. */

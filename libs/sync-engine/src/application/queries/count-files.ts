@@ -16,7 +16,7 @@ export interface FileCounts {
   readonly gitlabAhead: number;
   readonly conflict: number;
   readonly quarantined: number;
-  /** Of merge-request mode. */
+  /** Files proposed in merge-request mode. */
   readonly proposed: number;
 }
 

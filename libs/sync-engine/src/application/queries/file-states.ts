@@ -18,11 +18,11 @@ import { SyncStates } from '../ports/sync-states.port';
 
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
-  /** Asks GitLab what changed since the base, instead of telling what the last sync saw. */
+  /** Asks GitLab for changes since the base, instead of using the last sync's result. */
   readonly live?: boolean;
 }
 
-/** Where each file in scope stands. */
+/** Returns the state of each file in scope. */
 @Injectable()
 export class FileStates {
   constructor(
@@ -34,7 +34,7 @@ export class FileStates {
     private readonly inspections: InspectionService,
   ) {}
 
-  /** By path. @throws NotConnected, NotConfigured; where `live`, also what GitLab refuses */
+  /** Returns the states by path. @throws NotConnected, NotConfigured; if `live`, also GitLab's refusals */
   async execute(
     org: OrgId,
     { state, live, limit = 50, cursor }: FileStatesRequest,
@@ -104,7 +104,7 @@ function withNameFlag(file: FileState): FileState {
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }
 
-/** What some file systems make of the name. */
+/** Returns a warning if some file systems cannot hold the name. */
 function warning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
   const flaw = notPortable(path);
   const warnings = [

@@ -16,8 +16,8 @@ interface Parts {
 }
 
 /**
- * Tells of files that are the same on both sides what a push would have held back: it came from GitLab, or was there from the
- * start. Keeping it back now would keep the sides from being equal and hide nothing.
+ * Flags files that are equal on both sides and that a push would have held back. They came from GitLab or were there
+ * from the start. Withholding them now would hide nothing, and keep the sides unequal.
  */
 export async function flagSecrets(
   org: OrgId,

@@ -15,7 +15,7 @@ export interface ForeseenPull {
   /** The commit that was read; null for an empty repository. */
   readonly head: string | null;
   readonly decisions: readonly Decision[];
-  /** What both sides agreed on at this target. */
+  /** Entries that both sides agreed on at this target. */
   readonly base: ReadonlyMap<string, BaseEntry>;
   readonly policy: SyncPolicy;
   /** Which files GitLab keeps in LFS. */
@@ -24,7 +24,7 @@ export interface ForeseenPull {
   readonly quarantined: ReadonlyMap<string, Quarantined>;
 }
 
-/** Decides what a pull would do now, and does nothing. */
+/** Returns the decisions of a pull without carrying them out. */
 @Injectable()
 export class ForeseePull {
   constructor(
@@ -35,7 +35,7 @@ export class ForeseePull {
     private readonly admitFiles: AdmitFiles,
   ) {}
 
-  /** For the configured target, or for a draft. @throws NotConnected, NotConfigured, and what GitLab refuses */
+  /** Uses the configured target or a draft. @throws NotConnected, NotConfigured, and GitLab's refusals */
   async execute(org: OrgId, draft?: Draft): Promise<ForeseenPull> {
     const { target, gitlab } = draft
       ? await this.projects.openDraft(org, draft)

@@ -22,7 +22,7 @@ export class ListRunChanges {
     private readonly store: ContextStore,
   ) {}
 
-  /** By path. @throws RunNotFound */
+  /** Returns the run's changes by path. @throws RunNotFound */
   async execute(org: OrgId, id: string, { limit = 50, cursor }: PageRequest): Promise<Page<RunChange>> {
     if (!(await this.runs.find(org, id))) throw new RunNotFound(id);
     const [noted, pulled] = await Promise.all([
@@ -50,7 +50,7 @@ export class ListRunChanges {
 const byPath = (one: { readonly path: string }, other: { readonly path: string }) =>
   one.path < other.path ? -1 : 1;
 
-/** The first change of a path tells what was before, the last one what became of it. */
+/** Summarizes the changes by path: the first has the state before, the last the result. */
 function pulledBy(changes: readonly Change[]): Pulled[] {
   const paths = new Map<string, Pulled>();
   for (const { revision, versions } of changes)

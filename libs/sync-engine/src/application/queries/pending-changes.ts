@@ -10,11 +10,11 @@ import { SyncStates } from '../ports/sync-states.port';
 const PAGE = 200;
 
 export interface Pending {
-  /** In order, each with the versions that a push would send. */
+  /** Changes in order, each with the versions that a push would send. */
   readonly changes: readonly Change[];
-  /** Every path that was changed in Dot since the last push, also where there is nothing to send. */
+  /** Paths that were changed in Dot since the last push, including those with nothing to send. */
   readonly paths: ReadonlySet<string>;
-  /** Made in Dot and not looked at, because there are so many. */
+  /** Changes made in Dot that were not read, because there are so many. */
   readonly others: number;
 }
 
@@ -26,7 +26,7 @@ export class PendingChanges {
     private readonly store: ContextStore,
   ) {}
 
-  /** Looks at so many changes at most. Without a first sync nothing is pending but what was made in Dot. */
+  /** Reads a limited number of changes. Before the first sync, only changes made in Dot are pending. */
   async execute(
     { org, targetId, pushedRevision }: SyncState,
     target: SyncTarget | null,

@@ -24,7 +24,7 @@ export interface SyncPlan {
 
 type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 
-/** Answers what a full sync would do now; changes nothing on either side. */
+/** Returns the plan of a full sync; changes nothing on either side. */
 @Injectable()
 export class PlanSync {
   constructor(
@@ -33,7 +33,7 @@ export class PlanSync {
     private readonly guards: PushGuards,
   ) {}
 
-  /** For the configured target, or for a draft. @throws NotConnected, NotConfigured, and what GitLab refuses */
+  /** Uses the configured target or a draft. @throws NotConnected, NotConfigured, and GitLab's refusals */
   async execute(org: OrgId, draft?: Draft): Promise<SyncPlan> {
     const foreseen = await this.foreseePull.execute(org, draft);
     const { head, decisions } = foreseen;

@@ -12,7 +12,7 @@ import { PendingChanges } from './pending-changes';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** More pending changes than this are counted without a look at each: the status is asked for often. */
+/** Limit above which pending changes are counted without reading each: the status is requested often. */
 const LOOKED_AT = 500;
 
 export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
@@ -20,7 +20,7 @@ export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
 export interface Stop {
   readonly code: string;
   readonly detail: string;
-  /** The run to confirm, keep or look at, if a person is asked about deletions. */
+  /** Run to confirm, keep or review, if a person is asked about deletions. */
   readonly runId?: string;
 }
 
@@ -34,17 +34,17 @@ export interface SyncStatus {
   /** When the oldest of them was made. */
   readonly oldestPendingAt: Date | null;
   readonly files: FileCounts;
-  /** How often GitLab is asked for changes while no webhook tells of them; 0 is never. */
+  /** Seconds between polls of GitLab while no webhook arrives; 0 is never. */
   readonly pollSeconds: number;
   readonly conflicts: number;
   readonly quarantined: number;
   readonly lastRun: Run | null;
   readonly nextAttemptAt: Date | null;
-  /** Why it stopped, or what is being retried. */
+  /** Reason for the stop or the retry. */
   readonly error: Stop | null;
 }
 
-/** Where an org's sync stands, without asking GitLab. */
+/** Returns the state of an org's sync without asking GitLab. */
 @Injectable()
 export class ReadSyncStatus {
   constructor(
@@ -104,7 +104,7 @@ const unconfirmed = ({ runId, detail }: DeletionQuestion): Stop => ({
   ...(runId !== null && { runId }),
 });
 
-/** A person has said what to do, and it is being done. */
+/** Checks whether a person's decision is being carried out. */
 const isAnswered = ({ confirmed, kept }: Run): boolean => confirmed || kept;
 
 const pushRefused = ({ path, detail }: Quarantined) => ({

@@ -4,7 +4,7 @@ import { Transactions, type OrgId } from '@app/kernel';
 import { ConflictNotFound } from '../../domain/sync.errors';
 import { Findings } from '../ports/findings.port';
 
-/** Takes a conflict off the list: what stands is fine. The losing text stays in the history. */
+/** Closes a conflict and accepts the current text. The losing text stays in the history. */
 @Injectable()
 export class DismissConflict {
   constructor(

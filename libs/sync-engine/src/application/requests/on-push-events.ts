@@ -6,7 +6,7 @@ import { SyncStates, type WebhookContext } from '../ports/sync-states.port';
 /** Polling needs to know no better than this when a webhook was last heard, and most deliveries need no write of it. */
 const FRESH_MS = 60_000;
 
-/** What webhooks say, of many orgs at once: under load they come in batches. */
+/** Handles the push events of webhooks, for many orgs per query: under load they come in batches. */
 @Injectable()
 export class OnPushEvents {
   constructor(
@@ -34,7 +34,7 @@ export class PushEvents {
     private readonly now: Date,
   ) {}
 
-  /** The commits both sides agree on, of those orgs that have one and no turn under way, which may be about to leave it. */
+  /** Returns the commits both sides agree on. Leaves out orgs without one, and orgs in a pass, which may move it. */
   get baseCommits(): ReadonlyMap<OrgId, string> {
     const bases = [...this.contexts].flatMap(([org, { baseCommit, taken }]) =>
       baseCommit && !taken ? [[org, baseCommit] as const] : [],
@@ -54,7 +54,7 @@ export class PushEvents {
     return runs;
   }
 
-  /** The hooks work, though there may be nothing to look at: polling may be rare. */
+  /** Notes that the hooks work, even if nothing changed: polling may be rare. */
   async heard(orgs: readonly OrgId[]): Promise<void> {
     const seen = (org: OrgId) => this.contexts.get(org)?.webhookSeenAt?.getTime() ?? 0;
     const stale = orgs.filter((org) => this.now.getTime() - seen(org) > FRESH_MS);

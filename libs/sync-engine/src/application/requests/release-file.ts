@@ -8,7 +8,7 @@ import { FileNotHeld } from '../../domain/sync.errors';
 import { Findings } from '../ports/findings.port';
 import { RequestRun } from './request-run';
 
-/** A person has looked at what was suspicious in a file, and lets it leave for GitLab: these findings, not others. */
+/** Releases a file to GitLab after a person reviewed its findings: only these, no later ones. */
 @Injectable()
 export class ReleaseFile {
   constructor(
@@ -20,7 +20,7 @@ export class ReleaseFile {
     private readonly clock: Clock,
   ) {}
 
-  /** The pull after which it is shipped. @throws FileNotHeld, NotConnected, NotConfigured */
+  /** Releases the file and returns the pull after which it is pushed. @throws FileNotHeld, NotConnected, NotConfigured */
   async execute(org: OrgId, path: string, act: Act): Promise<Run> {
     const fingerprints = await this.fingerprints(org, path);
     return this.transactions.run(async () => {
@@ -31,7 +31,7 @@ export class ReleaseFile {
     });
   }
 
-  /** Of what the file holds; null if there is no file. */
+  /** Returns the fingerprints of the file's findings; null if there is no file. */
   private async fingerprints(org: OrgId, path: string): Promise<string[] | null> {
     const file = (await this.store.files(org, [path])).files.get(path);
     if (!file) return null;

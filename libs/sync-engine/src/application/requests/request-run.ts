@@ -8,7 +8,7 @@ import { WakeQueue } from '../ports/wake-queue.port';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
-/** Says what is wanted: a queued run in the database, then a ring. Joins the caller's transaction and rings after it. */
+/** Requests a run: queues it in the database, then wakes the org. Joins the caller's transaction and wakes after it. */
 @Injectable()
 export class RequestRun {
   constructor(
@@ -21,7 +21,10 @@ export class RequestRun {
     private readonly clock: Clock,
   ) {}
 
-  /** A person asks: lifts a block, ends a back-off and the wait of interrupted inspections. The run is the act's target, if no other is given. @throws NotConnected, NotConfigured */
+  /**
+   * Requests a run for a person: lifts a block, ends a back-off and the wait of interrupted inspections. The run is the
+   * act's target, if no other is given. @throws NotConnected, NotConfigured
+   */
   async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
@@ -42,7 +45,7 @@ export class RequestRun {
     });
   }
 
-  /** The same for many orgs at once; answers the ids of the runs. */
+  /** Requests runs for many orgs in one transaction; returns their ids. */
   executeAll(
     orgs: readonly OrgId[],
     kind: RunKind,
@@ -56,7 +59,7 @@ export class RequestRun {
     });
   }
 
-  /** Goes on with what stopped, is in back-off or was refused, because its cause may be gone. */
+  /** Resumes stopped, delayed or refused work, because the cause may be gone. */
   async resume(org: OrgId): Promise<void> {
     await this.transactions.run(async () => {
       const blocked = await this.states.unblock(org);

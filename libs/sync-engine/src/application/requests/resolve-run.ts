@@ -32,7 +32,7 @@ export class ResolveRun {
     return this.change(org, id, act, (run) => this.answer(run, { confirmed: false, kept: true }));
   }
 
-  /** What it has recorded stays; what is pending stays pending. @throws RunNotFound, RunOver */
+  /** Cancels the run. Its recorded steps stay, and pending changes stay pending. @throws RunNotFound, RunOver */
   cancel(org: OrgId, id: string, act: Act): Promise<Run> {
     return this.change(org, id, act, (run) => {
       if (isOver(run)) throw new RunOver();
@@ -47,7 +47,7 @@ export class ResolveRun {
     return { ...(await this.askedAgain(run)), ...answer };
   }
 
-  /** The run that asked is over, and its question is open still: another one answers it. */
+  /** The run that asked has ended with its question open: another run carries out the decision. */
   private async askedAgain({ id, org }: Run): Promise<Run> {
     const run = await this.runs.request(org, 'pull', 'manual', this.clock.now());
     await this.runChanges.replace(org, run.id, await this.runChanges.of(org, id));

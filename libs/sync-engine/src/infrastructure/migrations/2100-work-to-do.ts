@@ -1,8 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The work of all orgs, the oldest first: a sweep reads what it rings for, a scrape the first that nothing holds up. In words of
- * its own, so that no query for one org is given this index: PostgreSQL takes one with several conditions for tiny.
+ * Index of the work of all orgs, the oldest first. A sweep reads the orgs to wake from it, and a scrape the first
+ * runnable run. Its expression is unusual on purpose, so that no query for one org uses it. PostgreSQL assumes that
+ * several conditions leave few rows.
  */
 export class WorkToDo1767225621000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Commits that GitLab refuses for good: settings that let rules be met, and when what was refused is sent again. */
+/** Commits that GitLab refuses for good: settings that help to meet its rules, and the time to send them again. */
 export class RefusedCommits1767225630000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What was seen on GitLab: the commit each path was seen at, when everything is compared again, and which files GitLab keeps in LFS. */
+/** Facts seen on GitLab: each path's commit, the time of the next full comparison, and the files in LFS. */
 export class SeenOnGitLab1767225634000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE sync_agreed ADD COLUMN seen_at text`);

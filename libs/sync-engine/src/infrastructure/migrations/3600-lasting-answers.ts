@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Deletions that wait for a person's word, and what a run asks about or pushed. */
+/** Deletions that a person has to confirm, and the changes that a run asks about or pushed. */
 export class LastingAnswers1767225636000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE sync_states ADD COLUMN question jsonb`);

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Both sides of a conflict, what a run took and who asked for it, and where in a file its flaw is. */
+/** Both sides of a conflict, the changes and the requester of a run, and the place of a flaw in a file. */
 export class BothSides1767225637000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
