@@ -37,8 +37,8 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
       return await this.processOrg.execute(org, this.stopping.signal);
     } catch (error) {
       if (error instanceof DatabaseUnavailable)
-        this.logger.warn({ org, code: error.code }, 'turn cut short; the sweeper rings again');
-      else this.logger.error({ err: error, org }, 'turn failed; the sweeper rings again');
+        this.logger.warn({ org, code: error.code }, 'pass cut short; the sweeper wakes the org again');
+      else this.logger.error({ err: error, org }, 'pass failed; the sweeper wakes the org again');
       return null;
     }
   }
