@@ -27,6 +27,15 @@ describe('The simulation', () => {
     expect({ code, said }).toMatchObject({ code: 0 });
   }, 600_000);
 
+  it.each([[16688, 'a file that was freed after it left the scope']])(
+    'comes to rest in history %i: %s',
+    async (seed) => {
+      const { code, said } = await simulate('--seed', `${seed}`);
+      expect({ code, said }).toMatchObject({ code: 0 });
+    },
+    60_000,
+  );
+
   it.each(sabotages)(
     'notices within 2,000 histories that there is no %s',
     async (name) => {

@@ -65,10 +65,12 @@ export class DiscoverRemote {
       readBranchChanges(request),
       request.withoutBase ? new Map<string, Quarantined>() : this.findings.quarantined(org),
     ]);
-    const freed = new Set([
+    const waiting = [
       ...(await this.freedFiles.findAmong(org, quarantined)),
       ...interruptedAmong(quarantined),
-    ]);
+    ];
+    // GitLab's changes to paths that left the scope are not listed, so a file may be gone there.
+    const freed = new Set(waiting.filter((path) => request.policy.mayPull(path)));
     const lfsRules = await lfsRulesAt(request, onBranch, quarantined);
     const read = [...freed, ...(request.doubted ?? [])];
     if (onBranch.tree || !read.length) return { ...onBranch, quarantined, freed, lfsRules };
