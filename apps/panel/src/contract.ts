@@ -15,12 +15,6 @@ export type Delivery = Described['DeliveryView'];
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
 export type Side = 'dot' | 'gitlab';
 
-export interface Commit {
-  readonly id: string;
-  readonly title: string;
-  readonly author: Pick<Author, 'name'> | string | null;
-}
-
 export type Run = Described['RunView'];
 
 export interface MergeRequest {
@@ -45,12 +39,7 @@ export type Sync = Described['SyncView'];
 
 export type Status = Omit<Described['StatusView'], 'project'> & { readonly project: Project | null };
 
-export interface Reason {
-  readonly code: string;
-  readonly message: string;
-  readonly line: number | null;
-  readonly column: number | null;
-}
+export type Reason = Described['QuarantineView'];
 
 export type FileState = Omit<Described['FileStateView'], 'state'> & {
   readonly state: Described['FileStateView']['state'] | 'proposed';
