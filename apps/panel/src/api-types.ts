@@ -178,7 +178,7 @@ export interface paths {
     };
     /**
      * The conflicts, newest first
-     * @description Those that nobody has restored or dismissed.
+     * @description Lists the conflicts that are neither restored nor dismissed.
      */
     get: operations['listConflicts'];
     put?: never;
@@ -286,7 +286,7 @@ export interface paths {
     };
     /**
      * Follow the status
-     * @description Server-Sent Events: `status` at once and on every change, in whichever process; the data is the status. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
+     * @description Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
      */
     get: operations['followStatus'];
     put?: never;
@@ -434,7 +434,7 @@ export interface paths {
     };
     /**
      * The branches of a project
-     * @description Asks GitLab. `canPush` tells whether the token may push to a branch.
+     * @description Asks GitLab. `canPush` is true if the token may push to the branch.
      */
     get: operations['listBranches'];
     put?: never;
@@ -594,7 +594,7 @@ export interface paths {
     };
     /**
      * Follow a run
-     * @description Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
+     * @description Server-Sent Events: `progress` immediately and on every change, then `finished`; the data is the run. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
      */
     get: operations['followRun'];
     put?: never;
@@ -1163,7 +1163,7 @@ export interface components {
     };
     PlanView: {
       conflicts: components['schemas']['PlannedConflictView'][];
-      /** @description The commit that was looked at */
+      /** @description The commit that the plan compares */
       head: string | null;
       pull: components['schemas']['PlannedView'][];
       push: components['schemas']['PlannedView'][];

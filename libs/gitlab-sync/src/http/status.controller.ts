@@ -43,7 +43,7 @@ export class StatusController {
   @ApiOperation({
     summary: 'Follow the status',
     description:
-      'Server-Sent Events: `status` at once and on every change, in whichever process; the data is the status. The stream ends with ' +
+      'Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with ' +
       'the token. A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiEventStream('event: status\nid: 1\ndata: {"state":"configured","health":"ok"}\n\n')

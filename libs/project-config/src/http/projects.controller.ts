@@ -28,7 +28,7 @@ export class ProjectsController {
   @Get(':projectId/branches')
   @ApiOperation({
     summary: 'The branches of a project',
-    description: 'Asks GitLab. `canPush` tells whether the token may push to a branch.',
+    description: 'Asks GitLab. `canPush` is true if the token may push to the branch.',
   })
   @ApiParam({ name: 'projectId', type: Number, example: 4 })
   @ApiOkResponse({ type: BranchChoices })

@@ -187,7 +187,7 @@ export class SyncController {
   @ApiOperation({
     summary: 'Follow a run',
     description:
-      'Server-Sent Events: `progress` at once and as it goes, then `finished`; the data is the run. The stream ends with the token. ' +
+      'Server-Sent Events: `progress` immediately and on every change, then `finished`; the data is the run. The stream ends with the token. ' +
       'A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiEventStream(
@@ -307,7 +307,7 @@ export class SyncController {
   @Members()
   @ApiOperation({
     summary: 'The conflicts, newest first',
-    description: 'Those that nobody has restored or dismissed.',
+    description: 'Lists the conflicts that are neither restored nor dismissed.',
   })
   @ApiOkResponse({ type: ConflictPage })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })

@@ -186,7 +186,7 @@ export class PlanView {
     type: String,
     nullable: true,
     example: COMMIT,
-    description: 'The commit that was looked at',
+    description: 'The commit that the plan compares',
   })
   head: string | null;
   @ApiProperty({ type: [PlannedView] })

@@ -26,8 +26,8 @@ const NONE: Readonly<Record<CountedState, number>> = {
 };
 
 /**
- * Counts the files in scope by state. Files that nothing is known about are in sync: only the others are looked at, and the
- * rest is one count. Everything is looked at only while a snapshot is due.
+ * Counts the files in scope by state. Checks only files with a conflict, a quarantine or a pending change; counts all
+ * others as in sync. Checks every file only while a snapshot is due.
  */
 @Injectable()
 export class CountFiles {
