@@ -166,7 +166,7 @@ const elements = {
       { type: 'test', pattern: 'test' },
     ],
     'boundaries/files': [
-      { category: 'face', pattern: 'libs/*/src/{index,client/index}.ts' },
+      { category: 'face', pattern: 'libs/*/src/{index,cli/index,client/index}.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'without-alias', pattern: WITHOUT_ALIAS },

@@ -6,4 +6,7 @@ export const ENTRIES = {
 };
 
 /** Programs that nothing imports: a worker thread and the command. */
-export const PROGRAMS = ['libs/inspection/src/infrastructure/inspector-worker.ts'];
+export const PROGRAMS = [
+  'libs/gitlab-sync/src/cli/main.ts',
+  'libs/inspection/src/infrastructure/inspector-worker.ts',
+];
