@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -20,6 +20,7 @@ export class HostProject {
     cpSync(join(HERE, 'promises'), join(directory, 'promises'), { recursive: true });
     cpSync(join(HERE, 'tsconfig.host.json'), join(directory, 'tsconfig.json'));
     cpSync(tarball, join(directory, 'gitlab-sync.tgz'));
+    writeFileSync(join(directory, 'src/readme.ts'), readmeExample());
     return new HostProject(directory);
   }
 
@@ -59,4 +60,10 @@ export class HostProject {
     ]);
     if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${output}${errors}`);
   }
+}
+
+/** Returns the program that a newcomer copies from the README of the package. */
+function readmeExample(): string {
+  const readme = readFileSync(join(HERE, '../../libs/gitlab-sync/README.md'), 'utf8');
+  return /```ts\n([^]+?)```/.exec(readme)![1];
 }

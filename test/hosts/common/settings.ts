@@ -1,8 +1,6 @@
 export interface HostSettings {
   /** The host's own database user, who owns its tables. */
   readonly ownerUrl: string;
-  /** The database user of GitLab Sync. */
-  readonly serviceUrl: string;
   readonly redisUrl: string;
   readonly publicUrl: string;
   readonly keys: string;

@@ -14,18 +14,22 @@ function variable(name: string): string {
   return value;
 }
 
-/** Creates a database for one host, with a user of its own for GitLab Sync. */
+const OWNER = 'dot_sync_test_host';
+
+/** Creates a database for one host. Its owner is no superuser, as on a managed PostgreSQL. */
 export async function hostSettings(): Promise<HostSettings & { drop(): Promise<void> }> {
   const server = variable('TEST_DATABASE_URL');
   const name = `host_${randomBytes(8).toString('hex')}`;
-  await query(server, `CREATE DATABASE ${name}`);
   const ownerUrl = new URL(server);
   ownerUrl.pathname = name;
-  const serviceUrl = new URL(ownerUrl);
-  serviceUrl.username = serviceUrl.password = 'dot_sync_test_login';
+  const [{ is_superuser: superuser } = {}] = await query(server, 'SHOW is_superuser');
+  if (superuser === 'on') {
+    await query(server, CREATE_OWNER);
+    ownerUrl.username = ownerUrl.password = OWNER;
+  }
+  await query(server, `CREATE DATABASE ${name} ${superuser === 'on' ? `OWNER ${OWNER}` : ''}`);
   return {
     ownerUrl: ownerUrl.href,
-    serviceUrl: serviceUrl.href,
     redisUrl: variable('TEST_REDIS_URL'),
     publicUrl: `http://127.0.0.1:${await freePort()}`,
     keys: `host:${randomBytes(32).toString('base64')}`,
@@ -34,6 +38,13 @@ export async function hostSettings(): Promise<HostSettings & { drop(): Promise<v
     },
   };
 }
+
+/** Several hosts may start at the same time. */
+const CREATE_OWNER = `
+  DO $$ BEGIN
+    CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD '${OWNER}';
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  END $$`;
 
 export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client(url);

@@ -10,7 +10,7 @@ import type { HostSettings } from './settings.js';
 
 /** The host of Nest 11 in CommonJS: mounts everything below its own prefix, and gives its own guard to our routes. */
 export async function createHost(settings: HostSettings): Promise<INestApplication> {
-  const { ownerUrl, serviceUrl, redisUrl, publicUrl, keys } = settings;
+  const { ownerUrl, redisUrl, publicUrl, keys } = settings;
 
   @Module({
     imports: [
@@ -19,7 +19,7 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
       BullModule.forRoot({ url: redisUrl }),
       BullModule.registerQueue({ name: 'mail' }),
       GitLabSyncModule.forRoot({
-        database: { url: serviceUrl, migrationsUrl: ownerUrl },
+        database: { url: ownerUrl },
         wakeQueue: { url: redisUrl },
         publicUrl: `${publicUrl}/backend`,
         webhookPath: 'hooks/webhooks/gitlab',

@@ -16,7 +16,7 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
   class HostConfig {
     gitLabSync(): GitLabSyncOptions {
       return {
-        database: { url: settings.serviceUrl, migrationsUrl: ownerUrl },
+        database: { url: ownerUrl },
         wakeQueue: { url: redisUrl, prefix: 'host:gitlab-sync' },
         publicUrl,
         webhookPath: 'webhooks/gitlab',
