@@ -13,7 +13,7 @@ const ADA: Actor = { subject: 'ada', name: 'Ada', role: 'admin', address: '-' };
 describe('a host that imports the package', () => {
   const gitlab = new Teammate();
   let settings: Awaited<ReturnType<typeof hostSettings>>;
-  let app: INestApplication;
+  let app: INestApplication | undefined;
   let admin: Caller;
   let stranger: Caller;
   let nobody: Caller;
@@ -28,7 +28,7 @@ describe('a host that imports the package', () => {
     project = await gitlab.createProject();
   });
   after(async () => {
-    await app.close();
+    await app?.close();
     await settings.drop();
   });
 
@@ -36,7 +36,7 @@ describe('a host that imports the package', () => {
 
   /** Every route of ours, with the org of the path filled in, from the document that Swagger makes for the host. */
   const routes = () => {
-    const { paths } = SwaggerModule.createDocument(app, new DocumentBuilder().build());
+    const { paths } = SwaggerModule.createDocument(app!, new DocumentBuilder().build());
     return Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods)
         .filter(() => path.includes('/orgs/{org}'))
@@ -86,7 +86,7 @@ describe('a host that imports the package', () => {
   });
 
   it('calls the facade, which returns the views of the contract and records who acted', async () => {
-    const sync = app.get(GitLabSync);
+    const sync = app!.get(GitLabSync);
     const org = orgId('acme');
     const status = await sync.status(org);
     const { body } = await admin.call('GET', ours('gitlab'));
