@@ -13,7 +13,6 @@ export type { DomainEvent } from './events';
 export { FILE_EXTENSIONS, fileTypeOf } from './file-types';
 export type { FileCheck } from './file-types';
 export { inert, inertLines } from './inert';
-export { inTime } from './in-time';
 export { OrgIdInvalid, orgId } from './org-id';
 export type { OrgId } from './org-id';
 export type { Page, PageRequest } from './page';

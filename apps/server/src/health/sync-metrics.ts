@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import {
   SyncEngineService,
@@ -8,7 +9,7 @@ import {
   type SyncFailed,
   type SyncFinished,
 } from '@app/gitlab-sync';
-import { EventBus, inTime } from '@app/kernel';
+import { DatabaseUnavailable, EventBus } from '@app/kernel';
 import { Metrics } from './metrics';
 
 /** Prometheus gives up after ten seconds, and then gets no metrics of this process. */
@@ -110,7 +111,8 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     this.backlog.reset();
     this.oldest.remove();
     try {
-      this.show(await inTime(this.sync.backlog(), TIMEOUT_MS));
+      const message = new DatabaseUnavailable(`no answer within ${TIMEOUT_MS} ms`);
+      this.show(await pTimeout(this.sync.backlog(), { milliseconds: TIMEOUT_MS, message }));
     } catch (error) {
       this.logger.warn({ code: (error as NodeJS.ErrnoException).code }, 'backlog not measured');
     }
