@@ -7,6 +7,7 @@ const LIBRARIES = {
   gitlab: ['kernel'],
   'fake-gitlab': ['kernel', 'gitlab'],
   audit: ['kernel', 'http', 'database'],
+  retention: ['kernel', 'database'],
   credentials: ['kernel', 'http', 'database', 'audit', 'gitlab'],
   'project-config': ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials'],
   'context-store': ['kernel', 'http', 'database', 'audit', 'inspection'],
@@ -33,6 +34,7 @@ const APPS = {
 /** The libraries with layers inside. */
 const MODULES = [
   'audit',
+  'retention',
   'inspection',
   'credentials',
   'project-config',

@@ -18,7 +18,7 @@ import { RotateToken } from './application/rotate-token';
 import { TokenLifecycleSettings } from './application/token-lifecycle.settings';
 import { Vault } from './application/vault';
 import { ConnectionController } from './http/connection.controller';
-import { RenewExpiringTokensJob } from './jobs/renew-expiring-tokens.job';
+import { CredentialsSchedule } from './jobs/schedule';
 import { parseKeyRing } from './infrastructure/key-ring';
 import { ConnectionRow, TypeOrmConnections } from './infrastructure/typeorm-connections';
 
@@ -26,14 +26,12 @@ export interface CredentialsSettings {
   /** `id:base64-of-32-bytes,...`, or another source of keys. */
   readonly keyRing: Secret | KeySource;
   readonly tokenLifecycle?: Partial<TokenLifecycleSettings>;
-  /** True if this process renews expiring tokens. */
-  readonly works?: boolean;
 }
 
 @Module({})
 export class CredentialsModule {
   /** @throws KeyRingInvalid */
-  static forRoot({ keyRing, tokenLifecycle, works = false }: CredentialsSettings): DynamicModule {
+  static forRoot({ keyRing, tokenLifecycle }: CredentialsSettings): DynamicModule {
     const keys = keyRing instanceof Secret ? parseKeyRing(keyRing.reveal()) : keyRing;
     return {
       module: CredentialsModule,
@@ -46,6 +44,7 @@ export class CredentialsModule {
         CheckConnection,
         CheckKeys,
         Connect,
+        CredentialsSchedule,
         CredentialsService,
         Disconnect,
         EndConnection,
@@ -54,7 +53,6 @@ export class CredentialsModule {
         RewrapTokens,
         RotateToken,
         Vault,
-        ...(works ? [RenewExpiringTokensJob] : []),
         { provide: TokenLifecycleSettings, useValue: new TokenLifecycleSettings(tokenLifecycle) },
         { provide: KeySource, useValue: keys },
         { provide: Connections, useClass: TypeOrmConnections },

@@ -6,8 +6,9 @@ import { DatabaseModule } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
 import { EventStreams, STREAM_LIMITS } from '@app/http';
 import { InspectionModule } from '@app/inspection';
-import { Clock, EventBus, SystemClock } from '@app/kernel';
+import { Clock, EventBus, Scheduler, SystemClock } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
+import { RetentionModule } from '@app/retention';
 import { SyncEngineModule } from '@app/sync-engine';
 import { WebhooksModule } from '@app/webhooks';
 import { FilesInDot } from './files-in-dot';
@@ -16,7 +17,7 @@ import { StatusEvents } from './http/status-events';
 import { StatusController } from './http/status.controller';
 import { RedisConnection } from './redis-connection';
 import { migrations } from './migrations';
-import { RetentionModule } from './retention.module';
+import { prunersFor } from './pruners';
 import { RotateKeys } from './rotate-keys';
 import type { GitLabSyncSettings } from './settings';
 
@@ -41,14 +42,24 @@ const MAX_FILE_BYTES = 1_048_576;
   exports: [Clock, EventBus, ContextScope],
 })
 class SharedModule {
-  static forRoot({ eventStreams }: Pick<GitLabSyncSettings, 'eventStreams'>): DynamicModule {
+  static forRoot({ eventStreams, role }: Pick<GitLabSyncSettings, 'eventStreams' | 'role'>): DynamicModule {
     const limits = { ...STREAM_LIMITS, ...eventStreams };
     const streams = {
       provide: EventStreams,
       inject: [Clock],
       useFactory: (clock: Clock) => new EventStreams(clock, limits),
     };
-    return { module: SharedModule, providers: [streams], exports: [EventStreams] };
+    const scheduler = {
+      provide: Scheduler,
+      inject: [Clock],
+      useFactory: (clock: Clock) => {
+        const logger = new Logger('schedule');
+        return new Scheduler(clock, role !== 'web', (error, { name }) =>
+          logger.error({ err: error, job: name }, 'scheduled job failed; retrying at the next interval'),
+        );
+      },
+    };
+    return { module: SharedModule, providers: [streams, scheduler], exports: [EventStreams, Scheduler] };
   }
 }
 
@@ -79,17 +90,13 @@ export class GitLabSyncModule {
           ...gitlab,
           limiter: { redis: redis.client ?? undefined, ...gitlab?.limiter },
         }),
-        CredentialsModule.forRoot({ keyRing, tokenLifecycle, works: role !== 'web' }),
+        CredentialsModule.forRoot({ keyRing, tokenLifecycle }),
         ProjectConfigModule.forRoot(),
         InspectionModule.forRoot(settings.inspection),
         ContextStoreModule.forRoot({ maxFileBytes, quota, store: settings.contextStore }),
         SyncEngineModule.forRoot({ ...sync, redisUrl, maxFileBytes, quota, works: role !== 'web' }),
-        WebhooksModule.forRoot({ publicUrl, watches: role !== 'web' }),
-        RetentionModule.forRoot({
-          retention: settings.retention,
-          ownStore: !settings.contextStore,
-          works: role !== 'web',
-        }),
+        WebhooksModule.forRoot({ publicUrl }),
+        RetentionModule.forRoot(prunersFor(settings.retention, !settings.contextStore)),
       ],
       controllers: [StatusController],
       providers: [

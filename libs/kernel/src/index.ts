@@ -24,5 +24,6 @@ export { pageOf, positionOf } from './paging';
 export { daysBefore, Pruner } from './pruner';
 export type { PruneStep } from './pruner';
 export { repeat } from './repeat';
-export { RepeatingJob } from './repeating-job';
+export { Scheduler } from './scheduler';
+export type { Job } from './scheduler';
 export { SharedReader } from './shared-reader';

@@ -28,22 +28,18 @@ import { WebhooksService } from './application/webhooks.service';
 import { GitLabWebhookController } from './http/gitlab-webhook.controller';
 import { WebhookController } from './http/webhook.controller';
 import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
-import { VerifyHooksJob } from './jobs/verify-hooks.job';
-import { PruneDeliveriesJob } from './jobs/prune-deliveries.job';
-import { FlushDeliveryBufferJob } from './jobs/flush-delivery-buffer.job';
+import { WebhooksSchedule } from './jobs/schedule';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
 export interface WebhooksSettings {
   /** Public URL of this service, which GitLab delivers to. */
   readonly publicUrl: string;
-  /** Enables the scheduled check of the hooks in this process; true if absent. */
-  readonly watches?: boolean;
 }
 
 @Module({})
 export class WebhooksModule {
-  static forRoot({ publicUrl, watches = true }: WebhooksSettings): DynamicModule {
+  static forRoot({ publicUrl }: WebhooksSettings): DynamicModule {
     return {
       module: WebhooksModule,
       global: true,
@@ -59,7 +55,6 @@ export class WebhooksModule {
         InspectHook,
         WebhookSecrets,
         VerifyHookOnConfigChange,
-        PruneDeliveriesJob,
         DeliveryBuffer,
         PruneDeliveries,
         IngestDelivery,
@@ -69,11 +64,10 @@ export class WebhooksModule {
         RewrapKeys,
         ReadSecret,
         RotateSecret,
-        FlushDeliveryBufferJob,
         ViewWebhook,
         DesiredHook,
+        WebhooksSchedule,
         WebhooksService,
-        ...(watches ? [VerifyHooksJob] : []),
         { provide: WebhookUrls, useValue: new WebhookUrls(publicUrl) },
         { provide: SyncSignal, useClass: SyncEngineSignal },
         { provide: Deliveries, useClass: TypeOrmDeliveries },

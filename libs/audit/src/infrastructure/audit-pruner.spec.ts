@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AuditEntryRow, TypeOrmAuditLog } from '@app/audit/testing';
 import { daysBefore, ManualClock, orgId } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
 import { AuditPruner } from './audit-pruner';
+import { AuditEntryRow, TypeOrmAuditLog } from './typeorm-audit-log';
 
 const [ACME, GLOBEX, INITECH] = ['acme', 'globex', 'initech'].map(orgId);
 const clock = new ManualClock();
@@ -39,21 +39,21 @@ describe('pruning the audit log', () => {
   const targets = async (org: typeof ACME) =>
     (await log.list(org, {})).items.map(({ target }) => target).sort();
 
-  it('finds each org with a log once, in turn', async () => {
+  it('returns each org with a log once, in order', async () => {
     expect(await pruner.orgsAfter(null, 10)).toEqual([ACME, GLOBEX, INITECH]);
     expect(await pruner.orgsAfter(null, 2)).toEqual([ACME, GLOBEX]);
     expect(await pruner.orgsAfter(GLOBEX, 10)).toEqual([INITECH]);
     expect(await pruner.orgsAfter(INITECH, 10)).toEqual([]);
   });
 
-  it('takes away what is old, of this org alone', async () => {
+  it('deletes old entries of this org only', async () => {
     expect(await pruner.prune(ACME)).toEqual({ pruned: 2, next: null });
     expect(await targets(ACME)).toEqual(['young', 'young']);
     expect(await targets(GLOBEX)).toEqual(['old', 'young']);
     expect(await pruner.prune(ACME)).toEqual({ pruned: 0, next: null });
   });
 
-  it('takes away nothing where it is to be kept for ever', async () => {
+  it('deletes nothing if the log is kept for ever', async () => {
     expect(await new AuditPruner(database.db, clock, Infinity).prune(GLOBEX)).toMatchObject({ pruned: 0 });
   });
 });

@@ -1,8 +1,7 @@
 import { DatabaseUnavailable, ManualClock, orgId, Pruner, type OrgId, type PruneStep } from '@app/kernel';
-import { openDatabase, type OpenDatabase } from '../../../test/support/database';
-import { PruningRoundRow, PruningRounds } from './infrastructure/pruning-rounds';
+import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
+import { PruningRoundRow, TypeOrmPruningRounds } from '../infrastructure/typeorm-pruning-rounds';
 import { PruneByRounds } from './prune-by-rounds';
-import { Retention } from './retention';
 
 const HOUR_MS = 60 * 60_000;
 const running = new AbortController().signal;
@@ -52,7 +51,7 @@ describe('pruning by rounds', () => {
     Array.from({ length: count }, (_, i) => orgId(`org-${String(i).padStart(5, '0')}`));
   const pruner = (count: number) => new VisitedOrgs(`pruner-${made++}`, orgs(count));
   const process = (...pruners: Pruner[]) =>
-    new PruneByRounds(new PruningRounds(database.db), pruners, clock, () => 0.5);
+    new PruneByRounds(new TypeOrmPruningRounds(database.db), pruners, clock, () => 0.5);
   /** Starts a process after its first check, which only sets the time of the first round. */
   const dueProcess = async (...pruners: Pruner[]) => {
     const made = process(...pruners);
@@ -61,7 +60,7 @@ describe('pruning by rounds', () => {
     return made;
   };
 
-  it('begins some time after the first start, not with it', async () => {
+  it('begins some time after the first start', async () => {
     const some = pruner(3);
     const rounds = process(some);
     await rounds.execute(running);
@@ -73,7 +72,7 @@ describe('pruning by rounds', () => {
     expect(some.visited).toEqual(orgs(3));
   });
 
-  it('goes on next hour where it stopped, and starts over at the end', async () => {
+  it('continues next hour from its last position, and starts over at the end', async () => {
     const some = pruner(5_001);
     const rounds = await dueProcess(some);
     await rounds.execute(running);
@@ -88,7 +87,7 @@ describe('pruning by rounds', () => {
     expect(some.visited.slice(5_001)).toEqual(orgs(5_000));
   });
 
-  it('stays with an org until it was looked at to its end', async () => {
+  it('visits an org until all of it was pruned, then the next one', async () => {
     const some = pruner(3);
     const [first, second, third] = orgs(3);
     some.visits.set(second, 3);
@@ -97,7 +96,7 @@ describe('pruning by rounds', () => {
     expect(some.cameFrom).toEqual([null, null, '1', '2', null]);
   });
 
-  it('goes on next hour within the org where it stopped, however long that takes', async () => {
+  it('continues next hour within the same org, over any number of hours', async () => {
     const some = pruner(3);
     const [first, second, third] = orgs(3);
     some.visits.set(second, 5_002);
@@ -113,7 +112,7 @@ describe('pruning by rounds', () => {
     expect(some.visited[5_004]).toBe(first);
   });
 
-  it('starts over where it stopped within the last org', async () => {
+  it('starts over after the last org, also if that took two rounds', async () => {
     const some = pruner(2);
     const [first, second] = orgs(2);
     some.visits.set(second, 5_000);
@@ -127,14 +126,14 @@ describe('pruning by rounds', () => {
     expect(some.visited.slice(5_001, 5_003)).toEqual([first, second]);
   });
 
-  it('is done by one process of all that look at the same time', async () => {
+  it('runs in one process if several check at the same time', async () => {
     const some = pruner(3);
     await dueProcess(some);
     await Promise.all([1, 2, 3, 4].map(() => process(some).execute(running)));
     expect(some.visited).toEqual(orgs(3));
   });
 
-  it('visits the others where one org fails', async () => {
+  it('visits the other orgs if one fails', async () => {
     const [failing, next] = [pruner(3), pruner(1)];
     failing.onVisit = (org) => {
       if (org === orgs(2)[1]) throw new Error('as expected by the spec');
@@ -144,7 +143,7 @@ describe('pruning by rounds', () => {
     expect(next.visited).toEqual(orgs(1));
   });
 
-  it('ends where the database is away, and goes on next hour from where it began', async () => {
+  it('ends if the database is unavailable, and repeats the round next hour', async () => {
     const some = pruner(3);
     const [first, second, third] = orgs(3);
     const rounds = await dueProcess(some);
@@ -162,7 +161,7 @@ describe('pruning by rounds', () => {
   it.each<[string, (stop: () => void) => void]>([
     ['the process stops', (stop) => stop()],
     ['it takes too long', () => clock.advance(HOUR_MS)],
-  ])('stops between two orgs where %s, and goes on with the next', async (_, happens) => {
+  ])('stops between two orgs if %s, and continues with the next', async (_, happens) => {
     const stopping = new AbortController();
     const some = pruner(4);
     const rounds = await dueProcess(some);
@@ -172,9 +171,5 @@ describe('pruning by rounds', () => {
     clock.advance(HOUR_MS);
     await process(some).execute(running);
     expect(some.visited).toEqual(orgs(4));
-  });
-
-  it.each([0, -1, NaN, '30' as never])('takes no %p for a number of days', (days) => {
-    expect(() => new Retention({ runDays: days })).toThrow('retention.runDays');
   });
 });

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { DatabaseUnavailable, type Clock, type OrgId, type Pruner, type PruneStep } from '@app/kernel';
-import type { Progress, PruningRounds } from './infrastructure/pruning-rounds';
+import type { Progress, PruningRounds } from './pruning-rounds.port';
 
 const HOUR_MS = 60 * 60_000;
 /** Most visits of one pruner per hour. Most orgs need one. */
@@ -28,11 +28,12 @@ export class PruneByRounds {
       const next = new Date(now.getTime() + HOUR_MS * (0.8 + 0.4 * this.random()));
       const from = await this.rounds.claim(pruner.name, now, next);
       const enough = () => stopping.aborted || this.clock.now().getTime() - now.getTime() > LONGEST_MS;
-      if (from) await this.rounds.cameTo(pruner.name, await this.goOn(pruner, from, enough));
+      if (from) await this.rounds.saveProgress(pruner.name, await this.pruneFrom(from, pruner, enough));
     }
   }
 
-  private async goOn(pruner: Pruner, from: Progress, enough: () => boolean): Promise<Progress> {
+  /** Prunes from a position on, until `enough`. Returns the position that the round has reached. */
+  private async pruneFrom(from: Progress, pruner: Pruner, enough: () => boolean): Promise<Progress> {
     const others = await pruner.orgsAfter(from.after, VISITS);
     let left = from.after !== null && from.within !== null ? [from.after, ...others] : others;
     let [at, visits, pruned] = [from, 0, 0];

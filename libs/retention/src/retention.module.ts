@@ -1,0 +1,30 @@
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock, type Pruner } from '@app/kernel';
+import { PruneByRounds } from './application/prune-by-rounds';
+import { PruningRounds } from './application/pruning-rounds.port';
+import { PruningRoundRow, TypeOrmPruningRounds } from './infrastructure/typeorm-pruning-rounds';
+import { RetentionSchedule } from './jobs/schedule';
+
+/** Builds the pruners of the modules that own the data. */
+export type PrunersFactory = Required<Pick<FactoryProvider<readonly Pruner[]>, 'inject' | 'useFactory'>>;
+
+@Module({})
+export class RetentionModule {
+  static forRoot({ inject, useFactory }: PrunersFactory): DynamicModule {
+    return {
+      module: RetentionModule,
+      imports: [TypeOrmModule.forFeature([PruningRoundRow])],
+      providers: [
+        RetentionSchedule,
+        { provide: PruningRounds, useClass: TypeOrmPruningRounds },
+        {
+          provide: PruneByRounds,
+          inject: [PruningRounds, Clock, ...inject],
+          useFactory: async (rounds: PruningRounds, clock: Clock, ...parts: unknown[]) =>
+            new PruneByRounds(rounds, await useFactory(...parts), clock),
+        },
+      ],
+    };
+  }
+}
