@@ -1,6 +1,6 @@
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import { Transactions } from '@app/kernel';
+import { Transactions, type Provided } from '@app/kernel';
 import { breakWhereSilent, type Connection } from './connection';
 import { Database } from './database';
 import { migrate, withClient, type Migration, type MigrationSettings } from './migrate';
@@ -18,24 +18,37 @@ export interface DatabaseSettings extends MigrationSettings {
   readonly patienceMs?: number;
 }
 
+const SETTINGS = Symbol('settings of the database');
+
 @Module({})
 export class DatabaseModule {
   /** Updates the schema and checks row-level security before any provider uses the database. */
-  static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
+  static forRoot(
+    settings: Provided<DatabaseSettings>,
+    migrations: readonly Migration[],
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
-      providers: [{ provide: RowSecurity, useFactory: () => prepareDatabase(settings, migrations) }],
-      exports: [RowSecurity],
+      imports,
+      providers: [
+        { ...settings, provide: SETTINGS },
+        {
+          provide: RowSecurity,
+          inject: [SETTINGS],
+          useFactory: (prepare: DatabaseSettings) => prepareDatabase(prepare, migrations),
+        },
+      ],
+      exports: [RowSecurity, SETTINGS],
     };
     return {
       module: DatabaseModule,
-      global: true,
       imports: [
         prepared,
         TypeOrmModule.forRootAsync({
           imports: [prepared],
-          inject: [RowSecurity],
-          useFactory: () => connectionOptions(settings),
+          inject: [SETTINGS, RowSecurity],
+          useFactory: (connect: DatabaseSettings) => connectionOptions(connect),
         }),
       ],
       providers: [Database, { provide: Transactions, useClass: TypeOrmTransactions }],

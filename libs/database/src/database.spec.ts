@@ -25,7 +25,7 @@ describe('transactions on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
@@ -141,7 +141,7 @@ describe('a connection that is lost', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
-    const imports = [DatabaseModule.forRoot({ url: wire.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: wire.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
   });
@@ -176,7 +176,7 @@ describe('a connection that is lost', () => {
 describe('migrate', () => {
   it('runs every migration once, however many processes start together', async () => {
     const database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     await asOwner(database.ownerUrl, 'DROP SCHEMA public CASCADE');
     await asOwner(database.ownerUrl, 'CREATE SCHEMA public');

@@ -27,7 +27,7 @@ export type {
 export { HttpGitLabConnector } from './http/http-gitlab-connector';
 export { BasePaths, isBasePath } from './http/base-paths';
 export { readInstanceUrl } from './http/instance-url';
-export { withinBounds } from './http/wait-policy';
+export { withinBounds } from './http/retry';
 export { storableDate } from './storable-date';
 export type { InstancePlace } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';

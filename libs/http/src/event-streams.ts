@@ -1,7 +1,6 @@
 import type { OnModuleDestroy } from '@nestjs/common';
 import { merge, NEVER, Observable, ReplaySubject, takeUntil } from 'rxjs';
-import { DomainError, type Clock } from '@app/kernel';
-import type { Caller } from './caller';
+import { DomainError, type Caller, type Clock } from '@app/kernel';
 
 /** Limits the event streams that one process holds open. */
 export interface StreamLimits {
@@ -30,7 +29,7 @@ export class EventStreams implements OnModuleDestroy {
 
   /**
    * Opens the stream that `source` returns, until the caller's token expires or the process stops. Counts it until
-   * `over` aborts, which Nest's `@SseSignal()` does however the response ends, even if `source` fails.
+   * `over` aborts, even if `source` fails.
    * @throws TooManyStreams before it calls `source`
    */
   async open<T>(

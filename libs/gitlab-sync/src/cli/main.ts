@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
-import { Secret } from '@app/kernel';
 import { diagnose, reportOf } from './doctor';
 import { reasonOf } from './finding';
 import { migrateDatabase } from './migrate';
@@ -57,8 +56,9 @@ program
   .addOption(keys().makeOptionMandatory())
   .action(async (options: Options) => {
     const { text, complete } = await rotateStoredKeys({
-      database: { ...urls(options), migrations: 'off' },
-      keyRing: new Secret(options.keys),
+      database: urls(options),
+      migrations: 'off',
+      keys: options.keys,
       publicUrl: 'http://127.0.0.1',
     });
     console.log(text);

@@ -1,7 +1,8 @@
 import { NestFactory } from '@nestjs/core';
 import { GitLabSyncModule } from '../gitlab-sync.module';
-import { RotateKeys } from '../rotate-keys';
-import type { GitLabSyncSettings } from '../settings';
+import { GitLabSyncOperations } from '../operations/gitlab-sync.operations';
+import type { GitLabSyncExtras } from '../extras';
+import type { GitLabSyncOptions } from '../options';
 
 export interface Rotation {
   readonly text: string;
@@ -13,11 +14,11 @@ export interface Rotation {
  * Encrypts every stored secret with the first key. Safe to repeat, and while the service runs. Runs in a process that
  * takes no requests and syncs nothing.
  */
-export async function rotateStoredKeys(settings: GitLabSyncSettings): Promise<Rotation> {
-  const module = GitLabSyncModule.forRoot({ ...settings, role: 'web', redisUrl: undefined });
+export async function rotateStoredKeys(settings: GitLabSyncOptions & GitLabSyncExtras): Promise<Rotation> {
+  const module = GitLabSyncModule.forRoot({ ...settings, role: 'web', http: false, wakeQueue: undefined });
   const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
   try {
-    const { tokens, webhooks } = await app.get(RotateKeys).execute();
+    const { tokens, webhooks } = await app.get(GitLabSyncOperations).rotateKeys();
     const failed = new Set([...tokens.failed, ...webhooks.failed]);
     const counts = `Encrypted with the first key: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`;
     const advice = failed.size

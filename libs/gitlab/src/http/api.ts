@@ -8,12 +8,11 @@ import { connectionError } from './errors/connection-errors';
 import { errorBodyOf } from './errors/error-body';
 import { basePathOf } from './instance-url';
 import { nextPage, type NextPage } from './next-page';
-import { withRetries } from './retry';
+import { askedWaitMs, withRetries } from './retry';
 import type { RetrySettings } from './settings';
 import { jsonOf, type Answer } from './transport/response';
 import { AnswerTooLarge } from './transport/deadline';
 import type { Call, Transport } from './transport/transport';
-import { askedWaitMs } from './wait-policy';
 
 const REST = '/api/v4';
 /** If these give no GitLab answer, the URL is not a GitLab instance. */

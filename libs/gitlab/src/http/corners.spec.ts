@@ -10,7 +10,7 @@ import {
   repo,
   type Handler,
 } from './spec-support/local-server';
-import { SHORTEST_WAIT_MS } from './wait-policy';
+import { SHORTEST_WAIT_MS } from './retry';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
