@@ -3,6 +3,7 @@ export const ENTRIES = {
   index: 'libs/gitlab-sync/src/index.ts',
   http: 'libs/gitlab-sync/src/http/index.ts',
   metrics: 'libs/gitlab-sync/src/metrics/index.ts',
+  testing: 'libs/gitlab-sync/testing/index.ts',
   client: 'libs/gitlab-sync/src/client/index.ts',
   panel: 'libs/gitlab-sync/src/panel.ts',
 };
