@@ -153,7 +153,7 @@ describe('a host of its own', () => {
       {
         callerSource: HeaderCallers,
         http: { path: 'sync', webhooks: { path: 'hooks', decorators: [Public()] } },
-        webhookPath: 'api/v2/hooks/webhooks/gitlab',
+        webhookPath: 'api/hooks/webhooks/gitlab',
       },
       (host) => {
         host.setGlobalPrefix('api');
@@ -161,10 +161,10 @@ describe('a host of its own', () => {
       },
       [{ provide: APP_GUARD, useClass: HostGuard }],
     );
-    const status = '/api/v2/sync/orgs/acme/gitlab';
+    const status = '/api/sync/orgs/acme/gitlab';
     await http.get(status).set('x-caller', 'admin acme').expect(403);
     await http.get(status).set({ 'x-caller': 'admin acme', 'x-host': 'yes' }).expect(200);
-    await http.post('/api/v2/hooks/webhooks/gitlab/unknown').send({}).expect(404);
+    await http.post('/api/hooks/webhooks/gitlab/unknown').send({}).expect(404);
   });
 
   it.each([
