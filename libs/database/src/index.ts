@@ -1,7 +1,7 @@
 export { Database } from './database';
 export { DatabaseModule, prepareDatabase } from './database.module';
 export type { DatabaseSettings } from './database.module';
-export { migrate } from './migrate';
+export { migrate, withClient } from './migrate';
 export type { Migration, MigrationSettings } from './migrate';
 export { AUDIT_FLOOR_DAYS } from './row-security/roles';
 export { RowSecurity } from './row-security/check-row-security';

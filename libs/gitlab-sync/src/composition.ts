@@ -44,9 +44,10 @@ class FacadeModule {}
  * injectable in the host by accident: each imports the modules below it.
  */
 export function composed(definition: DynamicModule, extras: GitLabSyncExtras): DynamicModule {
-  const { contextStore, http = {}, imports: hosts = [], role } = extras;
+  const { contextStore, http = {}, role } = extras;
+  const hosts = [...(definition.imports ?? []), ...(extras.imports ?? [])];
   const works = role !== 'web';
-  const ports = PortsModule.forRoot(definition.providers ?? [], extras);
+  const ports = PortsModule.forRoot(definition.providers ?? [], { ...extras, imports: hosts });
   const database = DatabaseModule.forRoot(
     settingsOf.database,
     migrationsWith({ contextStore: !contextStore }),

@@ -9,7 +9,7 @@ const { prettier } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')
 
 /** The committed files that are made of the routes: the document, and the types of the client. */
 export const DOCUMENT = join(ROOT, 'docs/openapi.json');
-export const TYPES = join(ROOT, 'apps/panel/src/api-types.ts');
+export const TYPES = join(ROOT, 'libs/gitlab-sync/src/client/api-types.ts');
 
 const NOTE = '// Made of docs/openapi.json by `npm run openapi`; change the routes instead.\n\n';
 

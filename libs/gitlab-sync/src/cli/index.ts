@@ -1,0 +1,2 @@
+export { migrateDatabase } from './migrate';
+export { rotateStoredKeys } from './rotate-stored-keys';

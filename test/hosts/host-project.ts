@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const HERE = __dirname;
+const INSTALL = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
+const LONGEST_MS = 240_000;
+
+/** A host outside of this project: a copy of its folder, with the tarball and the tests that all hosts share. */
+export class HostProject {
+  private constructor(readonly directory: string) {}
+
+  static create(name: string, tarball: string): HostProject {
+    const directory = mkdtempSync(join(tmpdir(), `${name}-`));
+    cpSync(join(HERE, name), directory, { recursive: true });
+    cpSync(join(HERE, 'common'), join(directory, 'src'), { recursive: true });
+    cpSync(join(HERE, 'promises'), join(directory, 'promises'), { recursive: true });
+    cpSync(join(HERE, 'tsconfig.host.json'), join(directory, 'tsconfig.json'));
+    cpSync(tarball, join(directory, 'gitlab-sync.tgz'));
+    writeFileSync(join(directory, 'src/readme.ts'), readmeExample());
+    return new HostProject(directory);
+  }
+
+  async install(): Promise<void> {
+    await this.run('npm', INSTALL);
+  }
+
+  async compile(): Promise<void> {
+    await this.run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', '.']);
+  }
+
+  /** Runs every test of the host under this Node, or under another one. */
+  async test(env: NodeJS.ProcessEnv, node = process.execPath): Promise<void> {
+    const tests = readdirSync(join(this.directory, 'out/promises')).filter((file) =>
+      file.endsWith('.test.js'),
+    );
+    await this.run(node, ['--test', ...tests.map((file) => join('out/promises', file))], env);
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true });
+  }
+
+  /** @throws Error with what the program printed, if it fails or takes too long */
+  private async run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+    const { NODE_OPTIONS: _, ...inherited } = process.env;
+    const child = spawn(program, args, {
+      cwd: this.directory,
+      env: { ...inherited, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: LONGEST_MS,
+    });
+    const [output, errors, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close'),
+    ]);
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')} failed:\n${output}${errors}`);
+  }
+}
+
+/** Returns the program that a newcomer copies from the README of the package. */
+function readmeExample(): string {
+  const readme = readFileSync(join(HERE, '../../libs/gitlab-sync/README.md'), 'utf8');
+  return /```ts\n([^]+?)```/.exec(readme)![1];
+}
