@@ -27,3 +27,4 @@ export { PostgresSingleRunner } from '../src/infrastructure/postgres-single-runn
 export { TypeOrmFindings } from '../src/infrastructure/typeorm-findings';
 export { TypeOrmSyncRuns } from '../src/infrastructure/typeorm-sync-runs';
 export { TypeOrmSyncStates } from '../src/infrastructure/typeorm-sync-states';
+export { bullQueue } from '../src/infrastructure/bull-queue';
