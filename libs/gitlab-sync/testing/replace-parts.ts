@@ -7,6 +7,7 @@ export interface Replacements {
   readonly modules?: ReadonlyMap<Type, DynamicModule | null>;
 }
 
+type Exported = NonNullable<DynamicModule['exports']>[number];
 type Imported = NonNullable<DynamicModule['imports']>[number];
 
 /** Returns the module with some parts replaced, in it and in all that it imports; the wiring stays the same. */
@@ -34,7 +35,7 @@ export function replaceParts(
     replaced.set(original, copy);
     copy.providers = original.providers?.map(provided);
     copy.imports = original.imports?.flatMap(imported);
-    copy.exports = original.exports?.flatMap((exported) =>
+    copy.exports = original.exports?.flatMap((exported): Exported[] =>
       isDynamic(exported) ? (imported(exported) as DynamicModule[]) : [exported],
     );
     return copy;
