@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { GitLabConnector } from './gitlab.port';
+import { GitLabConnector } from './gitlab-connector.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 
