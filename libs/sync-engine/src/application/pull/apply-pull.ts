@@ -14,7 +14,7 @@ import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 import { Findings } from '../ports/findings.port';
 import { SyncStates, type StatePatch } from '../ports/sync-states.port';
 import { AdmitFiles } from './admit-files';
-import type { RemoteChanges } from './discover-remote';
+import type { RemoteChanges } from './remote-changes';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
 

@@ -13,7 +13,8 @@ import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { SyncStates, type StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
-import { DiscoverRemote, type DiscoverRequest, type RemoteChanges } from './discover-remote';
+import { DiscoverRemote } from './discover-remote';
+import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 import { FreedFiles } from './freed-files';
 import { ReconcileRemote } from './reconcile-remote';
 
@@ -100,7 +101,7 @@ export class PullChanges {
     const changes = await this.discover.changes(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
-    const unchanged = new Set(changes.tree ? request.doubted : changes.changed.keys());
+    const unchanged = namedPaths(request, changes);
     let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
     let chunk: Decision[] = [];
     let bytes = 0;
@@ -162,4 +163,13 @@ export class PullChanges {
     const { message: detail } = new MassDeleteUnconfirmed(real.length + waiting, files);
     return { aside: new Map(aside), question: { runId: null, detail } };
   }
+}
+
+/** Returns the paths that GitLab named: each one without a decision is as the base says. */
+function namedPaths(
+  { doubted }: DiscoverRequest,
+  { tree, changed, unannounced }: RemoteChanges,
+): Set<string> {
+  if (tree) return new Set(doubted);
+  return new Set([...changed.keys()].filter((path) => !unannounced.has(path)));
 }
