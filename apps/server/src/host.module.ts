@@ -17,7 +17,7 @@ import type { ServerSettings } from './settings';
 @Module({})
 export class HostModule {
   static forRoot(settings: ServerSettings): DynamicModule {
-    const metrics = new Metrics();
+    const metrics = new Metrics(settings.gitLabSync.role);
     const gitlab = { ...settings.gitLabSync.gitlab, observer: gitLabMetrics(metrics) };
     return {
       module: HostModule,

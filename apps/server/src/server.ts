@@ -55,6 +55,8 @@ export function prefixRoutes(app: INestApplication): void {
 
 /** Applies the timeouts for clients. Answers unknown paths everywhere; Nest itself answers only those below the prefix. */
 class SiteAdapter extends ExpressAdapter {
+  private closed?: Promise<unknown>;
+
   constructor(private readonly timeouts: TimeoutSettings) {
     super();
   }
@@ -63,6 +65,11 @@ class SiteAdapter extends ExpressAdapter {
     super.initHttpServer(options);
     const site = this.getInstance<Express>();
     this.httpServer = httpServer(site, this.timeouts, bornMessages(site));
+  }
+
+  /** Accepts no more, and resolves once open requests are answered. A stop calls it first, and Nest again. */
+  override close(): Promise<unknown> {
+    return (this.closed ??= Promise.resolve(super.close()));
   }
 
   override setNotFoundHandler(handler: (...args: never[]) => unknown): void {

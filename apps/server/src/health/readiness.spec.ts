@@ -35,4 +35,12 @@ describe('readiness', () => {
     }
     redis.onApplicationShutdown();
   });
+
+  it('is false once the process stops', async () => {
+    const redis = new RedisConnection(undefined);
+    const readiness = new CheckReadiness(answering, redis, new RowSecurity(true));
+    readiness.stop();
+    const checks = { database: 'ok', tenants: 'locked', process: 'stopping' };
+    expect(await readiness.execute()).toEqual({ status: 'unready', checks });
+  });
 });

@@ -16,6 +16,15 @@ it('counts the tokens that renewed themselves, and those that could not, by what
   expect(text).toContain('token_rotations_total{result="token_lost"} 1');
 });
 
+it('shows unexpected failures from zero, so that an alert sees the first', async () => {
+  const metrics = new Metrics();
+  new SyncMetrics(metrics, new EventBus(), {} as SyncEngineService);
+  for (const kind of ['initial', 'push', 'pull'])
+    expect(await metrics.registry.metrics()).toContain(
+      `sync_runs_total{kind="${kind}",outcome="internal",retrying="true"} 0`,
+    );
+});
+
 describe('while the database says nothing', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['hrtime', 'nextTick', 'performance', 'setImmediate'] }));
   afterEach(() => jest.useRealTimers());

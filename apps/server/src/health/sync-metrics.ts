@@ -15,6 +15,7 @@ import { Metrics } from './metrics';
 /** Prometheus gives up after ten seconds, and then gets no metrics of this process. */
 const TIMEOUT_MS = 2_000;
 
+const KINDS = ['initial', 'push', 'pull'];
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /** Measures the sync: the work of this process by its events, and the backlog of all processes by a query. */
@@ -30,6 +31,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
   private readonly rotations;
   private readonly backlog;
   private readonly oldest;
+  private readonly runnable;
 
   constructor(
     private readonly metrics: Metrics,
@@ -81,6 +83,12 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
       help: 'Age of the oldest open run in all processes that is neither backed off nor blocked',
       registers,
     });
+    this.runnable = new Gauge({
+      name: 'sync_runnable_orgs',
+      help: 'Organisations of all processes whose work waits or is under way, up to 1000; for an autoscaler of workers',
+      registers,
+    });
+    this.showFailuresFromZero();
   }
 
   onModuleInit(): void {
@@ -99,6 +107,12 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
+  /** Prometheus sees an increase only of a series that it has read before: the first bug would be missed. */
+  private showFailuresFromZero(): void {
+    for (const kind of KINDS)
+      for (const retrying of ['true', 'false']) this.runs.inc({ kind, outcome: 'internal', retrying }, 0);
+  }
+
   private countFinished({ kind, status, commits, waitedMs, tookMs }: SyncFinished): void {
     this.runs.inc({ kind, outcome: status, retrying: 'false' });
     this.waits.observe({ kind }, waitedMs / 1000);
@@ -110,6 +124,7 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
   private async refresh(): Promise<void> {
     this.backlog.reset();
     this.oldest.remove();
+    this.runnable.remove();
     try {
       const message = new DatabaseUnavailable(`no answer within ${TIMEOUT_MS} ms`);
       this.show(await pTimeout(this.sync.backlog(), { milliseconds: TIMEOUT_MS, message }));
@@ -118,8 +133,9 @@ export class SyncMetrics implements OnModuleInit, OnModuleDestroy {
     }
   }
 
-  private show({ oldestSince, ...counts }: Backlog): void {
+  private show({ oldestSince, runnableOrgs, ...counts }: Backlog): void {
     for (const [what, count] of Object.entries(counts)) this.backlog.set({ what }, count);
+    this.runnable.set(runnableOrgs);
     this.oldest.set(oldestSince ? Math.max(0, Date.now() - oldestSince.getTime()) / 1000 : 0);
   }
 }
