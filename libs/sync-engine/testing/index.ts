@@ -157,7 +157,7 @@ export function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     clock,
     settings,
   );
-  const catchUp = new RecoverMissedEvents(projects, states, store, request);
+  const catchUp = new RecoverMissedEvents(projects, states, runs, store, request);
   return {
     states,
     runs,
