@@ -117,10 +117,10 @@ describeWithBrowser('The settings page with the service', () => {
     await page.keyboard.press('Enter');
     await pressKey(page, 'Show secret', ' ');
     const field = page.getByRole('textbox', { name: 'Secret' });
-    await page.locator('.square[aria-pressed=true]').waitFor();
+    await page.getByRole('button', { name: 'Show secret', pressed: true }).waitFor();
     expect(await field.inputValue()).toBe(secret);
     await page.keyboard.press(' ');
-    await page.locator('.square[aria-pressed=false]').waitFor();
+    await page.getByRole('button', { name: 'Show secret', pressed: false }).waitFor();
     expect(await content(page)).not.toContain(secret);
   });
 
