@@ -142,6 +142,19 @@ function ofApp(app) {
   return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
 
+/** The settings page runs in a browser: only its specs know Node. */
+const ofPanel = refuseAllBut(
+  ['apps/panel/**/*.{ts,tsx}'],
+  [
+    {
+      allow: {
+        to: [{ module: { origin: 'external' } }, { element: { type: 'app', captured: { app: 'panel' } } }],
+      },
+    },
+    { ...from('spec'), allow: { to: { module: { origin: 'core' } } } },
+  ],
+);
+
 const ofTests = refuseAllBut(
   ['test/**/*.ts'],
   [
@@ -160,7 +173,7 @@ const ofTests = refuseAllBut(
 );
 
 const elements = {
-  files: ['**/*.ts'],
+  files: ['**/*.{ts,tsx}'],
   settings: {
     'boundaries/elements': [
       { type: 'library', pattern: 'libs/*', capture: ['module'] },
@@ -184,5 +197,6 @@ export const arrows = [
   elements,
   ...Object.keys(LIBRARIES).map(ofLibrary),
   ...Object.keys(APPS).map(ofApp),
+  ofPanel,
   ofTests,
 ];

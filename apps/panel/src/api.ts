@@ -68,18 +68,15 @@ export class Api {
     }
   }
 
-  /** Opens the live status as a stream of bytes. @throws Fault if the server has none */
+  /** Opens the live status as a stream of bytes. @throws Fault if it is refused */
   async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const { data, error, response } = await this.client.GET(
-      '/api/v1/orgs/{org}/gitlab/events' as never,
-      {
-        params: { path: this.path },
-        parseAs: 'stream',
-        signal,
-      } as never,
-    );
+    const { data, error, response } = await this.client.GET('/api/v1/orgs/{org}/gitlab/events', {
+      params: { path: this.path },
+      parseAs: 'stream',
+      signal,
+    });
     if (!response.ok || !data) throw faultOf(error, response);
-    return data as ReadableStream<Uint8Array>;
+    return data;
   }
 
   private async send(request: Request): Promise<Response> {
