@@ -42,6 +42,6 @@ export class PruningRounds {
   }
 
   async cameTo(name: string, progress: Progress): Promise<void> {
-    await this.db.acrossOrgs.update(PruningRoundRow, { name }, progress);
+    await this.db.acrossOrgs.orm((manager) => manager.update(PruningRoundRow, { name }, progress));
   }
 }
