@@ -93,6 +93,10 @@ function ofLibrary(module) {
       },
       ...(MODULES.includes(module) ? ofLayers(module) : []),
       {
+        ...from('pg'),
+        disallow: { to: { module: { origin: 'external', source: ['typeorm', '@nestjs/typeorm'] } } },
+      },
+      {
         ...from('spec'),
         allow: {
           to: [
@@ -184,6 +188,7 @@ const elements = {
       { category: 'face', pattern: 'libs/*/src/index.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
+      { category: 'pg', pattern: 'libs/database/src/pg/**' },
       { category: 'without-alias', pattern: WITHOUT_ALIAS },
       ...Object.keys(LAYERS).map((layer) => ({
         category: layer,

@@ -8,7 +8,7 @@ import { RateLimit } from './auth/rate-limit';
 import { Metrics } from './health/metrics';
 import { HostModule } from './host.module';
 import { bodyParsers } from './http/body-parsers';
-import { bornMessages } from './http/born-messages';
+import { bornMessages } from './tuning/born-messages';
 import { cors } from './http/cors';
 import { serveDocs } from './http/docs';
 import { panel } from './http/panel';

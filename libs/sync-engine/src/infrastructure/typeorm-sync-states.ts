@@ -142,7 +142,9 @@ export class TypeOrmSyncStates extends SyncStates {
       );
     const blocked = blockedOf(rows[0]?.blocked ?? null);
     if (blocked)
-      await this.db.forOrg(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
+      await this.db
+        .forOrg(org)
+        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
     return blocked;
   }
 
@@ -220,7 +222,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   countWaitingDeletions(org: OrgId): Promise<number> {
-    return this.db.forOrg(org).countBy(AgreedRow, { org, deletionWaits: true });
+    return this.db.forOrg(org).orm((manager) => manager.countBy(AgreedRow, { org, deletionWaits: true }));
   }
 
   async countInDot(org: OrgId): Promise<number> {
@@ -265,7 +267,7 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
-    if (paths === 'all') await this.db.forOrg(org).delete(AgreedRow, { org });
+    if (paths === 'all') await this.db.forOrg(org).orm((manager) => manager.delete(AgreedRow, { org }));
     else
       await this.db
         .forOrg(org)
