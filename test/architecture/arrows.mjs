@@ -24,10 +24,12 @@ const LIBRARIES = {
   ],
   webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
 };
-LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
+/** The library that composes the others; only it mounts their controllers. */
+const COMPOSITION = 'gitlab-sync';
+LIBRARIES[COMPOSITION] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
 
 const APPS = {
-  server: ['kernel', 'http', 'database', 'inspection', 'gitlab-sync'],
+  server: ['kernel', 'database', 'inspection', 'gitlab-sync'],
   'fake-gitlab': ['kernel', 'http', 'database', 'fake-gitlab', 'gitlab-sync'],
 };
 
@@ -91,6 +93,9 @@ function ofLibrary(module) {
         ...from('testing'),
         allow: { to: [fakeGitLab, ...[module, ...targets].map((target) => library(target, 'testing'))] },
       },
+      ...(module === COMPOSITION
+        ? [{ allow: { to: targets.map((target) => library(target, 'http-face')) } }]
+        : []),
       ...(MODULES.includes(module) ? ofLayers(module) : []),
       {
         ...from('pg'),
@@ -142,7 +147,8 @@ function ofLayers(module) {
 
 function ofApp(app) {
   const own = { element: { type: 'app', captured: { app } } };
-  const faces = APPS[app].map((target) => library(target, 'face'));
+  const entries = ['face', 'http-face', 'metrics-face'];
+  const faces = APPS[app].map((target) => library(target, target === COMPOSITION ? entries : 'face'));
   return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
 
@@ -186,6 +192,8 @@ const elements = {
     ],
     'boundaries/files': [
       { category: 'face', pattern: 'libs/*/src/index.ts' },
+      { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
+      { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'pg', pattern: 'libs/database/src/pg/**' },

@@ -1,7 +1,7 @@
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { Transactions } from '@app/kernel';
+import { Transactions, type Provided } from '@app/kernel';
 import { Database } from './database';
 import { migrate, withClient, type Migration, type MigrationSettings } from './migrate';
 import type { PgSettings } from './pg/connection-pool';
@@ -15,21 +15,36 @@ export interface DatabaseSettings extends MigrationSettings, PgSettings {
   readonly allowUnlockedTenants?: boolean;
 }
 
+const SETTINGS = Symbol('settings of the database');
+
 @Module({})
 export class DatabaseModule {
   /** Updates the schema and checks row-level security before any provider uses the database. */
-  static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
+  static forRoot(
+    settings: Provided<DatabaseSettings>,
+    migrations: readonly Migration[],
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
+      imports,
       providers: [
-        { provide: RowSecurity, useFactory: () => prepareDatabase(settings, migrations) },
-        { provide: Sql, inject: [RowSecurity], useFactory: () => new Sql(settings) },
+        { ...settings, provide: SETTINGS },
+        {
+          provide: RowSecurity,
+          inject: [SETTINGS],
+          useFactory: (prepare: DatabaseSettings) => prepareDatabase(prepare, migrations),
+        },
+        {
+          provide: Sql,
+          inject: [SETTINGS, RowSecurity],
+          useFactory: (connect: DatabaseSettings) => new Sql(connect),
+        },
       ],
       exports: [RowSecurity, Sql],
     };
     return {
       module: DatabaseModule,
-      global: true,
       imports: [
         prepared,
         TypeOrmModule.forRootAsync({
