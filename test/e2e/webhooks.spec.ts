@@ -8,16 +8,25 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import type { NextFunction, Response } from 'express';
 import request from 'supertest';
+import { ContextScope, ContextStoreModule } from '@app/context-store';
 import { CredentialsModule, CredentialsService } from '@app/credentials';
 import { FakeKeySource } from '@app/credentials/testing';
 import { DatabaseModule } from '@app/database';
 import { GitLabConnector } from '@app/gitlab';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
-import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
+import {
+  AccessGuard,
+  EventStreams,
+  ProblemFilter,
+  validationPipe,
+  type AuthenticatedRequest,
+  type Role,
+} from '@app/http';
+import { InspectionModule } from '@app/inspection';
 import { Clock, EventBus, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
 import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
+import { SyncEngineModule, SyncEngineService } from '@app/sync-engine';
 import { WebhooksModule, WebhooksService } from '@app/webhooks';
-import { FakeSyncSignal, SyncSignal } from '@app/webhooks/testing';
 import { freshDatabase, type FreshDatabase, migrations } from '../support/database';
 
 const PUBLIC_URL = 'https://dot.example.com';
@@ -25,7 +34,6 @@ const PUBLIC_URL = 'https://dot.example.com';
 describe('The webhooks over HTTP, on PostgreSQL', () => {
   const clock = new ManualClock();
   const events = new EventBus();
-  const sync = new FakeSyncSignal();
   const gitlab = new FakeGitLabInstance({ clock, url: 'https://gitlab.com' });
   const project = gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a' } });
   let database: FreshDatabase;
@@ -52,6 +60,8 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
       { provide: Clock, useValue: clock },
       { provide: EventBus, useValue: events },
       { provide: GitLabConnector, useValue: new FakeGitLabConnector(gitlab) },
+      { provide: ContextScope, useExisting: ProjectConfigService },
+      { provide: EventStreams, useValue: new EventStreams(clock) },
     ];
 
     @Global()
@@ -65,6 +75,9 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
         SharedModule,
         CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),
         ProjectConfigModule.forRoot(),
+        InspectionModule.forRoot(),
+        ContextStoreModule.forRoot({}),
+        SyncEngineModule.forRoot({ works: false }),
         WebhooksModule.forRoot({ publicUrl: `${PUBLIC_URL}/` }),
       ],
       providers: [
@@ -72,10 +85,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
-    })
-      .overrideProvider(SyncSignal)
-      .useValue(sync)
-      .compile();
+    }).compile();
     const nest = testing.createNestApplication<NestExpressApplication>({ bodyParser: false });
     nest.use((caller: AuthenticatedRequest, _: Response, next: NextFunction) => {
       const author = { name: 'Ada', email: 'ada@example.com' };
@@ -152,13 +162,14 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect((await deliver(key, { after })).status).toBe(200);
     expect((await deliver({ 'X-Gitlab-Token': 'wrong' })).status).toBe(401);
     const { body } = await call('get', 'deliveries').expect(200);
+    const [run] = (await app.get(SyncEngineService).runs(org, { limit: 1 })).items;
     const at = clock.now().toISOString();
     const log = { id: expect.any(String), at, event: 'Push Hook', coalesced: 0 };
     expect(body).toEqual({
       items: [
         { ...log, commit: null, outcome: 'refused', reason: 'secret_wrong', runId: null },
         { ...log, commit: after, outcome: 'ignored', reason: 'duplicate', runId: null },
-        { ...log, commit: after, outcome: 'accepted', reason: null, runId: sync.waiting.get(org) },
+        { ...log, commit: after, outcome: 'accepted', reason: null, runId: run.id },
       ],
       nextCursor: null,
     });

@@ -1,4 +1,6 @@
 export type { Backlog } from './application/ports/backlog-metrics.port';
+export type { WebhookContext } from './application/ports/sync-states.port';
+export type { PushEvents } from './application/requests/on-push-events';
 export type { FileState } from './application/queries/file-state';
 export type { SyncPlan } from './application/queries/plan-sync';
 export { SyncEngineService } from './application/sync-engine.service';

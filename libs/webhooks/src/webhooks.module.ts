@@ -19,7 +19,6 @@ import { RemoveHook } from './application/hooks/remove-hook';
 import { RewrapKeys } from './application/secrets/rewrap-keys';
 import { ReadSecret } from './application/read-secret';
 import { RotateSecret } from './application/secrets/rotate-secret';
-import { SyncSignal } from './application/ports/sync-signal.port';
 import { ViewWebhook } from './application/hooks/view-webhook';
 import { DesiredHook } from './application/hooks/desired-hook';
 import { WebhookEndpoints } from './application/ports/webhook-endpoints.port';
@@ -27,7 +26,6 @@ import { WebhookUrls } from './application/hooks/webhook-urls';
 import { WebhooksService } from './application/webhooks.service';
 import { GitLabWebhookController } from './http/gitlab-webhook.controller';
 import { WebhookController } from './http/webhook.controller';
-import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
 import { WebhooksSchedule } from './jobs/schedule';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
@@ -69,7 +67,6 @@ export class WebhooksModule {
         WebhooksSchedule,
         WebhooksService,
         { provide: WebhookUrls, useValue: new WebhookUrls(publicUrl) },
-        { provide: SyncSignal, useClass: SyncEngineSignal },
         { provide: Deliveries, useClass: TypeOrmDeliveries },
         { provide: WebhookEndpoints, useClass: TypeOrmWebhookEndpoints },
       ],

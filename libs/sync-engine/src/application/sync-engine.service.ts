@@ -9,6 +9,7 @@ import type { RunChange } from '../domain/run-change';
 import { RunNotFound } from '../domain/sync.errors';
 import { ResolveRun } from './requests/resolve-run';
 import { BacklogMetrics, type Backlog } from './ports/backlog-metrics.port';
+import type { WebhookContext } from './ports/sync-states.port';
 import type { FileState } from './queries/file-state';
 import { FileStates, type FileStatesRequest } from './queries/file-states';
 import { DismissConflict } from './requests/dismiss-conflict';
@@ -57,9 +58,17 @@ export class SyncEngineService {
     return this.request.byPerson(org, 'pull', act);
   }
 
-  /** Returns a handle for reporting push events of these orgs; use it within the same transaction. */
-  webhooksOf(orgs: readonly OrgId[]): Promise<PushEvents> {
-    return this.pushEvents.of(orgs);
+  /** Returns the state that push events of these orgs are judged by. */
+  webhookContext(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, WebhookContext>> {
+    return this.pushEvents.contexts(orgs);
+  }
+
+  /** Requests pulls and returns the waiting runs. Call it in the transaction that read the orgs' context. */
+  pushEventsReceived(
+    orgs: ReadonlyMap<OrgId, WebhookContext>,
+    events: PushEvents,
+  ): Promise<ReadonlyMap<OrgId, string>> {
+    return this.pushEvents.execute(orgs, events);
   }
 
   async status(org: OrgId): Promise<SyncStatus> {
