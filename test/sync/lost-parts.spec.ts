@@ -115,7 +115,7 @@ describe('A comparison that leaves out a change', () => {
     await world.sync();
     expect(await world.lastRun('pull')).toMatchObject({ status: 'succeeded', error: null });
     expect(await world.dot()).toEqual({ 'notes/a.md': 'later' });
-    const { seenAt = null } = (await world.engine.states.agreed(world.org)).get('notes/waits.md') ?? {};
+    const { seenAt = null } = (await world.engine.base.all(world.org)).get('notes/waits.md') ?? {};
     expect(seenAt).not.toBe(world.log()[0].id);
     await aDayPasses(world);
     expect((await world.quarantined()).size).toBe(0);

@@ -3,7 +3,7 @@ import { ContextStore } from '@app/context-store';
 import type { FileContent } from '@app/gitlab';
 import { INSPECTION_INTERRUPTED, type Quarantined } from '../../domain/findings';
 import { Findings } from '../ports/findings.port';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import { readBranchChanges } from './branch-changes';
 import {
   discovered,
@@ -22,7 +22,7 @@ import { RemoteFiles } from './remote-files';
 @Injectable()
 export class DiscoverRemote {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly freedFiles: FreedFiles,
@@ -75,8 +75,8 @@ export class DiscoverRemote {
   ): Promise<Known> {
     const paths = [...changed.keys()];
     const [base, local] = tree
-      ? await Promise.all([this.states.agreed(org), this.store.snapshot(org)])
-      : await Promise.all([this.states.baseAround(org, paths), this.store.files(org, paths)]);
+      ? await Promise.all([this.base.all(org), this.store.snapshot(org)])
+      : await Promise.all([this.base.around(org, paths), this.store.files(org, paths)]);
     return { ...local, base: withoutBase ? new Map() : base };
   }
 

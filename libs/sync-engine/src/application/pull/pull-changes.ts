@@ -11,7 +11,8 @@ import { cameTo } from '../../domain/run';
 import { inspectedAgain, type DeletionQuestion, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
-import { SyncStates, type StatePatch } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
+import type { StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
 import { DiscoverRemote } from './discover-remote';
 import type { DiscoverRequest, RemoteChanges } from './remote-changes';
@@ -38,7 +39,7 @@ export class PullChanges {
     private readonly reconcile: ReconcileRemote,
     private readonly apply: ApplyPull,
     private readonly freedFiles: FreedFiles,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly clock: Clock,
   ) {}
@@ -153,7 +154,7 @@ export class PullChanges {
   ): Promise<{ aside: ReadonlyMap<string, BaseEntry>; question: DeletionQuestion | null }> {
     const real = deletions.filter(({ local }) => local !== null && !created.has(local));
     const [files, waiting] = real.length
-      ? await allSettledOrThrow(this.states.countInDot(org), this.states.countWaitingDeletions(org))
+      ? await allSettledOrThrow(this.base.countInDot(org), this.base.countWaitingDeletions(org))
       : [0, 0];
     if (!isMassDelete(real.length, files - waiting)) return { aside: new Map(), question: null };
     const aside = real.map(({ path, local, asOf }): [string, BaseEntry] => [
