@@ -19,6 +19,8 @@ export interface ServiceShape {
   readonly gitLabCallsPerMinute?: number;
   /** Hosts whose GitLab is served below a path. */
   readonly gitLabBasePaths?: readonly string[];
+  /** Origins whose pages may embed the settings page. */
+  readonly panelOrigins?: readonly string[];
   /** Limits for the inspection of texts. */
   readonly inspection?: GitLabSyncSettings['inspection'];
 }
@@ -33,6 +35,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
+    panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
       redisUrl: shape.redisUrl,
