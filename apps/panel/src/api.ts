@@ -31,6 +31,7 @@ interface Answer<Data> {
 /** Calls the routes of one org, with a bearer token and no cookies. */
 export class Api {
   readonly client: Client<paths>;
+  readonly origin: string;
   /** Milliseconds that the server's clock is ahead of this one; null if no response had a date. */
   skewMs: number | null = null;
   private held: string | null = null;
@@ -41,8 +42,10 @@ export class Api {
     private readonly token: TokenSource,
     private readonly over: AbortSignal,
   ) {
+    const baseUrl = base.replace(/\/$/, '') || location.origin;
+    this.origin = new URL(baseUrl, location.href).origin;
     this.client = createClient<paths>({
-      baseUrl: base.replace(/\/$/, '') || location.origin,
+      baseUrl,
       fetch: (request) => this.send(request),
     });
   }

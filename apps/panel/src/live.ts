@@ -118,7 +118,8 @@ export class Live {
     else {
       this.failures++;
       if (!navigator.onLine) this.state.value = 'offline';
-      else if (Date.now() - this.answeredAt >= AWAY_AFTER_MS) this.state.value = 'stale';
+      else if (!this.status.value || Date.now() - this.answeredAt >= AWAY_AFTER_MS)
+        this.state.value = 'stale';
     }
     if (this.access.value !== 'ok') this.pause();
   }
