@@ -23,8 +23,11 @@ export class ReadStoredHistory {
   }
 
   countMadeInDotAfter(org: OrgId, revision: number): Promise<number> {
-    const condition = { org, revision: MoreThan(revision), origin: Not('gitlab') } as const;
-    return this.db.forOrg(org).orm((manager) => manager.countBy(ContextChangeRow, condition));
+    return this.db
+      .forOrg(org)
+      .orm((manager) =>
+        manager.countBy(ContextChangeRow, { org, revision: MoreThan(revision), origin: Not('gitlab') }),
+      );
   }
 
   async history(
