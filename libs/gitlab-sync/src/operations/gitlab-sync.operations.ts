@@ -17,6 +17,11 @@ export class GitLabSyncOperations {
     return this.checkHealth.execute();
   }
 
+  /** Turns `health` to `unready` for the rest of this process, so that load balancers send new requests to others. */
+  leaveService(): void {
+    this.checkHealth.stop();
+  }
+
   /** Returns the waiting and stuck work of all processes. */
   backlog(): Promise<Backlog> {
     return this.sync.backlog();
