@@ -98,6 +98,10 @@ function ofLibrary(module) {
         : []),
       ...(MODULES.includes(module) ? ofLayers(module) : []),
       {
+        ...from('pg'),
+        disallow: { to: { module: { origin: 'external', source: ['typeorm', '@nestjs/typeorm'] } } },
+      },
+      {
         ...from('spec'),
         allow: {
           to: [
@@ -148,6 +152,19 @@ function ofApp(app) {
   return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
 
+/** The settings page runs in a browser: only its specs know Node. */
+const ofPanel = refuseAllBut(
+  ['apps/panel/**/*.{ts,tsx}'],
+  [
+    {
+      allow: {
+        to: [{ module: { origin: 'external' } }, { element: { type: 'app', captured: { app: 'panel' } } }],
+      },
+    },
+    { ...from('spec'), allow: { to: { module: { origin: 'core' } } } },
+  ],
+);
+
 const ofTests = refuseAllBut(
   ['test/**/*.ts'],
   [
@@ -166,7 +183,7 @@ const ofTests = refuseAllBut(
 );
 
 const elements = {
-  files: ['**/*.ts'],
+  files: ['**/*.{ts,tsx}'],
   settings: {
     'boundaries/elements': [
       { type: 'library', pattern: 'libs/*', capture: ['module'] },
@@ -179,6 +196,7 @@ const elements = {
       { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
+      { category: 'pg', pattern: 'libs/database/src/pg/**' },
       { category: 'without-alias', pattern: WITHOUT_ALIAS },
       ...Object.keys(LAYERS).map((layer) => ({
         category: layer,
@@ -192,5 +210,6 @@ export const arrows = [
   elements,
   ...Object.keys(LIBRARIES).map(ofLibrary),
   ...Object.keys(APPS).map(ofApp),
+  ofPanel,
   ofTests,
 ];

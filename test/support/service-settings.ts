@@ -19,6 +19,8 @@ export interface ServiceShape {
   readonly gitLabCallsPerMinute?: number;
   /** Hosts whose GitLab is served below a path. */
   readonly gitLabBasePaths?: readonly string[];
+  /** Origins whose pages may embed the settings page. */
+  readonly panelOrigins?: readonly string[];
   /** Limits for the inspection of texts. */
   readonly inspection?: GitLabSyncOptions['inspection'];
 }
@@ -34,6 +36,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     logLevel: 'silent',
     metrics: 'beside-api',
     redisUrl: shape.redisUrl,
+    panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
       wakeQueue: shape.redisUrl === undefined ? undefined : { url: shape.redisUrl },

@@ -18,7 +18,7 @@ export const API = 'api/v1';
 @Module({})
 export class HostModule {
   static forRoot(settings: ServerSettings): DynamicModule {
-    const metrics = new Metrics();
+    const metrics = new Metrics(settings.gitLabSync.role);
     return {
       module: HostModule,
       imports: [

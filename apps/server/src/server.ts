@@ -7,7 +7,7 @@ import { authenticate } from './auth/authenticate.middleware';
 import { RateLimit } from './auth/rate-limit';
 import { Metrics } from './health/metrics';
 import { API, HostModule } from './host.module';
-import { bornMessages } from './http/born-messages';
+import { bornMessages } from './tuning/born-messages';
 import { cors } from './http/cors';
 import { serveDocs } from './http/docs';
 import { panel } from './http/panel';
@@ -45,6 +45,8 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
 
 /** Applies the timeouts for clients. */
 class SiteAdapter extends ExpressAdapter {
+  private closed?: Promise<unknown>;
+
   constructor(private readonly timeouts: TimeoutSettings) {
     super();
   }
@@ -53,5 +55,10 @@ class SiteAdapter extends ExpressAdapter {
     super.initHttpServer(options);
     const site = this.getInstance<Express>();
     this.httpServer = httpServer(site, this.timeouts, bornMessages(site));
+  }
+
+  /** Accepts no more, and resolves once open requests are answered. A stop calls it first, and Nest again. */
+  override close(): Promise<unknown> {
+    return (this.closed ??= Promise.resolve(super.close()));
   }
 }

@@ -103,5 +103,8 @@ export function authSettings(env: Env): AuthSettings {
 
 export const metricsPort = (env: Env): number => env.METRICS_PORT ?? env.PORT;
 
+/** A worker has no load balancer in front. */
+export const shutdownDelayMs = (env: Env): number => (env.ROLE === 'worker' ? 0 : env.SHUTDOWN_DELAY_MS);
+
 export const listenUrl = ({ HOST, PORT }: Env): string =>
   `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;

@@ -35,7 +35,7 @@ class ScopeModule {}
 @Module({})
 class StatusModule {}
 
-/** What the host injects. */
+/** Exports the classes that the host injects. */
 @Module({})
 class FacadeModule {}
 

@@ -7,6 +7,7 @@ export interface Replacements {
   readonly modules?: ReadonlyMap<Type, DynamicModule | null>;
 }
 
+type Exported = NonNullable<DynamicModule['exports']>[number];
 type Imported = NonNullable<DynamicModule['imports']>[number];
 type Exported = NonNullable<DynamicModule['exports']>[number];
 

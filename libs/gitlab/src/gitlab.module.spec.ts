@@ -1,6 +1,6 @@
 import { Test } from '@nestjs/testing';
 import { GitLabModule } from './gitlab.module';
-import { GitLabConnector } from './gitlab.port';
+import { GitLabConnector } from './gitlab-connector.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import type { Provided } from '@app/kernel';
-import { GitLabConnector } from './gitlab.port';
+import { GitLabConnector } from './gitlab-connector.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 

@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { Logger, Module, type LoggerService } from '@nestjs/common';
+import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/testing';
 import { AuditTrail } from '@app/audit';
 import { InMemoryAuditLog } from '@app/audit/testing';
 import { ContextStore, ContextStoreService, InspectFiles } from '@app/context-store';
@@ -11,6 +11,7 @@ import { ProjectConfigService } from '@app/project-config';
 import { RecoverMissedEvents } from '../src/application/orchestration/recover-missed-events';
 import { ProcessOrg } from '../src/application/orchestration/process-org';
 import { BacklogMetrics } from '../src/application/ports/backlog-metrics.port';
+import { BaseEntries } from '../src/application/ports/base-entries.port';
 import { Findings } from '../src/application/ports/findings.port';
 import { RunChanges } from '../src/application/ports/run-changes.port';
 import { SingleRunner } from '../src/application/ports/single-runner.port';
@@ -34,6 +35,7 @@ import { ReactToChanges } from '../src/jobs/react-to-changes';
 import { Sweeper } from '../src/jobs/sweeper';
 import { SyncEngineModule } from '../src/sync-engine.module';
 import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
+import { InMemoryBaseEntries } from './in-memory-base-entries';
 import { InMemoryFindings } from './in-memory-findings';
 import { InMemoryRunChanges } from './in-memory-run-changes';
 import { InMemorySingleRunner } from './in-memory-single-runner';
@@ -62,6 +64,20 @@ export type InMemorySyncEngine = Awaited<ReturnType<typeof inMemorySyncEngine>>;
 @Module({})
 class OtherModules {}
 
+class CurrentLogger extends Logger {
+  static get(): LoggerService | undefined {
+    return this.staticInstanceRef;
+  }
+}
+
+/** Compiles the module, and keeps the logger of the test. Nest would replace it. */
+function compiled(builder: TestingModuleBuilder): Promise<TestingModule> {
+  const logger = CurrentLogger.get();
+  const compiling = builder.compile();
+  Logger.overrideLogger(logger ?? false);
+  return compiling;
+}
+
 /** Builds one worker's engine by its Nest module, without a database; several may share the tables. Starts no job. */
 export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const { tables, transactions, clock, databaseClock = clock } = parts;
@@ -81,6 +97,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     imports: [],
     providers: [
       { provide: SyncStates, useValue: new InMemorySyncStates(tables, databaseClock) },
+      { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
       { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
       { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
       { provide: Findings, useValue: new InMemoryFindings(tables) },
@@ -90,7 +107,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     ],
   };
   const others = { module: OtherModules, providers: around, exports: around.map(({ provide }) => provide) };
-  const engine = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [
       SyncEngineModule.forRoot({
         settings: { useValue: new SyncEngineSettings(parts.settings) },
@@ -98,10 +115,12 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
         imports: [others],
       }),
     ],
-  }).compile();
+  });
+  const engine = await compiled(builder);
   return {
     service: engine.get(SyncEngineService),
     states: engine.get(SyncStates),
+    base: engine.get(BaseEntries),
     runs: engine.get(SyncRuns),
     findings: engine.get(Findings),
     runChanges: engine.get(RunChanges),

@@ -31,6 +31,8 @@ class ChecksView {
     description: '`unlocked`: row-level security is not in force; ALLOW_UNLOCKED_TENANTS allows this',
   })
   tenants: Tenants;
+  @ApiPropertyOptional({ enum: ['stopping'], description: 'Present once the process was asked to stop' })
+  process?: 'stopping';
 }
 
 class ReadinessView {
@@ -64,7 +66,10 @@ export class HealthController {
     description: 'Lists the services it depends on, and whether they answer.',
   })
   @ApiOkResponse({ type: ReadinessView })
-  @ApiServiceUnavailableResponse({ type: ReadinessView, description: 'The database does not answer' })
+  @ApiServiceUnavailableResponse({
+    type: ReadinessView,
+    description: 'The database does not answer, or the process is stopping',
+  })
   async readReadiness(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
     const readiness = await this.operations.health();
     if (readiness.status === 'unready') response.status(503);

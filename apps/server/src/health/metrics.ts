@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Collects the metrics that Prometheus reads from this process. */
 export class Metrics {
@@ -13,8 +13,15 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(role: 'all' | 'web' | 'worker' = 'all') {
     collectDefaultMetrics({ register: this.registry });
+    const info = new Gauge({
+      name: 'sync_process_info',
+      help: 'Always 1; role: the process serves the API (web), syncs (worker), or does both (all)',
+      labelNames: ['role'],
+      registers: [this.registry],
+    });
+    info.set({ role }, 1);
   }
 
   readonly contentType = this.registry.contentType;

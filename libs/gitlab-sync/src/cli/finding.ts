@@ -1,4 +1,4 @@
-/** Reports what `doctor` found about one part of an installation. */
+/** Reports the findings of `doctor` about one part of an installation. */
 export interface Finding {
   readonly subject: string;
   readonly ok: boolean;

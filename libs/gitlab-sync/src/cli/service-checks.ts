@@ -6,7 +6,7 @@ const TIMEOUT_MS = 5_000;
 /** A proxy answers these if it finds no service behind it. */
 const NO_SERVICE = [502, 503, 504];
 
-/** Checks that Redis answers, and that it keeps what it was given. */
+/** Checks that Redis answers, and that it keeps a value. */
 export async function checkRedis(url: string | undefined): Promise<Finding> {
   if (!url) return fine('redis', 'not configured: one process does all the work');
   let redis: Redis | undefined;

@@ -6,6 +6,7 @@ export {
   AllowedTo,
   CurrentActor,
   CurrentCaller,
+  EventStreams,
   EXAMPLE,
   ForbiddenOrg,
   ForbiddenRole,

@@ -44,7 +44,7 @@ export class StatusController {
     summary: 'Follow the status',
     description:
       'Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with ' +
-      'the token. A caller may hold 10 open and an organisation 50, in each process.',
+      'the token. A comment every 25 s keeps it open. A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiEventStream('event: status\nid: 1\ndata: {"state":"configured","health":"ok"}\n\n')
   @ApiProblems({ ...ACCESS, 429: ['too_many_streams'] })

@@ -18,6 +18,15 @@ it('counts the tokens that renewed themselves, and those that could not, by what
   expect(text).toContain('token_rotations_total{result="token_lost"} 1');
 });
 
+it('shows unexpected failures from zero, so that an alert sees the first', async () => {
+  const metrics = new Registry();
+  new SyncMetrics(metrics, new GitLabSyncBus(new EventBus()), () => Promise.reject(new Error('no database')));
+  for (const kind of ['initial', 'push', 'pull'])
+    expect(await metrics.metrics()).toContain(
+      `sync_runs_total{kind="${kind}",outcome="internal",retrying="true"} 0`,
+    );
+});
+
 describe('while the database says nothing', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['hrtime', 'nextTick', 'performance', 'setImmediate'] }));
   afterEach(() => jest.useRealTimers());

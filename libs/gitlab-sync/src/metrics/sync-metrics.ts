@@ -8,6 +8,7 @@ import type { GitLabSyncBus } from '../events/gitlab-sync.bus';
 /** Prometheus gives up after ten seconds, and then gets no metrics of this process. */
 const TIMEOUT_MS = 2_000;
 
+const KINDS = ['initial', 'push', 'pull'];
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /** Measures the sync: the work of this process by its events, and the backlog of all processes by a query. */
@@ -61,6 +62,7 @@ export class SyncMetrics {
       labelNames: ['result'],
       registers,
     });
+    this.showFailuresFromZero();
     this.showBacklog(registry);
     this.subscriptions = [
       bus.on('sync.finished.v1', (event) => this.countFinished(event)),
@@ -88,7 +90,8 @@ export class SyncMetrics {
       async collect() {
         const backlog = await measured();
         this.reset();
-        const { oldestSince: _, ...counts } = backlog ?? { oldestSince: null };
+        if (!backlog) return;
+        const { oldestSince: _, runnableOrgs: __, ...counts } = backlog;
         for (const [what, count] of Object.entries(counts)) this.set({ what }, count);
       },
     });
@@ -102,6 +105,22 @@ export class SyncMetrics {
         if (backlog) this.set(ageOf(backlog.oldestSince));
       },
     });
+    new Gauge({
+      name: 'sync_runnable_orgs',
+      help: 'Organisations of all processes whose work waits or is under way, up to 1000; for an autoscaler of workers',
+      registers: [registry],
+      async collect() {
+        const backlog = await measured();
+        this.remove();
+        if (backlog) this.set(backlog.runnableOrgs);
+      },
+    });
+  }
+
+  /** Prometheus sees an increase only of a series that it has read before: the first bug would be missed. */
+  private showFailuresFromZero(): void {
+    for (const kind of KINDS)
+      for (const retrying of ['true', 'false']) this.runs.inc({ kind, outcome: 'internal', retrying }, 0);
   }
 
   private countFinished({ kind, status, commits, waitedMs, tookMs }: SyncFinished): void {

@@ -35,4 +35,12 @@ describe('readiness', () => {
     }
     redis.onApplicationShutdown();
   });
+
+  it('is false once the process stops', async () => {
+    const redis = await RedisConnection.open(undefined);
+    const readiness = new CheckHealth(answering, redis, new RowSecurity(true));
+    readiness.stop();
+    const checks = { database: 'ok', tenants: 'locked', process: 'stopping' };
+    expect(await readiness.execute()).toEqual({ status: 'unready', checks });
+  });
 });

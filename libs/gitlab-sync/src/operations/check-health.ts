@@ -10,19 +10,32 @@ export type Tenants = 'locked' | 'unlocked';
 export interface Health {
   /** `degraded` without Redis: the process still takes requests, and work continues from the database with delays. */
   readonly status: 'ready' | 'degraded' | 'unready';
-  readonly checks: { readonly database: Answer; readonly redis?: Answer; readonly tenants: Tenants };
+  readonly checks: {
+    readonly database: Answer;
+    readonly redis?: Answer;
+    readonly tenants: Tenants;
+    readonly process?: 'stopping';
+  };
 }
 
 const TIMEOUT_MS = 2_000;
+const STOPPING = { process: 'stopping' } as const;
 
 /** Checks whether this process can do its work. */
 @Injectable()
 export class CheckHealth {
+  private stopping = false;
+
   constructor(
     private readonly database: Database,
     private readonly redis: RedisConnection,
     private readonly rowSecurity: RowSecurity,
   ) {}
+
+  /** Turns readiness false, for the rest of this process, so that load balancers send new requests to others. */
+  stop(): void {
+    this.stopping = true;
+  }
 
   async execute(): Promise<Health> {
     const { client } = this.redis;
@@ -30,8 +43,9 @@ export class CheckHealth {
       answer(this.database.acrossOrgs.query('SELECT 1')),
       client ? answer(client.ping()) : undefined,
     ]);
-    const checks = { database, redis, tenants: this.rowSecurity.inForce ? 'locked' : 'unlocked' } as const;
-    if (database !== 'ok') return { status: 'unready', checks };
+    const tenants = this.rowSecurity.inForce ? 'locked' : 'unlocked';
+    const checks = { database, redis, tenants, ...(this.stopping && STOPPING) } as const;
+    if (database !== 'ok' || this.stopping) return { status: 'unready', checks };
     return { status: redis === 'unreachable' ? 'degraded' : 'ready', checks };
   }
 }

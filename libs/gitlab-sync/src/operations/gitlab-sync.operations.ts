@@ -3,7 +3,7 @@ import { SyncEngineService, type Backlog } from '@app/sync-engine';
 import { CheckHealth, type Health } from './check-health';
 import { RotateKeys, type RotatedKeys } from './rotate-keys';
 
-/** What the operators of a deployment need, over all orgs. */
+/** Serves the operators of a deployment, over all orgs. */
 @Injectable()
 export class GitLabSyncOperations {
   constructor(
@@ -15,6 +15,11 @@ export class GitLabSyncOperations {
   /** Checks the database, Redis and row-level security, for a readiness probe. */
   health(): Promise<Health> {
     return this.checkHealth.execute();
+  }
+
+  /** Turns `health` to `unready` for the rest of this process, so that load balancers send new requests to others. */
+  leaveService(): void {
+    this.checkHealth.stop();
   }
 
   /** Returns the waiting and stuck work of all processes. */

@@ -1,5 +1,5 @@
-import { CommitUnknown } from '../gitlab.errors';
-import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.port';
+import { CommitUnknown } from '../errors/commit.errors';
+import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.types';
 import type { Api } from './api';
 import { path } from './api-path';
 import type { Branches } from './branches';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { GitLabUnavailable } from '../gitlab.errors';
+import { GitLabUnavailable } from '../errors/answer.errors';
 import type { GitLab } from '../gitlab.port';
 import {
   allowance,

@@ -1,4 +1,5 @@
-import { GitLabRefused, GitLabUnavailable, InstanceUnreachable, RateLimited } from '../gitlab.errors';
+import { GitLabRefused, GitLabUnavailable, RateLimited } from '../errors/answer.errors';
+import { InstanceUnreachable } from '../errors/instance.errors';
 import { connectionError } from './errors/connection-errors';
 import { errorBodyOf } from './errors/error-body';
 import { responseError } from './errors/response-errors';

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { setTimeout as pause } from 'node:timers/promises';
-import { GitLabUnavailable, InstanceUnreachable, RateLimited } from '../gitlab.errors';
+import { GitLabUnavailable, RateLimited } from '../errors/answer.errors';
+import { InstanceUnreachable } from '../errors/instance.errors';
 import type { ErrorBody } from './errors/error-body';
 import type { RetrySettings } from './settings';
 import { AnswerTooLarge } from './transport/deadline';

@@ -64,7 +64,7 @@ export class RunsController {
     summary: 'Follow a run',
     description:
       'Server-Sent Events: `progress` immediately and on every change, then `finished`; the data is the run. The stream ends with the token. ' +
-      'A caller may hold 10 open and an organisation 50, in each process.',
+      'A comment every 25 s keeps it open. A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiEventStream(
     'event: progress\nid: 1\ndata: {"id":"7d1c8e5e-6a0c-4a49-9a2e-2f6c8f0a7a11","status":"running"}\n\n',

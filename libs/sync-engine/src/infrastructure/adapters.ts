@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { BacklogMetrics } from '../application/ports/backlog-metrics.port';
+import { BaseEntries } from '../application/ports/base-entries.port';
 import { Findings } from '../application/ports/findings.port';
 import { RunChanges } from '../application/ports/run-changes.port';
 import { SingleRunner } from '../application/ports/single-runner.port';
@@ -17,6 +18,7 @@ import { InProcessWakeQueue } from './in-process-wake-queue';
 import { PostgresSingleRunner } from './postgres-single-runner';
 import { syncEngineRows } from './sync-engine.rows';
 import { TypeOrmBacklogMetrics } from './typeorm-backlog-metrics';
+import { TypeOrmBaseEntries } from './typeorm-base-entries';
 import { TypeOrmFindings } from './typeorm-findings';
 import { TypeOrmRunChanges } from './typeorm-run-changes';
 import { TypeOrmSyncRuns } from './typeorm-sync-runs';
@@ -33,6 +35,7 @@ export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>):
     imports: [TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow])],
     providers: [
       { provide: SyncStates, useClass: TypeOrmSyncStates },
+      { provide: BaseEntries, useClass: TypeOrmBaseEntries },
       { provide: SyncRuns, useClass: TypeOrmSyncRuns },
       { provide: RunChanges, useClass: TypeOrmRunChanges },
       { provide: Findings, useClass: TypeOrmFindings },

@@ -24,12 +24,12 @@ export interface WebhookSecretView {
 }
 
 export interface RegisteredWebhookView extends WebhookView {
-  /** Whether GitLab could deliver a sample push. */
+  /** Reports the delivery of a sample push. */
   readonly test: HookTest;
 }
 
 export interface RotatedWebhookView extends WebhookView, WebhookSecretView {
-  /** Whether GitLab has the new secret already. */
+  /** Reports the handover of the new secret to GitLab. */
   readonly handover: Handover;
 }
 

@@ -1,13 +1,9 @@
-import {
-  GitLabRefused,
-  GitLabUnavailable,
-  InstanceNotGitLab,
-  InstanceUnreachable,
-  ProjectNotFound,
-  TokenRejected,
-  TokenScopeMissing,
-} from '../../gitlab.errors';
+import { GitLabRefused, GitLabUnavailable } from '../../errors/answer.errors';
+import { InstanceNotGitLab, InstanceUnreachable } from '../../errors/instance.errors';
+import { ProjectNotFound } from '../../errors/project.errors';
+import { TokenRejected, TokenScopeMissing } from '../../errors/token.errors';
 import type { DomainError } from '@app/kernel';
+import { GRAPHQL_PATH } from '../api-path';
 import { basePathOf } from '../instance-url';
 import { transientError } from '../retry';
 import type { ErrorBody } from './error-body';
@@ -29,7 +25,6 @@ export function ifMissing(error: () => DomainError): Translate {
   return ({ status }) => (status === 404 ? error() : undefined);
 }
 
-export const GRAPHQL_PATH = '/api/graphql';
 const USER_SHUT_OUT =
   /has been (blocked|deactivated|banned)|password expired|must accept the Terms|pending approval/i;
 

@@ -1,5 +1,5 @@
 import type { Clock } from '@app/kernel';
-import { RateLimited } from '../../gitlab.errors';
+import { RateLimited } from '../../errors/answer.errors';
 import { LONGEST_PAUSE_MS } from '../retry';
 
 interface Waiting {

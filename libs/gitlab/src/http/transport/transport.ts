@@ -1,6 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
-import type { Access, CallOptions } from '../../gitlab.port';
+import type { Access, CallOptions } from '../../gitlab-connector.port';
 import { pauseBeforeCall } from '../retry';
 import type { Agents } from './agents';
 import type { Answer } from './response';

@@ -8,12 +8,12 @@ import {
   openDatabase,
   type FreshDatabase,
   type OpenDatabase,
-} from '../../../test/support/database';
-import { Wire } from '../../../test/support/wire';
-import { Database } from './database';
-import { DatabaseModule } from './database.module';
+} from '../../../../test/support/database';
+import { Wire } from '../../../../test/support/wire';
+import { Database } from '../database';
+import { DatabaseModule } from '../database.module';
 import { OutageMonitor } from './outage-monitor';
-import { migrations } from '../../../test/support/database';
+import { migrations } from '../../../../test/support/database';
 
 const ACME = orgId('acme');
 const [UNAVAILABLE, RECOVERED] = [
@@ -104,7 +104,11 @@ describe('PostgreSQL that goes away', () => {
     [
       'TypeORM',
       () =>
-        open.db.forOrg(ACME).createQueryBuilder().select('1').from('(SELECT standby())', 'it').getRawOne(),
+        open.db
+          .forOrg(ACME)
+          .orm((manager) =>
+            manager.createQueryBuilder().select('1').from('(SELECT standby())', 'it').getRawOne(),
+          ),
     ],
   ])('is asked nothing more on the connection on which %s found it away', async (_, fail) => {
     await operator.query(`CREATE FUNCTION standby() RETURNS int LANGUAGE plpgsql AS
@@ -126,11 +130,11 @@ describe('PostgreSQL that goes away', () => {
 
 describe('An outage', () => {
   const QUIET_MS = 100;
-  let source: { isInitialized: boolean; answering: boolean; probes: number; query(): Promise<never> };
+  let pool: { ending: boolean; answering: boolean; probes: number; query(): Promise<never> };
   let outage: OutageMonitor;
   beforeEach(() => {
-    source = {
-      isInitialized: true,
+    pool = {
+      ending: false,
       answering: true,
       probes: 0,
       async query() {
@@ -139,9 +143,9 @@ describe('An outage', () => {
         return [] as never;
       },
     };
-    outage = new OutageMonitor(source, QUIET_MS);
+    outage = new OutageMonitor(pool, QUIET_MS);
   });
-  afterEach(() => void (source.isInitialized = false));
+  afterEach(() => void (pool.ending = true));
 
   const lost = () => outage.translate(new Error('Connection terminated unexpectedly'));
   const until = async (condition: () => boolean) => {
@@ -165,20 +169,20 @@ describe('An outage', () => {
   });
 
   it('lasts until a probe is answered, however quiet it is', async () => {
-    source.answering = false;
+    pool.answering = false;
     lost();
-    await until(() => source.probes > 1);
+    await until(() => pool.probes > 1);
     expect(said).toEqual([UNAVAILABLE]);
-    source.answering = true;
+    pool.answering = true;
     await until(() => said.length > 1);
     expect(said).toEqual([UNAVAILABLE, RECOVERED]);
   });
 
   it('is not said to have ended by whoever stops', async () => {
     lost();
-    source.isInitialized = false;
+    pool.ending = true;
     await pause(QUIET_MS * 2);
-    expect([said, source.probes]).toEqual([[UNAVAILABLE], 0]);
+    expect([said, pool.probes]).toEqual([[UNAVAILABLE], 0]);
   });
 
   it.each([
@@ -222,7 +226,9 @@ describe('A connection on which PostgreSQL is silent', () => {
 
   const process = async () => (await db.forOrg(ACME).query<unknown[]>('SELECT pg_backend_pid()'))[0];
   const byTypeOrm = () =>
-    db.forOrg(ACME).createQueryBuilder().select('1').from('(SELECT 1)', 'it').getRawOne();
+    db
+      .forOrg(ACME)
+      .orm((manager) => manager.createQueryBuilder().select('1').from('(SELECT 1)', 'it').getRawOne());
 
   it.each([
     ['a query', () => db.forOrg(ACME).query('SELECT 1')],

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isNativeError } from 'node:util/types';
 import { Logger } from '@nestjs/common';
 import { DatabaseError } from 'pg';
-import { QueryFailedError, type DataSource } from 'typeorm';
 import { DatabaseUnavailable } from '@app/kernel';
 
 /** SQLSTATEs of connections, resources, shutdowns, crashes, disk failures, and of a standby that takes no writes. */
@@ -14,6 +13,12 @@ const LOST = /^(Connection terminated|Client (has|was)|timeout (exceeded|expired
 /** A recovery counts only after this time without failures, because a standby or a full disk answers a probe too. */
 const QUIET_MS = 5_000;
 
+/** The part of the pool that probes use. */
+interface Probed {
+  readonly ending: boolean;
+  query(text: string): Promise<unknown>;
+}
+
 /**
  * Distinguishes "PostgreSQL is unavailable" from other query errors. Logs once when it goes down and once when it
  * recovers.
@@ -24,7 +29,7 @@ export class OutageMonitor {
   private quiet = true;
 
   constructor(
-    private readonly source: Pick<DataSource, 'isInitialized' | 'query'>,
+    private readonly pool: Probed,
     private readonly quietMs = QUIET_MS,
   ) {}
 
@@ -46,7 +51,7 @@ export class OutageMonitor {
     do {
       this.quiet = true;
       await pause(this.quietMs, undefined, { ref: false });
-      if (!this.source.isInitialized) return; // a stopping process needs no recovery
+      if (this.pool.ending) return; // a stopping process needs no recovery
     } while (!(await this.answers()) || !this.quiet);
     this.lasts = false;
     this.logger.log('database recovered');
@@ -54,7 +59,7 @@ export class OutageMonitor {
 
   private async answers(): Promise<boolean> {
     try {
-      await this.source.query('SELECT 1');
+      await this.pool.query('SELECT 1');
       return true;
     } catch {
       return false;
@@ -62,8 +67,7 @@ export class OutageMonitor {
   }
 }
 
-function isOutage(thrown: unknown): boolean {
-  const error: unknown = thrown instanceof QueryFailedError ? thrown.driverError : thrown;
+function isOutage(error: unknown): boolean {
   if (error instanceof DatabaseError) return UNAVAILABLE.test(error.code ?? '');
   if (!isNativeError(error)) return false;
   return ('code' in error && BROKEN.test(String(error.code))) || LOST.test(error.message);

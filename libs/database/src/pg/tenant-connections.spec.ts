@@ -1,9 +1,12 @@
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { orgId } from '@app/kernel';
-import { freshDatabase, type FreshDatabase } from '../../../test/support/database';
-import { Database } from './database';
-import { withClient } from './migrate';
-import { ROLES } from './row-security/roles';
+import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
+import { Database } from '../database';
+import { withClient } from '../migrate';
+import { ROLES } from '../row-security/roles';
+import type { TenantDatabase } from '../tenant-database';
+import { dataSourceOn } from '../typeorm/data-source';
+import { Sql } from './sql';
 
 const [ACME, GLOBEX] = [orgId('acme'), orgId('globex')];
 
@@ -13,8 +16,9 @@ describe('Row-level security', () => {
   let db: Database;
   beforeAll(async () => {
     database = await freshDatabase();
-    source = new DataSource({ type: 'postgres', url: database.url, extra: { max: 2, pipeline: true } });
-    db = new Database(await source.initialize());
+    const sql = new Sql({ url: database.url, poolSize: 2 });
+    source = await new DataSource(dataSourceOn(sql)).initialize();
+    db = new Database(sql, source);
   }, 60_000);
   beforeEach(async () => {
     for (const org of [ACME, GLOBEX]) await db.forOrg(org).query('DELETE FROM context_heads');
@@ -101,7 +105,7 @@ describe('Row-level security', () => {
   it.each([
     ['one tenant', () => db.forOrg(GLOBEX).query('ROLLBACK TO SAVEPOINT before')],
     ['the other, without a wait', () => void db.forOrg(ACME).query('ROLLBACK TO SAVEPOINT before')],
-    ['TypeORM', () => db.forOrg(GLOBEX).queryRunner!.query('ROLLBACK TO SAVEPOINT before')],
+    ['TypeORM', () => db.forOrg(GLOBEX).orm((manager) => manager.query('ROLLBACK TO SAVEPOINT before'))],
   ])('holds after a savepoint that %s rolls back', async (_, rollBack) => {
     await db.transaction(async () => {
       expect(await seenBy(db.forOrg(ACME))).toEqual([ACME]);
@@ -118,13 +122,22 @@ describe('Row-level security', () => {
   });
 
   it('holds between TypeORM and what is asked for another org in one transaction', async () => {
-    const rows = (manager: EntityManager) =>
-      manager.createQueryBuilder().select('org').from('context_heads', 'it').getRawMany<{ org: string }>();
+    const rows = (tenant: TenantDatabase) =>
+      tenant.orm((manager) =>
+        manager.createQueryBuilder().select('org').from('context_heads', 'it').getRawMany<{ org: string }>(),
+      );
     const [acme, globex, plain] = await db.transaction(() =>
       Promise.all([rows(db.forOrg(ACME)), rows(db.forOrg(GLOBEX)), seenBy(db.forOrg(ACME))]),
     );
     expect([acme, globex]).toEqual([[{ org: ACME }], [{ org: GLOBEX }]]);
     expect(plain).toEqual([ACME]);
+  });
+
+  it('shows nothing to TypeORM outside the work of a tenant', async () => {
+    await expect(source.query('SELECT org FROM context_heads')).rejects.toThrow('permission denied');
+    const manager = await db.forOrg(ACME).orm(async (lent) => lent);
+    await expect(seenBy(manager)).rejects.toThrow('permission denied');
+    expect(await seenBy(db.forOrg(ACME))).toEqual([ACME]);
   });
 
   it('crosses orgs for the tables that need it, and with no right beyond', async () => {

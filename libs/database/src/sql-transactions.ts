@@ -3,7 +3,7 @@ import { Transactions } from '@app/kernel';
 import { Database } from './database';
 
 @Injectable()
-export class TypeOrmTransactions extends Transactions {
+export class SqlTransactions extends Transactions {
   constructor(private readonly db: Database) {
     super();
   }

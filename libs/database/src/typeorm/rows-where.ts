@@ -1,4 +1,5 @@
-import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import type { TenantDatabase } from '../tenant-database';
 
 interface Plain {
   readonly select: string;
@@ -12,24 +13,19 @@ const known = new WeakMap<object, Plain>();
  * Returns the rows for which `condition` is true, as `find` does, without its cost of building a query on hot paths.
  */
 export async function rowsWhere<Row extends ObjectLiteral>(
-  manager: EntityManager,
+  db: TenantDatabase,
   entity: EntityTarget<Row> & object,
   condition: string,
   parameters: readonly unknown[],
 ): Promise<Row[]> {
-  const { select, transformed } = known.get(entity) ?? plainOf(manager, entity);
-  const rows = await manager.query<Record<string, unknown>[]>(`${select} WHERE ${condition}`, [
-    ...parameters,
-  ]);
+  const { select, transformed } = known.get(entity) ?? plainOf(db, entity);
+  const rows = await db.query<Record<string, unknown>[]>(`${select} WHERE ${condition}`, [...parameters]);
   for (const row of rows) for (const [field, from] of transformed) row[field] = from(row[field]);
   return rows as Row[];
 }
 
-function plainOf<Row extends ObjectLiteral>(
-  manager: EntityManager,
-  entity: EntityTarget<Row> & object,
-): Plain {
-  const { tableName, columns } = manager.dataSource.getMetadata(entity);
+function plainOf<Row extends ObjectLiteral>(db: TenantDatabase, entity: EntityTarget<Row> & object): Plain {
+  const { tableName, columns } = db.tableOf(entity);
   const named = columns.map(({ databaseName, propertyName }) => `${databaseName} AS "${propertyName}"`);
   const transformed = columns.flatMap(({ propertyName, transformer }) =>
     transformer && !Array.isArray(transformer) ? [[propertyName, transformer.from] as const] : [],
