@@ -121,7 +121,7 @@ describe('a host that imports the package', () => {
 
   it('describes errors of our routes by the contract, also a body that is not valid', async () => {
     const refused = await admin.call('PUT', ours('gitlab/project'), { body: { projectId: 'none', more: 1 } });
-    assert.deepEqual([refused.status, refused.body['code']], [422, 'validation_failed']);
+    assert.deepEqual([refused.status, refused.body['code']], [400, 'validation_failed']);
     assert.match(refused.type, /^application\/problem\+json/);
   });
 
