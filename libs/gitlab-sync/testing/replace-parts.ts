@@ -7,7 +7,6 @@ export interface Replacements {
   readonly modules?: ReadonlyMap<Type, DynamicModule | null>;
 }
 
-type Exported = NonNullable<DynamicModule['exports']>[number];
 type Imported = NonNullable<DynamicModule['imports']>[number];
 type Exported = NonNullable<DynamicModule['exports']>[number];
 
