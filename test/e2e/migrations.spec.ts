@@ -3,7 +3,6 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { migrations } from '@app/gitlab-sync';
 import { GitLabSyncModule } from '@app/gitlab-sync';
-import { Secret } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 
 describe('the migrations', () => {
@@ -15,7 +14,7 @@ describe('the migrations', () => {
     database = await freshDatabase();
     const settings = {
       database: { url: database.url, poolSize: 2 },
-      keyRing: new Secret(`test:${randomBytes(32).toString('base64')}`),
+      keys: `test:${randomBytes(32).toString('base64')}`,
       publicUrl: 'http://127.0.0.1:3000',
     };
     app = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(settings)] }).compile();

@@ -6,6 +6,14 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const HERE = __dirname;
+const ROOT = join(HERE, '../..');
+/** The examples that every host compiles; a test runs the first. */
+const EXAMPLES = {
+  'readme.ts': 'libs/gitlab-sync/README.md',
+  'import-it.ts': 'README.md',
+  'importing.ts': 'docs/importing.md',
+  'events.ts': 'docs/events.md',
+};
 const INSTALL = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'];
 const LONGEST_MS = 240_000;
 
@@ -20,7 +28,8 @@ export class HostProject {
     cpSync(join(HERE, 'promises'), join(directory, 'promises'), { recursive: true });
     cpSync(join(HERE, 'tsconfig.host.json'), join(directory, 'tsconfig.json'));
     cpSync(tarball, join(directory, 'gitlab-sync.tgz'));
-    writeFileSync(join(directory, 'src/readme.ts'), readmeExample());
+    for (const [file, page] of Object.entries(EXAMPLES))
+      writeFileSync(join(directory, 'src', file), exampleOf(page));
     return new HostProject(directory);
   }
 
@@ -62,8 +71,7 @@ export class HostProject {
   }
 }
 
-/** Returns the program that a newcomer copies from the README of the package. */
-function readmeExample(): string {
-  const readme = readFileSync(join(HERE, '../../libs/gitlab-sync/README.md'), 'utf8');
-  return /```ts\n([^]+?)```/.exec(readme)![1];
+/** Returns the first example of a page, as a newcomer copies it. */
+function exampleOf(page: string): string {
+  return /```ts\n([^]+?)```/.exec(readFileSync(join(ROOT, page), 'utf8'))![1];
 }

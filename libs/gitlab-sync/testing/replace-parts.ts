@@ -7,8 +7,8 @@ export interface Replacements {
   readonly modules?: ReadonlyMap<Type, DynamicModule | null>;
 }
 
-type Exported = NonNullable<DynamicModule['exports']>[number];
 type Imported = NonNullable<DynamicModule['imports']>[number];
+type Exported = NonNullable<DynamicModule['exports']>[number];
 
 /** Returns the module with some parts replaced, in it and in all that it imports; the wiring stays the same. */
 export function replaceParts(
