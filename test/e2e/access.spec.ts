@@ -19,6 +19,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /webhooks/gitlab/{endpointId}': 'anyone',
   'get /api/v1/orgs/{org}/gitlab': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/events': 'admin, member, operator',
+  'get /api/v1/orgs/{org}/gitlab/feed': 'admin',
   'get /api/v1/orgs/{org}/gitlab/runs': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/runs/{id}': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/runs/{id}/events': 'admin, member, operator',

@@ -75,8 +75,9 @@ export type {
   WebhookSecretView,
   WebhookView,
 } from '@app/webhooks';
+export type { StoredEvent } from './events/event-feed.port';
 export { GitLabSyncBus } from './events/gitlab-sync.bus';
-export type { GitLabSyncEventName, GitLabSyncEvents } from './events/gitlab-sync.events';
+export type { GitLabSyncEvent, GitLabSyncEventName, GitLabSyncEvents } from './events/gitlab-sync.events';
 export { OnGitLabSync } from './events/on-gitlab-sync';
 export type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
 export { GitLabSync } from './gitlab-sync';

@@ -11,8 +11,10 @@ import { InMemorySyncTargets, SyncTargets } from '@app/project-config/testing';
 import { RetentionModule } from '@app/retention';
 import {
   BacklogMetrics,
+  BaseEntries,
   Findings,
   InMemoryBacklogMetrics,
+  InMemoryBaseEntries,
   InMemoryFindings,
   InMemoryRunChanges,
   InMemorySingleRunner,
@@ -29,7 +31,11 @@ import {
   InMemoryWebhookEndpoints,
   WebhookEndpoints,
 } from '@app/webhooks/testing';
+import { EventFeed } from '../src/events/event-feed.port';
+import { NoticeStates } from '../src/notices/notice-states.port';
 import { CheckHealth } from '../src/operations/check-health';
+import { InMemoryEventFeed } from './in-memory-event-feed';
+import { InMemoryNoticeStates } from './in-memory-notice-states';
 import type { Replacements } from './replace-parts';
 
 @Module({})
@@ -61,6 +67,7 @@ function adapters(tables: InMemoryTables, clock: Clock): ValueProvider[] {
     { provide: FileInspector, useValue: new InProcessInspector() },
     { provide: Inspections, useValue: new InMemoryInspections(tables, clock) },
     { provide: SyncStates, useValue: new InMemorySyncStates(tables, clock) },
+    { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
     { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
     { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
     { provide: Findings, useValue: new InMemoryFindings(tables) },
@@ -68,6 +75,8 @@ function adapters(tables: InMemoryTables, clock: Clock): ValueProvider[] {
     { provide: SingleRunner, useValue: new InMemorySingleRunner() },
     { provide: Deliveries, useValue: new InMemoryDeliveries(tables) },
     { provide: WebhookEndpoints, useValue: new InMemoryWebhookEndpoints(tables) },
+    { provide: EventFeed, useValue: new InMemoryEventFeed(tables, clock) },
+    { provide: NoticeStates, useValue: new InMemoryNoticeStates(tables) },
     { provide: CheckHealth, useValue: { execute: async () => health } },
   ];
 }
