@@ -68,7 +68,7 @@ export class GitLabSyncTestingModule {
       throw error;
     });
     const memory = database === 'memory';
-    const parts = memory ? inMemoryParts(tables, clock) : { providers: [] };
+    const parts = memory ? inMemoryParts(tables, clock, queue) : { providers: [] };
     const store = { provide: InMemoryContextStore, useValue: new InMemoryContextStore(tables) };
     const module = GitLabSyncModule.forRoot({
       database: { url: memory ? 'postgres://none' : database },

@@ -9,22 +9,7 @@ import { FileInspector, InMemoryInspections, InProcessInspector, Inspections } f
 import { Transactions, type Clock } from '@app/kernel';
 import { InMemorySyncTargets, SyncTargets } from '@app/project-config/testing';
 import { RetentionModule } from '@app/retention';
-import {
-  BacklogMetrics,
-  BaseEntries,
-  Findings,
-  InMemoryBacklogMetrics,
-  InMemoryBaseEntries,
-  InMemoryFindings,
-  InMemoryRunChanges,
-  InMemorySingleRunner,
-  InMemorySyncRuns,
-  InMemorySyncStates,
-  RunChanges,
-  SingleRunner,
-  SyncRuns,
-  SyncStates,
-} from '@app/sync-engine/testing';
+import { inMemoryAdapters, type WakeQueue } from '@app/sync-engine/testing';
 import {
   Deliveries,
   InMemoryDeliveries,
@@ -42,7 +27,11 @@ import type { Replacements } from './replace-parts';
 class InMemoryDatabaseModule {}
 
 /** Returns what takes the place of PostgreSQL and its adapters. */
-export function inMemoryParts(tables: InMemoryTables, clock: Clock): Required<Replacements> {
+export function inMemoryParts(
+  tables: InMemoryTables,
+  clock: Clock,
+  wakeQueue: WakeQueue,
+): Required<Replacements> {
   const transactions = { provide: Transactions, useValue: new InMemoryTransactions(tables) };
   const rowSecurity = { provide: RowSecurity, useValue: new RowSecurity(true) };
   const database = {
@@ -55,7 +44,7 @@ export function inMemoryParts(tables: InMemoryTables, clock: Clock): Required<Re
     [RetentionModule, null],
     [TypeOrmModule, null],
   ]);
-  return { providers: adapters(tables, clock), modules };
+  return { providers: [...adapters(tables, clock), ...inMemoryAdapters(tables, clock, wakeQueue)], modules };
 }
 
 function adapters(tables: InMemoryTables, clock: Clock): ValueProvider[] {
@@ -66,13 +55,6 @@ function adapters(tables: InMemoryTables, clock: Clock): ValueProvider[] {
     { provide: SyncTargets, useValue: new InMemorySyncTargets(tables) },
     { provide: FileInspector, useValue: new InProcessInspector() },
     { provide: Inspections, useValue: new InMemoryInspections(tables, clock) },
-    { provide: SyncStates, useValue: new InMemorySyncStates(tables, clock) },
-    { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
-    { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
-    { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
-    { provide: Findings, useValue: new InMemoryFindings(tables) },
-    { provide: BacklogMetrics, useValue: new InMemoryBacklogMetrics(tables) },
-    { provide: SingleRunner, useValue: new InMemorySingleRunner() },
     { provide: Deliveries, useValue: new InMemoryDeliveries(tables) },
     { provide: WebhookEndpoints, useValue: new InMemoryWebhookEndpoints(tables) },
     { provide: EventFeed, useValue: new InMemoryEventFeed(tables, clock) },

@@ -18,6 +18,7 @@ export { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
 export { InMemorySingleRunner } from './in-memory-single-runner';
 export { InMemoryBaseEntries } from './in-memory-base-entries';
 export { InMemoryFindings } from './in-memory-findings';
+export { inMemoryAdapters } from './in-memory-adapters';
 export { inMemorySyncEngine, type InMemorySyncEngine } from './in-memory-sync-engine';
 export { InMemorySyncRuns } from './in-memory-sync-runs';
 export { InMemorySyncStates } from './in-memory-sync-states';
