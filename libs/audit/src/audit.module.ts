@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { Refusals } from '@app/http';
 import { AuditLog } from './application/audit-log.port';
 import { AuditTrail } from './application/audit-trail';
@@ -10,7 +11,7 @@ import { AuditEntryRow, TypeOrmAuditLog } from './infrastructure/typeorm-audit-l
 /** Records the acts of every module. The host provides `Clock` and `Transactions`. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([AuditEntryRow])],
+  imports: [TypeOrmModule.forFeature([AuditEntryRow], GITLAB_SYNC)],
   controllers: [AuditController],
   providers: [
     AuditTrail,

@@ -7,6 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { EventBus, Transactions } from '@app/kernel';
 import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import { ContextStore } from './application/context-store.port';
@@ -38,7 +39,7 @@ export class ContextStoreModule implements NestModule {
     return {
       module: ContextStoreModule,
       global: true,
-      imports: store === TypeOrmContextStore ? [TypeOrmModule.forFeature(contextStoreRows)] : [],
+      imports: store === TypeOrmContextStore ? [TypeOrmModule.forFeature(contextStoreRows, GITLAB_SYNC)] : [],
       controllers,
       providers: [
         store,

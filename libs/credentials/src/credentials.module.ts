@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { Secret } from '@app/kernel';
 import { RenewExpiringTokens } from './application/renew-expiring-tokens';
 import { ChangeConnection } from './application/change-connection';
@@ -38,7 +39,7 @@ export class CredentialsModule {
     return {
       module: CredentialsModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([ConnectionRow])],
+      imports: [TypeOrmModule.forFeature([ConnectionRow], GITLAB_SYNC)],
       controllers: [ConnectionController],
       providers: [
         RenewExpiringTokens,

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ContextPruner, SettledHistory } from '@app/context-store';
-import { Database } from '@app/database';
+import { Database, GITLAB_SYNC } from '@app/database';
 import { InspectionPruner } from '@app/inspection';
 import { Clock } from '@app/kernel';
 import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
@@ -31,7 +31,7 @@ export class RetentionModule {
     ];
     return {
       module: RetentionModule,
-      imports: [TypeOrmModule.forFeature([PruningRoundRow])],
+      imports: [TypeOrmModule.forFeature([PruningRoundRow], GITLAB_SYNC)],
       providers: [
         PruningRounds,
         { provide: SettledHistory, useClass: TypeOrmSettledHistory },

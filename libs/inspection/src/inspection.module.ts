@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Database } from '@app/database';
+import { Database, GITLAB_SYNC } from '@app/database';
 import { Clock } from '@app/kernel';
 import { FileInspector } from './application/file-inspector.port';
 import { InspectionService } from './application/inspection.service';
@@ -19,7 +19,7 @@ export class InspectionModule {
     return {
       module: InspectionModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([InspectionRow])],
+      imports: [TypeOrmModule.forFeature([InspectionRow], GITLAB_SYNC)],
       providers: [
         { provide: InspectionLimits, useValue: settings },
         { provide: FairQueue, useValue: new FairQueue(settings.threads) },

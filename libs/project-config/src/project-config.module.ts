@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
@@ -22,7 +23,7 @@ export class ProjectConfigModule {
     return {
       module: ProjectConfigModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([SyncTargetRow])],
+      imports: [TypeOrmModule.forFeature([SyncTargetRow], GITLAB_SYNC)],
       controllers: [ProjectsController, ProjectController],
       providers: [
         CheckScope,

@@ -1,7 +1,7 @@
 import { BullModule } from '@nestjs/bull';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Database } from '@app/database';
+import { Database, GITLAB_SYNC } from '@app/database';
 import { ResolveRun } from './application/requests/resolve-run';
 import { BacklogMetrics } from './application/ports/backlog-metrics.port';
 import { RecoverMissedEvents } from './application/orchestration/recover-missed-events';
@@ -140,7 +140,7 @@ export class SyncEngineModule {
       module: SyncEngineModule,
       global: true,
       imports: [
-        TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow]),
+        TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow], GITLAB_SYNC),
         ...(redisUrl ? bull(redisUrl, settings) : []),
       ],
       controllers: [SyncController, RemoteFileController],
@@ -168,7 +168,7 @@ export class SyncEngineModule {
 /** Configures Bull to notice a dead worker before its leases end; the leases decide which worker may act. */
 function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
   return [
-    BullModule.forRootAsync({
+    BullModule.forRootAsync(GITLAB_SYNC, {
       inject: [Database],
       useFactory: async (db: Database) => ({
         url,
@@ -184,6 +184,6 @@ function bull(url: string, { leaseMs }: SyncEngineSettings): DynamicModule[] {
         },
       }),
     }),
-    BullModule.registerQueue({ name: WAKE_QUEUE }),
+    BullModule.registerQueue({ name: WAKE_QUEUE, configKey: GITLAB_SYNC }),
   ];
 }

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
 import { CheckHook } from './application/hooks/check-hook';
 import { Deliveries } from './application/ports/deliveries.port';
@@ -47,7 +48,7 @@ export class WebhooksModule {
     return {
       module: WebhooksModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow])],
+      imports: [TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow], GITLAB_SYNC)],
       controllers: [GitLabWebhookController, WebhookController],
       providers: [
         VerifyDueHooks,
