@@ -41,12 +41,12 @@ export class HostProject {
     await this.run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', '.']);
   }
 
-  /** Runs every test of the host under this Node, or under another one. */
-  async test(env: NodeJS.ProcessEnv, node = process.execPath): Promise<void> {
-    const tests = readdirSync(join(this.directory, 'out/promises')).filter((file) =>
-      file.endsWith('.test.js'),
-    );
-    await this.run(node, ['--test', ...tests.map((file) => join('out/promises', file))], env);
+  /** Runs every test of the host. */
+  async test(env: NodeJS.ProcessEnv, node: string): Promise<void> {
+    const names = readdirSync(join(this.directory, 'out/promises'));
+    const files = names.filter((name) => name.endsWith('.test.js')).map((name) => join('out/promises', name));
+    const PATH = `${dirname(node)}:${process.env.PATH}`; // the command finds its Node there
+    await this.run(node, ['--test', '--test-force-exit', ...files], { ...env, PATH });
   }
 
   remove(): void {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, dataSourceOn, migrate, Sql } from '@app/database';
+import { Database, dataSourceOn, GITLAB_SYNC, migrate, pgSettings, Sql } from '@app/database';
 import { SqlTransactions } from '@app/database/testing';
 import { migrations } from '@app/gitlab-sync';
 import type { Transactions } from '@app/kernel';
@@ -16,7 +16,7 @@ export { migrations };
 export interface FreshDatabase {
   /** For the service: a user that owns nothing. */
   readonly url: string;
-  /** For the test, which may see and change everything. */
+  /** For the test, which may see and change everything; names without a schema are those of the service. */
   readonly ownerUrl: string;
   drop(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   });
   return {
     url: loginUrl(urlOf(server, name)),
-    ownerUrl: urlOf(server, name),
+    ownerUrl: inSchema(urlOf(server, name)),
     drop: () => withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
 }
@@ -60,7 +60,7 @@ export async function databaseServer(): Promise<string> {
 
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {
   const { url, ownerUrl, drop } = await freshDatabase();
-  const sql = new Sql({ url });
+  const sql = new Sql(pgSettings({ url }));
   const source = await new DataSource({ ...dataSourceOn(sql), entities: rows }).initialize();
   const db = new Database(sql, source);
   const close = async () => {
@@ -109,6 +109,13 @@ async function withClient(url: string, work: (client: Client) => Promise<unknown
 function loginUrl(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = url.password = LOGIN;
+  return url.href;
+}
+
+/** Names without a schema are those of the service. */
+export function inSchema(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${GITLAB_SYNC}`);
   return url.href;
 }
 

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { Quota } from '@app/context-store';
 import type { TokenLifecycleSettings } from '@app/credentials';
-import type { DatabaseSettings } from '@app/database';
+import type { DatabaseLogin, DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { StreamLimits } from '@app/http';
 import type { InspectionLimits } from '@app/inspection';
@@ -12,8 +12,9 @@ import type { Retention } from './retention';
 
 /** The settings of GitLab Sync. The module itself reads no environment. */
 export interface GitLabSyncOptions {
-  /** PostgreSQL. */
-  readonly database: Omit<DatabaseSettings, 'migrations'>;
+  /** PostgreSQL: a URL, or a data source of the host, whose connection options are copied. */
+  readonly database: DatabaseLogin &
+    Pick<DatabaseSettings, 'migrationsUrl' | 'schema' | 'poolSize' | 'patienceMs' | 'allowUnlockedTenants'>;
   /** `check` refuses a schema that is out of date; `off` skips the check. `run` by default. */
   readonly migrations?: DatabaseSettings['migrations'];
   /** Distributes the work over processes through Redis; without it the wake queue stays within this process. */

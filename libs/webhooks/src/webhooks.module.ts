@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
 import { CheckHook } from './application/hooks/check-hook';
@@ -39,7 +40,7 @@ export class WebhooksModule {
   static forRoot(urls: Provided<WebhookUrls>, imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: WebhooksModule,
-      imports: [...imports, TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow])],
+      imports: [...imports, TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow], GITLAB_SYNC)],
       providers: [
         VerifyDueHooks,
         CheckHook,

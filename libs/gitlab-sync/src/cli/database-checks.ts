@@ -1,4 +1,4 @@
-import { prepareDatabase, withClient, type DatabaseSettings } from '@app/database';
+import { loginOf, prepareDatabase, withClient, type DatabaseSettings } from '@app/database';
 import { migrations } from '../migrations';
 import { broken, fine, reasonOf, type Finding } from './finding';
 
@@ -24,7 +24,7 @@ export async function checkDatabase(settings: DatabaseSettings): Promise<Finding
   try {
     const asked = Date.now();
     const server = await withClient(
-      settings.url,
+      loginOf(settings),
       async (client) => (await client.query<Server>(SERVER)).rows[0]!,
     );
     return [

@@ -12,7 +12,9 @@ interface Options {
   readonly redis?: string;
   readonly keys: string;
   readonly publicUrl?: string;
+  readonly schema?: string;
   readonly check?: boolean;
+  readonly sql?: boolean;
 }
 
 const option = (flags: string, description: string, variable: string) =>
@@ -31,7 +33,11 @@ const owner = () =>
   );
 const keys = () => option('--keys <ring>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
 
-const urls = (options: Options) => ({ url: options.database, migrationsUrl: options.migrationsDatabase });
+const schema = () => new Option('--schema <name>', 'the schema of the tables').default('gitlab_sync');
+
+const urls = ({ database: url, migrationsDatabase: migrationsUrl, schema: name }: Options) => ({
+  ...{ url, migrationsUrl, schema: name },
+});
 
 const program: Command = new Command('gitlab-sync').description(
   'Operates an installation of @dot/gitlab-sync. Options may be given as environment variables.',
@@ -42,9 +48,11 @@ program
   .description('Updates the schema, and makes the roles of row-level security. Run it before a release.')
   .addOption(database())
   .addOption(owner())
-  .option('--check', 'change nothing; fail if the schema is out of date')
+  .addOption(schema())
+  .option('--check', 'only check that the schema is up to date and row-level security in force')
+  .option('--sql', 'only print the SQL that would run')
   .action(async (options: Options) => {
-    console.log(await migrateDatabase(urls(options), options.check ? 'check' : 'run'));
+    console.log(await migrateDatabase(urls(options), options));
   });
 
 program
@@ -53,6 +61,7 @@ program
     'Encrypts every stored secret with the first key of the ring. Safe to repeat, and while the service runs.',
   )
   .addOption(database())
+  .addOption(schema())
   .addOption(keys().makeOptionMandatory())
   .action(async (options: Options) => {
     const { text, complete } = await rotateStoredKeys({
@@ -72,6 +81,7 @@ program
   )
   .addOption(database())
   .addOption(owner())
+  .addOption(schema())
   .addOption(option('--redis <url>', 'the Redis of several processes', 'REDIS_URL'))
   .addOption(keys())
   .addOption(option('--public-url <url>', 'the address at which GitLab reaches the service', 'PUBLIC_URL'))

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { EventBus } from '@app/kernel';
 import { NoticeStates } from '../notices/notice-states.port';
 import { NotifyOnChange } from '../notices/notify-on-change';
@@ -21,7 +22,7 @@ export class EventsModule {
   static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: EventsModule,
-      imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature([SyncEventRow])],
+      imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature([SyncEventRow], GITLAB_SYNC)],
       providers: [
         GitLabSyncBus,
         NotifyOnChange,
