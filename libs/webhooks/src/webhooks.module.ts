@@ -12,7 +12,9 @@ import { WebhookSecrets } from './application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
+import { DeliveryLog } from './application/ingest/delivery-log';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { JudgeDeliveries } from './application/ingest/judge-deliveries';
 import { LogDelivery } from './application/ingest/log-delivery';
 import { RegisterHook } from './application/hooks/register-hook';
 import { RemoveHook } from './application/hooks/remove-hook';
@@ -55,7 +57,9 @@ export class WebhooksModule {
         VerifyHookOnConfigChange,
         DeliveryBuffer,
         PruneDeliveries,
+        DeliveryLog,
         IngestDelivery,
+        JudgeDeliveries,
         LogDelivery,
         RegisterHook,
         RemoveHook,
