@@ -9,4 +9,6 @@ export { MigrationsForbidden, MigrationsPending, TenantsUnlocked } from './row-s
 export { rowsWhere } from './rows-where';
 export { EmbeddedPostgres } from './embedded/embedded-postgres';
 export type { EmbeddedPostgresSettings } from './embedded/embedded-postgres';
+export { bigintAsNumber } from './bigint-as-number';
+export { lockOrg } from './lock-org';
 export { DataDirInUse, EmbeddedPostgresUnavailable } from './embedded/embedded-postgres.errors';

@@ -23,6 +23,7 @@ export { Scope } from './scope';
 export { pageOf, positionOf } from './paging';
 export { daysBefore, Pruner } from './pruner';
 export type { PruneStep } from './pruner';
+export { readAll } from './read-all';
 export { repeat } from './repeat';
 export { Scheduler } from './scheduler';
 export type { Job } from './scheduler';

@@ -1,4 +1,5 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@app/database';
 import type { Author, Blob, OrgId } from '@app/kernel';
 import type { ConflictSide } from '../domain/findings';
 import type { PreviewOp } from '../domain/preview-ops';
@@ -6,12 +7,6 @@ import type { RunError, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunCounts } from '../domain/run-counts';
 import type { SideName } from '../domain/side';
 import type { Blocked, DeletionQuestion, InFlight } from '../domain/sync-state';
-
-/** PostgreSQL's bigint arrives as text. */
-const bigint = {
-  to: (value: number) => value,
-  from: (value: string | null) => (value === null ? 0 : Number(value)),
-};
 
 export interface StoredError {
   readonly code: string;
@@ -51,7 +46,7 @@ export class SyncStateRow {
   directories: string[] | null;
   @Column('text', { name: 'base_commit', nullable: true })
   baseCommit: string | null;
-  @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigint })
+  @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigintAsNumber })
   pushedRevision: number;
   @Column('boolean', { name: 'shipment_due', default: false })
   snapshotDue: boolean;
@@ -87,7 +82,7 @@ export class SyncStateRow {
   leaseOwner: string | null;
   @Column('timestamptz', { name: 'lease_until', nullable: true })
   leaseUntil: Date | null;
-  @Column('bigint', { default: 0, transformer: bigint })
+  @Column('bigint', { default: 0, transformer: bigintAsNumber })
   fence: number;
 }
 
@@ -102,7 +97,7 @@ export class AgreedRow {
   gitlab: string | null;
   @Column('text', { name: 'dot_blob', nullable: true })
   dot: string | null;
-  @Column('bigint', { name: 'settled_to', transformer: bigint })
+  @Column('bigint', { name: 'settled_to', transformer: bigintAsNumber })
   supersededUpTo: number;
   @Column('text', { name: 'seen_at', nullable: true })
   seenAt: string | null;
@@ -122,7 +117,7 @@ export class SyncRunRow {
   @PrimaryColumn('uuid')
   id: string;
   /** Order of creation, which clocks cannot give. */
-  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigintAsNumber })
   @Generated('increment')
   seq: number;
   @Column('text')
@@ -190,7 +185,7 @@ export class RunChangeRow {
 export class ConflictRow {
   @PrimaryColumn('uuid')
   id: string;
-  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigintAsNumber })
   @Generated('increment')
   seq: number;
   @Column('text')
