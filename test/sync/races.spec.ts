@@ -150,7 +150,7 @@ describe('When both sides move at the same moment', () => {
     await world.engine.processOrg.execute(org);
     await world.projects.update({ org, directories: Scope.defaultDirectories }, new FakeAct());
     await world.sync();
-    expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
+    expect([...(await world.engine.base.all(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
   });
 });
 

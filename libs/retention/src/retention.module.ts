@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Clock, type Pruner } from '@app/kernel';
 import { PruneByRounds } from './application/prune-by-rounds';
@@ -11,10 +11,14 @@ export type PrunersFactory = Required<Pick<FactoryProvider<readonly Pruner[]>, '
 
 @Module({})
 export class RetentionModule {
-  static forRoot({ inject, useFactory }: PrunersFactory): DynamicModule {
+  /** `imports` export `Clock`, `Database`, `Scheduler` and what the factory injects. */
+  static forRoot(
+    { inject, useFactory }: PrunersFactory,
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     return {
       module: RetentionModule,
-      imports: [TypeOrmModule.forFeature([PruningRoundRow])],
+      imports: [...imports, TypeOrmModule.forFeature([PruningRoundRow])],
       providers: [
         RetentionSchedule,
         { provide: PruningRounds, useClass: TypeOrmPruningRounds },

@@ -1,10 +1,9 @@
-import { Module } from '@nestjs/common';
-import { Test } from '@nestjs/testing';
+import { Logger, Module, type LoggerService } from '@nestjs/common';
+import { Test, type TestingModule, type TestingModuleBuilder } from '@nestjs/testing';
 import { AuditTrail } from '@app/audit';
 import { InMemoryAuditLog } from '@app/audit/testing';
 import { ContextStore, ContextStoreService, InspectFiles } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
-import { EventStreams } from '@app/http';
 import { InspectionService } from '@app/inspection';
 import { inMemoryInspection } from '@app/inspection/testing';
 import { Clock, EventBus, Transactions } from '@app/kernel';
@@ -12,6 +11,7 @@ import { ProjectConfigService } from '@app/project-config';
 import { RecoverMissedEvents } from '../src/application/orchestration/recover-missed-events';
 import { ProcessOrg } from '../src/application/orchestration/process-org';
 import { BacklogMetrics } from '../src/application/ports/backlog-metrics.port';
+import { BaseEntries } from '../src/application/ports/base-entries.port';
 import { Findings } from '../src/application/ports/findings.port';
 import { RunChanges } from '../src/application/ports/run-changes.port';
 import { SingleRunner } from '../src/application/ports/single-runner.port';
@@ -27,13 +27,15 @@ import { ReadSyncStatus } from '../src/application/queries/sync-status';
 import { DismissConflict } from '../src/application/requests/dismiss-conflict';
 import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
+import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
 import { SyncEngineService } from '../src/application/sync-engine.service';
-import type { SyncEngineSettings } from '../src/application/sync-engine.settings';
+import { SyncEngineSettings } from '../src/application/sync-engine.settings';
 import { ReactToChanges } from '../src/jobs/react-to-changes';
 import { Sweeper } from '../src/jobs/sweeper';
 import { SyncEngineModule } from '../src/sync-engine.module';
 import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
+import { InMemoryBaseEntries } from './in-memory-base-entries';
 import { InMemoryFindings } from './in-memory-findings';
 import { InMemoryRunChanges } from './in-memory-run-changes';
 import { InMemorySingleRunner } from './in-memory-single-runner';
@@ -62,6 +64,20 @@ export type InMemorySyncEngine = Awaited<ReturnType<typeof inMemorySyncEngine>>;
 @Module({})
 class OtherModules {}
 
+class CurrentLogger extends Logger {
+  static get(): LoggerService | undefined {
+    return this.staticInstanceRef;
+  }
+}
+
+/** Compiles the module, and keeps the logger of the test. Nest would replace it. */
+function compiled(builder: TestingModuleBuilder): Promise<TestingModule> {
+  const logger = CurrentLogger.get();
+  const compiling = builder.compile();
+  Logger.overrideLogger(logger ?? false);
+  return compiling;
+}
+
 /** Builds one worker's engine by its Nest module, without a database; several may share the tables. Starts no job. */
 export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const { tables, transactions, clock, databaseClock = clock } = parts;
@@ -75,13 +91,13 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     { provide: InspectFiles, useValue: new InspectFiles(inspection) },
     { provide: EventBus, useValue: parts.events },
     { provide: AuditTrail, useValue: new AuditTrail(new InMemoryAuditLog(tables), transactions, clock) },
-    { provide: EventStreams, useValue: new EventStreams(clock) },
     { provide: Clock, useValue: clock },
   ];
   const adapters = {
     imports: [],
     providers: [
       { provide: SyncStates, useValue: new InMemorySyncStates(tables, databaseClock) },
+      { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
       { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
       { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
       { provide: Findings, useValue: new InMemoryFindings(tables) },
@@ -90,20 +106,21 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       { provide: WakeQueue, useValue: parts.wakeQueue },
     ],
   };
-  const engine = await Test.createTestingModule({
+  const others = { module: OtherModules, providers: around, exports: around.map(({ provide }) => provide) };
+  const builder = Test.createTestingModule({
     imports: [
-      {
-        module: OtherModules,
-        global: true,
-        providers: around,
-        exports: around.map(({ provide }) => provide),
-      },
-      SyncEngineModule.forRoot({ ...parts.settings, adapters }),
+      SyncEngineModule.forRoot({
+        settings: { useValue: new SyncEngineSettings(parts.settings) },
+        adapters,
+        imports: [others],
+      }),
     ],
-  }).compile();
+  });
+  const engine = await compiled(builder);
   return {
     service: engine.get(SyncEngineService),
     states: engine.get(SyncStates),
+    base: engine.get(BaseEntries),
     runs: engine.get(SyncRuns),
     findings: engine.get(Findings),
     runChanges: engine.get(RunChanges),
@@ -111,6 +128,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     remoteFile: engine.get(ReadRemoteFile),
     conflicts: engine.get(ListConflicts),
     dismiss: engine.get(DismissConflict),
+    restore: engine.get(RestoreConflict),
     changes: engine.get(ListRunChanges),
     request: engine.get(RequestRun),
     answer: engine.get(ResolveRun),

@@ -1,4 +1,4 @@
-import { MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
+import { MoreThan, Not, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { rowsWhere, type Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import type { Change, HistoryEntry } from '../domain/change';
@@ -10,7 +10,9 @@ export class ReadStoredHistory {
   constructor(private readonly db: Database) {}
 
   async change(org: OrgId, id: string): Promise<Change> {
-    const row = await this.db.forOrg(org).findOneByOrFail(ContextChangeRow, { org, id });
+    const row = await this.db
+      .forOrg(org)
+      .orm((manager) => manager.findOneByOrFail(ContextChangeRow, { org, id }));
     return (await this.withVersions(org, [row]))[0];
   }
 
@@ -21,11 +23,11 @@ export class ReadStoredHistory {
   }
 
   countMadeInDotAfter(org: OrgId, revision: number): Promise<number> {
-    return this.db.forOrg(org).countBy(ContextChangeRow, {
-      org,
-      revision: MoreThan(revision),
-      origin: Not('gitlab'),
-    });
+    return this.db
+      .forOrg(org)
+      .orm((manager) =>
+        manager.countBy(ContextChangeRow, { org, revision: MoreThan(revision), origin: Not('gitlab') }),
+      );
   }
 
   async history(
@@ -33,39 +35,51 @@ export class ReadStoredHistory {
     { path, limit = 50, cursor }: PageRequest & { readonly path?: string },
   ): Promise<Page<HistoryEntry>> {
     const [revision, position] = positionOf(cursor, [Number.MAX_SAFE_INTEGER, 0]);
-    const query = this.entries(org)
-      .andWhere('(version.revision, version.position) < (:revision::bigint, :position::bigint)', {
-        revision,
-        position,
-      })
-      .orderBy('version.revision', 'DESC')
-      .addOrderBy('version.position', 'DESC')
-      .limit(limit + 1);
-    if (path !== undefined) query.andWhere('version.path = :path', { path });
-    const page = pageOf(await query.getMany(), limit, (row) => [row.revision, row.position]);
+    const rows = await this.db.forOrg(org).orm((manager) => {
+      const query = entriesOf(manager, org)
+        .andWhere('(version.revision, version.position) < (:revision::bigint, :position::bigint)', {
+          revision,
+          position,
+        })
+        .orderBy('version.revision', 'DESC')
+        .addOrderBy('version.position', 'DESC')
+        .limit(limit + 1);
+      if (path !== undefined) query.andWhere('version.path = :path', { path });
+      return query.getMany();
+    });
+    const page = pageOf(rows, limit, (row) => [row.revision, row.position]);
     return { ...page, items: page.items.map(toEntry) };
   }
 
   async version(org: OrgId, id: string): Promise<HistoryEntry | null> {
     if (id.includes('\0')) return null; // PostgreSQL accepts no NUL
-    const row = await this.entries(org).andWhere('version.id = :id', { id }).getOne();
+    const row = await this.db
+      .forOrg(org)
+      .orm((manager) => entriesOf(manager, org).andWhere('version.id = :id', { id }).getOne());
     return row && toEntry(row);
   }
 
   async versionBefore(org: OrgId, path: string, revision: number): Promise<HistoryEntry | null> {
-    const row = await this.entries(org)
-      .andWhere(`version.path = :path AND version.op <> 'keep'`, { path })
-      .andWhere('version.revision < :revision', { revision })
-      .orderBy('version.revision', 'DESC')
-      .addOrderBy('version.position', 'DESC')
-      .limit(1)
-      .getOne();
+    const row = await this.db
+      .forOrg(org)
+      .orm((manager) =>
+        entriesOf(manager, org)
+          .andWhere(`version.path = :path AND version.op <> 'keep'`, { path })
+          .andWhere('version.revision < :revision', { revision })
+          .orderBy('version.revision', 'DESC')
+          .addOrderBy('version.position', 'DESC')
+          .limit(1)
+          .getOne(),
+      );
     return row?.blob ? toEntry(row) : null;
   }
 
   async changesOfRun(org: OrgId, runId: string): Promise<Change[]> {
-    const manager = this.db.forOrg(org);
-    const rows = await manager.find(ContextChangeRow, { where: { org, runId }, order: { revision: 'ASC' } });
+    const rows = await this.db
+      .forOrg(org)
+      .orm((manager) =>
+        manager.find(ContextChangeRow, { where: { org, runId }, order: { revision: 'ASC' } }),
+      );
     return this.withVersions(org, rows);
   }
 
@@ -77,19 +91,6 @@ export class ReadStoredHistory {
       [[...revisions.keys()], [...revisions.values()]],
     );
     return new Set(rows.map(({ org }) => org));
-  }
-
-  private entries(org: OrgId): SelectQueryBuilder<ContextVersionRow> {
-    return this.db
-      .forOrg(org)
-      .createQueryBuilder(ContextVersionRow, 'version')
-      .innerJoinAndMapOne(
-        'version.change',
-        ContextChangeRow,
-        'change',
-        'change.org = version.org AND change.revision = version.revision',
-      )
-      .where('version.org = :org', { org });
   }
 
   private async withVersions(org: OrgId, rows: readonly ContextChangeRow[]): Promise<Change[]> {
@@ -104,4 +105,16 @@ export class ReadStoredHistory {
       ),
     );
   }
+}
+
+function entriesOf(manager: EntityManager, org: OrgId): SelectQueryBuilder<ContextVersionRow> {
+  return manager
+    .createQueryBuilder(ContextVersionRow, 'version')
+    .innerJoinAndMapOne(
+      'version.change',
+      ContextChangeRow,
+      'change',
+      'change.org = version.org AND change.revision = version.revision',
+    )
+    .where('version.org = :org', { org });
 }

@@ -35,7 +35,7 @@ export class TypeOrmPruningRounds extends PruningRounds {
     return rows[0] ?? null;
   }
 
-  async saveProgress(pruner: string, progress: Progress): Promise<void> {
-    await this.db.acrossOrgs.update(PruningRoundRow, { name: pruner }, progress);
+  async saveProgress(name: string, progress: Progress): Promise<void> {
+    await this.db.acrossOrgs.orm((manager) => manager.update(PruningRoundRow, { name }, progress));
   }
 }

@@ -1,3 +1,4 @@
+import { FlaggedFiles } from './guards/flagged-files';
 import { HoldRefused } from './guards/hold-refused';
 import { PushGuards } from './guards/push-guards';
 import { ApplyTargetChange } from './orchestration/apply-target-change';
@@ -47,6 +48,7 @@ import { RestoreConflict } from './requests/restore-conflict';
 
 /** Use cases of the sync, which Nest builds with the adapters of their ports. */
 export const syncUseCases = [
+  FlaggedFiles,
   HoldRefused,
   PushGuards,
   ApplyTargetChange,

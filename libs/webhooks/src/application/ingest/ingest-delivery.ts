@@ -28,7 +28,8 @@ export interface IncomingDelivery {
   readonly at?: Date;
 }
 
-type Answer = Receipt | { readonly status: 'too_large' };
+/** What becomes of a delivery; `too_large` is answered with 413. */
+export type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
