@@ -103,6 +103,7 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
   ['a framework from the domain', 'libs/sync-engine/src/domain/x.ts', "import '@nestjs/common';", ARROW],
   ['the disk from the domain', 'libs/sync-engine/src/domain/x.ts', "import 'node:fs';", ARROW],
   ['TypeORM from the application', 'libs/credentials/src/application/x.ts', "import 'typeorm';", ARROW],
+  ['TypeORM from the door to pg', 'libs/database/src/pg/x.ts', "import 'typeorm';", ARROW],
   ['HTTP requests from the application', 'libs/credentials/src/application/x.ts', "import 'axios';", ARROW],
   [
     'the environment outside env.ts',

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { FakeAct } from '@app/audit/testing';
+import { InMemoryContextStore } from '@app/context-store/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 /** A change whose event nobody heard. */
 async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab' = 'user') {
-  await world.store.commit(world.org, {
+  await new InMemoryContextStore(world.tables).commit(world.org, {
     ...{ id: randomUUID(), author: ADA, message: 'Edit', origin, at: world.clock.now() },
     edits: [{ op: 'put', path: 'notes/a.md', content: Buffer.from(text) }],
   });

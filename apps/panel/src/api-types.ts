@@ -880,6 +880,11 @@ export interface components {
       /** @enum {string} */
       database: 'ok' | 'unreachable';
       /**
+       * @description Present once the process was asked to stop
+       * @enum {string}
+       */
+      process?: 'stopping';
+      /**
        * @description Present if Redis is configured
        * @enum {string}
        */
@@ -5373,7 +5378,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The database does not answer */
+      /** @description The database does not answer, or the process is stopping */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5465,6 +5470,15 @@ export interface operations {
       };
       /** @description `body_too_large` */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,7 +1,6 @@
 import type { MessageEvent } from '@nestjs/common';
 import { lastValueFrom, NEVER, of, type Observable } from 'rxjs';
-import { ManualClock, orgId } from '@app/kernel';
-import type { Caller } from './caller';
+import { ManualClock, orgId, type Caller } from '@app/kernel';
 import { EventStreams } from './event-streams';
 
 const DAY_MS = 24 * 60 * 60 * 1000;

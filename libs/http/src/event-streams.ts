@@ -1,7 +1,6 @@
 import type { MessageEvent, OnModuleDestroy } from '@nestjs/common';
 import { merge, NEVER, Observable, ReplaySubject, takeUntil, type Subscriber } from 'rxjs';
-import { DomainError, type Clock } from '@app/kernel';
-import type { Caller } from './caller';
+import { DomainError, type Caller, type Clock } from '@app/kernel';
 
 /** Limits the event streams that one process holds open. */
 export interface StreamLimits {
@@ -28,13 +27,18 @@ export class EventStreams implements OnModuleDestroy {
   ) {}
 
   onModuleDestroy(): void {
+    this.endAll();
+  }
+
+  /** Ends all streams, and each that is opened later. */
+  endAll(): void {
     this.stopping.next();
   }
 
   /**
    * Opens the stream that `source` returns, until the caller's token expires or the process stops. Sends a comment from
-   * time to time. Counts the stream until `over` aborts, which Nest's `@SseSignal()` does however the response ends,
-   * even if `source` fails. @throws TooManyStreams before it calls `source`
+   * time to time. Counts the stream until `over` aborts, even if `source` fails.
+   * @throws TooManyStreams before it calls `source`
    */
   async open(
     caller: Caller,

@@ -6,6 +6,7 @@ import { comparedAs, freshState, type SyncState } from '../../domain/sync-state'
 import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import { SyncStates, type Lease } from '../ports/sync-states.port';
 
 /** Brings the state in line with the target: files never follow a stale base, and another scope is compared as a whole. */
@@ -13,6 +14,7 @@ import { SyncStates, type Lease } from '../ports/sync-states.port';
 export class ApplyTargetChange {
   constructor(
     private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly runs: SyncRuns,
     private readonly findings: Findings,
     private readonly transactions: Transactions,
@@ -34,7 +36,7 @@ export class ApplyTargetChange {
     const { org, ...fresh } = freshState(lease.org, target.id);
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
-      await this.states.forgetAgreed(org, 'all');
+      await this.base.forget(org, 'all');
       await this.findings.releaseAll(org);
       await this.states.save(org, fresh);
       if (wanted) await this.requestFirst(org);
