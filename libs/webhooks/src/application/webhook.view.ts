@@ -24,7 +24,7 @@ export interface WebhookSecretView {
 }
 
 export interface RegisteredWebhookView extends WebhookView {
-  /** True if GitLab could deliver a sample push. */
+  /** Outcome of the sample push that GitLab was asked for. */
   readonly test: HookTest;
 }
 
