@@ -1,51 +1,49 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import type { Provided } from '@app/kernel';
+import { ConflictsApi } from './application/conflicts.api';
+import { FilesApi } from './application/files.api';
+import { RunsApi } from './application/runs.api';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
 import { syncUseCases } from './application/use-cases';
-import { RemoteFileController } from './http/remote-file.controller';
-import { RunEvents } from './http/run-events';
-import { SyncController } from './http/sync.controller';
-import { postgresAdapters, type Adapters } from './infrastructure/adapters';
+import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
 import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
-export interface SyncEngineModuleSettings extends Partial<SyncEngineSettings> {
-  /** Redis that wakes orgs between processes; without it, only this process wakes them. */
-  readonly redisUrl?: string;
+export interface SyncEngineModuleParts {
+  readonly settings: Provided<SyncEngineSettings>;
+  /** Adapters of the ports. */
+  readonly adapters: Adapters;
   /** True if this process does queued work; defaults to true. */
   readonly works?: boolean;
-  /** Adapters of the ports; those for PostgreSQL by default. */
-  readonly adapters?: Adapters;
+  /**
+   * Export `AuditTrail`, `Clock`, `ContextStore`, `ContextStoreService`, `CredentialsService`, `Database`, `EventBus`,
+   * `InspectFiles`, `InspectionService`, `ProjectConfigService`, `Scheduler` and `Transactions`.
+   */
+  readonly imports: ModuleMetadata['imports'];
 }
 
 @Module({})
 export class SyncEngineModule {
-  static forRoot({
-    redisUrl,
-    works = true,
-    adapters,
-    ...more
-  }: SyncEngineModuleSettings = {}): DynamicModule {
-    const settings = new SyncEngineSettings(more);
-    const { imports, providers } = adapters ?? postgresAdapters(settings, redisUrl);
+  static forRoot({ settings, adapters, works = true, imports = [] }: SyncEngineModuleParts): DynamicModule {
     return {
       module: SyncEngineModule,
-      global: true,
-      imports,
-      controllers: [SyncController, RemoteFileController],
+      imports: [...imports, ...adapters.imports],
       providers: [
         ...syncUseCases,
+        ConflictsApi,
+        FilesApi,
+        RunsApi,
         SyncEngineService,
-        RunEvents,
         PendingInSync,
         ReactToChanges,
         ...(works ? [SyncWorker, Sweeper] : []),
-        { provide: SyncEngineSettings, useValue: settings },
-        ...providers,
+        { ...settings, provide: SyncEngineSettings },
+        ...adapters.providers,
       ],
-      exports: [SyncEngineService],
+      exports: [ConflictsApi, FilesApi, RunsApi, SyncEngineService],
     };
   }
 }

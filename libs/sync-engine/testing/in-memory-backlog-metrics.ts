@@ -16,20 +16,21 @@ export class InMemoryBacklogMetrics extends BacklogMetrics {
       .table<Run>('sync_runs')
       .values()
       .filter(({ status }) => status === 'queued' || status === 'running');
-    const free = open
-      .filter(({ org, kind }) => {
-        const state = states.find((one) => one.org === org) ?? freshState(org);
-        return (
-          unblocked(state, now).includes(kind) && (state.nextAttemptAt === null || state.nextAttemptAt <= now)
-        );
-      })
-      .map(({ createdAt }) => createdAt);
+    const runnable = open.filter(({ org, kind }) => {
+      const state = states.find((one) => one.org === org) ?? freshState(org);
+      return (
+        unblocked(state, now).includes(kind) && (state.nextAttemptAt === null || state.nextAttemptAt <= now)
+      );
+    });
     const orgs = new Set([...states, ...open].map(({ org }) => org));
     const perOrg = <Row extends object>(name: string) =>
       [...orgs].flatMap((org) => this.tables.table<Row>(`${name} ${org}`).values());
     return {
       open: open.length,
-      oldestSince: free.length ? new Date(Math.min(...free.map(Number))) : null,
+      oldestSince: runnable.length
+        ? new Date(Math.min(...runnable.map(({ createdAt }) => +createdAt)))
+        : null,
+      runnableOrgs: new Set(runnable.map(({ org }) => org)).size,
       stopped: states.filter(({ blocked }) => blocked !== null).length,
       retrying: states.filter(({ nextAttemptAt }) => nextAttemptAt !== null).length,
       conflicts: perOrg<Conflict & { readonly closed: boolean }>('sync_conflicts').filter(

@@ -4,7 +4,6 @@ import { AuditTrail } from '@app/audit';
 import { InMemoryAuditLog } from '@app/audit/testing';
 import { ContextStore, ContextStoreService, InspectFiles } from '@app/context-store';
 import type { InMemoryTables } from '@app/database/testing';
-import { EventStreams } from '@app/http';
 import { InspectionService } from '@app/inspection';
 import { inMemoryInspection } from '@app/inspection/testing';
 import { Clock, EventBus, Transactions } from '@app/kernel';
@@ -28,9 +27,10 @@ import { ReadSyncStatus } from '../src/application/queries/sync-status';
 import { DismissConflict } from '../src/application/requests/dismiss-conflict';
 import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
+import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
 import { SyncEngineService } from '../src/application/sync-engine.service';
-import type { SyncEngineSettings } from '../src/application/sync-engine.settings';
+import { SyncEngineSettings } from '../src/application/sync-engine.settings';
 import { ReactToChanges } from '../src/jobs/react-to-changes';
 import { Sweeper } from '../src/jobs/sweeper';
 import { SyncEngineModule } from '../src/sync-engine.module';
@@ -91,7 +91,6 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     { provide: InspectFiles, useValue: new InspectFiles(inspection) },
     { provide: EventBus, useValue: parts.events },
     { provide: AuditTrail, useValue: new AuditTrail(new InMemoryAuditLog(tables), transactions, clock) },
-    { provide: EventStreams, useValue: new EventStreams(clock) },
     { provide: Clock, useValue: clock },
   ];
   const adapters = {
@@ -107,15 +106,14 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
       { provide: WakeQueue, useValue: parts.wakeQueue },
     ],
   };
+  const others = { module: OtherModules, providers: around, exports: around.map(({ provide }) => provide) };
   const builder = Test.createTestingModule({
     imports: [
-      {
-        module: OtherModules,
-        global: true,
-        providers: around,
-        exports: around.map(({ provide }) => provide),
-      },
-      SyncEngineModule.forRoot({ ...parts.settings, adapters }),
+      SyncEngineModule.forRoot({
+        settings: { useValue: new SyncEngineSettings(parts.settings) },
+        adapters,
+        imports: [others],
+      }),
     ],
   });
   const engine = await compiled(builder);
@@ -130,6 +128,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     remoteFile: engine.get(ReadRemoteFile),
     conflicts: engine.get(ListConflicts),
     dismiss: engine.get(DismissConflict),
+    restore: engine.get(RestoreConflict),
     changes: engine.get(ListRunChanges),
     request: engine.get(RequestRun),
     answer: engine.get(ResolveRun),

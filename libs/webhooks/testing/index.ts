@@ -70,15 +70,11 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   new CleanupOnDisconnect(credentials, changes).onModuleInit();
   new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {
-    service: new WebhooksService(
-      viewWebhook,
-      checkHook,
-      new VerifyDueHooks(endpoints, checkHook, clock),
-      new RewrapKeys(endpoints, changes, secrets),
-    ),
+    service: new WebhooksService(viewWebhook, new RewrapKeys(endpoints, changes, secrets)),
+    verifyDueHooks: new VerifyDueHooks(endpoints, checkHook, clock),
     ingestDelivery: new IngestDelivery(endpoints, credentials, secrets, record, buffer, clock),
     readSecret: new ReadSecret(projects, ensureEndpoint, secrets),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, secrets, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, buffer },
+    ...{ registerHook, checkHook, viewWebhook, deliveries, endpoints, pruning, buffer },
   };
 }

@@ -3,7 +3,7 @@ import { AuditEntryRow, TypeOrmAuditLog } from '@app/audit/testing';
 import { ContextPruner, SettledHistory } from '@app/context-store';
 import { contextStoreRows, TypeOrmContextStore } from '@app/context-store/testing';
 import { ConnectionRow, TypeOrmConnections } from '@app/credentials/testing';
-import { Database } from '@app/database';
+import { Database, dataSourceOn, Sql } from '@app/database';
 import { SystemClock } from '@app/kernel';
 import { SyncTargetRow, TypeOrmSyncTargets } from '@app/project-config/testing';
 import {
@@ -58,13 +58,9 @@ export class Installation {
       ...[...contextStoreRows, ...syncEngineRows, SyncTargetRow, ConnectionRow],
       ...[WebhookDeliveryRow, WebhookEndpointRow, AuditEntryRow],
     ];
-    const source = new DataSource({
-      type: 'postgres',
-      url,
-      entities,
-      extra: { ...plans.connection, pipeline: true },
-    });
-    return new Installation(source, new Database(await source.initialize()));
+    const sql = new Sql(plans.settings(url));
+    const source = await new DataSource({ ...dataSourceOn(sql), entities }).initialize();
+    return new Installation(source, new Database(sql, source));
   }
 
   /** Whatever `work` writes is taken back. */

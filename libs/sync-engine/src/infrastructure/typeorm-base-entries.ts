@@ -56,7 +56,7 @@ export class TypeOrmBaseEntries extends BaseEntries {
   }
 
   countWaitingDeletions(org: OrgId): Promise<number> {
-    return this.db.forOrg(org).countBy(AgreedRow, { org, deletionWaits: true });
+    return this.db.forOrg(org).orm((manager) => manager.countBy(AgreedRow, { org, deletionWaits: true }));
   }
 
   async countInDot(org: OrgId): Promise<number> {
@@ -101,7 +101,7 @@ export class TypeOrmBaseEntries extends BaseEntries {
   }
 
   async forget(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
-    if (paths === 'all') await this.db.forOrg(org).delete(AgreedRow, { org });
+    if (paths === 'all') await this.db.forOrg(org).orm((manager) => manager.delete(AgreedRow, { org }));
     else
       await this.db
         .forOrg(org)

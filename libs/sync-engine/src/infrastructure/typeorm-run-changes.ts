@@ -33,7 +33,7 @@ export class TypeOrmRunChanges extends RunChanges {
   }
 
   async replace(org: OrgId, runId: string, changes: readonly RunChange[]): Promise<void> {
-    await this.db.forOrg(org).delete(RunChangeRow, { org, runId });
+    await this.db.forOrg(org).orm((manager) => manager.delete(RunChangeRow, { org, runId }));
     await this.add(org, runId, changes);
   }
 

@@ -150,17 +150,19 @@ export class TypeOrmSyncRuns extends SyncRuns {
 
   async find(org: OrgId, id: string): Promise<Run | null> {
     if (!isUuid(id)) return null;
-    const row = await this.db.forOrg(org).findOneBy(SyncRunRow, { org, id });
+    const row = await this.db.forOrg(org).orm((manager) => manager.findOneBy(SyncRunRow, { org, id }));
     return row && fromRow(row);
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Run>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db.forOrg(org).find(SyncRunRow, {
-      where: { org, seq: LessThan(before) },
-      order: { seq: 'DESC' },
-      take: limit + 1,
-    });
+    const rows = await this.db.forOrg(org).orm((manager) =>
+      manager.find(SyncRunRow, {
+        where: { org, seq: LessThan(before) },
+        order: { seq: 'DESC' },
+        take: limit + 1,
+      }),
+    );
     const { items, nextCursor } = pageOf(rows, limit, ({ seq }) => [seq]);
     return { items: items.map(fromRow), nextCursor };
   }

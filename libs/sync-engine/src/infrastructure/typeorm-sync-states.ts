@@ -99,7 +99,9 @@ export class TypeOrmSyncStates extends SyncStates {
       );
     const blocked = blockedOf(rows[0]?.blocked ?? null);
     if (blocked)
-      await this.db.forOrg(org).update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null });
+      await this.db
+        .forOrg(org)
+        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
     return blocked;
   }
 

@@ -1,14 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash, randomUUID } from 'node:crypto';
-import {
-  Batcher,
-  DatabaseUnavailable,
-  inTime,
-  allSettledOrThrow,
-  Transactions,
-  type OrgId,
-} from '@app/kernel';
+import pTimeout from 'p-timeout';
+import { Batcher, DatabaseUnavailable, allSettledOrThrow, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetLocation } from '@app/project-config';
 import { SyncEngineService, type PushEvents, type WebhookContext } from '@app/sync-engine';
 import type { Delivery, Verdict } from '../../domain/delivery';
@@ -19,6 +13,7 @@ import { commitOf, type PushHint } from '../../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from '../ports/deliveries.port';
 import { DeliveryBuffer } from './delivery-buffer';
 import { PruneDeliveries } from './prune-deliveries';
+import { timeLimit } from './time-limit';
 
 /** Delivery to a known endpoint, after its sender was verified or refused. */
 export interface VerifiedDelivery {
@@ -44,12 +39,6 @@ export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' }
 
 /** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
 const MOST_COUNTED = 50_000;
-
-/**
- * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
- * batches.
- */
-export const TIMEOUT_MS = 2_000;
 
 /** Upper bound for a delivery's headers and hints. */
 const VERIFIED_BYTES = 8 * 1024;
@@ -105,7 +94,7 @@ export class LogDelivery {
    */
   private async recordAll(verified: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(verified), TIMEOUT_MS);
+      return await pTimeout(this.recordTogether(verified), timeLimit());
     } catch (error) {
       this.gate.reset();
       if (error instanceof DatabaseUnavailable) throw error;
