@@ -15,5 +15,4 @@ export const LARGE_FILES: readonly string[] = [
 /** Files with a constructor of more than 8 parameters that is still to be narrowed, in the order of their paths. */
 export const WIDE_CONSTRUCTORS: readonly string[] = [
   'libs/credentials/src/application/credentials.service.ts',
-  'libs/sync-engine/src/application/sync-engine.service.ts',
 ];

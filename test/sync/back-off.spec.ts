@@ -30,7 +30,7 @@ describe('An org in back-off', () => {
     await world.takeTurns(1);
     expect((await world.state()).nextAttemptAt).not.toBeNull();
     const asked = world.clock.now();
-    await world.engine.service[kind](world.org, new FakeAct());
+    await world.engine.request.byPerson(world.org, kind, new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
     expect(world.clock.now().getTime() - asked.getTime()).toBeLessThan(60_000);
