@@ -79,15 +79,10 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   [
     'back-off after a temporary error',
     'up to 5 minutes',
-    'sync-engine/src/domain/sync-state.ts',
+    'sync-engine/src/domain/back-off.ts',
     'Math.min(300_000,',
   ],
-  [
-    'a stop until a person acts',
-    'up to 1 hour',
-    'sync-engine/src/domain/sync-state.ts',
-    'Math.min(3_600_000,',
-  ],
+  ['a stop until a person acts', 'up to 1 hour', 'sync-engine/src/domain/back-off.ts', 'Math.min(3_600_000,'],
   [
     'deletions by one pull',
     '10, and a quarter of the files',

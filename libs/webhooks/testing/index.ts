@@ -13,6 +13,7 @@ import { InspectHook } from '../src/application/hooks/inspect-hook';
 import { WebhookSecrets } from '../src/application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from '../src/application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from '../src/application/ingest/delivery-buffer';
+import { DeliveryLog } from '../src/application/ingest/delivery-log';
 import { PruneDeliveries } from '../src/application/ingest/prune-deliveries';
 import { IngestDelivery } from '../src/application/ingest/ingest-delivery';
 import { LogDelivery } from '../src/application/ingest/log-delivery';
@@ -66,7 +67,8 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   new HookProbe(endpoints, inspectHook, viewWebhook, credentials).onModuleInit();
   const pruning = new PruneDeliveries(deliveries, clock);
   const buffer = new DeliveryBuffer();
-  const record = new LogDelivery(projects, sync, deliveries, pruning, transactions, buffer);
+  const log = new DeliveryLog(deliveries, pruning, transactions);
+  const record = new LogDelivery(projects, sync, log, transactions, buffer);
   new CleanupOnDisconnect(credentials, changes).onModuleInit();
   new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {

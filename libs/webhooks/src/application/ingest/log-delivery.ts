@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { hash, randomUUID } from 'node:crypto';
 import pTimeout from 'p-timeout';
 import { Batcher, DatabaseUnavailable, allSettledOrThrow, Transactions, type OrgId } from '@app/kernel';
@@ -8,11 +7,10 @@ import { SyncEngineService, type PushEvents, type WebhookContext } from '@app/sy
 import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
 import { announcedBy, reasonToIgnore, type Ignored } from '../../domain/event-filter';
-import { FloodGate } from '../../domain/flood-gate';
 import { commitOf, type PushHint } from '../../domain/push-hint';
-import { Deliveries, type Coalesced, type NewDelivery } from '../ports/deliveries.port';
+import type { NewDelivery } from '../ports/deliveries.port';
 import { DeliveryBuffer } from './delivery-buffer';
-import { PruneDeliveries } from './prune-deliveries';
+import { DeliveryLog } from './delivery-log';
 import { timeLimit } from './time-limit';
 
 /** Delivery to a known endpoint, after its sender was verified or refused. */
@@ -37,9 +35,6 @@ export type Receipt =
 
 export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
 
-/** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
-const MOST_COUNTED = 50_000;
-
 /** Upper bound for a delivery's headers and hints. */
 const VERIFIED_BYTES = 8 * 1024;
 
@@ -53,9 +48,6 @@ const MOST_AT_ONCE = 100;
 @Injectable()
 export class LogDelivery {
   private readonly logger = new Logger('webhooks');
-  private readonly gate = new FloodGate();
-  /** Keys of deliveries that were counted on another row. */
-  private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
     (verified) => this.recordAll(verified),
     MOST_AT_ONCE,
@@ -64,8 +56,7 @@ export class LogDelivery {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly sync: SyncEngineService,
-    private readonly deliveries: Deliveries,
-    private readonly pruning: PruneDeliveries,
+    private readonly log: DeliveryLog,
     private readonly transactions: Transactions,
     private readonly buffer: DeliveryBuffer,
   ) {}
@@ -96,7 +87,7 @@ export class LogDelivery {
     try {
       return await pTimeout(this.recordTogether(verified), timeLimit());
     } catch (error) {
-      this.gate.reset();
+      this.log.reset();
       if (error instanceof DatabaseUnavailable) throw error;
       if (verified.length > 1)
         return (await Promise.all(verified.map((one) => this.recordAll([one])))).flat();
@@ -115,7 +106,7 @@ export class LogDelivery {
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
           : { delivery, key },
       );
-      const stored = await this.write(noted);
+      const stored = await this.log.write(noted);
       return noted.map(({ delivery: { id, outcome, reason } }): Verdict =>
         stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
       );
@@ -130,13 +121,13 @@ export class LogDelivery {
     const [targets, contexts, known] = await allSettledOrThrow(
       this.projects.locations(orgs),
       this.sync.webhookContext(orgs),
-      keys.length ? this.deliveries.known(keys) : [],
+      this.log.known(keys),
     );
     const taken = new Set(known);
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const target = targets.get(org);
       const expected = target ? { ...target, baseCommit: contexts.get(org)?.baseCommit ?? null } : null;
-      const repeated = key !== null && (taken.has(key) || this.counted.has(key));
+      const repeated = key !== null && taken.has(key);
       const verdict = verdictFor(refusal, reasonToIgnore({ event, hint, repeated }, expected));
       const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
       const accepted = verdict.outcome === 'accepted';
@@ -145,31 +136,6 @@ export class LogDelivery {
       return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
     });
     return { entries, contexts, targets };
-  }
-
-  /** Logs the deliveries, each on its own row or counted on another. Returns the ids of the logged ones. */
-  private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
-    const rows = new Map<string, NewDelivery>();
-    const more = new Map<string, Coalesced>();
-    const counted: NewDelivery[] = [];
-    for (const entry of entries) {
-      const { id, org } = entry.delivery;
-      const row = this.gate.rowFor(entry.delivery);
-      const own = row === null ? null : rows.get(row);
-      if (row === null) rows.set(id, entry);
-      else if (own) rows.set(row, counting(own));
-      else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
-      if (row !== null) counted.push(entry);
-    }
-    this.transactions.afterCommit(() => {
-      for (const { key } of counted) if (key !== null) this.counted.set(key, true);
-    });
-    if (rows.size) this.pruning.note(entries.map(({ delivery }) => delivery.org));
-    const [added] = await allSettledOrThrow(
-      rows.size ? this.deliveries.add([...rows.values()]) : [],
-      more.size ? this.deliveries.count([...more.values()]) : null,
-    );
-    return new Set([...counted.map(({ delivery }) => delivery.id), ...added]);
   }
 }
 
@@ -192,10 +158,6 @@ function eventsOf(
     changed: new Map([...hints].map(([org, each]) => [org, announcedBy(each, targets.get(org)!)])),
     echoes: new Set(echoed.map(({ org }) => org)),
   };
-}
-
-function counting({ delivery, key }: NewDelivery): NewDelivery {
-  return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
 }
 
 /** Hashes the key, so that its length is bounded and orgs never share one. */
