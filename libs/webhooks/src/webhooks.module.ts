@@ -12,6 +12,7 @@ import { InspectHook } from './application/hooks/inspect-hook';
 import { WebhookSecrets } from './application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { DeliveryLog } from './application/ingest/delivery-log';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
 import { DeliveryLog } from './application/ingest/delivery-log';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
@@ -53,6 +54,7 @@ export class WebhooksModule {
         WebhookSecrets,
         VerifyHookOnConfigChange,
         DeliveryBuffer,
+        DeliveryLog,
         PruneDeliveries,
         DeliveryLog,
         IngestDelivery,
