@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, migrate } from '@app/database';
-import { TypeOrmTransactions } from '@app/database/testing';
+import { Database, dataSourceOn, migrate, Sql } from '@app/database';
+import { SqlTransactions } from '@app/database/testing';
 import { migrations } from '@app/gitlab-sync';
 import type { Transactions } from '@app/kernel';
 
@@ -55,13 +55,14 @@ export async function freshDatabase(): Promise<FreshDatabase> {
 
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {
   const { url, ownerUrl, drop } = await freshDatabase();
-  const source = new DataSource({ type: 'postgres', url, entities: rows, extra: { pipeline: true } });
-  const db = new Database(await source.initialize());
+  const sql = new Sql({ url });
+  const source = await new DataSource({ ...dataSourceOn(sql), entities: rows }).initialize();
+  const db = new Database(sql, source);
   const close = async () => {
     await source.destroy();
     await drop();
   };
-  return { ownerUrl, db, transactions: new TypeOrmTransactions(db), close };
+  return { ownerUrl, db, transactions: new SqlTransactions(db), close };
 }
 
 async function testClusterUrl(): Promise<string> {

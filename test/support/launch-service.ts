@@ -1,4 +1,4 @@
-import '../../apps/server/src/heap';
+import '../../apps/server/src/tuning/heap';
 import 'reflect-metadata';
 import { createServer } from '../../apps/server/src/server';
 import { serviceSettings, type ServiceShape } from './service-settings';

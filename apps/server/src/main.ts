@@ -1,4 +1,4 @@
-import './heap';
+import './tuning/heap';
 import 'reflect-metadata';
 import { createServer as createProbe } from 'node:net';
 import { EmbeddedPostgres } from '@app/database';

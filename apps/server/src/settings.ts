@@ -1,6 +1,5 @@
 import type { EmbeddedPostgres } from '@app/database';
-import type { GitLabSyncSettings } from '@app/gitlab-sync';
-import type { Secret } from '@app/kernel';
+import type { GitLabSyncExtras, GitLabSyncOptions, Secret } from '@app/gitlab-sync';
 import type { Env } from './env';
 import type { TimeoutSettings } from './http/http-server';
 import { GeneratedSecrets } from './generated-secrets';
@@ -40,11 +39,13 @@ export interface ServerSettings {
   readonly trustProxy?: number | readonly string[];
   /** Timeouts for slow clients; defaults are in `TimeoutSettings`. */
   readonly timeouts?: Partial<TimeoutSettings>;
-  readonly gitLabSync: GitLabSyncSettings;
+  /** Redis that all processes share, if there is one. */
+  readonly redisUrl?: string;
+  readonly gitLabSync: GitLabSyncOptions & Pick<GitLabSyncExtras, 'role'>;
 }
 
 /** The URLs of the service's database user and of the owner of its tables. */
-export type DatabaseUrls = Pick<GitLabSyncSettings['database'], 'url' | 'migrationsUrl'>;
+export type DatabaseUrls = Pick<GitLabSyncOptions['database'], 'url' | 'migrationsUrl'>;
 
 /** Returns null if the embedded database is to be started. */
 export function databaseUrls(env: Env): DatabaseUrls | null {
@@ -66,15 +67,16 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
     docs: env.DOCS,
     panelOrigins: env.PANEL_ORIGINS ?? [],
     trustProxy: env.TRUST_PROXY ?? undefined,
+    redisUrl: env.REDIS_URL ?? undefined,
     gitLabSync: {
       database: {
         ...database,
-        migrations: env.MIGRATIONS,
         allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS,
       },
-      redisUrl: env.REDIS_URL ?? undefined,
+      migrations: env.MIGRATIONS,
+      wakeQueue: env.REDIS_URL === null ? undefined : { url: env.REDIS_URL },
       role: env.ROLE,
-      keyRing: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
+      keys: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
       publicUrl: env.PUBLIC_URL ?? listenUrl(env),
       gitlab: {
         timeoutMs: env.GITLAB_TIMEOUT_MS,

@@ -1,44 +1,66 @@
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
-import { TypeOrmModule, type TypeOrmModuleOptions } from '@nestjs/typeorm';
-import { Transactions } from '@app/kernel';
-import { breakWhereSilent, type Connection } from './connection';
+import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { Transactions, type Provided } from '@app/kernel';
 import { Database } from './database';
 import { migrate, withClient, type Migration, type MigrationSettings } from './migrate';
+import type { PgSettings } from './pg/connection-pool';
+import { Sql } from './pg/sql';
 import { checkRowSecurity, RowSecurity } from './row-security/check-row-security';
-import { TypeOrmTransactions } from './typeorm-transactions';
+import { SqlTransactions } from './sql-transactions';
+import { dataSourceOn } from './typeorm/data-source';
 
-export interface DatabaseSettings extends MigrationSettings {
+export interface DatabaseSettings extends MigrationSettings, PgSettings {
   /** Allows the start even if row-level security is not in force. */
   readonly allowUnlockedTenants?: boolean;
-  /** Connections of this process; 10 by default. */
-  readonly poolSize?: number;
-  /**
-   * Longest time of a statement in milliseconds; 30,000 by default. A connection that is silent for longer is closed.
-   */
-  readonly patienceMs?: number;
 }
+
+const SETTINGS = Symbol('settings of the database');
 
 @Module({})
 export class DatabaseModule {
   /** Updates the schema and checks row-level security before any provider uses the database. */
-  static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
+  static forRoot(
+    settings: Provided<DatabaseSettings>,
+    migrations: readonly Migration[],
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
-      providers: [{ provide: RowSecurity, useFactory: () => prepareDatabase(settings, migrations) }],
-      exports: [RowSecurity],
+      imports,
+      providers: [
+        { ...settings, provide: SETTINGS },
+        {
+          provide: RowSecurity,
+          inject: [SETTINGS],
+          useFactory: (prepare: DatabaseSettings) => prepareDatabase(prepare, migrations),
+        },
+        {
+          provide: Sql,
+          inject: [SETTINGS, RowSecurity],
+          useFactory: (connect: DatabaseSettings) => new Sql(connect),
+        },
+      ],
+      exports: [RowSecurity, Sql],
     };
     return {
       module: DatabaseModule,
-      global: true,
       imports: [
         prepared,
         TypeOrmModule.forRootAsync({
           imports: [prepared],
-          inject: [RowSecurity],
-          useFactory: () => connectionOptions(settings),
+          inject: [Sql],
+          useFactory: (sql: Sql) => ({ ...dataSourceOn(sql), autoLoadEntities: true, retryAttempts: 0 }),
         }),
       ],
-      providers: [Database, { provide: Transactions, useClass: TypeOrmTransactions }],
+      providers: [
+        {
+          provide: Database,
+          inject: [Sql, DataSource],
+          useFactory: (sql: Sql, source: DataSource) => new Database(sql, source),
+        },
+        { provide: Transactions, useClass: SqlTransactions },
+      ],
       exports: [Database, Transactions, prepared],
     };
   }
@@ -65,38 +87,3 @@ export async function prepareDatabase(
 
 const UNLOCKED =
   'row-level security not in force: only the code keeps organisations apart; see Tenants in docs/security.md';
-
-/**
- * PostgreSQL itself ends a slow statement. A connection silent beyond that limit means that PostgreSQL is
- * unavailable.
- */
-const SILENT_FOR_SURE = 1.2;
-const PROBE_AFTER_MS = 30_000;
-
-function connectionOptions({
-  url,
-  poolSize = 10,
-  patienceMs = 30_000,
-}: DatabaseSettings): TypeOrmModuleOptions {
-  return {
-    type: 'postgres',
-    url,
-    autoLoadEntities: true,
-    synchronize: false,
-    retryAttempts: 0,
-    uuidExtension: 'pgcrypto',
-    installExtensions: false,
-    applicationName: 'dot-gitlab-sync',
-    extra: {
-      max: poolSize,
-      pipeline: true,
-      idleTimeoutMillis: 600_000,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: patienceMs,
-      idle_in_transaction_session_timeout: patienceMs,
-      onConnect: (connection: Connection) => breakWhereSilent(connection, patienceMs * SILENT_FOR_SURE),
-      keepAlive: true,
-      keepAliveInitialDelayMillis: PROBE_AFTER_MS,
-    },
-  };
-}

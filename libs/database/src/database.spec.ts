@@ -2,7 +2,7 @@ import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Client } from 'pg';
 import { orgId, Transactions } from '@app/kernel';
-import { Database, DatabaseModule, migrate } from '@app/database';
+import { Database, DatabaseModule, migrate, type TenantSql } from '@app/database';
 import { freshDatabase, type FreshDatabase, migrations } from '../../../test/support/database';
 import { Wire } from '../../../test/support/wire';
 
@@ -25,7 +25,7 @@ describe('transactions on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
@@ -97,6 +97,34 @@ describe('transactions on PostgreSQL', () => {
     expect(await words()).toEqual(['one']);
   });
 
+  it('is shared with TypeORM, up to its end', async () => {
+    const count = () =>
+      db
+        .forOrg(ACME)
+        .orm((manager) => manager.createQueryBuilder().select('1').from('words', 'it').getRawMany<unknown>());
+    const access = await transactions.run(async () => {
+      await write('one');
+      expect(await count()).toHaveLength(1);
+      return db.forOrg(ACME);
+    });
+    await expect(access.orm((manager) => manager.query('SELECT 1'))).rejects.toThrow('has ended');
+  });
+
+  it('is not begun by TypeORM', async () => {
+    const begun = db.forOrg(ACME).orm((manager) => manager.transaction(() => write('one')));
+    await expect(begun).rejects.toThrow('use Transactions');
+    expect(await words()).toEqual([]);
+  });
+
+  it('fails with the error of PostgreSQL, by either way', async () => {
+    const nonsense = 'SELECT nonsense';
+    await expect(db.forOrg(ACME).query(nonsense)).rejects.toMatchObject({ name: 'error', code: '42703' });
+    await expect(db.forOrg(ACME).orm((manager) => manager.query(nonsense))).rejects.toMatchObject({
+      name: 'error',
+      code: '42703',
+    });
+  });
+
   it('is no longer there for what it left running', async () => {
     let proceed: () => void = () => undefined;
     const over = new Promise<void>((resolve) => (proceed = resolve));
@@ -141,7 +169,7 @@ describe('a connection that is lost', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
-    const imports = [DatabaseModule.forRoot({ url: wire.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: wire.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
   });
@@ -173,10 +201,36 @@ describe('a connection that is lost', () => {
   });
 });
 
+describe('a session', () => {
+  it('keeps one connection, and frees its locks if its work fails', async () => {
+    const database = await freshDatabase();
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
+    const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
+    const db = app.get(Database);
+    const lock = (session: TenantSql) =>
+      session.query<[{ taken: boolean; pid: number }]>(
+        'SELECT pg_try_advisory_lock(1) AS taken, pg_backend_pid() AS pid',
+      );
+    let pid = 0;
+    const failing = db.session(async (session) => {
+      [{ pid }] = await lock(session);
+      expect(await lock(session)).toEqual([{ taken: true, pid }]);
+      expect(await db.session(lock)).toMatchObject([{ taken: false }]);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    let [next] = await db.session(lock);
+    while (!next.taken) [next] = await db.session(lock); // the server notices a moment later
+    expect(next.pid).not.toBe(pid);
+    await app.close();
+    await database.drop();
+  });
+});
+
 describe('migrate', () => {
   it('runs every migration once, however many processes start together', async () => {
     const database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     await asOwner(database.ownerUrl, 'DROP SCHEMA public CASCADE');
     await asOwner(database.ownerUrl, 'CREATE SCHEMA public');

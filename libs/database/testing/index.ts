@@ -1,4 +1,4 @@
 export { InMemoryTables } from './in-memory-tables';
 export type { InMemoryTable } from './in-memory-tables';
 export { InMemoryTransactions } from './in-memory-transactions';
-export { TypeOrmTransactions } from '../src/typeorm-transactions';
+export { SqlTransactions } from '../src/sql-transactions';

@@ -2,7 +2,8 @@ import type { InMemoryTables } from '@app/database/testing';
 import { BacklogMetrics, type Backlog } from '../src/application/ports/backlog-metrics.port';
 import type { Conflict, Quarantined } from '../src/domain/findings';
 import type { Run } from '../src/domain/run';
-import { freshState, unblocked, type SyncState } from '../src/domain/sync-state';
+import { unblocked } from '../src/domain/blocked';
+import { freshState, type SyncState } from '../src/domain/sync-state';
 
 export class InMemoryBacklogMetrics extends BacklogMetrics {
   constructor(private readonly tables: InMemoryTables) {

@@ -2,6 +2,7 @@ import type { CredentialsService } from '@app/credentials';
 import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
+import type { SyncEngineService } from '@app/sync-engine';
 import { VerifyDueHooks } from '../src/application/hooks/verify-due-hooks';
 import { CheckHook } from '../src/application/hooks/check-hook';
 import { CleanupOnDisconnect } from '../src/application/hooks/cleanup-on-disconnect';
@@ -20,7 +21,6 @@ import { RemoveHook } from '../src/application/hooks/remove-hook';
 import { RewrapKeys } from '../src/application/secrets/rewrap-keys';
 import { ReadSecret } from '../src/application/read-secret';
 import { RotateSecret } from '../src/application/secrets/rotate-secret';
-import type { SyncSignal } from '../src/application/ports/sync-signal.port';
 import { ViewWebhook } from '../src/application/hooks/view-webhook';
 import { DesiredHook } from '../src/application/hooks/desired-hook';
 import { WebhookUrls } from '../src/application/hooks/webhook-urls';
@@ -29,11 +29,9 @@ import { InMemoryDeliveries } from './in-memory-deliveries';
 import { InMemoryWebhookEndpoints } from './in-memory-webhook-endpoints';
 
 export { Deliveries, type NewDelivery } from '../src/application/ports/deliveries.port';
-export { SyncSignal } from '../src/application/ports/sync-signal.port';
 export { WebhookEndpoints } from '../src/application/ports/webhook-endpoints.port';
 export { WebhookEndpoint, type RegisteredHook } from '../src/domain/webhook-endpoint';
 export type { Delivery } from '../src/domain/delivery';
-export { FakeSyncSignal } from './fake-sync-signal';
 export { InMemoryDeliveries } from './in-memory-deliveries';
 export { InMemoryWebhookEndpoints } from './in-memory-webhook-endpoints';
 export { TypeOrmDeliveries, WebhookDeliveryRow } from '../src/infrastructure/typeorm-deliveries';
@@ -44,7 +42,7 @@ export interface InMemoryWebhooksParts {
   readonly transactions: Transactions;
   readonly credentials: CredentialsService;
   readonly projects: ProjectConfigService;
-  readonly sync: SyncSignal;
+  readonly sync: SyncEngineService;
   readonly events: EventBus;
   readonly clock: Clock;
   readonly publicUrl: string;
@@ -72,15 +70,11 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   new CleanupOnDisconnect(credentials, changes).onModuleInit();
   new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {
-    service: new WebhooksService(
-      viewWebhook,
-      checkHook,
-      new VerifyDueHooks(endpoints, checkHook, clock),
-      new RewrapKeys(endpoints, changes, secrets),
-    ),
+    service: new WebhooksService(viewWebhook, new RewrapKeys(endpoints, changes, secrets)),
+    verifyDueHooks: new VerifyDueHooks(endpoints, checkHook, clock),
     ingestDelivery: new IngestDelivery(endpoints, credentials, secrets, record, buffer, clock),
     readSecret: new ReadSecret(projects, ensureEndpoint, secrets),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, secrets, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, buffer },
+    ...{ registerHook, checkHook, viewWebhook, deliveries, endpoints, pruning, buffer },
   };
 }

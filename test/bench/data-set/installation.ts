@@ -3,12 +3,13 @@ import { AuditEntryRow, TypeOrmAuditLog } from '@app/audit/testing';
 import { ContextPruner, SettledHistory } from '@app/context-store';
 import { contextStoreRows, TypeOrmContextStore } from '@app/context-store/testing';
 import { ConnectionRow, TypeOrmConnections } from '@app/credentials/testing';
-import { Database } from '@app/database';
+import { Database, dataSourceOn, Sql } from '@app/database';
 import { SystemClock } from '@app/kernel';
 import { SyncTargetRow, TypeOrmSyncTargets } from '@app/project-config/testing';
 import {
   syncEngineRows,
   TypeOrmBacklogMetrics,
+  TypeOrmBaseEntries,
   TypeOrmFindings,
   TypeOrmSyncRuns,
   TypeOrmSyncStates,
@@ -41,6 +42,7 @@ export class Installation {
     readonly store = new TypeOrmContextStore(db),
     readonly pruner = new ContextPruner(db, new AllSettled(), new SystemClock(), 365),
     readonly states = new TypeOrmSyncStates(db),
+    readonly base = new TypeOrmBaseEntries(db),
     readonly runs = new TypeOrmSyncRuns(db),
     readonly findings = new TypeOrmFindings(db),
     readonly backlogs = new TypeOrmBacklogMetrics(db),
@@ -56,13 +58,9 @@ export class Installation {
       ...[...contextStoreRows, ...syncEngineRows, SyncTargetRow, ConnectionRow],
       ...[WebhookDeliveryRow, WebhookEndpointRow, AuditEntryRow],
     ];
-    const source = new DataSource({
-      type: 'postgres',
-      url,
-      entities,
-      extra: { ...plans.connection, pipeline: true },
-    });
-    return new Installation(source, new Database(await source.initialize()));
+    const sql = new Sql(plans.settings(url));
+    const source = await new DataSource({ ...dataSourceOn(sql), entities }).initialize();
+    return new Installation(source, new Database(sql, source));
   }
 
   /** Whatever `work` writes is taken back. */

@@ -1,4 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
+import type { PgSettings } from '@app/database';
 
 /** What PostgreSQL did for one statement. */
 export interface Plan {
@@ -57,8 +58,8 @@ export class PlanLog {
     this.plans = [];
   }
 
-  /** For node-postgres; the database user has to be a superuser. */
-  get connection() {
+  /** Settings of connections that tell their plans; the database user has to be a superuser. */
+  settings(database: string): PgSettings {
     const tell = (message: string | undefined) => this.add(message);
     class TellingClient extends Client {
       constructor(config?: string | ClientConfig) {
@@ -67,7 +68,9 @@ export class PlanLog {
       }
     }
     const options = Object.entries(TELLING).map(([name, value]) => `-c ${name}=${value}`);
-    return { Client: TellingClient, options: options.join(' ') };
+    const url = new URL(database);
+    url.searchParams.set('options', options.join(' '));
+    return { url: url.href, client: TellingClient };
   }
 
   private add(message: string | undefined): void {

@@ -16,7 +16,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
     org,
     [...files.values()].map(({ blob }) => blob),
   );
-  const base = await web.engine.states.agreed(org);
+  const base = await web.engine.base.all(org);
   const quarantined = await web.engine.findings.quarantined(org);
   const paths = [...new Set([...theirs.keys(), ...files.keys(), ...base.keys(), ...quarantined.keys()])];
   return paths

@@ -8,8 +8,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AllowedTo } from '@app/http';
-import { CheckReadiness, type Answer, type Readiness, type Tenants } from './readiness';
+import { GitLabSyncOperations, type Health } from '@app/gitlab-sync';
+
+type Answer = Health['checks']['database'];
+type Tenants = Health['checks']['tenants'];
 
 const ANSWERS: Answer[] = ['ok', 'unreachable'];
 const TENANTS: Tenants[] = ['locked', 'unlocked'];
@@ -38,16 +40,15 @@ class ReadinessView {
     enum: ['ready', 'degraded', 'unready'],
     description: '`degraded`: Redis is unavailable; work continues with delays',
   })
-  status: Readiness['status'];
+  status: Health['status'];
   @ApiProperty()
   checks: ChecksView;
 }
 
 @ApiTags('Probes')
 @Controller('health')
-@AllowedTo('anyone')
 export class HealthController {
-  constructor(private readonly checkReadiness: CheckReadiness) {}
+  constructor(private readonly operations: GitLabSyncOperations) {}
 
   @Get('live')
   @ApiOperation({
@@ -70,7 +71,7 @@ export class HealthController {
     description: 'The database does not answer, or the process is stopping',
   })
   async readReadiness(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
-    const readiness = await this.checkReadiness.execute();
+    const readiness = await this.operations.health();
     if (readiness.status === 'unready') response.status(503);
     return readiness;
   }

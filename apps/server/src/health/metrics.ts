@@ -5,7 +5,6 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 /** Collects the metrics that Prometheus reads from this process. */
 export class Metrics {
   readonly registry = new Registry();
-  private readonly refreshing: (() => Promise<void>)[] = [];
   private readonly durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'How long requests took, by route',
@@ -27,13 +26,7 @@ export class Metrics {
 
   readonly contentType = this.registry.contentType;
 
-  /** Registers a function that updates metrics before each read. It must not fail. */
-  beforeRead(refresh: () => Promise<void>): void {
-    this.refreshing.push(refresh);
-  }
-
-  async text(): Promise<string> {
-    await Promise.all(this.refreshing.map((refresh) => refresh()));
+  text(): Promise<string> {
     return this.registry.metrics();
   }
 

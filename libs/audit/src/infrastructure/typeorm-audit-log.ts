@@ -42,16 +42,18 @@ export class TypeOrmAuditLog extends AuditLog {
   }
 
   async add({ actor, ...entry }: AuditEntry): Promise<void> {
-    await this.db.forOrg(entry.org).insert(AuditEntryRow, { ...entry, ...actor });
+    await this.db.forOrg(entry.org).orm((manager) => manager.insert(AuditEntryRow, { ...entry, ...actor }));
   }
 
   async list(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<AuditEntry>> {
     const [position] = positionOf<readonly [number]>(cursor, START);
-    const rows = await this.db.forOrg(org).find(AuditEntryRow, {
-      where: { org, position: LessThan(String(position)) },
-      order: { position: 'desc' },
-      take: limit + 1,
-    });
+    const rows = await this.db.forOrg(org).orm((manager) =>
+      manager.find(AuditEntryRow, {
+        where: { org, position: LessThan(String(position)) },
+        order: { position: 'desc' },
+        take: limit + 1,
+      }),
+    );
     const page = pageOf(rows, limit, (row) => [Number(row.position)]);
     return { ...page, items: page.items.map(toEntry) };
   }

@@ -11,7 +11,8 @@ import { ReadFiles } from '../application/read-files';
 import { RestoreFiles } from '../application/restore-files';
 import { SettledHistory } from '../application/settled-history.port';
 import type { Edit, NewChange } from '../domain/change';
-import { ContextPruner, VERSIONS_KEPT } from './context-pruner';
+import { ContextPruner } from './context-pruner';
+import { VERSIONS_KEPT } from './prunable-versions.sql';
 import { contextStoreRows } from './context-store.rows';
 import { TypeOrmContextStore } from './typeorm-context-store';
 

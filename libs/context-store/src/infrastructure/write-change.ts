@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { TenantDatabase } from '@app/database';
 import { allSettledOrThrow, type Blob, type OrgId } from '@app/kernel';
 import type { Change } from '../domain/change';
 import type { ChangeBuilder } from '../domain/change-builder';
@@ -11,7 +11,7 @@ const BLOBS = 100;
  * Writes a change, its versions, the changed files and the new head in one statement; texts are written separately.
  */
 export async function writeChange(
-  manager: EntityManager,
+  db: TenantDatabase,
   org: OrgId,
   change: Change,
   draft: ChangeBuilder,
@@ -21,7 +21,7 @@ export async function writeChange(
   const written = [...draft.files.values()].filter((file) => file !== null);
   const { bytes, files } = draft.usage;
   const gone = [...draft.files].filter(([, file]) => file === null).map(([path]) => path);
-  const writing = manager.query(
+  const writing = db.query(
     `WITH head AS (
        UPDATE context_heads SET revision = $2, bytes = $25, files = $26 WHERE org = $1
      ), change AS (
@@ -55,21 +55,21 @@ export async function writeChange(
       ...[bytes, files],
     ],
   );
-  await allSettledOrThrow(writing, writeBlobs(manager, org, [...draft.contents]));
+  await allSettledOrThrow(writing, writeBlobs(db, org, [...draft.contents]));
 }
 
 async function writeBlobs(
-  manager: EntityManager,
+  db: TenantDatabase,
   org: OrgId,
   blobs: readonly (readonly [Blob, Buffer])[],
 ): Promise<void> {
   for (let start = 0; start < blobs.length; start += BLOBS) {
     const batch = blobs.slice(start, start + BLOBS);
     const values = batch.map((_, i) => `($1, $${2 * i + 2}, $${2 * i + 3}::bytea)`).join(', ');
-    await manager.query(
-      `INSERT INTO context_blobs (org, blob, bytes) VALUES ${values} ON CONFLICT DO NOTHING`,
-      [org, ...batch.flat()],
-    );
+    await db.query(`INSERT INTO context_blobs (org, blob, bytes) VALUES ${values} ON CONFLICT DO NOTHING`, [
+      org,
+      ...batch.flat(),
+    ]);
   }
 }
 

@@ -27,7 +27,7 @@ describe('Replacing the token of a connection', () => {
       rotatedAt: accounts.clock.now(),
     });
     expect(await connection()).toEqual(after);
-    accounts.gitlab.allTokens.find((token) => token.value !== value)!.revoked = true;
+    accounts.gitlab.accounts.allTokens.find((token) => token.value !== value)!.revoked = true;
     expect((await (await accounts.credentials.gitlab(ACME)).whoAmI()).username).toBe('ada');
   });
 

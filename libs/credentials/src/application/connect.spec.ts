@@ -161,7 +161,7 @@ describe('The token', () => {
     await accounts.connect(accounts.gitlab.givenToken('eve').value, '', orgId('other'));
     const former = accounts.keys.current().id;
     accounts.keys.rotate();
-    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 2, failed: [] });
+    expect(await accounts.rewrap.execute()).toEqual({ count: 2, failed: [] });
     accounts.keys.forget(former);
     expect((await (await accounts.credentials.gitlab(ACME)).whoAmI()).username).toBe('ada');
   });
@@ -177,7 +177,7 @@ describe('The token', () => {
     accounts.keys.forget(lost.id);
     const stored = () => accounts.tables.table('gitlab_connections').get(ACME);
     const before = stored();
-    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 1, failed: [ACME] });
+    expect(await accounts.rewrap.execute()).toEqual({ count: 1, failed: [ACME] });
     expect(stored()).toEqual(before);
   });
 

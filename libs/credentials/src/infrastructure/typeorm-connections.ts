@@ -66,20 +66,22 @@ export class TypeOrmConnections extends Connections {
 
   async save({ connection, sealedToken }: StoredConnection): Promise<void> {
     const row = { ...connection, scopes: [...connection.scopes], sealedToken };
-    await this.db.forOrg(connection.org).upsert(ConnectionRow, row, ['org']);
+    await this.db.forOrg(connection.org).orm((manager) => manager.upsert(ConnectionRow, row, ['org']));
   }
 
   async amend(token: TokenIds, { scopes, ...amendment }: Amendment): Promise<Connection | null> {
     const { org, generation, rotatedAt } = token;
     const same = { org, generation, rotatedAt: rotatedAt ?? IsNull() };
     const changes = { ...amendment, ...(scopes && { scopes: [...scopes] }) };
-    const { affected } = await this.db.forOrg(org).update(ConnectionRow, same, changes);
+    const { affected } = await this.db
+      .forOrg(org)
+      .orm((manager) => manager.update(ConnectionRow, same, changes));
     return affected ? ((await this.find(org))?.connection ?? null) : null;
   }
 
   async remove(org: OrgId): Promise<StoredConnection | null> {
     const stored = await this.find(org);
-    const { affected } = await this.db.forOrg(org).delete(ConnectionRow, { org });
+    const { affected } = await this.db.forOrg(org).orm((manager) => manager.delete(ConnectionRow, { org }));
     return affected ? stored : null;
   }
 
@@ -92,25 +94,31 @@ export class TypeOrmConnections extends Connections {
   }
 
   async after(org: OrgId | null, limit: number): Promise<StoredConnection[]> {
-    const rows = await this.db.acrossOrgs.find(ConnectionRow, {
-      where: org === null ? {} : { org: MoreThan(org) },
-      order: { org: 'asc' },
-      take: limit,
-    });
+    const rows = await this.db.acrossOrgs.orm((manager) =>
+      manager.find(ConnectionRow, {
+        where: org === null ? {} : { org: MoreThan(org) },
+        order: { org: 'asc' },
+        take: limit,
+      }),
+    );
     return rows.map(toStored);
   }
 
   async expiring(from: Date, until: Date, after: OrgId | null, limit: number): Promise<Connection[]> {
-    const rows = await this.db.acrossOrgs.find(ConnectionRow, {
-      where: { expiresAt: Between(from, until), ...(after !== null && { org: MoreThan(after) }) },
-      order: { org: 'asc' },
-      take: limit,
-    });
+    const rows = await this.db.acrossOrgs.orm((manager) =>
+      manager.find(ConnectionRow, {
+        where: { expiresAt: Between(from, until), ...(after !== null && { org: MoreThan(after) }) },
+        order: { org: 'asc' },
+        take: limit,
+      }),
+    );
     return rows.map((row) => toStored(row).connection);
   }
 
   async reseal(org: OrgId, from: string, to: string): Promise<void> {
-    await this.db.forOrg(org).update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to });
+    await this.db
+      .forOrg(org)
+      .orm((manager) => manager.update(ConnectionRow, { org, sealedToken: from }, { sealedToken: to }));
   }
 }
 

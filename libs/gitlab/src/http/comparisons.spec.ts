@@ -1,5 +1,5 @@
 import { orgId, Secret } from '@app/kernel';
-import type { Project } from '../gitlab.port';
+import type { Project } from '../gitlab.types';
 import { HttpGitLabConnector } from './http-gitlab-connector';
 import {
   allowance,

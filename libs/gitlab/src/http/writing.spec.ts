@@ -1,5 +1,5 @@
 import { Secret } from '@app/kernel';
-import type { CommitRequest } from '../gitlab.port';
+import type { CommitRequest } from '../gitlab.types';
 import { commitRow, gitlabAt, json, LocalServer, repo, type Handler } from './spec-support/local-server';
 
 const request: CommitRequest = {

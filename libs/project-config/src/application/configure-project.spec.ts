@@ -150,7 +150,7 @@ describe('Configuring a project', () => {
       const first = await configure({ create: { name: 'Dot Context' } });
       const again = await configure({ create: { name: 'Dot Context' } });
       expect(again).toEqual(first);
-      expect(accounts.gitlab.allProjects).toHaveLength(2);
+      expect(accounts.gitlab.projects.all).toHaveLength(2);
     });
 
     it('creates another under another name', async () => {
@@ -225,11 +225,11 @@ describe('Configuring a project', () => {
     ])('for %s: %s', async (_, code, given) => {
       const before = await configure({ projectId });
       const request = given(accounts);
-      const { length } = accounts.gitlab.allProjects;
+      const { length } = accounts.gitlab.projects.all;
       await accounts.events();
       await expect(configure(request)).rejects.toMatchObject({ code });
       expect(await accounts.projects.target(ACME)).toEqual(before);
-      expect(accounts.gitlab.allProjects).toHaveLength(length);
+      expect(accounts.gitlab.projects.all).toHaveLength(length);
       expect(await accounts.events()).toEqual([]);
     });
 

@@ -74,30 +74,36 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async save({ scope, ...target }: SyncTarget): Promise<void> {
-    await this.db.forOrg(target.org).upsert(
-      SyncTargetRow,
-      {
-        ...target,
-        directories: [...scope.directories],
-      },
-      ['org'],
+    await this.db.forOrg(target.org).orm((manager) =>
+      manager.upsert(
+        SyncTargetRow,
+        {
+          ...target,
+          directories: [...scope.directories],
+        },
+        ['org'],
+      ),
     );
   }
 
   async recordPath(org: OrgId, id: string, pathWithNamespace: string, webUrl: string): Promise<void> {
-    await this.db.forOrg(org).update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl });
+    await this.db
+      .forOrg(org)
+      .orm((manager) => manager.update(SyncTargetRow, { org, id }, { pathWithNamespace, webUrl }));
   }
 
   async remove(org: OrgId, id: string): Promise<void> {
-    await this.db.forOrg(org).delete(SyncTargetRow, { org, id });
+    await this.db.forOrg(org).orm((manager) => manager.delete(SyncTargetRow, { org, id }));
   }
 
   async after(org: OrgId | null, limit: number): Promise<SyncTarget[]> {
-    const rows = await this.db.acrossOrgs.find(SyncTargetRow, {
-      where: org === null ? {} : { org: MoreThan(org) },
-      order: { org: 'asc' },
-      take: limit,
-    });
+    const rows = await this.db.acrossOrgs.orm((manager) =>
+      manager.find(SyncTargetRow, {
+        where: org === null ? {} : { org: MoreThan(org) },
+        order: { org: 'asc' },
+        take: limit,
+      }),
+    );
     return rows.map(toDomain);
   }
 }

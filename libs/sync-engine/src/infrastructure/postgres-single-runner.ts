@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { QueryRunner } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, type TenantSql } from '@app/database';
 import { Clock } from '@app/kernel';
 import { SingleRunner } from '../application/ports/single-runner.port';
 
@@ -19,17 +18,14 @@ export class PostgresSingleRunner extends SingleRunner {
   }
 
   async runExclusively(work: () => Promise<void>, stopping: AbortSignal): Promise<'done' | 'left'> {
-    const session = this.db.acrossOrgs.dataSource.createQueryRunner();
-    try {
+    return this.db.session(async (session) => {
       if (!(await this.processOrg(session, stopping))) return 'left';
       await work().finally(() => give(session, AT_WORK));
       return 'done';
-    } finally {
-      await session.release();
-    }
+    });
   }
 
-  private async processOrg(session: QueryRunner, stopping: AbortSignal): Promise<boolean> {
+  private async processOrg(session: TenantSql, stopping: AbortSignal): Promise<boolean> {
     if (!(await took(session, WAITING))) return false;
     try {
       while (!stopping.aborted) {
@@ -43,11 +39,13 @@ export class PostgresSingleRunner extends SingleRunner {
   }
 }
 
-async function took(session: QueryRunner, lock: number): Promise<boolean> {
-  const [{ taken }] = await session.query('SELECT pg_try_advisory_lock($1) AS taken', [lock]);
+async function took(session: TenantSql, lock: number): Promise<boolean> {
+  const [{ taken }] = await session.query<[{ taken: boolean }]>('SELECT pg_try_advisory_lock($1) AS taken', [
+    lock,
+  ]);
   return taken;
 }
 
-async function give(session: QueryRunner, lock: number): Promise<void> {
+async function give(session: TenantSql, lock: number): Promise<void> {
   await session.query('SELECT pg_advisory_unlock($1)', [lock]);
 }

@@ -5,7 +5,7 @@ import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@ap
 import { Findings } from '../application/ports/findings.port';
 import type { Conflict, ConflictSide, Quarantined } from '../domain/findings';
 import { nameOfSide, sideNamed, type SideName } from '../domain/side';
-import { AllowedRow, ConflictRow, QuarantineRow, type StoredSide } from './sync-engine.rows';
+import { AllowedRow, ConflictRow, QuarantineRow, type StoredSide } from './findings.rows';
 import { isUuid } from './uuid';
 
 @Injectable()
@@ -16,34 +16,38 @@ export class TypeOrmFindings extends Findings {
 
   async addConflict(org: OrgId, { kept, stands, base, ...conflict }: Conflict): Promise<void> {
     const { author, at, version, commit } = kept;
-    await this.db.forOrg(org).insert(ConflictRow, {
-      ...conflict,
-      org,
-      winner: nameOfSide(conflict.winner),
-      keptAuthorName: author.name,
-      keptAuthorEmail: author.email,
-      keptAt: at,
-      keptVersion: version,
-      keptCommit: commit,
-      stands: storedSide(stands),
-      base: storedSide(base),
-    });
+    await this.db.forOrg(org).orm((manager) =>
+      manager.insert(ConflictRow, {
+        ...conflict,
+        org,
+        winner: nameOfSide(conflict.winner),
+        keptAuthorName: author.name,
+        keptAuthorEmail: author.email,
+        keptAt: at,
+        keptVersion: version,
+        keptCommit: commit,
+        stands: storedSide(stands),
+        base: storedSide(base),
+      }),
+    );
   }
 
   async conflicts(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<Conflict>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db.forOrg(org).find(ConflictRow, {
-      where: { org, closed: false, seq: LessThan(before) },
-      order: { seq: 'DESC' },
-      take: limit + 1,
-    });
+    const rows = await this.db.forOrg(org).orm((manager) =>
+      manager.find(ConflictRow, {
+        where: { org, closed: false, seq: LessThan(before) },
+        order: { seq: 'DESC' },
+        take: limit + 1,
+      }),
+    );
     const { items, nextCursor } = pageOf(rows, limit, ({ seq }) => [seq]);
     return { items: items.map(toConflict), nextCursor };
   }
 
   async conflict(org: OrgId, id: string): Promise<Conflict | null> {
     const row = isUuid(id)
-      ? await this.db.forOrg(org).findOneBy(ConflictRow, { org, id, closed: false })
+      ? await this.db.forOrg(org).orm((manager) => manager.findOneBy(ConflictRow, { org, id, closed: false }))
       : null;
     return row && toConflict(row);
   }
@@ -51,12 +55,12 @@ export class TypeOrmFindings extends Findings {
   async closeConflict(org: OrgId, id: string): Promise<boolean> {
     const { affected } = await this.db
       .forOrg(org)
-      .update(ConflictRow, { org, id, closed: false }, { closed: true });
+      .orm((manager) => manager.update(ConflictRow, { org, id, closed: false }, { closed: true }));
     return affected === 1;
   }
 
   countConflicts(org: OrgId): Promise<number> {
-    return this.db.forOrg(org).countBy(ConflictRow, { org, closed: false });
+    return this.db.forOrg(org).orm((manager) => manager.countBy(ConflictRow, { org, closed: false }));
   }
 
   async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
@@ -87,12 +91,12 @@ export class TypeOrmFindings extends Findings {
   }
 
   async releaseAll(org: OrgId): Promise<void> {
-    await this.db.forOrg(org).delete(QuarantineRow, { org });
+    await this.db.forOrg(org).orm((manager) => manager.delete(QuarantineRow, { org }));
   }
 
   async allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void> {
     const rows = fingerprints.map((fingerprint) => ({ org, fingerprint, at }));
-    await this.db.forOrg(org).upsert(AllowedRow, rows, ['org', 'fingerprint']);
+    await this.db.forOrg(org).orm((manager) => manager.upsert(AllowedRow, rows, ['org', 'fingerprint']));
   }
 
   async allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {

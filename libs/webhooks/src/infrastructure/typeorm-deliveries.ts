@@ -84,29 +84,34 @@ export class TypeOrmDeliveries extends Deliveries {
 
   async list(org: OrgId, { limit = KEPT_DELIVERIES, cursor }: PageRequest): Promise<Page<Delivery>> {
     const [before] = positionOf(cursor, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.db
-      .forOrg(org)
-      .createQueryBuilder(WebhookDeliveryRow, 'row')
-      .where('row.org = :org AND row.position < :before', { org, before })
-      .andWhere(
-        `row.position IN (SELECT position FROM webhook_deliveries WHERE org = :org ORDER BY position DESC LIMIT ${KEPT_DELIVERIES})`,
-      )
-      .orderBy('row.position', 'DESC')
-      .limit(limit + 1)
-      .getMany();
+    const rows = await this.db.forOrg(org).orm((manager) =>
+      manager
+        .createQueryBuilder(WebhookDeliveryRow, 'row')
+        .where('row.org = :org AND row.position < :before', { org, before })
+        .andWhere(
+          `row.position IN (SELECT position FROM webhook_deliveries WHERE org = :org ORDER BY position DESC LIMIT ${KEPT_DELIVERIES})`,
+        )
+        .orderBy('row.position', 'DESC')
+        .limit(limit + 1)
+        .getMany(),
+    );
     const { items, nextCursor } = pageOf(rows, limit, ({ position }) => [Number(position)]);
     return { items: items.map(toDomain), nextCursor };
   }
 
   async lastProven(org: OrgId, since: Date): Promise<Date | null> {
     const where = { org, outcome: Not('refused' as const), at: MoreThanOrEqual(since) };
-    const row = await this.db.forOrg(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db
+      .forOrg(org)
+      .orm((manager) => manager.findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } }));
     return row?.at ?? null;
   }
 
   async lastRefused(org: OrgId, since: Date): Promise<LastRefusal | null> {
     const where = { org, outcome: 'refused' as const, at: MoreThanOrEqual(since) };
-    const row = await this.db.forOrg(org).findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } });
+    const row = await this.db
+      .forOrg(org)
+      .orm((manager) => manager.findOne(WebhookDeliveryRow, { where, order: { position: 'desc' } }));
     return row && { at: row.at, reason: row.reason as Refusal };
   }
 

@@ -57,7 +57,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async ofOrg(org: OrgId): Promise<WebhookEndpoint | null> {
-    const row = await this.db.forOrg(org).findOneBy(WebhookEndpointRow, { org });
+    const row = await this.db.forOrg(org).orm((manager) => manager.findOneBy(WebhookEndpointRow, { org }));
     return row && toDomain(row);
   }
 
@@ -69,11 +69,13 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async save(endpoint: WebhookEndpoint): Promise<void> {
-    await this.db.forOrg(endpoint.org).upsert(WebhookEndpointRow, toRow(endpoint), ['org']);
+    await this.db
+      .forOrg(endpoint.org)
+      .orm((manager) => manager.upsert(WebhookEndpointRow, toRow(endpoint), ['org']));
   }
 
   async remove(org: OrgId): Promise<void> {
-    await this.db.forOrg(org).delete(WebhookEndpointRow, { org });
+    await this.db.forOrg(org).orm((manager) => manager.delete(WebhookEndpointRow, { org }));
   }
 
   async takeDue({ before, withReplacedKeysBefore }: LastLook, now: Date, limit: number): Promise<OrgId[]> {
@@ -92,12 +94,14 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async orgsAfter(org: OrgId | null, limit: number): Promise<OrgId[]> {
-    const rows = await this.db.acrossOrgs.find(WebhookEndpointRow, {
-      select: { org: true },
-      where: org === null ? {} : { org: MoreThan(org) },
-      order: { org: 'asc' },
-      take: limit,
-    });
+    const rows = await this.db.acrossOrgs.orm((manager) =>
+      manager.find(WebhookEndpointRow, {
+        select: { org: true },
+        where: org === null ? {} : { org: MoreThan(org) },
+        order: { org: 'asc' },
+        take: limit,
+      }),
+    );
     return rows.map((row) => row.org);
   }
 }

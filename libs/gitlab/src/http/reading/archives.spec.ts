@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
 import { blobOf } from '@app/kernel';
-import type { TreeEntry } from '../../gitlab.port';
+import type { TreeEntry } from '../../gitlab.types';
 import { Archives } from './archives';
 
 const REPO = { projectId: 1, pathWithNamespace: 'ada/context', branch: 'main' };

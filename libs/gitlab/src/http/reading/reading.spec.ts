@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { blobOf } from '@app/kernel';
 import { GitObjects, kindOf } from '@app/fake-gitlab';
 import { TreeEditor } from '@app/fake-gitlab';
-import type { FileContent, TreeEntry } from '../../gitlab.port';
+import type { FileContent, TreeEntry } from '../../gitlab.types';
 import { gitlabAt, json, LocalServer, repo, type ReceivedRequest } from '../spec-support/local-server';
 
 const MIB = 1024 * 1024;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { ManualClock, orgId, SystemClock } from '@app/kernel';
 import { describeWithRedis, testRedisUrl } from '../../../../../test/support/redis';
-import type { CallPriority } from '../../gitlab.port';
+import type { CallPriority } from '../../gitlab-connector.port';
 import type { CallBudget } from './call-budget';
 import { InMemoryCallBudget } from './in-memory-call-budget';
 import { RedisCallBudget } from './redis-call-budget';

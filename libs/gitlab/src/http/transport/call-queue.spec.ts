@@ -1,5 +1,5 @@
 import { ManualClock } from '@app/kernel';
-import { LONGEST_PAUSE_MS } from '../wait-policy';
+import { LONGEST_PAUSE_MS } from '../retry';
 import { CallQueue } from './call-queue';
 
 /** A queue whose budget makes calls wait for the given times. */

@@ -135,7 +135,7 @@ describe('Rotating the secret', () => {
       handover: { done: false },
     });
     hooks.gitlab.calls.faults.clear();
-    await hooks.service.checkHook(ACME);
+    await hooks.checkHook.execute(ACME);
     expect(onGitLab()).toMatchObject([{ token: (await hooks.shown()).secret }]);
   });
 });

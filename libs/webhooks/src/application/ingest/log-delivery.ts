@@ -1,23 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { hash, randomUUID } from 'node:crypto';
-import {
-  Batcher,
-  DatabaseUnavailable,
-  inTime,
-  allSettledOrThrow,
-  Transactions,
-  type OrgId,
-} from '@app/kernel';
+import pTimeout from 'p-timeout';
+import { Batcher, DatabaseUnavailable, allSettledOrThrow, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetLocation } from '@app/project-config';
-import type { Delivery, Ignored, Verdict } from '../../domain/delivery';
+import { SyncEngineService, type PushEvents, type WebhookContext } from '@app/sync-engine';
+import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
+import { announcedBy, reasonToIgnore, type Ignored } from '../../domain/event-filter';
 import { FloodGate } from '../../domain/flood-gate';
-import { announcedBy, commitOf, irrelevance, type PushHint } from '../../domain/push-hint';
+import { commitOf, type PushHint } from '../../domain/push-hint';
 import { Deliveries, type Coalesced, type NewDelivery } from '../ports/deliveries.port';
 import { DeliveryBuffer } from './delivery-buffer';
 import { PruneDeliveries } from './prune-deliveries';
-import { SyncSignal, type Hearing } from '../ports/sync-signal.port';
+import { timeLimit } from './time-limit';
 
 /** Delivery to a known endpoint, after its sender was verified or refused. */
 export interface VerifiedDelivery {
@@ -32,7 +28,7 @@ export interface VerifiedDelivery {
 
 interface Judgement {
   readonly entries: readonly NewDelivery[];
-  readonly hearing: Hearing;
+  readonly contexts: ReadonlyMap<OrgId, WebhookContext>;
   readonly targets: ReadonlyMap<OrgId, TargetLocation>;
 }
 
@@ -43,12 +39,6 @@ export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' }
 
 /** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
 const MOST_COUNTED = 50_000;
-
-/**
- * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
- * batches.
- */
-export const TIMEOUT_MS = 2_000;
 
 /** Upper bound for a delivery's headers and hints. */
 const VERIFIED_BYTES = 8 * 1024;
@@ -73,7 +63,7 @@ export class LogDelivery {
 
   constructor(
     private readonly projects: ProjectConfigService,
-    private readonly sync: SyncSignal,
+    private readonly sync: SyncEngineService,
     private readonly deliveries: Deliveries,
     private readonly pruning: PruneDeliveries,
     private readonly transactions: Transactions,
@@ -104,7 +94,7 @@ export class LogDelivery {
    */
   private async recordAll(verified: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(verified), TIMEOUT_MS);
+      return await pTimeout(this.recordTogether(verified), timeLimit());
     } catch (error) {
       this.gate.reset();
       if (error instanceof DatabaseUnavailable) throw error;
@@ -117,10 +107,9 @@ export class LogDelivery {
 
   private async recordTogether(verified: readonly VerifiedDelivery[]): Promise<Verdict[]> {
     return this.transactions.run(async () => {
-      const { entries, hearing, targets } = await this.judge(verified);
+      const { entries, contexts, targets } = await this.judge(verified);
       const deliveries = entries.map(({ delivery }) => delivery);
-      const hints = verified.filter((_, at) => deliveries[at].outcome === 'accepted');
-      const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
+      const runs = await this.sync.pushEventsReceived(contexts, eventsOf(verified, deliveries, targets));
       const noted = entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
@@ -138,45 +127,24 @@ export class LogDelivery {
     const orgs = [...new Set(verified.map(({ org }) => org))];
     const keyed = verified.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
     const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
-    const [targets, hearing, known] = await allSettledOrThrow(
+    const [targets, contexts, known] = await allSettledOrThrow(
       this.projects.locations(orgs),
-      this.sync.of(orgs),
+      this.sync.webhookContext(orgs),
       keys.length ? this.deliveries.known(keys) : [],
     );
-    const bases = hearing.baseCommits;
     const taken = new Set(known);
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
-      const verdict = refusal
-        ? ({ outcome: 'refused', reason: refusal } as const)
-        : judgeDelivery(
-            event,
-            hint,
-            targets.get(org),
-            bases.get(org),
-            key !== null && (taken.has(key) || this.counted.has(key)),
-          );
+      const target = targets.get(org);
+      const expected = target ? { ...target, baseCommit: contexts.get(org)?.baseCommit ?? null } : null;
+      const repeated = key !== null && (taken.has(key) || this.counted.has(key));
+      const verdict = verdictFor(refusal, reasonToIgnore({ event, hint, repeated }, expected));
       const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
       const accepted = verdict.outcome === 'accepted';
       if (accepted && key !== null) taken.add(key);
       const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
       return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
     });
-    return { entries, hearing, targets };
-  }
-
-  /** Requests pulls for accepted deliveries and returns the runs by org. */
-  private async signal(
-    hearing: Hearing,
-    deliveries: readonly Delivery[],
-    announced: ReadonlyMap<OrgId, string>,
-  ): Promise<ReadonlyMap<OrgId, string>> {
-    const orgsOf = (matches: (delivery: Delivery) => boolean) => [
-      ...new Set(deliveries.filter(matches).map(({ org }) => org)),
-    ];
-    const echoed = orgsOf(({ reason }) => reason === 'own_commit');
-    if (echoed.length) await hearing.heard(echoed);
-    const moved = orgsOf(({ outcome }) => outcome === 'accepted');
-    return moved.length ? hearing.lookNow(moved, announced) : new Map();
+    return { entries, contexts, targets };
   }
 
   /** Logs the deliveries, each on its own row or counted on another. Returns the ids of the logged ones. */
@@ -205,33 +173,25 @@ export class LogDelivery {
   }
 }
 
-/** Returns, per org, the commit that all its deliveries announce, if they announce the same one. */
-function announcedTo(
-  verified: readonly VerifiedDelivery[],
-  targets: Judgement['targets'],
-): ReadonlyMap<OrgId, string> {
-  const announced = new Map<OrgId, string | null>();
-  for (const { org, hint } of verified) {
-    const target = targets.get(org);
-    const commit = target ? announcedBy(hint, target) : null;
-    announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
-  }
-  return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
+function verdictFor(refused: Refusal | null, ignored: Ignored | null): Verdict {
+  if (refused) return { outcome: 'refused', reason: refused };
+  return ignored ? { outcome: 'ignored', reason: ignored } : { outcome: 'accepted', reason: null };
 }
 
-function judgeDelivery(
-  event: string | null,
-  hint: PushHint,
-  target: TargetLocation | undefined,
-  baseCommit: string | undefined,
-  repeated: boolean,
-): Verdict {
-  if (!target) return { outcome: 'ignored', reason: 'not_configured' };
-  const reason =
-    irrelevance(event, hint, { ...target, baseCommit: baseCommit ?? null }) ??
-    (target.autoPull ? null : 'auto_pull_off') ??
-    (repeated ? 'duplicate' : null);
-  return reason ? { outcome: 'ignored', reason } : { outcome: 'accepted', reason: null };
+/** Returns what the deliveries, which are those of `verified`, mean to the sync. */
+function eventsOf(
+  verified: readonly VerifiedDelivery[],
+  deliveries: readonly Delivery[],
+  targets: Judgement['targets'],
+): PushEvents {
+  const hints = new Map<OrgId, PushHint[]>();
+  for (const [at, { org, hint }] of verified.entries())
+    if (deliveries[at].outcome === 'accepted') hints.set(org, [...(hints.get(org) ?? []), hint]);
+  const echoed = deliveries.filter(({ reason }) => reason === 'own_commit');
+  return {
+    changed: new Map([...hints].map(([org, each]) => [org, announcedBy(each, targets.get(org)!)])),
+    echoes: new Set(echoed.map(({ org }) => org)),
+  };
 }
 
 function counting({ delivery, key }: NewDelivery): NewDelivery {
