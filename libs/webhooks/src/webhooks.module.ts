@@ -14,7 +14,6 @@ import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-con
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
 import { DeliveryLog } from './application/ingest/delivery-log';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
-import { DeliveryLog } from './application/ingest/delivery-log';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
 import { JudgeDeliveries } from './application/ingest/judge-deliveries';
 import { LogDelivery } from './application/ingest/log-delivery';
@@ -56,7 +55,6 @@ export class WebhooksModule {
         DeliveryBuffer,
         DeliveryLog,
         PruneDeliveries,
-        DeliveryLog,
         IngestDelivery,
         JudgeDeliveries,
         LogDelivery,
