@@ -4,7 +4,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventBus } from '@app/kernel';
 import { NoticeStates } from '../notices/notice-states.port';
 import { NotifyOnChange } from '../notices/notify-on-change';
-import { PostgresNoticeStates } from '../notices/postgres-notice-states';
+import { NoticeStateRow, PostgresNoticeStates } from '../notices/postgres-notice-states';
 import { EventFeed } from './event-feed.port';
 import { GitLabSyncBus } from './gitlab-sync.bus';
 import { SubscribeHandlers } from './on-gitlab-sync';
@@ -21,7 +21,7 @@ export class EventsModule {
   static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: EventsModule,
-      imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature([SyncEventRow])],
+      imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature([SyncEventRow, NoticeStateRow])],
       providers: [
         GitLabSyncBus,
         NotifyOnChange,
