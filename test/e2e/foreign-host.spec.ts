@@ -20,11 +20,14 @@ import {
   Clock,
   GitLabSync,
   GitLabSyncModule,
+  OnGitLabSync,
   orgId,
   type Actor,
+  type GitLabSyncEvent,
   type GitLabSyncExtras,
   type GitLabSyncOptions,
 } from '@app/gitlab-sync';
+import { EventBus } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { routesOf } from '../support/routes';
 import { HeaderCallers, TEST_KEYS } from '../support/test-host';
@@ -216,5 +219,86 @@ describe('a host of its own', () => {
     await start({ http: false });
     expect(routesOf(app)).toEqual(['get /trains/{id}', 'post /trains']);
     expect(await app.get(GitLabSync).status(acme)).toMatchObject({ health: expect.any(String) });
+  });
+
+  it('receives events in its own providers, and reads those it missed from the feed', async () => {
+    @Injectable()
+    class Alarms {
+      readonly received: GitLabSyncEvent[] = [];
+
+      @OnGitLabSync('connection.changed.v1')
+      @OnGitLabSync('connection.removed.v1')
+      note(event: GitLabSyncEvent) {
+        this.received.push(event);
+      }
+    }
+    const http = await start({ callerSource: HeaderCallers }, undefined, [Alarms]);
+    const sync = app.get(GitLabSync);
+    const org = orgId('feeding');
+    await sync.connect(org, { token: gitlab.givenToken('ada').value }, ada);
+    await sync.disconnect(org, ada);
+    await app.get(EventBus, { strict: false }).settled();
+    expect(app.get(Alarms).received).toMatchObject([
+      { name: 'connection.changed.v1', org },
+      { name: 'connection.removed.v1', org },
+    ]);
+    const { body } = await http.get('/orgs/feeding/gitlab/feed').set('x-caller', 'admin feeding').expect(200);
+    expect(body.items.map(({ data }: { data: object }) => data)).toEqual(app.get(Alarms).received);
+    expect(await sync.feed(org, body.nextCursor)).toEqual({ items: [], nextCursor: body.nextCursor });
+  });
+
+  it('follows the status until it has seen enough, and what it does is audited', async () => {
+    await start();
+    const sync = app.get(GitLabSync);
+    const org = orgId('following');
+    const enough = new AbortController();
+    const states = [];
+    for await (const { state } of sync.watchStatus(org, enough.signal)) {
+      states.push(state);
+      if (state === 'connected') enough.abort();
+      else await sync.connect(org, { token: gitlab.givenToken('ada').value }, ada);
+    }
+    expect(states).toEqual(['disconnected', 'connected']);
+    const { items } = await sync.audit(org);
+    expect(items).toMatchObject([{ action: 'connection.connect', actor: { name: 'Ada' }, result: 'ok' }]);
+  });
+
+  it('refuses a token that is none, before it asks GitLab, and records the attempt', async () => {
+    await start();
+    const sync = app.get(GitLabSync);
+    const org = orgId('mistyping');
+    await expect(sync.connect(org, { token: 'two words' }, ada)).rejects.toMatchObject({
+      code: 'validation_failed',
+    });
+    expect((await sync.audit(org)).items).toMatchObject([{ result: 'validation_failed' }]);
+  });
+
+  it('may give its options later, from a module of its own', async () => {
+    @Module({ providers: [{ provide: 'settings', useValue: { url: database.url } }], exports: ['settings'] })
+    class Settings {}
+
+    @Module({
+      imports: [
+        GitLabSyncModule.forRootAsync({
+          imports: [Settings],
+          inject: ['settings'],
+          useFactory: ({ url }: { url: string }) => ({
+            database: { url, poolSize: 3 },
+            publicUrl: 'https://dot.example.com',
+            keys: TEST_KEYS,
+          }),
+          role: 'web',
+          http: { path: 'api/v1' },
+          callerSource: HeaderCallers,
+        }),
+      ],
+    })
+    class LateHost {}
+    app = await NestFactory.create(LateHost, { logger: false, abortOnError: false });
+    await app.init();
+    await request(app.getHttpServer())
+      .get('/api/v1/orgs/acme/gitlab')
+      .set('x-caller', 'admin acme')
+      .expect(200);
   });
 });

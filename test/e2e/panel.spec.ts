@@ -98,7 +98,7 @@ describe('The settings page', () => {
       expect(asset.headers['cache-control']).toContain('immutable');
     });
 
-    it('is sent compressed to whoever takes that', async () => {
+    it('is sent compressed to a client that accepts that', async () => {
       writeFileSync(join(panelDir, 'panel.js.gz'), gzipSync('export {};\n'));
       const of = (encoding: string) =>
         http().get('/panel/panel.js').set('Accept-Encoding', encoding).expect(200);

@@ -5,7 +5,7 @@ const overtaken = { title: 'This has changed', at: 'nowhere' } as const;
 /** The words for a fault that has no better ones. */
 export const justNow = { title: "Dot couldn't do that just now", at: 'button' } as const;
 
-/** Faults of a request: its sender, its content, and the present abilities of Dot. */
+/** Faults of a request: its caller, its body, and the service. */
 export const REQUEST_FAULTS: Faults = {
   validation_failed: field('form', "That can't be used"),
   body_too_large: field('form', "That can't be used"),

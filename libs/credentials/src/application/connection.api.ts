@@ -19,7 +19,7 @@ export interface NewConnection {
   readonly selfRotation?: boolean;
 }
 
-/** Changes the fields that are given; the others stay. */
+/** Gives each omitted field its present value. */
 export interface TokenChange {
   /** A token of the connected user, for the connected instance. */
   readonly token?: string | Secret;

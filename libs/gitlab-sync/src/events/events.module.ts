@@ -5,7 +5,7 @@ import { GITLAB_SYNC } from '@app/database';
 import { EventBus } from '@app/kernel';
 import { NoticeStates } from '../notices/notice-states.port';
 import { NotifyOnChange } from '../notices/notify-on-change';
-import { PostgresNoticeStates } from '../notices/postgres-notice-states';
+import { NoticeStateRow, PostgresNoticeStates } from '../notices/postgres-notice-states';
 import { EventFeed } from './event-feed.port';
 import { GitLabSyncBus } from './gitlab-sync.bus';
 import { SubscribeHandlers } from './on-gitlab-sync';
@@ -22,7 +22,11 @@ export class EventsModule {
   static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: EventsModule,
-      imports: [...imports, DiscoveryModule, TypeOrmModule.forFeature([SyncEventRow], GITLAB_SYNC)],
+      imports: [
+        ...imports,
+        DiscoveryModule,
+        TypeOrmModule.forFeature([SyncEventRow, NoticeStateRow], GITLAB_SYNC),
+      ],
       providers: [
         GitLabSyncBus,
         NotifyOnChange,

@@ -1,10 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Database } from '@app/database';
 import { Clock, type OrgId } from '@app/kernel';
 import { NoticeStates } from './notice-states.port';
 
 const WAITS = `
   INSERT INTO notice_states (org, since) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING org`;
+
+/** An org that waits for a person. */
+@Entity('notice_states')
+export class NoticeStateRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @Column('timestamptz')
+  since: Date;
+}
 
 @Injectable()
 export class PostgresNoticeStates extends NoticeStates {

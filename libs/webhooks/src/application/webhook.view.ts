@@ -24,12 +24,12 @@ export interface WebhookSecretView {
 }
 
 export interface RegisteredWebhookView extends WebhookView {
-  /** Reports the delivery of a sample push. */
+  /** Outcome of the sample push that GitLab was asked for. */
   readonly test: HookTest;
 }
 
 export interface RotatedWebhookView extends WebhookView, WebhookSecretView {
-  /** Reports the handover of the new secret to GitLab. */
+  /** Shows if GitLab has the new secret already. */
   readonly handover: Handover;
 }
 
