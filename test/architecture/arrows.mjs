@@ -7,6 +7,7 @@ const LIBRARIES = {
   gitlab: ['kernel'],
   'fake-gitlab': ['kernel', 'gitlab'],
   audit: ['kernel', 'http', 'database'],
+  retention: ['kernel', 'database'],
   credentials: ['kernel', 'http', 'database', 'audit', 'gitlab'],
   'project-config': ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials'],
   'context-store': ['kernel', 'http', 'database', 'audit', 'inspection'],
@@ -23,16 +24,19 @@ const LIBRARIES = {
   ],
   webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
 };
-LIBRARIES['gitlab-sync'] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
+/** The library that composes the others; only it mounts their controllers. */
+const COMPOSITION = 'gitlab-sync';
+LIBRARIES[COMPOSITION] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
 
 const APPS = {
-  server: ['kernel', 'http', 'database', 'inspection', 'gitlab-sync'],
+  server: ['kernel', 'database', 'inspection', 'gitlab-sync'],
   'fake-gitlab': ['kernel', 'http', 'database', 'fake-gitlab', 'gitlab-sync'],
 };
 
 /** The libraries with layers inside. */
 const MODULES = [
   'audit',
+  'retention',
   'inspection',
   'credentials',
   'project-config',
@@ -89,6 +93,9 @@ function ofLibrary(module) {
         ...from('testing'),
         allow: { to: [fakeGitLab, ...[module, ...targets].map((target) => library(target, 'testing'))] },
       },
+      ...(module === COMPOSITION
+        ? [{ allow: { to: targets.map((target) => library(target, 'http-face')) } }]
+        : []),
       ...(MODULES.includes(module) ? ofLayers(module) : []),
       {
         ...from('pg'),
@@ -140,9 +147,23 @@ function ofLayers(module) {
 
 function ofApp(app) {
   const own = { element: { type: 'app', captured: { app } } };
-  const faces = APPS[app].map((target) => library(target, 'face'));
+  const entries = ['face', 'http-face', 'metrics-face'];
+  const faces = APPS[app].map((target) => library(target, target === COMPOSITION ? entries : 'face'));
   return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
+
+/** The settings page runs in a browser: only its specs know Node. */
+const ofPanel = refuseAllBut(
+  ['apps/panel/**/*.{ts,tsx}'],
+  [
+    {
+      allow: {
+        to: [{ module: { origin: 'external' } }, { element: { type: 'app', captured: { app: 'panel' } } }],
+      },
+    },
+    { ...from('spec'), allow: { to: { module: { origin: 'core' } } } },
+  ],
+);
 
 const ofTests = refuseAllBut(
   ['test/**/*.ts'],
@@ -162,7 +183,7 @@ const ofTests = refuseAllBut(
 );
 
 const elements = {
-  files: ['**/*.ts'],
+  files: ['**/*.{ts,tsx}'],
   settings: {
     'boundaries/elements': [
       { type: 'library', pattern: 'libs/*', capture: ['module'] },
@@ -171,6 +192,8 @@ const elements = {
     ],
     'boundaries/files': [
       { category: 'face', pattern: 'libs/*/src/index.ts' },
+      { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
+      { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'pg', pattern: 'libs/database/src/pg/**' },
@@ -187,5 +210,6 @@ export const arrows = [
   elements,
   ...Object.keys(LIBRARIES).map(ofLibrary),
   ...Object.keys(APPS).map(ofApp),
+  ofPanel,
   ofTests,
 ];

@@ -15,6 +15,14 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
     ARROW,
   ],
   ['an app from a library', 'libs/gitlab-sync/src/x.ts', "import '../../../apps/server/src/server';", ARROW],
+  ['a library from the settings page', 'apps/panel/src/x.ts', "import '@app/kernel';", ARROW],
+  [
+    'a test from the settings page',
+    'apps/panel/src/views/x.tsx',
+    "import '../../../../test/support/api';",
+    ARROW,
+  ],
+  ['Node from the settings page', 'apps/panel/src/x.ts', "import 'node:fs';", ARROW],
   ['an app from another', 'apps/server/src/x.ts', "import '../../fake-gitlab/src/main';", ARROW],
   ['a module from an app', 'apps/server/src/x.ts', "import '@app/credentials';", ARROW],
   [
@@ -134,6 +142,12 @@ const permitted: [what: string, file: string, code: string][] = [
   ['fakes from the fake GitLab', 'apps/fake-gitlab/src/x.ts', "import '@app/fake-gitlab';"],
   ['every layer from the module file', 'libs/credentials/src/x.module.ts', "import './http/connection.dto';"],
   ['all modules from the composition', 'libs/gitlab-sync/src/x.ts', "import '@app/credentials';"],
+  [
+    'its own files and packages from the settings page',
+    'apps/panel/src/views/x.tsx',
+    "import '../api-types';\nimport 'preact';",
+  ],
+  ['the disk from a spec of the settings page', 'apps/panel/src/x.spec.ts', "import 'node:fs';"],
   ['an app from a test', 'test/e2e/x.spec.ts', "import '../../apps/server/src/server';"],
 ];
 

@@ -1,4 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readEnv, VARIABLES } from '../../apps/server/src/env';
 
@@ -7,6 +11,8 @@ interface Service {
   readonly healthcheck?: object;
   readonly depends_on?: Record<string, { condition: string }>;
   readonly deploy?: { replicas: number };
+  readonly read_only?: boolean;
+  readonly stop_grace_period?: string;
 }
 
 interface Compose {
@@ -15,6 +21,7 @@ interface Compose {
 }
 
 const SOURCE = readFileSync('docker-compose.yml', 'utf8');
+const DCLINT = join(__dirname, '../../node_modules/dclint/bin/dclint.cjs');
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 
 /** What the container decides by itself, and what makes no sense in it. */
@@ -46,7 +53,28 @@ function interpolate(text: string, values: Record<string, string>): string {
 const composed = (values: Record<string, string>) =>
   parse(interpolate(SOURCE, values), { merge: true }) as Compose;
 
+/** dclint checks a file against the schema of the Compose specification. @returns its errors, without style */
+function schemaErrors(file: string): string {
+  const { status, stdout } = spawnSync(process.execPath, [DCLINT, '--quiet', file], { encoding: 'utf8' });
+  return status === 0 ? '' : stdout;
+}
+
 describe('docker-compose.yml', () => {
+  it('is valid by the schema of the Compose specification', async () => {
+    expect(schemaErrors('docker-compose.yml')).toBe('');
+    const directory = await mkdtemp(join(tmpdir(), 'compose-'));
+    const misspelt = join(directory, 'docker-compose.yml');
+    writeFileSync(misspelt, SOURCE.replace('stop_grace_period', 'stop_grace'));
+    expect(schemaErrors(misspelt)).toContain('must NOT have additional properties');
+    await rm(directory, { recursive: true });
+  });
+
+  it('lets the service write no file, and gives it time to stop', () => {
+    const { migrate, web, worker } = composed(complete).services;
+    for (const service of [migrate, web, worker])
+      expect(service).toMatchObject({ read_only: true, stop_grace_period: '40s' });
+  });
+
   it.each(['web', 'worker'] as const)('gives %s an environment it starts with', (role) => {
     const env = readEnv(composed(complete).services[role].environment);
     expect(env).toMatchObject({ ROLE: role, PUBLIC_URL: 'http://localhost:3000', SYNC_CONCURRENCY: 16 });

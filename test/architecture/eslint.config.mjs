@@ -49,7 +49,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     plugins: { boundaries },
     settings: { 'import/resolver': { typescript: { project: 'tsconfig.json' } } },
   },

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const eslint = new ESLint({
   overrideConfigFile: 'test/architecture/eslint.config.mjs',
-  overrideConfig: { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked },
+  overrideConfig: { files: ['**/*.{ts,tsx}'], ...tseslint.configs.disableTypeChecked },
 });
 
 const planted = JSON.parse(await text(process.stdin));

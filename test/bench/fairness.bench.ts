@@ -17,6 +17,7 @@ const CALLS_PER_MINUTE = 1_200;
 const BREAK_MS = 300;
 const MOST = { pulls: 1.15, reads: 1.2 };
 const LOOK_EVERY_MS = 10;
+const WAITING = 'awaiting_confirmation';
 
 /** What one org, or one of its members, can take away from the others. */
 export async function run(): Promise<boolean> {
@@ -26,12 +27,12 @@ export async function run(): Promise<boolean> {
   const crowd = new Crowd(rootOf(fleet, greedy), greedy.bearer);
   fleet.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: GITLAB_MS }, times: Infinity });
   try {
-    const endless = await runThatWaits(fleet, greedy);
     const pulls = await compare({
       title: `A pull, beside an org that asks as much as it can (GitLab at ${GITLAB_MS} ms a call, ${CALLS_PER_MINUTE} calls a minute)`,
       ...{ rounds: ROUNDS, most: MOST.pulls, begin: () => crowd.ask(), end: () => crowd.rest() },
       measure: () => repeated(PULLS, () => pullTime(fleet, modest)),
     });
+    const endless = await runThatWaits(fleet, greedy);
     const reads = await compare({
       title: `A read, beside ${STREAMS} event streams tried by a member of another org`,
       ...{
@@ -42,6 +43,7 @@ export async function run(): Promise<boolean> {
       },
       measure: () => repeated(READS, () => readTime(fleet, modest)),
     });
+    await checkWaiting(fleet, greedy, endless);
     return pulls && reads;
   } finally {
     await crowd.leave();
@@ -83,14 +85,14 @@ async function pulled(fleet: Fleet, org: Org): Promise<Run> {
   const runs = `${rootOf(fleet, org)}/gitlab`;
   const { bearer } = org;
   let run = JSON.parse(await ask(`${runs}/pull`, { method: 'POST', bearer })) as Run;
-  while (!run.finishedAt && run.status !== 'awaiting_confirmation') {
+  while (!run.finishedAt && run.status !== WAITING) {
     await pause(LOOK_EVERY_MS);
     run = JSON.parse(await ask(`${runs}/runs/${run.id}`, { bearer })) as Run;
   }
   return run;
 }
 
-/** A run whose events never end: all files were deleted on GitLab, and nobody confirms that. */
+/** Starts a run whose events never end: GitLab lost all files, and no one confirms that. Any later pull cancels it. */
 async function runThatWaits(fleet: Fleet, org: Org): Promise<string> {
   const push = (files: Record<string, string | null>) =>
     fleet.gitlab.git.push(org.projectId, 'main', { files });
@@ -98,8 +100,15 @@ async function runThatWaits(fleet: Fleet, org: Org): Promise<string> {
   await pulled(fleet, org);
   push({ 'notes/a.md': null, 'notes/b.md': null, 'notes/c.md': null });
   const { id, status } = await pulled(fleet, org);
-  if (status !== 'awaiting_confirmation') throw new Error(`the run is ${status}`);
+  if (status !== WAITING) throw new Error(`the run is ${status}`);
   return id;
+}
+
+/** @throws Error if the run is over: its streams ended, and the figures mean nothing */
+async function checkWaiting(fleet: Fleet, org: Org, id: string): Promise<void> {
+  const answer = await ask(`${rootOf(fleet, org)}/gitlab/runs/${id}`, { bearer: org.bearer });
+  const { status } = JSON.parse(answer) as Run;
+  if (status !== WAITING) throw new Error(`the run that was followed is ${status}`);
 }
 
 const rootOf = (fleet: Fleet, { name }: Org): string => `${fleet.url('all')}/api/v1/orgs/${name}`;

@@ -20,10 +20,18 @@ const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);
 /** Counts all orgs: every subject starts empty. */
 export function describeBacklogsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`BacklogMetrics contract: ${name}`, () => {
-    it('counts what waits and what is stuck, and finds the oldest that nothing holds up', async () => {
+    it('counts what waits and what is stuck, and finds the runs that nothing holds up', async () => {
       const { backlogs, states, runs, findings, transactions } = await arrange();
       expect(await backlogs.measure(NOON)).toEqual({
-        ...{ open: 0, oldestSince: null, stopped: 0, retrying: 0, conflicts: 0, quarantined: 0 },
+        ...{
+          open: 0,
+          oldestSince: null,
+          runnableOrgs: 0,
+          stopped: 0,
+          retrying: 0,
+          conflicts: 0,
+          quarantined: 0,
+        },
       });
 
       await transactions.run(async () => {
@@ -50,9 +58,13 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
       });
 
       const figures = { open: 5, stopped: 2, retrying: 1, conflicts: 1, quarantined: 1 };
-      expect(await backlogs.measure(NOON)).toEqual({ ...figures, oldestSince: later(-10) });
-      expect(await backlogs.measure(later(2))).toEqual({ ...figures, oldestSince: later(-20) });
-      expect(await backlogs.measure(later(3))).toEqual({ ...figures, oldestSince: later(-40) });
+      const at = async (minutes: number, oldest: number, runnableOrgs: number) =>
+        expect(await backlogs.measure(later(minutes))).toEqual({
+          ...{ ...figures, oldestSince: later(oldest), runnableOrgs },
+        });
+      await at(0, -10, 1);
+      await at(2, -20, 2);
+      await at(3, -40, 4);
     });
   });
 }

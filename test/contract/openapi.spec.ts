@@ -23,7 +23,7 @@ const operations = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
 const hasExample = (media: object) => 'example' in media || 'examples' in media;
 
 describe('The OpenAPI document', () => {
-  it('and the types of the client are made of the routes, and pass the recommended rules of Redocly and Spectral', () => {
+  it('and the types of the client and the page of errors are made of the routes, and pass the recommended rules of Redocly and Spectral', () => {
     const args = [
       '--require',
       './test/support/run-typescript.cjs',

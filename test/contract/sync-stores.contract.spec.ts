@@ -1,11 +1,13 @@
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { ManualClock } from '@app/kernel';
 import {
+  InMemoryBaseEntries,
   InMemoryFindings,
   InMemoryRunChanges,
   InMemorySyncRuns,
   InMemorySyncStates,
   syncEngineRows,
+  TypeOrmBaseEntries,
   TypeOrmFindings,
   TypeOrmRunChanges,
   TypeOrmSyncRuns,
@@ -19,6 +21,7 @@ describeSyncStoresContract('in memory', async () => {
   const clock = new ManualClock(new Date('2020-01-01T00:00:00Z'));
   return {
     states: new InMemorySyncStates(tables, clock),
+    base: new InMemoryBaseEntries(tables),
     runs: new InMemorySyncRuns(tables),
     runChanges: new InMemoryRunChanges(tables),
     findings: new InMemoryFindings(tables),
@@ -36,6 +39,7 @@ describe('on PostgreSQL', () => {
 
   describeSyncStoresContract('TypeORM', async () => ({
     states: new TypeOrmSyncStates(database.db),
+    base: new TypeOrmBaseEntries(database.db),
     runs: new TypeOrmSyncRuns(database.db),
     runChanges: new TypeOrmRunChanges(database.db),
     findings: new TypeOrmFindings(database.db),

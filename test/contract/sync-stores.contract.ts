@@ -6,6 +6,7 @@ import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
 import {
   SyncPass,
+  type BaseEntries,
   type Blocked,
   type Findings,
   type RunChanges,
@@ -15,6 +16,7 @@ import {
 
 interface Subject {
   readonly states: SyncStates;
+  readonly base: BaseEntries;
   readonly runs: SyncRuns;
   readonly runChanges: RunChanges;
   readonly findings: Findings;
@@ -196,11 +198,11 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
 
       it('is not written where the transaction fails', async () => {
-        const { states, transactions } = subject;
+        const { states, transactions, base } = subject;
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
           await states.save(org, { baseCommit: 'abc' });
-          await states.agree(
+          await base.agree(
             org,
             new Map([['a.md', { remote: '1', local: '1', supersededUpTo: 1, seenAt: null }]]),
           );
@@ -208,7 +210,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
         await expect(work).rejects.toThrow('crash');
         expect((await states.load(org)).baseCommit).toBeNull();
-        expect((await states.agreed(org)).size).toBe(0);
+        expect((await base.all(org)).size).toBe(0);
       });
 
       it('lets a stop be tried earlier, without forgetting how often it was tried', async () => {
@@ -267,28 +269,28 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
 
       it('answers what was agreed, and never settles for less', async () => {
-        const { states } = subject;
-        await states.agree(
+        const { base } = subject;
+        await base.agree(
           org,
           new Map([
             ['a.md', entry('1', 5)],
             ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
-        await states.agree(org, new Map([['a.md', entry('3', 2)]]));
-        expect(await states.agreed(org)).toEqual(
+        await base.agree(org, new Map([['a.md', entry('3', 2)]]));
+        expect(await base.all(org)).toEqual(
           new Map([
             ['a.md', entry('3', 5)],
             ['b.md', { remote: '2', local: null, supersededUpTo: 0, seenAt: null }],
           ]),
         );
-        expect(await states.countInDot(org)).toBe(1);
+        expect(await base.countInDot(org)).toBe(1);
       });
 
       it('marks deletions that wait, by path, until the path has another base', async () => {
-        const { states } = subject;
+        const { base } = subject;
         const waits = { ...entry(null), local: '1', supersededUpTo: 3, deletionWaits: true } as const;
-        await states.agree(
+        await base.agree(
           org,
           new Map([
             ['c.md', waits],
@@ -296,40 +298,40 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
             ['a.md', entry('1')],
           ]),
         );
-        expect([...(await states.waitingDeletions(org))]).toEqual([
+        expect([...(await base.waitingDeletions(org))]).toEqual([
           ['b.md', waits],
           ['c.md', waits],
         ]);
-        expect((await states.baseAround(org, ['b.md'])).get('b.md')).toEqual(waits);
-        await states.agree(org, new Map([['b.md', entry('2')]]));
-        expect(await states.countWaitingDeletions(org)).toBe(1);
-        expect(await states.countWaitingDeletions(orgId(`${org}x`))).toBe(0);
+        expect((await base.around(org, ['b.md'])).get('b.md')).toEqual(waits);
+        await base.agree(org, new Map([['b.md', entry('2')]]));
+        expect(await base.countWaitingDeletions(org)).toBe(1);
+        expect(await base.countWaitingDeletions(orgId(`${org}x`))).toBe(0);
       });
 
       it('finds the neighbourhood of a path: itself, what it lies in, what lies below', async () => {
-        const { states } = subject;
+        const { base } = subject;
         const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
-        await states.agree(org, new Map(paths.map((path) => [path, entry('1')])));
-        expect([...(await states.baseAround(org, ['n/a.md'])).keys()].sort()).toEqual([
+        await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
+        expect([...(await base.around(org, ['n/a.md'])).keys()].sort()).toEqual([
           'n',
           'n/a.md',
           'n/a.md/b.md',
           'n/a.md/b/c.md',
         ]);
-        expect((await states.baseAround(org, [])).size).toBe(0);
+        expect((await base.around(org, [])).size).toBe(0);
       });
 
       it('notes where a blob of GitLab was seen, and keeps that while the blob stays', async () => {
-        const { states } = subject;
-        const seenAt = async () => [...(await states.agreed(org))].map(([path, base]) => [path, base.seenAt]);
-        await states.agree(
+        const { base } = subject;
+        const seenAt = async () => [...(await base.all(org))].map(([path, base]) => [path, base.seenAt]);
+        await base.agree(
           org,
           new Map([
             ['a', entry('1', 0, 'c1')],
             ['b', entry(null, 0, 'c1')],
           ]),
         );
-        await states.agree(
+        await base.agree(
           org,
           new Map([
             ['a', entry('1', 0, 'c2')],
@@ -340,27 +342,27 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           ['a', 'c1'],
           ['b', 'c1'],
         ]);
-        await states.agree(org, new Map([['a', entry('2', 0, 'c2')]]));
-        await states.noteSeen(org, ['b', 'none'], 'c3');
+        await base.agree(org, new Map([['a', entry('2', 0, 'c2')]]));
+        await base.noteSeen(org, ['b', 'none'], 'c3');
         expect((await seenAt()).sort()).toEqual([
           ['a', 'c2'],
           ['b', 'c3'],
         ]);
-        expect([...(await states.baseAround(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
+        expect([...(await base.around(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
       });
 
       it('forgets some, or all', async () => {
-        const { states } = subject;
-        await states.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
-        await states.forgetAgreed(org, ['a']);
-        expect([...(await states.agreed(org)).keys()].sort()).toEqual(['b', 'c']);
-        await states.forgetAgreed(org, 'all');
-        expect((await states.agreed(org)).size).toBe(0);
+        const { base } = subject;
+        await base.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
+        await base.forget(org, ['a']);
+        expect([...(await base.all(org)).keys()].sort()).toEqual(['b', 'c']);
+        await base.forget(org, 'all');
+        expect((await base.all(org)).size).toBe(0);
       });
 
       it('belongs to its org alone', async () => {
-        await subject.states.agree(org, new Map([['a.md', entry('1')]]));
-        expect((await subject.states.agreed(orgId(`${org}x`))).size).toBe(0);
+        await subject.base.agree(org, new Map([['a.md', entry('1')]]));
+        expect((await subject.base.all(orgId(`${org}x`))).size).toBe(0);
       });
     });
 

@@ -18,7 +18,7 @@ function settings(databaseUrl: string, more: Partial<ServerSettings> = {}): Serv
     gitLabSync: {
       database: { url: databaseUrl },
       role: 'all',
-      keyRing: new Secret(`local:${Buffer.alloc(32).toString('base64')}`),
+      keys: new Secret(`local:${Buffer.alloc(32).toString('base64')}`),
       publicUrl: 'http://127.0.0.1:3000',
       gitlab: { timeoutMs: 1000, allowPrivate: [] },
       sync: { concurrency: 1, pollSeconds: 0 },
@@ -125,7 +125,7 @@ describe('the host', () => {
     ['more than a route takes', JSON.stringify({ a: 'a'.repeat(300_000) }), 413, 'body_too_large'],
   ])('answers %s with a problem', async (_, body, status, code) => {
     const answer = await http()
-      .post('/api/v1/nothing')
+      .post('/api/v1/orgs/acme/gitlab/plan')
       .set({ authorization })
       .type('json')
       .send(body)
@@ -324,8 +324,9 @@ whereRedisAnswers('a host with Redis', () => {
   it('is ready when both answer', async () => {
     const database = await freshDatabase();
     const alone = settings(database.url);
-    const gitLabSync = { ...alone.gitLabSync, redisUrl: process.env.TEST_REDIS_URL };
-    const app = await createServer({ ...alone, gitLabSync });
+    const redisUrl = process.env.TEST_REDIS_URL!;
+    const gitLabSync = { ...alone.gitLabSync, wakeQueue: { url: redisUrl } };
+    const app = await createServer({ ...alone, redisUrl, gitLabSync });
     await request(app.getHttpServer())
       .get('/health/ready')
       .expect(200, { status: 'ready', checks: { database: 'ok', redis: 'ok', tenants: 'locked' } });

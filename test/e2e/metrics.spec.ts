@@ -34,7 +34,9 @@ describe('metrics', () => {
       ...alerts.map(({ expr }) => expr),
       ...dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
     ];
-    const named = expressions.flatMap((expr) => expr.match(/\b(sync|gitlab|http|process|nodejs)_\w+/g) ?? []);
+    const named = expressions.flatMap(
+      (expr) => expr.match(/\b(sync|token|gitlab|http|process|nodejs|row)_\w+/g) ?? [],
+    );
     const missing = named.filter(
       (name) => !known.includes(name) && !known.includes(name.replace(/_(bucket|sum|count)$/, '')),
     );
@@ -65,6 +67,8 @@ describe('metrics', () => {
       'sync_run_duration_seconds_count{kind="push"} 1',
       'sync_backlog{what="stopped"} 0',
       'sync_oldest_work_seconds 0',
+      'sync_runnable_orgs 0',
+      'sync_process_info{role="all"} 1',
       'gitlab_request_duration_seconds_count{method="POST",route="/api/v4/projects/:value/repository/commits",status="201"} 1',
     ])
       expect(figures).toContain(line);

@@ -75,7 +75,7 @@ const inventory = (schema: string) =>
 
 async function started<T>(more: DatabaseSettings, read: (db: Database) => Promise<T>): Promise<T> {
   const app = await Test.createTestingModule({
-    imports: [DatabaseModule.forRoot(more, migrations)],
+    imports: [DatabaseModule.forRoot({ useValue: more }, migrations)],
   }).compile();
   try {
     return await read(app.get(Database));
@@ -110,7 +110,7 @@ describe('A first start', () => {
     await started({ ...settings(), schema: 'elsewhere' }, async (db) => {
       expect(await db.acrossOrgs.query('SELECT FROM sync_states')).toEqual([]);
     });
-    await expect(start({ schema: 'Else where' })).rejects.toThrow('database.schema must be');
+    await expect(start({ schema: 'Else where' })).rejects.toThrow('schema must be');
   });
 });
 
@@ -219,7 +219,7 @@ describe('A database that a host shares', () => {
       imports: [
         TypeOrmModule.forRoot({ ...options, autoLoadEntities: true }),
         DatabaseModule.forRoot(
-          { dataSource: new DataSource(options), migrationsUrl: database.ownerUrl },
+          { useValue: { dataSource: new DataSource(options), migrationsUrl: database.ownerUrl } },
           migrations,
         ),
       ],

@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { createServer } from '../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from '../support/database';
@@ -95,6 +96,21 @@ describe('The settings page', () => {
       await http().get('/panel/panel.js').set('If-None-Match', script.headers.etag).expect(304);
       const asset = await http().get('/panel/assets/locale-a1B2c3D4.js').expect(200);
       expect(asset.headers['cache-control']).toContain('immutable');
+    });
+
+    it('is sent compressed to a client that accepts that', async () => {
+      writeFileSync(join(panelDir, 'panel.js.gz'), gzipSync('export {};\n'));
+      const of = (encoding: string) =>
+        http().get('/panel/panel.js').set('Accept-Encoding', encoding).expect(200);
+      const zipped = await of('gzip, br');
+      expect(zipped.headers).toMatchObject({
+        ...{ 'content-encoding': 'gzip', 'cache-control': 'no-cache' },
+        vary: expect.stringContaining('Accept-Encoding'),
+        'content-type': expect.stringContaining('javascript'),
+      });
+      const plain = await of('identity');
+      expect(plain.headers).not.toHaveProperty('content-encoding');
+      expect([zipped.text, plain.text]).toEqual(['export {};\n', 'export {};\n']);
     });
 
     it('gives away nothing beside it', async () => {

@@ -1,7 +1,7 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client as Postgres } from 'pg';
 import { GitLabSyncModule } from '@app/gitlab-sync';
-import { PruneByRounds } from '@app/gitlab-sync/testing';
+import { PruneByRounds } from '@app/retention/testing';
 import { TestService, type Client } from '../support/service';
 import { serviceSettings } from '../support/service-settings';
 

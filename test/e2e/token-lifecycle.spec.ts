@@ -113,7 +113,7 @@ describe('The end of a token', () => {
     expect(rotations()).toBe(1);
     const left = [await sql(`SELECT * FROM gitlab_connections`), await renewals(), await status()];
     const seen = JSON.stringify(left) + workers.map(({ printed }) => printed).join();
-    for (const { value } of service.gitlab.allTokens) expect(seen).not.toContain(value);
+    for (const { value } of service.gitlab.accounts.allTokens) expect(seen).not.toContain(value);
     // The webhook secret goes with the generation: it is as it was.
     expect(await sql(`SELECT generation FROM gitlab_connections`)).toEqual([{ generation }]);
   }, 60_000);

@@ -1,40 +1,33 @@
-import { AuditModule } from '@app/audit';
 import { FakeAct } from '@app/audit/testing';
 import { randomUUID } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import type { NextFunction, Response } from 'express';
 import request from 'supertest';
-import { CredentialsModule, CredentialsService } from '@app/credentials';
-import { FakeKeySource } from '@app/credentials/testing';
-import { DatabaseModule } from '@app/database';
-import { GitLabConnector } from '@app/gitlab';
+import { CredentialsService } from '@app/credentials';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
-import { AccessGuard, ProblemFilter, validationPipe, type AuthenticatedRequest, type Role } from '@app/http';
-import { Clock, EventBus, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
-import { ProjectConfigModule, ProjectConfigService } from '@app/project-config';
-import { WebhooksModule, WebhooksService } from '@app/webhooks';
-import { FakeSyncSignal, SyncSignal } from '@app/webhooks/testing';
-import { freshDatabase, type FreshDatabase, migrations } from '../support/database';
+import { GitLabSync } from '@app/gitlab-sync';
+import { Clock, ManualClock, orgId, Secret, type OrgId } from '@app/kernel';
+import { ProjectConfigService } from '@app/project-config';
+import { WebhooksService } from '@app/webhooks';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { startTestHost } from '../support/test-host';
 
 const PUBLIC_URL = 'https://dot.example.com';
 
 describe('The webhooks over HTTP, on PostgreSQL', () => {
   const clock = new ManualClock();
-  const events = new EventBus();
-  const sync = new FakeSyncSignal();
   const gitlab = new FakeGitLabInstance({ clock, url: 'https://gitlab.com' });
   const project = gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a' } });
   let database: FreshDatabase;
-  let app: NestExpressApplication;
+  let app: INestApplication;
   let org: OrgId;
 
   beforeAll(async () => {
     database = await freshDatabase();
-    app = await start();
+    app = await startTestHost(database.url, {
+      clock: { provide: Clock, useValue: clock },
+      gitlab: { connector: new FakeGitLabConnector(gitlab) },
+    });
   }, 60_000);
   afterAll(async () => {
     await app.close();
@@ -47,51 +40,14 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     await app.get(ProjectConfigService).configure({ org, projectId: project.id }, new FakeAct());
   });
 
-  async function start() {
-    const providers = [
-      { provide: Clock, useValue: clock },
-      { provide: EventBus, useValue: events },
-      { provide: GitLabConnector, useValue: new FakeGitLabConnector(gitlab) },
-    ];
-
-    @Global()
-    @Module({ providers, exports: providers.map(({ provide }) => provide) })
-    class SharedModule {}
-
-    const testing = await Test.createTestingModule({
-      imports: [
-        DatabaseModule.forRoot({ url: database.url, poolSize: 5 }, migrations),
-        AuditModule,
-        SharedModule,
-        CredentialsModule.forRoot({ keyRing: new FakeKeySource() }),
-        ProjectConfigModule.forRoot(),
-        WebhooksModule.forRoot({ publicUrl: `${PUBLIC_URL}/` }),
-      ],
-      providers: [
-        { provide: APP_GUARD, useClass: AccessGuard },
-        { provide: APP_PIPE, useFactory: validationPipe },
-        { provide: APP_FILTER, useClass: ProblemFilter },
-      ],
-    })
-      .overrideProvider(SyncSignal)
-      .useValue(sync)
-      .compile();
-    const nest = testing.createNestApplication<NestExpressApplication>({ bodyParser: false });
-    nest.use((caller: AuthenticatedRequest, _: Response, next: NextFunction) => {
-      const author = { name: 'Ada', email: 'ada@example.com' };
-      const role = (caller as { headers?: { 'x-role'?: Role } }).headers?.['x-role'];
-      if (role) caller.caller = { subject: 'u1', role, org, author, address: '127.0.0.1' };
-      next();
-    });
-    return nest.init();
-  }
-
   const connect = (username: string) =>
     app
       .get(CredentialsService)
       .connect({ org, token: new Secret(gitlab.givenToken(username).value) }, new FakeAct());
   const call = (method: 'get' | 'post', path: string, role = 'admin') =>
-    request(app.getHttpServer())[method](`/orgs/${org}/gitlab/webhook/${path}`).set('x-role', role);
+    request(app.getHttpServer())
+      [method](`/orgs/${org}/gitlab/webhook/${path}`)
+      .set('x-caller', role && `${role} ${org}`);
   const shown = async () => {
     const { url } = (await app.get(WebhooksService).view(org))!;
     const { body } = await call('get', 'secret').expect(200);
@@ -152,13 +108,14 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect((await deliver(key, { after })).status).toBe(200);
     expect((await deliver({ 'X-Gitlab-Token': 'wrong' })).status).toBe(401);
     const { body } = await call('get', 'deliveries').expect(200);
+    const [run] = (await app.get(GitLabSync).runs(org, { limit: 1 })).items;
     const at = clock.now().toISOString();
     const log = { id: expect.any(String), at, event: 'Push Hook', coalesced: 0 };
     expect(body).toEqual({
       items: [
         { ...log, commit: null, outcome: 'refused', reason: 'secret_wrong', runId: null },
         { ...log, commit: after, outcome: 'ignored', reason: 'duplicate', runId: null },
-        { ...log, commit: after, outcome: 'accepted', reason: null, runId: sync.waiting.get(org) },
+        { ...log, commit: after, outcome: 'accepted', reason: null, runId: run.id },
       ],
       nextCursor: null,
     });

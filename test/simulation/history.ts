@@ -22,7 +22,7 @@ export function drawSteps(seed: number): Step[] {
 
 /** Lives through one history, lets it come to rest, and looks whether what must hold holds. */
 export async function live(seed: number, steps: readonly Step[], sabotage: Sabotage): Promise<Outcome> {
-  const world = new World(seed, sabotage);
+  const world = await World.create(seed, sabotage);
   const audit = new Audit(world);
   const { failures, diary } = world;
   try {
@@ -81,11 +81,11 @@ async function begin(world: World): Promise<void> {
 function hear(world: World, { branch, before, after }: Push): void {
   const { web, org, post } = world;
   const moved = ![before, after].includes(NO_COMMIT);
-  const announced = new Map(moved ? [[org, after]] : []);
   post.send(`webhook ${branch}`, async () => {
     if ((await web.projects.target(org))?.branch !== branch) return;
-    const webhooks = await web.sync.webhooksOf([org]);
-    if (moved && webhooks.baseCommits.get(org) === after) await webhooks.heard([org]);
-    else await webhooks.lookNow([org], announced);
+    const contexts = await web.sync.webhookContext([org]);
+    const isEcho = moved && contexts.get(org)?.baseCommit === after;
+    const changed = new Map(isEcho ? [] : [[org, moved ? after : null]]);
+    await web.sync.pushEventsReceived(contexts, { changed, echoes: new Set(isEcho ? [org] : []) });
   });
 }

@@ -1,6 +1,6 @@
 import { AuditTrail } from '@app/audit';
 import { FakeAct, InMemoryAuditLog } from '@app/audit/testing';
-import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
+import { FakeKeySource, inMemoryCredentials, rewrapTokensOver } from '@app/credentials/testing';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import { EventBus, ManualClock, orgId, Secret, type DomainEvent } from '@app/kernel';
@@ -39,6 +39,7 @@ export function givenAccounts() {
   return {
     ...parts,
     bus: events,
+    rewrap: rewrapTokensOver(tables, keys),
     ...{ gitlab, selfHosted, project, credentials, projects },
     connect: (token: string, instanceUrl?: string, org = ACME) =>
       credentials.connect({ org, token: new Secret(token), instanceUrl }, new FakeAct()),

@@ -44,12 +44,6 @@ export async function servePanel(
   };
 }
 
-/** The page as the service itself serves it. */
-export async function panelOf(serviceUrl: string): Promise<PanelServer> {
-  const { ok } = await fetch(`${serviceUrl}/panel`);
-  return ok ? { url: serviceUrl, close: () => Promise.resolve() } : servePanel(serviceUrl);
-}
-
 async function respond(
   asked: IncomingMessage,
   answer: ServerResponse,

@@ -1,4 +1,4 @@
-import type { GitLabSyncSettings } from '@app/gitlab-sync';
+import type { GitLabSyncOptions } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 import type { ServerSettings } from '../../apps/server/src/settings';
 
@@ -14,13 +14,15 @@ export interface ServiceShape {
   readonly port?: number;
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;
-  readonly sync?: GitLabSyncSettings['sync'];
+  readonly sync?: GitLabSyncOptions['sync'];
   /** Any number if absent. */
   readonly gitLabCallsPerMinute?: number;
   /** Hosts whose GitLab is served below a path. */
   readonly gitLabBasePaths?: readonly string[];
+  /** Origins whose pages may embed the settings page. */
+  readonly panelOrigins?: readonly string[];
   /** Limits for the inspection of texts. */
-  readonly inspection?: GitLabSyncSettings['inspection'];
+  readonly inspection?: GitLabSyncOptions['inspection'];
 }
 
 const POOL_SIZE = 6;
@@ -33,11 +35,13 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
+    redisUrl: shape.redisUrl,
+    panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
-      redisUrl: shape.redisUrl,
+      wakeQueue: shape.redisUrl === undefined ? undefined : { url: shape.redisUrl },
       role: shape.role,
-      keyRing: new Secret(KEY_RING),
+      keys: new Secret(KEY_RING),
       publicUrl: shape.publicUrl,
       gitlab: {
         timeoutMs: 10_000,

@@ -32,6 +32,7 @@ interface DistributedOptions {
   /** Of the parts that have a limit. */
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
+  readonly panelOrigins?: ServiceShape['panelOrigins'];
   /** The path below which its GitLab is served, known to the service. */
   readonly basePath?: string;
 }
@@ -75,6 +76,7 @@ export class TestService {
       sync: options.sync,
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
       inspection: options.inspection,
+      panelOrigins: options.panelOrigins,
       gitLabBasePaths: options.basePath === undefined ? undefined : [gitlab.url],
     });
     const apps: NestExpressApplication[] = [];

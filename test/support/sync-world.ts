@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FakeAct } from '@app/audit/testing';
 import { FakeKeySource, inMemoryCredentials } from '@app/credentials/testing';
-import { InMemoryContextStore } from '@app/context-store/testing';
-import type { ContextStore, Edit, NewChange } from '@app/context-store';
+import { inMemoryContextFiles } from '@app/context-store/testing';
+import type { Edit, NewChange } from '@app/context-store';
 import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import {
   FakeGitLabConnector,
@@ -10,33 +10,21 @@ import {
   type FileSpec,
   type TeammateCommit,
 } from '@app/fake-gitlab';
-import { inMemoryInspection, InMemoryInspections, kindOf } from '@app/inspection/testing';
-import { blobOf, EventBus, ManualClock, orgId, Secret, type Author, type OrgId } from '@app/kernel';
+import { inMemoryInspection, InMemoryInspections, checkOf } from '@app/inspection/testing';
+import { blobOf, EventBus, ManualClock, orgId, Secret, type Author } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
-import { inMemorySyncEngine, WakeQueue, type SyncEngineSettings } from '@app/sync-engine/testing';
+import {
+  inMemorySyncEngine,
+  type InMemorySyncEngine,
+  type SyncEngineSettings,
+} from '@app/sync-engine/testing';
+import { ManualWakeQueue } from './manual-wake-queue';
 
 export const ADA: Author = { name: 'Ada', email: 'ada@example.com' };
 const PROJECT = 'ada/context';
 const BRANCH = 'main';
 /** More turns than any scenario needs: beyond it the sync does not come to rest. */
 const MOST_TURNS = 200;
-
-/** Collects rings for the test to answer, one turn at a time. */
-class ManualRing extends WakeQueue {
-  readonly waiting = new Set<OrgId>();
-
-  wake(org: OrgId): void {
-    this.waiting.add(org);
-  }
-
-  consume(): void {
-    throw new Error('the test answers the rings');
-  }
-
-  async close(): Promise<void> {
-    this.waiting.clear();
-  }
-}
 
 type Files = Readonly<Record<string, string | Buffer | null>>;
 
@@ -50,10 +38,9 @@ export class SyncWorld {
   readonly events = new EventBus((error) => {
     throw error;
   });
-  readonly store: ContextStore = new InMemoryContextStore(this.tables);
   readonly inspections = new InMemoryInspections(new InMemoryTables(), this.clock);
   readonly inspection = inMemoryInspection(this.clock, this.inspections);
-  readonly wakeQueue = new ManualRing();
+  readonly wakeQueue = new ManualWakeQueue();
   readonly keys = new FakeKeySource();
   readonly credentials = inMemoryCredentials({
     keys: this.keys,
@@ -70,14 +57,15 @@ export class SyncWorld {
     events: this.events,
     clock: this.clock,
   });
+  private readonly context = inMemoryContextFiles({
+    ...{ tables: this.tables, transactions: this.transactions, scope: this.projects },
+    ...{ events: this.events, clock: this.clock },
+  });
+  readonly store = this.context.store;
+  readonly files = this.context.files;
   /** The one the org is connected with. */
   token: ReturnType<FakeGitLabInstance['givenToken']>;
-  readonly engine: ReturnType<typeof inMemorySyncEngine>;
-
-  private constructor(settings: Partial<SyncEngineSettings>) {
-    this.engine = inMemorySyncEngine({ ...this, settings: { random: () => 0.5, ...settings } });
-    this.engine.react.onModuleInit();
-  }
+  engine: InMemorySyncEngine;
 
   /** Connected and configured, before the first sync. */
   static async configured(
@@ -88,7 +76,9 @@ export class SyncWorld {
       settings?: Partial<SyncEngineSettings>;
     } = {},
   ): Promise<SyncWorld> {
-    const world = new SyncWorld(given.settings ?? {});
+    const world = new SyncWorld();
+    world.engine = await inMemorySyncEngine({ ...world, settings: { random: () => 0.5, ...given.settings } });
+    world.engine.react.onModuleInit();
     world.gitlab.givenProject(PROJECT, given.gitlab && { files: given.gitlab });
     world.clock.advance(60_000);
     if (given.dot) await world.edit(given.dot);
@@ -141,15 +131,7 @@ export class SyncWorld {
       edits,
       ...more,
     };
-    const { revision, versions } = await this.store.commit(this.org, change);
-    const paths = versions.map(({ path }) => path);
-    this.events.publish({
-      name: 'context.changed.v1',
-      org: this.org,
-      revision,
-      origin: change.origin,
-      paths,
-    } as never);
+    await this.store.commit(this.org, change);
     await this.events.settled();
   }
 
@@ -167,7 +149,7 @@ export class SyncWorld {
 
   /** Processes ended, so often, while they inspected the text. */
   async endedOver(path: string, text: string, times: number): Promise<void> {
-    const id = { kind: kindOf(path), blob: blobOf(Buffer.from(text)) };
+    const id = { kind: checkOf(path), blob: blobOf(Buffer.from(text)) };
     for (let n = 0; n < times; n++) await this.inspections.begin(this.org, [id]);
   }
 

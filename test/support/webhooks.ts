@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { FakeAct } from '@app/audit/testing';
 import type { DomainError, OrgId } from '@app/kernel';
-import { FakeSyncSignal, inMemoryWebhooks } from '@app/webhooks/testing';
-import { ACME, givenAccounts } from './accounts';
+import { inMemoryContextFiles } from '@app/context-store/testing';
+import { inMemorySyncEngine } from '@app/sync-engine/testing';
+import { inMemoryWebhooks } from '@app/webhooks/testing';
+import { ACME, givenAccounts, type Accounts } from './accounts';
+import { ManualWakeQueue } from './manual-wake-queue';
 
 export const PUBLIC_URL = 'https://dot.example.com';
 
@@ -21,8 +24,11 @@ export interface Sending {
 /** The webhooks of ACME, connected with Ada's token and configured for her project, in memory. */
 export async function givenWebhooks() {
   const accounts = givenAccounts();
-  const sync = new FakeSyncSignal();
-  const webhooks = inMemoryWebhooks({ ...accounts, events: accounts.bus, sync, publicUrl: PUBLIC_URL });
+  const sync = await givenSync(accounts);
+  const webhooks = inMemoryWebhooks({
+    ...{ ...accounts, events: accounts.bus, publicUrl: PUBLIC_URL },
+    sync: sync.service,
+  });
   const token = accounts.gitlab.givenToken('ada').value;
 
   async function configure(org: OrgId = ACME, instanceUrl?: string, projectId = accounts.project.id) {
@@ -99,6 +105,23 @@ export async function givenWebhooks() {
 
   await configure();
   return { ...accounts, ...webhooks, sync, token, configure, shown, send, answered, push, log };
+}
+
+/** A sync whose runs wait: no worker processes them. */
+async function givenSync({ tables, transactions, projects, bus: events, clock }: Accounts) {
+  const context = inMemoryContextFiles({ tables, transactions, scope: projects, events, clock });
+  const engine = await inMemorySyncEngine({
+    ...{ ...context, tables, transactions, projects, events, clock },
+    wakeQueue: new ManualWakeQueue(),
+  });
+  return {
+    service: engine.service,
+    /** The pull that waits. */
+    waiting: async (org: OrgId = ACME) => (await engine.runs.open(org)).at(0) ?? null,
+    givenBase: (org: OrgId, baseCommit: string) => engine.states.save(org, { baseCommit }),
+    /** Spoils the org's state, so that its push events cannot be handled. */
+    givenItFailsFor: (org: OrgId) => engine.states.save(org, { webhookSeenAt: 'no date' as never }),
+  };
 }
 
 export type Webhooks = Awaited<ReturnType<typeof givenWebhooks>>;

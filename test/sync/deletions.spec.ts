@@ -115,7 +115,7 @@ describe('Deletions that a person is asked about', () => {
       await world.sync();
       expect(world.onGitLab()['notes/0.md']).toBe('wanted');
       expect((await statesOf(world))['notes/0.md']).toBe('in_sync');
-      expect(await world.engine.states.countWaitingDeletions(world.org)).toBe(14);
+      expect(await world.engine.base.countWaitingDeletions(world.org)).toBe(14);
     });
   });
 

@@ -1,6 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/fake-gitlab';
-import { OnPushEvents } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const PROJECT = 'ada/context';
@@ -15,10 +14,11 @@ describe('The webhook of our own commit', () => {
   const base = async () => (await world.state()).baseCommit;
   /** As the intake does: an echo of the base is nothing, whatever else is announced asks for a pull. */
   const hear = async (after: string) => {
-    const { org, clock, engine } = world;
-    const webhooks = await new OnPushEvents(engine.states, engine.request, clock).of([org]);
-    if (webhooks.baseCommits.get(org) === after) await webhooks.heard([org]);
-    else await webhooks.lookNow([org], new Map([[org, after]]));
+    const { org, engine } = world;
+    const contexts = await engine.service.webhookContext([org]);
+    const isEcho = contexts.get(org)?.baseCommit === after;
+    const changed = new Map(isEcho ? [] : [[org, after]]);
+    await engine.service.pushEventsReceived(contexts, { changed, echoes: new Set(isEcho ? [org] : []) });
   };
   /** Happens once our commit is made, and before it is recorded. */
   const onceCommitted = (happening: () => Promise<unknown>) => {

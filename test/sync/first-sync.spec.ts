@@ -105,4 +105,63 @@ describe('The first sync', () => {
     expect(await world.dot()).toMatchObject({ 'notes/a.md': 'a' });
     expect(world.onGitLab()).toMatchObject({ 'notes/n.md': 'n' });
   });
+
+  describe('that a person cancels', () => {
+    async function cancelled(world: SyncWorld): Promise<void> {
+      const { id } = await world.lastRun('initial');
+      await world.engine.answer.cancel(world.org, id, new FakeAct());
+    }
+    const wanted = async ({ engine, org }: SyncWorld) =>
+      (await engine.runs.open(org)).map(({ kind }) => kind);
+    const gitlab = { 'notes/a.md': 'a' };
+
+    it.each(['before a worker takes it', 'while it runs'])(
+      '%s is not begun again automatically',
+      async (when) => {
+        const world = await SyncWorld.configured({ gitlab });
+        if (when === 'while it runs')
+          world.gitlab.calls.before = () => cancelled(world).catch(() => undefined);
+        else await cancelled(world);
+        await world.sync();
+        world.gitlab.calls.reset();
+        await world.engine.catchUp.execute(new AbortController().signal);
+        await world.sync();
+        expect(await world.dot()).toEqual({});
+        expect(await wanted(world)).toEqual([]);
+        const target = await world.projects.target(world.org);
+        expect(await world.engine.status.execute(world.org, target)).toMatchObject({
+          health: 'ok',
+          pendingPull: true,
+        });
+      },
+    );
+
+    const person = (kind: 'pull' | 'push') => (world: SyncWorld) =>
+      world.engine.request.byPerson(world.org, kind, new FakeAct());
+    it.each([
+      ['the pull that a person asks for', person('pull')],
+      ['the push that a person asks for', person('push')],
+      ['an edit in Dot', (world: SyncWorld) => world.edit({ 'notes/b.md': 'b' })],
+      ['a push to GitLab', (world: SyncWorld) => world.hear()],
+    ])('comes with %s', async (_, wake) => {
+      const world = await SyncWorld.configured({ gitlab });
+      await cancelled(world);
+      await world.sync();
+      await wake(world);
+      await world.sync();
+      expect(await world.dot()).toMatchObject(gitlab);
+    });
+
+    it('is wanted again if another branch is configured, even if that event is lost', async () => {
+      const world = await SyncWorld.configured({ gitlab });
+      world.gitlab.calls.before = () => cancelled(world).catch(() => undefined);
+      await world.sync();
+      world.gitlab.calls.reset();
+      world.engine.react.onModuleDestroy();
+      world.gitlab.git.push(world.project, 'next', { files: {} });
+      await world.projects.update({ org: world.org, branch: 'next' }, new FakeAct());
+      await world.engine.catchUp.execute(new AbortController().signal);
+      expect(await wanted(world)).toEqual(['initial']);
+    });
+  });
 });

@@ -102,6 +102,25 @@ describe('A comparison that leaves out a change', () => {
     expect(await world.conflicts()).toMatchObject([{ path }]);
   });
 
+  it('never stops the pulls after a file was freed whose deletion it left out', async () => {
+    const quota = { maxFiles: 2, maxBytes: 1_000_000 };
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' }, { quota });
+    await world.push({ 'notes/waits.md': 'no room' });
+    await world.sync();
+    expect([...(await world.quarantined()).keys()]).toEqual(['notes/waits.md']);
+    lose(world, 'changesSince', 'notes/waits.md');
+    await world.push({ 'notes/waits.md': null, 'notes/b.md': null });
+    await world.sync();
+    await world.push({ 'notes/a.md': 'later' });
+    await world.sync();
+    expect(await world.lastRun('pull')).toMatchObject({ status: 'succeeded', error: null });
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'later' });
+    const { seenAt = null } = (await world.engine.base.all(world.org)).get('notes/waits.md') ?? {};
+    expect(seenAt).not.toBe(world.log()[0].id);
+    await aDayPasses(world);
+    expect((await world.quarantined()).size).toBe(0);
+  });
+
   it('is made up for within a day, by a poll that finds no new commit', async () => {
     const world = await overlooking('notes/a.md', 'theirs');
     await aDayPasses(world);

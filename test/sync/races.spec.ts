@@ -1,7 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/fake-gitlab';
 import { Scope } from '@app/kernel';
-import { OnPushEvents } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 type Moment = 'before' | 'between' | 'after';
@@ -151,7 +150,7 @@ describe('When both sides move at the same moment', () => {
     await world.engine.processOrg.execute(org);
     await world.projects.update({ org, directories: Scope.defaultDirectories }, new FakeAct());
     await world.sync();
-    expect([...(await world.engine.states.agreed(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
+    expect([...(await world.engine.base.all(org)).keys()].sort()).toEqual(['notes/a.md', 'skills/s.md']);
   });
 });
 
@@ -182,13 +181,13 @@ it('is well again once what failed was cancelled', async () => {
 it('does not take a branch that is set back to the base for equal while a pull is about to leave it', async () => {
   const world = await SyncWorld.synced();
   const { baseCommit } = await world.state();
-  const hearing = new OnPushEvents(world.engine.states, world.engine.request, world.clock);
-  const bases = async () => (await hearing.of([world.org])).baseCommits.get(world.org);
-  let during: string | undefined = 'never asked';
-  meanwhile(world, 'after', 'changesSince', async () => (during = await bases()));
+  const base = async () =>
+    (await world.engine.service.webhookContext([world.org])).get(world.org)!.baseCommit;
+  let during: string | null = 'never asked';
+  meanwhile(world, 'after', 'changesSince', async () => (during = await base()));
   const head = await world.push({ 'notes/a.md': 'b' });
-  expect(await bases()).toBe(baseCommit);
+  expect(await base()).toBe(baseCommit);
   await world.sync();
-  expect(during).toBeUndefined();
-  expect(await bases()).toBe(head);
+  expect(during).toBeNull();
+  expect(await base()).toBe(head);
 });

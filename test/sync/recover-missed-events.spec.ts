@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { FakeAct } from '@app/audit/testing';
+import { InMemoryContextStore } from '@app/context-store/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 /** A change whose event nobody heard. */
 async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab' = 'user') {
-  await world.store.commit(world.org, {
+  await new InMemoryContextStore(world.tables).commit(world.org, {
     ...{ id: randomUUID(), author: ADA, message: 'Edit', origin, at: world.clock.now() },
     edits: [{ op: 'put', path: 'notes/a.md', content: Buffer.from(text) }],
   });
@@ -121,11 +122,15 @@ describe('a process that starts', () => {
     const world = await SyncWorld.configured({ gitlab: { 'notes/a.md': 'a', 'plans/b.md': 'b' } });
     for (const { id } of await world.engine.runs.open(world.org))
       await world.engine.answer.cancel(world.org, id, new FakeAct());
+    world.engine.react.onModuleDestroy();
+    world.clock.advance(1);
+    const { id: projectId } = world.project;
+    await world.projects.configure({ org: world.org, projectId, branch: 'main' }, new FakeAct());
+    await world.events.settled();
     expect(await wanted(world)).toEqual([['initial', 'configure']]);
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a' });
 
-    world.engine.react.onModuleDestroy();
     await world.projects.update({ org: world.org, directories: ['notes', 'plans'] }, new FakeAct());
     await world.events.settled();
     expect(await wanted(world)).toEqual([['initial', 'configure']]);

@@ -78,7 +78,10 @@ describe.each(Object.entries(STOPS))('A sync that stops with %s', (code, stop) =
   it.each<[string, (world: SyncWorld) => Promise<unknown>]>([
     [
       'a webhook proves that GitLab is there',
-      async ({ org, engine }) => (await engine.webhooks.of([org])).lookNow([org]),
+      async ({ org, engine: { service } }) =>
+        service.pushEventsReceived(await service.webhookContext([org]), {
+          ...{ changed: new Map([[org, null]]), echoes: new Set() },
+        }),
     ],
     ['a check of the connection succeeds', (world) => world.credentials.check(world.org, new FakeAct())],
   ])('is tried without delay when %s', async (_, signal) => {

@@ -4,6 +4,7 @@ import { SystemClock } from '@app/kernel';
 import { contextFilesIn, SMALL_CONTEXT } from './demo/context-files';
 import { DotServer } from './demo/dot-server';
 import { Narrator } from './demo/narrator';
+import { Stage } from './demo/stage';
 import { Story } from './demo/story';
 
 const command = new Command('npm run demo --')
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   narrator.title('Dot GitLab Sync: the demo');
   narrator.plain(`A fake GitLab listens at ${gitlab.url}; the server is starting on its own database.`);
   server = await DotServer.start();
-  const { dot, gitlabToken } = await new Story(narrator, instance, server, context).play();
+  const { dot, gitlabToken } = await new Story(new Stage(narrator, instance, server), context).play();
   if (exit) return stop(0);
   narrator.title('Both keep running for you to try. Ctrl-C stops them.');
   narrator.plain(

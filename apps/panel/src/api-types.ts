@@ -286,7 +286,7 @@ export interface paths {
     };
     /**
      * Follow the status
-     * @description Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
+     * @description Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with the token. A comment every 25 s keeps it open. A caller may hold 10 open and an organisation 50, in each process.
      */
     get: operations['followStatus'];
     put?: never;
@@ -594,7 +594,7 @@ export interface paths {
     };
     /**
      * Follow a run
-     * @description Server-Sent Events: `progress` immediately and on every change, then `finished`; the data is the run. The stream ends with the token. A caller may hold 10 open and an organisation 50, in each process.
+     * @description Server-Sent Events: `progress` immediately and on every change, then `finished`; the data is the run. The stream ends with the token. A comment every 25 s keeps it open. A caller may hold 10 open and an organisation 50, in each process.
      */
     get: operations['followRun'];
     put?: never;
@@ -879,6 +879,11 @@ export interface components {
     ChecksView: {
       /** @enum {string} */
       database: 'ok' | 'unreachable';
+      /**
+       * @description Present once the process was asked to stop
+       * @enum {string}
+       */
+      process?: 'stopping';
       /**
        * @description Present if Redis is configured
        * @enum {string}
@@ -5373,7 +5378,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The database does not answer */
+      /** @description The database does not answer, or the process is stopping */
       503: {
         headers: {
           [name: string]: unknown;
@@ -5465,6 +5470,15 @@ export interface operations {
       };
       /** @description `body_too_large` */
       413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
         headers: {
           [name: string]: unknown;
         };

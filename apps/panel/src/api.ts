@@ -31,6 +31,7 @@ interface Answer<Data> {
 /** Calls the routes of one org, with a bearer token and no cookies. */
 export class Api {
   readonly client: Client<paths>;
+  readonly origin: string;
   /** Milliseconds that the server's clock is ahead of this one; null if no response had a date. */
   skewMs: number | null = null;
   private held: string | null = null;
@@ -41,8 +42,10 @@ export class Api {
     private readonly token: TokenSource,
     private readonly over: AbortSignal,
   ) {
+    const baseUrl = base.replace(/\/$/, '') || location.origin;
+    this.origin = new URL(baseUrl, location.href).origin;
     this.client = createClient<paths>({
-      baseUrl: base.replace(/\/$/, '') || location.origin,
+      baseUrl,
       fetch: (request) => this.send(request),
     });
   }
@@ -68,18 +71,15 @@ export class Api {
     }
   }
 
-  /** Opens the live status as a stream of bytes. @throws Fault if the server has none */
+  /** Opens the live status as a stream of bytes. @throws Fault if it is refused */
   async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const { data, error, response } = await this.client.GET(
-      '/api/v1/orgs/{org}/gitlab/events' as never,
-      {
-        params: { path: this.path },
-        parseAs: 'stream',
-        signal,
-      } as never,
-    );
+    const { data, error, response } = await this.client.GET('/api/v1/orgs/{org}/gitlab/events', {
+      params: { path: this.path },
+      parseAs: 'stream',
+      signal,
+    });
     if (!response.ok || !data) throw faultOf(error, response);
-    return data as ReadableStream<Uint8Array>;
+    return data;
   }
 
   private async send(request: Request): Promise<Response> {

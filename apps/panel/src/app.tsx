@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Dialogs } from './dialogs/dialogs';
 import { Heading } from './parts/heading';
 import { Icon } from './parts/icon';
+import { Rich } from './parts/rich';
 import { Skeleton } from './parts/skeleton';
 import type { ViewName } from './screen';
 import { useSession } from './session';
@@ -78,10 +79,18 @@ function Away() {
   const session = useSession();
   const live = session.live.state.value;
   if (live === 'fresh') return null;
+  const { origin: api } = session.api;
+  const { origin } = location;
+  // A browser does not say why: Dot does not run, or does not name this origin.
+  const elsewhere = !session.status.value && api !== origin;
+  const { offline, awayElsewhere, away } = words.page;
+  const phrase = live === 'offline' ? offline : elsewhere ? awayElsewhere : away;
   return (
     <p class="banner off">
       <Icon name="clock" />
-      <span>{session.say(live === 'offline' ? words.page.offline : words.page.away)}</span>
+      <span>
+        <Rich of={phrase} values={{ api, origin }} />
+      </span>
     </p>
   );
 }

@@ -1,7 +1,6 @@
 /** Claims that the page reads from a Dot token. Only the server decides which rights they give. */
 export interface Claims {
   readonly org?: string;
-  readonly role?: string;
 }
 
 /** Reads the claims of a token. Returns null if the token cannot be read. */

@@ -95,7 +95,7 @@ export class Live {
     const { client, path } = this.api;
     try {
       const asked = client.GET('/api/v1/orgs/{org}/gitlab', { params: { path } });
-      this.heard((await this.api.take(asked)) as unknown as Status);
+      this.heard(await this.api.take(asked));
     } catch (error) {
       this.refused(error);
     }
@@ -108,7 +108,7 @@ export class Live {
     this.seenAt.value = new Date(this.answeredAt).toISOString();
     this.state.value = 'fresh';
     this.access.value = 'ok';
-    this.status.value = withoutSecrets(status);
+    this.status.value = status;
   }
 
   private refused(error: unknown): void {
@@ -118,7 +118,8 @@ export class Live {
     else {
       this.failures++;
       if (!navigator.onLine) this.state.value = 'offline';
-      else if (Date.now() - this.answeredAt >= AWAY_AFTER_MS) this.state.value = 'stale';
+      else if (!this.status.value || Date.now() - this.answeredAt >= AWAY_AFTER_MS)
+        this.state.value = 'stale';
     }
     if (this.access.value !== 'ok') this.pause();
   }
@@ -154,11 +155,4 @@ export class Live {
       }
     }
   }
-}
-
-/** Removes the webhook secret, which older servers send with the status. */
-function withoutSecrets(status: Status): Status {
-  if (!status.webhook || !('secret' in status.webhook)) return status;
-  const { secret: _, signingToken: __, ...webhook } = status.webhook as unknown as Record<string, unknown>;
-  return { ...status, webhook: webhook as unknown as Status['webhook'] };
 }

@@ -81,7 +81,6 @@ export class DotGitLabSync extends HTMLElement {
       token: this.source ?? '',
       locale: localeOf(this.getAttribute('locale') ?? document.documentElement.lang),
       level: Number(this.getAttribute('level')) || (this.standalone ? 1 : 2),
-      claims: typeof this.source === 'string' ? claimsOf(this.source) : null,
       root: this.root,
     }));
     const signsIn = this.standalone && (!this.source || !org);

@@ -1,13 +1,4 @@
-import type { FileState, Reason } from './contract';
-
-/** Returns the reason why a file is kept out. Parses "code: message" if the server has no fields for it. */
-export function reasonOf({ quarantine, reason = '' }: FileState): Reason {
-  if (quarantine) return quarantine;
-  const [, code = '', message = reason] = /^([a-z_]+): ([^]*)$/.exec(reason) ?? [];
-  const [, line] = /\bline (\d+)/.exec(message) ?? [];
-  const [, column] = /\bcolumn (\d+)/.exec(message) ?? [];
-  return { code, message, line: line ? Number(line) : null, column: column ? Number(column) : null };
-}
+import type { Reason } from './contract';
 
 /** Checks if an admin may send the file anyway. */
 export const mayBeSent = ({ code }: Reason): boolean => code === 'credential' || code === 'hidden_control';

@@ -30,7 +30,6 @@ export interface SessionOptions {
   readonly token: TokenSource;
   readonly locale: string;
   readonly level: number;
-  readonly claims: { readonly role?: string } | null;
   readonly root: ShadowRoot;
 }
 
@@ -68,7 +67,7 @@ export class Session {
     this.times = new Times(this.speech);
     this.api = new Api(options.api, options.org, options.token, this.over.signal);
     this.live = new Live(this.api);
-    this.admin = computed(() => (this.status.value?.viewer?.role ?? options.claims?.role) === 'admin');
+    this.admin = computed(() => this.status.value?.viewer.role === 'admin');
     this.screen = computed(() =>
       screenOf({
         status: this.status.value,

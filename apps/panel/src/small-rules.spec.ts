@@ -2,7 +2,7 @@ import { claimsOf, takeFromAddress } from './claims';
 import { byDirectory, directoriesIn, isInside } from './directories';
 import { blobUrl } from './gitlab-urls';
 import { instanceOf } from './instance-url';
-import { bare, isDots, mayBeSent, reasonOf } from './reasons';
+import { bare, isDots, mayBeSent } from './reasons';
 import { sizeOf } from './sizes';
 
 describe('The instance that Dot makes of what was typed', () => {
@@ -33,30 +33,6 @@ describe('Directories as they are typed', () => {
 });
 
 describe('Why a file is kept out', () => {
-  const file = {
-    path: 'reports/q3.yaml',
-    state: 'quarantined',
-    dotBlob: null,
-    gitlabBlob: null,
-    at: null,
-  } as const;
-
-  it('comes in fields, or out of the sentence of an older server', () => {
-    const quarantine = { code: 'yaml_invalid', message: 'x', line: 14, column: 3 };
-    expect(reasonOf({ ...file, quarantine })).toBe(quarantine);
-    const reason = 'yaml_invalid: the YAML does not parse at line 14, column 3: put it in quotes.';
-    expect(reasonOf({ ...file, reason })).toEqual({
-      code: 'yaml_invalid',
-      message: 'the YAML does not parse at line 14, column 3: put it in quotes.',
-      line: 14,
-      column: 3,
-    });
-    expect(reasonOf({ ...file, reason: 'Something else' })).toMatchObject({
-      code: '',
-      message: 'Something else',
-    });
-  });
-
   it('tells whose file it is, and whether an admin may send it', () => {
     const of = (code: string) => ({ code, message: '', line: null, column: null });
     expect(

@@ -9,7 +9,7 @@ import {
   TablesMissing,
   TenantsUnlocked,
 } from '@app/database';
-import { DomainError } from '@app/kernel';
+import { DomainError } from '@app/gitlab-sync';
 import { EnvInvalid, type Env } from './env';
 import { redact } from './logging/redact';
 import { listenUrl } from './settings';

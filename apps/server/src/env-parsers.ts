@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isValid, parseCIDR } from 'ipaddr.js';
 import { isBasePath } from '@app/gitlab-sync';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 
 /** Parses the text of a variable. */
 export interface EnvParser<T> {

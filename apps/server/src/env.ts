@@ -56,6 +56,7 @@ export const VARIABLES = {
   QUOTA_FILES: preset('100000', wholeNumber(1, 2_000_000_000)),
   RATE_LIMIT_PER_MINUTE: preset('1200', wholeNumber(0, 1_000_000)),
   METRICS_PORT: optional(port),
+  SHUTDOWN_DELAY_MS: preset('0', wholeNumber(0, 120_000)),
   TRUST_PROXY: optional(trustedProxies),
   PANEL_ORIGINS: optional(origins),
   DOCS: preset('on', oneOf('on', 'off')),

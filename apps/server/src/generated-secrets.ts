@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 
 /** Creates the secrets of an embedded installation once, in files that only their owner can read. */
 export class GeneratedSecrets {

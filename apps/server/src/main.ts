@@ -3,15 +3,27 @@ import 'reflect-metadata';
 import { createServer as createProbe } from 'node:net';
 import { EmbeddedPostgres } from '@app/database';
 import { announce, explain } from './console';
+import { drain } from './drain';
 import { processEnv } from './env';
 import { Metrics } from './health/metrics';
 import { createServer } from './server';
-import { databaseUrls, embeddedUrls, metricsPort, serverSettings, type DatabaseUrls } from './settings';
+import {
+  databaseUrls,
+  embeddedUrls,
+  metricsPort,
+  serverSettings,
+  shutdownDelayMs,
+  type DatabaseUrls,
+} from './settings';
 
 const LONGEST_STOP_MS = 20_000;
 
 /** Functions that stop the started parts; the last one runs first. */
 const started: (() => Promise<unknown>)[] = [];
+/** Takes the process out of service; does nothing until it serves. */
+let leave = async (): Promise<void> => undefined;
+/** The part of a stop in which the process still serves. */
+let delayMs = 0;
 
 async function start(): Promise<void> {
   const env = processEnv();
@@ -21,6 +33,8 @@ async function start(): Promise<void> {
   started.push(() => app.close());
   if (metricsPort(env) !== env.PORT) started.push(await app.get(Metrics).listen(metricsPort(env), env.HOST));
   await app.listen(env.PORT, env.HOST);
+  delayMs = shutdownDelayMs(env);
+  leave = () => drain(app, delayMs);
   announce(env);
 }
 
@@ -44,8 +58,10 @@ let stopping = false;
 async function stop(exitCode: number): Promise<void> {
   if (stopping) return;
   stopping = true;
-  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+  const failed = exitCode > 0;
+  setTimeout(() => process.exit(1), LONGEST_STOP_MS + (failed ? 0 : delayMs)).unref();
   await starting.catch(() => undefined);
+  if (!failed) await leave();
   for (const close of started.reverse())
     await close().catch((error: unknown) => console.error(explain(error)));
   process.exit(exitCode);

@@ -1,4 +1,4 @@
-import type { INestApplication, NestApplicationOptions } from '@nestjs/common';
+import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import type { Express } from 'express';
@@ -6,8 +6,7 @@ import { Authentication } from './auth/authentication';
 import { authenticate } from './auth/authenticate.middleware';
 import { RateLimit } from './auth/rate-limit';
 import { Metrics } from './health/metrics';
-import { HostModule } from './host.module';
-import { bodyParsers } from './http/body-parsers';
+import { API, HostModule } from './host.module';
 import { bornMessages } from './tuning/born-messages';
 import { cors } from './http/cors';
 import { serveDocs } from './http/docs';
@@ -18,9 +17,6 @@ import { createLog } from './logging/log';
 import { NestLog } from './logging/nest-log';
 import { requestLog } from './logging/request-log';
 import type { ServerSettings } from './settings';
-
-const API = '/api/v1';
-const WITHOUT_PREFIX = ['webhooks/*path', 'health/*path', 'metrics'];
 
 /** Creates the whole service, ready to listen: `main` runs it, and tests call it without a port. */
 export async function createServer(settings: ServerSettings): Promise<NestExpressApplication> {
@@ -39,22 +35,18 @@ export async function createServer(settings: ServerSettings): Promise<NestExpres
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trustProxy ?? false);
   app.use(requestLog(log), app.get(Metrics).observe, securityHeaders());
-  app.use([API, '/panel'], cors(settings.panelOrigins ?? []));
+  app.use([`/${API}`, '/panel'], cors(settings.panelOrigins ?? []));
   app.use(panel(settings.panelDir));
-  app.use(API, authenticate(app.get(Authentication), app.get(RateLimit)), bodyParsers());
-  prefixRoutes(app);
+  app.use(`/${API}`, authenticate(app.get(Authentication), app.get(RateLimit)));
   if (settings.docs !== 'off') serveDocs(app);
   await app.init();
   return app;
 }
 
-/** Places the API below its prefix, and probes and webhooks beside it. */
-export function prefixRoutes(app: INestApplication): void {
-  app.setGlobalPrefix(API, { exclude: WITHOUT_PREFIX });
-}
-
-/** Applies the timeouts for clients. Answers unknown paths everywhere; Nest itself answers only those below the prefix. */
+/** Applies the timeouts for clients. */
 class SiteAdapter extends ExpressAdapter {
+  private closed?: Promise<unknown>;
+
   constructor(private readonly timeouts: TimeoutSettings) {
     super();
   }
@@ -65,7 +57,8 @@ class SiteAdapter extends ExpressAdapter {
     this.httpServer = httpServer(site, this.timeouts, bornMessages(site));
   }
 
-  override setNotFoundHandler(handler: (...args: never[]) => unknown): void {
-    super.setNotFoundHandler(handler);
+  /** Accepts no more, and resolves once open requests are answered. A stop calls it first, and Nest again. */
+  override close(): Promise<unknown> {
+    return (this.closed ??= Promise.resolve(super.close()));
   }
 }

@@ -1,6 +1,5 @@
 import type { EmbeddedPostgres } from '@app/database';
-import type { GitLabSyncSettings } from '@app/gitlab-sync';
-import type { Secret } from '@app/kernel';
+import type { GitLabSyncExtras, GitLabSyncOptions, Secret } from '@app/gitlab-sync';
 import type { Env } from './env';
 import type { TimeoutSettings } from './http/http-server';
 import { GeneratedSecrets } from './generated-secrets';
@@ -40,7 +39,9 @@ export interface ServerSettings {
   readonly trustProxy?: number | readonly string[];
   /** Timeouts for slow clients; defaults are in `TimeoutSettings`. */
   readonly timeouts?: Partial<TimeoutSettings>;
-  readonly gitLabSync: GitLabSyncSettings;
+  /** Redis that all processes share, if there is one. */
+  readonly redisUrl?: string;
+  readonly gitLabSync: GitLabSyncOptions & Pick<GitLabSyncExtras, 'role'>;
 }
 
 /** The URLs of the service's database user and of the owner of its tables. */
@@ -69,15 +70,16 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
     docs: env.DOCS,
     panelOrigins: env.PANEL_ORIGINS ?? [],
     trustProxy: env.TRUST_PROXY ?? undefined,
+    redisUrl: env.REDIS_URL ?? undefined,
     gitLabSync: {
       database: {
         ...database,
-        migrations: env.MIGRATIONS,
         allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS,
       },
-      redisUrl: env.REDIS_URL ?? undefined,
+      migrations: env.MIGRATIONS,
+      wakeQueue: env.REDIS_URL === null ? undefined : { url: env.REDIS_URL },
       role: env.ROLE,
-      keyRing: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
+      keys: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
       publicUrl: env.PUBLIC_URL ?? listenUrl(env),
       gitlab: {
         timeoutMs: env.GITLAB_TIMEOUT_MS,
@@ -103,6 +105,9 @@ export function authSettings(env: Env): AuthSettings {
 }
 
 export const metricsPort = (env: Env): number => env.METRICS_PORT ?? env.PORT;
+
+/** A worker has no load balancer in front. */
+export const shutdownDelayMs = (env: Env): number => (env.ROLE === 'worker' ? 0 : env.SHUTDOWN_DELAY_MS);
 
 export const listenUrl = ({ HOST, PORT }: Env): string =>
   `http://${HOST.includes(':') ? `[${HOST}]` : HOST}:${PORT}`;

@@ -1,69 +1,56 @@
-import {
-  Module,
-  RequestMethod,
-  type DynamicModule,
-  type MiddlewareConsumer,
-  type NestModule,
-  type Type,
-} from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GITLAB_SYNC } from '@app/database';
-import { EventBus, Transactions } from '@app/kernel';
+import { EventBus, Transactions, type Provided } from '@app/kernel';
 import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import { ContextStore } from './application/context-store.port';
 import { ContextStoreService } from './application/context-store.service';
 import { ContextStoreSettings } from './application/context-store.settings';
+import { ContextApi } from './application/context.api';
 import { EditFiles } from './application/edit-files';
 import { InspectFiles } from './application/inspect-files';
 import { ReadFiles } from './application/read-files';
 import { RestoreFiles } from './application/restore-files';
-import { ChangesBodyParser } from './http/changes-body.middleware';
-import { ContextChangesController } from './http/context-changes.controller';
-import { ContextFilesController } from './http/context-files.controller';
-import { ContextHistoryController } from './http/context-history.controller';
-import { FileBody } from './http/file-body.middleware';
 import { contextStoreRows } from './infrastructure/context-store.rows';
 import { TypeOrmContextStore } from './infrastructure/typeorm-context-store';
 
-export interface ContextStoreModuleSettings extends Partial<ContextStoreSettings> {
-  /** The host's own store; PostgreSQL by default. */
-  readonly store?: Type<ContextStore>;
+export interface ContextStoreModuleParts {
+  readonly settings: Provided<ContextStoreSettings>;
+  /**
+   * Export `AuditTrail`, `Clock`, `ContextScope`, `Database`, `EventBus`, `InspectionService` and
+   * `Transactions`.
+   */
+  readonly imports: ModuleMetadata['imports'];
+  /** Provides the host's own store; PostgreSQL by default. */
+  readonly store?: Exclude<Provider, Type>;
 }
 
-const controllers = [ContextFilesController, ContextChangesController, ContextHistoryController];
+/** The store before its changes are published. */
+const STORE = Symbol('store of context files');
 
 @Module({})
-export class ContextStoreModule implements NestModule {
-  /** Needs `ContextScope`, `Clock`, `EventBus`, `Transactions` and `InspectionService` from the host. */
-  static forRoot({ store = TypeOrmContextStore, ...settings }: ContextStoreModuleSettings): DynamicModule {
+export class ContextStoreModule {
+  static forRoot({ settings, imports = [], store }: ContextStoreModuleParts): DynamicModule {
     return {
       module: ContextStoreModule,
-      global: true,
-      imports: store === TypeOrmContextStore ? [TypeOrmModule.forFeature(contextStoreRows, GITLAB_SYNC)] : [],
-      controllers,
+      imports: store ? imports : [...imports, TypeOrmModule.forFeature(contextStoreRows, GITLAB_SYNC)],
       providers: [
-        store,
-        { provide: ContextStoreSettings, useValue: new ContextStoreSettings(settings) },
+        { ...settings, provide: ContextStoreSettings },
+        { ...(store ?? { useClass: TypeOrmContextStore }), provide: STORE },
         {
           provide: ContextStore,
           useFactory: (...parts: ConstructorParameters<typeof EventPublishingContextStore>) =>
             new EventPublishingContextStore(...parts),
-          inject: [store, Transactions, EventBus],
+          inject: [STORE, Transactions, EventBus],
         },
         ReadFiles,
         EditFiles,
         InspectFiles,
         RestoreFiles,
         ContextStoreService,
+        ContextApi,
       ],
-      exports: [ContextStore, ContextStoreService, InspectFiles],
+      exports: [ContextApi, ContextStore, ContextStoreService, ContextStoreSettings, InspectFiles],
     };
-  }
-
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FileBody).forRoutes(ContextFilesController);
-    consumer
-      .apply(ChangesBodyParser)
-      .forRoutes({ path: 'orgs/:org/context/changes', method: RequestMethod.POST });
   }
 }

@@ -1,7 +1,17 @@
 export { ContextStoreModule } from './context-store.module';
-export type { ContextStoreModuleSettings } from './context-store.module';
+export { ContextStoreSettings } from './application/context-store.settings';
 export { ContextScope } from './application/context-scope.port';
 export { ContextStore } from './application/context-store.port';
+export { ContextApi } from './application/context.api';
+export type { EditOptions, VersionText } from './application/context.api';
+export type {
+  ChangedView,
+  FilesView,
+  FileTextView,
+  FileView,
+  HistoryEntryView,
+  WrittenView,
+} from './application/context.view';
 export { ContextStoreService } from './application/context-store.service';
 export type { FilesChanged, FileWritten } from './application/context-store.service';
 export type { Authorship, FileEdit, Precondition } from './application/edit-files';

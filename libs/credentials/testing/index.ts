@@ -47,12 +47,15 @@ export function inMemoryCredentials(parts: InMemoryCredentialsParts): Credential
     new Disconnect(connections, endConnection, transactions, events),
     endConnection,
     openGitLab,
-    new RewrapTokens(connections, vault),
     new ChangeConnection(connections, vault, connector, transactions, events, clock),
     connections,
     vault,
   );
 }
+
+/** Builds the change of keys of one process. */
+export const rewrapTokensOver = (tables: InMemoryTables, keys: FakeKeySource): RewrapTokens =>
+  new RewrapTokens(new InMemoryConnections(tables), new Vault(keys));
 
 interface TokenLifecycleParts extends Omit<InMemoryCredentialsParts, 'tables'> {
   readonly connections: Connections;

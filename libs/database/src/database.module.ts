@@ -1,7 +1,7 @@
-import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Transactions } from '@app/kernel';
+import { Transactions, type Provided } from '@app/kernel';
 import { Database } from './database';
 import { migrate } from './migrate';
 import type { Migration } from './migration';
@@ -12,21 +12,36 @@ import { SqlTransactions } from './sql-transactions';
 import { dataSourceOn } from './typeorm/data-source';
 import { withClient } from './with-client';
 
+const SETTINGS = Symbol('settings of the database');
+
 @Module({})
 export class DatabaseModule {
   /** Updates the schema and checks row-level security before any provider uses the database. */
-  static forRoot(settings: DatabaseSettings, migrations: readonly Migration[]): DynamicModule {
+  static forRoot(
+    settings: Provided<DatabaseSettings>,
+    migrations: readonly Migration[],
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     const prepared: DynamicModule = {
       module: PreparedDatabase,
+      imports,
       providers: [
-        { provide: RowSecurity, useFactory: () => prepareDatabase(settings, migrations) },
-        { provide: Sql, inject: [RowSecurity], useFactory: () => new Sql(pgSettings(settings)) },
+        { ...settings, provide: SETTINGS },
+        {
+          provide: RowSecurity,
+          inject: [SETTINGS],
+          useFactory: (prepare: DatabaseSettings) => prepareDatabase(prepare, migrations),
+        },
+        {
+          provide: Sql,
+          inject: [SETTINGS, RowSecurity],
+          useFactory: (connect: DatabaseSettings) => new Sql(pgSettings(connect)),
+        },
       ],
       exports: [RowSecurity, Sql],
     };
     return {
       module: DatabaseModule,
-      global: true,
       imports: [
         prepared,
         TypeOrmModule.forRootAsync({

@@ -25,7 +25,7 @@ describe('transactions on PostgreSQL', () => {
 
   beforeAll(async () => {
     database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
     transactions = app.get(Transactions);
@@ -169,7 +169,7 @@ describe('a connection that is lost', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     wire = await Wire.to(database.url);
-    const imports = [DatabaseModule.forRoot({ url: wire.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: wire.url } }, migrations)];
     app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     db = app.get(Database);
   });
@@ -204,7 +204,7 @@ describe('a connection that is lost', () => {
 describe('a session', () => {
   it('keeps one connection, and frees its locks if its work fails', async () => {
     const database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     const db = app.get(Database);
     const lock = (session: TenantSql) =>
@@ -230,7 +230,7 @@ describe('a session', () => {
 describe('migrate', () => {
   it('runs every migration once, however many processes start together', async () => {
     const database = await freshDatabase();
-    const imports = [DatabaseModule.forRoot({ url: database.url }, migrations)];
+    const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
     await asOwner(database.ownerUrl, 'DROP SCHEMA gitlab_sync CASCADE');
     const settings = { url: database.url, migrationsUrl: database.ownerUrl };

@@ -1,7 +1,7 @@
 export { Database } from './database';
 export { DatabaseModule, prepareDatabase } from './database.module';
 export { GITLAB_SYNC, pgSettings } from './settings';
-export type { DatabaseLogin, DatabaseSettings, MigrationSettings } from './settings';
+export type { DatabaseOptions, DatabaseSettings, MigrationSettings } from './settings';
 export { migrate } from './migrate';
 export type { Migration } from './migration';
 export { pendingSql } from './pending-sql';
@@ -22,4 +22,6 @@ export { dataSourceOn } from './typeorm/data-source';
 export { rowsWhere } from './typeorm/rows-where';
 export { EmbeddedPostgres } from './embedded/embedded-postgres';
 export type { EmbeddedPostgresSettings } from './embedded/embedded-postgres';
+export { bigintAsNumber } from './bigint-as-number';
+export { lockOrg } from './lock-org';
 export { DataDirInUse, EmbeddedPostgresUnavailable } from './embedded/embedded-postgres.errors';

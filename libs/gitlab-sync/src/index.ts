@@ -1,26 +1,76 @@
-export { AuditLog, AuditTrail } from '@app/audit';
-export type { Act, Attempt, AuditEntry } from '@app/audit';
-export { ContextStore, ContextStoreService } from '@app/context-store';
-export type { ContextChanged } from '@app/context-store';
-export { CredentialsService } from '@app/credentials';
+export type { AuditEntryView } from '@app/audit';
+export { ContextStore } from '@app/context-store';
 export type {
+  ChangedView,
+  ContextApi,
+  ContextChanged,
+  EditOptions,
+  FilesView,
+  FileTextView,
+  FileView,
+  HistoryEntryView,
+  VersionText,
+  WrittenView,
+} from '@app/context-store';
+export { KeySource } from '@app/credentials';
+export type {
+  CheckedConnectionView,
   ConnectionChanged,
   ConnectionChecked,
   ConnectionExpiring,
   ConnectionRemoved,
+  ConnectionView,
+  NewConnection,
   RotationEnded,
+  TokenChange,
+  WrappingKey,
 } from '@app/credentials';
 export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
-export { EventBus } from '@app/kernel';
-export type { Actor, DomainEvent } from '@app/kernel';
-export { ProjectConfigService } from '@app/project-config';
-export type { TargetChanged, TargetRemoved } from '@app/project-config';
-export { SyncEngineService } from '@app/sync-engine';
-export type { Backlog, ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from '@app/sync-engine';
-export { WebhooksService } from '@app/webhooks';
+export { CallerSource, Clock, DomainError, orgId, ROLES, Secret } from '@app/kernel';
+export type { Actor, Author, Caller, OrgId, Page, PageRequest, Role } from '@app/kernel';
+export type {
+  BranchChoice,
+  ProjectChoice,
+  ProjectSelection,
+  ProjectView,
+  SettingsChange,
+  TargetChanged,
+  TargetRemoved,
+} from '@app/project-config';
+export type {
+  Backlog,
+  ConflictFound,
+  ConflictView,
+  FileStateView,
+  PlanView,
+  RunChange,
+  RunView,
+  SyncFailed,
+  SyncFinished,
+  WebhookSilent,
+} from '@app/sync-engine';
+export type {
+  DeliveryHeaders,
+  DeliveryView,
+  Receipt,
+  RegisteredWebhookView,
+  RotatedWebhookView,
+  WebhookApi,
+  WebhookSecretView,
+  WebhookView,
+} from '@app/webhooks';
+export { GitLabSyncBus } from './events/gitlab-sync.bus';
+export type { GitLabSyncEventName, GitLabSyncEvents } from './events/gitlab-sync.events';
+export { OnGitLabSync } from './events/on-gitlab-sync';
+export type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
+export { GitLabSync } from './gitlab-sync';
 export { GitLabSyncModule } from './gitlab-sync.module';
-export { RedisConnection } from './redis-connection';
-export { RotateKeys } from './rotate-keys';
-export type { GitLabSyncSettings } from './settings';
 export { migrations } from './migrations';
+export { Notifier } from './notices/notifier.port';
+export type { Notice } from './notices/notifier.port';
+export type { Health } from './operations/check-health';
+export { GitLabSyncOperations } from './operations/gitlab-sync.operations';
+export type { RotatedKeys } from './operations/rotate-keys';
+export type { GitLabSyncOptions, WakeQueueOptions } from './options';
+export type { StatusView, SyncView } from './status/status.view';

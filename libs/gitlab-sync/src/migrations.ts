@@ -8,17 +8,23 @@ import { inspectionMigrations } from '@app/inspection';
 import type { Migration } from '@app/database';
 import { sharedMigrations } from './infrastructure/migrations';
 
-/** The migrations of all modules, in the order they run: by the timestamp that ends their names. */
-export const migrations: readonly Migration[] = [
-  ...auditMigrations,
-  ...contextStoreMigrations,
-  ...credentialsMigrations,
-  ...inspectionMigrations,
-  ...projectConfigMigrations,
-  ...sharedMigrations,
-  ...syncEngineMigrations,
-  ...webhooksMigrations,
-].sort((a, b) => timestampOf(a) - timestampOf(b));
+/**
+ * Returns the migrations of all modules, in the order they run: by the timestamp that ends their names. Without our
+ * own `contextStore`, no tables of ours hold files.
+ */
+export const migrationsWith = ({ contextStore }: { readonly contextStore: boolean }): readonly Migration[] =>
+  [
+    ...auditMigrations,
+    ...(contextStore ? contextStoreMigrations : []),
+    ...credentialsMigrations,
+    ...inspectionMigrations,
+    ...projectConfigMigrations,
+    ...sharedMigrations,
+    ...syncEngineMigrations,
+    ...webhooksMigrations,
+  ].sort((a, b) => timestampOf(a) - timestampOf(b));
+
+export const migrations = migrationsWith({ contextStore: true });
 
 function timestampOf({ name }: Migration): number {
   return Number(name.slice(-13));

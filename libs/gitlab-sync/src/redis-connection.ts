@@ -1,19 +1,26 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
+import type { WakeQueueOptions } from './options';
+
+/** Fails commands immediately while Redis is unavailable. */
+const IMPATIENT = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 };
 
 /**
- * The Redis connection for rate limits that all processes share: to each GitLab host, and of incoming requests.
- * `client` is null if no Redis is configured. Commands fail immediately while Redis is unavailable; each process then
- * counts for itself. It reconnects by itself.
+ * The Redis connection for the rate limits that all processes share, to each GitLab host. `client` is null if no Redis
+ * is configured. Each process counts for itself while Redis is unavailable. It reconnects by itself.
  */
 export class RedisConnection implements OnApplicationShutdown {
-  readonly client: Redis | null;
-
-  constructor(url: string | undefined) {
-    const options = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 };
-    this.client = url ? new Redis(url, options) : null;
+  private constructor(readonly client: Redis | null) {
     // Without a listener, an "error" event would end the process; the readiness probe reports the problem.
-    this.client?.on('error', () => undefined);
+    client?.on('error', () => undefined);
+  }
+
+  /** Loads ioredis only if it is used. */
+  static async open(redis: WakeQueueOptions | undefined): Promise<RedisConnection> {
+    if (!redis) return new RedisConnection(null);
+    if ('connection' in redis) return new RedisConnection(redis.connection.duplicate(IMPATIENT));
+    const { Redis } = await import('ioredis');
+    return new RedisConnection(new Redis(redis.url, IMPATIENT));
   }
 
   onApplicationShutdown(): void {

@@ -1,5 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { GitLabConnector } from './gitlab.port';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import type { Provided } from '@app/kernel';
+import { GitLabConnector } from './gitlab-connector.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 
@@ -8,14 +9,25 @@ export interface GitLabModuleSettings extends GitLabHttpSettings {
   readonly connector?: GitLabConnector;
 }
 
+const SETTINGS = Symbol('settings of the calls to GitLab');
+
 @Module({})
 export class GitLabModule {
-  static forRoot({ connector, ...settings }: GitLabModuleSettings = {}): DynamicModule {
+  static forRoot(
+    settings: Provided<GitLabModuleSettings>,
+    imports: ModuleMetadata['imports'] = [],
+  ): DynamicModule {
     return {
       module: GitLabModule,
-      global: true,
+      imports,
       providers: [
-        { provide: GitLabConnector, useFactory: () => connector ?? new HttpGitLabConnector(settings) },
+        { ...settings, provide: SETTINGS },
+        {
+          provide: GitLabConnector,
+          inject: [SETTINGS],
+          useFactory: ({ connector, ...http }: GitLabModuleSettings) =>
+            connector ?? new HttpGitLabConnector(http),
+        },
       ],
       exports: [GitLabConnector],
     };

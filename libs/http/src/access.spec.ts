@@ -1,15 +1,41 @@
-import { Controller, Module, Post, type INestApplication } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
-import type { NextFunction, Response } from 'express';
+import {
+  Controller,
+  Get,
+  Injectable,
+  Module,
+  Post,
+  type CanActivate,
+  type INestApplication,
+} from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import supertest from 'supertest';
-import { AccessGuard, AdminOnly, AllowedTo } from './access';
-import type { AuthenticatedRequest, Caller } from './caller';
-import { ProblemFilter } from './problem';
+import { CallerSource, type Caller } from '@app/kernel';
+import { AdminOnly, AllowedTo } from './access';
+import { mounted } from './mounted';
+import { Refusals } from './refusals.port';
 
 let done: string[];
+let caller: unknown;
+
+class GivenCaller extends CallerSource {
+  callerOf(): Caller {
+    return caller as Caller;
+  }
+}
+
+class NoRefusals extends Refusals {
+  async record(): Promise<void> {
+    done.push('refused');
+  }
+}
 
 @Controller('orgs/:org/acts')
 class Acts {
+  @Get()
+  forget() {
+    done.push('without a rule');
+  }
+
   @Post()
   @AdminOnly()
   act() {
@@ -29,13 +55,20 @@ class Acts {
   }
 }
 
-@Module({
-  controllers: [Acts],
-  providers: [
-    { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_FILTER, useClass: ProblemFilter },
-  ],
-})
+@Injectable()
+class HostGuard implements CanActivate {
+  canActivate(): boolean {
+    done.push('guard of the host');
+    return true;
+  }
+}
+
+const ports = [
+  { provide: CallerSource, useClass: GivenCaller },
+  { provide: Refusals, useClass: NoRefusals },
+];
+
+@Module({ controllers: [mounted(Acts)], providers: ports })
 class Host {}
 
 const ada = {
@@ -47,16 +80,11 @@ const ada = {
 };
 const long = 'x'.repeat(256);
 
-describe('a caller that a host has set', () => {
+describe('a caller that a host names', () => {
   let app: INestApplication;
-  let caller: unknown;
 
   beforeAll(async () => {
     app = await NestFactory.create(Host, { logger: false });
-    app.use((request: AuthenticatedRequest, _: Response, next: NextFunction) => {
-      request.caller = caller as Caller;
-      next();
-    });
     await app.init();
   });
   beforeEach(() => (done = []));
@@ -106,5 +134,23 @@ describe('a caller that a host has set', () => {
   it('does not matter where anyone may call', async () => {
     caller = 7;
     await post('/open').expect(201);
+  });
+
+  it('reaches no route without a rule, whatever its role', async () => {
+    caller = ada;
+    await supertest(app.getHttpServer()).get('/orgs/acme/acts').expect(403);
+    expect(done).toEqual(['refused']);
+  });
+
+  it('is known to the guards of the host first', async () => {
+    @Module({ controllers: [mounted(Acts, { guards: [HostGuard] })], providers: ports })
+    class GuardedHost {}
+    const guarded = await NestFactory.create(GuardedHost, { logger: false });
+    await guarded.init();
+    caller = ada;
+    await supertest(guarded.getHttpServer()).post('/orgs/acme/acts').expect(201);
+    await guarded.close();
+    await post().expect(201);
+    expect(done).toEqual(['guard of the host', 'act', 'act']);
   });
 });

@@ -1,23 +1,26 @@
 import {
   applyDecorators,
   Injectable,
-  Optional,
   SetMetadata,
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import type { DomainError } from '@app/kernel';
+import type { Request } from 'express';
+import { CallerSource, orgId, type Caller, type DomainError, type Role } from '@app/kernel';
 import { ForbiddenOrg, ForbiddenRole } from './access.errors';
-import type { AuthenticatedRequest, Caller, Role } from './caller';
+import { noteCall, type Call } from './caller';
 import { checkCaller } from './check-caller';
 import { Refusals } from './refusals.port';
 
-const RULE = 'access';
+const RULE = 'gitlab-sync:access';
+const ACTION = 'gitlab-sync:action';
+
+type Rule = readonly (Role | 'anyone')[];
 
 /** Opens a route to the named roles of the org in the path. `anyone` needs no token. */
-export function AllowedTo(...roles: (Role | 'anyone')[]) {
+export function AllowedTo(...roles: Rule) {
   return applyDecorators(SetMetadata(RULE, roles), ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]));
 }
 
@@ -25,39 +28,46 @@ export const AdminOnly = () => AllowedTo('admin');
 export const Members = () => AllowedTo('admin', 'member');
 export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
 
+/** Names the administrative act of a route, so that a refused attempt is recorded. */
+export const Action = (name: string) => SetMetadata(ACTION, name);
+
 /**
- * Fails closed: refuses every call to a route without a rule. Reports refusals to `Refusals`, if the host provides
- * it.
+ * Fails closed: refuses every call without a known caller, and every call to a route without a rule. Reports refused
+ * acts to `Refusals`.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Optional() private readonly refusals?: Refusals,
+    private readonly callers: CallerSource,
+    private readonly refusals: Refusals,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.ruleOf(context);
+    const rule = this.find<Rule>(RULE, context) ?? [];
     if (rule.includes('anyone')) return true;
-    const request = context.switchToHttp().getRequest<AuthenticatedRequest & { params: { org?: string } }>();
-    const caller = checkCaller(request.caller);
-    const refusal = refusalOf(caller, request.params.org, rule);
+    const request = context.switchToHttp().getRequest<Request>();
+    const caller = checkCaller(await this.callers.callerOf(request));
+    const { org: inPath, id } = request.params as { org?: string; id?: string };
+    const call: Call = {
+      caller,
+      org: caller.org ?? orgId(inPath ?? ''),
+      action: this.find<string>(ACTION, context) ?? null,
+      target: id ?? null,
+    };
+    noteCall(request, call);
+    const refusal = refusalOf(caller, inPath, rule);
     if (!refusal) return true;
-    await this.refusals?.record(refusal, caller, context);
+    await this.refusals.record(refusal, call);
     throw refusal;
   }
 
-  private ruleOf(context: ExecutionContext): readonly (Role | 'anyone')[] {
-    const places = [context.getHandler(), context.getClass()];
-    return this.reflector.getAllAndOverride<(Role | 'anyone')[] | undefined>(RULE, places) ?? [];
+  private find<T>(key: string, context: ExecutionContext): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(key, [context.getHandler(), context.getClass()]);
   }
 }
 
-function refusalOf(
-  { role, org }: Caller,
-  inPath: string | undefined,
-  rule: readonly string[],
-): DomainError | null {
+function refusalOf({ role, org }: Caller, inPath: string | undefined, rule: Rule): DomainError | null {
   if (role !== 'operator' && inPath !== undefined && inPath !== org) return new ForbiddenOrg();
   return rule.includes(role) ? null : new ForbiddenRole(rule);
 }

@@ -1,27 +1,33 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Author, OrgId } from '@app/kernel';
+import type { IncomingMessage } from 'node:http';
+import { actorOf, type Caller, type OrgId } from '@app/kernel';
 
-export const ROLES = ['admin', 'member', 'operator'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** The caller, as its token proves. An operator belongs to no org. */
-export interface Caller {
-  readonly subject: string;
-  readonly role: Role;
-  readonly org: OrgId | null;
-  /** Becomes the commit's author. */
-  readonly author: Author;
-  /** The network address, for the audit log. */
-  readonly address: string;
-  /** The expiry of the token, if the host's authentication provides it. */
-  readonly expiresAt?: Date;
+/** A call that `AccessGuard` knows: who sends it, and what it attempts. */
+export interface Call {
+  readonly caller: Caller;
+  /** The org whose log records the call: the caller's own, or for an operator the one in the path. */
+  readonly org: OrgId;
+  /** The name of the administrative act; null if the route is none. */
+  readonly action: string | null;
+  /** The id in the path. */
+  readonly target: string | null;
 }
 
-/** A request that a host's authentication has accepted. */
-export interface AuthenticatedRequest {
-  caller?: Caller;
-}
+/** Not a property, so that nothing of the host's on the request is taken. */
+const calls = new WeakMap<IncomingMessage, Call>();
 
-export const CurrentCaller = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => context.switchToHttp().getRequest<AuthenticatedRequest>().caller,
+export const noteCall = (request: IncomingMessage, call: Call): void => void calls.set(request, call);
+export const callOf = (request: IncomingMessage): Call | undefined => calls.get(request);
+
+const callerIn = (context: ExecutionContext): Caller | undefined =>
+  callOf(context.switchToHttp().getRequest<IncomingMessage>())?.caller;
+
+export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerIn(context),
 );
+
+/** Injects the caller as the actor of the call. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const caller = callerIn(context);
+  return caller && actorOf(caller);
+});

@@ -1,11 +1,10 @@
-import { orgId } from '@app/kernel';
+import { orgId, ROLES, type Caller } from '@app/kernel';
 import { Unauthenticated } from './access.errors';
-import { ROLES, type Caller } from './caller';
 
 /** RFC 5321 allows 254 characters for an address; identity providers keep names and subjects within 255. */
 export const LONGEST_CLAIM = 255;
 
-/** Returns the caller that a host's authentication has set, if all its fields are valid. @throws Unauthenticated */
+/** Returns the caller that the host's `CallerSource` returned, if all its fields are valid. @throws Unauthenticated */
 export function checkCaller(caller: unknown): Caller {
   if (caller === undefined || caller === null) throw new Unauthenticated();
   const { subject, role, org, author, address } = fieldsOf(caller);

@@ -1,6 +1,6 @@
+import type { MessageEvent } from '@nestjs/common';
 import { lastValueFrom, NEVER, of, type Observable } from 'rxjs';
-import { ManualClock, orgId } from '@app/kernel';
-import type { Caller } from './caller';
+import { ManualClock, orgId, type Caller } from '@app/kernel';
 import { EventStreams } from './event-streams';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,7 +19,7 @@ const bob = callerOf('acme', 'bob');
 function givenStreams(limits = { perOrg: 3, perCaller: 2 }) {
   const clock = new ManualClock();
   const streams = new EventStreams(clock, limits);
-  const open = async (caller: Caller, source: Observable<string> = NEVER) => {
+  const open = async (caller: Caller, source: Observable<MessageEvent> = NEVER) => {
     const over = new AbortController();
     const stream = await streams.open(caller, over.signal, async () => source);
     return { stream, over };
@@ -54,8 +54,8 @@ describe('The event streams of a process', () => {
   it('give their place back once, however they end', async () => {
     const { open, streams } = givenStreams({ perOrg: 1, perCaller: 1 });
     for (let round = 0; round < 5; round++) {
-      const { over, stream } = await open(ada, of('only'));
-      expect(await lastValueFrom(stream)).toBe('only');
+      const { over, stream } = await open(ada, of({ data: 'only' }));
+      expect(await lastValueFrom(stream)).toEqual({ data: 'only' });
       await expect(open(ada)).rejects.toMatchObject(refusal);
       over.abort();
       over.abort();
@@ -85,6 +85,21 @@ describe('The event streams of a process', () => {
       await turn();
     }
     expect(ended).toBe(true);
+  });
+
+  it('send a comment every 25 seconds until they end, so that no proxy cuts an idle one', async () => {
+    const { clock, open, turn } = givenStreams();
+    const sent: MessageEvent[] = [];
+    const listening = (await open(ada)).stream.subscribe((event) => sent.push(event));
+    for (const seconds of [24, 1, 25]) {
+      clock.advance(seconds * 1000);
+      await turn();
+    }
+    expect(sent).toEqual([{ comment: 'keep-alive' }, { comment: 'keep-alive' }]);
+    listening.unsubscribe();
+    clock.advance(25_000);
+    await turn();
+    expect(sent).toHaveLength(2);
   });
 
   it('end when the process stops', async () => {

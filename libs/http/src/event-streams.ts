@@ -1,7 +1,6 @@
-import type { OnModuleDestroy } from '@nestjs/common';
-import { merge, NEVER, Observable, ReplaySubject, takeUntil } from 'rxjs';
-import { DomainError, type Clock } from '@app/kernel';
-import type { Caller } from './caller';
+import type { MessageEvent, OnModuleDestroy } from '@nestjs/common';
+import { merge, NEVER, Observable, ReplaySubject, takeUntil, type Subscriber } from 'rxjs';
+import { DomainError, type Caller, type Clock } from '@app/kernel';
 
 /** Limits the event streams that one process holds open. */
 export interface StreamLimits {
@@ -10,6 +9,9 @@ export interface StreamLimits {
 }
 
 export const STREAM_LIMITS: StreamLimits = { perOrg: 50, perCaller: 10 };
+
+/** Proxies close connections that are idle for longer; the shortest usual limit is 30 seconds. */
+const HEARTBEAT_MS = 25_000;
 
 /** Node's timers run for at most 24 days. */
 const LONGEST_SLEEP_MS = 20 * 24 * 60 * 60 * 1000;
@@ -25,21 +27,44 @@ export class EventStreams implements OnModuleDestroy {
   ) {}
 
   onModuleDestroy(): void {
+    this.endAll();
+  }
+
+  /** Ends all streams, and each that is opened later. */
+  endAll(): void {
     this.stopping.next();
   }
 
   /**
-   * Opens the stream that `source` returns, until the caller's token expires or the process stops. Counts it until
-   * `over` aborts, which Nest's `@SseSignal()` does however the response ends, even if `source` fails.
+   * Opens the stream that `source` returns, until the caller's token expires or the process stops. Sends a comment from
+   * time to time. Counts the stream until `over` aborts, even if `source` fails.
    * @throws TooManyStreams before it calls `source`
    */
-  async open<T>(
+  async open(
     caller: Caller,
     over: AbortSignal,
-    source: () => Promise<Observable<T>>,
-  ): Promise<Observable<T>> {
+    source: () => Promise<Observable<MessageEvent>>,
+  ): Promise<Observable<MessageEvent>> {
     this.hold(caller, over);
-    return (await source()).pipe(takeUntil(merge(this.stopping, this.endOf(caller))));
+    const ended = merge(this.stopping, this.endOf(caller));
+    return this.withHeartbeat(await source()).pipe(takeUntil(ended));
+  }
+
+  private withHeartbeat(events: Observable<MessageEvent>): Observable<MessageEvent> {
+    return new Observable((subscriber) => {
+      const gone = new AbortController();
+      subscriber.add(() => gone.abort());
+      void this.beat(subscriber, gone.signal);
+      subscriber.add(events.subscribe(subscriber));
+    });
+  }
+
+  private async beat(subscriber: Subscriber<MessageEvent>, gone: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.clock.sleep(HEARTBEAT_MS, gone);
+      if (gone.aborted) return;
+      subscriber.next({ comment: 'keep-alive' });
+    }
   }
 
   private hold(caller: Caller, over: AbortSignal): void {

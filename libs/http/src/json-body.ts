@@ -1,7 +1,16 @@
-import { PayloadTooLargeException } from '@nestjs/common';
-import { raw, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import {
+  Injectable,
+  PayloadTooLargeException,
+  UseInterceptors,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
 import { DomainError } from '@app/kernel';
 import { JsonLimitExceeded, parseJson, type ParseLimit, type ParseLimits } from './parse-json';
+import { rawBody } from './raw-body';
 
 export interface JsonBodyLimits extends ParseLimits {
   /** Bytes of the whole body, decompressed. */
@@ -12,35 +21,42 @@ export interface JsonBodyLimits extends ParseLimits {
 const OTHER_CHARSET = /;\s*charset\s*=(?!\s*"?utf-?8\b)/i;
 
 /**
- * Reads a JSON body and checks its size and shape before it is parsed. `refusal` returns the error of a limit that
- * has a code of its own in the contract.
+ * Reads a JSON body, unless a parser of the host has read it. Checks its size and shape before it parses it. `refusal`
+ * returns the error of a limit that has a code of its own in the contract.
+ * @throws CharsetUnsupported, JsonInvalid
  */
-export function jsonBody(
+export async function readJson(
+  request: Request,
+  response: Response,
   limits: JsonBodyLimits,
   refusal: (limit: ParseLimit) => Error | undefined = () => undefined,
-): RequestHandler {
-  const read = raw({ type: 'application/json', limit: limits.bytes });
-  const parse = async (request: Request, next: NextFunction): Promise<void> => {
-    try {
-      const bytes = request.body as Buffer;
-      const body = bytes.length ? await parseJson(bytes, limits) : {};
-      if (typeof body !== 'object' || body === null) throw new JsonInvalid('The body is not a JSON object');
-      request.body = body;
-      next();
-    } catch (error) {
-      next(translate(error, limits, refusal));
-    }
-  };
-  return (request: Request, response: Response, next: NextFunction): void => {
-    if (!request.is('application/json')) return next();
-    if (OTHER_CHARSET.test(request.headers['content-type'] ?? '')) return next(new CharsetUnsupported());
-    const before: unknown = request.body;
-    read(request, response, (error?: unknown) => {
-      if (error || request.body === before || !Buffer.isBuffer(request.body)) return next(error);
-      void parse(request, next);
-    });
-  };
+): Promise<void> {
+  if (request.readableDidRead || !request.is('application/json')) return;
+  if (OTHER_CHARSET.test(request.headers['content-type'] ?? '')) throw new CharsetUnsupported();
+  const bytes = await rawBody(request, response, limits.bytes);
+  try {
+    const body = bytes.length ? await parseJson(bytes, limits) : {};
+    if (typeof body !== 'object' || body === null) throw new JsonInvalid('The body is not a JSON object');
+    request.body = body;
+  } catch (error) {
+    throw translate(error, limits, refusal);
+  }
 }
+
+/** More than any body needs: a project's 100 directories are the largest. */
+const LIMITS = { bytes: 256 * 1024, pieceBytes: 256 * 1024, depth: 8, items: 500, values: 1_000 };
+
+@Injectable()
+class ReadJsonBody implements NestInterceptor {
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    await readJson(http.getRequest<Request>(), http.getResponse<Response>(), LIMITS);
+    return next.handle();
+  }
+}
+
+/** Reads the JSON body of a route after its caller is known, also if the host has no parser. */
+export const JsonBody = () => UseInterceptors(ReadJsonBody);
 
 function translate(
   error: unknown,

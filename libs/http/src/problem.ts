@@ -3,6 +3,7 @@ import {
   Catch,
   HttpException,
   Logger,
+  Optional,
   type ArgumentsHost,
   type ExceptionFilter,
 } from '@nestjs/common';
@@ -17,7 +18,11 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 import { DatabaseUnavailable, DomainError, type ErrorKind } from '@app/kernel';
+import { callOf } from './caller';
+import { CharsetUnsupported, JsonInvalid } from './json-body';
 import { PROBLEM_EXAMPLES, type ProblemCode } from './problem-examples';
+import { Refusals } from './refusals.port';
+import { ValidationFailed } from './validation';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 422,
@@ -92,9 +97,14 @@ export function problemResponse(status: number, codes: readonly ProblemCode[]) {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  catch(error: unknown, host: ArgumentsHost): void {
+  constructor(@Optional() private readonly refusals?: Refusals) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
     const response = host.switchToHttp().getResponse<Response>();
-    const problem = this.describe(error, host.switchToHttp().getRequest<Request>());
+    const request = host.switchToHttp().getRequest<Request>();
+    const call = callOf(request);
+    if (call && isMalformed(error)) await this.refusals?.record(error, call);
+    const problem = this.describe(error, request);
     if (response.headersSent) {
       response.end();
       return;
@@ -137,6 +147,10 @@ export class ProblemFilter implements ExceptionFilter {
     );
   }
 }
+
+/** Detects what is refused after the caller is known and before the act begins. */
+const isMalformed = (error: unknown): error is DomainError =>
+  [ValidationFailed, JsonInvalid, CharsetUnsupported].some((refusal) => error instanceof refusal);
 
 const isForeseen = (error: unknown) => error instanceof DomainError || error instanceof DatabaseUnavailable;
 

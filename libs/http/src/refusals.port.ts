@@ -1,8 +1,8 @@
-import type { ExecutionContext } from '@nestjs/common';
 import type { DomainError } from '@app/kernel';
-import type { Caller } from './caller';
+import type { Call } from './caller';
 
-/** Records each call that `AccessGuard` refuses to a known caller, before the call is answered. */
+/** Records each administrative act that is refused before it begins. */
 export abstract class Refusals {
-  abstract record(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void>;
+  /** Resolves before the call is answered. Never fails. Ignores calls that are no administrative act. */
+  abstract record(refusal: DomainError, call: Call): Promise<void>;
 }

@@ -3,7 +3,7 @@ export { InspectionService } from './application/inspection.service';
 export type { Contents, InspectedFile } from './application/inspection.service';
 export { fingerprintOf } from './domain/fingerprint';
 export { InspectionBusy } from './domain/inspection.errors';
-export type { InspectionLimits } from './application/inspection-limits';
+export { InspectionLimits } from './application/inspection-limits';
 export { InspectionPruner } from './infrastructure/inspection-pruner';
 export { problemWithSize } from './rules/content-check';
 export type { ContentProblem, ContentReason } from './rules/content-check';

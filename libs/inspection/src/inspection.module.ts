@@ -1,7 +1,7 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database, GITLAB_SYNC } from '@app/database';
-import { Clock } from '@app/kernel';
+import { Clock, type Provided } from '@app/kernel';
 import { FileInspector } from './application/file-inspector.port';
 import { InspectionService } from './application/inspection.service';
 import { Inspections } from './application/inspections.port';
@@ -13,16 +13,18 @@ import { TypeOrmInspections } from './infrastructure/typeorm-inspections';
 
 @Module({})
 export class InspectionModule {
-  /** The host provides `Database` and `Clock`. */
-  static forRoot(limits?: Partial<InspectionLimits>): DynamicModule {
-    const settings = new InspectionLimits(limits);
+  /** `imports` export `Database` and `Clock`. */
+  static forRoot(limits: Provided<InspectionLimits>, imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: InspectionModule,
-      global: true,
-      imports: [TypeOrmModule.forFeature([InspectionRow], GITLAB_SYNC)],
+      imports: [...imports, TypeOrmModule.forFeature([InspectionRow], GITLAB_SYNC)],
       providers: [
-        { provide: InspectionLimits, useValue: settings },
-        { provide: FairQueue, useValue: new FairQueue(settings.threads) },
+        { ...limits, provide: InspectionLimits },
+        {
+          provide: FairQueue,
+          useFactory: ({ threads }: InspectionLimits) => new FairQueue(threads),
+          inject: [InspectionLimits],
+        },
         { provide: FileInspector, useClass: PooledInspector },
         {
           provide: Inspections,

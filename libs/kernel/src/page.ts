@@ -9,3 +9,7 @@ export interface PageRequest {
   readonly limit?: number;
   readonly cursor?: string | null;
 }
+
+export function mapPage<A, B>({ items, nextCursor }: Page<A>, map: (item: A) => B): Page<B> {
+  return { items: items.map((item) => map(item)), nextCursor };
+}

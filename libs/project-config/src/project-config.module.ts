@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GITLAB_SYNC } from '@app/database';
 import { CheckScope } from './application/check-scope';
@@ -8,23 +8,21 @@ import { CurrentWarnings } from './application/current-warnings';
 import { DraftTarget } from './application/draft-target';
 import { ListProjects } from './application/list-projects';
 import { ProjectConfigService } from './application/project-config.service';
+import { ProjectApi } from './application/project.api';
 import { RemoveProject } from './application/remove-project';
 import { SyncTargets } from './application/sync-targets.port';
 import { TargetChanges } from './application/target-changes';
 import { TargetProbe } from './application/target-probe';
 import { UpdateSettings } from './application/update-settings';
-import { ProjectsController } from './http/projects.controller';
-import { ProjectController } from './http/project.controller';
 import { SyncTargetRow, TypeOrmSyncTargets } from './infrastructure/typeorm-sync-targets';
 
 @Module({})
 export class ProjectConfigModule {
-  static forRoot(): DynamicModule {
+  /** `imports` export `AuditTrail`, `Clock`, `CredentialsService`, `Database`, `EventBus` and `Transactions`. */
+  static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: ProjectConfigModule,
-      global: true,
-      imports: [TypeOrmModule.forFeature([SyncTargetRow], GITLAB_SYNC)],
-      controllers: [ProjectsController, ProjectController],
+      imports: [...imports, TypeOrmModule.forFeature([SyncTargetRow], GITLAB_SYNC)],
       providers: [
         CheckScope,
         ConfigureProject,
@@ -32,6 +30,7 @@ export class ProjectConfigModule {
         CurrentWarnings,
         DraftTarget,
         ListProjects,
+        ProjectApi,
         ProjectConfigService,
         RemoveProject,
         TargetChanges,
@@ -39,7 +38,7 @@ export class ProjectConfigModule {
         UpdateSettings,
         { provide: SyncTargets, useClass: TypeOrmSyncTargets },
       ],
-      exports: [ProjectConfigService],
+      exports: [ProjectApi, ProjectConfigService],
     };
   }
 }

@@ -7,12 +7,11 @@ import {
   type Lease,
   type StatePatch,
 } from '../src/application/ports/sync-states.port';
-import { ancestors } from '../src/domain/commit-plan';
 import type { Quarantined } from '../src/domain/findings';
-import type { BaseEntry } from '../src/domain/reconcile';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
-import { freshState, isRetryDue, unblocked, type Blocked, type SyncState } from '../src/domain/sync-state';
+import { isRetryDue, unblocked, type Blocked } from '../src/domain/blocked';
+import { freshState, type SyncState } from '../src/domain/sync-state';
 import { LeaseLost } from '../src/domain/sync.errors';
 
 export interface LeaseRow {
@@ -115,77 +114,6 @@ export class InMemorySyncStates extends SyncStates {
     return new Map(states.map((state) => [state.org, state]));
   }
 
-  async baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>> {
-    const exact = new Set([...paths, ...paths.flatMap(ancestors)]);
-    const all = await this.agreed(org);
-    return new Map(
-      [...all].filter(
-        ([path]) => exact.has(path) || ancestors(path).some((parent) => paths.includes(parent)),
-      ),
-    );
-  }
-
-  async agreed(org: OrgId): Promise<Map<string, BaseEntry>> {
-    return new Map(
-      this.base(org)
-        .values()
-        .map(({ path, ...agreed }) => [path, agreed]),
-    );
-  }
-
-  async waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>> {
-    return new Map(
-      [...(await this.agreed(org))]
-        .filter(([, { deletionWaits }]) => deletionWaits)
-        .sort(([one], [other]) => (one < other ? -1 : 1)),
-    );
-  }
-
-  async countWaitingDeletions(org: OrgId): Promise<number> {
-    return (await this.waitingDeletions(org)).size;
-  }
-
-  async countInDot(org: OrgId): Promise<number> {
-    return this.base(org)
-      .values()
-      .filter(({ local }) => local !== null).length;
-  }
-
-  async agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void> {
-    await this.tables.run(() => {
-      const base = this.base(org);
-      for (const [path, { remote, local, supersededUpTo, deletionWaits, ...entry }] of entries) {
-        const before = base.get(path);
-        const seenAt = before && before.remote === remote ? before.seenAt : entry.seenAt;
-        base.set(path, {
-          path,
-          remote,
-          local,
-          supersededUpTo: Math.max(supersededUpTo, before?.supersededUpTo ?? 0),
-          seenAt,
-          ...(deletionWaits && { deletionWaits }),
-        });
-      }
-    });
-  }
-
-  async noteSeen(org: OrgId, paths: readonly string[], seenAt: string): Promise<void> {
-    await this.tables.run(() => {
-      const base = this.base(org);
-      for (const path of paths) {
-        const row = base.get(path);
-        if (row) base.set(path, { ...row, seenAt });
-      }
-    });
-  }
-
-  async forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void> {
-    await this.tables.run(() => {
-      const base = this.base(org);
-      for (const path of paths === 'all' ? base.values().map((row) => row.path) : paths) base.delete(path);
-    });
-  }
-
   async due(now: Date, limit: number): Promise<OrgId[]> {
     const waiting = this.tables
       .table<Run>('sync_runs')
@@ -212,10 +140,6 @@ export class InMemorySyncStates extends SyncStates {
   private isFree(org: OrgId): boolean {
     const lease = this.leases.get(org);
     return !lease?.owner || lease.until < this.now();
-  }
-
-  private base(org: OrgId): InMemoryTable<BaseEntry & { readonly path: string }> {
-    return this.tables.table(`sync_agreed ${org}`);
   }
 
   private now(): number {

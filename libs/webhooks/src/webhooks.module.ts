@@ -1,6 +1,7 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GITLAB_SYNC } from '@app/database';
+import type { Provided } from '@app/kernel';
 import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
 import { CheckHook } from './application/hooks/check-hook';
 import { Deliveries } from './application/ports/deliveries.port';
@@ -12,44 +13,36 @@ import { InspectHook } from './application/hooks/inspect-hook';
 import { WebhookSecrets } from './application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { DeliveryLog } from './application/ingest/delivery-log';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { JudgeDeliveries } from './application/ingest/judge-deliveries';
 import { LogDelivery } from './application/ingest/log-delivery';
 import { RegisterHook } from './application/hooks/register-hook';
 import { RemoveHook } from './application/hooks/remove-hook';
 import { RewrapKeys } from './application/secrets/rewrap-keys';
 import { ReadSecret } from './application/read-secret';
 import { RotateSecret } from './application/secrets/rotate-secret';
-import { SyncSignal } from './application/ports/sync-signal.port';
 import { ViewWebhook } from './application/hooks/view-webhook';
 import { DesiredHook } from './application/hooks/desired-hook';
 import { WebhookEndpoints } from './application/ports/webhook-endpoints.port';
 import { WebhookUrls } from './application/hooks/webhook-urls';
+import { WebhookApi } from './application/webhook.api';
 import { WebhooksService } from './application/webhooks.service';
-import { GitLabWebhookController } from './http/gitlab-webhook.controller';
-import { WebhookController } from './http/webhook.controller';
-import { SyncEngineSignal } from './infrastructure/sync-engine-signal';
-import { VerifyHooksJob } from './jobs/verify-hooks.job';
-import { PruneDeliveriesJob } from './jobs/prune-deliveries.job';
-import { FlushDeliveryBufferJob } from './jobs/flush-delivery-buffer.job';
+import { WebhooksSchedule } from './jobs/schedule';
 import { TypeOrmDeliveries, WebhookDeliveryRow } from './infrastructure/typeorm-deliveries';
 import { TypeOrmWebhookEndpoints, WebhookEndpointRow } from './infrastructure/typeorm-webhook-endpoints';
 
-export interface WebhooksSettings {
-  /** Public URL of this service, which GitLab delivers to. */
-  readonly publicUrl: string;
-  /** Enables the scheduled check of the hooks in this process; true if absent. */
-  readonly watches?: boolean;
-}
-
 @Module({})
 export class WebhooksModule {
-  static forRoot({ publicUrl, watches = true }: WebhooksSettings): DynamicModule {
+  /**
+   * `imports` export `AuditTrail`, `Clock`, `CredentialsService`, `Database`, `EventBus`, `ProjectConfigService`,
+   * `Scheduler`, `SyncEngineService` and `Transactions`.
+   */
+  static forRoot(urls: Provided<WebhookUrls>, imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: WebhooksModule,
-      global: true,
-      imports: [TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow], GITLAB_SYNC)],
-      controllers: [GitLabWebhookController, WebhookController],
+      imports: [...imports, TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow], GITLAB_SYNC)],
       providers: [
         VerifyDueHooks,
         CheckHook,
@@ -60,27 +53,27 @@ export class WebhooksModule {
         InspectHook,
         WebhookSecrets,
         VerifyHookOnConfigChange,
-        PruneDeliveriesJob,
         DeliveryBuffer,
+        DeliveryLog,
         PruneDeliveries,
         IngestDelivery,
+        JudgeDeliveries,
         LogDelivery,
         RegisterHook,
         RemoveHook,
         RewrapKeys,
         ReadSecret,
         RotateSecret,
-        FlushDeliveryBufferJob,
         ViewWebhook,
         DesiredHook,
+        WebhookApi,
+        WebhooksSchedule,
         WebhooksService,
-        ...(watches ? [VerifyHooksJob] : []),
-        { provide: WebhookUrls, useValue: new WebhookUrls(publicUrl) },
-        { provide: SyncSignal, useClass: SyncEngineSignal },
+        { ...urls, provide: WebhookUrls },
         { provide: Deliveries, useClass: TypeOrmDeliveries },
         { provide: WebhookEndpoints, useClass: TypeOrmWebhookEndpoints },
       ],
-      exports: [WebhooksService],
+      exports: [WebhookApi, WebhooksService],
     };
   }
 }

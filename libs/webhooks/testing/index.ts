@@ -2,6 +2,7 @@ import type { CredentialsService } from '@app/credentials';
 import type { InMemoryTables } from '@app/database/testing';
 import type { Clock, EventBus, Transactions } from '@app/kernel';
 import type { ProjectConfigService } from '@app/project-config';
+import type { SyncEngineService } from '@app/sync-engine';
 import { VerifyDueHooks } from '../src/application/hooks/verify-due-hooks';
 import { CheckHook } from '../src/application/hooks/check-hook';
 import { CleanupOnDisconnect } from '../src/application/hooks/cleanup-on-disconnect';
@@ -13,14 +14,15 @@ import { WebhookSecrets } from '../src/application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from '../src/application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from '../src/application/ingest/delivery-buffer';
 import { PruneDeliveries } from '../src/application/ingest/prune-deliveries';
+import { DeliveryLog } from '../src/application/ingest/delivery-log';
 import { IngestDelivery } from '../src/application/ingest/ingest-delivery';
+import { JudgeDeliveries } from '../src/application/ingest/judge-deliveries';
 import { LogDelivery } from '../src/application/ingest/log-delivery';
 import { RegisterHook } from '../src/application/hooks/register-hook';
 import { RemoveHook } from '../src/application/hooks/remove-hook';
 import { RewrapKeys } from '../src/application/secrets/rewrap-keys';
 import { ReadSecret } from '../src/application/read-secret';
 import { RotateSecret } from '../src/application/secrets/rotate-secret';
-import type { SyncSignal } from '../src/application/ports/sync-signal.port';
 import { ViewWebhook } from '../src/application/hooks/view-webhook';
 import { DesiredHook } from '../src/application/hooks/desired-hook';
 import { WebhookUrls } from '../src/application/hooks/webhook-urls';
@@ -29,11 +31,9 @@ import { InMemoryDeliveries } from './in-memory-deliveries';
 import { InMemoryWebhookEndpoints } from './in-memory-webhook-endpoints';
 
 export { Deliveries, type NewDelivery } from '../src/application/ports/deliveries.port';
-export { SyncSignal } from '../src/application/ports/sync-signal.port';
 export { WebhookEndpoints } from '../src/application/ports/webhook-endpoints.port';
 export { WebhookEndpoint, type RegisteredHook } from '../src/domain/webhook-endpoint';
 export type { Delivery } from '../src/domain/delivery';
-export { FakeSyncSignal } from './fake-sync-signal';
 export { InMemoryDeliveries } from './in-memory-deliveries';
 export { InMemoryWebhookEndpoints } from './in-memory-webhook-endpoints';
 export { TypeOrmDeliveries, WebhookDeliveryRow } from '../src/infrastructure/typeorm-deliveries';
@@ -44,7 +44,7 @@ export interface InMemoryWebhooksParts {
   readonly transactions: Transactions;
   readonly credentials: CredentialsService;
   readonly projects: ProjectConfigService;
-  readonly sync: SyncSignal;
+  readonly sync: SyncEngineService;
   readonly events: EventBus;
   readonly clock: Clock;
   readonly publicUrl: string;
@@ -68,19 +68,17 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   new HookProbe(endpoints, inspectHook, viewWebhook, credentials).onModuleInit();
   const pruning = new PruneDeliveries(deliveries, clock);
   const buffer = new DeliveryBuffer();
-  const record = new LogDelivery(projects, sync, deliveries, pruning, transactions, buffer);
+  const log = new DeliveryLog(deliveries, pruning, transactions);
+  const judge = new JudgeDeliveries(projects, sync, log);
+  const record = new LogDelivery(judge, sync, log, transactions, buffer);
   new CleanupOnDisconnect(credentials, changes).onModuleInit();
   new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {
-    service: new WebhooksService(
-      viewWebhook,
-      checkHook,
-      new VerifyDueHooks(endpoints, checkHook, clock),
-      new RewrapKeys(endpoints, changes, secrets),
-    ),
+    service: new WebhooksService(viewWebhook, new RewrapKeys(endpoints, changes, secrets)),
+    verifyDueHooks: new VerifyDueHooks(endpoints, checkHook, clock),
     ingestDelivery: new IngestDelivery(endpoints, credentials, secrets, record, buffer, clock),
     readSecret: new ReadSecret(projects, ensureEndpoint, secrets),
     rotateSecret: new RotateSecret(projects, ensureEndpoint, changes, secrets, registerHook, clock),
-    ...{ registerHook, viewWebhook, deliveries, endpoints, pruning, buffer },
+    ...{ registerHook, checkHook, viewWebhook, deliveries, endpoints, pruning, buffer },
   };
 }

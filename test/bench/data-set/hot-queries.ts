@@ -120,22 +120,22 @@ const sync: readonly HotQuery[] = [
   {
     what: 'base around 10 paths',
     rows: () => 60,
-    send: ({ states }, { org, paths }) => states.baseAround(org, paths.slice(0, 10)),
+    send: ({ base }, { org, paths }) => base.around(org, paths.slice(0, 10)),
   },
   {
     what: 'agree on 100 paths',
     rows: () => 100,
-    send: ({ states }, { org, paths }) =>
-      states.agree(
+    send: ({ base }, { org, paths }) =>
+      base.agree(
         org,
         new Map(paths.map((path) => [path, { remote: 'a', local: 'a', supersededUpTo: 0, seenAt: 'c' }])),
       ),
   },
-  { what: 'the whole base', rows: ({ files }) => files, send: ({ states }, { org }) => states.agreed(org) },
+  { what: 'the whole base', rows: ({ files }) => files, send: ({ base }, { org }) => base.all(org) },
   {
     what: 'how many files in Dot',
     rows: ({ files }) => files,
-    send: ({ states }, { org }) => states.countInDot(org),
+    send: ({ base }, { org }) => base.countInDot(org),
   },
   {
     what: 'next run',

@@ -9,6 +9,7 @@ import { SyncTargetRow, TypeOrmSyncTargets } from '@app/project-config/testing';
 import {
   syncEngineRows,
   TypeOrmBacklogMetrics,
+  TypeOrmBaseEntries,
   TypeOrmFindings,
   TypeOrmSyncRuns,
   TypeOrmSyncStates,
@@ -41,6 +42,7 @@ export class Installation {
     readonly store = new TypeOrmContextStore(db),
     readonly pruner = new ContextPruner(db, new AllSettled(), new SystemClock(), 365),
     readonly states = new TypeOrmSyncStates(db),
+    readonly base = new TypeOrmBaseEntries(db),
     readonly runs = new TypeOrmSyncRuns(db),
     readonly findings = new TypeOrmFindings(db),
     readonly backlogs = new TypeOrmBacklogMetrics(db),

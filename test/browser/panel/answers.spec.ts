@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
-import { panelOf, type PanelServer } from '../../support/panel-server';
-import { TestService, type Client } from '../../support/service';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser } from '../../support/browser';
+import type { Client } from '../../support/service';
 import { focused } from './in-page';
-import { openPanel, type OpenPanel } from './panel-page';
+import { ServicePage } from './service-page';
 
 const FILES = Object.fromEntries(
   ['a', 'b', 'c', 'd'].map((name) => [`notes/${name}.md`, `# ${name}\n`] as const),
@@ -11,39 +10,26 @@ const FILES = Object.fromEntries(
 
 /** What an admin sees before the first sync, and is asked afterwards, against the running service. */
 describeWithBrowser('Previews and answers with the service', () => {
-  let service: TestService;
-  let browser: Browser;
-  let server: PanelServer;
-  let panel: OpenPanel;
+  let opened: ServicePage;
   let page: Page;
   let admin: Client;
+  let shows: ServicePage['shows'];
+  let pill: ServicePage['pill'];
 
   beforeAll(async () => {
-    [service, browser] = await Promise.all([TestService.start('embedded'), launchBrowser()]);
-    server = await panelOf(service.url);
-    admin = await service.as();
-    service.gitlab.givenProject('ada/context', {
-      files: { ...FILES, 'reports/q3.yaml': 'title: Q3: plan\n' },
+    opened = await ServicePage.open(async ({ gitlab }, admin) => {
+      gitlab.givenProject('ada/context', { files: { ...FILES, 'reports/q3.yaml': 'title: Q3: plan\n' } });
+      await admin.put('context/files/notes/a.md', '# a, by Dot\n').expect(201);
+      await admin.put('context/files/notes/z.md', '# z\n').expect(201);
+      const connection = { token: gitlab.givenToken('ada').value, instanceUrl: gitlab.url };
+      await admin.put('gitlab/connection', connection).expect(200);
     });
-    await admin.put('context/files/notes/a.md', '# a, by Dot\n').expect(201);
-    await admin.put('context/files/notes/z.md', '# z\n').expect(201);
-    const connection = { token: service.gitlab.givenToken('ada').value, instanceUrl: service.gitlab.url };
-    await admin.put('gitlab/connection', connection).expect(200);
-    panel = await openPanel(browser, server, { token: await service.token(), org: service.org });
-    page = panel.page;
-    page.setDefaultTimeout(25_000);
+    ({ page, admin, shows, pill } = opened);
   }, 60_000);
-  afterAll(async () => {
-    await panel?.close();
-    await browser?.close();
-    await server?.close();
-    await service?.stop();
-  }, 60_000);
+  afterAll(() => opened?.close(), 60_000);
 
-  const git = () => service.gitlab.git;
+  const git = () => opened.service.gitlab.git;
   const onGitLab = () => [...git().tree('ada/context', 'main').keys()].sort();
-  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
-  const pill = (text: string | RegExp) => page.locator('.pill', { hasText: text }).waitFor();
 
   it('shows what the first sync would do before anything moves', async () => {
     await page.getByRole('combobox', { name: 'Project' }).click();
@@ -106,7 +92,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await pill('In sync');
     expect(onGitLab()).toEqual(before);
     expect(git().log('ada/context', 'main')).toHaveLength(commits + 1);
-    expect(panel.complaints).toEqual([]);
-    expect(panel.foreign).toEqual([]);
+    expect(opened.panel.complaints).toEqual([]);
+    expect(opened.panel.foreign).toEqual([]);
   }, 90_000);
 });

@@ -175,19 +175,22 @@ describeWithBrowser('The settings page', () => {
   });
 
   describe('keeps secrets', () => {
-    it('until they are asked for, and hides them when the tab is hidden', async () => {
+    it.each([
+      ['Show secret', () => dot.secret],
+      ['Show signing token', () => dot.signingToken],
+    ])('until they are asked for, and hides them when the tab is hidden: %s', async (name, secret) => {
       await open();
       await page.getByRole('button', { name: 'Details of the webhook' }).click();
       await page.getByText('Or add it by hand').click();
-      expect(await content(page)).not.toContain(dot.secret);
-      await page.getByRole('button', { name: 'Show secret' }).click();
+      expect(await content(page)).not.toContain(secret());
+      await page.getByRole('button', { name }).click();
       await until(() => dot.asked.some(({ path }) => path === '/gitlab/webhook/secret'));
-      await page.locator('.square[aria-pressed=true]').waitFor();
-      expect(await content(page)).toContain(dot.secret);
+      await page.getByRole('button', { name, pressed: true }).waitFor();
+      expect(await content(page)).toContain(secret());
       await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'))`);
-      await page.locator('.square[aria-pressed=false]').waitFor();
-      expect(await content(page)).not.toContain(dot.secret);
+      await page.getByRole('button', { name, pressed: false }).waitFor();
+      expect(await content(page)).not.toContain(secret());
     });
 
     it('and copies one without showing it', async () => {
@@ -222,6 +225,7 @@ describeWithBrowser('The settings page', () => {
       await pressKey(page, 'Connect with this token');
       await shows('Connected. A webhook that was added by hand needs the new secret:');
       expect(await page.getByLabel('Secret').inputValue()).toBe(dot.secret);
+      expect(await page.getByLabel('Signing token').inputValue()).toBe(dot.signingToken);
     });
   });
 

@@ -52,7 +52,8 @@ export class FakeDot {
   readonly changes = new Map<string, RunChange[]>();
   /** Texts by version id, by path, and by `gitlab:path`. */
   readonly texts = new Map<string, string>();
-  readonly secret = 'whsec-0123456789';
+  readonly secret = 'secret-0123456789';
+  readonly signingToken = 'whsec_0123456789';
   readonly asked: Asked[] = [];
   /** "POST /gitlab/push" → what is answered instead. */
   readonly refusals = new Map<string, Refusal>();
@@ -145,7 +146,7 @@ export class FakeDot {
     ['GET', /^\/gitlab\/files\/(.+)$/, (_, path) => this.texts.get(`gitlab:${decodeURIComponent(path)}`)],
     ['GET', /^\/gitlab\/conflicts$/, (asked) => this.page(this.conflicts, asked)],
     ['POST', /^\/gitlab\/conflicts\/([^/]+)\/(restore|dismiss)$/, (_, id, how) => this.settled(id, how)],
-    ['GET', /^\/gitlab\/webhook\/secret$/, () => ({ secret: this.secret, signingToken: null })],
+    ['GET', /^\/gitlab\/webhook\/secret$/, () => ({ secret: this.secret, signingToken: this.signingToken })],
     [
       'POST',
       /^\/gitlab\/webhook\/register$/,
@@ -157,6 +158,7 @@ export class FakeDot {
       () => ({
         ...this.status.webhook,
         secret: 'another-secret',
+        signingToken: 'another-signing-token',
         handover: { done: true, detail: 'GitLab has the new secret.' },
       }),
     ],

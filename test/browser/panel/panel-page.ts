@@ -27,7 +27,7 @@ export interface PanelOptions extends BrowserContextOptions {
 /** Opens the built page, signed in, against an API that is served elsewhere on this machine. */
 export async function openPanel(
   browser: Browser,
-  server: PanelServer,
+  server: Pick<PanelServer, 'url'>,
   { token = tokenFor(), org = 'acme', path = '/panel', ...options }: PanelOptions = {},
 ): Promise<OpenPanel> {
   const context = await browser.newContext({

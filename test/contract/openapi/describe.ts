@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { HostModule } from '../../../apps/server/src/host.module';
 import { openApiDocument } from '../../../apps/server/src/openapi/document';
-import { prefixRoutes } from '../../../apps/server/src/server';
 import { serviceSettings } from '../../support/service-settings';
 
 /** Returns the OpenAPI document of the server. In preview Nest creates nothing, so that this needs no database. */
@@ -17,6 +16,5 @@ export async function describeApi() {
     abortOnError: false,
     logger: ['error'],
   });
-  prefixRoutes(app);
   return openApiDocument(app);
 }

@@ -1,13 +1,13 @@
-// `npm run openapi`: writes the OpenAPI document and the types of the client. With `--check` it writes nothing and reports what differs.
+// `npm run openapi`: writes the OpenAPI document, the types of the client and the page of error codes. With `--check` it writes nothing and reports what differs.
 import 'reflect-metadata';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DOCUMENT, generate, TYPES } from './generate';
+import { DOCUMENT, ERRORS, generate, TYPES } from './generate';
 import { lint } from './lint';
 
 async function main(): Promise<void> {
-  const { document, types } = await generate();
-  const files = { [DOCUMENT]: document, [TYPES]: types };
+  const { document, types, errors } = await generate();
+  const files = { [DOCUMENT]: document, [TYPES]: types, [ERRORS]: errors };
   const complaints = await lint(document);
   if (process.argv.includes('--check')) complaints.push(...outdated(files));
   else write(files);

@@ -79,7 +79,7 @@ export class Audit {
     const { id, origin, revision, versions } = change;
     if (origin === 'gitlab' || this.own.some(({ changeId }) => changeId === id)) return;
     const { web, org } = this.world;
-    const agreed = await web.engine.states.agreed(org);
+    const agreed = await web.engine.base.all(org);
     const held = await web.engine.findings.quarantined(org);
     const last = new Map(
       versions.filter(({ op }) => op !== 'keep').map((version) => [version.path, version]),

@@ -8,12 +8,12 @@ const MANY_POINTS = 1_000;
 /** Another full round changes nothing, and the plan for it says so. */
 export async function checkIdempotence(world: World, { own }: Audit): Promise<string[]> {
   const { web, org } = world;
-  const { push, pull, conflicts } = await web.sync.plan(org, new FakeAct());
+  const { push, pull, conflicts } = await web.engine.plan.execute(org);
   const held = await web.engine.findings.quarantined(org);
   const planned = [...push, ...pull, ...conflicts].filter(({ path }) => !held.has(path));
   const [commits, revision] = [own.length, await web.store.revision(org)];
-  await web.sync.pull(org, new FakeAct());
-  await web.sync.push(org, new FakeAct());
+  await web.engine.request.byPerson(org, 'pull', new FakeAct());
+  await web.engine.request.byPerson(org, 'push', new FakeAct());
   await work(world, MANY_POINTS, async () => undefined);
   return [
     ...planned.map(({ path }) => `the plan still names ${path}`),

@@ -68,7 +68,7 @@ export async function check(world: World): Promise<void> {
 export async function requestRun(world: World): Promise<void> {
   const { random, org, web } = world;
   const kind = random.pick(['push', 'pull'] as const);
-  await attempt(world, `Admin: ${kind} now`, () => web.sync[kind](org, new FakeAct()));
+  await attempt(world, `Admin: ${kind} now`, () => web.engine.request.byPerson(org, kind, new FakeAct()));
 }
 
 /** Says yes or no to a run that asks, or cancels one that waits. */
@@ -80,7 +80,7 @@ export async function answer(world: World): Promise<void> {
   const word =
     status === 'awaiting_confirmation' ? random.pick(['confirm', 'keep', 'cancel'] as const) : 'cancel';
   await attempt(world, `Admin: ${word} a ${kind} that is ${status}`, () =>
-    web.sync[word](org, id, new FakeAct()),
+    web.engine.answer[word](org, id, new FakeAct()),
   );
 }
 
@@ -91,5 +91,7 @@ export async function answerLater(world: World): Promise<void> {
   if (!question?.runId) return;
   const { runId } = question;
   const word = random.pick(['confirm', 'keep'] as const);
-  await attempt(world, `Admin: ${word} what was put off`, () => web.sync[word](org, runId, new FakeAct()));
+  await attempt(world, `Admin: ${word} what was put off`, () =>
+    web.engine.answer[word](org, runId, new FakeAct()),
+  );
 }

@@ -44,17 +44,17 @@ async function poseAsAnother({ random, org, web }: World): Promise<string> {
 /** The text that lost a conflict becomes the newest. */
 export async function restoreConflict(world: World): Promise<void> {
   const { random, org, web } = world;
-  const { items } = await web.sync.conflicts(org, { limit: 200 });
+  const { items } = await web.engine.conflicts.execute(org, { limit: 200 });
   if (!items.length) return;
   const { id, path } = random.pick(items);
   await attempt(world, `Dot: restore what lost at ${path}`, () =>
-    web.sync.restoreConflict(org, id, random.pick(PEOPLE), new FakeAct()),
+    web.engine.restore.execute(org, id, random.pick(PEOPLE), new FakeAct()),
   );
 }
 
 export async function undoRun(world: World): Promise<void> {
   const { random, org, web } = world;
-  const { items } = await web.sync.runs(org, { limit: 20 });
+  const { items } = await web.engine.runs.list(org, { limit: 20 });
   if (!items.length) return;
   const { id, kind } = random.pick(items);
   const by = { author: random.pick(PEOPLE), origin: 'user' as const };

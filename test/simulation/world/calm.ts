@@ -60,7 +60,7 @@ async function answerQuestions(world: World): Promise<void> {
     const { word, times } = world.answers.get(id) ?? { word: drawn, times: 0 };
     world.answers.set(id, { word, times: times + 1 });
     if (times === MOST_ANSWERS) world.failures.push(`run ${id} asks again and again, though told to ${word}`);
-    await attempt(world, `Admin: ${word}`, () => web.sync[word](org, id, new FakeAct()));
+    await attempt(world, `Admin: ${word}`, () => web.engine.answer[word](org, id, new FakeAct()));
   }
   if (!open.length) await answerLater(world);
   await deliver(world);

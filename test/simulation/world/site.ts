@@ -4,7 +4,7 @@ import { InMemoryTransactions } from '@app/database/testing';
 import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
-import { inMemorySyncEngine, inMemorySyncEngineService } from '@app/sync-engine/testing';
+import { inMemorySyncEngine } from '@app/sync-engine/testing';
 import type { PostedRing } from '../machine/signals';
 import type { StagedTables } from '../machine/staged-tables';
 
@@ -23,10 +23,10 @@ export interface SiteParts {
   readonly random: () => number;
 }
 
-export type Site = ReturnType<typeof openSite>;
+export type Site = Awaited<ReturnType<typeof openSite>>;
 
 /** The whole service as one process runs it. */
-export function openSite({ random, ...parts }: SiteParts) {
+export async function openSite({ random, ...parts }: SiteParts) {
   const { tables, events } = parts;
   const transactions = new InMemoryTransactions(tables);
   const credentials = inMemoryCredentials({ ...parts, transactions });
@@ -37,8 +37,8 @@ export function openSite({ random, ...parts }: SiteParts) {
     scope: projects,
     settings: { maxFileBytes },
   });
-  const all = { ...parts, ...context, transactions, projects, settings: { random, maxFileBytes } };
-  const engine = inMemorySyncEngine(all);
+  const settings = { random, maxFileBytes };
+  const engine = await inMemorySyncEngine({ ...parts, ...context, transactions, projects, settings });
   engine.react.onModuleInit();
-  return { ...context, credentials, projects, engine, sync: inMemorySyncEngineService(all, engine) };
+  return { ...context, credentials, projects, engine, sync: engine.service };
 }

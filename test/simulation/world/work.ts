@@ -16,7 +16,7 @@ export async function work(world: World, most: number, afterEach: () => Promise<
 /** One thing that can happen now; false where nothing can. */
 async function step(world: World): Promise<boolean> {
   const { random, weather, stage, workers } = world;
-  for (const worker of workers) if (worker.actor.state === 'dead') world.restart(worker);
+  for (const worker of workers) if (worker.actor.state === 'dead') await world.restart(worker);
   const { windows } = stage;
   if (windows.length) return close(world, windows[0]);
   if (random.chance(weather.time)) return pass(world, random.int(5, 60) * 1000);

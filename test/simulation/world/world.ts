@@ -44,8 +44,8 @@ export class World {
   readonly post = new Post(this.clock);
   readonly wakeQueue = new PostedRing(this.post);
   readonly gitlab: FakeGitLabInstance;
-  readonly web: Site;
-  readonly workers: Worker[];
+  web: Site;
+  workers: Worker[];
   /** Those GitLab still takes. */
   readonly tokens: Token[] = [];
   weather: Weather;
@@ -63,7 +63,7 @@ export class World {
   private readonly skews: number[];
   private started = 0;
 
-  constructor(
+  private constructor(
     seed: number,
     private readonly sabotage: Sabotage,
   ) {
@@ -81,8 +81,15 @@ export class World {
     this.post.fate = () => drawDelivery(this.random, this.weather);
     this.post.lateMs = () => this.random.int(1, 20) * MINUTE;
     this.watchCalls();
-    this.web = this.open(0);
-    this.workers = [1, 2, 3].slice(0, random.int(1, 3)).map((n) => ({ ...this.spawn(n), task: null }));
+  }
+
+  /** With its processes started. */
+  static async create(seed: number, sabotage: Sabotage): Promise<World> {
+    const world = new World(seed, sabotage);
+    world.web = await world.open(0);
+    const numbers = [1, 2, 3].slice(0, world.random.int(1, 3));
+    world.workers = await Promise.all(numbers.map(async (n) => ({ ...(await world.spawn(n)), task: null })));
+    return world;
   }
 
   note(line: string): void {
@@ -94,10 +101,10 @@ export class World {
   }
 
   /** In place of the one that died. */
-  restart(worker: Worker): void {
+  async restart(worker: Worker): Promise<void> {
     this.restartDue = false;
     const index = this.workers.indexOf(worker);
-    Object.assign(worker, this.spawn(index + 1));
+    Object.assign(worker, await this.spawn(index + 1));
     this.assign(worker, 'catch up', () => worker.site.engine.catchUp.execute(new AbortController().signal));
   }
 
@@ -122,9 +129,9 @@ export class World {
     return actor !== undefined && this.fences.get(actor) !== current;
   }
 
-  private spawn(n: number): Pick<Worker, 'actor' | 'site'> {
+  private async spawn(n: number): Promise<Pick<Worker, 'actor' | 'site'>> {
     const actor = new Actor(`worker ${n}.${++this.started}`);
-    const site = this.open(n);
+    const site = await this.open(n);
     const { states } = site.engine;
     const acquire = states.acquire.bind(states);
     states.acquire = async (...args) => {
@@ -135,9 +142,9 @@ export class World {
     return { actor, site };
   }
 
-  private open(n: number): Site {
+  private async open(n: number): Promise<Site> {
     const { tables, keys, wakeQueue } = this;
-    const site = openSite({
+    const site = await openSite({
       ...{ tables, keys, wakeQueue, databaseClock: this.clock },
       connector: new WatchedConnector(
         new FakeGitLabConnector(this.gitlab),

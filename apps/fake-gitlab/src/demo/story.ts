@@ -1,30 +1,31 @@
-import type { FakeGitLabInstance } from '@app/fake-gitlab';
-import { DotClient, pause, type FileEdit, type Run } from './dot-client';
-import type { DotServer } from './dot-server';
-import type { Narrator } from './narrator';
-
-const BATCH = 100;
+import { pause, type DotClient } from './dot-client';
+import { FirstSync } from './first-sync';
+import type { Stage } from './stage';
 
 /** Plays the whole story of one organisation step by step. Every claim is checked, and a false one ends the story. */
 export class Story {
-  private readonly projectPath = 'ada/dot-context';
+  private readonly firstSync: FirstSync;
 
   constructor(
-    private readonly narrator: Narrator,
-    private readonly gitlab: FakeGitLabInstance,
-    private readonly server: DotServer,
-    private readonly context: ReadonlyMap<string, Buffer>,
-  ) {}
+    private readonly stage: Stage,
+    context: ReadonlyMap<string, Buffer>,
+  ) {
+    this.firstSync = new FirstSync(stage, context);
+  }
+
+  private get narrator() {
+    return this.stage.narrator;
+  }
 
   async play(): Promise<{ dot: DotClient; gitlabToken: string }> {
-    const token = this.gitlab.givenToken('ada').value;
-    this.gitlab.givenUser('grace', { name: 'Grace' });
-    const dot = await this.client('acme', 'Ada');
+    const token = this.stage.gitlab.givenToken('ada').value;
+    this.stage.gitlab.givenUser('grace', { name: 'Grace' });
+    const dot = await this.stage.client('acme', 'Ada');
 
-    await this.writeContext(dot);
-    await this.connect(dot, token);
-    await this.createProject(dot);
-    await this.registerWebhook(dot);
+    await this.firstSync.writeContext(dot);
+    await this.firstSync.connect(dot, token);
+    await this.firstSync.createProject(dot);
+    await this.firstSync.registerWebhook(dot);
     await this.editInDot(dot);
     await this.teammateCommits(dot);
     await this.bothEdit(dot);
@@ -35,57 +36,6 @@ export class Story {
     return { dot, gitlabToken: token };
   }
 
-  private async client(org: string, name: string): Promise<DotClient> {
-    return new DotClient(this.server.url, org, await this.server.token(org, 'admin', name));
-  }
-
-  private async writeContext(dot: DotClient): Promise<void> {
-    this.narrator.step(`Dot has ${this.context.size} context files before it connects to GitLab`);
-    const edits = [...this.context].map(([path, bytes]): FileEdit => ({
-      op: 'put',
-      path,
-      content: bytes.toString(),
-    }));
-    for (let start = 0; start < edits.length; start += BATCH) {
-      await dot.change('Collect the context', edits.slice(start, start + BATCH));
-    }
-    this.narrator.dot(`${(await dot.files()).length} files, ${kilobytes(this.context)} kB`);
-    this.cost();
-  }
-
-  private async connect(dot: DotClient, token: string): Promise<void> {
-    this.narrator.step('Ada connects with a personal access token');
-    const { username, tokenKind, scopes } = await dot.connect(`${this.gitlab.url}/ada/some-project`, token);
-    this.narrator.dot(
-      `connected to ${this.gitlab.url} as ${username}: a ${tokenKind} token with scope ${scopes.join(', ')}`,
-    );
-    this.narrator.dot('the project URL she pasted was cut to the host');
-    this.cost();
-  }
-
-  private async createProject(dot: DotClient): Promise<void> {
-    this.narrator.step('She lets Dot create a private project; the first push sends the existing context');
-    const { pathWithNamespace, branch } = await dot.configure({ create: { name: 'dot-context' } });
-    await dot.settled();
-    const run = await this.run(dot, 'initial');
-    this.narrator.dot(
-      `first sync of ${pathWithNamespace}@${branch}: ${run.counts.created} files in ${run.commits.length} commit(s)`,
-    );
-    this.tellHead();
-    await this.assertEqual(dot);
-    this.cost();
-  }
-
-  private async registerWebhook(dot: DotClient): Promise<void> {
-    this.narrator.step('She registers the webhook and turns auto-sync on');
-    await dot.registerWebhook();
-    await this.gitlab.deliveries.settled();
-    await dot.settings({ autoSync: true });
-    await dot.settled();
-    this.narrator.gitlab(`GitLab reports pushes to main to ${(await dot.status()).webhook?.url ?? ''}`);
-    this.cost();
-  }
-
   private async editInDot(dot: DotClient): Promise<void> {
     this.narrator.step('Ada edits a note in Dot; it becomes a commit');
     await dot.write(
@@ -93,28 +43,28 @@ export class Story {
       '# Churn\n\nA customer is churned after 45 days without a subscription.\n',
       'Churn means 45 days',
     );
-    await this.until(() => this.fileOnGitLab('notes/churn.md')?.includes('45 days') ?? false);
+    await this.stage.until(() => this.stage.fileOnGitLab('notes/churn.md')?.includes('45 days') ?? false);
     await dot.settled();
     this.narrator.dot('saved notes/churn.md');
-    this.tellHead();
-    this.cost();
+    this.stage.reportHead();
+    this.stage.cost();
   }
 
   private async teammateCommits(dot: DotClient): Promise<void> {
     this.narrator.step(
       'Grace pushes to GitLab; the webhook notifies Dot, and the AI reads the text on its next call',
     );
-    this.push(
+    this.stage.push(
       { 'notes/revenue.md': '# Revenue\n\nRevenue is recognised when the goods are delivered.\n' },
       'Revenue at delivery',
     );
-    this.tellHead();
-    await this.until(
+    this.stage.reportHead();
+    await this.stage.until(
       async () => (await dot.read('notes/revenue.md'))?.includes('goods are delivered') ?? false,
     );
     await dot.settled();
     this.narrator.dot('GET context/files/notes/revenue.md returns “…when the goods are delivered.”');
-    this.cost();
+    this.stage.cost();
   }
 
   private async bothEdit(dot: DotClient): Promise<void> {
@@ -126,11 +76,11 @@ export class Story {
       'Revenue at invoice',
     );
     await pause(1100); // Git stores whole seconds
-    this.push(
+    this.stage.push(
       { 'notes/revenue.md': '# Revenue\n\nGrace: revenue is recognised at dispatch.\n' },
       'Revenue at dispatch',
     );
-    await this.until(async () => (await dot.conflicts()).length === 1);
+    await this.stage.until(async () => (await dot.conflicts()).length === 1);
     await dot.settings({ autoSync: true });
     await dot.settled();
     const [conflict] = await dot.conflicts();
@@ -138,36 +88,36 @@ export class Story {
       `conflict in ${conflict.path}: ${conflict.winner} won as the later edit; Dot reads “${lastLine(await dot.read(conflict.path))}”`,
     );
     this.narrator.dot("Ada's text is kept, and no person had to decide");
-    this.cost();
+    this.stage.cost();
   }
 
   private async restoreTheLoser(dot: DotClient): Promise<void> {
     this.narrator.step('Ada restores the losing text with one call');
     const [conflict] = await dot.conflicts();
     await dot.restoreConflict(conflict.id);
-    await this.until(() => this.fileOnGitLab(conflict.path)?.includes('at invoice') ?? false);
+    await this.stage.until(() => this.stage.fileOnGitLab(conflict.path)?.includes('at invoice') ?? false);
     await dot.settled();
     this.narrator.dot(`Dot reads “${lastLine(await dot.read(conflict.path))}”`);
-    this.tellHead();
-    await this.assertEqual(dot);
-    this.cost();
+    this.stage.reportHead();
+    await this.stage.assertEqual(dot);
+    this.stage.cost();
   }
 
   private async secondOrgPullsAll(token: string): Promise<void> {
     this.narrator.step(
       'The other direction: a second organisation connects to the same project and pulls everything',
     );
-    const other = await this.client('globex', 'Linus');
-    await other.connect(this.gitlab.url, token);
+    const other = await this.stage.client('globex', 'Linus');
+    await other.connect(this.stage.gitlab.url, token);
     const project = (await other.projects()).find(
-      ({ pathWithNamespace }) => pathWithNamespace === this.projectPath,
+      ({ pathWithNamespace }) => pathWithNamespace === this.stage.projectPath,
     );
     await other.configure({ projectId: project?.id });
     await other.settled();
-    const run = await this.run(other, 'initial');
+    const run = await this.stage.run(other, 'initial');
     this.narrator.dot(`globex pulled ${run.counts.created} files with ${run.apiCalls} calls`);
-    await this.assertEqual(other);
-    this.cost();
+    await this.stage.assertEqual(other);
+    this.stage.cost();
     await other.disconnect();
   }
 
@@ -179,69 +129,21 @@ export class Story {
     this.narrator.dot(
       `state: ${state}; token and webhook secret destroyed; ${(await dot.files()).length} of ${before} files kept`,
     );
-    this.cost();
+    this.stage.cost();
   }
 
   private async connectAgain(dot: DotClient, token: string): Promise<void> {
     this.narrator.step('She reconnects; equal files are recognised and not pushed twice');
-    await dot.connect(this.gitlab.url, token);
-    await dot.configure({ projectId: this.gitlab.project(this.projectPath).id });
+    await dot.connect(this.stage.gitlab.url, token);
+    await dot.configure({ projectId: this.stage.gitlab.project(this.stage.projectPath).id });
     await dot.settled();
     await dot.registerWebhook();
     await dot.settings({ autoSync: true });
-    const run = await this.run(dot, 'initial');
+    const run = await this.stage.run(dot, 'initial');
     this.narrator.dot(`${run.counts.unchanged} files equal, ${run.commits.length} commits made`);
-    await this.assertEqual(dot);
-    this.cost();
-  }
-
-  private push(files: Record<string, string>, message: string): void {
-    const author = { name: 'Grace', email: 'grace@example.com' };
-    this.gitlab.git.push(this.projectPath, 'main', { files, message, author });
-  }
-
-  private async run(dot: DotClient, kind: string): Promise<Run> {
-    const run = await dot.latestRun(kind);
-    if (run?.status !== 'succeeded')
-      throw new Error(
-        `The ${kind} run did not succeed: ${run?.error?.detail ?? run?.status ?? 'no such run'}`,
-      );
-    return run;
-  }
-
-  private tellHead(): void {
-    const head = this.gitlab.git.log(this.projectPath, 'main')[0];
-    this.narrator.gitlab(`${head.id.slice(0, 8)} ${head.message.split('\n')[0]} (${head.author.name})`);
-  }
-
-  private fileOnGitLab(path: string): string | undefined {
-    return this.gitlab.git.read(this.projectPath, 'main', path)?.toString();
-  }
-
-  /** Compares both sides byte for byte. @throws Error naming the first difference */
-  private async assertEqual(dot: DotClient): Promise<void> {
-    const ours = new Map((await dot.files()).map(({ path, blob }) => [path, blob]));
-    const theirs = new Map(
-      [...this.gitlab.git.tree(this.projectPath, 'main')].map(([path, { id }]) => [path, id]),
-    );
-    for (const path of new Set([...ours.keys(), ...theirs.keys()])) {
-      if (ours.get(path) !== theirs.get(path)) throw new Error(`The sides differ at ${path}.`);
-    }
-    this.narrator.plain(`   equal   ${ours.size} files on both sides, byte for byte`);
-  }
-
-  private async until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    for (const end = Date.now() + 30_000; Date.now() < end; await pause(50)) if (await holds()) return;
-    throw new Error('The expected event did not happen within 30 seconds.');
-  }
-
-  private cost(): void {
-    this.narrator.cost(this.gitlab.calls.counts);
-    this.gitlab.calls.reset();
+    await this.stage.assertEqual(dot);
+    this.stage.cost();
   }
 }
-
-const kilobytes = (files: ReadonlyMap<string, Buffer>): number =>
-  Math.ceil([...files.values()].reduce((sum, bytes) => sum + bytes.length, 0) / 1000);
 
 const lastLine = (text: string | null): string => text?.trim().split('\n').at(-1) ?? '';

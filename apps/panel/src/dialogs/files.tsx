@@ -25,6 +25,8 @@ const TONES: Partial<Record<FileState['state'], string>> = {
   conflict: 'warn',
   quarantined: 'warn',
 };
+/** A short first page shows rows soon. */
+const FIRST_PAGE = 50;
 const PAGE = 200;
 
 /** Lists every file with its state. Scrolling reads more pages; rows outside the list are not drawn. */
@@ -33,7 +35,8 @@ export function FilesDialog() {
   const [state, setState] = useState<Shown>('any');
   const { items, hasMore, busy, more } = usePages<FileState>(
     async ({ api }, cursor) => {
-      const query = { limit: PAGE, ...(state !== 'any' && { state }), ...(cursor && { cursor }) } as never;
+      const limit = cursor ? PAGE : FIRST_PAGE;
+      const query = { limit, ...(state !== 'any' && { state }), ...(cursor && { cursor }) } as never;
       return api.take(
         api.client.GET('/api/v1/orgs/{org}/gitlab/files', { params: { path: api.path, query } }),
       );

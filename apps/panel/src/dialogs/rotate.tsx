@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { WebhookSecret } from '../contract';
 import { Confirm } from '../parts/confirm';
 import { Dialog } from '../parts/dialog';
 import { Button } from '../parts/button';
@@ -9,7 +10,7 @@ import { words } from '../words';
 /** Creates another webhook secret and shows it. */
 export function RotateDialog() {
   const session = useSession();
-  const [secret, setSecret] = useState<string | null>(null);
+  const [secret, setSecret] = useState<WebhookSecret | null>(null);
   const [handover, setHandover] = useState('');
   if (secret === null) {
     return (
@@ -24,7 +25,7 @@ export function RotateDialog() {
           const route = '/api/v1/orgs/{org}/gitlab/webhook/rotate';
           const answer = await session.api.take(client.POST(route, { params: { path } }));
           setHandover(answer.handover.detail);
-          setSecret(answer.secret ?? '');
+          setSecret(answer);
         }}
       />
     );
@@ -41,7 +42,7 @@ export function RotateDialog() {
         </Button>
       }
     >
-      <NewSecret secret={secret} />
+      <NewSecret {...secret} />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { useAct } from '../acts';
+import type { WebhookSecret } from '../contract';
 import { faultWords } from '../faults';
 import { ActNote } from '../parts/act-note';
 import { Button } from '../parts/button';
@@ -22,7 +23,7 @@ export function TokenDialog() {
   const form = useRef<HTMLFormElement>(null);
   const [token, setToken] = useState('');
   const [missing, setMissing] = useState(false);
-  const [secret, setSecret] = useState<string | null>(null);
+  const [secret, setSecret] = useState<WebhookSecret | null>(null);
   const { connection, sync, project } = session.status.value ?? {};
   const instanceUrl = connection?.instanceUrl ?? '';
   const unreadable = UNREADABLE.includes(sync?.error?.code ?? '');
@@ -39,7 +40,7 @@ export function TokenDialog() {
       const body = { token: token.trim() };
       if (anew) {
         await session.api.take(client.PUT(route, { params: { path }, body: { ...body, instanceUrl } }));
-        if (project) setSecret((await readSecret(session)).secret);
+        if (project) setSecret(await readSecret(session));
       } else await session.api.take(client.PATCH(route, { params: { path }, body }));
       await session.live.refresh();
     });
@@ -59,7 +60,7 @@ export function TokenDialog() {
           </Button>
         }
       >
-        <NewSecret secret={secret} />
+        <NewSecret {...secret} />
       </Dialog>
     );
   }

@@ -1,20 +1,29 @@
 import { useRef } from 'preact/hooks';
+import type { WebhookSecret } from '../contract';
 import { useSession } from '../session';
 import { words } from '../words';
 import { Copy } from './copy';
 import { Field } from './field';
 
-/** Shows a secret that was just created. */
-export function NewSecret({ secret }: { secret: string }) {
+/** Shows the secrets of a webhook that were just created. */
+export function NewSecret({ secret, signingToken }: WebhookSecret) {
   const session = useSession();
+  return (
+    <>
+      <Shown label={session.say(words.webhook.secret)} text={secret} />
+      {signingToken !== null && <Shown label={session.say(words.webhook.signingToken)} text={signingToken} />}
+    </>
+  );
+}
+
+function Shown({ label, text }: { label: string; text: string }) {
   const input = useRef<HTMLInputElement>(null);
-  const label = session.say(words.webhook.secret);
   return (
     <Field label={label}>
       {(ids) => (
         <div class="with">
-          <input {...ids} ref={input} class="input mono" dir="ltr" readOnly value={secret} />
-          <Copy what={label} text={() => secret} select={() => input.current?.select()} />
+          <input {...ids} ref={input} class="input mono" dir="ltr" readOnly value={text} />
+          <Copy what={label} text={() => text} select={() => input.current?.select()} />
         </div>
       )}
     </Field>

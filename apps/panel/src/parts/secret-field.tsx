@@ -3,7 +3,6 @@ import { useAct } from '../acts';
 import type { WebhookSecret } from '../contract';
 import { readSecret } from '../secrets';
 import { useSession } from '../session';
-import { words } from '../words';
 import { ActNote } from './act-note';
 import { Copy } from './copy';
 import { Field } from './field';
@@ -12,9 +11,11 @@ import { ShowButton, useShown } from './secret';
 /** Shows a secret for half a minute on request. Until then the page does not contain it. */
 export function SecretField({
   label,
+  showLabel,
   of,
 }: {
   readonly label: string;
+  readonly showLabel: string;
   readonly of: (secret: WebhookSecret) => string;
 }) {
   const session = useSession();
@@ -37,7 +38,7 @@ export function SecretField({
               type={(shown === null ? 'password' : 'text') as 'password'}
               value={shown ?? '\u2022'.repeat(28)}
             />
-            <ShowButton shown={shown !== null} label={session.say(words.webhook.show)} onClick={toggle} />
+            <ShowButton shown={shown !== null} label={showLabel} onClick={toggle} />
             <Copy
               what={label}
               text={async () => of(await readSecret(session))}

@@ -1,7 +1,8 @@
 import { useAct, type Act } from '../acts';
 import { retry } from '../commands';
 import type { Status } from '../contract';
-import { faultWords, type ActionName, type LinkName } from '../faults';
+import { faultWords } from '../faults';
+import type { ActionName, LinkName } from '../faults/fault-words';
 import { ActNote } from '../parts/act-note';
 import { Banner } from '../parts/banner';
 import { Button } from '../parts/button';

@@ -11,7 +11,7 @@ import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
 import { Out, Rich } from '../parts/rich';
 import { Time } from '../parts/time';
-import { bare, isDots, mayBeSent, reasonOf } from '../reasons';
+import { bare, isDots, mayBeSent } from '../reasons';
 import { useSession } from '../session';
 import { words } from '../words';
 
@@ -88,9 +88,9 @@ function ConflictLine({ conflict }: { conflict: Conflict }) {
 function HeldLine({ file }: { file: FileState }) {
   const session = useSession();
   const act = useAct();
-  const reason = reasonOf(file);
   const { project } = session.status.value!;
-  const { path } = file;
+  const { path, quarantine: reason } = file;
+  if (!reason) return null;
   const phrase =
     reason.code === 'refused_by_gitlab'
       ? words.worth.refused

@@ -17,6 +17,7 @@ export const common = {
     offline: "You're offline. This is what Dot last saw.",
     offlineAct: "You're offline.",
     away: "Can't reach Dot. Trying again…",
+    awayElsewhere: "Can't reach Dot at {api}. If it runs, add {origin} to its `PANEL_ORIGINS`.",
     asOf: 'As of {time}',
     changed: 'This has changed. Here is how it stands now.',
     askAdmin: 'Ask an admin of your organization.',

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import type { NextFunction, Request, Response } from 'express';
-import type { AuthenticatedRequest } from '@app/http';
 import type { Authentication } from './authentication';
 import type { RateLimit } from './rate-limit';
+import type { AuthenticatedRequest } from './request-callers';
 
 /**
  * Authenticates the caller and counts the request, before any other part of the API reads the body. Also counts

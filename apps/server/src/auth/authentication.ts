@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 import { subtle } from 'node:crypto';
-import { Unauthenticated, type Caller } from '@app/http';
-import { DomainError } from '@app/kernel';
+import { DomainError, type Caller } from '@app/gitlab-sync';
+import { Unauthenticated } from '@app/gitlab-sync/http';
 import type { AuthSettings } from '../settings';
 import { callerOf } from './claims';
 

@@ -1,4 +1,4 @@
-import type { Author } from '@app/kernel';
+import type { Author } from '@app/gitlab-sync';
 
 /**
  * Removes control characters, and the brackets that delimit an address in Git, because they would corrupt the commit.

@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
-import { LONGEST_CLAIM, ROLES, Unauthenticated, type Caller, type Role } from '@app/http';
-import { orgId, type OrgId } from '@app/kernel';
+import { orgId, ROLES, type Caller, type OrgId, type Role } from '@app/gitlab-sync';
+import { LONGEST_CLAIM, Unauthenticated } from '@app/gitlab-sync/http';
 import { authorOf } from './author';
 
 /**

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { RedisConnection } from '@app/gitlab-sync';
-import { orgId } from '@app/kernel';
-import type { Caller } from '@app/http';
+import { orgId, type Caller } from '@app/gitlab-sync';
+import { RequestRedis } from '../redis';
 import { RateLimit } from './rate-limit';
 
 const caller = (org: string): Caller => ({
@@ -38,7 +37,7 @@ describe('the rate limit', () => {
   });
 
   it('goes on in this process while Redis is unavailable', async () => {
-    const unreachable = new RedisConnection('redis://127.0.0.1:9');
+    const unreachable = new RequestRedis('redis://127.0.0.1:9');
     const limit = new RateLimit(1, unreachable.client);
     await limit.count(caller('acme'), '10.0.0.1');
     await expect(limit.count(caller('acme'), '10.0.0.1')).rejects.toMatchObject({
@@ -52,7 +51,7 @@ const whereRedisAnswers = process.env.TEST_REDIS_URL ? describe : describe.skip;
 
 whereRedisAnswers('the rate limit of several processes', () => {
   it('is one limit', async () => {
-    const connections = [1, 2].map(() => new RedisConnection(process.env.TEST_REDIS_URL));
+    const connections = [1, 2].map(() => new RequestRedis(process.env.TEST_REDIS_URL));
     await Promise.all(connections.map(({ client }) => once(client!, 'ready')));
     const [first, second] = connections.map(({ client }) => new RateLimit(1, client));
     const org = `org-${randomUUID()}`;

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Caller } from '@app/http';
-import { DomainError } from '@app/kernel';
+import { DomainError, type Caller } from '@app/gitlab-sync';
 
 /**
  * Limits the requests per minute of each org and address. With Redis all processes share the counters; while Redis is

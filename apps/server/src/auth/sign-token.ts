@@ -1,6 +1,5 @@
 import { SignJWT } from 'jose';
-import { orgId, type Secret } from '@app/kernel';
-import type { Role } from '@app/http';
+import { orgId, type Role, type Secret } from '@app/gitlab-sync';
 
 export interface TokenWish {
   /** Absent for an operator. */

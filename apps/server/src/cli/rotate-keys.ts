@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
 import { EmbeddedPostgres } from '@app/database';
-import { GitLabSyncModule, RotateKeys } from '@app/gitlab-sync';
+import { GitLabSyncModule, GitLabSyncOperations } from '@app/gitlab-sync';
 import { explain } from '../console';
 import { processEnv } from '../env';
 import { databaseUrls, embeddedUrls, serverSettings } from '../settings';
@@ -22,10 +22,15 @@ const command: Command = new Command('npm run keys:rotate --')
 
 /** Runs in a process that takes no requests and syncs nothing. */
 async function rotate({ gitLabSync }: ReturnType<typeof serverSettings>): Promise<void> {
-  const module = GitLabSyncModule.forRoot({ ...gitLabSync, role: 'web', redisUrl: undefined });
+  const module = GitLabSyncModule.forRoot({
+    ...gitLabSync,
+    role: 'web',
+    http: false,
+    wakeQueue: undefined,
+  });
   const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
   try {
-    const { tokens, webhooks } = await app.get(RotateKeys).execute();
+    const { tokens, webhooks } = await app.get(GitLabSyncOperations).rotateKeys();
     console.log(
       `Encrypted with the first key: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`,
     );

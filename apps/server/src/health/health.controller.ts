@@ -8,8 +8,10 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AllowedTo } from '@app/http';
-import { CheckReadiness, type Answer, type Readiness, type Tenants } from './readiness';
+import { GitLabSyncOperations, type Health } from '@app/gitlab-sync';
+
+type Answer = Health['checks']['database'];
+type Tenants = Health['checks']['tenants'];
 
 const ANSWERS: Answer[] = ['ok', 'unreachable'];
 const TENANTS: Tenants[] = ['locked', 'unlocked'];
@@ -29,6 +31,8 @@ class ChecksView {
     description: '`unlocked`: row-level security is not in force; ALLOW_UNLOCKED_TENANTS allows this',
   })
   tenants: Tenants;
+  @ApiPropertyOptional({ enum: ['stopping'], description: 'Present once the process was asked to stop' })
+  process?: 'stopping';
 }
 
 class ReadinessView {
@@ -36,16 +40,15 @@ class ReadinessView {
     enum: ['ready', 'degraded', 'unready'],
     description: '`degraded`: Redis is unavailable; work continues with delays',
   })
-  status: Readiness['status'];
+  status: Health['status'];
   @ApiProperty()
   checks: ChecksView;
 }
 
 @ApiTags('Probes')
 @Controller('health')
-@AllowedTo('anyone')
 export class HealthController {
-  constructor(private readonly checkReadiness: CheckReadiness) {}
+  constructor(private readonly operations: GitLabSyncOperations) {}
 
   @Get('live')
   @ApiOperation({
@@ -63,9 +66,12 @@ export class HealthController {
     description: 'Lists the services it depends on, and whether they answer.',
   })
   @ApiOkResponse({ type: ReadinessView })
-  @ApiServiceUnavailableResponse({ type: ReadinessView, description: 'The database does not answer' })
+  @ApiServiceUnavailableResponse({
+    type: ReadinessView,
+    description: 'The database does not answer, or the process is stopping',
+  })
   async readReadiness(@Res({ passthrough: true }) response: Response): Promise<ReadinessView> {
-    const readiness = await this.checkReadiness.execute();
+    const readiness = await this.operations.health();
     if (readiness.status === 'unready') response.status(503);
     return readiness;
   }

@@ -1,12 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { AllowedTo } from '@app/http';
 import { Metrics } from './metrics';
 
 @ApiTags('Probes')
 @Controller('metrics')
-@AllowedTo('anyone')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 

@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Collects the metrics that Prometheus reads from this process. */
 export class Metrics {
   readonly registry = new Registry();
-  private readonly refreshing: (() => Promise<void>)[] = [];
   private readonly durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'How long requests took, by route',
@@ -14,19 +13,20 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(role: 'all' | 'web' | 'worker' = 'all') {
     collectDefaultMetrics({ register: this.registry });
+    const info = new Gauge({
+      name: 'sync_process_info',
+      help: 'Always 1; role: the process serves the API (web), syncs (worker), or does both (all)',
+      labelNames: ['role'],
+      registers: [this.registry],
+    });
+    info.set({ role }, 1);
   }
 
   readonly contentType = this.registry.contentType;
 
-  /** Registers a function that updates metrics before each read. It must not fail. */
-  beforeRead(refresh: () => Promise<void>): void {
-    this.refreshing.push(refresh);
-  }
-
-  async text(): Promise<string> {
-    await Promise.all(this.refreshing.map((refresh) => refresh()));
+  text(): Promise<string> {
     return this.registry.metrics();
   }
 

@@ -5,6 +5,9 @@ import { Router, static as files, type Response } from 'express';
 /** Directory of the built settings page, relative to the root of the project. */
 export const PANEL_DIR = 'dist/panel';
 
+/** The build compresses the element once, so that no request has to. */
+const ZIPPED = 'panel.js.gz';
+
 const NOT_BUILT = 'The settings page is not built. Run `npm run build` and start the server again.\n';
 
 /** Names that a build gives to no other content. */
@@ -26,6 +29,16 @@ export function panel(directory = PANEL_DIR): Router {
     response.sendFile(
       'index.html',
       { root, cacheControl: false, headers: { 'Cache-Control': 'no-cache' } },
+      (error) => (error ? next(error) : undefined),
+    );
+  });
+  router.get('/panel/panel.js', (request, response, next) => {
+    response.vary('Accept-Encoding');
+    if (!request.acceptsEncodings('gzip') || !existsSync(resolve(root, ZIPPED))) return next();
+    const headers = { 'Cache-Control': 'no-cache', 'Content-Type': 'text/javascript; charset=utf-8' };
+    response.sendFile(
+      ZIPPED,
+      { root, cacheControl: false, headers: { ...headers, 'Content-Encoding': 'gzip' } },
       (error) => (error ? next(error) : undefined),
     );
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import type { AuthenticatedRequest } from '@app/http';
+import type { AuthenticatedRequest } from '../auth/request-callers';
 import { loggedPath } from './request-path';
 import { redact } from './redact';
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { problemResponse, type ProblemCode } from '@app/http';
+import { problemResponse, type ProblemCode } from '@app/gitlab-sync/http';
 import { addExamples } from './examples';
 import { jsonBodyOf, problemsOf, responsesOf, type Operation } from './operation';
 import type { Schemas } from './samples';

@@ -1,4 +1,4 @@
-import { EXAMPLE } from '@app/http';
+import { EXAMPLE } from '@app/gitlab-sync/http';
 import { responsesOf, type Media, type Operation } from './operation';
 import { sampleOf, type Schemas } from './samples';
 

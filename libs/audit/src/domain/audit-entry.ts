@@ -5,7 +5,7 @@ export interface AuditEntry {
   readonly id: string;
   readonly org: OrgId;
   readonly at: Date;
-  readonly actor: Omit<Actor, 'address'>;
+  readonly actor: Pick<Actor, 'subject' | 'name' | 'role'>;
   /** For example `connection.connect`. */
   readonly action: string;
   readonly target: string | null;

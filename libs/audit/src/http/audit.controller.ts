@@ -2,14 +2,14 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, OrgParam, PageQuery } from '@app/http';
 import type { OrgId } from '@app/kernel';
-import { AuditLog } from '../application/audit-log.port';
+import { AuditApi } from '../application/audit.api';
 import { AuditPage } from './audit.dto';
 
 @ApiTags('Audit')
 @ApiParam({ name: 'org', example: 'acme' })
 @Controller('orgs/:org/audit')
 export class AuditController {
-  constructor(private readonly log: AuditLog) {}
+  constructor(private readonly audit: AuditApi) {}
 
   @Get()
   @AdminOnly()
@@ -19,7 +19,7 @@ export class AuditController {
   })
   @ApiOkResponse({ type: AuditPage })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async listAuditEntries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
-    return AuditPage.from(await this.log.list(org, page));
+  listAuditEntries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<AuditPage> {
+    return this.audit.list(org, page);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Actor, Page } from '@app/kernel';
-import type { AuditEntry } from '../domain/audit-entry';
+import type * as views from '../application/audit.view';
 
 class ActorView {
   @ApiProperty({ example: 'ada@example.com', description: "The token's `sub`" })
@@ -14,7 +14,7 @@ class ActorView {
   readonly role: Actor['role'];
 }
 
-export class AuditEntryView {
+export class AuditEntryView implements views.AuditEntryView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
   @ApiProperty({ format: 'date-time' })
@@ -32,19 +32,11 @@ export class AuditEntryView {
     description: '`ok`; `begun`, before a change on GitLab; or the code of the error',
   })
   readonly result: string;
-
-  static from({ org: _, at, ...entry }: AuditEntry): AuditEntryView {
-    return { ...entry, at: at.toISOString() };
-  }
 }
 
-export class AuditPage {
+export class AuditPage implements Page<AuditEntryView> {
   @ApiProperty({ type: [AuditEntryView] })
   readonly items: readonly AuditEntryView[];
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
-
-  static from({ items, nextCursor }: Page<AuditEntry>): AuditPage {
-    return { items: items.map((entry) => AuditEntryView.from(entry)), nextCursor };
-  }
 }

@@ -1,17 +1,19 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import { Refusals, type Caller } from '@app/http';
-import type { DomainError } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { Refusals, type Call } from '@app/http';
+import { actorOf, type DomainError } from '@app/kernel';
 import { AuditTrail } from '../application/audit-trail';
-import { actionOf, attemptBy } from './attempt-by';
 
-/** Records attempts at an act that the caller's role or org does not allow. */
+/**
+ * Records refused acts. An attempt on another org is recorded in the log of the caller's own org, because callers must
+ * not write into another org's log.
+ */
 @Injectable()
 export class RecordRefusals extends Refusals {
   constructor(private readonly trail: AuditTrail) {
     super();
   }
 
-  async record(refusal: DomainError, caller: Caller, context: ExecutionContext): Promise<void> {
-    if (actionOf(context)) await this.trail.failed(attemptBy(caller, context), refusal);
+  async record(refusal: DomainError, { caller, org, action, target }: Call): Promise<void> {
+    if (action !== null) await this.trail.failed({ org, action, by: actorOf(caller), target }, refusal);
   }
 }

@@ -1,20 +1,21 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
   ACCESS_PROBLEMS,
+  Action,
   AdminOnly,
   ApiProblems,
-  CurrentCaller,
+  CurrentActor,
+  JsonBody,
   Members,
   OrgParam,
   ValidationFailed,
-  type Caller,
 } from '@app/http';
-import type { OrgId } from '@app/kernel';
-import { ContextStoreService } from '../application/context-store.service';
+import type { Actor, OrgId } from '@app/kernel';
+import { ContextApi } from '../application/context.api';
+import { LargeJsonBody } from './changes-body';
 import { ChangesBody, RestoreBody } from './context-changes.dto';
-import { ChangedView, EditOptions } from './edit.dto';
+import { ChangedView } from './edit.dto';
 
 const PROBLEMS = {
   ...ACCESS_PROBLEMS,
@@ -29,10 +30,11 @@ const PROBLEMS = {
 @ApiParam({ name: 'org', example: 'acme' })
 @Controller('orgs/:org/context')
 export class ContextChangesController {
-  constructor(private readonly context: ContextStoreService) {}
+  constructor(private readonly context: ContextApi) {}
 
   @Post('changes')
   @Members()
+  @LargeJsonBody()
   @ApiOperation({
     summary: 'Change several files: all or nothing, one commit',
     description:
@@ -73,15 +75,16 @@ export class ContextChangesController {
   })
   async changeFiles(
     @OrgParam() org: OrgId,
-    @CurrentCaller() caller: Caller,
+    @CurrentActor() by: Actor,
     @Body() body: ChangesBody,
   ): Promise<ChangedView> {
-    return this.context.change(org, await ChangesBody.edits(body), EditOptions.authorship(caller, body));
+    return this.context.change(org, await ChangesBody.edits(body), by, body);
   }
 
   @Post('restore')
   @AdminOnly()
-  @Audited('context.restore')
+  @Action('context.restore')
+  @JsonBody()
   @ApiOperation({
     summary: 'Restore a version, or undo a sync run',
     description:
@@ -102,17 +105,15 @@ export class ContextChangesController {
   })
   @ApiCreatedResponse({ type: ChangedView })
   @ApiProblems(PROBLEMS)
-  async restoreFiles(
+  restoreFiles(
     @OrgParam() org: OrgId,
-    @CurrentCaller() caller: Caller,
-    @CurrentAct() act: Act,
+    @CurrentActor() by: Actor,
     @Body() body: RestoreBody,
   ): Promise<ChangedView> {
     const { path, version, runId } = body;
-    const by = EditOptions.authorship(caller, body);
-    const record = () => act.record(runId ?? path);
-    if (runId === undefined) return this.context.restore(org, path ?? '', version ?? '', by, record);
-    if (path === undefined && version === undefined) return this.context.undo(org, runId, by, record);
+    if (runId === undefined)
+      return this.context.restore(org, { path: path ?? '', version: version ?? '' }, by, body);
+    if (path === undefined && version === undefined) return this.context.undo(org, runId, by, body);
     throw new ValidationFailed([{ field: 'runId', detail: 'cannot be combined with path or version' }]);
   }
 }

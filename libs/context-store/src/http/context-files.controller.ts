@@ -11,12 +11,13 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { ACCESS_PROBLEMS, ApiProblems, CurrentCaller, Members, OrgParam, type Caller } from '@app/http';
-import type { OrgId } from '@app/kernel';
-import { ContextStoreService } from '../application/context-store.service';
+import { ACCESS_PROBLEMS, ApiProblems, CurrentActor, Members, OrgParam } from '@app/http';
+import type { Actor, OrgId } from '@app/kernel';
+import { ContextApi } from '../application/context.api';
 import type { Precondition } from '../application/edit-files';
 import { FilesQuery, FilesView, WrittenView } from './context-files.dto';
 import { ChangedView, EditOptions } from './edit.dto';
+import { FileBody } from './file-body';
 import { FilePathParam } from './file-path-param';
 import { EditPrecondition } from './precondition';
 import { sendText } from './send-text';
@@ -33,7 +34,7 @@ const IF_MATCH = {
 @Members()
 @Controller('orgs/:org/context/files')
 export class ContextFilesController {
-  constructor(private readonly context: ContextStoreService) {}
+  constructor(private readonly context: ContextApi) {}
 
   @Get()
   @ApiOperation({
@@ -42,8 +43,8 @@ export class ContextFilesController {
   })
   @ApiOkResponse({ type: FilesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async listFiles(@OrgParam() org: OrgId, @Query() query: FilesQuery) {
-    return FilesView.from(await this.context.list(org, query));
+  listFiles(@OrgParam() org: OrgId, @Query() query: FilesQuery): Promise<FilesView> {
+    return this.context.list(org, query);
   }
 
   @Get('*path')
@@ -64,12 +65,13 @@ export class ContextFilesController {
   @ApiResponse({ status: 304, description: 'You already have this text' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 422: ['path_not_allowed'] })
   async readFile(@OrgParam() org: OrgId, @FilePathParam() path: string, @Res() response: Response) {
-    const { revision, file, content } = await this.context.read(org, path);
-    response.set('X-Context-Revision', String(revision));
-    sendText(response, { ...file, content }, 'private, no-cache');
+    const file = await this.context.read(org, path);
+    response.set('X-Context-Revision', String(file.revision));
+    sendText(response, file, 'private, no-cache');
   }
 
   @Put('*path')
+  @FileBody()
   @ApiOperation({
     summary: 'Write a file',
     description:
@@ -98,17 +100,18 @@ export class ContextFilesController {
   async writeFile(
     @OrgParam() org: OrgId,
     @FilePathParam() path: string,
-    @Body() body: unknown,
+    @Body() content: Buffer,
     @Query() options: EditOptions,
     @EditPrecondition() precondition: Precondition | undefined,
-    @CurrentCaller() caller: Caller,
+    @CurrentActor() by: Actor,
     @Res({ passthrough: true }) response: Response,
-  ) {
-    const content = Buffer.isBuffer(body) ? body : Buffer.alloc(0); // no body is an empty file
-    const by = EditOptions.authorship(caller, options);
-    const written = await this.context.write(org, path, content, by, precondition);
-    response.status(written.created ? 201 : 200).set('ETag', `"${written.blob}"`);
-    return WrittenView.from(written);
+  ): Promise<WrittenView> {
+    const { created, ...written } = await this.context.write(org, path, content, by, {
+      ...options,
+      precondition,
+    });
+    response.status(created ? 201 : 200).set('ETag', `"${written.blob}"`);
+    return written;
   }
 
   @Delete('*path')
@@ -131,8 +134,8 @@ export class ContextFilesController {
     @FilePathParam() path: string,
     @Query() options: EditOptions,
     @EditPrecondition() precondition: Precondition | undefined,
-    @CurrentCaller() caller: Caller,
+    @CurrentActor() by: Actor,
   ): Promise<ChangedView> {
-    return this.context.delete(org, path, EditOptions.authorship(caller, options), precondition);
+    return this.context.delete(org, path, by, { ...options, precondition });
   }
 }

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { IsPlainText, PageQuery } from '@app/http';
-import type { Page } from '@app/kernel';
-import type { FileWritten } from '../application/context-store.service';
-import type { ContextFile, Origin } from '../domain/change';
+import type * as views from '../application/context.view';
+import type { Origin } from '../domain/change';
 import { AuthorView } from './author.dto';
 
 const BLOB = 'd670460b4b4aece5915caf5c68d12f560a9fe3e4';
@@ -15,7 +14,7 @@ export class FilesQuery extends PageQuery {
   prefix?: string;
 }
 
-export class FileView {
+export class FileView implements views.FileView {
   @ApiProperty({ example: 'notes/churn.md' })
   readonly path: string;
   @ApiProperty({ example: 1_024, description: 'Bytes' })
@@ -30,34 +29,18 @@ export class FileView {
   readonly updatedBy: AuthorView;
   @ApiProperty({ enum: ['user', 'agent', 'api', 'gitlab'] })
   readonly origin: Origin;
-
-  static from({ path, size, blob, version, updatedAt, updatedBy, origin }: ContextFile): FileView {
-    return {
-      path,
-      size,
-      blob,
-      version,
-      updatedAt: updatedAt.toISOString(),
-      updatedBy: AuthorView.from(updatedBy),
-      origin,
-    };
-  }
 }
 
-export class FilesView {
+export class FilesView implements views.FilesView {
   @ApiProperty({ example: 42 })
   readonly revision: number;
   @ApiProperty({ type: [FileView] })
   readonly items: readonly FileView[];
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
-
-  static from({ revision, items, nextCursor }: Page<ContextFile> & { readonly revision: number }): FilesView {
-    return { revision, items: items.map((file) => FileView.from(file)), nextCursor };
-  }
 }
 
-export class WrittenView {
+export class WrittenView implements views.WrittenView {
   @ApiProperty({ example: 42 })
   readonly revision: number;
   @ApiProperty({ example: 'notes/churn.md' })
@@ -66,8 +49,4 @@ export class WrittenView {
   readonly blob: string;
   @ApiProperty({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0' })
   readonly version: string;
-
-  static from({ revision, path, blob, version }: FileWritten): WrittenView {
-    return { revision, path, blob, version };
-  }
 }

@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiProduces, ApiTags } from '@ne
 import type { Response } from 'express';
 import { ACCESS_PROBLEMS, ApiProblems, Members, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
-import { ContextStoreService } from '../application/context-store.service';
+import { ContextApi } from '../application/context.api';
 import { HistoryQuery, HistoryView } from './context-history.dto';
 import { sendText } from './send-text';
 
@@ -12,7 +12,7 @@ import { sendText } from './send-text';
 @Members()
 @Controller('orgs/:org/context')
 export class ContextHistoryController {
-  constructor(private readonly context: ContextStoreService) {}
+  constructor(private readonly context: ContextApi) {}
 
   @Get('history')
   @ApiOperation({
@@ -22,8 +22,8 @@ export class ContextHistoryController {
   })
   @ApiOkResponse({ type: HistoryView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async listHistory(@OrgParam() org: OrgId, @Query() query: HistoryQuery) {
-    return HistoryView.from(await this.context.history(org, query));
+  listHistory(@OrgParam() org: OrgId, @Query() query: HistoryQuery): Promise<HistoryView> {
+    return this.context.history(org, query);
   }
 
   @Get('versions/:id')

@@ -2,8 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
 import { IsPlainText, PageQuery } from '@app/http';
-import { inertLines, type Page } from '@app/kernel';
-import type { HistoryEntry, Origin } from '../domain/change';
+import type { Page } from '@app/kernel';
+import type * as views from '../application/context.view';
+import type { Origin } from '../domain/change';
 import { AuthorView } from './author.dto';
 
 export class HistoryQuery extends PageQuery {
@@ -19,7 +20,7 @@ export class HistoryQuery extends PageQuery {
   pending?: boolean;
 }
 
-export class HistoryEntryView {
+export class HistoryEntryView implements views.HistoryEntryView {
   @ApiProperty({ example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0', description: "The version's id" })
   readonly id: string;
   @ApiProperty({ example: 'notes/churn.md' })
@@ -67,26 +68,11 @@ export class HistoryEntryView {
   readonly commit: string | null;
   @ApiProperty({ type: String, nullable: true, example: null, description: 'The sync run that made it' })
   readonly runId: string | null;
-
-  static from(entry: HistoryEntry): HistoryEntryView {
-    const { author, message } = entry;
-    return {
-      ...entry,
-      version: entry.id,
-      at: entry.at.toISOString(),
-      author: AuthorView.from(author),
-      message: inertLines(message),
-    };
-  }
 }
 
-export class HistoryView {
+export class HistoryView implements Page<HistoryEntryView> {
   @ApiProperty({ type: [HistoryEntryView] })
   readonly items: readonly HistoryEntryView[];
   @ApiProperty({ type: String, nullable: true })
   readonly nextCursor: string | null;
-
-  static from({ items, nextCursor }: Page<HistoryEntry>): HistoryView {
-    return { items: items.map((entry) => HistoryEntryView.from(entry)), nextCursor };
-  }
 }

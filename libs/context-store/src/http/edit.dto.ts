@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
-import { IsPlainText, type Caller } from '@app/http';
-import type { Authorship } from '../application/edit-files';
+import { IsPlainText } from '@app/http';
+import type * as api from '../application/context.api';
+import type * as views from '../application/context.view';
 
 const SOURCES = ['user', 'agent', 'api'] as const;
 
 /** Optional facts about an edit. */
-export class EditOptions {
+export class EditOptions implements api.EditOptions {
   @ApiPropertyOptional({
     example: 'Explain the churn report',
     description: "The commit's message; by default a summary of the edit",
@@ -19,13 +20,9 @@ export class EditOptions {
   @IsOptional()
   @IsIn(SOURCES)
   source?: (typeof SOURCES)[number];
-
-  static authorship({ author }: Caller, { message, source = 'user' }: EditOptions): Authorship {
-    return { author, origin: source, message };
-  }
 }
 
-export class ChangedView {
+export class ChangedView implements views.ChangedView {
   @ApiProperty({ example: 42, description: "The org's revision now" })
   readonly revision: number;
   @ApiProperty({

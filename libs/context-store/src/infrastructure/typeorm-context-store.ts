@@ -1,28 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan, Not, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import { Database, rowsWhere } from '@app/database';
-import {
-  pageOf,
-  positionOf,
-  allSettledOrThrow,
-  type Blob,
-  type OrgId,
-  type Page,
-  type PageRequest,
-} from '@app/kernel';
+import { Database } from '@app/database';
+import { allSettledOrThrow, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
-import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
-import { ChangeBuilder, type Head } from '../domain/change-builder';
 import { affectedPathsOf } from '../domain/affected-paths';
+import type { Change, ContextFile, NewChange } from '../domain/change';
+import { ChangeBuilder, type Head } from '../domain/change-builder';
 import { NO_USAGE, type Usage } from '../domain/quota';
-import { toChange, toEntry } from './context-store.mapping';
-import { ContextBlobRow, ContextChangeRow, ContextVersionRow } from './context-store.rows';
+import { ReadStoredFiles } from './read-stored-files';
+import { ReadStoredHistory } from './read-stored-history';
+import { FILE, filesOf, toHead, type StoredFile, type StoredHead } from './stored-files';
 import { writeChange } from './write-change';
 
 @Injectable()
 export class TypeOrmContextStore extends ContextStore {
+  private readonly storedFiles: ReadStoredFiles;
+  private readonly storedHistory: ReadStoredHistory;
+
   constructor(private readonly db: Database) {
     super();
+    this.storedFiles = new ReadStoredFiles(db);
+    this.storedHistory = new ReadStoredHistory(db);
   }
 
   async revision(org: OrgId): Promise<number> {
@@ -46,7 +43,7 @@ export class TypeOrmContextStore extends ContextStore {
         await this.makeHead(org);
         return this.commit(org, change); // the state read without the lock may be out of date
       }
-      if (made) return this.change(org, change.id);
+      if (made) return this.storedHistory.change(org, change.id);
       const draft = ChangeBuilder.build(change, head, files);
       const { result } = draft;
       if (result.versions.length) await writeChange(this.db.forOrg(org), org, result, draft);
@@ -54,122 +51,56 @@ export class TypeOrmContextStore extends ContextStore {
     });
   }
 
-  async list(org: OrgId, { prefix = '', limit = 50, cursor }: PageRequest & { readonly prefix?: string }) {
-    const [after] = positionOf(cursor, ['']);
-    const end = endOf(prefix);
-    // The range makes PostgreSQL use the index, even if it plans before it knows the prefix.
-    const [condition, parameters] =
-      end === null
-        ? ['starts_with(file.path, $2) AND file.path > $3', [prefix, after]]
-        : ['file.path >= $2 AND file.path < $4 AND file.path > $3', [prefix, after, end]];
-    const { revision, files } = await this.filesWhere(org, condition, parameters, limit + 1);
-    return { revision, ...pageOf([...files.values()], limit, ({ path }) => [path]) };
+  list(org: OrgId, request: PageRequest & { readonly prefix?: string }) {
+    return this.storedFiles.list(org, request);
   }
 
   snapshot(org: OrgId) {
-    return this.filesWhere(org, 'true');
+    return this.storedFiles.snapshot(org);
   }
 
-  async file(org: OrgId, path: string) {
-    const { revision, files } = await this.filesWhere(org, 'file.path = $2', [path]);
-    return { revision, file: files.get(path) ?? null };
+  file(org: OrgId, path: string) {
+    return this.storedFiles.file(org, path);
   }
 
-  async read(org: OrgId, path: string, known: Blob | null) {
-    const rows = await this.db.forOrg(org).query<(StoredFile & { head: string; content: Buffer | null })[]>(
-      `SELECT head.revision AS head, ${FILE}, text.bytes AS content
-         FROM context_heads head
-         LEFT JOIN context_files file ON file.org = $1 AND file.path = $2
-         LEFT JOIN context_blobs text ON text.org = $1 AND text.blob = file.blob AND text.blob IS DISTINCT FROM $3
-        WHERE head.org = $1`,
-      [org, path, known],
-    );
-    const [row] = rows;
-    return {
-      revision: Number(row?.head ?? 0),
-      file: filesOf(rows).get(path) ?? null,
-      content: row?.content ?? null,
-    };
+  read(org: OrgId, path: string, known: Blob | null) {
+    return this.storedFiles.read(org, path, known);
   }
 
   files(org: OrgId, paths: readonly string[]) {
-    return this.filesWhere(org, 'file.path = ANY($2)', [paths]);
+    return this.storedFiles.files(org, paths);
   }
 
-  async contents(org: OrgId, blobs: readonly Blob[]): Promise<Map<Blob, Buffer>> {
-    if (!blobs.length) return new Map();
-    const condition = 'org = $1 AND blob = ANY($2)';
-    const rows = await rowsWhere(this.db.forOrg(org), ContextBlobRow, condition, [org, blobs]);
-    return new Map(rows.map(({ blob, bytes }) => [blob, bytes]));
+  contents(org: OrgId, blobs: readonly Blob[]) {
+    return this.storedFiles.contents(org, blobs);
   }
 
-  async changesAfter(org: OrgId, revision: number, limit: number): Promise<Change[]> {
-    const condition = 'org = $1 AND revision > $2 ORDER BY revision LIMIT $3';
-    const rows = await rowsWhere(this.db.forOrg(org), ContextChangeRow, condition, [org, revision, limit]);
-    return this.withVersions(org, rows);
+  changesAfter(org: OrgId, revision: number, limit: number) {
+    return this.storedHistory.changesAfter(org, revision, limit);
   }
 
-  countMadeInDotAfter(org: OrgId, revision: number): Promise<number> {
-    return this.db.forOrg(org).orm((manager) =>
-      manager.countBy(ContextChangeRow, {
-        org,
-        revision: MoreThan(revision),
-        origin: Not('gitlab'),
-      }),
-    );
+  countMadeInDotAfter(org: OrgId, revision: number) {
+    return this.storedHistory.countMadeInDotAfter(org, revision);
   }
 
-  async history(
-    org: OrgId,
-    { path, limit = 50, cursor }: PageRequest & { readonly path?: string },
-  ): Promise<Page<HistoryEntry>> {
-    const [revision, position] = positionOf(cursor, [Number.MAX_SAFE_INTEGER, 0]);
-    const rows = await this.db.forOrg(org).orm((manager) => {
-      const query = entriesOf(manager, org)
-        .andWhere('(version.revision, version.position) < (:revision::bigint, :position::bigint)', {
-          revision,
-          position,
-        })
-        .orderBy('version.revision', 'DESC')
-        .addOrderBy('version.position', 'DESC')
-        .limit(limit + 1);
-      if (path !== undefined) query.andWhere('version.path = :path', { path });
-      return query.getMany();
-    });
-    const page = pageOf(rows, limit, (row) => [row.revision, row.position]);
-    return { ...page, items: page.items.map(toEntry) };
+  editedInDotAfter(revisions: ReadonlyMap<OrgId, number>) {
+    return this.storedHistory.editedInDotAfter(revisions);
   }
 
-  async version(org: OrgId, id: string): Promise<HistoryEntry | null> {
-    if (id.includes('\0')) return null; // PostgreSQL accepts no NUL
-    const row = await this.db
-      .forOrg(org)
-      .orm((manager) => entriesOf(manager, org).andWhere('version.id = :id', { id }).getOne());
-    return row && toEntry(row);
+  history(org: OrgId, request: PageRequest & { readonly path?: string }) {
+    return this.storedHistory.history(org, request);
   }
 
-  async versionBefore(org: OrgId, path: string, revision: number): Promise<HistoryEntry | null> {
-    const row = await this.db
-      .forOrg(org)
-      .orm((manager) =>
-        entriesOf(manager, org)
-          .andWhere(`version.path = :path AND version.op <> 'keep'`, { path })
-          .andWhere('version.revision < :revision', { revision })
-          .orderBy('version.revision', 'DESC')
-          .addOrderBy('version.position', 'DESC')
-          .limit(1)
-          .getOne(),
-      );
-    return row?.blob ? toEntry(row) : null;
+  version(org: OrgId, id: string) {
+    return this.storedHistory.version(org, id);
   }
 
-  async changesOfRun(org: OrgId, runId: string): Promise<Change[]> {
-    const rows = await this.db
-      .forOrg(org)
-      .orm((manager) =>
-        manager.find(ContextChangeRow, { where: { org, runId }, order: { revision: 'ASC' } }),
-      );
-    return this.withVersions(org, rows);
+  versionBefore(org: OrgId, path: string, revision: number) {
+    return this.storedHistory.versionBefore(org, path, revision);
+  }
+
+  changesOfRun(org: OrgId, runId: string) {
+    return this.storedHistory.changesOfRun(org, runId);
   }
 
   async noteCommit(org: OrgId, changeId: string, commit: string, paths: readonly string[]): Promise<void> {
@@ -196,13 +127,6 @@ export class TypeOrmContextStore extends ContextStore {
     await this.db
       .forOrg(org)
       .query('INSERT INTO context_heads (org, revision) VALUES ($1, 0) ON CONFLICT DO NOTHING', [org]);
-  }
-
-  private async change(org: OrgId, id: string): Promise<Change> {
-    const row = await this.db
-      .forOrg(org)
-      .orm((manager) => manager.findOneByOrFail(ContextChangeRow, { org, id }));
-    return (await this.withVersions(org, [row]))[0];
   }
 
   /**
@@ -233,101 +157,4 @@ export class TypeOrmContextStore extends ContextStore {
     );
     return { made: rows[0].made, files: filesOf(rows) };
   }
-
-  /**
-   * Reads files and the head in one query; `condition` counts its parameters from $2. The limit is inside the
-   * subquery: outside, PostgreSQL would read and sort all files of the org for one page.
-   */
-  private async filesWhere(
-    org: OrgId,
-    condition: string,
-    parameters: readonly unknown[] = [],
-    limit: number | null = null,
-  ) {
-    const rows = await this.db.forOrg(org).query<(StoredFile & { head: string })[]>(
-      `SELECT head.revision AS head, ${FILE}
-         FROM context_heads head LEFT JOIN LATERAL (
-           SELECT * FROM context_files file WHERE file.org = $1 AND ${condition} ORDER BY path LIMIT $${parameters.length + 2}
-         ) file ON true
-        WHERE head.org = $1 ORDER BY file.path`,
-      [org, ...parameters, limit],
-    );
-    return { revision: Number(rows[0]?.head ?? 0), files: filesOf(rows) };
-  }
-
-  private async withVersions(org: OrgId, rows: readonly ContextChangeRow[]): Promise<Change[]> {
-    if (!rows.length) return [];
-    const condition = 'org = $1 AND revision = ANY($2) ORDER BY revision, position';
-    const revisions = rows.map(({ revision }) => revision);
-    const versions = await rowsWhere(this.db.forOrg(org), ContextVersionRow, condition, [org, revisions]);
-    return rows.map((row) =>
-      toChange(
-        row,
-        versions.filter(({ changeId }) => changeId === row.id),
-      ),
-    );
-  }
-
-  async editedInDotAfter(revisions: ReadonlyMap<OrgId, number>): Promise<ReadonlySet<OrgId>> {
-    const rows = await this.db.acrossOrgs.query<{ org: OrgId }[]>(
-      `SELECT asked.org FROM unnest($1::text[], $2::bigint[]) AS asked (org, revision),
-              LATERAL (SELECT FROM context_changes change
-                        WHERE change.org = asked.org AND change.revision > asked.revision AND change.origin <> 'gitlab' LIMIT 1) edit`,
-      [[...revisions.keys()], [...revisions.values()]],
-    );
-    return new Set(rows.map(({ org }) => org));
-  }
-}
-
-function entriesOf(manager: EntityManager, org: OrgId): SelectQueryBuilder<ContextVersionRow> {
-  return manager
-    .createQueryBuilder(ContextVersionRow, 'version')
-    .innerJoinAndMapOne(
-      'version.change',
-      ContextChangeRow,
-      'change',
-      'change.org = version.org AND change.revision = version.revision',
-    )
-    .where('version.org = :org', { org });
-}
-
-interface StoredHead {
-  readonly revision: string;
-  readonly bytes: string;
-  readonly files: number;
-}
-
-const toHead = ({ revision, bytes, files }: StoredHead): Head => ({
-  revision: Number(revision),
-  usage: { bytes: Number(bytes), files },
-});
-
-/** PostgreSQL returns bigint as text; every column is null if a row has no file. */
-interface StoredFile extends Omit<ContextFile, 'revision' | 'updatedBy'> {
-  readonly revision: string;
-  readonly authorName: string;
-  readonly authorEmail: string;
-}
-
-const FILE = `file.path, file.blob, file.size, file.version, file.revision, file.updated_at AS "updatedAt",
-  file.author_name AS "authorName", file.author_email AS "authorEmail", file.origin`;
-
-/** Returns the least text, by code point, that follows all texts with this prefix; null if there is none. */
-function endOf(prefix: string): string | null {
-  const points = [...prefix];
-  while (points.at(-1) === '\u{10FFFF}') points.pop();
-  const last = points.pop()?.codePointAt(0);
-  if (last === undefined) return null;
-  return points.join('') + String.fromCodePoint(last === 0xd7ff ? 0xe000 : last + 1); // skips the surrogates
-}
-
-function filesOf(rows: readonly StoredFile[]): Map<string, ContextFile> {
-  const stored = rows.filter(({ path }) => path !== null);
-  return new Map(stored.map((row) => [row.path, toFile(row)]));
-}
-
-function toFile(row: StoredFile): ContextFile {
-  const { path, blob, size, version, updatedAt, origin, authorName: name, authorEmail: email } = row;
-  const revision = Number(row.revision);
-  return { path, blob, size, version, revision, updatedAt, updatedBy: { name, email }, origin };
 }

@@ -7,7 +7,7 @@ describe('Connecting', () => {
   let accounts: Accounts;
   beforeEach(() => (accounts = givenAccounts()));
 
-  it('stores what GitLab tells of the token', async () => {
+  it('stores the facts that GitLab returns about the token', async () => {
     const expiresAt = new Date('2026-06-01T00:00:00Z');
     const { value } = accounts.gitlab.givenToken('ada', { scopes: ['api', 'read_user'], expiresAt });
     const connection = await accounts.connect(value);
@@ -43,7 +43,7 @@ describe('Connecting', () => {
     expect(connection.instanceUrl).toBe('https://gitlab.acme.test:8443');
   });
 
-  it('tells project and group tokens from personal ones', async () => {
+  it('distinguishes project and group tokens from personal ones', async () => {
     const ofProject = await accounts.connect(accounts.gitlab.givenProjectToken(accounts.project).value);
     expect(ofProject).toMatchObject({ tokenKind: 'project', canCreateProjects: false });
     const ofGroup = await accounts.connect(accounts.gitlab.givenGroupToken('acme').value);
@@ -161,12 +161,12 @@ describe('The token', () => {
     await accounts.connect(accounts.gitlab.givenToken('eve').value, '', orgId('other'));
     const former = accounts.keys.current().id;
     accounts.keys.rotate();
-    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 2, failed: [] });
+    expect(await accounts.rewrap.execute()).toEqual({ count: 2, failed: [] });
     accounts.keys.forget(former);
     expect((await (await accounts.credentials.gitlab(ACME)).whoAmI()).username).toBe('ada');
   });
 
-  it('is left as it was where it cannot be opened, and holds up no other', async () => {
+  it('stays unchanged if no key opens it, and does not stop the others', async () => {
     const accounts = givenAccounts();
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
     const lost = accounts.keys.current();
@@ -177,7 +177,7 @@ describe('The token', () => {
     accounts.keys.forget(lost.id);
     const stored = () => accounts.tables.table('gitlab_connections').get(ACME);
     const before = stored();
-    expect(await accounts.credentials.rewrapTokens()).toEqual({ count: 1, failed: [ACME] });
+    expect(await accounts.rewrap.execute()).toEqual({ count: 1, failed: [ACME] });
     expect(stored()).toEqual(before);
   });
 

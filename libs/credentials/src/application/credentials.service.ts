@@ -11,7 +11,6 @@ import { Connections } from './connections.port';
 import { Disconnect } from './disconnect';
 import { EndConnection, type DestroySecrets } from './end-connection';
 import { OpenGitLab, type OpenConnection } from './open-gitlab';
-import { RewrapTokens, type Rewrapped } from './rewrap-tokens';
 import { Vault } from './vault';
 
 /** Offers an org's connection, its GitLab client and the vault to other modules. */
@@ -23,7 +22,6 @@ export class CredentialsService {
     private readonly disconnectUseCase: Disconnect,
     private readonly endConnection: EndConnection,
     private readonly openGitLab: OpenGitLab,
-    private readonly rewrap: RewrapTokens,
     private readonly changeConnection: ChangeConnection,
     private readonly connections: Connections,
     /** Also seals the secrets of other modules, each under its own purpose. */
@@ -76,10 +74,5 @@ export class CredentialsService {
   /** Adds a probe to every connection check from now on. */
   addProbe(probe: ConnectionProbe): void {
     this.checkConnection.addProbe(probe);
-  }
-
-  /** Wraps every stored token with the current key. */
-  rewrapTokens(): Promise<Rewrapped> {
-    return this.rewrap.execute();
   }
 }

@@ -7,10 +7,19 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Audited, CurrentAct, type Act } from '@app/audit';
-import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, NoStore, OrgParam, ValidationFailed } from '@app/http';
-import { Clock, type OrgId } from '@app/kernel';
-import { CredentialsService } from '../application/credentials.service';
+import {
+  ACCESS_PROBLEMS,
+  Action,
+  AdminOnly,
+  ApiProblems,
+  CurrentActor,
+  JsonBody,
+  NoStore,
+  OrgParam,
+  ValidationFailed,
+} from '@app/http';
+import type { Actor, OrgId } from '@app/kernel';
+import { ConnectionApi } from '../application/connection.api';
 import { CheckedConnectionView, ConnectBody, ConnectionChangeBody, ConnectionView } from './connection.dto';
 
 @ApiTags('Connection')
@@ -18,14 +27,12 @@ import { CheckedConnectionView, ConnectBody, ConnectionChangeBody, ConnectionVie
 @AdminOnly()
 @Controller('orgs/:org/gitlab/connection')
 export class ConnectionController {
-  constructor(
-    private readonly credentials: CredentialsService,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly connections: ConnectionApi) {}
 
   @Put()
   @NoStore()
-  @Audited('connection.connect')
+  @Action('connection.connect')
+  @JsonBody()
   @ApiOperation({
     summary: 'Connect with a GitLab token',
     description:
@@ -56,13 +63,18 @@ export class ConnectionController {
     ],
     503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
-  async connect(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConnectBody) {
-    return ConnectionView.from(await this.credentials.connect({ org, ...body }, act), this.clock.now());
+  connect(
+    @OrgParam() org: OrgId,
+    @CurrentActor() by: Actor,
+    @Body() body: ConnectBody,
+  ): Promise<ConnectionView> {
+    return this.connections.connect(org, body, by);
   }
 
   @Patch()
   @NoStore()
-  @Audited('connection.change')
+  @Action('connection.change')
+  @JsonBody()
   @ApiOperation({
     summary: 'Replace the token, or let it renew itself',
     description:
@@ -92,20 +104,19 @@ export class ConnectionController {
     ],
     503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
   })
-  async changeConnection(
+  changeConnection(
     @OrgParam() org: OrgId,
-    @CurrentAct() act: Act,
-    @Body() { token, selfRotation }: ConnectionChangeBody,
-  ) {
-    if (token === undefined && selfRotation === undefined)
+    @CurrentActor() by: Actor,
+    @Body() change: ConnectionChangeBody,
+  ): Promise<ConnectionView> {
+    if (change.token === undefined && change.selfRotation === undefined)
       throw new ValidationFailed([{ field: 'token', detail: 'give it, or selfRotation, or both' }]);
-    const connection = await this.credentials.change({ org, token, selfRotation }, act);
-    return ConnectionView.from(connection, this.clock.now());
+    return this.connections.replaceToken(org, change, by);
   }
 
   @Post('check')
   @NoStore()
-  @Audited('connection.check')
+  @Action('connection.check')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Check the token again',
@@ -120,12 +131,12 @@ export class ConnectionController {
     422: ['secret_unreadable'],
     503: ['rate_limited', 'vault_key_unknown'],
   })
-  async checkConnection(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    return CheckedConnectionView.ofChecked(await this.credentials.check(org, act), this.clock.now());
+  checkConnection(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<CheckedConnectionView> {
+    return this.connections.checkConnection(org, by);
   }
 
   @Delete()
-  @Audited('connection.disconnect')
+  @Action('connection.disconnect')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Disconnect',
@@ -135,7 +146,7 @@ export class ConnectionController {
   })
   @ApiNoContentResponse({ description: 'Disconnected' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected'] })
-  async disconnect(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    await this.credentials.disconnect(org, act);
+  disconnect(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<void> {
+    return this.connections.disconnect(org, by);
   }
 }

@@ -1,22 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
-import { inert, Secret } from '@app/kernel';
-import type { CheckedConnection } from '../application/check-connection';
-import type { Connection, TokenKind } from '../domain/connection';
-import { noticeOf } from '../domain/notice';
+import { Secret } from '@app/kernel';
+import type * as views from '../application/connection.view';
+import type { TokenKind } from '../domain/connection';
+import { hasTokenForm, TOKEN_FORM } from '../domain/token-form';
 
 const SELF_ROTATION =
   'Whether the token renews itself at GitLab before it expires (GitLab 16.10 and later); off by default.';
-const TOKEN_FORM = /^[\x21-\x7e]{1,512}$/;
 
 const IsToken = () =>
   ValidateBy({
     name: 'isToken',
     validator: {
-      validate: (value: unknown) => value instanceof Secret && TOKEN_FORM.test(value.reveal()),
-      defaultMessage: () =>
-        'must be a GitLab access token: 1 to 512 letters, digits and signs, without spaces',
+      validate: (value: unknown) => value instanceof Secret && hasTokenForm(value),
+      defaultMessage: () => `must be ${TOKEN_FORM}`,
     },
   });
 
@@ -73,7 +71,7 @@ export class ConnectionChangeBody {
 }
 
 /** A connection as shown to users, without the token. */
-export class ConnectionView {
+export class ConnectionView implements views.ConnectionView {
   @ApiProperty({
     example: 'https://gitlab.com',
     description: 'With the path below which GitLab is served, if the operator listed one for the host',
@@ -103,22 +101,6 @@ export class ConnectionView {
   readonly connectedBy: string;
   @ApiPropertyOptional({ enum: [true], description: 'Present if the token renews itself' })
   readonly selfRotation?: true;
-
-  static from(connection: Connection, now: Date): ConnectionView {
-    const { instanceUrl, username, tokenKind, scopes, expiresAt, canCreateProjects } = connection;
-    return {
-      instanceUrl,
-      username: inert(username),
-      tokenKind,
-      scopes,
-      expiresAt: expiresAt?.toISOString() ?? null,
-      canCreateProjects,
-      notice: noticeOf(connection, now),
-      connectedAt: connection.connectedAt.toISOString(),
-      connectedBy: connection.connectedBy,
-      ...(connection.selfRotation && { selfRotation: true }),
-    };
-  }
 }
 
 class CheckView {
@@ -134,14 +116,7 @@ class CheckView {
   readonly detail: string;
 }
 
-export class CheckedConnectionView extends ConnectionView {
+export class CheckedConnectionView extends ConnectionView implements views.CheckedConnectionView {
   @ApiProperty({ type: [CheckView] })
   readonly checks: readonly CheckView[];
-
-  static ofChecked({ connection, checks }: CheckedConnection, now: Date): CheckedConnectionView {
-    return {
-      ...ConnectionView.from(connection, now),
-      checks: checks.map(({ name, ok, detail }) => ({ name, ok, detail: inert(detail) })),
-    };
-  }
 }

@@ -213,7 +213,7 @@ describe('A connection on which PostgreSQL is silent', () => {
     wire = await Wire.to(database.url);
     const settings = { url: wire.url, poolSize: 1, patienceMs: TIMEOUT_MS };
     module = await Test.createTestingModule({
-      imports: [DatabaseModule.forRoot(settings, migrations)],
+      imports: [DatabaseModule.forRoot({ useValue: settings }, migrations)],
     }).compile();
     db = module.get(Database);
   });

@@ -17,7 +17,7 @@ jest.setTimeout(60_000);
 
 async function started<T>(settings: DatabaseSettings, read: (rowSecurity: RowSecurity, db: Database) => T) {
   const app = await Test.createTestingModule({
-    imports: [DatabaseModule.forRoot(settings, migrations)],
+    imports: [DatabaseModule.forRoot({ useValue: settings }, migrations)],
   }).compile();
   try {
     return await read(app.get(RowSecurity), app.get(Database));

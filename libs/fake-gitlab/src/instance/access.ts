@@ -32,7 +32,7 @@ export class Access {
     location: 'private-token' | 'bearer' = 'bearer',
     operation?: string,
   ): Caller {
-    const token = value === undefined ? undefined : this.instance.tokenByValue(value);
+    const token = value === undefined ? undefined : this.instance.accounts.tokenByValue(value);
     if (!token || (token.kind === 'oauth' && location === 'private-token'))
       throw new Refused({ is: 'unauthenticated' });
     if (token.revoked && operation === 'rotateToken') revokeFamily(this.instance, token);
@@ -58,7 +58,7 @@ export class Access {
    * (docs/gitlab-api.md#get-a-project).
    */
   project(caller: Caller, id: number | string, method: 'read' | 'write' = 'read'): Project {
-    const project = this.instance.findProject(id);
+    const project = this.instance.projects.find(id);
     if (!project || !this.mayRead(project, caller)) throw notFound('Project');
     const moved = !isNumeric(id) && fullPath(project) !== id;
     if (!moved || !this.instance.features.has('moved-projects-refused')) return project;

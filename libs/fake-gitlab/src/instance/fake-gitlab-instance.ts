@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { ManualClock } from '@app/kernel';
 import type { Clock } from '@app/kernel';
-import { Repository } from '../git/repository';
-import { Access, isNumeric } from './access';
+import { Access } from './access';
+import { Accounts } from './accounts';
 import { Branches } from './branches';
 import { Calls } from './calls';
 import { Commits } from './commits';
@@ -10,16 +9,14 @@ import { Deliveries } from './deliveries';
 import { Features } from './features';
 import { Hooks } from './hooks';
 import { LargeCommits } from './large-commits';
-import { MAINTAINER, fullPath } from './model';
+import { MAINTAINER } from './model';
 import type { Level, Namespace, Project, PushRules, Token, User } from './model';
+import { Projects, splitPath, type ProjectRef } from './projects';
 import { Pushes } from './pushes';
 import { defaultSettings } from './settings';
 import type { Settings } from './settings';
 import { TeammateGit } from './teammate-git';
-import type { FileSpec } from './teammate-git';
-
-/** A project, its id, or its full path, current or former. */
-export type ProjectRef = Project | number | string;
+import type { FileSpec } from './teammate-files';
 
 export interface FakeGitLabOptions {
   readonly clock?: Clock;
@@ -37,6 +34,8 @@ export class FakeGitLabInstance {
   readonly clock: Clock;
   readonly features: Features;
   readonly settings: Settings;
+  readonly accounts = new Accounts(this);
+  readonly projects = new Projects(this);
   readonly access = new Access(this);
   readonly calls = new Calls();
   readonly commits = new Commits(this);
@@ -50,11 +49,6 @@ export class FakeGitLabInstance {
   /** Becomes the server's own address when it is served. */
   url: string;
 
-  private readonly users = new Map<string, User>();
-  private readonly tokens = new Map<string, Token>();
-  private readonly namespaces = new Map<string, Namespace>();
-  private readonly projects = new Map<number, Project>();
-  private readonly formerPaths = new Map<string, number>();
   private lastId = 0;
 
   constructor(options: FakeGitLabOptions = {}) {
@@ -66,57 +60,29 @@ export class FakeGitLabInstance {
   }
 
   /** Adds a user with a namespace, or returns the existing one. */
-  givenUser(
-    username: string,
-    more: Partial<Pick<User, 'name' | 'email' | 'bot' | 'canCreateProject'>> = {},
-  ): User {
-    const known = this.users.get(username);
-    if (known) return known;
-    const { name = capitalise(username), email = `${username}@example.com`, bot = false } = more;
-    const canCreateProject = more.canCreateProject ?? !bot;
-    const user: User = { id: this.nextId(), username, name, email, bot, state: 'active', canCreateProject };
-    this.users.set(username, user);
-    if (!bot) this.addNamespace('user', username, name).members.set(user.id, 50);
-    return user;
+  givenUser(...given: Parameters<Accounts['givenUser']>): User {
+    return this.accounts.givenUser(...given);
   }
 
   givenGroup(path: string): Namespace {
-    return this.namespaces.get(path) ?? this.addNamespace('group', path, capitalise(path));
+    return this.accounts.givenGroup(path);
   }
 
-  givenToken(owner: User | string, more: Partial<Omit<Token, 'id' | 'user'>> = {}): Token {
-    const user = typeof owner === 'string' ? this.givenUser(owner) : owner;
-    const id = this.nextId();
-    const digest = createHash('sha256').update(`${user.username} token ${id}`).digest('base64url');
-    const token: Token = {
-      id,
-      value: `glpat-${digest.slice(0, 20)}`,
-      name: `token ${id}`,
-      user,
-      kind: 'personal',
-      createdAt: this.clock.now(),
-      scopes: ['api'],
-      permissions: null,
-      expiresAt: null,
-      revoked: false,
-      previous: null,
-      ...more,
-    };
-    this.tokens.set(token.value, token);
-    return token;
+  givenToken(...given: Parameters<Accounts['givenToken']>): Token {
+    return this.accounts.givenToken(...given);
   }
 
   /** Adds a token of a bot user that belongs to the project. */
   givenProjectToken(ref: ProjectRef, more: { level?: Level; scopes?: readonly string[] } = {}): Token {
     const project = this.project(ref);
-    const bot = this.givenBot(`project_${project.id}_bot`);
+    const bot = this.accounts.givenBot(`project_${project.id}_bot`);
     project.members.set(bot.id, more.level ?? MAINTAINER);
     return this.givenToken(bot, { kind: 'project', scopes: more.scopes ?? ['api'] });
   }
 
   givenGroupToken(path: string, more: { level?: Level; scopes?: readonly string[] } = {}): Token {
     const group = this.givenGroup(path);
-    const bot = this.givenBot(`group_${group.id}_bot`);
+    const bot = this.accounts.givenBot(`group_${group.id}_bot`);
     group.members.set(bot.id, more.level ?? MAINTAINER);
     return this.givenToken(bot, { kind: 'group', scopes: more.scopes ?? ['api'] });
   }
@@ -133,10 +99,10 @@ export class FakeGitLabInstance {
     } = {},
   ): Project {
     const [namespacePath, slug] = splitPath(path);
-    const owner = this.namespaces.get(namespacePath)?.kind === 'group' ? 'root' : namespacePath;
+    const owner = this.accounts.namespaceAt(namespacePath)?.kind === 'group' ? 'root' : namespacePath;
     const creator = this.givenUser(owner);
-    const namespace = this.namespaces.get(namespacePath) as Namespace;
-    const project = this.addProject({ creator, namespace, path: slug, name: more.name ?? slug, ...more });
+    const namespace = this.accounts.namespaceAt(namespacePath) as Namespace;
+    const project = this.projects.add({ creator, namespace, path: slug, name: more.name ?? slug, ...more });
     const branch = more.defaultBranch ?? this.settings.defaultBranch;
     if (more.files) this.git.push(project, branch, { files: more.files, message: 'Initial commit' });
     return project;
@@ -173,16 +139,12 @@ export class FakeGitLabInstance {
 
   /** Moves the project. The old path still leads to it. */
   move(ref: ProjectRef, path: string): void {
-    const project = this.project(ref);
-    this.formerPaths.set(fullPath(project), project.id);
-    const [namespacePath, slug] = splitPath(path);
-    project.namespace = this.namespaces.get(namespacePath) ?? this.givenGroup(namespacePath);
-    project.path = slug;
+    this.projects.move(ref, path);
   }
 
   /** Deletes the project finally, as GitLab does after some days. */
   deleteProject(ref: ProjectRef): void {
-    this.projects.delete(this.project(ref).id);
+    this.projects.delete(ref);
   }
 
   /** Deletes the project, but keeps it for some days under another path. */
@@ -194,94 +156,11 @@ export class FakeGitLabInstance {
 
   /** Returns the project. @throws Error if it does not exist, which is a mistake in the test */
   project(ref: ProjectRef): Project {
-    const project = typeof ref === 'object' ? ref : this.findProject(ref);
-    if (!project) throw new Error(`the fake GitLab has no project ${String(ref)}`);
-    return project;
+    return this.projects.get(ref);
   }
 
-  /** Finds a project by id or full path, current or former. */
-  findProject(id: number | string): Project | undefined {
-    if (isNumeric(id)) return this.projects.get(Number(id));
-    const current = [...this.projects.values()].find((project) => fullPath(project) === id);
-    return current ?? this.projects.get(this.formerPaths.get(String(id)) ?? -1);
-  }
-
-  get allProjects(): readonly Project[] {
-    return [...this.projects.values()];
-  }
-
-  get allTokens(): readonly Token[] {
-    return [...this.tokens.values()];
-  }
-
-  tokenByValue(value: string): Token | undefined {
-    return this.tokens.get(value);
-  }
-
-  namespaceById(id: number): Namespace | undefined {
-    return [...this.namespaces.values()].find((namespace) => namespace.id === id);
-  }
-
-  namespaceOf(user: User): Namespace | undefined {
-    return user.bot ? undefined : this.namespaces.get(user.username);
-  }
-
-  addProject(
-    given: Pick<Project, 'creator' | 'namespace' | 'path' | 'name'> &
-      Partial<Pick<Project, 'description' | 'visibility' | 'pushRules'>> & {
-        readonly defaultBranch?: string;
-      },
-  ): Project {
-    const now = this.clock.now();
-    const project: Project = {
-      id: this.nextId(),
-      repository: new Repository(given.defaultBranch ?? this.settings.defaultBranch),
-      createdAt: now,
-      lastActivityAt: now,
-      members: new Map([[given.creator.id, 50]]),
-      hooks: new Map(),
-      creator: given.creator,
-      name: given.name,
-      path: given.path,
-      namespace: given.namespace,
-      description: given.description ?? '',
-      visibility: given.visibility ?? 'private',
-      archived: false,
-      lfsEnabled: true,
-      markedForDeletionOn: null,
-      repositoryEnabled: true,
-      protections: [],
-      pushRules: given.pushRules ?? {},
-    };
-    this.projects.set(project.id, project);
-    return project;
-  }
-
-  private givenBot(prefix: string): User {
-    const suffix = createHash('sha256').update(`${prefix} ${this.lastId}`).digest('hex').slice(0, 32);
-    const username = `${prefix}_${suffix}`;
-    return this.givenUser(username, {
-      email: `${username}@noreply.${new URL(this.url).hostname}`,
-      bot: true,
-    });
-  }
-
-  private addNamespace(kind: Namespace['kind'], path: string, name: string): Namespace {
-    const namespace: Namespace = { id: this.nextId(), kind, path, name, members: new Map() };
-    this.namespaces.set(path, namespace);
-    return namespace;
-  }
-
-  private nextId(): number {
+  /** Returns an id that no user, token, group or project has. */
+  nextId(): number {
     return ++this.lastId;
   }
-}
-
-function splitPath(path: string): [string, string] {
-  const slash = path.lastIndexOf('/');
-  return [path.slice(0, slash), path.slice(slash + 1)];
-}
-
-function capitalise(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

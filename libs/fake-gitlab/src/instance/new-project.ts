@@ -23,12 +23,12 @@ export function createProject(instance: FakeGitLabInstance, caller: Caller, want
   const { name = wanted.path ?? '', path = slugOf(name) } = wanted;
   const namespace = namespaceFor(instance, caller, wanted.namespaceId);
   if (!NAME.test(name)) throw invalid({ name: [NAME_FAULT] });
-  if (instance.findProject(`${namespace.path}/${path}`) || nameTaken(instance, namespace, name)) {
+  if (instance.projects.find(`${namespace.path}/${path}`) || nameTaken(instance, namespace, name)) {
     const taken = ['has already been taken'];
     throw invalid({ 'project_namespace.name': taken, name: taken, path: taken });
   }
   const { visibility, description, defaultBranch } = wanted;
-  const project = instance.addProject({
+  const project = instance.projects.add({
     creator: caller.user,
     namespace,
     path,
@@ -43,7 +43,8 @@ export function createProject(instance: FakeGitLabInstance, caller: Caller, want
 }
 
 function namespaceFor(instance: FakeGitLabInstance, { user }: Caller, id: number | undefined): Namespace {
-  const namespace = id === undefined ? instance.namespaceOf(user) : instance.namespaceById(id);
+  const namespace =
+    id === undefined ? instance.accounts.namespaceOf(user) : instance.accounts.namespaceById(id);
   const level = namespace?.members.get(user.id) ?? 0;
   if (!namespace || level < DEVELOPER) throw invalid({ namespace: ['is not valid'] });
   if (namespace.kind === 'user' && !user.canCreateProject)
@@ -52,7 +53,7 @@ function namespaceFor(instance: FakeGitLabInstance, { user }: Caller, id: number
 }
 
 function nameTaken(instance: FakeGitLabInstance, namespace: Namespace, name: string): boolean {
-  return instance.allProjects.some((project) => project.namespace === namespace && project.name === name);
+  return instance.projects.all.some((project) => project.namespace === namespace && project.name === name);
 }
 
 function addReadme(instance: FakeGitLabInstance, { user }: Caller, project: Project, branch: string): void {

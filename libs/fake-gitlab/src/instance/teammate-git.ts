@@ -1,29 +1,11 @@
-import type { CommitObject, Entry, FileMode, Signature } from '../git/git-objects';
-import { lfsPointer } from '../git/lfs';
+import type { CommitObject, Entry, Signature } from '../git/git-objects';
 import type { Repository } from '../git/repository';
 import { sameEntry } from '../git/history';
 import { TreeEditor } from '../git/tree-editor';
-import type { FakeGitLabInstance, ProjectRef } from './fake-gitlab-instance';
+import type { FakeGitLabInstance } from './fake-gitlab-instance';
+import type { ProjectRef } from './projects';
 import type { Project, User } from './model';
-
-/** The new content of a path: text or bytes of a regular file, another kind of entry, or null to delete it. */
-export type FileSpec =
-  string | Buffer | null | { readonly mode: FileMode; readonly content: string | Buffer };
-
-export const executable = (content: string | Buffer): FileSpec => ({ mode: '100755', content });
-export const symlink = (target: string): FileSpec => ({ mode: '120000', content: target });
-export const submodule = (commit: string): FileSpec => ({ mode: '160000', content: commit });
-export const lfsFile = (content: string | Buffer): FileSpec => lfsPointer(Buffer.from(content));
-
-export interface TeammateCommit {
-  readonly files?: Readonly<Record<string, FileSpec>>;
-  /** Renames files or directories, old name → new name, before `files` is applied. */
-  readonly rename?: Readonly<Record<string, string>>;
-  readonly message?: string;
-  readonly author?: { readonly name: string; readonly email: string };
-  /** The commit's time; defaults to the clock's. */
-  readonly at?: Date;
-}
+import { entryOf, put, renameIn, type TeammateCommit } from './teammate-files';
 
 /** Changes a repository as teammates do with git: bytes stay unchanged, and each call is one push. */
 export class TeammateGit {
@@ -188,27 +170,4 @@ export class TeammateGit {
     if (!commit) throw new Error(`the fake GitLab has no commit ${at}`);
     return commit;
   }
-}
-
-function put(tree: TreeEditor, path: string, entry: Entry | undefined): void {
-  if (!entry) return tree.delete(path);
-  const file = tree.fileAbove(path);
-  if (file) tree.delete(file);
-  tree.set(path, entry.id, entry.mode);
-}
-
-function renameIn(tree: TreeEditor, files: ReadonlyMap<string, Entry>, from: string, to: string): void {
-  for (const [path, entry] of files) {
-    if (path !== from && !path.startsWith(`${from}/`)) continue;
-    tree.delete(path);
-    put(tree, to + path.slice(from.length), entry);
-  }
-}
-
-function entryOf(repository: Repository, spec: FileSpec): Entry | undefined {
-  if (spec === null) return undefined;
-  const { mode, content } =
-    typeof spec === 'string' || Buffer.isBuffer(spec) ? { mode: '100644' as const, content: spec } : spec;
-  if (mode === '160000') return { mode, id: String(content) };
-  return { mode, id: repository.objects.writeBlob(Buffer.from(content)) };
 }

@@ -35,7 +35,7 @@ export function endOfSuccessor(instance: FakeGitLabInstance, { createdAt, expire
  */
 export function revokeFamily(instance: FakeGitLabInstance, token: Token): void {
   const first = firstOf(token);
-  for (const other of instance.allTokens) if (firstOf(other) === first) other.revoked = true;
+  for (const other of instance.accounts.allTokens) if (firstOf(other) === first) other.revoked = true;
 }
 
 function firstOf(token: Token): Token {

@@ -1,46 +1,31 @@
 import { Injectable, Logger, type MessageEvent } from '@nestjs/common';
 import { catchError, EMPTY, map, type Observable } from 'rxjs';
-import { EventStreams, type Caller } from '@app/http';
-import { Clock, SharedReader, type OrgId } from '@app/kernel';
-import { ReadStatus } from './read-status';
-import { ViewerView, type OrgStatus, type StatusView } from './status.dto';
-
-const PAUSE_MS = 2_000;
-/** Applies while a run shows its progress. */
-const PAUSE_OF_A_RUN_MS = 500;
+import { EventStreams } from '@app/http';
+import type { Caller, OrgId } from '@app/kernel';
+import { StatusApi } from '../status/status.api';
+import { ViewerView, type StatusView } from './status.dto';
 
 /** An org's status as Server-Sent Events. */
 @Injectable()
 export class StatusEvents {
   private readonly logger = new Logger('status');
-  private readonly reader: SharedReader<OrgStatus>;
 
   constructor(
-    private readonly readStatus: ReadStatus,
+    private readonly status: StatusApi,
     private readonly streams: EventStreams,
-    clock: Clock,
-  ) {
-    this.reader = new SharedReader(clock);
-  }
+  ) {}
 
   /** Follows the status until `over` aborts. @throws TooManyStreams, or what the first read throws, before the stream begins */
   of(org: OrgId, caller: Caller, over: AbortSignal): Promise<Observable<MessageEvent>> {
     return this.streams.open(caller, over, async () => {
-      await this.readStatus.execute(org);
-      return this.statusesOf(org).pipe(
+      await this.status.read(org);
+      return this.status.follow(org).pipe(
         map((status): MessageEvent => ({
           type: 'status',
           data: { ...status, viewer: ViewerView.from(caller) } satisfies StatusView,
         })),
         catchError((error: unknown) => this.end(org, error)),
       );
-    });
-  }
-
-  private statusesOf(org: OrgId): Observable<OrgStatus> {
-    return this.reader.follow(org, {
-      read: () => this.readStatus.execute(org),
-      pauseMs: ({ health }) => (health === 'syncing' ? PAUSE_OF_A_RUN_MS : PAUSE_MS),
     });
   }
 

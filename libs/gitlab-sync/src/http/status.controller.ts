@@ -1,4 +1,4 @@
-import { Controller, Get, Sse, SseSignal, type MessageEvent } from '@nestjs/common';
+import { Controller, Get, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import {
@@ -8,10 +8,10 @@ import {
   MembersAndOperators,
   NoStore,
   OrgParam,
-  type Caller,
+  UntilClosed,
 } from '@app/http';
-import type { OrgId } from '@app/kernel';
-import { ReadStatus } from './read-status';
+import type { Caller, OrgId } from '@app/kernel';
+import { StatusApi } from '../status/status.api';
 import { StatusEvents } from './status-events';
 import { StatusView, ViewerView } from './status.dto';
 
@@ -23,7 +23,7 @@ const ACCESS = { 401: ['unauthenticated'], 403: ['forbidden_org'] } as const;
 @Controller('orgs/:org/gitlab')
 export class StatusController {
   constructor(
-    private readonly status: ReadStatus,
+    private readonly status: StatusApi,
     private readonly events: StatusEvents,
   ) {}
 
@@ -36,7 +36,7 @@ export class StatusController {
   @ApiOkResponse({ type: StatusView })
   @ApiProblems(ACCESS)
   async readStatus(@OrgParam() org: OrgId, @CurrentCaller() caller: Caller): Promise<StatusView> {
-    return { ...(await this.status.execute(org)), viewer: ViewerView.from(caller) };
+    return { ...(await this.status.read(org)), viewer: ViewerView.from(caller) };
   }
 
   @Sse('events')
@@ -44,14 +44,14 @@ export class StatusController {
     summary: 'Follow the status',
     description:
       'Server-Sent Events: `status` immediately and on every change in any process; the data is the status. The stream ends with ' +
-      'the token. A caller may hold 10 open and an organisation 50, in each process.',
+      'the token. A comment every 25 s keeps it open. A caller may hold 10 open and an organisation 50, in each process.',
   })
   @ApiEventStream('event: status\nid: 1\ndata: {"state":"configured","health":"ok"}\n\n')
   @ApiProblems({ ...ACCESS, 429: ['too_many_streams'] })
   followStatus(
     @OrgParam() org: OrgId,
     @CurrentCaller() caller: Caller,
-    @SseSignal() over: AbortSignal,
+    @UntilClosed() over: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
     return this.events.of(org, caller, over);
   }

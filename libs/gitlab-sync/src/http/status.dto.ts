@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ConnectionView } from '@app/credentials';
-import type { Caller, Role } from '@app/http';
-import { inert } from '@app/kernel';
-import { ProjectView } from '@app/project-config';
-import { RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
-import { WebhookView } from '@app/webhooks';
+import { ConnectionView } from '@app/credentials/http';
+import { inert, type Caller, type Role } from '@app/kernel';
+import { ProjectView } from '@app/project-config/http';
+import type { SyncHealth } from '@app/sync-engine';
+import { RunView } from '@app/sync-engine/http';
+import { WebhookView } from '@app/webhooks/http';
+import type * as views from '../status/status.view';
 
-class StopView {
+class StopView implements views.StopView {
   @ApiProperty({ example: 'branch_protected' })
   readonly code: string;
   @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
@@ -18,7 +19,7 @@ class StopView {
   readonly runId?: string;
 }
 
-export class SyncView {
+export class SyncView implements views.SyncView {
   @ApiProperty({
     type: String,
     nullable: true,
@@ -47,32 +48,7 @@ export class SyncView {
     description: 'Why it stopped, or what is being retried',
   })
   readonly error: StopView | null;
-
-  static from({
-    health: _,
-    files: __,
-    oldestPendingAt: ___,
-    pollSeconds: ____,
-    lastSyncedAt,
-    lastRun,
-    nextAttemptAt,
-    error,
-    ...sync
-  }: SyncStatus): SyncView {
-    return {
-      ...sync,
-      lastSyncedAt: lastSyncedAt?.toISOString() ?? null,
-      lastRun: lastRun && RunView.from(lastRun),
-      nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
-      error: error && stopOf(error),
-    };
-  }
 }
-
-const stopOf = ({ code, detail, runId }: StopView): StopView => ({
-  ...{ code, detail: inert(detail) },
-  ...(runId !== undefined && { runId }),
-});
 
 export class QuotaView {
   @ApiProperty({ example: 1_048_576, description: 'Bytes of the current files' })
@@ -113,7 +89,7 @@ export class ViewerView {
   }
 }
 
-export class StatusView {
+export class StatusView implements views.StatusView {
   @ApiProperty({ enum: ['disconnected', 'connected', 'configured'], example: 'configured' })
   readonly state: 'disconnected' | 'connected' | 'configured';
   @ApiProperty({
@@ -153,6 +129,3 @@ export class StatusView {
   })
   readonly quota: QuotaView;
 }
-
-/** The status without the viewer; every caller gets the same. */
-export type OrgStatus = Omit<StatusView, 'viewer'>;

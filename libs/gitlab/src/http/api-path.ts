@@ -1,3 +1,6 @@
+export const REST = '/api/v4';
+export const GRAPHQL_PATH = '/api/graphql';
+
 /**
  * Builds a path below `/api/v4`. Encodes every value once, dots included, because proxies resolve them
  * (docs/gitlab-api.md#branches).

@@ -1,24 +1,20 @@
-import { GitLabAnswerInvalid, GitLabUnavailable, InstanceNotGitLab } from '../gitlab.errors';
-import { responseLimit, TREE } from './responses/response-limits';
-import { jsonRows } from './responses/json-rows';
-import { Misshapen, type Read } from './responses/shapes';
-import { withQuery, type Query } from './api-path';
-import { responseError, GRAPHQL_PATH, type Translate } from './errors/response-errors';
-import { connectionError } from './errors/connection-errors';
-import { errorBodyOf } from './errors/error-body';
-import { basePathOf } from './instance-url';
+import { GRAPHQL_PATH, REST, withQuery, type Query } from './api-path';
+import { CallFailures } from './errors/call-failures';
+import type { Translate } from './errors/response-errors';
+import { movedCall } from './moved-redirect';
 import { nextPage, type NextPage } from './next-page';
+import { jsonRows } from './responses/json-rows';
+import { responseLimit, TREE } from './responses/response-limits';
+import type { Read } from './responses/shapes';
 import { withRetries } from './retry';
 import type { RetrySettings } from './settings';
-import { jsonOf, type Answer } from './transport/response';
 import { AnswerTooLarge } from './transport/deadline';
+import type { Answer } from './transport/response';
 import type { Call, Transport } from './transport/transport';
-import { askedWaitMs } from './wait-policy';
 
-const REST = '/api/v4';
-/** If these give no GitLab answer, the URL is not a GitLab instance. */
-const IDENTITY_PATHS = [`${REST}/user`, `${REST}/personal_access_tokens/self`];
 const GRAPHQL_PARTS = 5_000;
+
+type WriteMethod = 'POST' | 'PUT' | 'DELETE';
 
 export interface Reply<T> {
   readonly data: T;
@@ -34,11 +30,15 @@ export interface Reading {
 
 /** Calls GitLab's REST and GraphQL APIs; returns data or throws a domain error. Retries reads, never writes. */
 export class Api {
+  private readonly failures: CallFailures;
+
   constructor(
     private readonly transport: Transport,
     private readonly retries: RetrySettings,
     readonly now: () => Date,
-  ) {}
+  ) {
+    this.failures = new CallFailures(transport, now);
+  }
 
   get instanceUrl(): string {
     return this.transport.access.instanceUrl;
@@ -51,7 +51,7 @@ export class Api {
     const call: Call = { method: 'GET', path: REST + withQuery(path, query), maxBytes, maxParts };
     return this.withRetries(async () => {
       const answer = await this.read(call, translate, throwTooLarge);
-      return { data: this.dataOf(answer, REST + path, read, false), next: nextPage(answer.headers) };
+      return { data: this.failures.dataOf(answer, call, read), next: nextPage(answer.headers) };
     });
   }
 
@@ -75,9 +75,11 @@ export class Api {
       return null;
     };
     return this.withRetries(async () => {
-      const answer = await this.transport.take(call, reader).catch((error) => this.misread(error, call));
+      const answer = await this.transport
+        .take(call, reader)
+        .catch((error) => this.failures.thrown(error, call));
       if (answer.body === null) return nextPage(answer.headers);
-      throw this.refused({ ...answer, body: answer.body }, call, translate);
+      throw this.failures.refused({ ...answer, body: answer.body }, call, translate);
     });
   }
 
@@ -105,9 +107,9 @@ export class Api {
   /** Streams the body. Does not retry: callers can read the same files by other routes. */
   async stream(path: string, query: Query): Promise<AsyncGenerator<Buffer>> {
     const call: Call = { method: 'GET', path: REST + withQuery(path, query) };
-    const answer = await this.transport.stream(call).catch((error) => this.fail(error, false));
+    const answer = await this.transport.stream(call).catch((error) => this.failures.thrown(error, call));
     if (!Buffer.isBuffer(answer.body)) return answer.body;
-    throw this.refused({ ...answer, body: answer.body }, call);
+    throw this.failures.refused({ ...answer, body: answer.body }, call);
   }
 
   /** Sends a GraphQL query. `maxBytes` limits the answer. @throws AnswerTooLarge */
@@ -120,114 +122,47 @@ export class Api {
     const json = { query, variables };
     const call: Call = { method: 'POST', path: GRAPHQL_PATH, json, maxBytes, maxParts: GRAPHQL_PARTS };
     return this.withRetries(async () =>
-      this.dataOf(await this.read(call, undefined, true), call.path, read, false),
+      this.failures.dataOf(await this.read(call, undefined, true), call, read),
     );
   }
 
   /** Sends a write once, whatever the outcome, and returns the data of the answer. */
   async write<T>(
-    method: 'POST' | 'PUT',
+    method: WriteMethod,
     path: string,
     read: Read<T>,
     json: unknown,
     translate?: Translate,
   ): Promise<T> {
-    const answer = await this.send(method, path, json, translate);
-    return this.dataOf(answer, REST + path, read, true);
+    const call = writeCall(method, path, json);
+    return this.failures.dataOf(await this.sendWrite(call, translate), call, read);
   }
 
   /** Sends a write once, for callers that need no data of the answer. */
-  async send(
-    method: 'POST' | 'PUT' | 'DELETE',
-    path: string,
-    json: unknown,
-    translate?: Translate,
-  ): Promise<Answer> {
-    const { bytes: maxBytes, parts: maxParts } = responseLimit(path);
-    const call: Call = { method, path: REST + path, json, maxBytes, maxParts };
-    const answer = await this.transport.send(call).catch((error) => this.misread(error, call));
-    if (answer.status < 200 || answer.status >= 300) throw this.refused(answer, call, translate);
+  send(method: WriteMethod, path: string, json: unknown, translate?: Translate): Promise<Answer> {
+    return this.sendWrite(writeCall(method, path, json), translate);
+  }
+
+  private async sendWrite(call: Call, translate?: Translate): Promise<Answer> {
+    const answer = await this.transport.send(call).catch((error) => this.failures.thrown(error, call));
+    if (answer.status < 200 || answer.status >= 300) throw this.failures.refused(answer, call, translate);
     return answer;
   }
 
   /** @throws AnswerTooLarge, or one of our errors */
   private async read(call: Call, translate?: Translate, throwTooLarge = false): Promise<Answer> {
-    const answer = await this.follow(call, await this.sendRead(call, throwTooLarge), throwTooLarge);
+    const first = await this.sendRead(call, throwTooLarge);
+    const moved = movedCall(call, first, this.instanceUrl);
+    const answer = moved ? await this.sendRead(moved, throwTooLarge) : first;
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw this.refused(answer, call, translate);
+    throw this.failures.refused(answer, call, translate);
   }
 
   private async sendRead(call: Call, throwTooLarge: boolean): Promise<Answer> {
     return this.transport.send(call).catch((error) => {
       if (error instanceof AnswerTooLarge && throwTooLarge) throw error;
-      return this.misread(error, call);
+      return this.failures.thrown(error, call);
     });
-  }
-
-  /**
-   * Follows, once, the redirect that a moved project answers to reads (docs/gitlab-api.md#get-a-project), if it stays
-   * on the instance.
-   */
-  private async follow(call: Call, answer: Answer, throwTooLarge: boolean): Promise<Answer> {
-    const location = answer.headers.location;
-    if (
-      answer.status !== 301 ||
-      call.method === 'POST' ||
-      !location ||
-      !URL.canParse(location, this.instanceUrl)
-    )
-      return answer;
-    const target = new URL(location, this.instanceUrl);
-    const base = basePathOf(this.instanceUrl);
-    const moved =
-      target.origin === new URL(this.instanceUrl).origin &&
-      target.pathname.startsWith(`${base}${REST}/projects/`);
-    if (!moved) return answer;
-    const path = target.pathname.slice(base.length) + target.search;
-    return this.sendRead({ ...call, path }, throwTooLarge);
-  }
-
-  private dataOf<T>(answer: Answer, path: string, read: Read<T>, write: boolean): T {
-    const data = jsonOf(answer);
-    if (data === undefined && !IDENTITY_PATHS.includes(path))
-      throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
-    try {
-      return read(data, 'it');
-    } catch (error) {
-      throw error instanceof Misshapen ? this.invalid(path, error.message, write) : error;
-    }
-  }
-
-  /** `found` completes "the answer to <path>: …". */
-  private invalid(path: string, found: string, write: boolean): Error {
-    if (IDENTITY_PATHS.includes(path) && !write)
-      return new InstanceNotGitLab(this.instanceUrl, `gave no GitLab answer for ${path}`);
-    return new GitLabAnswerInvalid(`the answer to ${path}: ${found}`, { outcomeUnknown: write });
-  }
-
-  private misread(error: unknown, call: Call): never {
-    const [path, write] = [call.path.split('?')[0], isWrite(call)];
-    if (error instanceof AnswerTooLarge || error instanceof Misshapen)
-      throw this.invalid(path, error.message, write);
-    if (error instanceof SyntaxError)
-      throw new GitLabUnavailable('the answer is unreadable', { outcomeUnknown: write });
-    return this.fail(error, write);
-  }
-
-  private refused(answer: Answer, call: Call, translate?: Translate): Error {
-    const path = call.path.split('?')[0];
-    const write = isWrite(call);
-    const wait = askedWaitMs(answer, this.now());
-    return responseError(
-      errorBodyOf(answer),
-      { instanceUrl: this.instanceUrl, path, retryAfterMs: wait, write },
-      translate,
-    );
-  }
-
-  private fail(error: unknown, write: boolean): never {
-    this.transport.options.signal?.throwIfAborted();
-    throw connectionError(error, this.instanceUrl, write ? 'write' : 'read');
   }
 
   private withRetries<T>(attempt: () => Promise<T>): Promise<T> {
@@ -235,7 +170,7 @@ export class Api {
   }
 }
 
-/** A GraphQL query is a read, although it is a POST. */
-function isWrite({ method, path }: Call): boolean {
-  return method !== 'GET' && method !== 'HEAD' && !path.startsWith(GRAPHQL_PATH);
+function writeCall(method: WriteMethod, path: string, json: unknown): Call {
+  const { bytes: maxBytes, parts: maxParts } = responseLimit(path);
+  return { method, path: REST + path, json, maxBytes, maxParts };
 }

@@ -1,6 +1,6 @@
 import { CursorInvalid, decodeCursor, encodeCursor, type Page, type PageRequest } from '@app/kernel';
-import { BranchNotFound } from '../gitlab.errors';
-import type { Branch } from '../gitlab.port';
+import { BranchNotFound } from '../errors/project.errors';
+import type { Branch } from '../gitlab.types';
 import type { Api } from './api';
 import { path } from './api-path';
 import type { ErrorBody } from './errors/error-body';

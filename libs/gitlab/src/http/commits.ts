@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { BranchProtected, GitLabRefused, ProjectArchived, PushRefused } from '../gitlab.errors';
-import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.port';
+import { BranchProtected, PushRefused } from '../errors/commit.errors';
+import { GitLabRefused } from '../errors/answer.errors';
+import { ProjectArchived } from '../errors/project.errors';
+import type { CommitAction, CommitMade, CommitRequest, Repo } from '../gitlab.types';
 import type { Api } from './api';
 import { path } from './api-path';
 import { commitError } from './errors/commit-errors';

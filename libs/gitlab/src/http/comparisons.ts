@@ -1,5 +1,5 @@
-import { CommitUnknown, GitLabUnavailable, InstanceUnreachable } from '../gitlab.errors';
-import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.port';
+import { CommitUnknown } from '../errors/commit.errors';
+import type { ChangedPath, Changes, Commit, EntryKind, Repo } from '../gitlab.types';
 import type { Api } from './api';
 import { path } from './api-path';
 import type { Branches } from './branches';
@@ -7,8 +7,8 @@ import { ifMissing } from './errors/response-errors';
 import type { History } from './history';
 import type { MovedProjects } from './moved-projects';
 import { flag, listOf, optional, orNull, path as repoPath, row, text, type ReadAs } from './responses/shapes';
+import { isReadAnotherWay } from './retry';
 import { commitRow, toCommit, type CommitRow } from './rows';
-import { AnswerTooLarge } from './transport/deadline';
 
 /**
  * Servers truncate lists at different limits; this is below the smallest. A longer list may be incomplete
@@ -83,7 +83,7 @@ export class Comparisons {
       };
       return (await this.api.get(path`/projects/${projectId}/repository/compare`, compareRow, reading)).data;
     } catch (error) {
-      if (isTooMuch(error)) return null;
+      if (isReadAnotherWay(error)) return null;
       // GitLab does not say which of the two is missing.
       if (error instanceof CommitUnknown) await this.branches.get(projectId, branch);
       throw error;
@@ -104,13 +104,6 @@ export class Comparisons {
 
 function isSame({ compare_same_ref: same, commits, diffs }: CompareRow): boolean {
   return same && !commits.length && !diffs.length;
-}
-
-/** Recognises a comparison that fails while other requests work. In an outage the next request fails as well. */
-function isTooMuch(error: unknown): boolean {
-  if (error instanceof AnswerTooLarge) return true;
-  if (error instanceof InstanceUnreachable) return error.reason.includes('timeout');
-  return error instanceof GitLabUnavailable && error.retryAfterMs === undefined;
 }
 
 /** A path that one row removes and another adds, as in a chain of renames, exists. */

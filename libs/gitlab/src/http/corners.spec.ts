@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { GitLabUnavailable } from '../gitlab.errors';
+import { GitLabUnavailable } from '../errors/answer.errors';
 import type { GitLab } from '../gitlab.port';
 import {
   allowance,
@@ -10,7 +10,7 @@ import {
   repo,
   type Handler,
 } from './spec-support/local-server';
-import { SHORTEST_WAIT_MS } from './wait-policy';
+import { SHORTEST_WAIT_MS } from './retry';
 
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 

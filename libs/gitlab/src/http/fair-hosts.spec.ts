@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { orgId, Secret } from '@app/kernel';
-import type { CallPriority } from '../gitlab.port';
+import type { CallPriority } from '../gitlab-connector.port';
 import { HttpGitLabConnector } from './http-gitlab-connector';
 import { commitRow, json, LocalServer, type Handler } from './spec-support/local-server';
 

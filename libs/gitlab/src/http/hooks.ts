@@ -1,5 +1,5 @@
-import { HookNotFound } from '../gitlab.errors';
-import type { Hook, HookRequest } from '../gitlab.port';
+import { HookNotFound } from '../errors/hook.errors';
+import type { Hook, HookRequest } from '../gitlab.types';
 import { listOf } from './responses/shapes';
 import type { Api, Reply } from './api';
 import { path } from './api-path';

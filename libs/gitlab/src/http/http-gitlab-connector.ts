@@ -1,5 +1,6 @@
 import { SystemClock } from '@app/kernel';
-import { GitLabConnector, type Access, type CallOptions, type GitLab } from '../gitlab.port';
+import { GitLabConnector, type Access, type CallOptions } from '../gitlab-connector.port';
+import type { GitLab } from '../gitlab.port';
 import { Api } from './api';
 import { BasePaths } from './base-paths';
 import { HttpGitLab } from './http-gitlab';

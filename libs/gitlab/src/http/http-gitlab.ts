@@ -1,21 +1,21 @@
 import type { Page, PageRequest } from '@app/kernel';
-import {
-  GitLab,
-  type Branch,
-  type CallOptions,
-  type Changes,
-  type Commit,
-  type CommitMade,
-  type CommitRequest,
-  type FileContent,
-  type Hook,
-  type HookRequest,
-  type Project,
-  type Repo,
-  type RotatedToken,
-  type TokenInfo,
-  type TreeEntry,
-} from '../gitlab.port';
+import { GitLab } from '../gitlab.port';
+import type {
+  Branch,
+  Changes,
+  Commit,
+  CommitMade,
+  CommitRequest,
+  FileContent,
+  Hook,
+  HookRequest,
+  Project,
+  Repo,
+  RotatedToken,
+  TokenInfo,
+  TreeEntry,
+} from '../gitlab.types';
+import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
 import { Branches } from './branches';
 import { Commits } from './commits';

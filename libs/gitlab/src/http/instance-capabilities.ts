@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Commit } from '../gitlab.port';
+import type { Commit } from '../gitlab.types';
 
 /** Optional features of an instance. They are found by trying, because the version does not show them (docs/gitlab-api.md#version). */
 export interface Capabilities {

@@ -1,4 +1,4 @@
-import { InstanceUrlInvalid } from '../gitlab.errors';
+import { InstanceUrlInvalid } from '../errors/instance.errors';
 import { BasePaths } from './base-paths';
 import { readInstanceUrl } from './instance-url';
 

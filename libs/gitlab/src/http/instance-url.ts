@@ -1,4 +1,4 @@
-import { InstanceUrlInvalid } from '../gitlab.errors';
+import { InstanceUrlInvalid } from '../errors/instance.errors';
 import { BasePaths } from './base-paths';
 
 const DEFAULT_INSTANCE = 'https://gitlab.com';

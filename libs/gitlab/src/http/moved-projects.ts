@@ -1,5 +1,6 @@
 import { DomainError } from '@app/kernel';
-import type { CallOptions, Repo } from '../gitlab.port';
+import type { CallOptions } from '../gitlab-connector.port';
+import type { Repo } from '../gitlab.types';
 import type { InstanceCapabilities } from './instance-capabilities';
 import type { Projects } from './projects';
 

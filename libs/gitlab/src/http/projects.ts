@@ -1,13 +1,8 @@
 import { encodeCursor, positionOf, type DomainError, type Page, type PageRequest } from '@app/kernel';
-import {
-  GitLabAnswerInvalid,
-  GitLabRefused,
-  ProjectNameInvalid,
-  ProjectNameTaken,
-  ProjectNotFound,
-  TokenCannotCreateProjects,
-} from '../gitlab.errors';
-import type { Project } from '../gitlab.port';
+import { GitLabAnswerInvalid, GitLabRefused } from '../errors/answer.errors';
+import { ProjectNameInvalid, ProjectNameTaken, ProjectNotFound } from '../errors/project.errors';
+import { TokenCannotCreateProjects } from '../errors/token.errors';
+import type { Project } from '../gitlab.types';
 import type { Api } from './api';
 import { path } from './api-path';
 import { ifMissing } from './errors/response-errors';

@@ -1,4 +1,4 @@
-import type { Branch, Commit, Hook, Project } from '../gitlab.port';
+import type { Branch, Commit, Hook, Project } from '../gitlab.types';
 import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './responses/shapes';
 import { webUrlOf } from '../web-url';
 

@@ -1,6 +1,7 @@
 import { DomainError, Secret } from '@app/kernel';
-import { GitLabRefused, TokenNotRotatable, TokenRejected, TokenScopeMissing } from '../gitlab.errors';
-import type { RotatedToken, TokenInfo, TokenKind } from '../gitlab.port';
+import { GitLabRefused } from '../errors/answer.errors';
+import { TokenNotRotatable, TokenRejected, TokenScopeMissing } from '../errors/token.errors';
+import type { RotatedToken, TokenInfo, TokenKind } from '../gitlab.types';
 import { date, flag, id, listOf, number, optional, row, text, type ReadAs } from './responses/shapes';
 import { storableDate } from '../storable-date';
 import type { Api } from './api';

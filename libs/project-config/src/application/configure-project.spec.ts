@@ -58,7 +58,7 @@ describe('Configuring a project', () => {
     expect(target.scope.directories).toEqual(['docs', 'README.md']);
   });
 
-  describe('says what is wrong with the directories', () => {
+  describe('describes the problem of the directories', () => {
     const warned = async (request: Partial<ConfigureRequest>) =>
       accounts.projects.warnings(await configure({ projectId, ...request }));
     beforeEach(() => {
@@ -128,7 +128,7 @@ describe('Configuring a project', () => {
     expect(await accounts.projects.target(ACME)).toEqual(second);
   });
 
-  it('leaves other orgs alone', async () => {
+  it('does not change other orgs', async () => {
     const other = orgId('other');
     await accounts.connect(accounts.gitlab.givenToken('ada').value, '', other);
     await configure({ projectId });
@@ -150,7 +150,7 @@ describe('Configuring a project', () => {
       const first = await configure({ create: { name: 'Dot Context' } });
       const again = await configure({ create: { name: 'Dot Context' } });
       expect(again).toEqual(first);
-      expect(accounts.gitlab.allProjects).toHaveLength(2);
+      expect(accounts.gitlab.projects.all).toHaveLength(2);
     });
 
     it('creates another under another name', async () => {
@@ -225,11 +225,11 @@ describe('Configuring a project', () => {
     ])('for %s: %s', async (_, code, given) => {
       const before = await configure({ projectId });
       const request = given(accounts);
-      const { length } = accounts.gitlab.allProjects;
+      const { length } = accounts.gitlab.projects.all;
       await accounts.events();
       await expect(configure(request)).rejects.toMatchObject({ code });
       expect(await accounts.projects.target(ACME)).toEqual(before);
-      expect(accounts.gitlab.allProjects).toHaveLength(length);
+      expect(accounts.gitlab.projects.all).toHaveLength(length);
       expect(await accounts.events()).toEqual([]);
     });
 

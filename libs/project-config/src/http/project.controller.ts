@@ -7,11 +7,18 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { Audited, CurrentAct, type Act } from '@app/audit';
-import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, GITLAB_PROBLEMS, OrgParam } from '@app/http';
-import type { OrgId } from '@app/kernel';
-import { ProjectConfigService } from '../application/project-config.service';
-import type { SyncTarget } from '../domain/sync-target';
+import {
+  ACCESS_PROBLEMS,
+  Action,
+  AdminOnly,
+  ApiProblems,
+  CurrentActor,
+  GITLAB_PROBLEMS,
+  JsonBody,
+  OrgParam,
+} from '@app/http';
+import type { Actor, OrgId } from '@app/kernel';
+import { ProjectApi } from '../application/project.api';
 import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
 
 @ApiTags('Project')
@@ -19,10 +26,11 @@ import { ConfigureBody, ProjectView, SettingsBody } from './project.dto';
 @AdminOnly()
 @Controller('orgs/:org/gitlab/project')
 export class ProjectController {
-  constructor(private readonly projects: ProjectConfigService) {}
+  constructor(private readonly projects: ProjectApi) {}
 
   @Put()
-  @Audited('project.configure')
+  @Action('project.configure')
+  @JsonBody()
   @ApiOperation({
     summary: 'Select or create the project to sync with',
     description:
@@ -59,12 +67,17 @@ export class ProjectController {
     ],
     503: GITLAB_PROBLEMS[503],
   })
-  async configureProject(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: ConfigureBody) {
-    return this.view(await this.projects.configure({ org, ...body }, act));
+  configureProject(
+    @OrgParam() org: OrgId,
+    @CurrentActor() by: Actor,
+    @Body() body: ConfigureBody,
+  ): Promise<ProjectView> {
+    return this.projects.configure(org, body, by);
   }
 
   @Patch()
-  @Audited('project.change')
+  @Action('project.change')
+  @JsonBody()
   @ApiOperation({
     summary: 'Change the settings',
     description: 'Omitted settings stay. Changed directories or another branch queue a sync.',
@@ -87,12 +100,16 @@ export class ProjectController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'branch_not_found'],
     503: GITLAB_PROBLEMS[503],
   })
-  async changeProject(@OrgParam() org: OrgId, @CurrentAct() act: Act, @Body() body: SettingsBody) {
-    return this.view(await this.projects.update({ org, ...body }, act));
+  changeProject(
+    @OrgParam() org: OrgId,
+    @CurrentActor() by: Actor,
+    @Body() body: SettingsBody,
+  ): Promise<ProjectView> {
+    return this.projects.updateSettings(org, body, by);
   }
 
   @Delete()
-  @Audited('project.remove')
+  @Action('project.remove')
   @HttpCode(204)
   @ApiOperation({
     summary: 'End the sync with the project',
@@ -100,11 +117,7 @@ export class ProjectController {
   })
   @ApiNoContentResponse({ description: 'Removed' })
   @ApiProblems({ ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] })
-  async removeProject(@OrgParam() org: OrgId, @CurrentAct() act: Act) {
-    await this.projects.remove(org, act);
-  }
-
-  private async view(target: SyncTarget): Promise<ProjectView> {
-    return ProjectView.from(target, await this.projects.warnings(target));
+  removeProject(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<void> {
+    return this.projects.removeProject(org, by);
   }
 }

@@ -15,7 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Scope } from '@app/kernel';
-import type { OnConflict, SyncTarget } from '../domain/sync-target';
+import type * as views from '../application/project.view';
+import type { OnConflict } from '../domain/sync-target';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
 
@@ -120,7 +121,7 @@ export class SettingsBody {
 }
 
 /** A sync target as shown to users. */
-export class ProjectView {
+export class ProjectView implements views.ProjectView {
   @ApiProperty({ example: 4 })
   readonly projectId: number;
   @ApiProperty({ example: 'acme/context' })
@@ -149,15 +150,4 @@ export class ProjectView {
       'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set',
   })
   readonly warnings: readonly string[];
-
-  static from(target: SyncTarget, warnings: readonly string[]): ProjectView {
-    const { projectId, pathWithNamespace, webUrl, branch, created } = target;
-    const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
-    const { directories } = target.scope;
-    return {
-      ...{ projectId, pathWithNamespace, webUrl, branch, directories },
-      ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
-      warnings,
-    };
-  }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ACCESS_PROBLEMS, AdminOnly, ApiProblems, GITLAB_PROBLEMS, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
-import { ProjectConfigService } from '../application/project-config.service';
+import { ProjectApi } from '../application/project.api';
 import { BranchChoices, ProjectChoices } from './projects.dto';
 import { ProjectIdParam } from './project-id-param';
 import { SearchQuery } from './search-query';
@@ -12,7 +12,7 @@ import { SearchQuery } from './search-query';
 @AdminOnly()
 @Controller('orgs/:org/gitlab/projects')
 export class ProjectsController {
-  constructor(private readonly config: ProjectConfigService) {}
+  constructor(private readonly projects: ProjectApi) {}
 
   @Get()
   @ApiOperation({
@@ -21,8 +21,8 @@ export class ProjectsController {
   })
   @ApiOkResponse({ type: ProjectChoices })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 409: ['not_connected'], ...GITLAB_PROBLEMS })
-  async listProjects(@OrgParam() org: OrgId, @Query() query: SearchQuery) {
-    return ProjectChoices.from(await this.config.projects(org, query));
+  listProjects(@OrgParam() org: OrgId, @Query() query: SearchQuery): Promise<ProjectChoices> {
+    return this.projects.projects(org, query);
   }
 
   @Get(':projectId/branches')
@@ -39,11 +39,11 @@ export class ProjectsController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found'],
     503: GITLAB_PROBLEMS[503],
   })
-  async listBranches(
+  listBranches(
     @OrgParam() org: OrgId,
     @ProjectIdParam() projectId: number,
     @Query() query: SearchQuery,
-  ) {
-    return BranchChoices.from(await this.config.branches(org, projectId, query));
+  ): Promise<BranchChoices> {
+    return this.projects.branches(org, projectId, query);
   }
 }

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Branch, Project } from '@app/gitlab';
-import { inert, type Page } from '@app/kernel';
+import type { Page } from '@app/kernel';
+import type * as views from '../application/project.view';
 
-class ProjectChoice {
+class ProjectChoice implements views.ProjectChoice {
   @ApiProperty({ example: 4 })
   readonly id: number;
   @ApiProperty({ example: 'context' })
@@ -19,7 +19,7 @@ class ProjectChoice {
   readonly archived: boolean;
 }
 
-class BranchChoice {
+class BranchChoice implements views.BranchChoice {
   @ApiProperty({ example: 'main' })
   readonly name: string;
   @ApiProperty()
@@ -37,38 +37,16 @@ const NEXT_CURSOR = {
   description: 'Send it as `cursor` for the next page; null on the last',
 } as const;
 
-export class ProjectChoices {
+export class ProjectChoices implements Page<views.ProjectChoice> {
   @ApiProperty({ type: [ProjectChoice] })
   readonly items: readonly ProjectChoice[];
   @ApiProperty(NEXT_CURSOR)
   readonly nextCursor: string | null;
-
-  static from({ items, nextCursor }: Page<Project>): ProjectChoices {
-    return { items: items.map(projectChoice), nextCursor };
-  }
 }
 
-export class BranchChoices {
+export class BranchChoices implements Page<views.BranchChoice> {
   @ApiProperty({ type: [BranchChoice] })
   readonly items: readonly BranchChoice[];
   @ApiProperty(NEXT_CURSOR)
   readonly nextCursor: string | null;
-
-  static from({ items, nextCursor }: Page<Branch>): BranchChoices {
-    return { items: items.map(branchChoice), nextCursor };
-  }
-}
-
-function projectChoice(project: Project): ProjectChoice {
-  const { id, name, pathWithNamespace, webUrl, defaultBranch, emptyRepo, archived } = project;
-  return { id, name: inert(name), pathWithNamespace, webUrl, defaultBranch, emptyRepo, archived };
-}
-
-function branchChoice(branch: Branch): BranchChoice {
-  return {
-    name: branch.name,
-    default: branch.default,
-    protected: branch.protected,
-    canPush: branch.canPush,
-  };
 }

@@ -1,7 +1,7 @@
 import { DatabaseUnavailable, DomainError } from '@app/kernel';
 import type { RateLimited } from '@app/gitlab';
 import type { RunError } from './run';
-import type { Blocked } from './sync-state';
+import type { Blocked } from './blocked';
 import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 
 /** Consequence of a failed pass. */

@@ -89,7 +89,8 @@ export function isThere({ kind, announced, confirmed, kept }: Run, baseCommit: s
   return kind === 'pull' && !confirmed && !kept && announced !== null && announced === baseCommit;
 }
 
-export const isOver = (run: Run): boolean => ['succeeded', 'failed', 'cancelled'].includes(run.status);
+export const isOver = ({ status }: Pick<Run, 'status'>): boolean =>
+  ['succeeded', 'failed', 'cancelled'].includes(status);
 
 export function started(run: Run, now: Date): Run {
   return {

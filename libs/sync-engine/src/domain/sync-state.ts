@@ -1,6 +1,8 @@
 import { Scope, type OrgId } from '@app/kernel';
+import { stopMs } from './back-off';
+import type { Blocked } from './blocked';
 import type { BaseBlobs } from './reconcile';
-import type { RunError, RunKind } from './run';
+import type { RunError } from './run';
 
 /** A commit that was, or is about to be, sent and whose outcome is not recorded yet. */
 export interface InFlight {
@@ -18,51 +20,6 @@ export interface InFlight {
   readonly landedAs?: string;
 }
 
-/** A stop that a person should end: of pushes only, or of everything. The sync also retries automatically. */
-export interface Blocked {
-  readonly code: string;
-  readonly detail: string;
-  readonly scope: 'push' | 'all';
-  /** Runs that were wanted at the stop, and are wanted again when the sync goes on. */
-  readonly kinds: readonly RunKind[];
-  /** Number of times that it was tried and stopped again. */
-  readonly tries: number;
-  /** When it is tried again. */
-  readonly retryAt: Date;
-}
-
-const ALL_KINDS: readonly RunKind[] = ['initial', 'pull', 'push'];
-
-/** Returns the kinds of runs that may begin at this time. */
-export function unblocked({ blocked }: Pick<SyncState, 'blocked'>, now: Date): readonly RunKind[] {
-  if (blocked === null || isRetryDue(blocked, now)) return ALL_KINDS;
-  return blocked.scope === 'push' ? ['pull'] : [];
-}
-
-/** Checks whether it is time to retry after the stop. */
-export const isRetryDue = (blocked: Blocked | null, now: Date): boolean =>
-  blocked !== null && blocked.retryAt <= now;
-
-/** Returns the stop that follows from this one and from an earlier one, if there was one; `random` is from 0 to 1. */
-export function blockedToo(
-  { blocked }: Pick<SyncState, 'blocked'>,
-  { kinds, ...stop }: Omit<Blocked, 'tries' | 'retryAt'>,
-  now: Date,
-  random: number,
-): Blocked {
-  const tries = (blocked?.tries ?? 0) + 1;
-  return {
-    ...stop,
-    kinds: [...new Set([...(blocked?.kinds ?? []), ...kinds])],
-    tries,
-    retryAt: new Date(now.getTime() + stopMs(tries, random)),
-  };
-}
-
-/** Checks whether the success of a run of this kind shows that the stop is over. */
-export const endsBlock = (blocked: Blocked, kind: RunKind): boolean =>
-  blocked.scope === 'all' || kind !== 'pull';
-
 /** Deletions on GitLab that Dot has not taken over: a person is asked about them, or did not want them for now. */
 export interface DeletionQuestion {
   /** The run that asked last; null until one does. */
@@ -70,7 +27,7 @@ export interface DeletionQuestion {
   readonly detail: string;
 }
 
-/** State of one org's sync. The base of each path is stored separately (`SyncStates.agreed`). */
+/** State of one org's sync. The base of each path is stored separately (`BaseEntries`). */
 export interface SyncState {
   readonly org: OrgId;
   /** The target the base belongs to; a base is never used for another. */
@@ -175,19 +132,4 @@ export function inspectedAgain(
   return {
     inspectRetryAt: times.length ? new Date(times.reduce((one, other) => Math.min(one, other))) : null,
   };
-}
-
-/** Returns how long a stop lasts: from half a minute, twice as long with each try, up to an hour at most. */
-function stopMs(tries: number, random: number): number {
-  return Math.round((0.5 + random / 2) * Math.min(3_600_000, 60_000 * 2 ** Math.min(tries - 1, 20)));
-}
-
-/** Full jitter: anywhere up to a ceiling that doubles with each failure, from one second to five minutes. */
-function backOffMs(failures: number, random: number): number {
-  return Math.round(random * Math.min(300_000, 1000 * 2 ** Math.min(failures, 20)));
-}
-
-/** Returns the wait before the next attempt. A wait that the other side asks for makes back-off longer, never shorter. */
-export function retryWaitMs(failures: number, random: number, askedMs = 0): number {
-  return Math.max(askedMs, backOffMs(failures, random));
 }

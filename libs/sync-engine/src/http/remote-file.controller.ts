@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import type { Request, Response } from 'express';
 import { ACCESS_PROBLEMS, ApiProblems, GITLAB_PROBLEMS, Members, OrgParam } from '@app/http';
 import type { OrgId } from '@app/kernel';
-import { SyncEngineService } from '../application/sync-engine.service';
+import { FilesApi } from '../application/files.api';
 import { RemoteFileQuery } from './remote-file.dto';
 
 /** The text is anybody's: never more than plain text to a browser. */
@@ -17,7 +17,7 @@ const HEADERS = {
 @ApiParam({ name: 'org', example: 'acme' })
 @Controller('orgs/:org/gitlab/files')
 export class RemoteFileController {
-  constructor(private readonly sync: SyncEngineService) {}
+  constructor(private readonly files: FilesApi) {}
 
   @Get('*path')
   @Members()
@@ -43,6 +43,6 @@ export class RemoteFileController {
     @Res() response: Response,
   ): Promise<void> {
     const path = [params.path].flat().join('/');
-    response.set(HEADERS).send(await this.sync.remoteFile(org, path));
+    response.set(HEADERS).send(await this.files.remoteFile(org, path));
   }
 }

@@ -1,5 +1,4 @@
-import { InjectQueue } from '@nestjs/bull';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Logger, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, JobId, Queue } from 'bull';
 import { orgId, type OrgId } from '@app/kernel';
@@ -34,7 +33,7 @@ function failQuietly(client: QueueClient): void {
   client.connect = () => connect().catch(() => undefined);
 }
 
-interface WakeJob {
+export interface WakeJob {
   readonly org: string;
 }
 
@@ -43,14 +42,13 @@ interface WakeJob {
  * changes nothing while the job is active, because its id is taken. The pass checks for more work after releasing the
  * lease, and the sweeper after that.
  */
-@Injectable()
 export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
   private readonly logger = new Logger('ring');
   private readonly turns = new Set<Promise<NextWake>>();
   private closing?: Promise<void>;
   private away = false;
 
-  constructor(@InjectQueue(WAKE_QUEUE) private readonly queue: Queue<WakeJob>) {
+  constructor(private readonly queue: Queue<WakeJob>) {
     super();
     queue.on('error', (error) => this.noteFailure(error));
     queue.client.on('ready', () => this.noteBack());
@@ -89,7 +87,6 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
    * up for lost messages.
    */
   private async sayGoodbye(): Promise<void> {
-    Object.assign(this.queue, { onApplicationShutdown: () => undefined });
     const { clients } = this.queue as unknown as QueueInside;
     clients.forEach(failQuietly);
     const said = this.queue.close();

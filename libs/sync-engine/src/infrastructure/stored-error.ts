@@ -1,6 +1,17 @@
 import type { RunError } from '../domain/run';
-import type { Blocked } from '../domain/sync-state';
-import type { StoredBlocked, StoredError } from './sync-engine.rows';
+import type { Blocked } from '../domain/blocked';
+
+export interface StoredError {
+  readonly code: string;
+  readonly detail: string;
+  readonly by?: RunError['by'];
+  readonly retryAt: string | null;
+}
+
+export type StoredBlocked = Omit<Blocked, 'tries' | 'retryAt'> & {
+  readonly tries?: number;
+  readonly retryAt?: string;
+};
 
 export function storedError(error: RunError | null): StoredError | null {
   return error && { ...error, retryAt: error.retryAt?.toISOString() ?? null };

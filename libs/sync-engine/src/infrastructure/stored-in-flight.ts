@@ -1,5 +1,14 @@
+import type { Blob } from '@app/kernel';
 import type { InFlight } from '../domain/sync-state';
-import type { StoredInFlight } from './sync-engine.rows';
+
+/** The names are those of the first release, and stay. */
+export type StoredInFlight = Omit<InFlight, 'agreed' | 'landedAs'> & {
+  readonly agreed: readonly (readonly [
+    path: string,
+    blobs: { readonly gitlab: Blob | null; readonly dot: Blob | null },
+  ])[];
+  readonly made?: string;
+};
 
 export function storedInFlight(inFlight: InFlight | null): StoredInFlight | null {
   if (!inFlight) return null;

@@ -5,7 +5,7 @@ import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@ap
 import { Findings } from '../application/ports/findings.port';
 import type { Conflict, ConflictSide, Quarantined } from '../domain/findings';
 import { nameOfSide, sideNamed, type SideName } from '../domain/side';
-import { AllowedRow, ConflictRow, QuarantineRow, type StoredSide } from './sync-engine.rows';
+import { AllowedRow, ConflictRow, QuarantineRow, type StoredSide } from './findings.rows';
 import { isUuid } from './uuid';
 
 @Injectable()

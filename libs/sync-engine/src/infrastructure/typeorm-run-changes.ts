@@ -4,7 +4,7 @@ import type { OrgId } from '@app/kernel';
 import { RunChanges } from '../application/ports/run-changes.port';
 import type { PreviewOp } from '../domain/preview-ops';
 import type { RunChange } from '../domain/run-change';
-import { RunChangeRow } from './sync-engine.rows';
+import { RunChangeRow } from './sync-runs.rows';
 
 interface Stored {
   readonly path: string;

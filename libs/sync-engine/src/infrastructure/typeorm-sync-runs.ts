@@ -7,26 +7,15 @@ import { SyncRuns } from '../application/ports/sync-runs.port';
 import type { Lease } from '../application/ports/sync-states.port';
 import { newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
-import { errorOf, storedError } from './stored-error';
-import { SyncRunRow, type StoredError } from './sync-engine.rows';
+import { NEXT_RUN } from './runnable-runs.sql';
+import { storedError } from './stored-error';
+import { fromRow, RUN, toRun, type StoredRun } from './stored-run';
+import { SyncRunRow } from './sync-runs.rows';
 import { isUuid } from './uuid';
-
-const RUN = `run.id, run.org, run.kind, run.trigger, run.status, run.created_at AS "createdAt", run.started_at AS "startedAt",
-  run.finished_at AS "finishedAt", run.progress, run.counts, run.commits, run.api_calls AS "apiCalls", run.attempt, run.error,
-  run.confirmed, run.kept, run.head, run.title, run.author, run.took, run.requested_by AS "requestedBy", run.announced`;
 
 const UNTRIED = 'trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed';
 
-const NEXT = `(
-  SELECT * FROM sync_runs
-   WHERE org = $1 AND finished_at IS NULL AND status IN ('queued', 'running') AND kind = ANY($2)
-   ORDER BY status = 'running' DESC, array_position(ARRAY['initial', 'pull', 'push'], kind), seq
-   LIMIT 1
-)`;
-
 const OPEN = `SELECT ${RUN} FROM sync_runs run WHERE org = $1 AND finished_at IS NULL ORDER BY seq`;
-
-type StoredRun = Omit<Run, 'error'> & { readonly error: StoredError | null };
 
 @Injectable()
 export class TypeOrmSyncRuns extends SyncRuns {
@@ -97,7 +86,9 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async next(org: OrgId, kinds: readonly RunKind[]): Promise<Run | null> {
-    const rows = await this.db.forOrg(org).query<StoredRun[]>(`SELECT ${RUN} FROM ${NEXT} run`, [org, kinds]);
+    const rows = await this.db
+      .forOrg(org)
+      .query<StoredRun[]>(`SELECT ${RUN} FROM ${NEXT_RUN} run`, [org, kinds]);
     return rows.length ? toRun(rows[0]) : null;
   }
 
@@ -108,7 +99,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
        )
        UPDATE sync_runs run
           SET status = 'running', started_at = coalesce(run.started_at, $4), attempt = run.attempt + 1, error = NULL
-         FROM held, ${NEXT} next WHERE run.id = next.id RETURNING ${RUN}`,
+         FROM held, ${NEXT_RUN} next WHERE run.id = next.id RETURNING ${RUN}`,
       [org, kinds, fence, now, owner],
     );
     return rows.length ? toRun(rows[0]) : null;
@@ -187,11 +178,3 @@ export class TypeOrmSyncRuns extends SyncRuns {
 
 /** PostgreSQL keeps no NUL. */
 const storable = (text: string): string => text.replaceAll('\0', '');
-
-function fromRow({ seq: _, ...row }: SyncRunRow): Run {
-  return toRun(row);
-}
-
-function toRun({ error, ...run }: StoredRun): Run {
-  return { ...run, error: errorOf(error) };
-}

@@ -1,8 +1,6 @@
 import type { OrgId } from '@app/kernel';
 import type { Refusal } from './delivery-proof';
-import type { Irrelevance } from './push-hint';
-
-export type Ignored = Irrelevance | 'duplicate' | 'not_configured' | 'auto_pull_off';
+import type { Ignored } from './event-filter';
 
 export interface Arrival {
   readonly id: string;

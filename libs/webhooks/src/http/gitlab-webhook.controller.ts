@@ -1,16 +1,15 @@
 import { Controller, Param, PayloadTooLargeException, Post, Req, Res } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { AllowedTo, ApiProblems } from '@app/http';
-import { IngestDelivery } from '../application/ingest/ingest-delivery';
-import { toDelivery } from './incoming-delivery';
+import { AllowedTo, ApiProblems, bodyAsSent } from '@app/http';
+import { WebhookApi } from '../application/webhook.api';
 import { ReceiptView } from './webhook.dto';
 
 @ApiTags('Webhooks')
 @AllowedTo('anyone')
 @Controller('webhooks/gitlab')
 export class GitLabWebhookController {
-  constructor(private readonly ingestDelivery: IngestDelivery) {}
+  constructor(private readonly webhook: WebhookApi) {}
 
   @Post(':endpointId')
   @ApiOperation({
@@ -25,13 +24,18 @@ export class GitLabWebhookController {
   @ApiHeader({ name: 'webhook-signature', required: false, description: 'GitLab 19.0 and later' })
   @ApiAcceptedResponse({ type: ReceiptView, description: 'The branch is going to be checked' })
   @ApiOkResponse({ type: ReceiptView, description: 'There is nothing to do' })
-  @ApiProblems({ 401: ['unauthenticated'], 404: ['not_found'], 413: ['body_too_large'] })
+  @ApiProblems({
+    401: ['unauthenticated'],
+    404: ['not_found'],
+    413: ['body_too_large'],
+    415: ['unsupported_media_type'],
+  })
   async receivePush(
     @Param('endpointId') endpointId: string,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const receipt = await this.ingestDelivery.execute(toDelivery(endpointId, request));
+    const receipt = await this.webhook.receive(endpointId, request.headers, bodyAsSent(request));
     if (receipt.status === 'too_large') throw new PayloadTooLargeException();
     // Bypasses Express, which would hash each response for an ETag.
     response.statusCode = receipt.status === 'accepted' ? 202 : 200;

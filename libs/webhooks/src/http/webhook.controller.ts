@@ -1,30 +1,19 @@
 import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { Audited, CurrentAct, type Act } from '@app/audit';
 import {
   ACCESS_PROBLEMS,
+  Action,
   AdminOnly,
   ApiProblems,
+  CurrentActor,
   GITLAB_PROBLEMS,
   NoStore,
   OrgParam,
   PageQuery,
 } from '@app/http';
-import type { OrgId } from '@app/kernel';
-import { NotConfigured } from '@app/project-config';
-import { Deliveries } from '../application/ports/deliveries.port';
-import { ReadSecret } from '../application/read-secret';
-import { RegisterHook } from '../application/hooks/register-hook';
-import { RotateSecret } from '../application/secrets/rotate-secret';
-import { ViewWebhook } from '../application/hooks/view-webhook';
-import {
-  DeliveriesView,
-  DeliveryView,
-  RegisteredWebhookView,
-  RotatedWebhookView,
-  WebhookSecretView,
-  WebhookView,
-} from './webhook.dto';
+import type { Actor, OrgId } from '@app/kernel';
+import { WebhookApi } from '../application/webhook.api';
+import { DeliveriesView, RegisteredWebhookView, RotatedWebhookView, WebhookSecretView } from './webhook.dto';
 
 const SETUP_PROBLEMS = { ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configured'] } as const;
 
@@ -33,17 +22,11 @@ const SETUP_PROBLEMS = { ...ACCESS_PROBLEMS, 409: ['not_connected', 'not_configu
 @AdminOnly()
 @Controller('orgs/:org/gitlab/webhook')
 export class WebhookController {
-  constructor(
-    private readonly registerHook: RegisterHook,
-    private readonly rotateSecret: RotateSecret,
-    private readonly readSecret: ReadSecret,
-    private readonly viewWebhook: ViewWebhook,
-    private readonly deliveries: Deliveries,
-  ) {}
+  constructor(private readonly webhook: WebhookApi) {}
 
   @Post('register')
   @NoStore()
-  @Audited('webhook.register')
+  @Action('webhook.register')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Register the webhook on GitLab',
@@ -57,14 +40,13 @@ export class WebhookController {
     422: [...GITLAB_PROBLEMS[422], 'project_not_found', 'webhook_not_permitted', 'webhook_url_refused'],
     503: GITLAB_PROBLEMS[503],
   })
-  async registerWebhook(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RegisteredWebhookView> {
-    const test = await this.registerHook.execute(org, act, { priority: 'interactive' });
-    return { ...(await this.view(org)), test };
+  registerWebhook(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<RegisteredWebhookView> {
+    return this.webhook.register(org, by);
   }
 
   @Post('rotate')
   @NoStore()
-  @Audited('webhook.rotate')
+  @Action('webhook.rotate')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Make a new secret',
@@ -73,14 +55,13 @@ export class WebhookController {
   })
   @ApiOkResponse({ type: RotatedWebhookView })
   @ApiProblems(SETUP_PROBLEMS)
-  async rotateWebhookSecret(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<RotatedWebhookView> {
-    const { keys, handover } = await this.rotateSecret.execute(org, act);
-    return { ...(await this.view(org)), ...WebhookSecretView.from(keys), handover };
+  rotateWebhookSecret(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<RotatedWebhookView> {
+    return this.webhook.rotate(org, by);
   }
 
   @Get('secret')
   @NoStore()
-  @Audited('webhook.secret')
+  @Action('webhook.secret')
   @ApiOperation({
     summary: 'Show the secret, for a webhook made by hand',
     description:
@@ -88,8 +69,8 @@ export class WebhookController {
   })
   @ApiOkResponse({ type: WebhookSecretView })
   @ApiProblems({ ...SETUP_PROBLEMS, 422: ['secret_unreadable'], 503: ['vault_key_unknown'] })
-  async readWebhookSecret(@OrgParam() org: OrgId, @CurrentAct() act: Act): Promise<WebhookSecretView> {
-    return WebhookSecretView.from(await this.readSecret.execute(org, act));
+  readWebhookSecret(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<WebhookSecretView> {
+    return this.webhook.secret(org, by);
   }
 
   @Get('deliveries')
@@ -99,14 +80,7 @@ export class WebhookController {
   })
   @ApiOkResponse({ type: DeliveriesView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
-  async listDeliveries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<DeliveriesView> {
-    const { items, nextCursor } = await this.deliveries.list(org, page);
-    return { items: items.map((delivery) => DeliveryView.from(delivery)), nextCursor };
-  }
-
-  private async view(org: OrgId): Promise<WebhookView> {
-    const status = await this.viewWebhook.execute(org);
-    if (!status) throw new NotConfigured();
-    return WebhookView.from(status);
+  listDeliveries(@OrgParam() org: OrgId, @Query() page: PageQuery): Promise<DeliveriesView> {
+    return this.webhook.deliveries(org, page);
   }
 }

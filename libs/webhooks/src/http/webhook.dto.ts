@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { inert } from '@app/kernel';
+import type { Page } from '@app/kernel';
 import type { HookTest } from '../application/hooks/register-hook';
+import type { Registered } from '../application/hooks/view-webhook';
 import type { Handover } from '../application/secrets/rotate-secret';
-import type { Registered, WebhookStatus } from '../application/hooks/view-webhook';
+import type * as views from '../application/webhook.view';
 import type { Delivery } from '../domain/delivery';
 import type { WebhookHealth } from '../domain/webhook-health';
-import type { WebhookKeys } from '../domain/webhook-keys';
 
 const HEALTHS = [
   'healthy',
@@ -18,7 +18,7 @@ const HEALTHS = [
 ] as const satisfies readonly WebhookHealth[];
 
 /** Webhook as shown to admins and members; it holds no secret. */
-export class WebhookView {
+export class WebhookView implements views.WebhookView {
   @ApiProperty({ example: 'https://dot.example.com/webhooks/gitlab/3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAA' })
   readonly url: string;
   @ApiProperty({
@@ -37,16 +37,6 @@ export class WebhookView {
     example: null,
   })
   readonly advice: string | null;
-
-  static from({ url, registered, lastDeliveryAt, health, advice }: WebhookStatus): WebhookView {
-    return {
-      url,
-      registered,
-      lastDeliveryAt: lastDeliveryAt?.toISOString() ?? null,
-      health,
-      advice: advice && inert(advice),
-    };
-  }
 }
 
 const SECRET = {
@@ -61,15 +51,11 @@ const SIGNING_TOKEN = {
 } as const;
 
 /** Secrets that prove a delivery. Only for admins. */
-export class WebhookSecretView {
+export class WebhookSecretView implements views.WebhookSecretView {
   @ApiProperty(SECRET)
   readonly secret: string;
   @ApiProperty(SIGNING_TOKEN)
   readonly signingToken: string | null;
-
-  static from({ secret, signingToken }: WebhookKeys): WebhookSecretView {
-    return { secret: secret.reveal(), signingToken: signingToken.reveal() };
-  }
 }
 
 class TestView implements HookTest {
@@ -86,12 +72,12 @@ class HandoverView implements Handover {
   readonly detail: string;
 }
 
-export class RegisteredWebhookView extends WebhookView {
+export class RegisteredWebhookView extends WebhookView implements views.RegisteredWebhookView {
   @ApiProperty({ type: TestView, description: 'Whether GitLab could deliver a sample push' })
   readonly test: TestView;
 }
 
-export class RotatedWebhookView extends WebhookView implements WebhookSecretView {
+export class RotatedWebhookView extends WebhookView implements views.RotatedWebhookView {
   @ApiProperty(SECRET)
   readonly secret: string;
   @ApiProperty(SIGNING_TOKEN)
@@ -100,7 +86,7 @@ export class RotatedWebhookView extends WebhookView implements WebhookSecretView
   readonly handover: HandoverView;
 }
 
-export class DeliveryView {
+export class DeliveryView implements views.DeliveryView {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
   @ApiProperty({ format: 'date-time', example: '2026-01-01T12:00:00.000Z' })
@@ -134,13 +120,9 @@ export class DeliveryView {
       'Number of further deliveries of this kind that are counted here: beyond ten a second, none has its own row',
   })
   readonly coalesced: number;
-
-  static from({ id, at, event, commit, outcome, reason, runId, coalesced }: Delivery): DeliveryView {
-    return { id, at: at.toISOString(), event, commit, outcome, reason, runId, coalesced };
-  }
 }
 
-export class DeliveriesView {
+export class DeliveriesView implements Page<DeliveryView> {
   @ApiProperty({ type: [DeliveryView] })
   readonly items: readonly DeliveryView[];
   @ApiProperty({ type: String, nullable: true, example: null })

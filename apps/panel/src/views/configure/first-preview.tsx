@@ -118,10 +118,7 @@ function usePlan({ project, branch, directories, onConflict, onPlan }: FirstPrev
         .then((plan) => keep(plan, null))
         .catch((error: unknown) => {
           session.heed(error);
-          // If the server lacks this route, the project is configured without a preview.
-          const unknown =
-            error instanceof Fault && ['not_configured', 'validation_failed'].includes(error.code);
-          keep(null, unknown || !(error instanceof Fault) ? null : error);
+          keep(null, error instanceof Fault ? error : null);
         });
     }, TYPING_MS);
     return () => {

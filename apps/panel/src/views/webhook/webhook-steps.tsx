@@ -105,7 +105,16 @@ function ByHand({ webhook }: { webhook: Webhook }) {
           </div>
         )}
       </Field>
-      <SecretField label={session.say(words.webhook.secret)} of={({ secret }) => secret} />
+      <SecretField
+        label={session.say(words.webhook.secret)}
+        showLabel={session.say(words.webhook.show)}
+        of={({ secret }) => secret}
+      />
+      <SecretField
+        label={session.say(words.webhook.signingToken)}
+        showLabel={session.say(words.webhook.showSigningToken)}
+        of={({ signingToken }) => signingToken ?? ''}
+      />
       <ol class="steps after-2">
         <li>
           <span>

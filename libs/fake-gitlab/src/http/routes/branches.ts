@@ -1,7 +1,7 @@
 import { branchNameFault } from '../../instance/branches';
 import { notFound, Refused } from '../../instance/refusal';
 import { created, noContent, ok } from '../response';
-import { branchEntity, protectedBranchEntity } from '../entities';
+import { branchEntity, protectedBranchEntity } from '../entities/branch';
 import { keysetPage, offsetPage } from '../paging';
 import { bodyOf, codeOf, reads, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';

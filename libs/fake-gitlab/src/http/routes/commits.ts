@@ -1,5 +1,6 @@
 import type { CommitObject } from '../../git/git-objects';
-import { differencesOf, commitDetailEntity, commitEntity, differenceEntity } from '../entities';
+import { differencesOf, differenceEntity } from '../entities/difference';
+import { commitDetailEntity, commitEntity } from '../entities/commit';
 import type { Project } from '../../instance/model';
 import { badRequest, notFound, Refused } from '../../instance/refusal';
 import { created, ok } from '../response';

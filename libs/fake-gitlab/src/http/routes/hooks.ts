@@ -2,7 +2,7 @@ import type { Hook, Project } from '../../instance/model';
 import type { DeliveryRecord } from '../../instance/deliveries';
 import { notFound } from '../../instance/refusal';
 import { created, noContent, ok } from '../response';
-import { hookEntity } from '../entities';
+import { hookEntity } from '../entities/hook';
 import { offsetPage } from '../paging';
 import { bodyOf, isRead, reads, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';

@@ -1,7 +1,7 @@
 import { Refused } from '../../instance/refusal';
 import { rotate } from '../../instance/token-rotation';
 import { noContent, ok } from '../response';
-import { tokenEntity, userEntity } from '../entities';
+import { tokenEntity, userEntity } from '../entities/accounts';
 import { bodyOf } from '../route';
 import type { Handler, Route } from '../route';
 

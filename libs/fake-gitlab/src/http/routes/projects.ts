@@ -3,7 +3,7 @@ import { fullPath, levelOf } from '../../instance/model';
 import { createProject } from '../../instance/new-project';
 import { Refused } from '../../instance/refusal';
 import { accepted, created, ok } from '../response';
-import { projectEntity } from '../entities';
+import { projectEntity } from '../entities/project';
 import { keysetPage, offsetPage } from '../paging';
 import { bodyOf, flag, reads, writes } from '../route';
 import type { ApiRequest, Handler, Route } from '../route';
@@ -26,7 +26,7 @@ const list: Handler = (request) => {
   const { instance, caller, query } = request;
   const order = ORDERS.find((known) => known === query.get('order_by')) ?? 'created_at';
   const sign = query.get('sort') === 'asc' ? 1 : -1;
-  const projects = instance.allProjects.filter((project) => wanted(request, project));
+  const projects = instance.projects.all.filter((project) => wanted(request, project));
   projects.sort((a, b) => sign * (KEYS[order](a) < KEYS[order](b) ? -1 : 1));
   const view = (project: Project) => projectEntity(instance, caller, project);
   if (query.get('pagination') !== 'keyset') return offsetPage(request, projects, view);

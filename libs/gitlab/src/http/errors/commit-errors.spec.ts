@@ -1,4 +1,4 @@
-import type { CommitAction } from '../../gitlab.port';
+import type { CommitAction } from '../../gitlab.types';
 import { repo } from '../spec-support/local-server';
 import { commitError } from './commit-errors';
 

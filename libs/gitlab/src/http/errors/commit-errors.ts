@@ -1,12 +1,8 @@
 import type { DomainError } from '@app/kernel';
-import {
-  BranchNotFound,
-  BranchProtected,
-  FileChanged,
-  GitLabUnavailable,
-  PushRefused,
-} from '../../gitlab.errors';
-import type { CommitAction, CommitRequest, Repo } from '../../gitlab.port';
+import { BranchNotFound } from '../../errors/project.errors';
+import { BranchProtected, FileChanged, PushRefused } from '../../errors/commit.errors';
+import { GitLabUnavailable } from '../../errors/answer.errors';
+import type { CommitAction, CommitRequest, Repo } from '../../gitlab.types';
 import type { ErrorBody } from './error-body';
 
 const MAY_NOT_PUSH = /not allowed to push (into this branch|code to (this|protected)|to protected)/i;

@@ -1,4 +1,5 @@
-import { GitLabUnavailable, InstanceBlocked, InstanceUnreachable } from '../../gitlab.errors';
+import { GitLabUnavailable } from '../../errors/answer.errors';
+import { InstanceBlocked, InstanceUnreachable } from '../../errors/instance.errors';
 import { DomainError } from '@app/kernel';
 
 /** Reasons why no connection was made, by Node's code. Nothing was sent. */

@@ -1,5 +1,10 @@
 import type { DomainError } from '@app/kernel';
-import { HookNotFound, WebhookNotPermitted, WebhookTestFailed, WebhookUrlRefused } from '../../gitlab.errors';
+import {
+  HookNotFound,
+  WebhookNotPermitted,
+  WebhookTestFailed,
+  WebhookUrlRefused,
+} from '../../errors/hook.errors';
 import type { ErrorBody } from './error-body';
 
 /** Translates the errors that any call about hooks may return (docs/gitlab-api.md#manage-hooks). */

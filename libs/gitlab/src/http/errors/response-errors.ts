@@ -1,15 +1,11 @@
-import {
-  GitLabRefused,
-  GitLabUnavailable,
-  InstanceNotGitLab,
-  InstanceUnreachable,
-  ProjectNotFound,
-  RateLimited,
-  TokenRejected,
-  TokenScopeMissing,
-} from '../../gitlab.errors';
+import { GitLabRefused, GitLabUnavailable } from '../../errors/answer.errors';
+import { InstanceNotGitLab, InstanceUnreachable } from '../../errors/instance.errors';
+import { ProjectNotFound } from '../../errors/project.errors';
+import { TokenRejected, TokenScopeMissing } from '../../errors/token.errors';
 import type { DomainError } from '@app/kernel';
+import { GRAPHQL_PATH } from '../api-path';
 import { basePathOf } from '../instance-url';
+import { transientError } from '../retry';
 import type { ErrorBody } from './error-body';
 
 /** Describes the call that GitLab answered. */
@@ -29,8 +25,6 @@ export function ifMissing(error: () => DomainError): Translate {
   return ({ status }) => (status === 404 ? error() : undefined);
 }
 
-export const GRAPHQL_PATH = '/api/graphql';
-const MAINTENANCE = /undergoing maintenance|You cannot perform write operations/i;
 const USER_SHUT_OUT =
   /has been (blocked|deactivated|banned)|password expired|must accept the Terms|pending approval/i;
 
@@ -41,22 +35,13 @@ export function responseError(
   translate: Translate = () => undefined,
 ): DomainError {
   return (
-    outage(said, about) ??
+    transientError(said, about) ??
+    redirected(said, about) ??
     tokenTrouble(said) ??
     projectTrouble(said, about) ??
     (said.json ? translate(said) : undefined) ??
     anythingElse(said, about)
   );
-}
-
-function outage(said: ErrorBody, { instanceUrl, path, retryAfterMs, write }: About): DomainError | undefined {
-  const { status, text } = said;
-  if (status === 429) return new RateLimited(retryAfterMs);
-  if (MAINTENANCE.test(text)) return new GitLabUnavailable(text, { retryAfterMs });
-  if (status >= 300 && status < 400) return redirected(said, instanceUrl, path, write);
-  if (status >= 500 || status === 408 || (status === 409 && /Resource lock/i.test(text)))
-    return new GitLabUnavailable(`${status} ${text}`.trim(), { retryAfterMs, outcomeUnknown: write });
-  return undefined;
 }
 
 function tokenTrouble({ status, text, code, neededScopes, json }: ErrorBody): DomainError | undefined {
@@ -101,7 +86,11 @@ function anythingElse({ status, text, json }: ErrorBody, { instanceUrl, path, wr
  * Maintenance mode redirects writes (docs/gitlab-api.md#throttling-and-outages). A host that is not the instance's
  * own redirects everything.
  */
-function redirected({ location }: ErrorBody, instanceUrl: string, path: string, write: boolean): DomainError {
+function redirected(
+  { status, location }: ErrorBody,
+  { instanceUrl, path, write }: About,
+): DomainError | undefined {
+  if (status < 300 || status >= 400) return undefined;
   const target = URL.canParse(location, instanceUrl) ? new URL(location, instanceUrl) : null;
   const here = new URL(instanceUrl);
   if (target?.protocol === 'https:' && here.protocol === 'http:' && target.hostname === here.hostname)

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Extract } from 'tar-stream';
-import type { FileContent, Repo, TreeEntry } from '../../gitlab.port';
+import type { FileContent, Repo, TreeEntry } from '../../gitlab.types';
 import type { Api } from '../api';
 import { path } from '../api-path';
 import { AnswerTooLarge, collect } from '../transport/deadline';

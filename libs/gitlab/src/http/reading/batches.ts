@@ -1,6 +1,6 @@
 import { blobOf } from '@app/kernel';
-import { CommitUnknown } from '../../gitlab.errors';
-import type { FileContent, Repo } from '../../gitlab.port';
+import { CommitUnknown } from '../../errors/commit.errors';
+import type { FileContent, Repo } from '../../gitlab.types';
 import { BATCH_BYTES, GraphQLClosed, type BlobNode, type GraphQLBlobs } from './graphql-blobs';
 import type { KnownFile, RawBlobs } from './raw-blobs';
 

@@ -1,4 +1,4 @@
-import type { FileContent, Repo, TreeEntry } from '../../gitlab.port';
+import type { FileContent, Repo, TreeEntry } from '../../gitlab.types';
 import type { Archives } from './archives';
 import type { Batches } from './batches';
 import { GraphQLClosed } from './graphql-blobs';

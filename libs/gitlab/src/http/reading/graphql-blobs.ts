@@ -1,5 +1,6 @@
-import { GitLabAnswerInvalid, GitLabRefused, TokenRejected, TokenScopeMissing } from '../../gitlab.errors';
-import type { Repo } from '../../gitlab.port';
+import { GitLabAnswerInvalid, GitLabRefused } from '../../errors/answer.errors';
+import { TokenRejected, TokenScopeMissing } from '../../errors/token.errors';
+import type { Repo } from '../../gitlab.types';
 import {
   content,
   flag,

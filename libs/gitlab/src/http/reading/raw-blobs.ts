@@ -1,6 +1,7 @@
 import { blobOf } from '@app/kernel';
-import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused } from '../../gitlab.errors';
-import type { FileContent, Repo } from '../../gitlab.port';
+import { CommitUnknown } from '../../errors/commit.errors';
+import { GitLabAnswerInvalid, GitLabRefused } from '../../errors/answer.errors';
+import type { FileContent, Repo } from '../../gitlab.types';
 import type { Api } from '../api';
 import { path } from '../api-path';
 import { ifMissing } from '../errors/response-errors';

@@ -1,5 +1,6 @@
-import { CommitUnknown, GitLabAnswerInvalid, GitLabRefused, GitLabUnavailable } from '../../gitlab.errors';
-import type { EntryKind, Repo, TreeEntry } from '../../gitlab.port';
+import { CommitUnknown } from '../../errors/commit.errors';
+import { GitLabAnswerInvalid, GitLabRefused, GitLabUnavailable } from '../../errors/answer.errors';
+import type { EntryKind, Repo, TreeEntry } from '../../gitlab.types';
 import { TREE } from '../responses/response-limits';
 import { id, listOf, Misshapen, path as repoPath, type Read } from '../responses/shapes';
 import type { Api, Reply } from '../api';

@@ -7,7 +7,9 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { orgId, Secret } from '@app/kernel';
-import type { CallOptions, GitLab, Repo } from '../../gitlab.port';
+import type { CallOptions } from '../../gitlab-connector.port';
+import type { GitLab } from '../../gitlab.port';
+import type { Repo } from '../../gitlab.types';
 import { HttpGitLabConnector } from '../http-gitlab-connector';
 import type { GitLabHttpSettings } from '../settings';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { ManualClock, orgId, SystemClock } from '@app/kernel';
 import { describeWithRedis, testRedisUrl } from '../../../../../test/support/redis';
-import type { CallPriority } from '../../gitlab.port';
+import type { CallPriority } from '../../gitlab-connector.port';
 import type { CallBudget } from './call-budget';
 import { InMemoryCallBudget } from './in-memory-call-budget';
 import { RedisCallBudget } from './redis-call-budget';
@@ -117,7 +117,7 @@ describe('A busy host with 1,200 calls a minute', () => {
   const many = (count: number, priority?: CallPriority) =>
     Array.from({ length: count }, (_, number) => org(`org-${number}`, priority));
 
-  it('gives all of it to an org that calls alone, and never more than a fifth on top', async () => {
+  it('gives all of it to a single org, and never more than a fifth on top', async () => {
     const { budget, clock } = given();
     const [calls] = await aMinuteOf([org('acme')], budget, clock);
     expect(calls).toBeGreaterThan(1_190);

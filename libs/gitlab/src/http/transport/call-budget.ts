@@ -1,5 +1,5 @@
 import type { OrgId } from '@app/kernel';
-import type { CallPriority } from '../../gitlab.port';
+import type { CallPriority } from '../../gitlab-connector.port';
 
 /** Identifies the payer of a call: one org, for a waiting person or for its sync. */
 export interface Payer {

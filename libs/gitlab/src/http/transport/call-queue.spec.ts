@@ -1,5 +1,5 @@
 import { ManualClock } from '@app/kernel';
-import { LONGEST_PAUSE_MS } from '../wait-policy';
+import { LONGEST_PAUSE_MS } from '../retry';
 import { CallQueue } from './call-queue';
 
 /** A queue whose budget makes calls wait for the given times. */
@@ -55,7 +55,7 @@ describe('The line of an org before the budget', () => {
     expect(await call).toMatchObject({ by: 'dot', retryAfterMs: LONGEST_PAUSE_MS });
   });
 
-  it('lets go of a call whose signal aborts, with its reason', async () => {
+  it('ends a call whose signal aborts, with its reason', async () => {
     const { line, clock, budget, turn, emptied } = givenLine();
     budget.wait = 100;
     const controller = new AbortController();

@@ -1,6 +1,6 @@
 import type { Clock } from '@app/kernel';
-import { RateLimited } from '../../gitlab.errors';
-import { LONGEST_PAUSE_MS } from '../wait-policy';
+import { RateLimited } from '../../errors/answer.errors';
+import { LONGEST_PAUSE_MS } from '../retry';
 
 interface Waiting {
   readonly until: number;

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '@app/kernel';
-import type { CallPriority } from '../../gitlab.port';
+import type { CallPriority } from '../../gitlab-connector.port';
 import { CallBudget, FORGET_MS, rulesOf, type BudgetRule, type Payer } from './call-budget';
 
 /** Time up to which the calls of each priority are scheduled. */

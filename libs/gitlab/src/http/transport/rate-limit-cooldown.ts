@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Access } from '../../gitlab.port';
-import { askedWaitMs, isUsedUp } from '../wait-policy';
+import type { Access } from '../../gitlab-connector.port';
+import { askedWaitMs, isUsedUp } from '../retry';
 import type { Answer } from './response';
 
 /**

@@ -1,4 +1,4 @@
-import type { CallPriority } from '../../gitlab.port';
+import type { CallPriority } from '../../gitlab-connector.port';
 import { CallBudget, FORGET_MS, rulesOf, type BudgetRule, type Payer } from './call-budget';
 
 /** The part of an ioredis client that this file uses. */

@@ -1,9 +1,7 @@
 import axios, { type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Access, CallOptions } from '../../gitlab.port';
-import { RateLimited } from '../../gitlab.errors';
-import { LONGEST_PAUSE_MS } from '../wait-policy';
+import type { Access, CallOptions } from '../../gitlab-connector.port';
+import { pauseBeforeCall } from '../retry';
 import type { Agents } from './agents';
 import type { Answer } from './response';
 import { REFUSAL_BYTES } from '../responses/response-limits';
@@ -101,9 +99,7 @@ export class Transport {
     const { signal, priority = 'sync' } = this.options;
     const asked = performance.now();
     signal?.throwIfAborted();
-    const wait = this.shared.cooldown.remainingMs(this.access);
-    if (wait > LONGEST_PAUSE_MS) throw new RateLimited(wait);
-    if (wait) await pause(wait, undefined, { signal });
+    await pauseBeforeCall(this.shared.cooldown.remainingMs(this.access), signal);
     const { instanceUrl, org } = this.access;
     return this.shared.limits.run(new URL(instanceUrl).host, { org, priority }, signal, () => {
       this.shared.observer.waited(performance.now() - asked);

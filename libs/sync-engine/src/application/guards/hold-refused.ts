@@ -8,14 +8,14 @@ import { counted } from '../../domain/run';
 import { refusedOnceMore } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /** Holds back the files that GitLab refuses for good, so that the other files still sync. */
 @Injectable()
 export class HoldRefused {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly findings: Findings,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -79,14 +79,14 @@ export class HoldRefused {
 
   /** Makes Dot's copy differ from the base, so that it is sent later without the change that carried it. */
   private async markAhead(org: OrgId, blobs: ReadonlyMap<string, Blob | null>): Promise<object> {
-    const base = await this.states.baseAround(org, [...blobs.keys()]);
+    const base = await this.base.around(org, [...blobs.keys()]);
     const equal = [...blobs].flatMap(([path, blob]): [string, BaseEntry][] => {
       const agreed = base.get(path);
       if (agreed?.local !== blob) return [];
       const { deletionWaits: _, ...entry } = agreed;
       return [[path, { ...entry, local: blob === null ? agreed.remote : null }]];
     });
-    if (equal.length) await this.states.agree(org, new Map(equal));
+    if (equal.length) await this.base.agree(org, new Map(equal));
     return {};
   }
 }

@@ -1,32 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { fingerprintOf, InspectionService, type Contents, type InspectedFile } from '@app/inspection';
 import { blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
-import { INSPECTION_INTERRUPTED, NAME_TAKEN, type Quarantined } from '../../domain/findings';
-import { LFS_TRACKED } from '../../domain/lfs-rules';
+import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { isSentAgain } from '../../domain/refused-commit';
 import { inspectedAgain, type SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
+import { FlaggedFiles } from './flagged-files';
+import { heldNames } from './held-names';
 import { heldForLfs } from './lfs-rules';
-import { heldNames, NAME_HELD } from './held-names';
 
 /** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
 /** Limit of paths up to which a change is checked for loops: programs that fight do so file by file. */
 const FEW = 20;
-/** For these reasons a text of Dot's could not be inspected. */
-const OPAQUE: readonly string[] = ['too_complex', INSPECTION_INTERRUPTED];
-
 /** Knows which of Dot's files must not be written to GitLab for now, and keeps note of them. */
 @Injectable()
 export class PushGuards {
   constructor(
     private readonly findings: Findings,
     private readonly store: ContextStore,
-    private readonly inspections: InspectionService,
+    private readonly flaggedFiles: FlaggedFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +43,7 @@ export class PushGuards {
     const paths = wanted.map(({ path }) => path);
     const quarantined = quarantine ?? (await this.findings.quarantined(org));
     const holds = [
-      await this.flaggedAmong(org, wanted),
+      await this.flaggedFiles.among(org, wanted),
       heldNames(wanted, known),
       await heldForLfs(wanted, known, lfsRules),
       takenNames(quarantined),
@@ -89,70 +85,6 @@ export class PushGuards {
       org,
       [...known.values()].filter(isSentAgain).map(({ path }) => path),
     );
-  }
-
-  /**
-   * Returns the paths whose file in Dot has an unreleased finding, or needs another name or LFS. Not for use in a
-   * transaction.
-   */
-  async stillFlagged(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
-    if (!paths.length) return new Set();
-    const { files } = await this.store.files(org, paths);
-    const held = await this.flagged(
-      org,
-      [...files].map(([path, { blob }]) => ({ path, blob })),
-      (blobs) => this.store.contents(org, blobs),
-    );
-    const known = await this.findings.quarantined(org);
-    const reasons: readonly unknown[] = [NAME_HELD, LFS_TRACKED];
-    const named = [...files.keys()].filter((path) => reasons.includes(known.get(path)?.reason));
-    return new Set([...held.map(([path]) => path), ...named]);
-  }
-
-  private flaggedAmong(
-    org: OrgId,
-    wanted: readonly Pick<Wanted, 'path' | 'content'>[],
-  ): Promise<[string, Blocker][]> {
-    const texts = wanted.flatMap(({ path, content }) =>
-      content ? [{ path, content, blob: blobOf(content) }] : [],
-    );
-    const contents = new Map(texts.map(({ blob, content }) => [blob, content]));
-    return this.flagged(org, texts, async () => contents);
-  }
-
-  /**
-   * A probable credential, or text that does not show, waits until it is mended or a person releases it. A text that could not be
-   * inspected waits as well.
-   */
-  private async flagged(
-    org: OrgId,
-    files: readonly InspectedFile[],
-    contents: Contents,
-  ): Promise<[string, Blocker][]> {
-    const inspected = await this.inspections.inspect(org, files, contents);
-    const opaque = files.flatMap(({ path }, index): [string, Blocker][] => {
-      const problem = inspected[index]?.problem;
-      return problem && OPAQUE.includes(problem.reason) ? [[path, problem]] : [];
-    });
-    const found = files.flatMap(({ path }, index) =>
-      (inspected[index]?.findings ?? []).map((finding) => ({
-        path,
-        ...finding,
-        fingerprint: fingerprintOf(path, finding),
-      })),
-    );
-    const allowed = await this.findings.allowed(
-      org,
-      found.map(({ fingerprint }) => fingerprint),
-    );
-    const held = found
-      .filter(({ fingerprint }) => !allowed.has(fingerprint))
-      .reverse()
-      .map(({ path, reason, rule, line }): [string, Blocker] => [
-        path,
-        { reason, detail: `line ${line} holds ${rule}; take it out, or an admin may release the file`, line },
-      ]);
-    return [...opaque, ...held];
   }
 
   private async pingPongs(org: OrgId, paths: readonly string[]): Promise<[string, Blocker][]> {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Transactions } from '@app/kernel';
+import { Clock, Transactions, type OrgId } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
+import { isDeclined } from '../../domain/declined';
 import { comparedAs, freshState, type SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import { SyncStates, type Lease } from '../ports/sync-states.port';
 
 /** Brings the state in line with the target: files never follow a stale base, and another scope is compared as a whole. */
@@ -12,6 +14,7 @@ import { SyncStates, type Lease } from '../ports/sync-states.port';
 export class ApplyTargetChange {
   constructor(
     private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly runs: SyncRuns,
     private readonly findings: Findings,
     private readonly transactions: Transactions,
@@ -20,21 +23,28 @@ export class ApplyTargetChange {
   ) {}
 
   async execute(lease: Lease, state: SyncState, target: SyncTarget): Promise<SyncState> {
-    if (state.targetId !== target.id) return this.startOver(lease, target);
-    if (comparedAs(state, target.scope)) return state;
-    if (!state.blocked) await this.runs.request(lease.org, 'initial', 'configure', this.clock.now());
+    const another = state.targetId !== target.id;
+    if (!another && comparedAs(state, target.scope)) return state;
+    const { items } = await this.runs.list(lease.org, { limit: 1 });
+    const wanted = !isDeclined(items[0], state, target);
+    if (another) return this.startOver(lease, target, wanted);
+    if (wanted && !state.blocked) await this.requestFirst(lease.org);
     return state;
   }
 
-  private async startOver(lease: Lease, target: SyncTarget): Promise<SyncState> {
+  private async startOver(lease: Lease, target: SyncTarget, wanted: boolean): Promise<SyncState> {
     const { org, ...fresh } = freshState(lease.org, target.id);
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
-      await this.states.forgetAgreed(org, 'all');
+      await this.base.forget(org, 'all');
       await this.findings.releaseAll(org);
       await this.states.save(org, fresh);
-      await this.runs.request(org, 'initial', 'configure', this.clock.now());
+      if (wanted) await this.requestFirst(org);
     });
     return { org, ...fresh };
+  }
+
+  private async requestFirst(org: OrgId): Promise<void> {
+    await this.runs.request(org, 'initial', 'configure', this.clock.now());
   }
 }

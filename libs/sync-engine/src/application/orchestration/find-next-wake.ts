@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, type OrgId } from '@app/kernel';
-import { unblocked } from '../../domain/sync-state';
+import { unblocked } from '../../domain/blocked';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 import type { NextWake } from '../ports/wake-queue.port';

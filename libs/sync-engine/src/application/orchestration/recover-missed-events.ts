@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { isDeclined } from '../../domain/declined';
 import { comparedAs, freshState, type SyncState } from '../../domain/sync-state';
 import { RequestRun } from '../requests/request-run';
+import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 
 const BATCH = 500;
@@ -19,6 +21,7 @@ export class RecoverMissedEvents {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly states: SyncStates,
+    private readonly runs: SyncRuns,
     private readonly store: ContextStore,
     private readonly request: RequestRun,
   ) {}
@@ -40,8 +43,18 @@ export class RecoverMissedEvents {
     }));
     const [begun, anew] = parted(standings, wantsComparison);
     const unpushed = await this.unpushed(begun);
-    if (anew.length) await this.request.executeAll(orgsOf(anew), 'initial', 'configure');
+    const wanted = await this.notDeclined(anew);
+    if (wanted.length) await this.request.executeAll(wanted, 'initial', 'configure');
     if (unpushed.length) await this.request.executeAll(unpushed, 'push', 'auto');
+  }
+
+  private async notDeclined(standings: readonly Standing[]): Promise<OrgId[]> {
+    const orgs: OrgId[] = [];
+    for (const { state, target } of standings) {
+      const { items } = await this.runs.list(state.org, { limit: 1 });
+      if (!isDeclined(items[0], state, target)) orgs.push(state.org);
+    }
+    return orgs;
   }
 
   /**

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
-import { isRetryDue, type SyncState } from '../../domain/sync-state';
+import { isRetryDue } from '../../domain/blocked';
+import type { SyncState } from '../../domain/sync-state';
 import { PushGuards } from '../guards/push-guards';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';

@@ -4,7 +4,7 @@ import type { BaseEntry } from '../../domain/reconcile';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { RunChanges } from '../ports/run-changes.port';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import { DeleteWaiting } from '../pull/delete-waiting';
 import { PullChanges } from '../pull/pull-changes';
 import { PutBackFiles } from '../push/put-back-files';
@@ -22,7 +22,7 @@ interface Waiting {
 @Injectable()
 export class SettleDeletions {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly runChanges: RunChanges,
     private readonly deleteWaiting: DeleteWaiting,
@@ -40,7 +40,7 @@ export class SettleDeletions {
     const { base } = answered ? await this.waiting(pass) : known;
     if (!base.size) return pass.checkpoint(() => ({ state: { question: null } }));
     if (!this.asks(pass)) return;
-    throw new MassDeleteUnconfirmed(base.size, await this.states.countInDot(pass.org), [...base.keys()]);
+    throw new MassDeleteUnconfirmed(base.size, await this.base.countInDot(pass.org), [...base.keys()]);
   }
 
   /** New deletions are asked about once; a person who pulls is asked again. */
@@ -74,7 +74,7 @@ export class SettleDeletions {
   /** A file that Dot changed since counts as an edit: the deletion was earlier. */
   private async waiting(pass: SyncPass): Promise<Waiting> {
     const { org } = pass;
-    const all = await this.states.waitingDeletions(org);
+    const all = await this.base.waitingDeletions(org);
     const { revision, files } = await this.store.files(org, [...all.keys()]);
     const isEdited = ([path, { local }]: [string, BaseEntry]) => files.get(path)?.blob !== local;
     const edited = [...all].filter(isEdited);
@@ -84,7 +84,7 @@ export class SettleDeletions {
         { remote, local, supersededUpTo: 0, seenAt },
       ]);
       await pass.checkpoint(async () => {
-        await this.states.agree(org, new Map(bases));
+        await this.base.agree(org, new Map(bases));
         return {};
       });
     }

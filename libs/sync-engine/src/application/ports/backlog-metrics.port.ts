@@ -4,6 +4,8 @@ export interface Backlog {
   readonly open: number;
   /** When the oldest of those was wanted that nothing holds up: no back-off, no block. */
   readonly oldestSince: Date | null;
+  /** Orgs with such runs, at most a thousand or so: a measure for the number of workers. */
+  readonly runnableOrgs: number;
   /** Orgs whose sync stands still until a person acts. */
   readonly stopped: number;
   /** Orgs whose sync is retried automatically. */

@@ -1,5 +1,4 @@
 import type { OrgId } from '@app/kernel';
-import type { BaseEntry } from '../../domain/reconcile';
 import type { SyncState } from '../../domain/sync-state';
 
 /** Right to sync an org, held by one pass at a time: each has its own owner. The fencing number grows with each holder. */
@@ -23,7 +22,7 @@ export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhook
   readonly taken: boolean;
 };
 
-/** Sync state of each org: its progress, its lease and the base of each path. Uses the database's time. */
+/** Sync state of each org: its progress and its lease. Uses the database's time. */
 export abstract class SyncStates {
   /** The state, made if there is none. */
   abstract load(org: OrgId): Promise<SyncState>;
@@ -54,20 +53,6 @@ export abstract class SyncStates {
   abstract webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>>;
   /** The whole states of those of the orgs that have one. */
   abstract loadAll(orgs: readonly OrgId[]): Promise<Map<OrgId, SyncState>>;
-
-  /** Returns the base of these paths, of the directories above them and of the files below them. */
-  abstract baseAround(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
-  abstract agreed(org: OrgId): Promise<Map<string, BaseEntry>>;
-  /** The entries whose deletion waits for a person. */
-  abstract waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>>;
-  abstract countWaitingDeletions(org: OrgId): Promise<number>;
-  /** Counts the paths that Dot holds by the base. */
-  abstract countInDot(org: OrgId): Promise<number>;
-  /** Sets the base of paths; `supersededUpTo` never goes down, and `seenAt` changes only together with GitLab's blob. */
-  abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;
-  /** Notes that GitLab holds the base of these paths at this commit. */
-  abstract noteSeen(org: OrgId, paths: readonly string[], commit: string): Promise<void>;
-  abstract forgetAgreed(org: OrgId, paths: readonly string[] | 'all'): Promise<void>;
 
   /** Returns orgs without a lease that have work to do now or a poll that is due. The only query over all orgs. */
   abstract due(now: Date, limit: number): Promise<OrgId[]>;

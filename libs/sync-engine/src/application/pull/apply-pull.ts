@@ -9,12 +9,13 @@ import { isSentAgain } from '../../domain/refused-commit';
 import type { BaseEntry } from '../../domain/reconcile';
 import { counted, progressed, type Run } from '../../domain/run';
 import { countsOfPull } from '../../domain/run-counts';
-import { PushGuards } from '../guards/push-guards';
+import { FlaggedFiles } from '../guards/flagged-files';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 import { Findings } from '../ports/findings.port';
-import { SyncStates, type StatePatch } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
+import type { StatePatch } from '../ports/sync-states.port';
 import { AdmitFiles } from './admit-files';
-import type { RemoteChanges } from './discover-remote';
+import type { RemoteChanges } from './remote-changes';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
 
@@ -36,8 +37,8 @@ export class ApplyPull {
     private readonly admitFiles: AdmitFiles,
     private readonly storePulled: StorePulled,
     private readonly recordConflicts: RecordConflicts,
-    private readonly guards: PushGuards,
-    private readonly states: SyncStates,
+    private readonly flaggedFiles: FlaggedFiles,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly clock: Clock,
@@ -77,13 +78,13 @@ export class ApplyPull {
       .filter((file) => file.side === 'local' && !isSentAgain(file))
       .map(({ path }) => path);
     // The push that follows checks them again; without one, they would be forgotten.
-    const stay = pass.target.autoSync ? new Set() : await this.guards.stillFlagged(org, heldLocally);
+    const stay = pass.target.autoSync ? new Set() : await this.flaggedFiles.still(org, heldLocally);
     await pass.checkpoint(async (): Promise<Checkpoint> => {
       const [change] = await allSettledOrThrow(
         this.storePulled.execute(pass, changes, admitted),
-        this.states.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
+        this.base.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
       );
-      if (unchanged.length && head) await this.states.noteSeen(org, unchanged, head);
+      if (unchanged.length && head) await this.base.noteSeen(org, unchanged, head);
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.recordConflicts.execute(pass, decisions, change);
       const released = releasedBy(decisions, changes);

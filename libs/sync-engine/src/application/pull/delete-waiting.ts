@@ -18,11 +18,12 @@ export class DeleteWaiting {
     const { gitlab, repo, org, state } = pass;
     const head = state.baseCommit === null ? null : await gitlab.commitById(repo, state.baseCommit);
     const quarantined = await this.findings.quarantined(org);
-    const [none, freed] = [new Map<string, never>(), new Set<string>()];
+    const [none, nothing] = [new Map<string, never>(), new Set<string>()];
     const branch = { head, commits: [], tree: null, changed: none, misfits: none, attributes: false };
     const decisions = [...waiting].map(([path, { local }]): Decision => ({
       ...{ kind: 'take', path, remote: null, local, content: null, asOf },
     }));
-    await this.apply.execute(pass, { ...branch, quarantined, freed, lfsRules: undefined }, decisions);
+    const waits = { quarantined, freed: nothing, unannounced: nothing, lfsRules: undefined };
+    await this.apply.execute(pass, { ...branch, ...waits }, decisions);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Findings } from '../ports/findings.port';
 import { PullChanges } from './pull-changes';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
@@ -13,7 +13,7 @@ import type { SyncPass } from '../pass/sync-pass';
 export class FullComparison {
   constructor(
     private readonly pull: PullChanges,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly findings: Findings,
   ) {}
 
@@ -31,11 +31,11 @@ export class FullComparison {
   private async letGoOfWhatLeftScope(pass: SyncPass, first: boolean): Promise<void> {
     const { org, policy } = pass;
     const hasLeft = (path: string) => !policy.isSynced(path);
-    const left = [...(await this.states.agreed(org)).keys()].filter(hasLeft);
+    const left = [...(await this.base.all(org)).keys()].filter(hasLeft);
     const released = [...(await this.findings.quarantined(org)).keys()].filter(hasLeft);
     if (!left.length && !released.length) return;
     await pass.checkpoint(async () => {
-      await this.states.forgetAgreed(org, left);
+      await this.base.forget(org, left);
       await this.findings.release(org, released);
       // If the scope were changed back now, everything would have to be compared anyway.
       return first ? {} : { state: { directories: [] } };

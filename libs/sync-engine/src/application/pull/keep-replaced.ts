@@ -3,7 +3,7 @@ import { ContextStore } from '@app/context-store';
 import type { Commit, FileContent } from '@app/gitlab';
 import type { Decision } from '../../domain/decision';
 import { Findings } from '../ports/findings.port';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { RecordConflicts } from './record-conflicts';
@@ -28,7 +28,7 @@ export interface ReplacedRequest {
 @Injectable()
 export class KeepReplaced {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly storePulled: StorePulled,
@@ -59,7 +59,7 @@ export class KeepReplaced {
     paths: readonly string[],
     quarantined: ReadonlySet<string>,
   ): Promise<Replaced | null> {
-    const base = await this.states.baseAround(org, paths);
+    const base = await this.base.around(org, paths);
     const held = paths.filter((path) => base.get(path)?.remote);
     const unseen: FileContent[] = [];
     for await (const file of gitlab.readFiles(repo, commit, held, { maxBytes: this.settings.maxFileBytes }))

@@ -11,9 +11,11 @@ import { cameTo } from '../../domain/run';
 import { inspectedAgain, type DeletionQuestion, type SyncState } from '../../domain/sync-state';
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
-import { SyncStates, type StatePatch } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
+import type { StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
-import { DiscoverRemote, type DiscoverRequest, type RemoteChanges } from './discover-remote';
+import { DiscoverRemote } from './discover-remote';
+import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 import { FreedFiles } from './freed-files';
 import { ReconcileRemote } from './reconcile-remote';
 
@@ -37,7 +39,7 @@ export class PullChanges {
     private readonly reconcile: ReconcileRemote,
     private readonly apply: ApplyPull,
     private readonly freedFiles: FreedFiles,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly clock: Clock,
   ) {}
@@ -100,7 +102,7 @@ export class PullChanges {
     const changes = await this.discover.changes(request);
     const deletions: Decision[] = [];
     const created = new Set<Blob>();
-    const unchanged = new Set(changes.tree ? request.doubted : changes.changed.keys());
+    const unchanged = namedPaths(request, changes);
     let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
     let chunk: Decision[] = [];
     let bytes = 0;
@@ -152,7 +154,7 @@ export class PullChanges {
   ): Promise<{ aside: ReadonlyMap<string, BaseEntry>; question: DeletionQuestion | null }> {
     const real = deletions.filter(({ local }) => local !== null && !created.has(local));
     const [files, waiting] = real.length
-      ? await allSettledOrThrow(this.states.countInDot(org), this.states.countWaitingDeletions(org))
+      ? await allSettledOrThrow(this.base.countInDot(org), this.base.countWaitingDeletions(org))
       : [0, 0];
     if (!isMassDelete(real.length, files - waiting)) return { aside: new Map(), question: null };
     const aside = real.map(({ path, local, asOf }): [string, BaseEntry] => [
@@ -162,4 +164,13 @@ export class PullChanges {
     const { message: detail } = new MassDeleteUnconfirmed(real.length + waiting, files);
     return { aside: new Map(aside), question: { runId: null, detail } };
   }
+}
+
+/** Returns the paths that GitLab named: each one without a decision is as the base says. */
+function namedPaths(
+  { doubted }: DiscoverRequest,
+  { tree, changed, unannounced }: RemoteChanges,
+): Set<string> {
+  if (tree) return new Set(doubted);
+  return new Set([...changed.keys()].filter((path) => !unannounced.has(path)));
 }

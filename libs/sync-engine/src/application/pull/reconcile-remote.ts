@@ -6,12 +6,9 @@ import type { Decision } from '../../domain/decision';
 import { asGitLabStores } from '../../domain/line-endings';
 import { reconcile, settleConflict, type ConflictFacts } from '../../domain/reconcile';
 import { BranchGone } from '../../domain/sync.errors';
-import {
-  DiscoverRemote,
-  type DiscoveredPath,
-  type DiscoverRequest,
-  type RemoteChanges,
-} from './discover-remote';
+import { DiscoverRemote } from './discover-remote';
+import type { DiscoveredPath } from './discovered-path';
+import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 
 /** Decides about each path that GitLab changed; reads the facts that only a conflict needs. Changes nothing. */
 @Injectable()

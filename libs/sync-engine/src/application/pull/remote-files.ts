@@ -6,6 +6,7 @@ import { bringsText, type BaseBlobs, type Problem } from '../../domain/reconcile
 import { problemWithFile } from '../../domain/remote-problems';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import type { BranchChanges, BranchRequest } from './branch-changes';
+import type { RemoteChanges } from './remote-changes';
 import { inBatches } from './in-batches';
 
 /** File on GitLab, with Dot's knowledge of its path. */
@@ -23,14 +24,14 @@ export class RemoteFiles {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** Yields the files that GitLab announced at these paths, every one of them. @throws GitLabAnswerInvalid */
+  /** Yields the files at these paths, every announced one among them. @throws GitLabAnswerInvalid */
   async *read(
     { gitlab, repo }: BranchRequest,
-    { head, tree }: BranchChanges,
+    { head, tree, unannounced }: RemoteChanges,
     paths: readonly string[],
   ): AsyncGenerator<FileContent[]> {
     if (!head || !paths.length) return;
-    const missing = new Set(paths);
+    const missing = new Set(paths.filter((path) => !unannounced.has(path)));
     const options = { maxBytes: this.settings.maxFileBytes, tree: tree ?? undefined };
     for await (const batch of inBatches(gitlab.readFiles(repo, head.id, paths, options))) {
       for (const { path } of batch) missing.delete(path);

@@ -19,7 +19,7 @@ import { Findings } from '../ports/findings.port';
 import { KeepReplaced } from '../pull/keep-replaced';
 import { PullChanges } from '../pull/pull-changes';
 import { RunChanges } from '../ports/run-changes.port';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /**
@@ -31,7 +31,7 @@ export class CommitOnce {
   constructor(
     private readonly pull: PullChanges,
     private readonly replaced: KeepReplaced,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly runChanges: RunChanges,
@@ -112,10 +112,10 @@ export class CommitOnce {
     const replaced = base === null ? null : await this.replaced.find(pass, before);
     const changes = request
       ? changesOf(request.actions)
-      : changesAfterPush(inFlight.agreed, await this.states.baseAround(pass.org, paths));
+      : changesAfterPush(inFlight.agreed, await this.base.around(pass.org, paths));
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
-      await this.states.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
+      await this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
       // The findings at these paths are obsolete.
       await this.findings.release(pass.org, paths);
       if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);

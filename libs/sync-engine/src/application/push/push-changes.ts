@@ -12,7 +12,7 @@ import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { CommitOnce } from './commit-once';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
 const PAGE = 20;
@@ -28,7 +28,7 @@ export class PushChanges {
   constructor(
     private readonly commitOnce: CommitOnce,
     private readonly pull: PullChanges,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
     private readonly holdRefused: HoldRefused,
@@ -88,7 +88,7 @@ export class PushChanges {
    */
   private async pass(pass: SyncPass, change: Change, plan: CommitPlan): Promise<void> {
     await pass.checkpoint(async () => {
-      await this.states.agree(pass.org, baseAfterPush(plan.agreed));
+      await this.base.agree(pass.org, baseAfterPush(plan.agreed));
       await this.guards.releaseHeld(pass.org, [...plan.agreed.keys()]);
       const waiting = await this.guards.recordHeld(pass.state, plan.held);
       return { state: { pushedRevision: change.revision, ...waiting } };
@@ -100,7 +100,7 @@ export class PushChanges {
     if (change.origin === 'gitlab' || !versions.length)
       return planCommit([], new Map(), new Blockers(new Set(), new Map()));
     const { org } = pass;
-    const known = await this.states.baseAround(
+    const known = await this.base.around(
       org,
       versions.map(({ path }) => path),
     );

@@ -14,7 +14,7 @@ import { outgoing, outgoingName } from './outgoing-text';
 import { PullChanges } from '../pull/pull-changes';
 import { contentOf } from './push-changes';
 import { CommitOnce } from './commit-once';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 
 /** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
@@ -30,7 +30,7 @@ export class PushSnapshot {
   constructor(
     private readonly commitOnce: CommitOnce,
     private readonly pull: PullChanges,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
     private readonly holdRefused: HoldRefused,
@@ -78,7 +78,7 @@ export class PushSnapshot {
 
   private async plan(pass: SyncPass, files: ReadonlyMap<string, ContextFile>, { passed, most }: Limits) {
     const { org, policy } = pass;
-    const known = await this.states.agreed(org);
+    const known = await this.base.all(org);
     const ahead = pathsAhead(known, files, policy).filter((path) => !passed.has(path));
     const batch = firstBatch(ahead, files, most);
     const contents = await this.store.contents(
@@ -101,7 +101,7 @@ export class PushSnapshot {
   /** Records a batch of which nothing is to be sent: its files are equal on both sides, or held back. */
   private async pass(pass: SyncPass, plan: CommitPlan, completes: boolean): Promise<void> {
     await pass.checkpoint(async () => {
-      await this.states.agree(pass.org, baseAfterPush(plan.agreed));
+      await this.base.agree(pass.org, baseAfterPush(plan.agreed));
       const waiting = await this.guards.recordHeld(pass.state, plan.held);
       return { state: { ...waiting, ...(completes && { snapshotDue: false }) } };
     });

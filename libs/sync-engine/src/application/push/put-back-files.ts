@@ -10,7 +10,7 @@ import { HoldRefused } from '../guards/hold-refused';
 import { seenLfsRules } from '../guards/lfs-rules';
 import { PushGuards } from '../guards/push-guards';
 import type { SyncPass } from '../pass/sync-pass';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import { PullChanges } from '../pull/pull-changes';
 import { checkRefusedPaths } from './check-refused-paths';
 import { CommitOnce } from './commit-once';
@@ -27,7 +27,7 @@ export class PutBackFiles {
   constructor(
     private readonly commitOnce: CommitOnce,
     private readonly pull: PullChanges,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
     private readonly holdRefused: HoldRefused,
@@ -66,12 +66,12 @@ export class PutBackFiles {
 
   private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
     const { org } = pass;
-    const waiting = [...(await this.states.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
     const { files } = await this.store.files(org, waiting);
     const present = waiting.filter((path) => files.has(path));
     if (!present.length) return null;
     const batch = firstBatch(present, files, COMMIT_FILES);
-    const known = await this.states.baseAround(org, batch);
+    const known = await this.base.around(org, batch);
     const contents = await this.store.contents(
       org,
       batch.flatMap((path) => files.get(path)?.blob ?? []),
@@ -90,7 +90,7 @@ export class PutBackFiles {
   private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
     const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
     await pass.checkpoint(async () => {
-      await this.states.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
+      await this.base.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
       return { state: await this.guards.recordHeld(pass.state, held) };
     });
   }

@@ -6,7 +6,7 @@ import type { Quarantined } from '../../domain/findings';
 import { SyncPolicy } from '../../domain/sync-policy';
 import type { SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 import type { Pending } from './pending-changes';
 
 export interface FileCounts {
@@ -32,7 +32,7 @@ const NONE: Readonly<Record<CountedState, number>> = {
 @Injectable()
 export class CountFiles {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
   ) {}
@@ -56,8 +56,8 @@ export class CountFiles {
     const all = state.snapshotDue || pending.others > 0;
     const [base, { files }] = await Promise.all(
       all
-        ? [this.states.agreed(org), this.store.snapshot(org)]
-        : [this.states.baseAround(org, [...noted]), this.store.files(org, [...noted])],
+        ? [this.base.all(org), this.store.snapshot(org)]
+        : [this.base.around(org, [...noted]), this.store.files(org, [...noted])],
     );
     const counts = { ...NONE };
     for (const path of all ? new Set([...noted, ...base.keys(), ...files.keys()]) : noted) {
@@ -69,8 +69,8 @@ export class CountFiles {
     }
     if (all) return countsOf(counts);
     const [inDot, waiting] = await Promise.all([
-      this.states.countInDot(org),
-      this.states.countWaitingDeletions(org),
+      this.base.countInDot(org),
+      this.base.countWaitingDeletions(org),
     ]);
     const looked = [...noted].flatMap((path) => base.get(path) ?? []);
     const others = waiting - looked.filter(({ deletionWaits }) => deletionWaits).length;

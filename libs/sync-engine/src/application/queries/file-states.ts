@@ -14,7 +14,7 @@ import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
@@ -27,7 +27,7 @@ export interface FileStatesRequest extends PageRequest {
 export class FileStates {
   constructor(
     private readonly projects: ProjectConfigService,
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly foreseePull: ForeseePull,
@@ -52,7 +52,7 @@ export class FileStates {
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
     const policy = new SyncPolicy(await this.projects.requireTarget(org));
     const [known, { files }, quarantined, open] = await Promise.all([
-      this.states.agreed(org),
+      this.base.all(org),
       this.store.snapshot(org),
       this.findings.quarantined(org),
       this.findings.conflicts(org, { limit: 200 }),

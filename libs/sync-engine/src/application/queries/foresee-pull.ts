@@ -6,6 +6,7 @@ import type { Quarantined } from '../../domain/findings';
 import type { BaseEntry } from '../../domain/reconcile';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs } from '../../domain/sync-state';
+import { BaseEntries } from '../ports/base-entries.port';
 import { SyncStates } from '../ports/sync-states.port';
 import { AdmitFiles } from '../pull/admit-files';
 import { DiscoverRemote } from '../pull/discover-remote';
@@ -30,6 +31,7 @@ export class ForeseePull {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly discover: DiscoverRemote,
     private readonly reconcile: ReconcileRemote,
     private readonly admitFiles: AdmitFiles,
@@ -53,7 +55,7 @@ export class ForeseePull {
     const decisions: Decision[] = [];
     for await (const decision of this.reconcile.execute(request, changes)) decisions.push(decision);
     const admitted = await this.admitFiles.execute(org, decisions);
-    const base: ForeseenPull['base'] = current ? await this.states.agreed(org) : new Map();
+    const base: ForeseenPull['base'] = current ? await this.base.all(org) : new Map();
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
     const { head, quarantined } = changes;
     return { head: head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules, quarantined };

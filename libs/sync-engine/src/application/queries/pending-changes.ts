@@ -5,7 +5,7 @@ import type { SyncTarget } from '@app/project-config';
 import { pendingAmong } from '../../domain/pending-changes';
 import { SyncPolicy } from '../../domain/sync-policy';
 import type { SyncState } from '../../domain/sync-state';
-import { SyncStates } from '../ports/sync-states.port';
+import { BaseEntries } from '../ports/base-entries.port';
 
 const PAGE = 200;
 
@@ -22,7 +22,7 @@ export interface Pending {
 @Injectable()
 export class PendingChanges {
   constructor(
-    private readonly states: SyncStates,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
   ) {}
 
@@ -41,7 +41,7 @@ export class PendingChanges {
     const others = Math.max(0, made - inDot.length);
     const paths = new Set(inDot.flatMap(({ versions }) => versions.map(({ path }) => path)));
     if (!target || !current) return { changes: inDot, paths, others };
-    const base = await this.states.baseAround(org, [...paths]);
+    const base = await this.base.around(org, [...paths]);
     return { changes: pendingAmong(inDot, base, new SyncPolicy(target)), paths, others };
   }
 

@@ -4,6 +4,7 @@ import type { SyncTarget } from '@app/project-config';
 import type { Quarantined } from '../../domain/findings';
 import { REFUSED_BY_GITLAB } from '../../domain/refused-commit';
 import type { Run } from '../../domain/run';
+import { isDeclined } from '../../domain/declined';
 import { comparedAs, type DeletionQuestion } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
@@ -71,9 +72,10 @@ export class ReadSyncStatus {
     const refused = [...quarantined.values()].find(({ reason }) => reason === REFUSED_BY_GITLAB);
     // True from the moment the target changes, also before the run that compares everything is queued.
     const compared = !target || (current && comparedAs(loaded, target.scope));
+    const declined = target !== null && isDeclined(latest.items[0], loaded, target);
     return {
       health: healthOf(
-        open.length > 0 || !compared,
+        open.length > 0 || (!compared && !declined),
         asks(open) || Boolean(blocked ?? question ?? refused),
         failure !== null,
       ),

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, allSettledOrThrow, type OrgId } from '@app/kernel';
-import { RequestRun } from './request-run';
+import { allSettledOrThrow, Clock, type OrgId } from '@app/kernel';
 import { SyncStates, type WebhookContext } from '../ports/sync-states.port';
+import { RequestRun } from './request-run';
 
-/** Polling needs to know no better than this when a webhook was last heard, and most deliveries need no write of it. */
+/** Polling needs the time of the last webhook only this exactly, so most deliveries need not write it. */
 const FRESH_MS = 60_000;
+
+/** Names the orgs that push events arrived for, by what the events mean. */
+export interface PushEvents {
+  /** Orgs with something to pull, and the commit that all their events announce; null if they announce none or several. */
+  readonly changed: ReadonlyMap<OrgId, string | null>;
+  /** Orgs whose events announce the commit that both sides agree on. */
+  readonly echoes: ReadonlySet<OrgId>;
+}
 
 /** Handles the push events of webhooks, for many orgs per query: under load they come in batches. */
 @Injectable()
@@ -15,49 +23,44 @@ export class OnPushEvents {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at the states of these orgs once. Good for the transaction it is asked for in. */
-  async of(orgs: readonly OrgId[]): Promise<PushEvents> {
-    return new PushEvents(
-      await this.states.webhookContext(orgs),
-      this.states,
-      this.request,
-      this.clock.now(),
+  /** Returns the state that the events of these orgs are judged by. Hides a base commit that a pass may move. */
+  async contexts(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, WebhookContext>> {
+    const contexts = await this.states.webhookContext(orgs);
+    return new Map(
+      [...contexts].map(([org, context]) => [
+        org,
+        context.taken ? { ...context, baseCommit: null } : context,
+      ]),
     );
   }
-}
 
-export class PushEvents {
-  constructor(
-    private readonly contexts: ReadonlyMap<OrgId, WebhookContext>,
-    private readonly states: SyncStates,
-    private readonly request: RequestRun,
-    private readonly now: Date,
-  ) {}
-
-  /** Returns the commits both sides agree on. Leaves out orgs without one, and orgs in a pass, which may move it. */
-  get baseCommits(): ReadonlyMap<OrgId, string> {
-    const bases = [...this.contexts].flatMap(([org, { baseCommit, taken }]) =>
-      baseCommit && !taken ? [[org, baseCommit] as const] : [],
-    );
-    return new Map(bases);
-  }
-
-  /** Requests pulls and returns the ids of the waiting runs. `announced` names the commit that webhooks announced to an org. */
-  async lookNow(
-    orgs: readonly OrgId[],
-    announced?: ReadonlyMap<OrgId, string>,
+  /** Requests pulls for the changed orgs and returns the waiting runs. `contexts` come from the same transaction. */
+  async execute(
+    contexts: ReadonlyMap<OrgId, WebhookContext>,
+    { changed, echoes }: PushEvents,
   ): Promise<ReadonlyMap<OrgId, string>> {
-    const stopped = orgs.filter((org) => this.contexts.get(org)?.blocked);
-    if (stopped.length) await this.states.retryBlocked(stopped, this.now);
-    const pulls = this.request.executeAll(orgs, 'pull', 'webhook', announced);
-    const [, runs] = await allSettledOrThrow(this.heard(orgs), pulls);
+    const moved = [...changed.keys()];
+    const stopped = moved.filter((org) => contexts.get(org)?.blocked);
+    if (stopped.length) await this.states.retryBlocked(stopped, this.clock.now());
+    const [, runs] = await allSettledOrThrow(
+      this.noteWebhooks(contexts, [...new Set([...moved, ...echoes])]),
+      moved.length ? this.request.executeAll(moved, 'pull', 'webhook', announcedIn(changed)) : new Map(),
+    );
     return runs;
   }
 
-  /** Notes that the hooks work, even if nothing changed: polling may be rare. */
-  async heard(orgs: readonly OrgId[]): Promise<void> {
-    const seen = (org: OrgId) => this.contexts.get(org)?.webhookSeenAt?.getTime() ?? 0;
-    const stale = orgs.filter((org) => this.now.getTime() - seen(org) > FRESH_MS);
-    if (stale.length) await this.states.noteWebhooks(stale, this.now);
+  /** Notes that the hooks work: polling may be rare. */
+  private async noteWebhooks(
+    contexts: ReadonlyMap<OrgId, WebhookContext>,
+    orgs: readonly OrgId[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const seen = (org: OrgId) => contexts.get(org)?.webhookSeenAt?.getTime() ?? 0;
+    const stale = orgs.filter((org) => now.getTime() - seen(org) > FRESH_MS);
+    if (stale.length) await this.states.noteWebhooks(stale, now);
   }
+}
+
+function announcedIn(changed: PushEvents['changed']): ReadonlyMap<OrgId, string> {
+  return new Map([...changed].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit] as const])));
 }

@@ -10,7 +10,7 @@ beforeEach(async () => {
 });
 
 const onGitLab = (project = hooks.project) => [...project.hooks.values()];
-const check = () => hooks.service.checkHook(ACME);
+const check = () => hooks.checkHook.execute(ACME);
 /** Moves the clock on: recent deliveries would otherwise prove the hook. */
 const later = () => hooks.clock.advance(1000);
 const refused = (sending: Sending = { token: 'wrong' }) =>
@@ -24,9 +24,9 @@ describe('Checking the hook', () => {
     expect(await hooks.answered()).toEqual([]);
   });
 
-  it('does nothing where the webhook was made by hand', async () => {
+  it('does nothing if the webhook was made by hand', async () => {
     const byHand = await givenWebhooks();
-    await byHand.service.checkHook(ACME);
+    await byHand.checkHook.execute(ACME);
     expect(byHand.project.hooks.size).toBe(0);
   });
 
@@ -74,7 +74,7 @@ describe('Checking the hook', () => {
     expect(health).toBe('healthy');
   });
 
-  it('lets a stranger cause one repair, and none where GitLab proved itself since', async () => {
+  it('lets a stranger cause one repair, and none if GitLab proved itself since', async () => {
     later();
     await refused();
     later();
@@ -173,10 +173,10 @@ describe('Checking the hook', () => {
 
   it('comes round once an hour', async () => {
     hooks.project.hooks.clear();
-    expect(await hooks.service.verifyDueHooks()).toBe(0);
+    expect(await hooks.verifyDueHooks.execute()).toBe(0);
     hooks.clock.advance(3_600_001);
-    expect(await hooks.service.verifyDueHooks()).toBe(1);
-    expect(await hooks.service.verifyDueHooks()).toBe(0);
+    expect(await hooks.verifyDueHooks.execute()).toBe(1);
+    expect(await hooks.verifyDueHooks.execute()).toBe(0);
     expect(onGitLab()).toHaveLength(1);
   });
 });

@@ -4,11 +4,11 @@ import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 export class WebhookUrls {
   private readonly base: string;
 
-  constructor(publicUrl: string) {
-    this.base = publicUrl.replace(/\/+$/, '');
+  constructor(publicUrl: string, path = 'webhooks/gitlab') {
+    this.base = [publicUrl, path].map((part) => part.replace(/^\/+|\/+$/g, '')).join('/');
   }
 
   urlOf({ id }: WebhookEndpoint): string {
-    return `${this.base}/webhooks/gitlab/${id}`;
+    return `${this.base}/${id}`;
   }
 }

@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { CredentialsService, type ConnectionIds } from '@app/credentials';
 import { LRUCache } from 'lru-cache';
-import { Batcher, Clock, DatabaseUnavailable, inTime, allSettledOrThrow, type OrgId } from '@app/kernel';
+import pTimeout from 'p-timeout';
+import { Batcher, Clock, DatabaseUnavailable, allSettledOrThrow, type OrgId } from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../../domain/delivery-proof';
 import { readHint } from '../../domain/push-hint';
 import { WebhookEndpoint } from '../../domain/webhook-endpoint';
@@ -10,7 +11,8 @@ import { DeliveryRefused, EndpointUnknown } from '../../domain/webhooks.errors';
 import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { DeliveryBuffer } from './delivery-buffer';
-import { LogDelivery, TIMEOUT_MS, UNAVAILABLE, type Receipt } from './log-delivery';
+import { LogDelivery, UNAVAILABLE, type Receipt } from './log-delivery';
+import { timeLimit } from './time-limit';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
 export interface IncomingDelivery {
@@ -26,7 +28,8 @@ export interface IncomingDelivery {
   readonly at?: Date;
 }
 
-type Answer = Receipt | { readonly status: 'too_large' };
+/** Outcome of a delivery; `too_large` is answered with 413. */
+export type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
@@ -44,7 +47,7 @@ export class IngestDelivery {
   /** Cache of the orgs of known endpoints: an endpoint never moves to another org. */
   private readonly orgs = new LRUCache<string, OrgId>({ max: MOST_REMEMBERED });
   private readonly lookUps = new Batcher<string, Found | null>(
-    (ids) => inTime(this.findAll(ids), TIMEOUT_MS),
+    (ids) => pTimeout(this.findAll(ids), timeLimit()),
     MOST_AT_ONCE,
   );
 

@@ -1,54 +1,18 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { hash, randomUUID } from 'node:crypto';
-import {
-  Batcher,
-  DatabaseUnavailable,
-  inTime,
-  allSettledOrThrow,
-  Transactions,
-  type OrgId,
-} from '@app/kernel';
-import { ProjectConfigService, type TargetLocation } from '@app/project-config';
-import type { Delivery, Ignored, Verdict } from '../../domain/delivery';
-import type { Refusal } from '../../domain/delivery-proof';
-import { FloodGate } from '../../domain/flood-gate';
-import { announcedBy, commitOf, irrelevance, type PushHint } from '../../domain/push-hint';
-import { Deliveries, type Coalesced, type NewDelivery } from '../ports/deliveries.port';
+import pTimeout from 'p-timeout';
+import { Batcher, DatabaseUnavailable, Transactions } from '@app/kernel';
+import { SyncEngineService } from '@app/sync-engine';
+import type { Verdict } from '../../domain/delivery';
+import type { Ignored } from '../../domain/event-filter';
 import { DeliveryBuffer } from './delivery-buffer';
-import { PruneDeliveries } from './prune-deliveries';
-import { SyncSignal, type Hearing } from '../ports/sync-signal.port';
-
-/** Delivery to a known endpoint, after its sender was verified or refused. */
-export interface VerifiedDelivery {
-  readonly org: OrgId;
-  readonly event: string | null;
-  readonly key: string | null;
-  readonly hint: PushHint;
-  /** Reason of the refusal; null if the delivery proved itself. */
-  readonly refusal: Refusal | null;
-  readonly at: Date;
-}
-
-interface Judgement {
-  readonly entries: readonly NewDelivery[];
-  readonly hearing: Hearing;
-  readonly targets: ReadonlyMap<OrgId, TargetLocation>;
-}
+import { DeliveryLog } from './delivery-log';
+import { JudgeDeliveries, type VerifiedDelivery } from './judge-deliveries';
+import { timeLimit } from './time-limit';
 
 export type Receipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
 
 export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
-
-/** Limit of remembered keys: a flood of ten minutes, or the last part of it. */
-const MOST_COUNTED = 50_000;
-
-/**
- * Time limit for one batch. GitLab gives up after ten seconds and counts a failure; a delivery may wait for four
- * batches.
- */
-export const TIMEOUT_MS = 2_000;
 
 /** Upper bound for a delivery's headers and hints. */
 const VERIFIED_BYTES = 8 * 1024;
@@ -63,19 +27,15 @@ const MOST_AT_ONCE = 100;
 @Injectable()
 export class LogDelivery {
   private readonly logger = new Logger('webhooks');
-  private readonly gate = new FloodGate();
-  /** Keys of deliveries that were counted on another row. */
-  private readonly counted = new LRUCache<string, true>({ max: MOST_COUNTED });
   private readonly batches = new Batcher<VerifiedDelivery, Verdict | null>(
     (verified) => this.recordAll(verified),
     MOST_AT_ONCE,
   );
 
   constructor(
-    private readonly projects: ProjectConfigService,
-    private readonly sync: SyncSignal,
-    private readonly deliveries: Deliveries,
-    private readonly pruning: PruneDeliveries,
+    private readonly judge: JudgeDeliveries,
+    private readonly sync: SyncEngineService,
+    private readonly log: DeliveryLog,
     private readonly transactions: Transactions,
     private readonly buffer: DeliveryBuffer,
   ) {}
@@ -104,9 +64,9 @@ export class LogDelivery {
    */
   private async recordAll(verified: readonly VerifiedDelivery[]): Promise<(Verdict | null)[]> {
     try {
-      return await inTime(this.recordTogether(verified), TIMEOUT_MS);
+      return await pTimeout(this.recordTogether(verified), timeLimit());
     } catch (error) {
-      this.gate.reset();
+      this.log.reset();
       if (error instanceof DatabaseUnavailable) throw error;
       if (verified.length > 1)
         return (await Promise.all(verified.map((one) => this.recordAll([one])))).flat();
@@ -117,128 +77,17 @@ export class LogDelivery {
 
   private async recordTogether(verified: readonly VerifiedDelivery[]): Promise<Verdict[]> {
     return this.transactions.run(async () => {
-      const { entries, hearing, targets } = await this.judge(verified);
-      const deliveries = entries.map(({ delivery }) => delivery);
-      const hints = verified.filter((_, at) => deliveries[at].outcome === 'accepted');
-      const runs = await this.signal(hearing, deliveries, announcedTo(hints, targets));
+      const { entries, contexts, events } = await this.judge.execute(verified);
+      const runs = await this.sync.pushEventsReceived(contexts, events);
       const noted = entries.map(({ delivery, key }) =>
         delivery.outcome === 'accepted'
           ? { delivery: { ...delivery, runId: runs.get(delivery.org) ?? null }, key }
           : { delivery, key },
       );
-      const stored = await this.write(noted);
+      const stored = await this.log.write(noted);
       return noted.map(({ delivery: { id, outcome, reason } }): Verdict =>
         stored.has(id) ? ({ outcome, reason } as Verdict) : { outcome: 'ignored', reason: 'duplicate' },
       );
     });
   }
-
-  /** Judges each delivery against the org's current target and base commit. */
-  private async judge(verified: readonly VerifiedDelivery[]): Promise<Judgement> {
-    const orgs = [...new Set(verified.map(({ org }) => org))];
-    const keyed = verified.map((one) => ({ ...one, key: one.key === null ? null : keyOf(one.org, one.key) }));
-    const keys = keyed.flatMap(({ org, key }) => (key === null ? [] : [{ org, key }]));
-    const [targets, hearing, known] = await allSettledOrThrow(
-      this.projects.locations(orgs),
-      this.sync.of(orgs),
-      keys.length ? this.deliveries.known(keys) : [],
-    );
-    const bases = hearing.baseCommits;
-    const taken = new Set(known);
-    const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
-      const verdict = refusal
-        ? ({ outcome: 'refused', reason: refusal } as const)
-        : judgeDelivery(
-            event,
-            hint,
-            targets.get(org),
-            bases.get(org),
-            key !== null && (taken.has(key) || this.counted.has(key)),
-          );
-      const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
-      const accepted = verdict.outcome === 'accepted';
-      if (accepted && key !== null) taken.add(key);
-      const remembered = refusal ? `refused:${refusal}` : accepted ? key : null;
-      return { delivery: { ...arrival, ...verdict, coalesced: 0, runId: null }, key: remembered };
-    });
-    return { entries, hearing, targets };
-  }
-
-  /** Requests pulls for accepted deliveries and returns the runs by org. */
-  private async signal(
-    hearing: Hearing,
-    deliveries: readonly Delivery[],
-    announced: ReadonlyMap<OrgId, string>,
-  ): Promise<ReadonlyMap<OrgId, string>> {
-    const orgsOf = (matches: (delivery: Delivery) => boolean) => [
-      ...new Set(deliveries.filter(matches).map(({ org }) => org)),
-    ];
-    const echoed = orgsOf(({ reason }) => reason === 'own_commit');
-    if (echoed.length) await hearing.heard(echoed);
-    const moved = orgsOf(({ outcome }) => outcome === 'accepted');
-    return moved.length ? hearing.lookNow(moved, announced) : new Map();
-  }
-
-  /** Logs the deliveries, each on its own row or counted on another. Returns the ids of the logged ones. */
-  private async write(entries: readonly NewDelivery[]): Promise<ReadonlySet<string>> {
-    const rows = new Map<string, NewDelivery>();
-    const more = new Map<string, Coalesced>();
-    const counted: NewDelivery[] = [];
-    for (const entry of entries) {
-      const { id, org } = entry.delivery;
-      const row = this.gate.rowFor(entry.delivery);
-      const own = row === null ? null : rows.get(row);
-      if (row === null) rows.set(id, entry);
-      else if (own) rows.set(row, counting(own));
-      else more.set(row, { org, id: row, count: (more.get(row)?.count ?? 0) + 1 });
-      if (row !== null) counted.push(entry);
-    }
-    this.transactions.afterCommit(() => {
-      for (const { key } of counted) if (key !== null) this.counted.set(key, true);
-    });
-    if (rows.size) this.pruning.note(entries.map(({ delivery }) => delivery.org));
-    const [added] = await allSettledOrThrow(
-      rows.size ? this.deliveries.add([...rows.values()]) : [],
-      more.size ? this.deliveries.count([...more.values()]) : null,
-    );
-    return new Set([...counted.map(({ delivery }) => delivery.id), ...added]);
-  }
-}
-
-/** Returns, per org, the commit that all its deliveries announce, if they announce the same one. */
-function announcedTo(
-  verified: readonly VerifiedDelivery[],
-  targets: Judgement['targets'],
-): ReadonlyMap<OrgId, string> {
-  const announced = new Map<OrgId, string | null>();
-  for (const { org, hint } of verified) {
-    const target = targets.get(org);
-    const commit = target ? announcedBy(hint, target) : null;
-    announced.set(org, announced.has(org) && announced.get(org) !== commit ? null : commit);
-  }
-  return new Map([...announced].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit]])));
-}
-
-function judgeDelivery(
-  event: string | null,
-  hint: PushHint,
-  target: TargetLocation | undefined,
-  baseCommit: string | undefined,
-  repeated: boolean,
-): Verdict {
-  if (!target) return { outcome: 'ignored', reason: 'not_configured' };
-  const reason =
-    irrelevance(event, hint, { ...target, baseCommit: baseCommit ?? null }) ??
-    (target.autoPull ? null : 'auto_pull_off') ??
-    (repeated ? 'duplicate' : null);
-  return reason ? { outcome: 'ignored', reason } : { outcome: 'accepted', reason: null };
-}
-
-function counting({ delivery, key }: NewDelivery): NewDelivery {
-  return { delivery: { ...delivery, coalesced: delivery.coalesced + 1 }, key };
-}
-
-/** Hashes the key, so that its length is bounded and orgs never share one. */
-function keyOf(org: OrgId, key: string): string {
-  return `once:${hash('sha256', `${org} ${key}`)}`;
 }

@@ -1,0 +1,48 @@
+import type { Phrase } from '../say';
+
+/** Place on the page that shows the error of a request. */
+export type Place =
+  | 'token'
+  | 'url'
+  | 'form'
+  | 'project-choice'
+  | 'name'
+  | 'project'
+  | 'branch'
+  | 'webhook'
+  | 'button'
+  | 'nowhere'
+  | 'page';
+
+/** Place in the sync state that shows the error. `late`: a quiet line, only after half a minute. */
+export type StopPlace = 'banner' | 'quiet' | 'late' | 'worth';
+
+export type LinkName =
+  'access-tokens' | 'protected-branches' | 'project-edit' | 'merge-requests' | 'repository';
+
+export type ActionName =
+  | 'replace-token'
+  | 'push'
+  | 'pull'
+  | 'changed-it'
+  | 'other-branch'
+  | 'other-project'
+  | 'merge-request'
+  | 'propose'
+  | 'discard'
+  | 'review';
+
+export interface FaultWords {
+  readonly title: Phrase;
+  readonly at: Place;
+  readonly stop?: StopPlace;
+  /** The directions that stop meanwhile; the other direction continues. */
+  readonly stops?: 'push' | 'both';
+  readonly more?: Phrase;
+  readonly link?: { readonly to: LinkName; readonly text: Phrase };
+  readonly actions?: readonly ActionName[];
+}
+
+export type Faults = Readonly<Record<string, FaultWords>>;
+
+export const field = (at: Place, title: Phrase): FaultWords => ({ title, at });

@@ -1,0 +1,2 @@
+export { AuditController } from './audit.controller';
+export { RecordRefusals } from './record-refusals';

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '@app/audit';
+import {
+  authorOf,
+  mapPage,
+  type Actor,
+  type Blob,
+  type OrgId,
+  type Page,
+  type PageRequest,
+} from '@app/kernel';
+import {
+  fileTextView,
+  fileView,
+  historyEntryView,
+  writtenView,
+  type ChangedView,
+  type FilesView,
+  type FileTextView,
+  type HistoryEntryView,
+  type WrittenView,
+} from './context.view';
+import { ContextStoreService } from './context-store.service';
+import type { Alongside, Authorship, FileEdit, Precondition } from './edit-files';
+
+export interface EditOptions {
+  /** The message of the commit; by default a summary of the edit. */
+  readonly message?: string;
+  /** The kind of author; `user` by default. */
+  readonly source?: 'user' | 'agent' | 'api';
+}
+
+/** The text of a version, exactly as it was stored. */
+export interface VersionText {
+  readonly path: string;
+  readonly blob: Blob;
+  readonly content: Buffer;
+}
+
+/** The context files of an org, for people and agents. The history records every edit with its author. */
+@Injectable()
+export class ContextApi {
+  constructor(
+    private readonly files: ContextStoreService,
+    private readonly trail: AuditTrail,
+  ) {}
+
+  /** @throws PathNotAllowed, FileNotFound */
+  async read(org: OrgId, path: string): Promise<FileTextView> {
+    return fileTextView(await this.files.read(org, path));
+  }
+
+  /** Lists the files by path, all of one revision. @throws CursorInvalid */
+  async list(org: OrgId, request: PageRequest & { readonly prefix?: string } = {}): Promise<FilesView> {
+    const page = await this.files.list(org, request);
+    return { revision: page.revision, ...mapPage(page, fileView) };
+  }
+
+  /**
+   * Writes one file. `created` is false if it replaced a text.
+   * @throws PathNotAllowed, ContentInvalid, TooComplex, VersionConflict, QuotaExceeded
+   */
+  async write(
+    org: OrgId,
+    path: string,
+    content: string | Buffer,
+    by: Actor,
+    { precondition, ...options }: EditOptions & { readonly precondition?: Precondition } = {},
+  ): Promise<WrittenView & { readonly created: boolean }> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const written = await this.files.write(org, path, bytes, authorship(by, options), precondition);
+    return { ...writtenView(written), created: written.created };
+  }
+
+  /** @throws PathNotAllowed, FileNotFound, VersionConflict */
+  delete(
+    org: OrgId,
+    path: string,
+    by: Actor,
+    { precondition, ...options }: EditOptions & { readonly precondition?: Precondition } = {},
+  ): Promise<ChangedView> {
+    return this.files.delete(org, path, authorship(by, options), precondition);
+  }
+
+  /** Applies all edits as one commit, or none. @throws TooManyOperations, and the errors of `write` and `delete` */
+  change(org: OrgId, edits: readonly FileEdit[], by: Actor, options: EditOptions = {}): Promise<ChangedView> {
+    return this.files.change(org, edits, authorship(by, options));
+  }
+
+  /** Lists versions, newest first; `pending` lists only what a push would still send. @throws CursorInvalid */
+  async history(
+    org: OrgId,
+    request: PageRequest & { readonly path?: string; readonly pending?: boolean } = {},
+  ): Promise<Page<HistoryEntryView>> {
+    return mapPage(await this.files.history(org, request), historyEntryView);
+  }
+
+  /** @throws VersionNotFound */
+  version(org: OrgId, id: string): Promise<VersionText> {
+    return this.files.version(org, id);
+  }
+
+  /** Makes the text of a version the newest, as a new change. @throws VersionNotFound, and the errors of `write` */
+  restore(
+    org: OrgId,
+    { path, version }: { readonly path: string; readonly version: string },
+    by: Actor,
+    options: EditOptions = {},
+  ): Promise<ChangedView> {
+    return this.act(org, by, path, (record) =>
+      this.files.restore(org, path, version, authorship(by, options), record),
+    );
+  }
+
+  /** Restores all that a sync run changed. @throws NothingToUndo, NoLongerKept, VersionConflict naming changed paths */
+  undo(org: OrgId, runId: string, by: Actor, options: EditOptions = {}): Promise<ChangedView> {
+    return this.act(org, by, runId, (record) => this.files.undo(org, runId, authorship(by, options), record));
+  }
+
+  private act<T>(org: OrgId, by: Actor, target: string, work: (record: Alongside) => Promise<T>): Promise<T> {
+    return this.trail.attempt({ org, action: 'context.restore', by, target: null }, (act) =>
+      work(() => act.record(target)),
+    );
+  }
+}
+
+function authorship(by: Actor, { message, source = 'user' }: EditOptions): Authorship {
+  return { author: authorOf(by), origin: source, message };
+}

@@ -1,0 +1,2 @@
+export { ConnectionController } from './connection.controller';
+export { ConnectionView } from './connection.dto';

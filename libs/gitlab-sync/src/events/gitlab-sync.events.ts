@@ -1,0 +1,28 @@
+import type {
+  ConnectionChanged,
+  ConnectionChecked,
+  ConnectionExpiring,
+  ConnectionRemoved,
+  RotationEnded,
+} from '@app/credentials';
+import type { ContextChanged } from '@app/context-store';
+import type { TargetChanged, TargetRemoved } from '@app/project-config';
+import type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from '@app/sync-engine';
+
+/** Every event by its name. Payloads are JSON-safe; a change that is not compatible gets a new name. */
+export interface GitLabSyncEvents {
+  'conflict.found.v1': ConflictFound;
+  'connection.changed.v1': ConnectionChanged;
+  'connection.checked.v1': ConnectionChecked;
+  'connection.expiring.v1': ConnectionExpiring;
+  'connection.removed.v1': ConnectionRemoved;
+  'context.changed.v1': ContextChanged;
+  'rotation.ended.v1': RotationEnded;
+  'sync.failed.v1': SyncFailed;
+  'sync.finished.v1': SyncFinished;
+  'target.changed.v1': TargetChanged;
+  'target.removed.v1': TargetRemoved;
+  'webhook.silent.v1': WebhookSilent;
+}
+
+export type GitLabSyncEventName = keyof GitLabSyncEvents;

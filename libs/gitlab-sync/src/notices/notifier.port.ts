@@ -1,0 +1,25 @@
+import type { OrgId } from '@app/kernel';
+
+/** A change of state that the people of an org should hear of. */
+export type Notice =
+  | {
+      readonly kind: 'needs_person';
+      readonly org: OrgId;
+      /** The code of the error that stopped the sync. */
+      readonly code: string;
+      readonly runId: string;
+    }
+  | { readonly kind: 'works_again'; readonly org: OrgId; readonly runId: string }
+  | {
+      readonly kind: 'token_expires';
+      readonly org: OrgId;
+      /** ISO 8601. */
+      readonly expiresAt: string;
+      readonly days: number;
+    };
+
+/** Tells the people of an org what happened. The host may send a message instead of the line in our log. */
+export abstract class Notifier {
+  /** Called once for each change of state, in one process. A failure is logged, and the notice is not repeated. */
+  abstract notify(notice: Notice): void | Promise<void>;
+}

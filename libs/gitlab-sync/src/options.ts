@@ -1,0 +1,56 @@
+import type { Redis } from 'ioredis';
+import type { Registry } from 'prom-client';
+import type { Quota } from '@app/context-store';
+import type { TokenLifecycleSettings } from '@app/credentials';
+import type { DatabaseOptions, DatabaseSettings } from '@app/database';
+import type { GitLabModuleSettings } from '@app/gitlab';
+import type { StreamLimits } from '@app/http';
+import type { InspectionLimits } from '@app/inspection';
+import type { Secret } from '@app/kernel';
+import type { SyncEngineSettings } from '@app/sync-engine';
+import type { Retention } from './retention';
+
+/** The settings of GitLab Sync. The module itself reads no environment. */
+export interface GitLabSyncOptions {
+  /** PostgreSQL, by a URL or as the data source of the host reaches it. */
+  readonly database: DatabaseOptions;
+  /** The schema of our tables, in lower case; `gitlab_sync` by default. */
+  readonly schema?: string;
+  /** `check` refuses a schema that is out of date; `off` skips the check. `run` by default. */
+  readonly migrations?: DatabaseSettings['migrations'];
+  /** Distributes the work over processes through Redis; without it the wake queue stays within this process. */
+  readonly wakeQueue?: WakeQueueOptions;
+  /** The base of the webhook URLs, at which GitLab reaches this service. */
+  readonly publicUrl: string;
+  /** Follows `publicUrl` in the webhook URLs, if the host's prefix or proxy changes it; `webhooks/gitlab` by default. */
+  readonly webhookPath?: string;
+  /** `id:base64-of-32-bytes,...`: the first encrypts, all decrypt. Required without the extra `keySource`. */
+  readonly keys?: string | Secret;
+  readonly gitlab?: GitLabModuleSettings;
+  readonly sync?: Partial<Pick<SyncEngineSettings, 'concurrency' | 'pollSeconds' | 'leaseMs' | 'sweepMs'>>;
+  /** Days for which history is kept. */
+  readonly retention?: Partial<Retention>;
+  readonly tokenCare?: Partial<TokenLifecycleSettings>;
+  /** Larger files are refused and quarantined; 1 MiB by default. */
+  readonly maxFileBytes?: number;
+  /** Limits for the files of one org; 1 GiB and 100,000 files by default. */
+  readonly quota?: Partial<Quota>;
+  /** Limits for the inspection of untrusted texts. */
+  readonly inspection?: Partial<InspectionLimits>;
+  /** Most event streams that one process holds open, for an org and for a caller. */
+  readonly eventStreams?: Partial<StreamLimits>;
+  /** The registry of prom-client that receives our metrics; none by default. */
+  readonly metrics?: Registry;
+}
+
+export type WakeQueueOptions =
+  | {
+      readonly url: string;
+      /** Precedes the keys in Redis; made of the database's id by default, so that deployments may share a Redis. */
+      readonly prefix?: string;
+    }
+  | {
+      /** A connection of the host. It is duplicated, and never closed. */
+      readonly connection: Redis;
+      readonly prefix?: string;
+    };

@@ -1,0 +1,52 @@
+import { DomainError } from '@app/kernel';
+
+/** The repository does not contain the commit: its history was rewritten, or the project was replaced. */
+export class CommitUnknown extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'commit_unknown';
+  constructor(readonly commit: string) {
+    super(`Commit ${commit} is not in the repository. The next sync compares the whole tree instead.`);
+  }
+}
+
+export class BranchProtected extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'branch_protected';
+  constructor(branch: string) {
+    super(
+      `GitLab refused the push to branch ${branch}. Grant the token user push access in Project → Settings → Repository → ` +
+        'Protected branches, and make sure its role is Developer or higher.',
+    );
+  }
+}
+
+/**
+ * A push rule, a custom hook or secret detection refused the commit. Sending the same commit again cannot succeed.
+ */
+export class PushRefused extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'push_refused';
+  /** `said` quotes GitLab. */
+  constructor(readonly said: string) {
+    super(
+      `GitLab refused the commit: ${said}. Change the file or the push rule in Project → Settings → Repository, then push again.`,
+    );
+  }
+}
+
+/**
+ * The repository differs from the state that the actions assumed; nothing was written. Read it again and plan the
+ * commit again.
+ */
+export class FileChanged extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'file_changed';
+  constructor(
+    readonly reason: 'changed' | 'exists' | 'missing' | 'branch-moved',
+    readonly path: string | null,
+  ) {
+    super(
+      `${path ?? 'A file'} changed on GitLab in the meantime. Dot reads it again and re-evaluates the change.`,
+    );
+  }
+}

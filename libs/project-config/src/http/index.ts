@@ -1,0 +1,3 @@
+export { ProjectController } from './project.controller';
+export { ProjectView } from './project.dto';
+export { ProjectsController } from './projects.controller';

@@ -1,0 +1,1 @@
+export { PruneByRounds } from '../src/application/prune-by-rounds';

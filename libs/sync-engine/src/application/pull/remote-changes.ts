@@ -1,0 +1,24 @@
+import type { OrgId } from '@app/kernel';
+import type { ConflictPolicy } from '../../domain/conflict';
+import type { Quarantined } from '../../domain/findings';
+import type { BranchChanges, BranchRequest } from './branch-changes';
+
+export interface DiscoverRequest extends BranchRequest {
+  readonly org: OrgId;
+  readonly onConflict: ConflictPolicy;
+  /** Paths of files that are read even if no comparison names them. */
+  readonly doubted?: readonly string[];
+  /** True if the stored base belongs to a former target. */
+  readonly withoutBase?: boolean;
+}
+
+/** Changes on GitLab, with Dot's knowledge of the paths. */
+export interface RemoteChanges extends BranchChanges {
+  readonly quarantined: ReadonlyMap<string, Quarantined>;
+  /** GitLab's files that Dot could not take, and now may: GitLab's text counts as never seen. */
+  readonly freed: ReadonlySet<string>;
+  /** Freed files that no answer named: GitLab may have deleted them meanwhile. */
+  readonly unannounced: ReadonlySet<string>;
+  /** Which files GitLab keeps in LFS; undefined if that is as it was. */
+  readonly lfsRules: string | undefined;
+}

@@ -1,0 +1,98 @@
+import { FlaggedFiles } from './guards/flagged-files';
+import { HoldRefused } from './guards/hold-refused';
+import { PushGuards } from './guards/push-guards';
+import { ApplyTargetChange } from './orchestration/apply-target-change';
+import { ClaimOrg } from './orchestration/claim-org';
+import { ExecuteRun } from './orchestration/execute-run';
+import { FindNextWake } from './orchestration/find-next-wake';
+import { FinishRun } from './orchestration/finish-run';
+import { PollOrg } from './orchestration/poll-org';
+import { ProcessOrg } from './orchestration/process-org';
+import { RecoverMissedEvents } from './orchestration/recover-missed-events';
+import { RetryStopped } from './orchestration/retry-stopped';
+import { SettleDeletions } from './orchestration/settle-deletions';
+import { RenewLease } from './pass/renew-lease';
+import { StartPass } from './pass/start-pass';
+import { AdmitFiles } from './pull/admit-files';
+import { ApplyPull } from './pull/apply-pull';
+import { DeleteWaiting } from './pull/delete-waiting';
+import { DiscoverRemote } from './pull/discover-remote';
+import { FreedFiles } from './pull/freed-files';
+import { FullComparison } from './pull/full-comparison';
+import { KeepReplaced } from './pull/keep-replaced';
+import { PullChanges } from './pull/pull-changes';
+import { ReconcileRemote } from './pull/reconcile-remote';
+import { RecordConflicts } from './pull/record-conflicts';
+import { RemoteFiles } from './pull/remote-files';
+import { StorePulled } from './pull/store-pulled';
+import { CommitOnce } from './push/commit-once';
+import { PushChanges } from './push/push-changes';
+import { PushSnapshot } from './push/push-snapshot';
+import { PutBackFiles } from './push/put-back-files';
+import { CountFiles } from './queries/count-files';
+import { FileStates } from './queries/file-states';
+import { ForeseePull } from './queries/foresee-pull';
+import { ListConflicts } from './queries/list-conflicts';
+import { ListRunChanges } from './queries/list-run-changes';
+import { PendingChanges } from './queries/pending-changes';
+import { PlanSync } from './queries/plan-sync';
+import { ReadRemoteFile } from './queries/read-remote-file';
+import { ReadSyncStatus } from './queries/sync-status';
+import { WatchRun } from './queries/watch-run';
+import { DismissConflict } from './requests/dismiss-conflict';
+import { OnPushEvents } from './requests/on-push-events';
+import { ReleaseFile } from './requests/release-file';
+import { RequestRun } from './requests/request-run';
+import { ResolveRun } from './requests/resolve-run';
+import { RestoreConflict } from './requests/restore-conflict';
+
+/** Use cases of the sync, which Nest builds with the adapters of their ports. */
+export const syncUseCases = [
+  FlaggedFiles,
+  HoldRefused,
+  PushGuards,
+  ApplyTargetChange,
+  ClaimOrg,
+  ExecuteRun,
+  FindNextWake,
+  FinishRun,
+  PollOrg,
+  ProcessOrg,
+  RecoverMissedEvents,
+  RetryStopped,
+  SettleDeletions,
+  RenewLease,
+  StartPass,
+  AdmitFiles,
+  ApplyPull,
+  DeleteWaiting,
+  DiscoverRemote,
+  FreedFiles,
+  FullComparison,
+  KeepReplaced,
+  PullChanges,
+  ReconcileRemote,
+  RecordConflicts,
+  RemoteFiles,
+  StorePulled,
+  CommitOnce,
+  PushChanges,
+  PushSnapshot,
+  PutBackFiles,
+  CountFiles,
+  FileStates,
+  ForeseePull,
+  ListConflicts,
+  ListRunChanges,
+  PendingChanges,
+  PlanSync,
+  ReadRemoteFile,
+  ReadSyncStatus,
+  WatchRun,
+  DismissConflict,
+  OnPushEvents,
+  ReleaseFile,
+  RequestRun,
+  ResolveRun,
+  RestoreConflict,
+];

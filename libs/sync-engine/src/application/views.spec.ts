@@ -1,0 +1,54 @@
+import type { Run } from '../domain/run';
+import { conflictView, fileStateView, planView } from './finding.view';
+import { runView } from './run.view';
+
+const TURNED = 'notes/\u202Egpj.md';
+const SHOWN = 'notes/\\u{202E}gpj.md';
+const at = new Date('2026-01-01T12:00:00Z');
+
+describe('What people are shown of names and words from GitLab', () => {
+  it('is inert in the reason of a file, whose path is exact', () => {
+    const reason = `looks like ${TURNED} on some file systems; rename one of them`;
+    const file = { path: TURNED, state: 'in_sync', reason, dotBlob: null, gitlabBlob: null, at } as const;
+    expect(fileStateView(file)).toMatchObject({
+      path: TURNED,
+      reason: `looks like ${SHOWN} on some file systems; rename one of them`,
+    });
+  });
+
+  it('is inert in a plan and in the error of a run, also one that was stored long ago', () => {
+    const quarantined = [{ path: TURNED, reason: `name_taken: GitLab has a file at ${TURNED}` }];
+    expect(planView({ head: null, push: [], pull: [], conflicts: [], quarantined }).quarantined).toEqual([
+      { path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` },
+    ]);
+    const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
+    const run = {
+      error,
+      took: [],
+      commits: [],
+      createdAt: at,
+      startedAt: null,
+      finishedAt: null,
+    } as unknown as Run;
+    expect(runView(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
+  });
+
+  it('is inert in the author of a text that lost', () => {
+    const author = { name: 'Gr\u200Bace\u202E', email: 'grace@example.com' };
+    const conflict = {
+      id: '1',
+      path: TURNED,
+      at,
+      winner: 'local',
+      runId: '2',
+      stands: null,
+      base: null,
+    } as const;
+    const { kept, path } = conflictView({
+      ...conflict,
+      kept: { author, at, version: '3', commit: null },
+    });
+    expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
+    expect(path).toBe(TURNED);
+  });
+});

@@ -1,0 +1,3 @@
+export { GitLabWebhookController } from './gitlab-webhook.controller';
+export { WebhookController } from './webhook.controller';
+export { WebhookView } from './webhook.dto';
