@@ -110,7 +110,7 @@ describe('A first start', () => {
     await started({ ...settings(), schema: 'elsewhere' }, async (db) => {
       expect(await db.acrossOrgs.query('SELECT FROM sync_states')).toEqual([]);
     });
-    await expect(start({ schema: 'Else where' })).rejects.toThrow('database.schema must be');
+    await expect(start({ schema: 'Else where' })).rejects.toThrow('schema must be');
   });
 });
 

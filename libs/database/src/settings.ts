@@ -20,11 +20,15 @@ export type MigrationSettings = DatabaseLogin & {
   readonly schema?: string;
 };
 
-export type DatabaseSettings = MigrationSettings &
+/** How a host reaches its database. */
+export type DatabaseOptions = DatabaseLogin &
+  Pick<MigrationSettings, 'migrationsUrl'> &
   Pick<PgSettings, 'poolSize' | 'patienceMs'> & {
     /** Allows the start even if row-level security is not in force. */
     readonly allowUnlockedTenants?: boolean;
   };
+
+export type DatabaseSettings = DatabaseOptions & MigrationSettings;
 
 /** A name that needs no quotes. */
 const SCHEMA = /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/;
@@ -32,7 +36,7 @@ const SCHEMA = /^(?!pg_)[a-z_][a-z0-9_]{0,62}$/;
 /** @throws Error if the name would need quotes, or is PostgreSQL's own */
 export function schemaOf({ schema = GITLAB_SYNC }: Pick<MigrationSettings, 'schema'>): string {
   if (SCHEMA.test(schema)) return schema;
-  throw new Error('database.schema must be a name of lower-case letters, digits and _, such as gitlab_sync');
+  throw new Error('schema must be a name of lower-case letters, digits and _, such as gitlab_sync');
 }
 
 /** Returns the settings of the pool. */
