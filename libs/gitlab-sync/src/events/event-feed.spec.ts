@@ -112,11 +112,22 @@ describe('on PostgreSQL', () => {
     });
     await stored;
     await feed.add(conflict(org, 'late'));
-    const reading = feed.after(org, {});
-    setImmediate(() => commit());
+    let read = false;
+    const reading = feed.after(org, {}).finally(() => (read = true));
+    while (!read && !(await someoneWaits())) continue;
+    commit();
     expect((await reading).items.map(({ data }) => data)).toEqual([
       conflict(org, 'early'),
       conflict(org, 'late'),
     ]);
   });
+
+  /** Returns whether a query of this database waits for an advisory lock. */
+  async function someoneWaits(): Promise<boolean> {
+    const waiting = await database.db.acrossOrgs.query<unknown[]>(
+      `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+        WHERE locktype = 'advisory' AND NOT granted AND d.datname = current_database()`,
+    );
+    return waiting.length > 0;
+  }
 });
