@@ -2,7 +2,6 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import { AREAS } from './areas.mjs';
 
@@ -17,28 +16,13 @@ process.env.MUTATION_SPECS = area.specs.flatMap(specsBelow).join();
 
 await new Stryker({
   mutate: files.length ? files : area.mutate.flatMap((path) => [patternOf(path), '!**/*.spec.ts']),
-  testRunner: 'jest',
-  plugins: [
-    '@stryker-mutator/jest-runner',
-    pathToFileURL(join(import.meta.dirname, 'ignore-sentences.mjs')).href,
-  ],
+  testRunner: 'circus',
+  plugins: ['circus-runner', 'ignore-sentences'].map((plugin) => `${import.meta.dirname}/${plugin}.mjs`),
   ignorers: ['sentences'],
   coverageAnalysis: 'perTest',
-  jest: {
-    enableFindRelatedTests: false,
-    config: {
-      testEnvironment: 'node',
-      testSequencer: '@jest/test-sequencer',
-      testRegex: '/test/mutation/area-specs\\.js$',
-      roots: ['<rootDir>/test/mutation'],
-      globalSetup: null,
-      globalTeardown: null,
-    },
-  },
   tempDirName: join(tmpdir(), 'dot-gitlab-sync-mutation', name),
   ignorePatterns: ['/dist', '/.data', '/coverage', '/docs'],
   concurrency: Number(process.env.MUTATION_WORKERS) || Math.max(1, availableParallelism() - 1),
-  timeoutMS: 20_000,
   reporters: ['clear-text', 'progress-append-only', 'json'],
   clearTextReporter: { allowEmojis: false, reportTests: false, logTests: false },
   jsonReporter: { fileName: `coverage/mutation/${name}.json` },
