@@ -70,6 +70,23 @@ describeWithBrowser('The settings page', () => {
       expect(dot.listeners).toBe(0);
     });
 
+    it('by a read again, if a read saw a status that the stream passed over', async () => {
+      await open();
+      await until(() => dot.listeners === 1);
+      await pill('In sync');
+      const before = dot.status;
+      dot.status = { ...before, sync: { ...before.sync, pendingPull: true } };
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+      await pill('Changes to pull');
+      dot.status = before;
+      await pill('In sync');
+      const reads = () => dot.asked.filter(({ path }) => path === '/gitlab').length;
+      const read = reads();
+      dot.changeSync({ pendingPull: true });
+      await pill('Changes to pull');
+      expect(reads()).toBe(read);
+    });
+
     it('not in a hidden tab, and at once when it is looked at again', async () => {
       await open();
       await until(() => dot.listeners === 1);
