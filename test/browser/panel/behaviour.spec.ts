@@ -10,7 +10,7 @@ import { change, file, pricing, stage } from './stage';
 
 /** A host page: another framework's CSS at its worst, two elements, a token that is asked for. */
 const HOST = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
-  <link rel="stylesheet" href="/host.css"><script type="module" src="/panel/panel.js"></script></head>
+  <link rel="stylesheet" href="/panel/host.css"><script type="module" src="/panel/panel.js"></script></head>
   <body><h1>Settings</h1><dot-gitlab-sync org="acme"></dot-gitlab-sync><dot-gitlab-sync org="acme" theme="dark"></dot-gitlab-sync></body></html>`;
 const HOSTILE_CSS =
   '* { all: revert; box-sizing: content-box } html { font: 20px/3 cursive; color: red; text-align: right; letter-spacing: 4px }';
@@ -28,7 +28,7 @@ describeWithBrowser('The settings page', () => {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     dot = await stage();
-    server = await servePanel(dot.url, { '/host': HOST, '/host.css': HOSTILE_CSS });
+    server = await servePanel(dot.url, { '/panel/host': HOST, '/panel/host.css': HOSTILE_CSS });
   });
   afterEach(async () => {
     await panel?.close();
@@ -52,6 +52,7 @@ describeWithBrowser('The settings page', () => {
     it('by the stream of the org, in two requests before the first paint, and asks for nothing at rest', async () => {
       await open();
       await pill('In sync');
+      expect(panel!.files).toEqual(['/panel', '/panel/panel.js gzip']);
       expect(dot.asked[0]).toMatchObject({ method: 'GET', path: '/gitlab' });
       await until(() => dot.listeners === 1);
       const before = dot.asked.length;
@@ -141,7 +142,7 @@ describeWithBrowser('The settings page', () => {
   describe('knows who looks', () => {
     it('asks for a token once more after a 401, and says so if that one is refused too', async () => {
       let tokens = 0;
-      await open({ path: '/host' });
+      await open({ path: '/panel/host' });
       await page.exposeFunction('nextToken', () => tokenFor('admin', `acme${++tokens}`));
       dot.accepts = (token) => token !== tokenFor('admin', 'acme1');
       await page.evaluate(`document.querySelector('dot-gitlab-sync').token = () => nextToken()`);
@@ -415,7 +416,7 @@ describeWithBrowser('The settings page', () => {
     });
 
     it('in a page with hostile CSS, twice, in its own theme, without a complaint of a strict policy', async () => {
-      await open({ path: '/host' });
+      await open({ path: '/panel/host' });
       await page.evaluate(
         `for (const one of document.querySelectorAll('dot-gitlab-sync')) one.token = ${JSON.stringify(tokenFor())}`,
       );
