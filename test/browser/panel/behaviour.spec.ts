@@ -6,7 +6,7 @@ import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
 import { pressKey } from './keyboard';
 import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions } from './panel-page';
 import { scenes } from './scenes';
-import { change, file, pricing, stage } from './stage';
+import { brokenYaml, change, file, pricing, stage } from './stage';
 
 /** A host page: another framework's CSS at its worst, two elements, a token that is asked for. */
 const HOST = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
@@ -368,6 +368,13 @@ describeWithBrowser('The settings page', () => {
         });
         await until(() => pages() >= wanted);
       }
+    });
+
+    it('the reason why a file is kept out, without its code', async () => {
+      dot.files = [brokenYaml];
+      await open();
+      await page.getByRole('button', { name: 'All files' }).click();
+      await shows(/^the YAML does not parse at line 14, column 3/);
     });
 
     it('hostile names as text', async () => {
