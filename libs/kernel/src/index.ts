@@ -29,6 +29,7 @@ export { pageOf, positionOf } from './paging';
 export type { Provided } from './provided';
 export { daysBefore, Pruner } from './pruner';
 export type { PruneStep } from './pruner';
+export { readAll } from './read-all';
 export { repeat } from './repeat';
 export { Scheduler } from './scheduler';
 export type { Job } from './scheduler';

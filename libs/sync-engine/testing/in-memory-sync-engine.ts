@@ -29,6 +29,7 @@ import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
 import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
+import { RunsApi } from '../src/application/runs.api';
 import { SyncEngineService } from '../src/application/sync-engine.service';
 import { SyncEngineSettings } from '../src/application/sync-engine.settings';
 import { ReactToChanges } from '../src/jobs/react-to-changes';
@@ -119,6 +120,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const engine = await compiled(builder);
   return {
     service: engine.get(SyncEngineService),
+    runsApi: engine.get(RunsApi),
     states: engine.get(SyncStates),
     base: engine.get(BaseEntries),
     runs: engine.get(SyncRuns),

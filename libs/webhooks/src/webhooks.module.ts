@@ -12,8 +12,10 @@ import { InspectHook } from './application/hooks/inspect-hook';
 import { WebhookSecrets } from './application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { DeliveryLog } from './application/ingest/delivery-log';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { JudgeDeliveries } from './application/ingest/judge-deliveries';
 import { LogDelivery } from './application/ingest/log-delivery';
 import { RegisterHook } from './application/hooks/register-hook';
 import { RemoveHook } from './application/hooks/remove-hook';
@@ -51,8 +53,10 @@ export class WebhooksModule {
         WebhookSecrets,
         VerifyHookOnConfigChange,
         DeliveryBuffer,
+        DeliveryLog,
         PruneDeliveries,
         IngestDelivery,
+        JudgeDeliveries,
         LogDelivery,
         RegisterHook,
         RemoveHook,

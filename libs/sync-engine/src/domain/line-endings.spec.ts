@@ -4,6 +4,7 @@ describe('asGitLabStores', () => {
   it.each<[string, string, string]>([
     ['CRLF becomes LF', 'a\r\nb\r\n', 'a\nb\n'],
     ['LF stays', 'a\nb', 'a\nb'],
+    ['mixed line endings become LF', 'a\r\nb\nc\r\n\nd', 'a\nb\nc\n\nd'],
     ['an empty file stays', '', ''],
     ['a lone CR makes it binary: nothing changes', 'a\r\nb\rc', 'a\r\nb\rc'],
     ['a NUL makes it binary', 'a\r\n\0', 'a\r\n\0'],

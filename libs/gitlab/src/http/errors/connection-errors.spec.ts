@@ -58,7 +58,7 @@ describe('connectionError', () => {
     });
   });
 
-  it('attaches nothing of what was thrown', () => {
+  it('attaches no part of the thrown error', () => {
     expect(inspect(connectionError(thrown('ECONNRESET'), URL, 'read'), { depth: 10 })).not.toContain(
       'very-secret',
     );
