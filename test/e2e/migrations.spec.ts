@@ -17,7 +17,7 @@ describe('the migrations', () => {
     database = await freshDatabase();
     const settings = {
       database: { url: database.url, poolSize: 2 },
-      keyRing: new Secret(`test:${randomBytes(32).toString('base64')}`),
+      keys: new Secret(`test:${randomBytes(32).toString('base64')}`),
       publicUrl: 'http://127.0.0.1:3000',
     };
     app = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(settings)] }).compile();
