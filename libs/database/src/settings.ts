@@ -20,7 +20,7 @@ export type MigrationSettings = DatabaseLogin & {
   readonly schema?: string;
 };
 
-/** How a host reaches its database. */
+/** Says how a host reaches its database. */
 export type DatabaseOptions = DatabaseLogin &
   Pick<MigrationSettings, 'migrationsUrl'> &
   Pick<PgSettings, 'poolSize' | 'patienceMs'> & {
