@@ -46,7 +46,7 @@ export class HostProject {
     const names = readdirSync(join(this.directory, 'out/promises'));
     const files = names.filter((name) => name.endsWith('.test.js')).map((name) => join('out/promises', name));
     const PATH = `${dirname(node)}:${process.env.PATH}`; // the command finds its Node there
-    await this.run(node, ['--test', '--test-force-exit', ...files], { ...env, PATH });
+    await this.run(node, ['--test', '--test-force-exit', '--test-concurrency=1', ...files], { ...env, PATH });
   }
 
   remove(): void {

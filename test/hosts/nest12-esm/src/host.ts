@@ -17,7 +17,7 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
     gitLabSync(): GitLabSyncOptions {
       return {
         database: { url: ownerUrl },
-        wakeQueue: { url: redisUrl, prefix: 'host:gitlab-sync' },
+        wakeQueue: { url: redisUrl, prefix: `${new URL(ownerUrl).pathname.slice(1)}:gitlab-sync` },
         publicUrl,
         webhookPath: 'webhooks/gitlab',
         keys: settings.keys,
