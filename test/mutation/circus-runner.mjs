@@ -11,7 +11,8 @@ const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circu
 Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect });
 
 const stryker = (globalThis.__stryker__ ??= {});
-const require = createRequire(join(process.cwd(), 'package.json'));
+/** Set once Stryker works in its copy of the project. */
+let require;
 
 /**
  * Runs the specs of an area in Stryker's process, with the test framework of Jest but without its sandbox per spec: a
@@ -27,6 +28,7 @@ class CircusRunner {
   }
 
   init() {
+    require = createRequire(join(process.cwd(), 'package.json'));
     compileOnce();
     require('./test/support/quiet.ts');
     circus.addEventHandler((event) => this.follow(event));

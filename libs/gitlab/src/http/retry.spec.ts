@@ -75,6 +75,14 @@ describe('A failure of GitLab', () => {
     ['maintenance', 503, {}, 'GitLab is undergoing maintenance', maintenance],
     ['read-only mode', 403, {}, 'You cannot perform write operations', maintenance],
     ['a refusal', 403, {}, '403 Forbidden', refused],
+    ['a refusal that names a lock', 403, {}, 'Resource lock', refused],
+    [
+      'maintenance with an end',
+      503,
+      { 'retry-after': '60' },
+      'GitLab is undergoing maintenance',
+      { ...maintenance, retried: false, anotherWay: false, wait: 60_000 },
+    ],
     ['a conflict', 409, {}, 'Conflict', refused],
   ])('%s (%i %j) has one reaction', (_what, status, headers, message, expected) => {
     const body = Buffer.from(message && JSON.stringify({ message }));
@@ -139,6 +147,11 @@ describe('askedWaitMs', () => {
     [429, { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' }, 30_000],
     [429, LEFT, 45_000],
     [429, { 'retry-after': 'soon', ...LEFT }, 45_000],
+    [429, { 'retry-after': '', ...LEFT }, 45_000],
+    [429, { 'retry-after': ' 60 ' }, 60_000],
+    [429, { 'retry-after': '60 or so' }, undefined],
+    [429, { 'ratelimit-reset': `at ${inSeconds(45)}` }, undefined],
+    [429, { 'ratelimit-reset': `${inSeconds(45)} or so` }, undefined],
     [429, { 'ratelimit-reset': 'soon' }, undefined],
     [429, {}, undefined],
     // A wait: the instance names a time to come back.

@@ -1,4 +1,4 @@
-import { refusal, refusedPaths } from './refused-commit';
+import { isSentAgain, refusal, refusedPaths } from './refused-commit';
 
 const PATHS = ['notes/a.md', 'notes/a.md.md', 'b.yaml'];
 
@@ -29,5 +29,32 @@ describe('What GitLab refuses', () => {
     expect(reason).toBe('refused_by_gitlab');
     expect(detail).toContain(`GitLab says “${said}”; `);
     expect(detail).toContain(expected);
+  });
+});
+
+describe('What GitLab refused', () => {
+  it.each([
+    ["Commit message does not follow the pattern 'X'", /messagePrefix/],
+    ["Author 'a@b.c' is not a member of team", /fallbackAuthor/],
+    ["Author's email 'a@b.c' does not follow the pattern", /fallbackAuthor/],
+    ['You cannot push commits for a@b.c', /fallbackAuthor/],
+    ['File name a.md was prohibited', /change the file, .* sent again by itself$/],
+    ['Hook: Commit message is bad', /change the file/],
+  ])('%s', (said, next) => {
+    const { reason, detail } = refusal(said);
+    expect(reason).toBe('refused_by_gitlab');
+    expect(detail).toContain(`GitLab says “${said}”; `);
+    expect(detail).toMatch(next);
+  });
+
+  it.each([
+    ['local', 'refused_by_gitlab', '1', true],
+    ['local', 'refused_by_gitlab', null, true],
+    ['local', 'name_taken', '1', true],
+    ['local', 'name_taken', null, false],
+    ['local', 'too_big', '1', false],
+    ['remote', 'refused_by_gitlab', '1', false],
+  ] as const)('on the %s side for %s with %p is sent again: %s', (side, reason, blob, again) => {
+    expect(isSentAgain({ path: 'a', side, reason, blob, detail: '', at: new Date(0) })).toBe(again);
   });
 });

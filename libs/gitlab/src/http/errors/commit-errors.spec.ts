@@ -56,6 +56,12 @@ describe('commitError', () => {
     [400, '400 Bad request - branch is required', { code: 'push_refused' }],
     [400, "invalid path: 'a//b'", { code: 'push_refused', said: "invalid path: 'a//b'" }],
     [400, 'Path cannot include directory traversal', { code: 'push_refused' }],
+    [400, 'The file has changed since you started editing it', { reason: 'changed', path: null }],
+    [400, 'Hook: The file has changed since you started editing it: a', { code: 'push_refused' }],
+    [400, 'The file has changed since you started editing it, says a hook', { code: 'push_refused' }],
+    [400, 'Hook: A file with this name already exists', { code: 'push_refused' }],
+    [400, "Hook: A file with this name doesn't exist", { code: 'push_refused' }],
+    [400, 'Line 14: is too long', { code: 'push_refused' }],
     [400, '4:Deadline Exceeded', { code: 'gitlab_unavailable', outcomeUnknown: true }],
     [400, 'Unknown error performing git operation', { code: 'gitlab_unavailable', outcomeUnknown: true }],
   ])('understands %i %s', (status, text, expected) => {
@@ -73,5 +79,6 @@ describe('commitError', () => {
   it('leaves other statuses to the common table', () => {
     expect(errorFor(404, '404 Repository Not Found')).toBeUndefined();
     expect(errorFor(403, '403 Forbidden')).toBeUndefined();
+    expect(errorFor(500, 'You are not allowed to push into this branch')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { InstanceBlocked } from '../../errors/instance.errors';
 import { connectionError } from './connection-errors';
 
 const URL = 'https://gitlab.example';
@@ -56,6 +57,26 @@ describe('connectionError', () => {
       code: 'gitlab_unavailable',
       outcomeUnknown: false,
     });
+  });
+
+  it.each([
+    ['EANSWERTIMEOUT', '(timeout)'],
+    ['EANSWERTOOLARGE', '(the answer is too large)'],
+    ['ECONNRESET', '(the connection was reset)'],
+    ['EPIPE', '(the connection was reset)'],
+    ['ERR_BAD_RESPONSE', '(the answer was cut off, ERR_BAD_RESPONSE)'],
+    ['NOT_EPROTO', '(the answer was cut off, NOT_EPROTO)'],
+    ['', '(the answer was cut off, unreadable)'],
+  ])('says what happened after %j', (code, named) => {
+    expect(connectionError(thrown(code), URL, 'write').message).toContain(named);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a blocked address', thrown('EBLOCKED'), 'instance_blocked'],
+    ['an error that is translated already', new InstanceBlocked(URL), 'instance_blocked'],
+    ['something without code and message', {}, 'gitlab_unavailable'],
+  ])('knows %s', (_, error, code) => {
+    expect(connectionError(error, URL, 'read')).toMatchObject({ code });
   });
 
   it('attaches no part of the thrown error', () => {

@@ -126,6 +126,125 @@ describe('responseError', () => {
     expect(errorFor(status, body)).toMatchObject(expected);
   });
 
+  const USER = '/api/v4/user';
+  const HTTP = 'http://gitlab.example';
+  const at = (location: string) => ({ headers: { location } });
+
+  it.each<[string, number, unknown, Parameters<typeof errorFor>[2], object]>([
+    [
+      'no GitLab by 404',
+      404,
+      {},
+      { path: USER },
+      { code: 'instance_not_gitlab', message: /responded 404 for/ },
+    ],
+    [
+      'no GitLab by a page',
+      200,
+      '<html>Hi</html>',
+      { path: USER },
+      { code: 'instance_not_gitlab', message: /answered with a web page for/ },
+    ],
+    ['no GitLab by another page', 400, '<html>Hi</html>', { path: USER }, { message: /responded 400 for/ }],
+    ['a refusal at another path', 404, {}, {}, { code: 'gitlab_refused', message: /no further details/ }],
+    ['a refusal of the user', 400, {}, { path: USER }, { code: 'gitlab_refused' }],
+    ['a request too large', 413, '<html>No</html>', {}, { message: /too large/ }],
+    ['a request too large, in words', 413, { message: 'Less!' }, {}, { message: /413: Less!/ }],
+    [
+      'a page instead of a read',
+      200,
+      '<html>Hi</html>',
+      {},
+      { message: /200 with a web page/, outcomeUnknown: false },
+    ],
+    ['a page instead of a write', 200, '<html>Hi</html>', { write: true }, { outcomeUnknown: true }],
+    ['a page that refuses a write', 400, '<html>Hi</html>', { write: true }, { outcomeUnknown: false }],
+    ['a page for GraphQL', 404, '<html>Hi</html>', { path: '/api/graphql' }, { code: 'gitlab_refused' }],
+    ['plain text', 404, 'Not here', {}, { code: 'gitlab_refused', message: /404: Not here/ }],
+    [
+      'HTTPS, which it asks for',
+      301,
+      '',
+      { ...at('https://gitlab.example/x'), instanceUrl: HTTP },
+      { code: 'instance_unreachable', message: /redirects to https:\/\/gitlab.example; use/ },
+    ],
+    [
+      'HTTPS below a path',
+      301,
+      '',
+      { ...at('https://gitlab.example/git/x'), instanceUrl: `${HTTP}/git` },
+      { message: /redirects to https:\/\/gitlab.example\/git; use/ },
+    ],
+    [
+      'HTTPS elsewhere',
+      301,
+      '',
+      { ...at('https://other.example/'), instanceUrl: HTTP },
+      { code: 'gitlab_unavailable' },
+    ],
+    ['HTTP', 301, '', { ...at(`${HTTP}/x`), instanceUrl: HTTP }, { code: 'gitlab_unavailable' }],
+    [
+      'HTTPS from HTTPS',
+      301,
+      '',
+      at('https://gitlab.example/x'),
+      { code: 'gitlab_unavailable', message: /redirects reads/ },
+    ],
+    ['a redirect without a target', 300, '', {}, { code: 'gitlab_unavailable' }],
+    ['a redirected write', 302, '', { write: true }, { message: /redirects writes/ }],
+    [
+      'a redirected user',
+      302,
+      '',
+      { path: USER, ...at('https://sso.example/login') },
+      { message: /to https:\/\/sso.example/ },
+    ],
+    ['a user redirected to nothing', 302, '', { path: USER, ...at('http://[') }, { message: /to nowhere/ }],
+    ['no redirect', 200, { message: 'Odd' }, at('https://gitlab.example/'), { code: 'gitlab_refused' }],
+    [
+      'another scope',
+      403,
+      { error: 'insufficient_scope', scope: 'read_user' },
+      {},
+      { missing: ['read_user'] },
+    ],
+    ['no scope', 403, { error: 'insufficient_scope' }, {}, { missing: ['api'] }],
+    [
+      'a permission without a list',
+      403,
+      { error: 'insufficient_granular_scope' },
+      {},
+      { missing: ['fine-grained permission'] },
+    ],
+    ['a scope with another status', 400, { error: 'insufficient_scope' }, {}, { code: 'gitlab_refused' }],
+    [
+      'the id of a project',
+      404,
+      { message: '404 Project Not Found' },
+      { path: '/api/v4/projects/712/hooks' },
+      { code: 'project_not_found', message: /712/ },
+    ],
+    [
+      'no project',
+      404,
+      { message: '404 Project Not Found' },
+      { path: '/api/v4/groups/7' },
+      { code: 'gitlab_refused' },
+    ],
+    [
+      'another text about projects',
+      404,
+      { message: 'Hook: 404 Project Not Found' },
+      {},
+      { code: 'gitlab_refused' },
+    ],
+  ])('names %s', (_what, status, body, more, { message, ...expected }: { message?: RegExp }) => {
+    expect(errorFor(status, body, more)).toMatchObject({
+      ...expected,
+      ...(message && { message: expect.stringMatching(message) }),
+    });
+  });
+
   it('passes on how long to wait', () => {
     expect(errorFor(503, {}, { retryAfterMs: 7_000 }).retryAfterMs).toBe(7_000);
     expect(errorFor(429, {}, { retryAfterMs: 7_000 }).retryAfterMs).toBe(7_000);
