@@ -1,3 +1,4 @@
+import { LazyModuleLoader } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Queue } from 'bull';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -67,7 +68,14 @@ export class Deployment {
     database.on('error', () => undefined); // unheard, it would end the process before the cause is told
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));
-    const rings = await bullQueue({ url: redisUrl() }, web.get(SyncEngineSettings), web.get(Database));
+    const rings = await bullQueue(
+      ...([
+        web.get(LazyModuleLoader),
+        { url: redisUrl() },
+        web.get(SyncEngineSettings),
+        web.get(Database),
+      ] as const),
+    );
     await rings.isReady();
     const vault = web.get(Vault, { strict: false });
     const seal = (org: OrgId, token: string) => vault.seal(org, TOKEN_PURPOSE, new Secret(token));

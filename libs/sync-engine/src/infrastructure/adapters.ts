@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import { LazyModuleLoader } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database, GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
@@ -44,7 +45,7 @@ export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>):
       { ...wakeQueue, provide: WAKE_QUEUE_SETTINGS },
       {
         provide: WakeQueue,
-        inject: [WAKE_QUEUE_SETTINGS, SyncEngineSettings, Database],
+        inject: [LazyModuleLoader, WAKE_QUEUE_SETTINGS, SyncEngineSettings, Database],
         useFactory: wakeQueueOf,
       },
     ],
@@ -52,10 +53,11 @@ export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>):
 }
 
 async function wakeQueueOf(
+  modules: LazyModuleLoader,
   redis: WakeQueueSettings | null,
   settings: SyncEngineSettings,
   db: Database,
 ): Promise<WakeQueue> {
   if (!redis) return new InProcessWakeQueue();
-  return new BullWakeQueue(await bullQueue(redis, settings, db));
+  return new BullWakeQueue(await bullQueue(modules, redis, settings, db));
 }

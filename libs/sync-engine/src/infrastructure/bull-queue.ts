@@ -1,6 +1,7 @@
-import type { Queue } from 'bull';
+import type { LazyModuleLoader } from '@nestjs/core';
+import type { Queue, QueueOptions } from 'bull';
 import type { Redis, RedisOptions } from 'ioredis';
-import type { Database } from '@app/database';
+import { GITLAB_SYNC, type Database } from '@app/database';
 import type { SyncEngineSettings } from '../application/sync-engine.settings';
 import { WAKE_QUEUE, type WakeJob } from './bull-wake-queue';
 import { queuePrefix } from './deployment';
@@ -18,15 +19,16 @@ export type WakeQueueSettings = ({ readonly url: string } | { readonly connectio
 const PATIENT = { maxRetriesPerRequest: null, socketTimeout: 15_000 };
 
 /**
- * Opens the queue without a module of Nest, so that the host's own queues keep their configuration. Notices a dead
- * worker before its leases end; the leases decide which worker may act. Loads Bull only if it is used.
+ * Opens the queue by a configuration of our own name, so that the host's queues keep theirs. Notices a dead worker before
+ * its leases end; the leases decide which worker may act. Loads Bull only if it is used.
  */
 export async function bullQueue(
+  modules: LazyModuleLoader,
   { prefix, ...redis }: WakeQueueSettings,
   { leaseMs }: SyncEngineSettings,
   db: Database,
 ): Promise<Queue<WakeJob>> {
-  const options = {
+  const options: QueueOptions = {
     prefix: prefix ?? (await queuePrefix(db)),
     settings: {
       lockDuration: Math.ceil(leaseMs / 3),
@@ -35,8 +37,18 @@ export async function bullQueue(
       maxStalledCount: 3,
     },
   };
-  const { default: Bull } = await import('bull');
-  if ('url' in redis) return new Bull(WAKE_QUEUE, redis.url, { ...options, redis: PATIENT });
-  const createClient = (_: string, own?: RedisOptions) => redis.connection.duplicate({ ...own, ...PATIENT });
-  return new Bull(WAKE_QUEUE, { ...options, createClient });
+  const { BullModule, getQueueToken } = await import('@nestjs/bull');
+  const configuration = BullModule.forRoot(GITLAB_SYNC, { ...options, ...connectionOf(redis) });
+  const queue = BullModule.registerQueueAsync({
+    ...{ name: WAKE_QUEUE, configKey: GITLAB_SYNC, imports: [configuration] },
+    useFactory: () => ({ name: WAKE_QUEUE }),
+  });
+  return (await modules.load(() => queue)).get<Queue<WakeJob>>(getQueueToken(WAKE_QUEUE));
+}
+
+function connectionOf(redis: { readonly url: string } | { readonly connection: Redis }) {
+  if ('url' in redis) return { url: redis.url, redis: PATIENT };
+  return {
+    createClient: (_: string, own?: RedisOptions) => redis.connection.duplicate({ ...own, ...PATIENT }),
+  };
 }

@@ -87,6 +87,7 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
    * up for lost messages.
    */
   private async sayGoodbye(): Promise<void> {
+    Object.assign(this.queue, { onApplicationShutdown: () => undefined });
     const { clients } = this.queue as unknown as QueueInside;
     clients.forEach(failQuietly);
     const said = this.queue.close();
