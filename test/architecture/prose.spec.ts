@@ -8,7 +8,7 @@ const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], {
 /** The facts about GitLab and dated decisions keep the words they were written in. */
 const AS_WRITTEN = /^docs\/(?:gitlab-api\.md|decisions\/)|^CHANGELOG\.md$/;
 /** Takes its comments from the API's descriptions. */
-const GENERATED = 'apps/panel/src/api-types.ts';
+const GENERATED = 'libs/gitlab-sync/src/client/api-types.ts';
 
 /** Directories whose titles keep their old words for now. Take a directory off this list with its last idiom. */
 const OLD_TITLES = [

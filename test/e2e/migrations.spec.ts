@@ -5,7 +5,6 @@ import { DataSource } from 'typeorm';
 import { GITLAB_SYNC } from '@app/database';
 import { migrations } from '@app/gitlab-sync';
 import { GitLabSyncModule } from '@app/gitlab-sync';
-import { Secret } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 
 describe('the migrations', () => {
@@ -17,7 +16,7 @@ describe('the migrations', () => {
     database = await freshDatabase();
     const settings = {
       database: { url: database.url, poolSize: 2 },
-      keys: new Secret(`test:${randomBytes(32).toString('base64')}`),
+      keys: `test:${randomBytes(32).toString('base64')}`,
       publicUrl: 'http://127.0.0.1:3000',
     };
     app = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(settings)] }).compile();

@@ -40,7 +40,7 @@ const MAKING_TEMPLATE = 4_715_020_313;
 
 /** A migrated database of one's own, on TEST_DATABASE_URL or else on the run's embedded PostgreSQL. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = process.env.TEST_DATABASE_URL ?? (await testClusterUrl());
+  const server = await databaseServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await withClient(server, async (client) => {
     const template = await migratedTemplate(server, client);
@@ -51,6 +51,11 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     ownerUrl: inSchema(urlOf(server, name)),
     drop: () => withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
+}
+
+/** @returns the address of the database server, as a user who may create databases and roles */
+export async function databaseServer(): Promise<string> {
+  return process.env.TEST_DATABASE_URL ?? (await testClusterUrl());
 }
 
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {

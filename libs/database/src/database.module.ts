@@ -48,7 +48,13 @@ export class DatabaseModule {
           name: GITLAB_SYNC,
           imports: [prepared],
           inject: [Sql],
-          useFactory: (sql: Sql) => ({ ...dataSourceOn(sql), autoLoadEntities: true, retryAttempts: 0 }),
+          // Nest reads the name here too, to find the data source that it closes.
+          useFactory: (sql: Sql) => ({
+            ...dataSourceOn(sql),
+            name: GITLAB_SYNC,
+            autoLoadEntities: true,
+            retryAttempts: 0,
+          }),
         }),
       ],
       providers: [

@@ -1,10 +1,12 @@
 export { Database } from './database';
 export { DatabaseModule, prepareDatabase } from './database.module';
 export { GITLAB_SYNC, pgSettings } from './settings';
+export { loginOf } from './settings';
 export type { DatabaseOptions, DatabaseSettings, MigrationSettings } from './settings';
 export { migrate } from './migrate';
 export type { Migration } from './migration';
 export { pendingSql } from './pending-sql';
+export { withClient } from './with-client';
 export { AUDIT_FLOOR_DAYS } from './row-security/roles';
 export { RowSecurity } from './row-security/check-row-security';
 export {

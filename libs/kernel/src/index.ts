@@ -11,7 +11,7 @@ export { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
 export { DatabaseUnavailable } from './database-unavailable';
 export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
-export { EventBus } from './events';
+export { EventBus, EventStore } from './events';
 export type { DomainEvent } from './events';
 export { FILE_EXTENSIONS, fileTypeOf } from './file-types';
 export type { FileCheck } from './file-types';

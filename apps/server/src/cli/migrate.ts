@@ -1,6 +1,5 @@
 import { Command } from 'commander';
-import { pendingSql, prepareDatabase } from '@app/database';
-import { migrations } from '@app/gitlab-sync';
+import { migrateDatabase, type MigrateOptions } from '@app/gitlab-sync/cli';
 import { explain } from '../console';
 import { processEnv } from '../env';
 import { databaseUrls } from '../settings';
@@ -12,23 +11,13 @@ const command: Command = new Command('npm run migrate --')
   )
   .option('--check', 'only check that the schema is up to date and row-level security in force')
   .option('--sql', 'only print the SQL that would run')
-  .action(async ({ check, sql }: { check?: boolean; sql?: boolean }) => {
+  .action(async (options: MigrateOptions) => {
     const env = processEnv();
     const urls = databaseUrls(env);
     if (!urls) return console.log('The server itself migrates the embedded database.');
-    if (sql) return print(await pendingSql(urls, migrations));
-    const mode = check ? 'check' : 'run';
-    const { inForce } = await prepareDatabase(
-      { ...urls, migrations: mode, allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS },
-      migrations,
-    );
-    console.log(`The schema is up to date. Row-level security is ${inForce ? '' : 'not '}in force.`);
+    const settings = { ...urls, allowUnlockedTenants: env.ALLOW_UNLOCKED_TENANTS };
+    console.log(await migrateDatabase(settings, options));
   });
-
-function print(statements: readonly string[]): void {
-  for (const statement of statements) console.log(`${statement};`);
-  if (!statements.length) console.log('-- Nothing is pending.');
-}
 
 command.parseAsync().catch((error: unknown) => {
   console.error(explain(error));

@@ -63,7 +63,7 @@ export class RenewExpiringTokens {
         name: 'connection.expiring.v1',
         ...{ org, connectionId: connection.id, ...warned },
       };
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
     });
   }
 }

@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>
   gitlab_connections: { acrossOrgs: ['SELECT'] },
   inspections: { acrossOrgs: ['SELECT'] },
   sync_targets: { acrossOrgs: ['SELECT'] },
+  sync_events: { org: ['SELECT', 'INSERT', 'DELETE'], acrossOrgs: ['SELECT'] },
   sync_states: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_runs: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_conflicts: { acrossOrgs: ['SELECT'] },

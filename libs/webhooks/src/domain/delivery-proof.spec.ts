@@ -11,15 +11,18 @@ const former = newKeys();
 /** Signs like GitLab: the key is the base64 after the prefix, the text is id.timestamp.body. */
 function signatureWith({ signingToken }: WebhookKeys, id: string, timestamp: string, body = BODY): string {
   const key = Buffer.from(signingToken.reveal().replace('whsec_', ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`, 'latin1').update(body).digest('base64')}`;
 }
 
-function signed(more: { keys?: WebhookKeys; ageMs?: number; body?: Buffer<ArrayBuffer> } = {}): ProofHeaders {
+function signed(
+  more: { keys?: WebhookKeys; ageMs?: number; body?: Buffer<ArrayBuffer>; id?: string } = {},
+): ProofHeaders {
+  const { id = 'id-1' } = more;
   const timestamp = String((NOW.getTime() - (more.ageMs ?? 0)) / 1000);
   return {
-    id: 'id-1',
+    id,
     timestamp,
-    signature: signatureWith(more.keys ?? keys, 'id-1', timestamp, more.body),
+    signature: signatureWith(more.keys ?? keys, id, timestamp, more.body),
   };
 }
 
@@ -27,6 +30,7 @@ function verdict(headers: ProofHeaders, { signs = false, accepted = [keys, forme
   const proof = judgeHeaders(headers, accepted, signs, NOW);
   if (proof.verdict === 'proven') return 'proven by its headers';
   if (proof.verdict === 'refused') return proof.reason;
+  expect(proof.verdict).toBe('signed');
   for (const byte of BODY) proof.signature.update(Buffer.from([byte]));
   return proof.signature.matches() ? 'proven by its signature' : 'signature_wrong';
 }
@@ -61,6 +65,8 @@ describe('The proof of a delivery', () => {
       'signature_wrong',
     ],
     ['a signature without an id', { ...signed(), id: undefined }, 'signature_wrong'],
+    ['a signature of an empty id', signed({ id: '' }), 'signature_wrong'],
+    ['a signature of an id in latin1', signed({ id: 'é' }), 'proven by its signature'],
     ['a signature without a time', { ...signed(), timestamp: undefined }, 'signature_wrong'],
     ['a time that is no number', { ...signed(), timestamp: '1e9' }, 'signature_wrong'],
     ['a signature of five minutes ago', signed({ ageMs: 5 * MINUTE }), 'proven by its signature'],

@@ -15,6 +15,36 @@ describe('A webhook endpoint', () => {
     expect(WebhookEndpoint.create(orgId('acme'), 'g1', keys('k1'), NOW).id).not.toBe(endpoint.id);
   });
 
+  it.each([
+    ['a character more', (id: string) => `x${id}`],
+    ['something after it', (id: string) => `${id}/`],
+    ['a character less', (id: string) => id.slice(1)],
+  ])('has no id with %s', (_, changed) => {
+    expect(WebhookEndpoint.hasForm(changed(endpoint.id))).toBe(false);
+  });
+
+  it('comes back as it was stored', () => {
+    const stored = WebhookEndpoint.restore(endpoint.withHook(hook).state);
+    expect(stored).toEqual(endpoint.withHook(hook));
+    expect([stored.org, stored.since, stored.keys]).toEqual(['acme', NOW, keys('k1')]);
+  });
+
+  it('seals all its keys again', () => {
+    const resealed = endpoint.rotated(keys('k2'), NOW).resealed((sealed) => `${sealed}!`);
+    expect(resealed.acceptedKeys('g1', LATER)).toEqual([
+      { id: 'k2', sealed: 'k2!' },
+      { id: 'k1', sealed: 'k1!' },
+    ]);
+    expect(resealed.state.replaced[0].until).toEqual(new Date(NOW.getTime() + 600_000));
+  });
+
+  it('replaces no keys before it is rotated', () => {
+    expect([endpoint.state.replaced, endpoint.renewedFor('g2', keys('k2'), NOW).state.replaced]).toEqual([
+      [],
+      [],
+    ]);
+  });
+
   it.each<[string, WebhookEndpoint, string, string[]]>([
     ['its keys', endpoint, 'g1', ['k1']],
     ['nothing for another generation', endpoint, 'g2', []],

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ifExists } from './if-exists';
 
 const TABLES = [
   'context_heads',
@@ -52,16 +53,18 @@ const TAKE_ROLE = `
 export class Tenants1767225617000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
-      await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY one_org ON ${table} USING (org = current_setting('app.org', true))`);
+      await runner.query(`ALTER TABLE IF EXISTS ${table} ENABLE ROW LEVEL SECURITY`);
+      await runner.query(
+        ifExists(table, `CREATE POLICY one_org ON ${table} USING (org = current_setting('app.org', true))`),
+      );
     }
     await runner.query(TAKE_ROLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
-      await runner.query(`DROP POLICY one_org ON ${table}`);
-      await runner.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+      await runner.query(ifExists(table, `DROP POLICY one_org ON ${table}`));
+      await runner.query(`ALTER TABLE IF EXISTS ${table} DISABLE ROW LEVEL SECURITY`);
     }
   }
 }

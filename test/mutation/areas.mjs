@@ -1,0 +1,23 @@
+/**
+ * What each area mutates, the specs that must notice, and the percentage of mutants that they kill at least.
+ * The specs of one area run in one process, without PostgreSQL, Redis or a browser.
+ */
+export const AREAS = {
+  domain: { mutate: ['libs/sync-engine/src/domain/'], specs: ['libs/sync-engine/src/domain/'], atLeast: 90 },
+  webhooks: { mutate: ['libs/webhooks/src/domain/'], specs: ['libs/webhooks/src/domain/'], atLeast: 90 },
+  'context-store': {
+    mutate: ['libs/context-store/src/domain/'],
+    specs: ['libs/context-store/src/domain/'],
+    atLeast: 90,
+  },
+  gitlab: {
+    mutate: ['libs/gitlab/src/http/errors/', 'libs/gitlab/src/http/retry.ts'],
+    specs: ['libs/gitlab/src/http/errors/', 'libs/gitlab/src/http/retry.spec.ts'],
+    atLeast: 90,
+  },
+  application: {
+    mutate: ['libs/sync-engine/src/application/'],
+    specs: ['test/sync/', 'libs/sync-engine/src/application/'],
+    atLeast: 85,
+  },
+};

@@ -1,0 +1,41 @@
+// Changes the code of one area in small ways and reports the changes that no spec notices: npm run mutate -- AREA [FILE…]
+import { readdirSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import { AREAS } from './areas.mjs';
+
+const [name, ...files] = process.argv.slice(2);
+const area = AREAS[name];
+if (!area) {
+  console.error(`Usage: npm run mutate -- ${Object.keys(AREAS).join('|')} [file to change ...]`);
+  process.exit(1);
+}
+process.chdir(join(import.meta.dirname, '../..'));
+process.env.MUTATION_SPECS = area.specs.flatMap(specsBelow).join();
+
+await new Stryker({
+  mutate: files.length ? files : area.mutate.flatMap((path) => [patternOf(path), '!**/*.spec.ts']),
+  testRunner: 'circus',
+  plugins: ['circus-runner', 'ignore-sentences'].map((plugin) => `${import.meta.dirname}/${plugin}.mjs`),
+  ignorers: ['sentences'],
+  coverageAnalysis: 'perTest',
+  tempDirName: join(tmpdir(), 'dot-gitlab-sync-mutation', name),
+  ignorePatterns: ['/dist', '/.data', '/coverage', '/docs'],
+  concurrency: Number(process.env.MUTATION_WORKERS) || Math.max(1, availableParallelism() - 1),
+  reporters: ['clear-text', 'progress-append-only', 'json'],
+  clearTextReporter: { allowEmojis: false, reportTests: false, logTests: false },
+  jsonReporter: { fileName: `coverage/mutation/${name}.json` },
+  thresholds: { high: 100, low: area.atLeast, break: area.atLeast },
+}).runMutationTest();
+
+function specsBelow(path) {
+  if (path.endsWith('.ts')) return path;
+  return readdirSync(path, { recursive: true })
+    .filter((file) => file.endsWith('.spec.ts'))
+    .map((file) => path + file);
+}
+
+function patternOf(path) {
+  return path.endsWith('/') ? `${path}**/*.ts` : path;
+}
