@@ -191,7 +191,7 @@ const elements = {
       { type: 'test', pattern: 'test' },
     ],
     'boundaries/files': [
-      { category: 'face', pattern: 'libs/*/src/index.ts' },
+      { category: 'face', pattern: 'libs/*/src/{index,cli/index,client/index}.ts' },
       { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
       { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },

@@ -42,7 +42,7 @@ describe('The pages for people', () => {
   it('tell hosts of each event there is, and of no other', () => {
     const domains = tree.filter((path) => /^libs\/[\w-]+\/src\/domain\/[\w.-]+\.ts$/.test(path));
     const published = domains.filter((path) => !path.endsWith('.spec.ts')).map(read);
-    expect(eventsIn(read('README.md'))).toEqual(eventsIn(published.join('\n')));
+    expect(eventsIn(read('docs/events.md'))).toEqual(eventsIn(published.join('\n')));
   });
 
   it('explain every error code and every reason of quarantine, and no other', () => {

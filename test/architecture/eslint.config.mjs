@@ -5,7 +5,13 @@ import tseslint from 'typescript-eslint';
 import { arrows } from './arrows.mjs';
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', '.data/', 'apps/panel/src/api-types.ts']),
+  globalIgnores([
+    'dist/',
+    'coverage/',
+    '.data/',
+    'libs/gitlab-sync/src/client/api-types.ts',
+    'test/hosts/*/',
+  ]),
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -196,8 +197,10 @@ describe('The manifests for Kubernetes', () => {
   it('scale workers by a metric of the code, and by the turns of one worker', () => {
     const worker = ofKind('HorizontalPodAutoscaler').find(({ metadata }) => metadata.name.endsWith('worker'));
     const [{ external }] = worker!.spec.metrics;
-    const metrics = readFileSync('apps/server/src/health/sync-metrics.ts', 'utf8');
-    expect(metrics).toContain(`name: '${external.metric.name}'`);
+    const definition = `name: '${external.metric.name}'`;
+    expect(execFileSync('git', ['grep', '-l', definition, 'apps', 'libs'], { encoding: 'utf8' })).toMatch(
+      /\.ts$/m,
+    );
     expect(external.target.averageValue).toBe(config.SYNC_CONCURRENCY);
   });
 });

@@ -11,7 +11,7 @@ const SURFACES = `
   const { Scope } = require('@app/kernel');
   const { parseDirectories } = require('./libs/project-config/src/domain/directories');
   const { sendText } = require('./libs/context-store/src/http/send-text');
-  const { kindOf } = require('./libs/inspection/src/rules/file-kind');
+  const { checkOf } = require('./libs/inspection/src/rules/file-check');
   const path = 'notes/prices.json';
   const headers = {};
   const response = { send: () => undefined };
@@ -22,7 +22,7 @@ const SURFACES = `
     inScope: new Scope().contains(path),
     configurable: parseDirectories([path]).directories,
     served: headers['Content-Type'],
-    inspectedAs: kindOf(path),
+    inspectedAs: checkOf(path),
     named: refusal(),
   }));
 `;

@@ -105,3 +105,23 @@ function breachesOf(text: string, mostWords: number): Breach[] {
     .map((sentence) => ({ rule: `at most ${mostWords} words`, text: sentence }));
   return [...idioms, ...long];
 }
+
+/** The titles of a spec: of its suites and cases, tables included. */
+export function titlesOf(source: string): string[] {
+  const file = ts.createSourceFile('source.ts', source, ts.ScriptTarget.Latest, true);
+  const titles: string[] = [];
+  const visit = (node: ts.Node) => {
+    if (ts.isCallExpression(node) && /^(?:describe|it)\b/.test(node.expression.getText(file))) {
+      const [title] = node.arguments;
+      if (title && ts.isStringLiteralLike(title)) titles.push(title.text);
+    }
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return titles;
+}
+
+/** The breaches of one title. Its length is free. */
+export function breachesOfTitle(title: string): Breach[] {
+  return breachesOf(title, Infinity);
+}

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { parseKeyRing } from '@app/credentials';
-import { FakeKeySource } from '@app/credentials/testing';
-import { describeKeySourceContract } from './key-source.contract';
+import { FakeKeySource, keySourceContract } from '@app/credentials/testing';
 
-describeKeySourceContract('FakeKeySource', () => {
-  const keys = new FakeKeySource();
-  const former = keys.current().id;
-  keys.rotate();
-  return { keys, former };
+describe('FakeKeySource', () => {
+  keySourceContract(() => {
+    const keys = new FakeKeySource();
+    const former = keys.current().id;
+    keys.rotate();
+    return { keys, former };
+  });
 });
 
-describeKeySourceContract('KeyRing', () => {
-  const key = () => randomBytes(32).toString('base64');
-  return { keys: parseKeyRing(`new:${key()},old:${key()}`), former: 'old' };
+describe('KeyRing', () => {
+  keySourceContract(() => {
+    const key = () => randomBytes(32).toString('base64');
+    return { keys: parseKeyRing(`new:${key()},old:${key()}`), former: 'old' };
+  });
 });

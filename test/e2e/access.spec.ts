@@ -6,6 +6,7 @@ import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import request from 'supertest';
 import { createServer } from '../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from '../support/database';
+import { routesOf } from '../support/routes';
 import { serviceSettings } from '../support/service-settings';
 
 type Rule = 'anyone' | 'admin, member, operator' | 'admin, member' | 'admin';
@@ -18,6 +19,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'post /webhooks/gitlab/{endpointId}': 'anyone',
   'get /api/v1/orgs/{org}/gitlab': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/events': 'admin, member, operator',
+  'get /api/v1/orgs/{org}/gitlab/feed': 'admin',
   'get /api/v1/orgs/{org}/gitlab/runs': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/runs/{id}': 'admin, member, operator',
   'get /api/v1/orgs/{org}/gitlab/runs/{id}/events': 'admin, member, operator',
@@ -182,22 +184,6 @@ function expectation(rule: Rule, { role, refusal }: Caller): string {
   if (refusal) return refusal;
   return role && rule.split(', ').includes(role) ? 'let in' : 'forbidden_role';
 }
-
-interface Layer {
-  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
-}
-
-/** What Express was told to answer, written as OpenAPI does; without the pages of Swagger UI. */
-function routesOf(app: NestExpressApplication): string[] {
-  const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } }).router;
-  const routes = stack.flatMap(({ route }) =>
-    route ? Object.keys(route.methods).map((method) => `${method} ${openApiPath(route.path)}`) : [],
-  );
-  return [...new Set(routes)].filter((route) => !/^get \/docs\b/.test(route)).sort();
-}
-
-/** A slash at the end is Nest's: how it mounts a middleware. */
-const openApiPath = (path: string) => path.replace(/[:*](\w+)/g, '{$1}').replace(/\/$/, '');
 
 function secondsFromNow(seconds: number): number {
   return Math.floor(Date.now() / 1000) + seconds;

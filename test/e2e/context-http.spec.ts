@@ -1,7 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import type { INestApplication } from '@nestjs/common';
 import supertest from 'supertest';
 import { ContextStore, type ContextChanged } from '@app/context-store';
-import { blobOf, Clock, EventBus, ManualClock, orgId } from '@app/kernel';
+import { blobOf, CallerSource, Clock, EventBus, ManualClock, orgId, type Caller } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { startTestHost } from '../support/test-host';
 
@@ -11,6 +12,14 @@ const acme = orgId('acme');
 const ada = { name: 'Ada', email: 'ada@example.com' };
 const clock = new ManualClock(new Date('2026-01-01T12:00:00Z'));
 
+/** Ada is who calls, in the role of the header. */
+class AdaCalls extends CallerSource {
+  callerOf({ headers }: IncomingMessage): Caller {
+    const role = headers['x-role'] === 'admin' ? 'admin' : 'member';
+    return { subject: 'ada', role, org: acme, author: ada, address: '127.0.0.1' };
+  }
+}
+
 describe('the context routes', () => {
   let database: FreshDatabase;
   let app: INestApplication;
@@ -19,6 +28,7 @@ describe('the context routes', () => {
   beforeAll(async () => {
     database = await freshDatabase();
     app = await startTestHost(database.url, {
+      callerSource: AdaCalls,
       clock: { provide: Clock, useValue: clock },
       maxFileBytes: LIMIT,
       quota: QUOTA,

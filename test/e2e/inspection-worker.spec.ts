@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -68,6 +68,14 @@ describe('the worker that inspects texts', () => {
   it('starts from what nest build makes', async () => {
     expect(await outcomesOf(join(dist, FOLDER), ['--no-memory-reducer'])).toMatchObject(EXPECTED);
   }, 60_000);
+
+  it('finds every module in what nest build makes: no alias is left', async () => {
+    const files = await readdir(dist, { recursive: true });
+    const scripts = await Promise.all(
+      files.filter((file) => file.endsWith('.js')).map((file) => readFile(join(dist, file), 'utf8')),
+    );
+    expect(scripts.flatMap((script) => script.match(/require\("@app\/[^"]*"\)/g) ?? [])).toEqual([]);
+  });
 
   it('starts from an installed package', async () => {
     const modules = join(elsewhere, 'node_modules');

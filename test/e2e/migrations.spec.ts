@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Test, type TestingModule } from '@nestjs/testing';
+import { getDataSourceToken } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { migrations } from '@app/gitlab-sync';
 import { GitLabSyncModule } from '@app/gitlab-sync';
-import { Secret } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 
 describe('the migrations', () => {
@@ -15,14 +16,17 @@ describe('the migrations', () => {
     database = await freshDatabase();
     const settings = {
       database: { url: database.url, poolSize: 2 },
-      keyRing: new Secret(`test:${randomBytes(32).toString('base64')}`),
+      keys: `test:${randomBytes(32).toString('base64')}`,
       publicUrl: 'http://127.0.0.1:3000',
     };
     app = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(settings)] }).compile();
-    const entities = app.get(DataSource).entityMetadatas.map(({ target }) => target);
+    const entities = app
+      .get<DataSource>(getDataSourceToken(GITLAB_SYNC))
+      .entityMetadatas.map(({ target }) => target);
     source = new DataSource({
       type: 'postgres',
       url: database.ownerUrl,
+      schema: GITLAB_SYNC,
       entities,
       migrations: [...migrations],
       extra: { pipeline: true },
@@ -37,7 +41,7 @@ describe('the migrations', () => {
 
   const tables = async () => {
     const rows = await source.query<{ table: string }[]>(
-      `SELECT table_name AS table FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+      `SELECT table_name AS table FROM information_schema.tables WHERE table_schema = '${GITLAB_SYNC}' ORDER BY 1`,
     );
     return rows.map(({ table }) => table).filter((table) => table !== 'migrations');
   };

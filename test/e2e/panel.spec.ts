@@ -75,6 +75,7 @@ describe('The settings page', () => {
         ])
           expect(policy).toContain(rule);
         expect(policy).toContain("require-trusted-types-for 'script'");
+        expect(policy).toContain("trusted-types 'none'");
         expect(policy).toContain("frame-ancestors 'none'");
       }
     });

@@ -142,7 +142,7 @@ describe('the secrets of an installation', () => {
     const client = new Postgres(database.ownerUrl);
     await client.connect();
     const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public'`,
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'gitlab_sync'`,
     );
     const texts: string[] = [];
     for (const { name } of tables) {

@@ -88,5 +88,5 @@ describe('A process that was asked to stop', () => {
     await start(0);
     expect(await (await call('context/files/notes/open.md')).text()).toBe(TEXT);
     expect(await service.stop()).toBe(0);
-  }, 90_000);
+  }, 120_000);
 });

@@ -65,7 +65,7 @@ describe('Row-level security, as an operator meets it', () => {
   }, 120_000);
 
   it('is brought into force by npm run migrate, after which processes need no rights to the schema', async () => {
-    await owner('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    await owner('DROP SCHEMA gitlab_sync CASCADE');
     const url = Object.assign(new URL(database.ownerUrl), { username: user, password: 'secret' }).href;
     const checking = { DATABASE_URL: url, MIGRATIONS: 'check' };
     const migrating = { ...env, ...checking, MIGRATIONS_DATABASE_URL: database.ownerUrl };

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { PROOFS } from '../support/proofs';
 import { TestService } from '../support/service';
 import { Tenant, untilAllRest } from './tenant';
-import { migrations } from '../support/database';
+import { inSchema, migrations } from '../support/database';
 
 const ORGS = 4;
 const { times: CRASHES, edits: LEAST_EDITS } = PROOFS.crashedPostgres;
@@ -29,8 +29,8 @@ describe('PostgreSQL that crashes', () => {
       await postgres.stop();
       await rm(dataDir, { recursive: true });
     };
-    const database = { url: postgres.serviceUrl, ownerUrl: postgres.url, drop };
-    await migrate({ url: database.url, migrationsUrl: database.ownerUrl }, migrations);
+    const database = { url: postgres.serviceUrl, ownerUrl: inSchema(postgres.url), drop };
+    await migrate({ url: database.url, migrationsUrl: postgres.url }, migrations);
     service = await TestService.start('embedded', { database, sync: SYNC });
     committed = new EventEmitter();
     service.gitlab.calls.before = () => pause(5 + Math.random() * 15);

@@ -1,6 +1,5 @@
-import createClient from 'openapi-fetch';
-import type { paths } from '../../apps/panel/src/api-types';
+import { createGitLabSyncClient, type GitLabSyncClient } from '@app/gitlab-sync/client';
 
 /** Returns a client of the API whose calls and answers are checked against the OpenAPI document by the compiler. */
-export const apiClient = (baseUrl: string, token: string) =>
-  createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
+export const apiClient = (baseUrl: string, token: string): GitLabSyncClient =>
+  createGitLabSyncClient({ baseUrl, token });

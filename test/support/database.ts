@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Database, dataSourceOn, migrate, Sql } from '@app/database';
+import { Database, dataSourceOn, GITLAB_SYNC, migrate, pgSettings, Sql } from '@app/database';
 import { SqlTransactions } from '@app/database/testing';
 import { migrations } from '@app/gitlab-sync';
 import type { Transactions } from '@app/kernel';
@@ -16,7 +16,7 @@ export { migrations };
 export interface FreshDatabase {
   /** For the service: a user that owns nothing. */
   readonly url: string;
-  /** For the test, which may see and change everything. */
+  /** For the test, which may see and change everything; names without a schema are those of the service. */
   readonly ownerUrl: string;
   drop(): Promise<void>;
 }
@@ -40,7 +40,7 @@ const MAKING_TEMPLATE = 4_715_020_313;
 
 /** A migrated database of one's own, on TEST_DATABASE_URL or else on the run's embedded PostgreSQL. */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  const server = process.env.TEST_DATABASE_URL ?? (await testClusterUrl());
+  const server = await databaseServer();
   const name = `test_${randomBytes(8).toString('hex')}`;
   await withClient(server, async (client) => {
     const template = await migratedTemplate(server, client);
@@ -48,14 +48,19 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   });
   return {
     url: loginUrl(urlOf(server, name)),
-    ownerUrl: urlOf(server, name),
+    ownerUrl: inSchema(urlOf(server, name)),
     drop: () => withClient(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
 }
 
+/** @returns the address of the database server, as a user who may create databases and roles */
+export async function databaseServer(): Promise<string> {
+  return process.env.TEST_DATABASE_URL ?? (await testClusterUrl());
+}
+
 export async function openDatabase(rows: (new () => object)[]): Promise<OpenDatabase> {
   const { url, ownerUrl, drop } = await freshDatabase();
-  const sql = new Sql({ url });
+  const sql = new Sql(pgSettings({ url }));
   const source = await new DataSource({ ...dataSourceOn(sql), entities: rows }).initialize();
   const db = new Database(sql, source);
   const close = async () => {
@@ -104,6 +109,13 @@ async function withClient(url: string, work: (client: Client) => Promise<unknown
 function loginUrl(ownerUrl: string): string {
   const url = new URL(ownerUrl);
   url.username = url.password = LOGIN;
+  return url.href;
+}
+
+/** Names without a schema are those of the service. */
+export function inSchema(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${GITLAB_SYNC}`);
   return url.href;
 }
 

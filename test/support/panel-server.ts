@@ -1,38 +1,32 @@
+import express, { type Request, type Response } from 'express';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream';
+import { panel } from '../../apps/server/src/http/panel';
+import { securityHeaders } from '../../apps/server/src/http/security-headers';
 
 const BUILT = join(__dirname, '../../dist/panel');
-/** As the service sends it with `/panel`. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
-const TYPES: Record<string, string> = { html: 'text/html; charset=utf-8', css: 'text/css' };
 
 export interface PanelServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves the built page, or the document given for it, beside the API of a service, on one origin of loopback. */
+/**
+ * Serves the built page as the service does, beside the API of a service, on one origin of loopback. Serves the documents given by
+ * path too: those below `/panel` get the page's policy.
+ */
 export async function servePanel(
   serviceUrl: string,
   documents: Readonly<Record<string, string>> = {},
 ): Promise<PanelServer> {
-  const server = createServer((asked, answer) => void respond(asked, answer, serviceUrl, documents));
-  server.listen(0, '127.0.0.1');
+  const app = express().use(securityHeaders());
+  app.use('/api', (asked, answer) => proxy(asked, answer, serviceUrl));
+  for (const [path, text] of Object.entries(documents))
+    app.get(path, (_, answer) => void answer.type(path.endsWith('.css') ? 'css' : 'html').send(text));
+  const server = createServer(app.use(panel(BUILT))).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -44,33 +38,9 @@ export async function servePanel(
   };
 }
 
-async function respond(
-  asked: IncomingMessage,
-  answer: ServerResponse,
-  serviceUrl: string,
-  documents: Readonly<Record<string, string>>,
-): Promise<void> {
-  const { pathname } = new URL(asked.url!, serviceUrl);
-  if (pathname.startsWith('/api/')) return proxy(asked, answer, serviceUrl);
-  const html =
-    documents[pathname] ?? (pathname === '/panel' ? await readFile(join(BUILT, 'index.html')) : null);
-  if (html !== null)
-    return void answer
-      .writeHead(200, {
-        'content-type': TYPES[pathname.split('.')[1]] ?? TYPES.html,
-        'content-security-policy': POLICY,
-      })
-      .end(html);
-  if (pathname === '/panel/panel.js')
-    return void answer
-      .writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' })
-      .end(await readFile(join(BUILT, 'panel.js')));
-  answer.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
-}
-
-function proxy(asked: IncomingMessage, answer: ServerResponse, serviceUrl: string): void {
-  const { method, headers } = asked;
-  const onward = request(new URL(asked.url!, serviceUrl), { method, headers }, (answered) => {
+function proxy(asked: Request, answer: Response, serviceUrl: string): void {
+  const { method, headers, originalUrl } = asked;
+  const onward = request(new URL(originalUrl, serviceUrl), { method, headers }, (answered) => {
     answer.writeHead(answered.statusCode!, answered.headers);
     pipeline(answered, answer, () => undefined);
   });

@@ -18,8 +18,8 @@ require.extensions['.ts'] = (module, filename) => {
 };
 
 Module._resolveFilename = (request, ...more) => {
-  const [, library, face] = /^@app\/([^/]+)(?:\/(testing|http|metrics))?$/.exec(request) ?? [];
-  const folder = face === 'testing' ? face : join('src', face ?? '');
-  const target = library ? join(__dirname, '../../libs', library, folder, 'index.ts') : request;
+  const [, library, part = ''] = /^@app\/([^/]+)(?:\/([^/]+))?$/.exec(request) ?? [];
+  const face = part === 'testing' ? part : join('src', part);
+  const target = library ? join(__dirname, '../../libs', library, face, 'index.ts') : request;
   return resolve.call(Module, target, ...more);
 };

@@ -10,7 +10,7 @@ import {
   type FileSpec,
   type TeammateCommit,
 } from '@app/fake-gitlab';
-import { inMemoryInspection, InMemoryInspections, kindOf } from '@app/inspection/testing';
+import { inMemoryInspection, InMemoryInspections, checkOf } from '@app/inspection/testing';
 import { blobOf, EventBus, ManualClock, orgId, Secret, type Author } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
 import {
@@ -149,7 +149,7 @@ export class SyncWorld {
 
   /** Processes ended, so often, while they inspected the text. */
   async endedOver(path: string, text: string, times: number): Promise<void> {
-    const id = { kind: kindOf(path), blob: blobOf(Buffer.from(text)) };
+    const id = { kind: checkOf(path), blob: blobOf(Buffer.from(text)) };
     for (let n = 0; n < times; n++) await this.inspections.begin(this.org, [id]);
   }
 

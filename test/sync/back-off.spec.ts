@@ -1,3 +1,4 @@
+import { FakeAct } from '@app/audit/testing';
 import { SyncWorld } from '../support/sync-world';
 
 describe('An org in back-off', () => {
@@ -19,6 +20,20 @@ describe('An org in back-off', () => {
     expect(await due(world)).toEqual([world.org]);
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
+  });
+
+  it.each(['push', 'pull'] as const)('is tried without delay when a person asks for a %s', async (kind) => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
+    const fault = { kind: 'rate-limit', style: 'application', retryAfterSeconds: 3600 } as const;
+    world.gitlab.calls.faults.add({ fault });
+    await world.edit({ 'notes/a.md': 'b' });
+    await world.takeTurns(1);
+    expect((await world.state()).nextAttemptAt).not.toBeNull();
+    const asked = world.clock.now();
+    await world.engine.request.byPerson(world.org, kind, new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
+    expect(world.clock.now().getTime() - asked.getTime()).toBeLessThan(60_000);
   });
 });
 

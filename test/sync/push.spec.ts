@@ -114,6 +114,27 @@ describe('A push', () => {
     expect(await world.state()).toMatchObject({ inFlight: null, baseCommit: world.log()[0].id });
   });
 
+  it('does not take a commit for missing while the branch that may hold it is gone', async () => {
+    const world = await SyncWorld.synced();
+    world.gitlab.git.createBranch(world.project, 'next');
+    let head = '';
+    world.gitlab.calls.after = ({ operation }) => {
+      if (operation !== 'commit') return;
+      world.gitlab.calls.after = () => undefined;
+      head = world.log()[0].id;
+      world.gitlab.git.deleteBranch(world.project, 'main');
+      throw new Error('the worker dies');
+    };
+    await world.edit({ 'notes/a.md': '1' });
+    await world.sync();
+    expect((await world.state()).inFlight).not.toBeNull();
+    world.gitlab.git.reset(world.project, 'main', head);
+    await world.credentials.check(world.org, new FakeAct());
+    await world.sync();
+    expect(world.log()).toHaveLength(2);
+    expect(await world.state()).toMatchObject({ inFlight: null, baseCommit: head, failure: null });
+  });
+
   it('stops at a protected branch, says so, keeps what is pending, and goes on when told', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.protect(world.project, 'main', 0);

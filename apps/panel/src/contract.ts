@@ -1,6 +1,6 @@
-import type { components } from './api-types';
+import type { components } from '../../../libs/gitlab-sync/src/client/api-types';
 
-export type { paths } from './api-types';
+export type { paths } from '../../../libs/gitlab-sync/src/client/api-types';
 
 /** The names by which the page knows the generated types, and the fields of merge requests, which the server does not have yet. */
 type Described = components['schemas'];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FAULTS, faultWords } from './faults';
 import { Speech } from './say';
 
-const SCHEMA = readFileSync(join(__dirname, 'api-types.ts'), 'utf8');
+const SCHEMA = readFileSync(join(__dirname, '../../../libs/gitlab-sync/src/client/api-types.ts'), 'utf8');
 const GUIDE = readFileSync(join(__dirname, '../../../docs/troubleshooting.md'), 'utf8');
 /** Codes of routes that the page never calls, and reasons that only files have. */
 const NOT_ANSWERED = ['too_many_operations'];

@@ -11,6 +11,8 @@ const LONGEST_WAIT_MS = 30_000;
 const STREAM_PATIENCE_MS = 5_000;
 /** Polling interval beside an open stream, because a stream can end without an error. */
 const BESIDE_STREAM_MS = 60_000;
+/** Polling interval while a read and the stream differ: the stream repeats no status that it has already sent. */
+const DIFFERING_MS = 2_000;
 const AFTER_STREAM_MS = 1_000;
 
 /**
@@ -25,6 +27,8 @@ export class Live {
   private readonly over = new AbortController();
   private stream: AbortController | null = null;
   private streaming = false;
+  /** The last status of the open stream, as text. */
+  private streamed: string | null = null;
   private canStream = true;
   private timer = 0;
   private failures = 0;
@@ -87,8 +91,12 @@ export class Live {
 
   private restMs(): number {
     if (this.failures) return Math.min(1_000 * 2 ** this.failures, LONGEST_WAIT_MS);
-    if (this.streaming) return BESIDE_STREAM_MS;
+    if (this.streaming) return this.differs() ? DIFFERING_MS : BESIDE_STREAM_MS;
     return this.status.value?.health === 'syncing' ? SYNCING_MS : REST_MS;
+  }
+
+  private differs(): boolean {
+    return this.streamed !== null && this.streamed !== JSON.stringify(this.status.value);
   }
 
   private async read(): Promise<void> {
@@ -132,6 +140,7 @@ export class Live {
       stream.abort();
     }, STREAM_PATIENCE_MS);
     this.streaming = true;
+    this.streamed = null;
     try {
       const bytes = await this.api.events(AbortSignal.any([stream.signal, this.over.signal]));
       const events = bytes
@@ -142,7 +151,9 @@ export class Live {
         data: string;
       }>) {
         clearTimeout(patience);
-        if (event === 'status') this.heard(JSON.parse(data) as Status);
+        if (event !== 'status') continue;
+        this.heard(JSON.parse(data) as Status);
+        this.streamed = data;
       }
     } catch (error) {
       if (error instanceof Fault && error.status !== 0 && error.status < 500) this.canStream = false;

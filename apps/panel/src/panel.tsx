@@ -89,6 +89,8 @@ export class DotGitLabSync extends HTMLElement {
       this.token = token;
     };
     if (!signsIn && (!this.source || !org)) return this.end();
+    // The first request is on its way while the page is drawn.
+    if (!signsIn) session.start();
     render(
       <SessionContext.Provider value={session}>
         {this.standalone ? (
@@ -103,7 +105,6 @@ export class DotGitLabSync extends HTMLElement {
       this.root,
     );
     if (signsIn) return;
-    session.start();
     this.ends.push(
       effect(() => this.tellState(session)),
       effect(() => this.tellChanges(session)),

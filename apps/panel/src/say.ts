@@ -23,15 +23,18 @@ export function clip(text: string, longest = LONGEST): string {
 /** Isolates right-to-left text, so that it does not reorder the text around it. */
 const isolated = (text: string) => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
 
+/** Returns a function that makes a value on its first call: a formatter costs much of the time before the first paint. */
+export function lazy<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** Formats phrases in one locale. Values are inserted as plain text: their marks have no effect. */
 export class Speech {
-  private readonly plurals: Intl.PluralRules;
-  private readonly numbers: Intl.NumberFormat;
+  private readonly plurals = lazy(() => new Intl.PluralRules(this.locale));
+  private readonly numbers = lazy(() => new Intl.NumberFormat(this.locale));
 
-  constructor(readonly locale: string) {
-    this.plurals = new Intl.PluralRules(locale);
-    this.numbers = new Intl.NumberFormat(locale);
-  }
+  constructor(readonly locale: string) {}
 
   /** Formats a phrase as plain text. */
   say(phrase: Phrase, values: Values = {}): string {
@@ -61,12 +64,12 @@ export class Speech {
   }
 
   number(value: number): string {
-    return this.numbers.format(value);
+    return this.numbers().format(value);
   }
 
   private choose(phrase: Phrase, { n }: Values): string {
     if (typeof phrase === 'string') return phrase;
-    return this.plurals.select(Number(n)) === 'one' ? phrase.one : phrase.other;
+    return this.plurals().select(Number(n)) === 'one' ? phrase.one : phrase.other;
   }
 
   private fill(text: string, values: Values, shown: (value: string) => string): string {

@@ -5,6 +5,8 @@ import {
   EmbeddedPostgresUnavailable,
   MigrationsForbidden,
   MigrationsPending,
+  TablesInUse,
+  TablesMissing,
   TenantsUnlocked,
 } from '@app/database';
 import { DomainError } from '@app/gitlab-sync';
@@ -21,7 +23,8 @@ const UNREACHABLE = new Set([
   'ETIMEDOUT',
 ]);
 const FORESEEN = [
-  ...[DataDirInUse, EmbeddedPostgresUnavailable, MigrationsForbidden, MigrationsPending, TenantsUnlocked],
+  ...[DataDirInUse, EmbeddedPostgresUnavailable, MigrationsForbidden, MigrationsPending],
+  ...[TablesInUse, TablesMissing, TenantsUnlocked],
   DomainError,
 ];
 

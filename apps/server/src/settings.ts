@@ -45,7 +45,10 @@ export interface ServerSettings {
 }
 
 /** The URLs of the service's database user and of the owner of its tables. */
-export type DatabaseUrls = Pick<GitLabSyncOptions['database'], 'url' | 'migrationsUrl'>;
+export interface DatabaseUrls {
+  readonly url: string;
+  readonly migrationsUrl?: string;
+}
 
 /** Returns null if the embedded database is to be started. */
 export function databaseUrls(env: Env): DatabaseUrls | null {

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { AuditLog } from './application/audit-log.port';
 import { AuditTrail } from './application/audit-trail';
 import { AuditApi } from './application/audit.api';
@@ -12,7 +13,7 @@ export class AuditModule {
   static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: AuditModule,
-      imports: [...imports, TypeOrmModule.forFeature([AuditEntryRow])],
+      imports: [...imports, TypeOrmModule.forFeature([AuditEntryRow], GITLAB_SYNC)],
       providers: [AuditApi, AuditTrail, { provide: AuditLog, useClass: TypeOrmAuditLog }],
       exports: [AuditApi, AuditLog, AuditTrail],
     };

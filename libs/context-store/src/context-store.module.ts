@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { EventBus, Transactions, type Provided } from '@app/kernel';
 import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import { ContextStore } from './application/context-store.port';
@@ -32,7 +33,7 @@ export class ContextStoreModule {
   static forRoot({ settings, imports = [], store }: ContextStoreModuleParts): DynamicModule {
     return {
       module: ContextStoreModule,
-      imports: store ? imports : [...imports, TypeOrmModule.forFeature(contextStoreRows)],
+      imports: store ? imports : [...imports, TypeOrmModule.forFeature(contextStoreRows, GITLAB_SYNC)],
       providers: [
         { ...settings, provide: ContextStoreSettings },
         { ...(store ?? { useClass: TypeOrmContextStore }), provide: STORE },

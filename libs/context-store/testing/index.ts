@@ -13,6 +13,8 @@ import { RestoreFiles } from '../src/application/restore-files';
 import { InMemoryContextStore } from './in-memory-context-store';
 
 export { contextStoreRows } from '../src/infrastructure/context-store.rows';
+export { contextStoreContract } from './context-store.contract';
+export type { ContextStoreSubject } from './context-store.contract';
 export { InMemoryContextStore } from './in-memory-context-store';
 export { InspectFiles } from '../src/application/inspect-files';
 export { problemWithPath } from '../src/domain/path-rules';

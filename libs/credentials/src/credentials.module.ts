@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { RenewExpiringTokens } from './application/renew-expiring-tokens';
 import { ChangeConnection } from './application/change-connection';
@@ -32,7 +33,7 @@ export class CredentialsModule {
   ): DynamicModule {
     return {
       module: CredentialsModule,
-      imports: [...imports, TypeOrmModule.forFeature([ConnectionRow])],
+      imports: [...imports, TypeOrmModule.forFeature([ConnectionRow], GITLAB_SYNC)],
       providers: [
         RenewExpiringTokens,
         ChangeConnection,

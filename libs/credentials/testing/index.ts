@@ -22,6 +22,8 @@ import { InMemoryConnections } from './in-memory-connections';
 export { Connections } from '../src/application/connections.port';
 export type { StoredConnection } from '../src/application/connections.port';
 export { FakeKeySource } from './fake-key-source';
+export { keySourceContract } from './key-source.contract';
+export type { KeySourceSubject } from './key-source.contract';
 export { InMemoryConnections } from './in-memory-connections';
 export { ConnectionRow, TypeOrmConnections } from '../src/infrastructure/typeorm-connections';
 

@@ -1,19 +1,16 @@
 import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import { Transactions, type Provided } from '@app/kernel';
 import { Database } from './database';
-import { migrate, withClient, type Migration, type MigrationSettings } from './migrate';
-import type { PgSettings } from './pg/connection-pool';
+import { migrate } from './migrate';
+import type { Migration } from './migration';
 import { Sql } from './pg/sql';
 import { checkRowSecurity, RowSecurity } from './row-security/check-row-security';
+import { GITLAB_SYNC, loginOf, pgSettings, schemaOf, type DatabaseSettings } from './settings';
 import { SqlTransactions } from './sql-transactions';
 import { dataSourceOn } from './typeorm/data-source';
-
-export interface DatabaseSettings extends MigrationSettings, PgSettings {
-  /** Allows the start even if row-level security is not in force. */
-  readonly allowUnlockedTenants?: boolean;
-}
+import { withClient } from './with-client';
 
 const SETTINGS = Symbol('settings of the database');
 
@@ -38,7 +35,7 @@ export class DatabaseModule {
         {
           provide: Sql,
           inject: [SETTINGS, RowSecurity],
-          useFactory: (connect: DatabaseSettings) => new Sql(connect),
+          useFactory: (connect: DatabaseSettings) => new Sql(pgSettings(connect)),
         },
       ],
       exports: [RowSecurity, Sql],
@@ -48,15 +45,22 @@ export class DatabaseModule {
       imports: [
         prepared,
         TypeOrmModule.forRootAsync({
+          name: GITLAB_SYNC,
           imports: [prepared],
           inject: [Sql],
-          useFactory: (sql: Sql) => ({ ...dataSourceOn(sql), autoLoadEntities: true, retryAttempts: 0 }),
+          // Nest reads the name here too, to find the data source that it closes.
+          useFactory: (sql: Sql) => ({
+            ...dataSourceOn(sql),
+            name: GITLAB_SYNC,
+            autoLoadEntities: true,
+            retryAttempts: 0,
+          }),
         }),
       ],
       providers: [
         {
           provide: Database,
-          inject: [Sql, DataSource],
+          inject: [Sql, getDataSourceToken(GITLAB_SYNC)],
           useFactory: (sql: Sql, source: DataSource) => new Database(sql, source),
         },
         { provide: Transactions, useClass: SqlTransactions },
@@ -71,15 +75,15 @@ class PreparedDatabase {}
 
 /**
  * Migrates the database, and checks that row-level security is in force.
- * @throws MigrationsPending, MigrationsForbidden, TenantsUnlocked
+ * @throws MigrationsPending, MigrationsForbidden, TablesInUse, TablesMissing, TenantsUnlocked
  */
 export async function prepareDatabase(
-  { allowUnlockedTenants = false, ...settings }: DatabaseSettings,
+  settings: DatabaseSettings,
   migrations: readonly Migration[],
 ): Promise<RowSecurity> {
   await migrate(settings, migrations);
-  const rowSecurity = await withClient(settings.url, (login) =>
-    checkRowSecurity(login, allowUnlockedTenants),
+  const rowSecurity = await withClient(loginOf(settings), (login) =>
+    checkRowSecurity(login, schemaOf(settings), settings.allowUnlockedTenants ?? false),
   );
   if (!rowSecurity.inForce) new Logger('database').warn(UNLOCKED);
   return rowSecurity;

@@ -232,8 +232,7 @@ describe('migrate', () => {
     const database = await freshDatabase();
     const imports = [DatabaseModule.forRoot({ useValue: { url: database.url } }, migrations)];
     const app = await NestFactory.createApplicationContext({ module: Host, imports }, { logger: false });
-    await asOwner(database.ownerUrl, 'DROP SCHEMA public CASCADE');
-    await asOwner(database.ownerUrl, 'CREATE SCHEMA public');
+    await asOwner(database.ownerUrl, 'DROP SCHEMA gitlab_sync CASCADE');
     const settings = { url: database.url, migrationsUrl: database.ownerUrl };
     await Promise.all([1, 2, 3].map(() => migrate(settings, migrations)));
     const { rows: done } = await asOwner(database.ownerUrl, 'SELECT name FROM migrations ORDER BY id');

@@ -1,11 +1,21 @@
 export { Database } from './database';
 export { DatabaseModule, prepareDatabase } from './database.module';
-export type { DatabaseSettings } from './database.module';
+export { GITLAB_SYNC, pgSettings } from './settings';
+export { loginOf } from './settings';
+export type { DatabaseOptions, DatabaseSettings, MigrationSettings } from './settings';
 export { migrate } from './migrate';
-export type { Migration, MigrationSettings } from './migrate';
+export type { Migration } from './migration';
+export { pendingSql } from './pending-sql';
+export { withClient } from './with-client';
 export { AUDIT_FLOOR_DAYS } from './row-security/roles';
 export { RowSecurity } from './row-security/check-row-security';
-export { MigrationsForbidden, MigrationsPending, TenantsUnlocked } from './row-security/row-security.errors';
+export {
+  MigrationsForbidden,
+  MigrationsPending,
+  TablesInUse,
+  TablesMissing,
+  TenantsUnlocked,
+} from './row-security/row-security.errors';
 export type { PgSettings } from './pg/connection-pool';
 export { Sql } from './pg/sql';
 export type { TenantSql } from './pg/sql';
@@ -14,4 +24,6 @@ export { dataSourceOn } from './typeorm/data-source';
 export { rowsWhere } from './typeorm/rows-where';
 export { EmbeddedPostgres } from './embedded/embedded-postgres';
 export type { EmbeddedPostgresSettings } from './embedded/embedded-postgres';
+export { bigintAsNumber } from './bigint-as-number';
+export { lockOrg } from './lock-org';
 export { DataDirInUse, EmbeddedPostgresUnavailable } from './embedded/embedded-postgres.errors';

@@ -1,5 +1,4 @@
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { AuditApi, AuditModule } from '@app/audit';
 import { ContextApi, ContextScope, ContextStore, ContextStoreModule } from '@app/context-store';
 import { ConnectionApi, CredentialsModule } from '@app/credentials';
@@ -10,8 +9,9 @@ import { ProjectApi, ProjectConfigModule, ProjectConfigService } from '@app/proj
 import { RetentionModule } from '@app/retention';
 import { ConflictsApi, FilesApi, postgresAdapters, RunsApi, SyncEngineModule } from '@app/sync-engine';
 import { WebhookApi, WebhooksModule } from '@app/webhooks';
+import { EventFeed } from './events/event-feed.port';
+import { EventsModule } from './events/events.module';
 import { GitLabSyncBus } from './events/gitlab-sync.bus';
-import { SubscribeHandlers } from './events/on-gitlab-sync';
 import type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
 import type * as httpEntry from './http';
 import { FilesInDot } from './files-in-dot';
@@ -35,7 +35,7 @@ class ScopeModule {}
 @Module({})
 class StatusModule {}
 
-/** What the host injects. */
+/** Exports the classes that the host injects. */
 @Module({})
 class FacadeModule {}
 
@@ -44,9 +44,10 @@ class FacadeModule {}
  * injectable in the host by accident: each imports the modules below it.
  */
 export function composed(definition: DynamicModule, extras: GitLabSyncExtras): DynamicModule {
-  const { contextStore, http = {}, imports: hosts = [], role } = extras;
+  const { contextStore, http = {}, role } = extras;
+  const hosts = [...(definition.imports ?? []), ...(extras.imports ?? [])];
   const works = role !== 'web';
-  const ports = PortsModule.forRoot(definition.providers ?? [], extras);
+  const ports = PortsModule.forRoot(definition.providers ?? [], { ...extras, imports: hosts });
   const database = DatabaseModule.forRoot(
     settingsOf.database,
     migrationsWith({ contextStore: !contextStore }),
@@ -83,7 +84,8 @@ export function composed(definition: DynamicModule, extras: GitLabSyncExtras): D
     providers: [FilesInDot, ReadStatus, StatusApi],
     exports: [StatusApi],
   };
-  const all = [...modules, engine, webhooks, status];
+  const events = EventsModule.forRoot(base);
+  const all = [...modules, engine, webhooks, status, events];
   const facade = facadeOf(all);
   return {
     module: definition.module,
@@ -101,10 +103,10 @@ const facadeParts = {
   provide: GitLabSync,
   inject: [
     ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-    ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus],
+    ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
   ],
   useFactory: (...parts: PartsInOrder) => {
-    const [status, connection, project, runs, files, conflicts, webhook, context, audit, bus] = parts;
+    const [status, connection, project, runs, files, conflicts, webhook, context, audit, bus, feed] = parts;
     return new GitLabSync({
       status,
       connection,
@@ -116,24 +118,22 @@ const facadeParts = {
       context,
       audit,
       bus,
+      feed,
     });
   },
 } satisfies FactoryProvider;
 
 type PartsInOrder = [
   ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-  ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus],
+  ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
 ];
 
 function facadeOf(modules: readonly DynamicModule[]): DynamicModule {
   return {
     module: FacadeModule,
-    imports: [...modules, DiscoveryModule],
-    providers: [
-      ...[CheckHealth, RotateKeys, SubscribeHandlers],
-      ...[GitLabSyncBus, GitLabSyncOperations, facadeParts, metrics],
-    ],
-    exports: [GitLabSync, GitLabSyncBus, GitLabSyncOperations],
+    imports: [...modules],
+    providers: [...[CheckHealth, RotateKeys], ...[GitLabSyncOperations, facadeParts, metrics]],
+    exports: [GitLabSync, GitLabSyncOperations, EventsModule],
   };
 }
 

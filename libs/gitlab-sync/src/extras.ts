@@ -1,6 +1,6 @@
 import type { CanActivate, ModuleMetadata, Provider, Type } from '@nestjs/common';
 
-/** The parts that a host decides when it imports the module: they select what is registered. */
+/** The parts that a host decides when it imports the module: they select the registered classes. */
 export interface GitLabSyncExtras {
   /** Makes `GitLabSync` injectable in every module of the host; false by default. */
   readonly isGlobal?: boolean;

@@ -1,17 +1,10 @@
-import type { AuditApi, AuditEntryView } from '@app/audit';
+import type { AuditEntryView } from '@app/audit';
 import type { ChangedView, ContextApi } from '@app/context-store';
-import type {
-  CheckedConnectionView,
-  ConnectionApi,
-  ConnectionView,
-  NewConnection,
-  TokenChange,
-} from '@app/credentials';
+import type { CheckedConnectionView, ConnectionView, NewConnection, TokenChange } from '@app/credentials';
 import type { Actor, OrgId, Page, PageRequest } from '@app/kernel';
 import type {
   BranchChoice,
   Draft,
-  ProjectApi,
   ProjectChoice,
   ProjectSelection,
   ProjectView,
@@ -19,34 +12,18 @@ import type {
   SettingsChange,
 } from '@app/project-config';
 import type {
-  ConflictsApi,
   ConflictView,
-  FilesApi,
   FileStatesRequest,
   FileStateView,
   PlanView,
   RunChange,
-  RunsApi,
   RunView,
 } from '@app/sync-engine';
 import type { WebhookApi } from '@app/webhooks';
+import type { StoredEvent } from './events/event-feed.port';
 import type { GitLabSyncBus } from './events/gitlab-sync.bus';
-import type { StatusApi } from './status/status.api';
+import type { GitLabSyncParts } from './gitlab-sync.parts';
 import type { StatusView } from './status/status.view';
-
-/** The parts of the facade, each of one module. */
-export interface GitLabSyncParts {
-  readonly status: StatusApi;
-  readonly connection: ConnectionApi;
-  readonly project: ProjectApi;
-  readonly runs: RunsApi;
-  readonly files: FilesApi;
-  readonly conflicts: ConflictsApi;
-  readonly webhook: WebhookApi;
-  readonly context: ContextApi;
-  readonly audit: AuditApi;
-  readonly bus: GitLabSyncBus;
-}
 
 /**
  * All that the HTTP contract does, for the host's own code. Methods return the views of the contract, and record every
@@ -176,5 +153,10 @@ export class GitLabSync {
   /** Lists every administrative act, newest first. */
   audit(org: OrgId, page?: PageRequest): Promise<Page<AuditEntryView>> {
     return this.parts.audit.list(org, page);
+  }
+
+  /** Lists the events of the last 30 days after a cursor, oldest first; none is missed. Poll with the last cursor. */
+  feed(org: OrgId, after?: string | null, limit?: number): Promise<Page<StoredEvent>> {
+    return this.parts.feed.after(org, { cursor: after, limit });
   }
 }

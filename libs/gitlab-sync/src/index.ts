@@ -1,14 +1,29 @@
 export type { AuditEntryView } from '@app/audit';
-export { ContextStore } from '@app/context-store';
+export {
+  ContextStore,
+  FileNotFound,
+  PathNotAllowed,
+  QuotaExceeded,
+  VersionConflict,
+} from '@app/context-store';
 export type {
+  Change,
   ChangedView,
   ContextApi,
   ContextChanged,
+  ContextFile,
+  Edit,
   EditOptions,
   FilesView,
   FileTextView,
   FileView,
+  HistoryEntry,
   HistoryEntryView,
+  NewChange,
+  Origin,
+  Quota,
+  Usage,
+  Version,
   VersionText,
   WrittenView,
 } from '@app/context-store';
@@ -28,7 +43,7 @@ export type {
 export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
 export { CallerSource, Clock, DomainError, orgId, ROLES, Secret } from '@app/kernel';
-export type { Actor, Author, Caller, OrgId, Page, PageRequest, Role } from '@app/kernel';
+export type { Actor, Author, Blob, Caller, FieldError, OrgId, Page, PageRequest, Role } from '@app/kernel';
 export type {
   BranchChoice,
   ProjectChoice,
@@ -60,8 +75,9 @@ export type {
   WebhookSecretView,
   WebhookView,
 } from '@app/webhooks';
+export type { StoredEvent } from './events/event-feed.port';
 export { GitLabSyncBus } from './events/gitlab-sync.bus';
-export type { GitLabSyncEventName, GitLabSyncEvents } from './events/gitlab-sync.events';
+export type { GitLabSyncEvent, GitLabSyncEventName, GitLabSyncEvents } from './events/gitlab-sync.events';
 export { OnGitLabSync } from './events/on-gitlab-sync';
 export type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
 export { GitLabSync } from './gitlab-sync';

@@ -19,7 +19,11 @@ const sizesOf = ({ maxFileBytes, quota }: GitLabSyncOptions) => ({
 });
 
 export const settingsOf = {
-  database: from(({ database, migrations }): DatabaseSettings => ({ ...database, migrations })),
+  database: from(({ database, schema, migrations }): DatabaseSettings => ({
+    ...database,
+    schema,
+    migrations,
+  })),
   contextStore: from((options) => new ContextStoreSettings(sizesOf(options))),
   inspection: from(({ inspection }) => new InspectionLimits(inspection)),
   syncEngine: from((options) => new SyncEngineSettings({ ...options.sync, ...sizesOf(options) })),

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Registry } from 'prom-client';
 import type { Quota } from '@app/context-store';
 import type { TokenLifecycleSettings } from '@app/credentials';
-import type { DatabaseSettings } from '@app/database';
+import type { DatabaseOptions, DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import type { StreamLimits } from '@app/http';
 import type { InspectionLimits } from '@app/inspection';
@@ -12,8 +12,10 @@ import type { Retention } from './retention';
 
 /** The settings of GitLab Sync. The module itself reads no environment. */
 export interface GitLabSyncOptions {
-  /** PostgreSQL. */
-  readonly database: Omit<DatabaseSettings, 'migrations'>;
+  /** PostgreSQL, by a URL or as the data source of the host reaches it. */
+  readonly database: DatabaseOptions;
+  /** The schema of our tables, in lower case; `gitlab_sync` by default. */
+  readonly schema?: string;
   /** `check` refuses a schema that is out of date; `off` skips the check. `run` by default. */
   readonly migrations?: DatabaseSettings['migrations'];
   /** Distributes the work over processes through Redis; without it the wake queue stays within this process. */

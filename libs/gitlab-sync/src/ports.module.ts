@@ -17,7 +17,7 @@ class NoCallers extends CallerSource {
   }
 }
 
-/** What every module may inject: the ports that the host may replace, and the parts that all of ours share. */
+/** Provides the ports that the host may replace, and the parts that all our modules share. */
 @Module({})
 export class PortsModule {
   /** `options`: the providers of the options. */

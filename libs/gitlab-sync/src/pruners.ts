@@ -6,6 +6,7 @@ import { Clock } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { PrunersFactory } from '@app/retention';
 import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
+import { EventPruner } from './events/event-pruner';
 import type { GitLabSyncOptions } from './options';
 import { OPTIONS } from './ports.module';
 import { Retention } from './retention';
@@ -27,6 +28,7 @@ export function prunersFor({ contextStore }: { readonly contextStore: boolean })
           : []),
         new SyncPruner(db, clock, runDays),
         new AuditPruner(db, clock, auditDays),
+        new EventPruner(db, clock),
         new InspectionPruner(db, clock, contextStore),
       ];
     },

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { actorOf, type Caller, type OrgId } from '@app/kernel';
 
-/** A call that `AccessGuard` knows: who sends it, and what it attempts. */
+/** A call whose sender `AccessGuard` knows. */
 export interface Call {
   readonly caller: Caller;
   /** The org whose log records the call: the caller's own, or for an operator the one in the path. */
@@ -13,7 +13,7 @@ export interface Call {
   readonly target: string | null;
 }
 
-/** Not a property, so that nothing of the host's on the request is taken. */
+/** Keeps the calls beside the requests, so that no property of the host's is taken. */
 const calls = new WeakMap<IncomingMessage, Call>();
 
 export const noteCall = (request: IncomingMessage, call: Call): void => void calls.set(request, call);

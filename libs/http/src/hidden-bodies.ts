@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 /** The routes whose bodies we read ourselves: a file's text, and a delivery of GitLab. */
 const OURS: Readonly<Record<string, RegExp>> = {
   PUT: /\/orgs\/[^/]+\/context\/files\/[^?]/,
-  POST: /\/webhooks\/gitlab\/[\w-]{20,64}\/?(?:\?|$)/,
+  POST: /\/webhooks\/gitlab\/[^/?]+\/?(?:\?|$)/,
 };
 
 /** The types that were taken off, until we read the body. */

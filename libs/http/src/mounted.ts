@@ -4,6 +4,7 @@ import {
   UseFilters,
   UseGuards,
   UsePipes,
+  VERSION_NEUTRAL,
   type CanActivate,
   type Type,
 } from '@nestjs/common';
@@ -30,7 +31,8 @@ export function mounted(controller: Type, { path = '', guards = [], decorators =
   const own = { [controller.name]: class extends controller {} }[controller.name];
   const ownPath = Reflect.getMetadata(PATH, controller) as string;
   applyDecorators(
-    Controller(path ? `${path.replace(/\/+$/, '')}/${ownPath}` : ownPath),
+    // The path holds the version of the contract, whatever versions the host's routes have.
+    Controller({ path: path ? `${path.replace(/\/+$/, '')}/${ownPath}` : ownPath, version: VERSION_NEUTRAL }),
     UseGuards(...guards, AccessGuard),
     UseFilters(ProblemFilter),
     UsePipes(validationPipe()),

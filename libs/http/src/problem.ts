@@ -148,7 +148,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Detects what is refused after the caller is known and before the act begins. */
+/** Detects a call that is refused after its sender is known and before its act begins. */
 const isMalformed = (error: unknown): error is DomainError =>
   [ValidationFailed, JsonInvalid, CharsetUnsupported].some((refusal) => error instanceof refusal);
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Database } from '@app/database';
+import { Database, GITLAB_SYNC } from '@app/database';
 import { Clock, type Provided } from '@app/kernel';
 import { FileInspector } from './application/file-inspector.port';
 import { InspectionService } from './application/inspection.service';
@@ -17,7 +17,7 @@ export class InspectionModule {
   static forRoot(limits: Provided<InspectionLimits>, imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: InspectionModule,
-      imports: [...imports, TypeOrmModule.forFeature([InspectionRow])],
+      imports: [...imports, TypeOrmModule.forFeature([InspectionRow], GITLAB_SYNC)],
       providers: [
         { ...limits, provide: InspectionLimits },
         {

@@ -18,7 +18,7 @@ export { InspectionRow } from '../src/infrastructure/inspection.rows';
 export { PooledInspector } from '../src/infrastructure/pooled-inspector';
 export { TypeOrmInspections } from '../src/infrastructure/typeorm-inspections';
 export { problemWithText } from '../src/rules/content-check';
-export { kindOf } from '../src/rules/file-kind';
+export { checkOf } from '../src/rules/file-check';
 
 /**
  * Builds the module without Nest, workers and a database. It has its own tables, so that its results join no

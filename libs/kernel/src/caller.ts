@@ -25,7 +25,7 @@ export abstract class CallerSource {
   abstract callerOf(request: IncomingMessage): Caller | null | Promise<Caller | null>;
 }
 
-/** Returns the caller as the actor of what it requests. */
+/** Returns the caller as the actor of its request. */
 export function actorOf({ subject, role, author, address }: Caller): Actor {
   return { subject, name: author.name, email: author.email, role, address };
 }

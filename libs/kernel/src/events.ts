@@ -1,9 +1,16 @@
 import type { OrgId } from './org-id';
+import type { Transactions } from './transactions';
 
 /** A committed change. JSON-safe; named `noun.verbed.v1`. */
 export interface DomainEvent {
   readonly name: string;
   readonly org: OrgId;
+}
+
+/** Keeps events, so that a host that was not there can read them later. */
+export abstract class EventStore {
+  /** Joins the caller's transaction. */
+  abstract add(event: DomainEvent): Promise<void>;
 }
 
 type Handler<E extends DomainEvent> = (event: E) => void | Promise<void>;
@@ -15,6 +22,7 @@ type Handler<E extends DomainEvent> = (event: E) => void | Promise<void>;
 export class EventBus {
   private readonly handlers = new Map<string, Set<Handler<DomainEvent>>>();
   private readonly running = new Set<Promise<void>>();
+  private store: EventStore | null = null;
 
   constructor(private readonly onError: (error: unknown, event: DomainEvent) => void = () => undefined) {}
 
@@ -22,6 +30,22 @@ export class EventBus {
     const handlers = this.handlers.get(name) ?? new Set();
     this.handlers.set(name, handlers.add(handler as Handler<DomainEvent>));
     return () => void handlers.delete(handler as Handler<DomainEvent>);
+  }
+
+  /** Stores every event from now on. */
+  storeIn(store: EventStore): void {
+    this.store = store;
+  }
+
+  /** Stores an event in the transaction of its change. `publish` follows after the commit. */
+  async keep(event: DomainEvent): Promise<void> {
+    await this.store?.add(event);
+  }
+
+  /** Stores an event in the transaction of its change, and publishes it after the commit. */
+  async publishAfter(transactions: Transactions, event: DomainEvent): Promise<void> {
+    await this.keep(event);
+    transactions.afterCommit(() => this.publish(event));
   }
 
   publish(event: DomainEvent): void {

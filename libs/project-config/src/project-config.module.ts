@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { CheckScope } from './application/check-scope';
 import { ConfigureProject } from './application/configure-project';
 import { CurrentTarget } from './application/current-target';
@@ -21,7 +22,7 @@ export class ProjectConfigModule {
   static forRoot(imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: ProjectConfigModule,
-      imports: [...imports, TypeOrmModule.forFeature([SyncTargetRow])],
+      imports: [...imports, TypeOrmModule.forFeature([SyncTargetRow], GITLAB_SYNC)],
       providers: [
         CheckScope,
         ConfigureProject,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type FactoryProvider, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import { Clock, type Pruner } from '@app/kernel';
 import { PruneByRounds } from './application/prune-by-rounds';
 import { PruningRounds } from './application/pruning-rounds.port';
@@ -18,7 +19,7 @@ export class RetentionModule {
   ): DynamicModule {
     return {
       module: RetentionModule,
-      imports: [...imports, TypeOrmModule.forFeature([PruningRoundRow])],
+      imports: [...imports, TypeOrmModule.forFeature([PruningRoundRow], GITLAB_SYNC)],
       providers: [
         RetentionSchedule,
         { provide: PruningRounds, useClass: TypeOrmPruningRounds },

@@ -10,11 +10,9 @@ import { Clock, EventBus, Transactions } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import { RecoverMissedEvents } from '../src/application/orchestration/recover-missed-events';
 import { ProcessOrg } from '../src/application/orchestration/process-org';
-import { BacklogMetrics } from '../src/application/ports/backlog-metrics.port';
 import { BaseEntries } from '../src/application/ports/base-entries.port';
 import { Findings } from '../src/application/ports/findings.port';
 import { RunChanges } from '../src/application/ports/run-changes.port';
-import { SingleRunner } from '../src/application/ports/single-runner.port';
 import { SyncRuns } from '../src/application/ports/sync-runs.port';
 import { SyncStates } from '../src/application/ports/sync-states.port';
 import { WakeQueue } from '../src/application/ports/wake-queue.port';
@@ -29,18 +27,13 @@ import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
 import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
+import { RunsApi } from '../src/application/runs.api';
 import { SyncEngineService } from '../src/application/sync-engine.service';
 import { SyncEngineSettings } from '../src/application/sync-engine.settings';
 import { ReactToChanges } from '../src/jobs/react-to-changes';
 import { Sweeper } from '../src/jobs/sweeper';
 import { SyncEngineModule } from '../src/sync-engine.module';
-import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
-import { InMemoryBaseEntries } from './in-memory-base-entries';
-import { InMemoryFindings } from './in-memory-findings';
-import { InMemoryRunChanges } from './in-memory-run-changes';
-import { InMemorySingleRunner } from './in-memory-single-runner';
-import { InMemorySyncRuns } from './in-memory-sync-runs';
-import { InMemorySyncStates } from './in-memory-sync-states';
+import { inMemoryAdapters } from './in-memory-adapters';
 
 export interface InMemorySyncEngineParts {
   readonly tables: InMemoryTables;
@@ -93,19 +86,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     { provide: AuditTrail, useValue: new AuditTrail(new InMemoryAuditLog(tables), transactions, clock) },
     { provide: Clock, useValue: clock },
   ];
-  const adapters = {
-    imports: [],
-    providers: [
-      { provide: SyncStates, useValue: new InMemorySyncStates(tables, databaseClock) },
-      { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
-      { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
-      { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
-      { provide: Findings, useValue: new InMemoryFindings(tables) },
-      { provide: BacklogMetrics, useValue: new InMemoryBacklogMetrics(tables) },
-      { provide: SingleRunner, useValue: new InMemorySingleRunner() },
-      { provide: WakeQueue, useValue: parts.wakeQueue },
-    ],
-  };
+  const adapters = { imports: [], providers: inMemoryAdapters(tables, databaseClock, parts.wakeQueue) };
   const others = { module: OtherModules, providers: around, exports: around.map(({ provide }) => provide) };
   const builder = Test.createTestingModule({
     imports: [
@@ -119,6 +100,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
   const engine = await compiled(builder);
   return {
     service: engine.get(SyncEngineService),
+    runsApi: engine.get(RunsApi),
     states: engine.get(SyncStates),
     base: engine.get(BaseEntries),
     runs: engine.get(SyncRuns),

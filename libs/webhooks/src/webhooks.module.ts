@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { VerifyDueHooks } from './application/hooks/verify-due-hooks';
 import { CheckHook } from './application/hooks/check-hook';
@@ -12,8 +13,10 @@ import { InspectHook } from './application/hooks/inspect-hook';
 import { WebhookSecrets } from './application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from './application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from './application/ingest/delivery-buffer';
+import { DeliveryLog } from './application/ingest/delivery-log';
 import { PruneDeliveries } from './application/ingest/prune-deliveries';
 import { IngestDelivery } from './application/ingest/ingest-delivery';
+import { JudgeDeliveries } from './application/ingest/judge-deliveries';
 import { LogDelivery } from './application/ingest/log-delivery';
 import { RegisterHook } from './application/hooks/register-hook';
 import { RemoveHook } from './application/hooks/remove-hook';
@@ -39,7 +42,7 @@ export class WebhooksModule {
   static forRoot(urls: Provided<WebhookUrls>, imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {
       module: WebhooksModule,
-      imports: [...imports, TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow])],
+      imports: [...imports, TypeOrmModule.forFeature([WebhookEndpointRow, WebhookDeliveryRow], GITLAB_SYNC)],
       providers: [
         VerifyDueHooks,
         CheckHook,
@@ -51,8 +54,10 @@ export class WebhooksModule {
         WebhookSecrets,
         VerifyHookOnConfigChange,
         DeliveryBuffer,
+        DeliveryLog,
         PruneDeliveries,
         IngestDelivery,
+        JudgeDeliveries,
         LogDelivery,
         RegisterHook,
         RemoveHook,

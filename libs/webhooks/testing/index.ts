@@ -14,7 +14,9 @@ import { WebhookSecrets } from '../src/application/secrets/webhook-secrets';
 import { VerifyHookOnConfigChange } from '../src/application/hooks/verify-hook-on-config-change';
 import { DeliveryBuffer } from '../src/application/ingest/delivery-buffer';
 import { PruneDeliveries } from '../src/application/ingest/prune-deliveries';
+import { DeliveryLog } from '../src/application/ingest/delivery-log';
 import { IngestDelivery } from '../src/application/ingest/ingest-delivery';
+import { JudgeDeliveries } from '../src/application/ingest/judge-deliveries';
 import { LogDelivery } from '../src/application/ingest/log-delivery';
 import { RegisterHook } from '../src/application/hooks/register-hook';
 import { RemoveHook } from '../src/application/hooks/remove-hook';
@@ -66,7 +68,9 @@ export function inMemoryWebhooks(parts: InMemoryWebhooksParts) {
   new HookProbe(endpoints, inspectHook, viewWebhook, credentials).onModuleInit();
   const pruning = new PruneDeliveries(deliveries, clock);
   const buffer = new DeliveryBuffer();
-  const record = new LogDelivery(projects, sync, deliveries, pruning, transactions, buffer);
+  const log = new DeliveryLog(deliveries, pruning, transactions);
+  const judge = new JudgeDeliveries(projects, sync, log);
+  const record = new LogDelivery(judge, sync, log, transactions, buffer);
   new CleanupOnDisconnect(credentials, changes).onModuleInit();
   new VerifyHookOnConfigChange(events, checkHook).onModuleInit();
   return {

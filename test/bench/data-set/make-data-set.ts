@@ -166,7 +166,7 @@ async function withoutIndexes(client: Client): Promise<string[]> {
                 ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', i.indrelid::regclass, c.conname) END AS drop,
            CASE WHEN c.oid IS NULL THEN pg_get_indexdef(i.indexrelid)
                 ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s', i.indrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) END AS make
-      FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid AND t.relnamespace = 'public'::regnamespace AND t.relkind = 'r'
+      FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid AND t.relnamespace = 'gitlab_sync'::regnamespace AND t.relkind = 'r'
       LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid`);
   for (const { drop } of rows) await client.query(drop);
   return rows.map(({ make }) => make);

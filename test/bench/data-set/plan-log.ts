@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg';
-import type { PgSettings } from '@app/database';
+import { pgSettings, type PgSettings } from '@app/database';
 
 /** What PostgreSQL did for one statement. */
 export interface Plan {
@@ -70,7 +70,7 @@ export class PlanLog {
     const options = Object.entries(TELLING).map(([name, value]) => `-c ${name}=${value}`);
     const url = new URL(database);
     url.searchParams.set('options', options.join(' '));
-    return { url: url.href, client: TellingClient };
+    return { ...pgSettings({ url: url.href }), client: TellingClient };
   }
 
   private add(message: string | undefined): void {

@@ -15,7 +15,7 @@ export async function sizesOf(url: string): Promise<TableSize[]> {
     const { rows } = await client.query<TableSize>(`
       SELECT relname AS table, reltuples::float8 AS rows, pg_table_size(oid)::float8 AS "heapBytes",
              pg_indexes_size(oid)::float8 AS "indexBytes"
-        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        FROM pg_class WHERE relkind = 'r' AND relnamespace = 'gitlab_sync'::regnamespace
        ORDER BY pg_total_relation_size(oid) DESC`);
     return rows;
   } finally {

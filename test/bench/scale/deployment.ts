@@ -1,11 +1,12 @@
-import { getQueueToken } from '@nestjs/bull';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Queue } from 'bull';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Vault } from '@app/credentials';
+import { Database } from '@app/database';
 import { orgId, Secret, type OrgId } from '@app/kernel';
-import { RequestRun } from '@app/sync-engine/testing';
+import { SyncEngineSettings } from '@app/sync-engine';
+import { bullQueue, RequestRun } from '@app/sync-engine/testing';
 import { createServer } from '../../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { noteWhetherRedisAnswers, testRedisUrl } from '../../support/redis';
@@ -18,7 +19,6 @@ import { Worker } from './worker';
 
 /** What the vault seals an org's token for. */
 const TOKEN_PURPOSE = 'gitlab-token';
-const WAKE_QUEUE = 'sync-ring';
 const RINGS_AT_A_TIME = 500;
 const SWEEP_MS = 5_000;
 const WARM_UP = 200;
@@ -67,7 +67,7 @@ export class Deployment {
     database.on('error', () => undefined); // unheard, it would end the process before the cause is told
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));
-    const rings = web.get<Queue>(getQueueToken(WAKE_QUEUE), { strict: false });
+    const rings = await bullQueue({ url: redisUrl() }, web.get(SyncEngineSettings), web.get(Database));
     await rings.isReady();
     const vault = web.get(Vault, { strict: false });
     const seal = (org: OrgId, token: string) => vault.seal(org, TOKEN_PURPOSE, new Secret(token));
@@ -167,6 +167,7 @@ export class Deployment {
   async stop(): Promise<void> {
     for (const worker of [...this.workers]) await this.stopWorker(worker);
     await this.rings.obliterate({ force: true });
+    await this.rings.close();
     await this.web.close();
     await this.database.end();
     await this.stored.drop();

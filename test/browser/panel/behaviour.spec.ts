@@ -6,11 +6,11 @@ import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
 import { pressKey } from './keyboard';
 import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions } from './panel-page';
 import { scenes } from './scenes';
-import { change, file, pricing, stage } from './stage';
+import { brokenYaml, change, file, pricing, stage } from './stage';
 
 /** A host page: another framework's CSS at its worst, two elements, a token that is asked for. */
 const HOST = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
-  <link rel="stylesheet" href="/host.css"><script type="module" src="/panel/panel.js"></script></head>
+  <link rel="stylesheet" href="/panel/host.css"><script type="module" src="/panel/panel.js"></script></head>
   <body><h1>Settings</h1><dot-gitlab-sync org="acme"></dot-gitlab-sync><dot-gitlab-sync org="acme" theme="dark"></dot-gitlab-sync></body></html>`;
 const HOSTILE_CSS =
   '* { all: revert; box-sizing: content-box } html { font: 20px/3 cursive; color: red; text-align: right; letter-spacing: 4px }';
@@ -28,7 +28,7 @@ describeWithBrowser('The settings page', () => {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     dot = await stage();
-    server = await servePanel(dot.url, { '/host': HOST, '/host.css': HOSTILE_CSS });
+    server = await servePanel(dot.url, { '/panel/host': HOST, '/panel/host.css': HOSTILE_CSS });
   });
   afterEach(async () => {
     await panel?.close();
@@ -52,6 +52,7 @@ describeWithBrowser('The settings page', () => {
     it('by the stream of the org, in two requests before the first paint, and asks for nothing at rest', async () => {
       await open();
       await pill('In sync');
+      expect(panel!.files).toEqual(['/panel', '/panel/panel.js gzip']);
       expect(dot.asked[0]).toMatchObject({ method: 'GET', path: '/gitlab' });
       await until(() => dot.listeners === 1);
       const before = dot.asked.length;
@@ -68,6 +69,23 @@ describeWithBrowser('The settings page', () => {
       dot.status = { ...dot.status, health: 'ok' };
       await pill('In sync');
       expect(dot.listeners).toBe(0);
+    });
+
+    it('by a read again, if a read saw a status that the stream passed over', async () => {
+      await open();
+      await until(() => dot.listeners === 1);
+      await pill('In sync');
+      const before = dot.status;
+      dot.status = { ...before, sync: { ...before.sync, pendingPull: true } };
+      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+      await pill('Changes to pull');
+      dot.status = before;
+      await pill('In sync');
+      const reads = () => dot.asked.filter(({ path }) => path === '/gitlab').length;
+      const read = reads();
+      dot.changeSync({ pendingPull: true });
+      await pill('Changes to pull');
+      expect(reads()).toBe(read);
     });
 
     it('not in a hidden tab, and at once when it is looked at again', async () => {
@@ -124,7 +142,7 @@ describeWithBrowser('The settings page', () => {
   describe('knows who looks', () => {
     it('asks for a token once more after a 401, and says so if that one is refused too', async () => {
       let tokens = 0;
-      await open({ path: '/host' });
+      await open({ path: '/panel/host' });
       await page.exposeFunction('nextToken', () => tokenFor('admin', `acme${++tokens}`));
       dot.accepts = (token) => token !== tokenFor('admin', 'acme1');
       await page.evaluate(`document.querySelector('dot-gitlab-sync').token = () => nextToken()`);
@@ -352,6 +370,13 @@ describeWithBrowser('The settings page', () => {
       }
     });
 
+    it('the reason why a file is kept out, without its code', async () => {
+      dot.files = [brokenYaml];
+      await open();
+      await page.getByRole('button', { name: 'All files' }).click();
+      await shows(/^the YAML does not parse at line 14, column 3/);
+    });
+
     it('hostile names as text', async () => {
       const name = `notes/<img src=x onerror="document.title='owned'">\u202Egnp.md`;
       dot.conflicts = [
@@ -398,7 +423,7 @@ describeWithBrowser('The settings page', () => {
     });
 
     it('in a page with hostile CSS, twice, in its own theme, without a complaint of a strict policy', async () => {
-      await open({ path: '/host' });
+      await open({ path: '/panel/host' });
       await page.evaluate(
         `for (const one of document.querySelectorAll('dot-gitlab-sync')) one.token = ${JSON.stringify(tokenFor())}`,
       );

@@ -11,6 +11,8 @@ export function tokenFor(role: Role = 'admin', org = 'acme'): string {
 
 export interface OpenPanel {
   readonly page: Page;
+  /** Answers to requests for anything but the API: their paths, and how they were compressed. */
+  readonly files: string[];
   /** Requests to anything but the page's own origin. */
   readonly foreign: string[];
   /** Errors of the page itself: exceptions, and what its policy refused. */
@@ -38,9 +40,18 @@ export async function openPanel(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
+  const files: string[] = [];
   const foreign: string[] = [];
   const complaints: string[] = [];
-  page.on('request', (request) => void (request.url().startsWith(server.url) || foreign.push(request.url())));
+  page.on('request', (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (origin !== server.url && protocol !== 'data:') foreign.push(request.url());
+  });
+  page.on('response', (response) => {
+    const { origin, pathname } = new URL(response.url());
+    if (origin !== server.url || pathname.startsWith('/api/')) return;
+    files.push([pathname, response.headers()['content-encoding']].filter(Boolean).join(' '));
+  });
   page.on('pageerror', (error) => void complaints.push(error.message));
   page.on('console', (message) => {
     // A refused request is an answer that the page shows, and no complaint of its own.
@@ -48,7 +59,7 @@ export async function openPanel(
       complaints.push(message.text());
   });
   await page.goto(`${server.url}${path}#token=${encodeURIComponent(token)}&org=${org}`);
-  return { page, foreign, complaints, close: () => context.close() };
+  return { page, files, foreign, complaints, close: () => context.close() };
 }
 
 export { servePanel };

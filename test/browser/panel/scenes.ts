@@ -256,7 +256,7 @@ export const scenes: readonly Scene[] = [
         'The token expires on 2026-12-03, in 4 days. Create a new token with the api scope and connect again before then, or the sync stops.';
       dot.change({ health: 'attention', connection: { ...connection, notice } });
     },
-    shows: 'The token needs you',
+    shows: 'The token expires soon',
   },
   {
     name: 'gitlab-away',

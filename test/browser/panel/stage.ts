@@ -169,6 +169,7 @@ const TEXTS = {
 };
 
 export const brokenYaml = file('reports/q3.yaml', 'quarantined', {
+  reason: 'yaml_invalid: the YAML does not parse at line 14, column 3.',
   quarantine: {
     code: 'yaml_invalid',
     message: 'the YAML does not parse at line 14, column 3.',

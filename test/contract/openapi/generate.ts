@@ -10,7 +10,7 @@ const { prettier } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')
 
 /** The committed files that are made of the routes: the document, the types of the client, and the error codes. */
 export const DOCUMENT = join(ROOT, 'docs/openapi.json');
-export const TYPES = join(ROOT, 'apps/panel/src/api-types.ts');
+export const TYPES = join(ROOT, 'libs/gitlab-sync/src/client/api-types.ts');
 export const ERRORS = join(ROOT, 'docs/errors.md');
 
 const NOTE = '// Made of docs/openapi.json by `npm run openapi`; change the routes instead.\n\n';

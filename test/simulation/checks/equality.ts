@@ -1,5 +1,5 @@
 import { problemWithPath } from '@app/context-store/testing';
-import { kindOf, problemWithText } from '@app/inspection/testing';
+import { checkOf, problemWithText } from '@app/inspection/testing';
 import { blobOf } from '@app/kernel';
 import type { Quarantined } from '@app/sync-engine';
 import { MAX_FILE_BYTES } from '../world/site';
@@ -53,7 +53,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
 export function isBad(path: string, { id, mode }: GitEntry, git: GitView): boolean {
   const bytes = mode === '100644' || mode === '100755' ? git.blob(id) : undefined;
   if (!bytes || bytes.byteLength > MAX_FILE_BYTES || problemWithPath(path)) return true;
-  return problemWithText(kindOf(path), bytes) !== null;
+  return problemWithText(checkOf(path), bytes) !== null;
 }
 
 const show = (bytes: Buffer | undefined): string => (bytes ? JSON.stringify(bytes.toString()) : 'nothing');

@@ -4,6 +4,7 @@ import { changeKey, usePages } from '../load';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Field } from '../parts/field';
+import { Select } from '../parts/select';
 import { clip } from '../say';
 import { useSession } from '../session';
 import { words } from '../words';
@@ -62,18 +63,12 @@ export function FilesDialog() {
     >
       <Field label={session.say(words.files.filter)}>
         {(ids) => (
-          <select
+          <Select
             {...ids}
-            class="input"
             value={state}
-            onChange={(event) => setState(event.currentTarget.value as Shown)}
-          >
-            {STATES.map((one) => (
-              <option key={one} value={one}>
-                {option(one)}
-              </option>
-            ))}
-          </select>
+            options={Object.fromEntries(STATES.map((one) => [one, option(one)]))}
+            onValue={(chosen) => setState(chosen as Shown)}
+          />
         )}
       </Field>
       {items && !items.length && (
@@ -95,7 +90,8 @@ export function FilesDialog() {
 
 function Row({ file }: { file: FileState }) {
   const session = useSession();
-  const { path, state, reason } = file;
+  const { path, state, quarantine } = file;
+  const reason = quarantine?.message || file.reason;
   return (
     <li>
       <bdi dir="ltr" title={path.length > 200 ? path : undefined}>

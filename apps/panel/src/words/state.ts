@@ -75,7 +75,7 @@ export const state = {
     discard: 'Discard…',
     review: 'Review the files…',
     where: 'Open [{place}].',
-    tokenExpires: 'The token needs you',
+    tokenExpires: 'The token expires soon',
   }),
   waiting: deck({
     title: 'Waiting to be pushed',

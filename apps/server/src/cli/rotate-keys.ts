@@ -1,11 +1,10 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
 import { Command } from 'commander';
 import { EmbeddedPostgres } from '@app/database';
-import { GitLabSyncModule, GitLabSyncOperations } from '@app/gitlab-sync';
+import { rotateStoredKeys } from '@app/gitlab-sync/cli';
 import { explain } from '../console';
 import { processEnv } from '../env';
-import { databaseUrls, embeddedUrls, serverSettings } from '../settings';
+import { databaseUrls, embeddedUrls, serverSettings, type ServerSettings } from '../settings';
 
 const command: Command = new Command('npm run keys:rotate --')
   .description(
@@ -20,27 +19,10 @@ const command: Command = new Command('npm run keys:rotate --')
     await rotate(serverSettings(env, embeddedUrls(embedded))).finally(() => embedded.stop());
   });
 
-/** Runs in a process that takes no requests and syncs nothing. */
-async function rotate({ gitLabSync }: ReturnType<typeof serverSettings>): Promise<void> {
-  const module = GitLabSyncModule.forRoot({
-    ...gitLabSync,
-    role: 'web',
-    http: false,
-    wakeQueue: undefined,
-  });
-  const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
-  try {
-    const { tokens, webhooks } = await app.get(GitLabSyncOperations).rotateKeys();
-    console.log(
-      `Encrypted with the first key: ${tokens.count} tokens, the secrets of ${webhooks.count} webhooks.`,
-    );
-    const failed = new Set([...tokens.failed, ...webhooks.failed]);
-    if (!failed.size) return console.log('The other keys can be removed from SECRETS_KEYS.');
-    console.error(`Keep the other keys: the secrets of ${[...failed].join(', ')} cannot be opened.`);
-    process.exitCode = 1;
-  } finally {
-    await app.close();
-  }
+async function rotate({ gitLabSync }: ServerSettings): Promise<void> {
+  const { text, complete } = await rotateStoredKeys(gitLabSync);
+  console[complete ? 'log' : 'error'](text);
+  if (!complete) process.exitCode = 1;
 }
 
 command.parseAsync().catch((error: unknown) => {

@@ -18,6 +18,7 @@ const PANEL: Directives = {
   connectSrc: ["'self'"],
   imgSrc: ["'self'", 'data:'],
   requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ["'none'"],
 };
 
 /** Swagger UI sets styles inline. */

@@ -111,7 +111,7 @@ describe('An edit', () => {
     ]);
   });
 
-  it('keeps what is legal in names, authors and messages', async () => {
+  it('keeps legal names, authors and messages', async () => {
     const { files, messages } = givenFiles();
     const by = { ...BY, author: { ...ADA, name: 'آدا می‌خواهد' }, message: 'Explain ❄️\n\n\t- 👩‍💻\r\n' };
     await files.write(ORG, 'notes/❄️ می‌خواهم.md', text, by);

@@ -14,9 +14,11 @@ export class EventPublishingContextStore extends ContextStore {
   }
 
   async commit(org: OrgId, change: NewChange): Promise<Change> {
-    const made = await this.store.commit(org, change);
-    if (made.versions.length) this.transactions.afterCommit(() => this.events.publish(changed(org, made)));
-    return made;
+    return this.transactions.run(async () => {
+      const made = await this.store.commit(org, change);
+      if (made.versions.length) await this.events.publishAfter(this.transactions, changed(org, made));
+      return made;
+    });
   }
 
   usage(org: OrgId) {

@@ -31,7 +31,7 @@ describe('inertPath', () => {
     (path) => expect(problemWithPath(inertPath(path))).not.toBeNull(),
   );
 
-  it('shortens what is long, each in its own way, and keeps both ends', () => {
+  it('shortens long names and long paths differently, and keeps both ends', () => {
     const [one, other] = ['a', 'b'].map((end) =>
       inertPath(`notes/${'x'.repeat(3_000)}/${end}${'x'.repeat(700)}.md`),
     );

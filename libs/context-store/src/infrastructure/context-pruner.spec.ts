@@ -253,7 +253,7 @@ describe('pruning the history of the store', () => {
     expect(await Promise.all(stored)).toEqual([true, false, true, false]);
   });
 
-  it('takes what was moved, wherever the commit has it', async () => {
+  it('prunes a moved file, at any path that the commit has', async () => {
     await given([put('notes/old.md', 'moved')]);
     const { id } = await given([{ op: 'move', from: 'notes/old.md', path: PATH }], madeInDot);
     await store.noteCommit(org, id, 'badcafe', ['notes/old.md', PATH]);
@@ -266,7 +266,7 @@ describe('pruning the history of the store', () => {
     ]);
   });
 
-  it('keeps what was moved where only its new path was held back', async () => {
+  it('keeps a moved file if only its new path was held back', async () => {
     await given([put('notes/old.md', 'before')]);
     const move = { op: 'move', from: 'notes/old.md', path: PATH, content: Buffer.from('after') } as const;
     const { id } = await given([move], madeInDot);
@@ -285,7 +285,7 @@ describe('pruning the history of the store', () => {
     expect((await files().read(org, PATH)).content.toString()).toBe('first');
   });
 
-  it('looks at a few versions per visit, and takes in a round what it takes at once', async () => {
+  it('prunes the same in several small visits as in one large visit', async () => {
     const counts = [1, 9, 10, 11, 30, 3, 12];
     for (let i = 0; i < Math.max(...counts); i++) {
       const due = counts.flatMap((count, file) =>
@@ -313,7 +313,7 @@ describe('pruning the history of the store', () => {
     expect(await Promise.all(left)).toEqual(counts.map((count) => Math.min(count, VERSIONS_KEPT)));
   });
 
-  it('goes on where the lists of history were cut', async () => {
+  it('continues if the lists of history were cut', async () => {
     await givenNewer(VERSIONS_KEPT + 5);
     const page = await store.history(org, { path: PATH, limit: VERSIONS_KEPT - 1 });
     expect(await prune(org)).toBe(5);
@@ -324,7 +324,7 @@ describe('pruning the history of the store', () => {
     expect(await prune(org)).toBe(0);
   });
 
-  it('prunes each version once where two processes are at it', async () => {
+  it('prunes each version once if two processes do it', async () => {
     await givenNewer(VERSIONS_KEPT + 7);
     const other = new ContextPruner(database.db, settled, clock, DAYS);
     const slow = new Settled();
@@ -369,7 +369,7 @@ describe('pruning the history of the store', () => {
       await givenNewer(VERSIONS_KEPT);
     });
 
-    it('sees it, where the commit came first', async () => {
+    it('sees it if the commit came first', async () => {
       const [written, held] = [settle(), settle()];
       const committing = database.transactions.run(async () => {
         await again();
@@ -385,7 +385,7 @@ describe('pruning the history of the store', () => {
       expect(await texts()).toHaveLength(VERSIONS_KEPT);
     });
 
-    it('sees it, where the commit came between the look and the lock', async () => {
+    it('sees it if the commit came between the query and the lock', async () => {
       settled.inUse = async () => {
         await again();
         return new Set();
@@ -395,7 +395,7 @@ describe('pruning the history of the store', () => {
       expect(await isStored('first')).toBe(true);
     });
 
-    it('makes it store the text anew, where pruning came first', async () => {
+    it('makes it store the text again if pruning came first', async () => {
       const [gone, held] = [settle(), settle()];
       const pruning = database.transactions.run(async () => {
         await prune(org);
@@ -411,7 +411,7 @@ describe('pruning the history of the store', () => {
     });
   });
 
-  describe('what a caller is told about what is pruned', () => {
+  describe('the error for a pruned version', () => {
     it('is that there is no such version', async () => {
       const { versions } = await given([put(PATH, 'first')]);
       await givenNewer(VERSIONS_KEPT);
@@ -424,7 +424,7 @@ describe('pruning the history of the store', () => {
     it.each([
       ['read', (service: ContextStoreService, id: string) => service.version(org, id)],
       ['restored', (service: ContextStoreService, id: string) => service.restore(org, PATH, id, BY)],
-    ])('is the same where a version is pruned while it is %s', async (_, use) => {
+    ])('is the same if a version is pruned while it is %s', async (_, use) => {
       const { versions } = await given([put(PATH, 'first')]);
       await givenNewer(VERSIONS_KEPT);
       const reader = new TypeOrmContextStore(database.db);
@@ -449,7 +449,7 @@ describe('pruning the history of the store', () => {
       expect(await files().list(org, {})).toMatchObject({ items: { length: 1 + more.length } });
     });
 
-    it('is why a run of several changes cannot be undone where one of them is gone', async () => {
+    it('is that a run of several changes cannot be undone if one of them is gone', async () => {
       await given([put(PATH, 'first')], { runId: 'r1' });
       await given([put('notes/b.md', 'b')], { runId: 'r1' });
       await givenNewer(VERSIONS_KEPT);
@@ -457,7 +457,7 @@ describe('pruning the history of the store', () => {
       await expect(files().undo(org, 'r1', BY)).rejects.toMatchObject({ name: 'NoLongerKept' });
     });
 
-    it('is the same where the whole run goes while it is undone', async () => {
+    it('is the same if the whole run is pruned while it is undone', async () => {
       await given([put(PATH, 'first')], { runId: 'r1' });
       await givenNewer(VERSIONS_KEPT);
       const reader = new TypeOrmContextStore(database.db);
@@ -468,7 +468,7 @@ describe('pruning the history of the store', () => {
       await expect(files(reader).undo(org, 'r1', BY)).rejects.toMatchObject({ name: 'NoLongerKept' });
     });
 
-    describe('where only the text before the run is gone', () => {
+    describe('if only the text before the run is gone', () => {
       beforeEach(async () => {
         await given([put(PATH, 'oldest')], madeInDot); // not in Git: it is kept, and is not the state before the run
         await given([put(PATH, 'before')]);
@@ -489,7 +489,7 @@ describe('pruning the history of the store', () => {
         expect((await files().read(org, PATH)).content.toString()).toBe('now');
       });
 
-      it('is the same where it goes while the run is undone', async () => {
+      it('is the same if it is pruned while the run is undone', async () => {
         const reader = new TypeOrmContextStore(database.db);
         reader.versionBefore = async (...asked) => {
           await prune(org);

@@ -1,18 +1,17 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@app/database';
 import type { Origin } from '../domain/change';
-
-const asNumber = { to: (value: number) => value, from: (value: string | number) => Number(value) };
 
 @Entity('context_heads')
 export class ContextHeadRow {
   @PrimaryColumn('text')
   org: string;
 
-  @Column('bigint', { transformer: asNumber })
+  @Column('bigint', { transformer: bigintAsNumber })
   revision: number;
 
   /** Counts current files only. */
-  @Column('bigint', { transformer: asNumber, default: 0 })
+  @Column('bigint', { transformer: bigintAsNumber, default: 0 })
   bytes: number;
 
   @Column('integer', { default: 0 })
@@ -36,7 +35,7 @@ export class ContextFileRow {
   @Column('text')
   version: string;
 
-  @Column('bigint', { transformer: asNumber })
+  @Column('bigint', { transformer: bigintAsNumber })
   revision: number;
 
   @Column('timestamptz', { name: 'updated_at' })
@@ -63,7 +62,7 @@ export class ContextChangeRow {
   @PrimaryColumn('text')
   id: string;
 
-  @Column('bigint', { transformer: asNumber })
+  @Column('bigint', { transformer: bigintAsNumber })
   revision: number;
 
   @Column('text', { name: 'author_name' })
@@ -110,7 +109,7 @@ export class ContextVersionRow {
   @Column('text', { name: 'change_id' })
   changeId: string;
 
-  @Column('bigint', { transformer: asNumber })
+  @Column('bigint', { transformer: bigintAsNumber })
   revision: number;
 
   @Column('integer')

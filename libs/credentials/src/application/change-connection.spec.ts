@@ -40,7 +40,7 @@ describe('Replacing the token of a connection', () => {
     ]);
   });
 
-  it('forgets what came of the care for the former one, and may be asked to renew itself', async () => {
+  it('resets the lifecycle of the former token, and may enable self-rotation', async () => {
     const { value } = accounts.gitlab.givenToken('ada');
     const change = { org: ACME, token: new Secret(value), selfRotation: true };
     expect(await accounts.credentials.change(change, new FakeAct())).toMatchObject({

@@ -46,7 +46,7 @@ export class ChangeConnection {
       });
       if (!connection) throw new NotConnected();
       await act.record(connection.instanceUrl);
-      if (renewed) this.announce(connection);
+      if (renewed) await this.announce(connection);
       return connection;
     });
   }
@@ -59,9 +59,9 @@ export class ChangeConnection {
     return { ...facts, sealedToken, rotatedAt: this.clock.now(), rotation: null, warned: null };
   }
 
-  private announce({ org, id, generation }: Connection): void {
+  private announce({ org, id, generation }: Connection): Promise<void> {
     const event: ConnectionChanged = { name: 'connection.changed.v1', org, connectionId: id, generation };
-    this.transactions.afterCommit(() => this.events.publish(event));
+    return this.events.publishAfter(this.transactions, event);
   }
 }
 

@@ -10,7 +10,7 @@ describe('Checking the connection', () => {
   let accounts: Accounts;
   beforeEach(() => (accounts = givenAccounts()));
 
-  it('is refused where nothing is connected', async () => {
+  it('is refused if nothing is connected', async () => {
     await expect(accounts.credentials.check(ACME, new FakeAct())).rejects.toMatchObject({
       code: 'not_connected',
     });

@@ -53,14 +53,14 @@ export class CheckConnection {
     return this.transactions.run(async () => {
       const amended = token && (await this.connections.amend(connection, factsOf(token)));
       await act?.record(connection.instanceUrl);
-      this.announce(connection, token !== null);
+      await this.announce(connection, token !== null);
       return amended ?? connection;
     });
   }
 
-  private announce({ org, id }: Connection, ok: boolean): void {
+  private announce({ org, id }: Connection, ok: boolean): Promise<void> {
     const event: ConnectionChecked = { name: 'connection.checked.v1', org, connectionId: id, ok };
-    this.transactions.afterCommit(() => this.events.publish(event));
+    return this.events.publishAfter(this.transactions, event);
   }
 
   private async probe(connection: Connection, gitlab: GitLab): Promise<Check[]> {

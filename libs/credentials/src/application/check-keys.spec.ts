@@ -19,20 +19,20 @@ describe('Keys at start', () => {
     return connections;
   }
 
-  it('are in order where each opens what it sealed', async () => {
+  it('are usable if each opens its own seals', async () => {
     const keys = new FakeKeySource();
     const connections = await givenTokensUnder(keys);
     expect(await new CheckKeys(connections, new Vault(keys)).unusableKeys()).toEqual(new Map());
   });
 
-  it('are named where one is missing, with how many tokens need it', async () => {
+  it('are named if one is missing, with the number of tokens that need it', async () => {
     const keys = new FakeKeySource();
     const connections = await givenTokensUnder(keys);
     keys.forget('key-1');
     expect(await new CheckKeys(connections, new Vault(keys)).unusableKeys()).toEqual(new Map([['key-1', 2]]));
   });
 
-  it('are named where another one has its id', async () => {
+  it('are named if another one has its id', async () => {
     const connections = await givenTokensUnder(new FakeKeySource());
     const others = new FakeKeySource();
     others.rotate();

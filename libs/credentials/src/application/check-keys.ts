@@ -1,9 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
-import { Connections, type StoredConnection } from './connections.port';
+import { Connections } from './connections.port';
 import { Vault } from './vault';
-
-const BATCH = 200;
 
 /**
  * Reports missing or wrong keys at start, before an org notices. Orgs of other keys keep working. Nothing is
@@ -30,14 +27,10 @@ export class CheckKeys implements OnApplicationBootstrap {
   /** Counts the tokens of each key that is missing or wrong. */
   async unusableKeys(): Promise<ReadonlyMap<string, number>> {
     const unfit = new Map<string, number>();
-    for (let last: OrgId | null = null; ;) {
-      const batch: StoredConnection[] = await this.connections.after(last, BATCH);
-      for (const { sealedToken } of batch) {
-        const { keyId, opens } = this.vault.lockOf(sealedToken);
-        if (!opens) unfit.set(keyId, (unfit.get(keyId) ?? 0) + 1);
-      }
-      if (batch.length < BATCH) return unfit;
-      last = batch[batch.length - 1]!.connection.org;
+    for await (const { sealedToken } of this.connections.all()) {
+      const { keyId, opens } = this.vault.lockOf(sealedToken);
+      if (!opens) unfit.set(keyId, (unfit.get(keyId) ?? 0) + 1);
     }
+    return unfit;
   }
 }

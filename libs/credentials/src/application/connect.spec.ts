@@ -7,7 +7,7 @@ describe('Connecting', () => {
   let accounts: Accounts;
   beforeEach(() => (accounts = givenAccounts()));
 
-  it('stores what GitLab tells of the token', async () => {
+  it('stores the facts that GitLab returns about the token', async () => {
     const expiresAt = new Date('2026-06-01T00:00:00Z');
     const { value } = accounts.gitlab.givenToken('ada', { scopes: ['api', 'read_user'], expiresAt });
     const connection = await accounts.connect(value);
@@ -43,7 +43,7 @@ describe('Connecting', () => {
     expect(connection.instanceUrl).toBe('https://gitlab.acme.test:8443');
   });
 
-  it('tells project and group tokens from personal ones', async () => {
+  it('distinguishes project and group tokens from personal ones', async () => {
     const ofProject = await accounts.connect(accounts.gitlab.givenProjectToken(accounts.project).value);
     expect(ofProject).toMatchObject({ tokenKind: 'project', canCreateProjects: false });
     const ofGroup = await accounts.connect(accounts.gitlab.givenGroupToken('acme').value);
@@ -166,7 +166,7 @@ describe('The token', () => {
     expect((await (await accounts.credentials.gitlab(ACME)).whoAmI()).username).toBe('ada');
   });
 
-  it('is left as it was where it cannot be opened, and holds up no other', async () => {
+  it('stays unchanged if no key opens it, and does not stop the others', async () => {
     const accounts = givenAccounts();
     await accounts.connect(accounts.gitlab.givenToken('ada').value);
     const lost = accounts.keys.current();

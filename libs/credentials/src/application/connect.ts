@@ -56,7 +56,7 @@ export class Connect {
       await this.connections.save({ connection, sealedToken });
       await act.record(instanceUrl);
       if (former && former.connection.id !== connection.id) await this.endConnection.execute(former);
-      this.transactions.afterCommit(() => this.events.publish(changed(connection)));
+      await this.events.publishAfter(this.transactions, changed(connection));
       return connection;
     });
   }

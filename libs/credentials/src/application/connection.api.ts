@@ -19,7 +19,7 @@ export interface NewConnection {
   readonly selfRotation?: boolean;
 }
 
-/** Gives what is left out its present value. */
+/** Gives each omitted field its present value. */
 export interface TokenChange {
   /** A token of the connected user, for the connected instance. */
   readonly token?: string | Secret;

@@ -1,4 +1,4 @@
-import type { OrgId } from '@app/kernel';
+import { readAll, type OrgId } from '@app/kernel';
 import type { Connection, ConnectionIds, TokenLifecycle, TokenFacts, TokenIds } from '../domain/connection';
 
 export interface StoredConnection {
@@ -30,6 +30,11 @@ export abstract class Connections {
 
   /** Returns connections by org, after the given one. Crosses orgs: only for the rotation of keys. */
   abstract after(org: OrgId | null, limit: number): Promise<StoredConnection[]>;
+
+  /** Yields the connections of all orgs. Only for the rotation of keys. */
+  all(): AsyncGenerator<StoredConnection> {
+    return readAll<StoredConnection>((last, limit) => this.after(last?.connection.org ?? null, limit));
+  }
 
   /**
    * Returns connections by org, after the given one, whose token expires between the two times. Crosses orgs: only

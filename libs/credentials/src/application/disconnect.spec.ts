@@ -41,7 +41,7 @@ describe('Disconnecting', () => {
     expect(destroyed).toEqual([ACME]);
   });
 
-  it('is refused where nothing is connected', async () => {
+  it('is refused if nothing is connected', async () => {
     await expect(accounts.credentials.disconnect(ACME, new FakeAct())).rejects.toMatchObject({
       code: 'not_connected',
       kind: 'conflict',

@@ -27,7 +27,7 @@ export class Disconnect {
       await act.record();
       const connectionId = removed.connection.id;
       const event: ConnectionRemoved = { name: 'connection.removed.v1', org, connectionId };
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
     });
   }
 }

@@ -49,7 +49,7 @@ describe('The end of a connection', () => {
     expect(ended).toEqual(['https://gitlab.com']);
   });
 
-  it('says nothing to GitLab where the connection stays', async () => {
+  it('sends nothing to GitLab if the connection stays', async () => {
     accounts.credentials.onDisconnect(async () => async () => Promise.reject(new Error('said')));
     accounts.credentials.onDisconnect(() => Promise.reject(new Error('not now')));
     const before = accounts.gitlab.calls.all.length;
@@ -59,7 +59,7 @@ describe('The end of a connection', () => {
     expect(accounts.gitlab.calls.all.length).toBe(before);
   });
 
-  it('waits for nobody, and a silent GitLab is listened to for five seconds', async () => {
+  it('does not delay the disconnect, and waits five seconds for a silent GitLab', async () => {
     accounts.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_600_000 } });
     const answers: string[] = [];
     const cleanup = givenCleanup().then((answer) => answers.push(answer));
@@ -84,7 +84,7 @@ describe('The end of a connection', () => {
     expect(await accounts.credentials.connection(ACME)).toBeNull();
   });
 
-  it('comes where the key of the token is missing too', async () => {
+  it('happens also if the key of the token is missing', async () => {
     void givenCleanup();
     accounts.keys.rotate();
     accounts.keys.forget('key-1');

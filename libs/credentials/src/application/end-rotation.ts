@@ -29,10 +29,10 @@ export class EndRotation {
       name: 'rotation.ended.v1',
       ...{ org, connectionId: id, instanceUrl, result },
     };
+    await this.events.publishAfter(this.transactions, ended);
     this.transactions.afterCommit(() => {
       if (result === 'ok') this.logger.log({ org }, 'token renewed');
       else this.logger.warn({ org, result }, 'token not renewed');
-      this.events.publish(ended);
     });
   }
 }

@@ -87,7 +87,7 @@ describe('The care for tokens', () => {
   }
 
   describe('that is about to expire', () => {
-    it('tells of it at 14, 7 and 1 days, once each, whatever processes look and start again', async () => {
+    it('publishes it 14, 7 and 1 days before, once each, also with several processes and restarts', async () => {
       const { id } = await accounts.connect(
         accounts.gitlab.givenToken('ada', { expiresAt: new Date('2026-02-01T00:00:00Z') }).value,
       );
@@ -100,14 +100,14 @@ describe('The care for tokens', () => {
       expect(await published()).toEqual([14, 7, 1].map((days) => ({ ...expiring, expiresAt, days })));
     });
 
-    it('tells the latest alone where nobody looked for long', async () => {
+    it('publishes only the latest if no process checked for long', async () => {
       await givenConnected(20, false);
       accounts.clock.advance(15 * DAY);
       await care();
       expect(await published()).toMatchObject([{ days: 7 }]);
     });
 
-    it('does not tell of what could not be written down, and tells it then', async () => {
+    it('publishes nothing until it is recorded, and then publishes it', async () => {
       await givenConnected(10, false);
       shaky.failing = 'at commit';
       await process(shaky).execute();
@@ -116,7 +116,7 @@ describe('The care for tokens', () => {
       expect(await published()).toMatchObject([{ days: 14 }]);
     });
 
-    it('is not rotated where nobody asked for it', async () => {
+    it('is not rotated if self-rotation is off', async () => {
       const token = await givenConnected(20, false);
       accounts.clock.advance(15 * DAY);
       await care();
@@ -157,7 +157,7 @@ describe('The care for tokens', () => {
       expect([rotations(), token.revoked]).toEqual([0, false]);
     });
 
-    it('is stored at last where the database goes away just after GitLab answered', async () => {
+    it('is stored in the end if the database becomes unavailable just after GitLab answered', async () => {
       const token = await givenDue();
       shaky.failing = 'at commit';
       shaky.when = () => token.revoked;
@@ -173,7 +173,7 @@ describe('The care for tokens', () => {
       expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
-    it('is not missed where the commit was made and its answer lost', async () => {
+    it('is not missed if the commit was made and its answer lost', async () => {
       const token = await givenDue();
       shaky.failing = 'after commit';
       shaky.when = () => token.revoked;
@@ -219,7 +219,7 @@ describe('The care for tokens', () => {
       expect(await published()).toMatchObject([{ result }]);
     });
 
-    it('is left alone while GitLab is away, and tried again', async () => {
+    it('is kept while GitLab is unavailable, and retried', async () => {
       await givenDue();
       accounts.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'rotateToken' });
       await care();
@@ -228,7 +228,7 @@ describe('The care for tokens', () => {
       expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
-    it('keeps the doubt about what another began while GitLab is away', async () => {
+    it('keeps the doubt about the rotation of another process while GitLab is unavailable', async () => {
       await givenDue();
       accounts.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'rotateToken' });
       await care();
@@ -258,7 +258,7 @@ describe('The care for tokens', () => {
       expect(await published()).toMatchObject([{ result: 'ok' }]);
     });
 
-    it('leaves whoever is at work with a reason to come again, not to stop', async () => {
+    it('gives running syncs a reason to retry, not to stop', async () => {
       await givenDue();
       const atWork = await accounts.credentials.gitlab(ACME);
       const { calls } = accounts.gitlab;
@@ -323,7 +323,7 @@ describe('The care for tokens', () => {
     expect(await published()).toMatchObject([{ org: 'beta', days: 7 }]);
   });
 
-  it('ends where the database goes away, and comes to the others next time', async () => {
+  it('ends if the database becomes unavailable, and continues with the others next time', async () => {
     await givenTwoExpiring();
     let tried = 0;
     shaky.failing = 'at begin';

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock, DatabaseUnavailable, EventBus, Transactions, type OrgId } from '@app/kernel';
+import { Clock, DatabaseUnavailable, EventBus, readAll, Transactions, type OrgId } from '@app/kernel';
 import type { Connection } from '../domain/connection';
 import type { ConnectionExpiring } from '../domain/credentials.events';
 import { DAY, FIRST_WARNING_MS, warningDue } from '../domain/expiry';
@@ -7,8 +7,6 @@ import { dueForRotation } from '../domain/rotation';
 import { Connections } from './connections.port';
 import { RotateToken } from './rotate-token';
 import { TokenLifecycleSettings } from './token-lifecycle.settings';
-
-const BATCH = 200;
 
 /** Goes through the tokens that are about to expire: rotates those with self-rotation and warns about the others. */
 @Injectable()
@@ -28,11 +26,12 @@ export class RenewExpiringTokens {
     const now = this.clock.now().getTime();
     const ahead = Math.max(FIRST_WARNING_MS, this.settings.rotateBeforeDays * DAY);
     const [from, until] = [new Date(now - DAY), new Date(now + ahead)];
-    for (let last: OrgId | null = null; ;) {
-      const batch: Connection[] = await this.connections.expiring(from, until, last, BATCH);
-      for (const connection of batch) if (!signal?.aborted) await this.renewOrWarn(connection);
-      if (batch.length < BATCH || signal?.aborted) return;
-      last = batch[batch.length - 1]!.org;
+    const expiring = readAll<Connection>((last, limit) =>
+      this.connections.expiring(from, until, last?.org ?? null, limit),
+    );
+    for await (const connection of expiring) {
+      if (signal?.aborted) return;
+      await this.renewOrWarn(connection);
     }
   }
 
@@ -64,7 +63,7 @@ export class RenewExpiringTokens {
         name: 'connection.expiring.v1',
         ...{ org, connectionId: connection.id, ...warned },
       };
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
     });
   }
 }

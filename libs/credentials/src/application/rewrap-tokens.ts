@@ -3,8 +3,6 @@ import { DomainError, type OrgId } from '@app/kernel';
 import { Connections, type StoredConnection } from './connections.port';
 import { Vault } from './vault';
 
-const BATCH = 200;
-
 export interface Rewrapped {
   /** Secrets that the current key wraps now. */
   readonly count: number;
@@ -26,13 +24,11 @@ export class RewrapTokens {
   async execute(): Promise<Rewrapped> {
     const failed: OrgId[] = [];
     let seen = 0;
-    for (let last: OrgId | null = null; ;) {
-      const batch: StoredConnection[] = await this.connections.after(last, BATCH);
-      for (const stored of batch) if (!(await this.rewrap(stored))) failed.push(stored.connection.org);
-      seen += batch.length;
-      if (batch.length < BATCH) return { count: seen - failed.length, failed };
-      last = batch[batch.length - 1]!.connection.org;
+    for await (const stored of this.connections.all()) {
+      if (!(await this.rewrap(stored))) failed.push(stored.connection.org);
+      seen++;
     }
+    return { count: seen - failed.length, failed };
   }
 
   private async rewrap({ connection: { org }, sealedToken }: StoredConnection): Promise<boolean> {

@@ -11,7 +11,7 @@ describe('Vault', () => {
   const vault = new Vault(keys);
   const sealed = vault.seal(ACME, 'token', TOKEN);
 
-  it('opens what it sealed', () => {
+  it('opens its own seals', () => {
     expect(vault.open(ACME, 'token', sealed).reveal()).toBe(TOKEN.reveal());
   });
 

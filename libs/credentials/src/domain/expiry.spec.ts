@@ -28,7 +28,7 @@ describe('The end of a token', () => {
     expect(warningDue({ ...ending(expiresAt), warned: { expiresAt, days } }, NOW)?.days ?? null).toBe(due);
   });
 
-  it('is told again of another token', () => {
+  it('is published again for another token', () => {
     const warned = { expiresAt: '2025-06-01T00:00:00.000Z', days: 1 } as const;
     expect(warningDue({ ...ending('2026-01-14T00:00:00Z'), warned }, NOW)?.days).toBe(14);
   });
@@ -42,7 +42,7 @@ describe('The end of a token', () => {
     expect(needsAttention({ ...ending('2026-01-08T00:00:00Z'), ...more }, NOW)).toBe(at7);
   });
 
-  it('is there already where its successor was lost', () => {
+  it('has come already if its successor was lost', () => {
     expect(
       needsAttention({ ...ending('2027-01-01T00:00:00Z'), rotation: { ...refused, state: 'lost' } }, NOW),
     ).toBe(true);

@@ -13,7 +13,7 @@ const personal = {
 } as const;
 
 describe('The notice of a token', () => {
-  it('is absent where there is nothing to say', () => {
+  it('is absent if there is nothing to say', () => {
     expect(noticeOf({ ...personal, expiresAt: new Date('2026-01-16T00:00:00Z') }, NOW)).toBeNull();
   });
 
@@ -40,7 +40,7 @@ describe('The notice of a token', () => {
     expect(noticeOf({ ...personal, expiresAt: new Date(expiresAt) }, NOW)).toContain(beginning);
   });
 
-  it('leaves a token that renews itself alone as long as there is time', () => {
+  it('is absent for a token that renews itself as long as there is time', () => {
     const renewing = { ...personal, selfRotation: true };
     expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:01Z') }, NOW)).toBeNull();
     expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:00Z') }, NOW)).toBe(
@@ -49,7 +49,7 @@ describe('The notice of a token', () => {
     );
   });
 
-  it('tells why it was not renewed', () => {
+  it('says why it was not renewed', () => {
     const rotation = { id: '', state: 'refused', at: '', problem: 'GitLab is too old. Do this.' } as const;
     const refused = {
       ...personal,
@@ -62,13 +62,13 @@ describe('The notice of a token', () => {
     );
   });
 
-  it('tells that the renewed token was lost', () => {
+  it('says that the renewed token was lost', () => {
     const rotation = { id: '', state: 'lost', at: '', problem: null } as const;
     const lost = { ...personal, selfRotation: true, rotation, expiresAt: new Date('2027-01-01T00:00:00Z') };
     expect(noticeOf(lost, NOW)).toMatch(/the new one was lost .* connect again\.$/);
   });
 
-  it('tells of both', () => {
+  it('names both', () => {
     const both = { ...personal, tokenKind: 'project', canCreateProjects: false, expiresAt: NOW } as const;
     expect(noticeOf(both, NOW)).toMatch(
       /^The token expired .*connect again\. This is a project access token/,

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy, ValidateIf } from 'class-validator';
@@ -18,9 +19,19 @@ const IsToken = () =>
     },
   });
 
+interface Given {
+  readonly value: unknown;
+}
+
+/** Reads a text as a secret. A host's own validation pipe runs before ours, and turns it back into a text. */
 const AsSecret = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' ? new Secret(value.trim()) : value,
+  applyDecorators(
+    Transform(({ value }: Given) => (typeof value === 'string' ? new Secret(value.trim()) : value), {
+      toClassOnly: true,
+    }),
+    Transform(({ value }: Given) => (value instanceof Secret ? value.reveal() : value), {
+      toPlainOnly: true,
+    }),
   );
 
 export class ConnectBody {

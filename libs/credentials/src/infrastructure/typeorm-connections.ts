@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Between, Column, Entity, Index, IsNull, MoreThan, PrimaryColumn } from 'typeorm';
-import { Database, rowsWhere } from '@app/database';
+import { Database, rowsWhere, lockOrg } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { Connections, type Amendment, type StoredConnection } from '../application/connections.port';
 import type { Connection, ConnectionIds, TokenIds, TokenKind } from '../domain/connection';
@@ -58,9 +58,7 @@ export class TypeOrmConnections extends Connections {
   }
 
   async hold(org: OrgId): Promise<StoredConnection | null> {
-    await this.db
-      .forOrg(org)
-      .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`gitlab_connections/${org}`]);
+    await lockOrg(this.db, 'gitlab_connections', org);
     return this.find(org);
   }
 

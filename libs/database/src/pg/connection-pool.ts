@@ -1,11 +1,13 @@
-import { Pool, type ClientBase } from 'pg';
+import { Pool, type ClientBase, type ClientConfig } from 'pg';
 import { DatabaseUnavailable } from '@app/kernel';
-import { breakWhereSilent, type Connection } from './connection';
+import { breakWhereSilent, send, type Connection } from './connection';
 import { OutageMonitor } from './outage-monitor';
 
 export interface PgSettings {
   /** The login of the service. */
-  readonly url: string;
+  readonly login: ClientConfig;
+  /** The schema of the tables, a name that needs no quotes. */
+  readonly schema: string;
   /** Connections of this process; 10 by default. */
   readonly poolSize?: number;
   /**
@@ -45,9 +47,9 @@ export class ConnectionPool {
   private readonly pool: Pool;
   private readonly loans = new Map<string, Loan>();
 
-  constructor({ url, poolSize = 10, patienceMs = 30_000, client }: PgSettings) {
+  constructor({ login, schema, poolSize = 10, patienceMs = 30_000, client }: PgSettings) {
     this.pool = new Pool({
-      connectionString: url,
+      ...login,
       Client: client,
       max: poolSize,
       application_name: 'dot-gitlab-sync',
@@ -62,7 +64,10 @@ export class ConnectionPool {
     this.pool.on('error', () => undefined); // the pool itself drops a connection that fails while idle
     this.pool.on('connect', (client) => {
       client.on('error', () => undefined); // the open queries fail by themselves
-      breakWhereSilent(client as unknown as Connection, patienceMs * SILENT_FOR_SURE);
+      const connection = client as unknown as Connection;
+      breakWhereSilent(connection, patienceMs * SILENT_FOR_SURE);
+      // A URL may have options of its own, and poolers pass on none. The next query reports a lost connection.
+      send(connection, `SET search_path = ${schema}`).catch(() => undefined);
     });
     this.outage = new OutageMonitor(this.pool);
   }

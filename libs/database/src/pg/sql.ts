@@ -18,7 +18,7 @@ export class Sql {
 
   constructor(settings: PgSettings) {
     this.pool = new ConnectionPool(settings);
-    this.tenants = new TenantConnections(this.pool.outage);
+    this.tenants = new TenantConnections(this.pool.outage, settings.schema);
   }
 
   /** Returns access for one tenant: within the transaction that is open now, and refused once it has ended. */

@@ -2,10 +2,11 @@ import { DataSource } from 'typeorm';
 import { orgId } from '@app/kernel';
 import { freshDatabase, type FreshDatabase } from '../../../../test/support/database';
 import { Database } from '../database';
-import { withClient } from '../migrate';
 import { ROLES } from '../row-security/roles';
 import type { TenantDatabase } from '../tenant-database';
+import { pgSettings } from '../settings';
 import { dataSourceOn } from '../typeorm/data-source';
+import { withClient } from '../with-client';
 import { Sql } from './sql';
 
 const [ACME, GLOBEX] = [orgId('acme'), orgId('globex')];
@@ -16,7 +17,7 @@ describe('Row-level security', () => {
   let db: Database;
   beforeAll(async () => {
     database = await freshDatabase();
-    const sql = new Sql({ url: database.url, poolSize: 2 });
+    const sql = new Sql(pgSettings({ url: database.url, poolSize: 2 }));
     source = await new DataSource(dataSourceOn(sql)).initialize();
     db = new Database(sql, source);
   }, 60_000);
@@ -33,7 +34,9 @@ describe('Row-level security', () => {
     db.forOrg(as).query('INSERT INTO context_heads (org, revision) VALUES ($1, 0)', [org]);
   /** Runs a query without the org in its condition. */
   const seenBy = async (manager: { query(sql: string): Promise<unknown> }) => {
-    const rows = (await manager.query('SELECT org FROM context_heads ORDER BY org')) as { org: string }[];
+    const rows = (await manager.query('SELECT org FROM gitlab_sync.context_heads ORDER BY org')) as {
+      org: string;
+    }[];
     return rows.map(({ org }) => org);
   };
 
@@ -134,7 +137,9 @@ describe('Row-level security', () => {
   });
 
   it('shows nothing to TypeORM outside the work of a tenant', async () => {
-    await expect(source.query('SELECT org FROM context_heads')).rejects.toThrow('permission denied');
+    await expect(source.query('SELECT org FROM gitlab_sync.context_heads')).rejects.toThrow(
+      'permission denied',
+    );
     const manager = await db.forOrg(ACME).orm(async (lent) => lent);
     await expect(seenBy(manager)).rejects.toThrow('permission denied');
     expect(await seenBy(db.forOrg(ACME))).toEqual([ACME]);
@@ -198,7 +203,7 @@ describe('Row-level security', () => {
       await client.query(`SET ROLE ${role}`);
       const { rows } = await client.query<{ table: string }>(`
         SELECT relname AS table FROM pg_class
-         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'migrations'
+         WHERE relkind = 'r' AND relnamespace = 'gitlab_sync'::regnamespace AND relname <> 'migrations'
            AND NOT (row_security_active(oid) AND relforcerowsecurity
                     AND 2 <= (SELECT count(*) FROM pg_policy WHERE polrelid = pg_class.oid AND polname IN ('one_org', 'every_org')))`);
       return rows;

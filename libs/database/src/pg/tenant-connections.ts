@@ -24,7 +24,10 @@ export class TenantConnections {
   /** The roles that the login may take. Read once. */
   private roles: ReadonlySet<string> | null = null;
 
-  constructor(private readonly outage: OutageMonitor) {}
+  constructor(
+    private readonly outage: OutageMonitor,
+    private readonly schema: string,
+  ) {}
 
   /** Sends a query as this tenant. `allowed` may refuse it at the last moment. */
   async send(
@@ -35,7 +38,7 @@ export class TenantConnections {
     allowed: () => void = () => undefined,
   ): Promise<Answer> {
     try {
-      const roles = (this.roles ??= await usableRoles(connection));
+      const roles = (this.roles ??= await usableRoles(connection, this.schema));
       allowed();
       sendTogether(connection);
       const entered = this.currentTenant.get(connection) === tenant || this.enter(connection, tenant, roles);
@@ -70,7 +73,7 @@ function roleFor(tenant: Tenant): string {
   return tenant === 'no rows' ? NONE : ROLES.org;
 }
 
-async function usableRoles(connection: Connection): Promise<ReadonlySet<string>> {
-  const { rows } = await sendPrepared(connection, USABLE_ROLES);
+async function usableRoles(connection: Connection, schema: string): Promise<ReadonlySet<string>> {
+  const { rows } = await sendPrepared(connection, USABLE_ROLES, [schema]);
   return new Set(rows.map(({ rolname }: { rolname: string }) => rolname));
 }

@@ -17,10 +17,10 @@ export interface Login {
 }
 
 /** Makes roles, policies and rights, as far as this connection's user may; `checkRowSecurity` reports the rest. */
-export async function applyRowSecurity(owner: Client, login: Login): Promise<void> {
+export async function applyRowSecurity(owner: Client, schema: string, login: Login): Promise<void> {
   const password = login.password ? escapeLiteral(scramVerifier(login.password)) : null;
   const missing = async () => {
-    const facts = await readFacts(owner, login.name);
+    const facts = await readFacts(owner, login.name, schema);
     return { facts, ...commandsFor(facts, password) };
   };
   for (let round = 1; round <= ROUNDS; round++) {

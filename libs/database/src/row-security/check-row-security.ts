@@ -9,7 +9,8 @@ export class RowSecurity {
   constructor(readonly inForce: boolean) {}
 }
 
-const PLACEHOLDER = `'<password>'`;
+/** Stands in commands for a password. */
+export const PLACEHOLDER = `'<password>'`;
 const NEW_LOGIN = 'dot_gitlab_sync_service';
 const MOVE = [
   `DATABASE_URL names a superuser, whom row-level security does not bind. Move it to MIGRATIONS_DATABASE_URL, and let`,
@@ -21,9 +22,13 @@ const MOVE = [
  * rights. Each table has its policies, and the login is no superuser.
  * @throws TenantsUnlocked if it is not in force, unless `unlockedAllowed`
  */
-export async function checkRowSecurity(client: Client, unlockedAllowed: boolean): Promise<RowSecurity> {
+export async function checkRowSecurity(
+  client: Client,
+  schema: string,
+  unlockedAllowed: boolean,
+): Promise<RowSecurity> {
   const [{ login }] = (await client.query<{ login: string }>('SELECT session_user AS login')).rows;
-  const facts = await readFacts(client, login);
+  const facts = await readFacts(client, login, schema);
   const commands = commandsOf(facts);
   const inForce = facts.tables.length > 0 && !commands.length && !facts.login.superuser;
   if (!inForce && !unlockedAllowed) throw new TenantsUnlocked(commands, facts.login.superuser ? MOVE : []);

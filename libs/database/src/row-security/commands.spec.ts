@@ -11,6 +11,7 @@ const table = (more: Partial<TableFacts> = {}): TableFacts => ({
     name: 'sync_runs',
     owner: 'dot',
     ownerSees: true,
+    hasOrg: true,
     enabled: true,
     forced: true,
     policies: ['one_org', 'every_org'],
@@ -23,6 +24,7 @@ const table = (more: Partial<TableFacts> = {}): TableFacts => ({
   ...more,
 });
 const facts = (more: Partial<Facts> = {}): Facts => ({
+  schema: 'own',
   login: { name: 'service', exists: true, superuser: false },
   roles: Object.values(ROLES).map((name) => role(name)),
   tables: [table()],
@@ -59,30 +61,34 @@ describe('the commands that bring row-level security into force', () => {
       { memberOf: [ROLES.acrossOrgs] },
       'REVOKE "dot_gitlab_sync_all" FROM dot_gitlab_sync',
     ],
-    ['may not use the schema', { usesSchema: false }, 'GRANT USAGE ON SCHEMA public TO dot_gitlab_sync'],
+    ['may not use the schema', { usesSchema: false }, 'GRANT USAGE ON SCHEMA own TO dot_gitlab_sync'],
   ])('mend a role that %s', (_, change, command) => {
     expect(commands({ roles: but(change) })).toEqual([command]);
   });
 
   it.each<[string, Partial<TableFacts>, string]>([
-    ['is open', { enabled: false }, 'ALTER TABLE sync_runs ENABLE ROW LEVEL SECURITY'],
-    ['does not bind its owner', { forced: false }, 'ALTER TABLE sync_runs FORCE ROW LEVEL SECURITY'],
+    ['is open', { enabled: false }, 'ALTER TABLE own.sync_runs ENABLE ROW LEVEL SECURITY'],
+    ['does not bind its owner', { forced: false }, 'ALTER TABLE own.sync_runs FORCE ROW LEVEL SECURITY'],
     ['hides its rows from its owner', { ownerSees: false }, 'GRANT dot_gitlab_sync_all TO "dot"'],
     [
       'is closed to sweeps',
       { policies: ['one_org'] },
-      'CREATE POLICY every_org ON sync_runs TO dot_gitlab_sync_all USING (true) WITH CHECK (true)',
+      'CREATE POLICY every_org ON own.sync_runs TO dot_gitlab_sync_all USING (true) WITH CHECK (true)',
     ],
     [
       'gives too much',
       { rights: [...table().rights, 'dot_gitlab_sync_all DELETE'] },
-      'REVOKE DELETE ON sync_runs FROM dot_gitlab_sync_all',
+      'REVOKE DELETE ON own.sync_runs FROM dot_gitlab_sync_all',
     ],
-    ['gives too little', { rights: table().rights.slice(1) }, 'GRANT SELECT ON sync_runs TO dot_gitlab_sync'],
+    [
+      'gives too little',
+      { rights: table().rights.slice(1) },
+      'GRANT SELECT ON own.sync_runs TO dot_gitlab_sync',
+    ],
     [
       'does not count',
       { sequences: [{ name: 'sync_runs_seq_seq', users: [ROLES.org] }] },
-      'GRANT USAGE ON SEQUENCE sync_runs_seq_seq TO dot_gitlab_sync_all',
+      'GRANT USAGE ON SEQUENCE own.sync_runs_seq_seq TO dot_gitlab_sync_all',
     ],
   ])('mend a table that %s', (_, change, command) => {
     expect(commands({ tables: [table(change)] })).toEqual([command]);
@@ -92,8 +98,8 @@ describe('the commands that bring row-level security into force', () => {
     expect(
       commands({ tables: [table({ name: 'new', rights: [], policies: ['one_org'], sequences: [] })] }),
     ).toEqual([
-      'CREATE POLICY every_org ON new TO dot_gitlab_sync_all USING (true) WITH CHECK (true)',
-      'GRANT SELECT, INSERT, UPDATE, DELETE ON new TO dot_gitlab_sync',
+      'CREATE POLICY every_org ON own.new TO dot_gitlab_sync_all USING (true) WITH CHECK (true)',
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON own.new TO dot_gitlab_sync',
     ]);
   });
 });

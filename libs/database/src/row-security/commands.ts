@@ -13,7 +13,7 @@ export interface Commands {
 const NAMES = Object.entries(ROLES) as [RoleOf, string][];
 
 /** Returns the missing commands. `password` is a literal of SQL; null for a login that needs none. */
-export function commandsFor({ login, roles, tables }: Facts, password: string | null): Commands {
+export function commandsFor({ schema, login, roles, tables }: Facts, password: string | null): Commands {
   const missing = roles.filter(({ granted }) => !granted).map(({ name }) => name);
   const blind = new Set(tables.filter(({ ownerSees }) => !ownerSees).map(({ owner }) => owner));
   const name = escapeIdentifier(login.name);
@@ -27,9 +27,9 @@ export function commandsFor({ login, roles, tables }: Facts, password: string | 
       ...[...blind].map((owner) => `GRANT ${ROLES.acrossOrgs} TO ${escapeIdentifier(owner)}`),
       ...roles
         .filter(({ usesSchema }) => !usesSchema)
-        .map((role) => `GRANT USAGE ON SCHEMA public TO ${role.name}`),
+        .map((role) => `GRANT USAGE ON SCHEMA ${schema} TO ${role.name}`),
     ],
-    tables: tables.flatMap(lockedTable),
+    tables: tables.flatMap((table) => lockedTable(schema, table)),
   };
 }
 
@@ -39,22 +39,29 @@ function boundRole({ name, exists, unbound, memberOf }: RoleFacts): string[] {
   return memberOf.map((other) => `REVOKE ${escapeIdentifier(other)} FROM ${name}`);
 }
 
-function lockedTable(table: TableFacts): string[] {
-  const rights = NAMES.flatMap(([role, roleName]) => rightsOn(table, role, roleName));
-  return table.name === WITHOUT_POLICY ? rights : [...boundTable(table), ...rights];
+function lockedTable(schema: string, table: TableFacts): string[] {
+  const rights = NAMES.flatMap(([role, roleName]) => rightsOn(schema, table, role, roleName));
+  return table.name === WITHOUT_POLICY ? rights : [...boundTable(schema, table), ...rights];
 }
 
-function boundTable({ name, enabled, forced, policies }: TableFacts): string[] {
+function boundTable(schema: string, { name, enabled, forced, hasOrg, policies }: TableFacts): string[] {
+  const table = `${schema}.${name}`;
   return [
-    ...(enabled ? [] : [`ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`]),
-    ...Object.entries(policiesOf(name))
+    ...(enabled ? [] : [`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`]),
+    ...Object.entries(policiesOf(name, hasOrg))
       .filter(([policy]) => !policies.includes(policy))
-      .map(([policy, rule]) => `CREATE POLICY ${policy} ON ${name} ${rule}`),
-    ...(forced ? [] : [`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`]),
+      .map(([policy, rule]) => `CREATE POLICY ${policy} ON ${table} ${rule}`),
+    ...(forced ? [] : [`ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`]),
   ];
 }
 
-function rightsOn({ name, rights, sequences }: TableFacts, role: RoleOf, roleName: string): string[] {
+function rightsOn(
+  schema: string,
+  { name, rights, sequences }: TableFacts,
+  role: RoleOf,
+  roleName: string,
+): string[] {
+  const table = `${schema}.${name}`;
   const wanted = rightsOf(role, name);
   const has = rights.flatMap((right) => (right.startsWith(`${roleName} `) ? [right.split(' ')[1]] : []));
   const lacking = wanted.filter((right) => !has.includes(right));
@@ -63,8 +70,8 @@ function rightsOn({ name, rights, sequences }: TableFacts, role: RoleOf, roleNam
     ? sequences.filter(({ users }) => !users.includes(roleName))
     : [];
   return [
-    ...(lacking.length ? [`GRANT ${lacking.join(', ')} ON ${name} TO ${roleName}`] : []),
-    ...(excess.length ? [`REVOKE ${excess.join(', ')} ON ${name} FROM ${roleName}`] : []),
-    ...counters.map((sequence) => `GRANT USAGE ON SEQUENCE ${sequence.name} TO ${roleName}`),
+    ...(lacking.length ? [`GRANT ${lacking.join(', ')} ON ${table} TO ${roleName}`] : []),
+    ...(excess.length ? [`REVOKE ${excess.join(', ')} ON ${table} FROM ${roleName}`] : []),
+    ...counters.map((sequence) => `GRANT USAGE ON SEQUENCE ${schema}.${sequence.name} TO ${roleName}`),
   ];
 }

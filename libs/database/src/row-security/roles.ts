@@ -24,6 +24,7 @@ const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>
   gitlab_connections: { acrossOrgs: ['SELECT'] },
   inspections: { acrossOrgs: ['SELECT'] },
   sync_targets: { acrossOrgs: ['SELECT'] },
+  sync_events: { org: ['SELECT', 'INSERT', 'DELETE'], acrossOrgs: ['SELECT'] },
   sync_states: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_runs: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_conflicts: { acrossOrgs: ['SELECT'] },
@@ -44,12 +45,15 @@ export function rightsOf(role: RoleOf, table: string): readonly Right[] {
 /** The only table of ours without rows of an org: it needs no policy. */
 export const WITHOUT_POLICY = 'migrations';
 
-/** Returns the policies of a table beside `one_org`, which its migration makes. */
-export function policiesOf(table: string): Readonly<Record<string, string>> {
-  const every = { every_org: `TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true)` };
-  if (table !== 'audit_entries') return every;
+/** Returns the policies of a table. Rows without an org are closed to the role of one org. */
+export function policiesOf(table: string, hasOrg: boolean): Readonly<Record<string, string>> {
+  const both = {
+    one_org: `USING (${hasOrg ? `org = current_setting('app.org', true)` : 'false'})`,
+    every_org: `TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true)`,
+  };
+  if (table !== 'audit_entries') return both;
   return {
-    ...every,
+    ...both,
     retention_reads: `FOR SELECT TO ${ROLES.retention} USING (true)`,
     retention_deletes: `FOR DELETE TO ${ROLES.retention} USING (at < now() - interval '${AUDIT_FLOOR_DAYS} days')`,
   };

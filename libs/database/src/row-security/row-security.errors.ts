@@ -23,11 +23,34 @@ export class MigrationsPending extends Error {
   }
 }
 
-/** Reports that the migrating user lacks rights. */
+/** Reports that the migrating user lacks rights, and the commands that an administrator may run instead. */
 export class MigrationsForbidden extends Error {
-  constructor(reason: string) {
+  constructor(reason: string, commands: readonly string[] = []) {
     super(
-      `The database user may not change the schema (${reason}). Set MIGRATIONS_DATABASE_URL to a user that owns the tables.`,
+      [
+        `The database user may not change the schema (${reason}). Set MIGRATIONS_DATABASE_URL to a user that owns the tables.`,
+        ...(commands.length ? ['Or run as an administrator of the database:', ''] : []),
+        ...commands.map((command) => `  ${command};`),
+      ].join('\n'),
+    );
+  }
+}
+
+/** Reports that the tables of an earlier version cannot be moved while something uses them. */
+export class TablesInUse extends Error {
+  constructor() {
+    super(
+      'The tables of the earlier version are in use, so they stay in the schema public. Stop all processes of that version, and start again.',
+    );
+  }
+}
+
+/** Reports that the schema public holds only a part of the earlier version's tables. */
+export class TablesMissing extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `The schema public lists migrations of an earlier version, but lacks ${names.length} of its tables (${names[0]} is the first). ` +
+        'Start the last earlier version once to complete them, or restore the database, and start again.',
     );
   }
 }

@@ -3,8 +3,10 @@ import { Test } from '@nestjs/testing';
 import { orgId } from '@app/kernel';
 import { freshDatabase, type FreshDatabase, migrations } from '../../../../test/support/database';
 import { Database } from '../database';
-import { DatabaseModule, type DatabaseSettings } from '../database.module';
-import { migrate, withClient } from '../migrate';
+import { DatabaseModule } from '../database.module';
+import { migrate } from '../migrate';
+import type { DatabaseSettings } from '../settings';
+import { withClient } from '../with-client';
 import { RowSecurity } from './check-row-security';
 import { ROLES } from './roles';
 import { MigrationsForbidden, MigrationsPending, TenantsUnlocked } from './row-security.errors';
@@ -48,7 +50,7 @@ describe('A start', () => {
     userUrl = Object.assign(new URL(database.ownerUrl), { username: user, password: 'p%2F$w' }).href;
   });
   afterEach(async () => {
-    await sql(database.ownerUrl, 'DROP SCHEMA public CASCADE');
+    await sql(database.ownerUrl, 'DROP SCHEMA gitlab_sync CASCADE');
     await sql(database.ownerUrl, `DROP OWNED BY ${user}`, `DROP ROLE ${user}`).catch(() => undefined);
     await database.drop();
   });
@@ -58,8 +60,8 @@ describe('A start', () => {
       database.ownerUrl,
       `CREATE ROLE ${user} LOGIN PASSWORD 'p/$w'`,
       `GRANT ${user} TO CURRENT_USER`,
-      'DROP SCHEMA public CASCADE',
-      `CREATE SCHEMA public AUTHORIZATION ${user}`,
+      'DROP SCHEMA gitlab_sync CASCADE',
+      `CREATE SCHEMA gitlab_sync AUTHORIZATION ${user}`,
     );
 
   it('finds row-level security in force, as a user that owns nothing', async () => {
@@ -78,20 +80,18 @@ describe('A start', () => {
     const refused = await failure(inForce({ url: database.url }));
     expect(refused).toBeInstanceOf(TenantsUnlocked);
     expect(commandsIn(refused)).toEqual([
-      `REVOKE UPDATE, DELETE ON audit_entries FROM ${ROLES.org};`,
-      'ALTER TABLE sync_runs FORCE ROW LEVEL SECURITY;',
-      `CREATE POLICY every_org ON sync_states TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true);`,
+      `REVOKE UPDATE, DELETE ON gitlab_sync.audit_entries FROM ${ROLES.org};`,
+      'ALTER TABLE gitlab_sync.sync_runs FORCE ROW LEVEL SECURITY;',
+      `CREATE POLICY every_org ON gitlab_sync.sync_states TO ${ROLES.acrossOrgs} USING (true) WITH CHECK (true);`,
     ]);
     expect(await inForce({ url: userUrl, migrationsUrl: database.ownerUrl })).toBe(true);
     expect(await inForce({ url: database.url })).toBe(true);
-    await expect(sql(userUrl, 'SELECT FROM context_heads')).rejects.toThrow('permission denied');
+    await expect(sql(userUrl, 'SELECT FROM gitlab_sync.context_heads')).rejects.toThrow('permission denied');
   });
 
   it('may be that of several processes and databases at the same time', async () => {
     const others = await Promise.all([1, 2, 3].map(() => freshDatabase()));
-    await Promise.all(
-      others.map(({ ownerUrl }) => sql(ownerUrl, 'DROP SCHEMA public CASCADE', 'CREATE SCHEMA public')),
-    );
+    await Promise.all(others.map(({ ownerUrl }) => sql(ownerUrl, 'DROP SCHEMA gitlab_sync CASCADE')));
     const all = [database, ...others].flatMap(({ ownerUrl: migrationsUrl }) => {
       const url = Object.assign(new URL(migrationsUrl), { username: user, password: 'p%2F$w' }).href;
       return [1, 2].map(() => ({ url, migrationsUrl }));

@@ -11,7 +11,7 @@ describe('names in a tree', () => {
     expect(bytesOf(name)).toEqual(bytes);
   });
 
-  it('lose in JSON what is no UTF-8', () => {
+  it('lose in JSON the bytes that are no UTF-8', () => {
     expect(shownAs(nameFrom(latin1))).toBe('caf.md');
     expect(shownAs('notes/café 💀.md')).toBe('notes/café 💀.md');
   });

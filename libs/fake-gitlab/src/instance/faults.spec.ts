@@ -27,15 +27,12 @@ describe('faults', () => {
     expect(strikes(faults, read, 4)).toEqual([undefined, undefined, 'reset', undefined]);
   });
 
-  it.each(['commit', 'POST /commits', ['other', 'commit']])(
-    'strike only where they are aimed at: %j',
-    (on) => {
-      const faults = new Faults();
-      faults.add({ fault: RESET, on });
-      expect(strikes(faults, read, 1)).toEqual([undefined]);
-      expect(strikes(faults, commit, 1)).toEqual(['reset']);
-    },
-  );
+  it.each(['commit', 'POST /commits', ['other', 'commit']])('apply only to the chosen calls: %j', (on) => {
+    const faults = new Faults();
+    faults.add({ fault: RESET, on });
+    expect(strikes(faults, read, 1)).toEqual([undefined]);
+    expect(strikes(faults, commit, 1)).toEqual(['reset']);
+  });
 
   it('come one at a time, in the order they were asked for', () => {
     const faults = new Faults();
@@ -57,7 +54,7 @@ describe('faults', () => {
   it.each([
     ['maintenance', 'writes'],
     ['lost-race', 'commits'],
-  ] as const)('of the kind %s meet %s alone', (kind, _calls) => {
+  ] as const)('of the kind %s apply only to %s', (kind, _calls) => {
     const faults = new Faults();
     faults.add({ fault: { kind } });
     expect(strikes(faults, read, 1)).toEqual([undefined]);

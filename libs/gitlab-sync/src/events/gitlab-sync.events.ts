@@ -26,3 +26,6 @@ export interface GitLabSyncEvents {
 }
 
 export type GitLabSyncEventName = keyof GitLabSyncEvents;
+
+/** Any event, distinguished by its `name`. */
+export type GitLabSyncEvent = GitLabSyncEvents[GitLabSyncEventName];

@@ -20,11 +20,13 @@ import { GitLabWebhookController, WebhookController } from '@app/webhooks/http';
 import type { GitLabSyncHttp } from '../extras';
 import type { GitLabSyncOptions } from '../options';
 import { OPTIONS } from '../ports.module';
+import { FeedController } from './feed.controller';
 import { StatusEvents } from './status-events';
 import { StatusController } from './status.controller';
 
 const API = [
   StatusController,
+  FeedController,
   ConnectionController,
   ProjectsController,
   ProjectController,

@@ -31,7 +31,7 @@ describe('while the database says nothing', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['hrtime', 'nextTick', 'performance', 'setImmediate'] }));
   afterEach(() => jest.useRealTimers());
 
-  it('the rest is told after two seconds, and no figure that comes late', async () => {
+  it('the rest is returned after two seconds, without figures that come late', async () => {
     const [metrics, events] = [new Registry(), new EventBus()];
     let answer: (backlog: Backlog) => void = () => undefined;
     const backlog = () => new Promise<Backlog>((resolve) => (answer = resolve));

@@ -1,6 +1,6 @@
 import type { OrgId } from '@app/kernel';
 
-/** A change of state that the people of an org should hear of. */
+/** A change of state that concerns the people of an org. */
 export type Notice =
   | {
       readonly kind: 'needs_person';
@@ -18,7 +18,7 @@ export type Notice =
       readonly days: number;
     };
 
-/** Tells the people of an org what happened. The host may send a message instead of the line in our log. */
+/** Notifies the people of an org. The host may send a message instead of the line in our log. */
 export abstract class Notifier {
   /** Called once for each change of state, in one process. A failure is logged, and the notice is not repeated. */
   abstract notify(notice: Notice): void | Promise<void>;

@@ -3,7 +3,7 @@ import { SyncEngineService, type Backlog } from '@app/sync-engine';
 import { CheckHealth, type Health } from './check-health';
 import { RotateKeys, type RotatedKeys } from './rotate-keys';
 
-/** What the operators of a deployment need, over all orgs. */
+/** Serves the operators of a deployment, over all orgs. */
 @Injectable()
 export class GitLabSyncOperations {
   constructor(

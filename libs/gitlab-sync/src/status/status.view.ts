@@ -5,7 +5,7 @@ import type { ProjectView } from '@app/project-config';
 import { runView, type RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
 import type { WebhookView } from '@app/webhooks';
 
-/** How the sync of an org stands. Holds no secret. */
+/** The status of an org's sync. Holds no secret. */
 export interface StatusView {
   readonly state: 'disconnected' | 'connected' | 'configured';
   /** `attention`: a person must act. `failing`: retrying automatically. */
@@ -34,14 +34,14 @@ export interface SyncView {
   readonly quarantined: number;
   readonly lastRun: RunView | null;
   readonly nextAttemptAt: string | null;
-  /** Why it stopped, or what is retried. */
+  /** The reason of the stop or of the retry. */
   readonly error: StopView | null;
 }
 
 export interface StopView {
   readonly code: string;
   readonly detail: string;
-  /** With `mass_delete_unconfirmed`: the run to confirm or keep, though it may be cancelled. */
+  /** The run to confirm or keep, though it may be cancelled; only with `mass_delete_unconfirmed`. */
   readonly runId?: string;
 }
 

@@ -16,7 +16,7 @@ describe('path', () => {
 });
 
 describe('withQuery', () => {
-  it('leaves out what is not given and encodes the rest', () => {
+  it('leaves out absent values and encodes the rest', () => {
     expect(withQuery('/x', { a: undefined, b: null, c: 'a b&c=d+é', d: false, e: 0 })).toBe(
       '/x?c=a%20b%26c%3Dd%2B%C3%A9&d=false&e=0',
     );

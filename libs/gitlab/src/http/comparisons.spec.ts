@@ -122,7 +122,7 @@ describe('changesSince', () => {
       'answers as many rows as some server’s limit',
       { diffs: Array.from({ length: 1_000 }, (_, at) => row(`${at}.md`)) },
     ],
-  ])('names no paths where GitLab %s', async (_what, more) => {
+  ])('names no paths if GitLab %s', async (_what, more) => {
     const gitlab = await routes({
       compare: () => ({
         compare_timeout: false,
@@ -141,7 +141,7 @@ describe('changesSince', () => {
     ['has something else in its list', { diffs: [{}] }],
     ['does not say of a file whether it is deleted', { diffs: [row('a.md', { deleted_file: undefined })] }],
     ['does not say whether it is whole', { compare_timeout: undefined, diffs: [row('a.md')] }],
-  ])('names no paths where an answer %s', async (_what, more) => {
+  ])('names no paths if an answer %s', async (_what, more) => {
     const whole = { compare_timeout: false, commit: commitRow('c2'), commits: [commitRow('c2')], ...more };
     const gitlab = await routes({
       compare: () => (more ? whole : {}),
@@ -183,7 +183,7 @@ describe('changesSince', () => {
     expect(asked()).toEqual(['compare', 'branches/main']);
   });
 
-  it('compares again where the branch moved between the two questions', async () => {
+  it('compares again if the branch moved between the two requests', async () => {
     const reset = {
       commit: null,
       commits: [],
@@ -226,7 +226,7 @@ describe('changesSince', () => {
         json(response, { message: '500 Internal Server Error' }, 500, allowance({ remaining: 1988 })),
     ],
     ['does not end', () => undefined],
-  ])('goes on without the comparison where that alone %s', async (_what, compare) => {
+  ])('continues without the comparison if only that %s', async (_what, compare) => {
     server = await LocalServer.start((request, response) =>
       request.path.endsWith('/compare')
         ? compare(request, response)
@@ -240,7 +240,7 @@ describe('changesSince', () => {
     });
   });
 
-  it('fails where the whole instance does', async () => {
+  it('fails if the whole instance does', async () => {
     server = await LocalServer.start((_, response) => json(response, { message: '502' }, 502));
     await expect(gitlabAt(server.url).changesSince(repo, 'c1')).rejects.toMatchObject({
       code: 'gitlab_unavailable',

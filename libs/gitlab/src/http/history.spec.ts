@@ -40,7 +40,7 @@ describe('findCommit', () => {
     expect(await gitlab.findCommit(repo, 'base', `Dot-Change-Id: ${lost}`)).toMatchObject({ id: `c${lost}` });
   });
 
-  it('takes no commit for missing where the list has none of what the branch has', async () => {
+  it('takes no commit for missing if the list has none of the commits of the branch', async () => {
     server = await LocalServer.start(({ path }, response) =>
       path.endsWith('/branches/main')
         ? json(response, { name: 'main', commit: commitRow('c0', { parent_ids: ['c1'] }) })
@@ -57,12 +57,12 @@ describe('findCommit', () => {
     expect(asked()).toEqual(['commits', 'branches/main']);
   });
 
-  it('looks through the branch where the base is lost', async () => {
+  it('searches the whole branch if the base is lost', async () => {
     const gitlab = await given(3, { refuse: (range) => range.includes('..') });
     expect(await gitlab.findCommit(repo, 'lost', 'Dot-Change-Id: 2')).toMatchObject({ id: 'c2' });
   });
 
-  it('finds nothing where there is no branch', async () => {
+  it('finds nothing if there is no branch', async () => {
     const gitlab = await given(3, { refuse: () => true });
     expect(await gitlab.findCommit(repo, 'lost', 'Dot-Change-Id: 2')).toBeNull();
   });

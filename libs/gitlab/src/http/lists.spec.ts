@@ -86,7 +86,7 @@ describe('lists', () => {
     expect(pages[0][0]).toMatchObject({ head: { id: 'a' }, protected: true, canPush: true, default: false });
   });
 
-  it('pages through branches by number where the server knows no other way', async () => {
+  it('pages through branches by number if the server knows no other way', async () => {
     await serve(({ query }, response) => {
       const page = Number(query.get('page') ?? 1);
       const headers: Record<string, string> = {
@@ -110,7 +110,7 @@ describe('lists', () => {
     [404, '404 Branch Not Found'],
     [404, '404 Repository Not Found'],
     [400, 'The branch refname is invalid'],
-  ])('finds no branch where GitLab answers %i %s', async (status, message) => {
+  ])('finds no branch if GitLab answers %i %s', async (status, message) => {
     await serve((_, response) => json(response, { message }, status));
     await expect(gitlabAt(server.url).branch(7, 'feature/ü #1')).rejects.toMatchObject({
       code: 'branch_not_found',

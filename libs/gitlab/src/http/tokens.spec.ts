@@ -60,12 +60,12 @@ describe('whoAmI', () => {
     [bot('project_12_bot', { bot: undefined }), 'project'],
     [bot('service_account_group_7_abc'), 'personal'],
     [bot('project_12_bot_x', { bot: false }), 'personal'],
-  ])('tells the kind by the user %j: %s', async (user, kind) => {
+  ])('recognises the kind by the user %j: %s', async (user, kind) => {
     const found = await whoAmI(user, PAT);
     expect(found).toMatchObject({ kind, canCreateProjects: kind === 'personal' });
   });
 
-  it('knows a user who may not create projects', async () => {
+  it('recognises a user without the right to create projects', async () => {
     const user: Reply = [200, { id: 1, username: 'ada', bot: false, can_create_project: false }];
     expect(await whoAmI(user, PAT)).toMatchObject({ kind: 'personal', canCreateProjects: false });
   });

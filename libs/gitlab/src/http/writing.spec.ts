@@ -84,7 +84,7 @@ describe('writing', () => {
     [{ archived: true }, 'project_archived'],
     [{ archived: false, marked_for_deletion_on: '2026-02-01' }, 'gitlab_refused'],
     [{ archived: false }, 'branch_protected'],
-  ])('finds out what is behind a forbidden push: %j', async (project, code) => {
+  ])('finds the cause of a forbidden push: %j', async (project, code) => {
     await serve(({ method }, response) =>
       method === 'POST'
         ? json(response, { message: '403 Forbidden - You are not allowed to push into this branch' }, 403)

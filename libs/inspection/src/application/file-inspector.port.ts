@@ -1,8 +1,8 @@
-import type { FileKind } from '../rules/file-kind';
+import type { FileCheck } from '@app/kernel';
 import type { Inspection } from '../rules/inspect';
 
 export interface Text {
-  readonly kind: FileKind;
+  readonly kind: FileCheck;
   readonly bytes: Buffer;
 }
 

@@ -1,7 +1,7 @@
 import { InMemoryTables } from '@app/database/testing';
 import { blobOf, ManualClock, orgId } from '@app/kernel';
 import { InMemoryInspections } from '../../testing/in-memory-inspections';
-import { kindOf } from '../rules/file-kind';
+import { checkOf } from '../rules/file-check';
 import { FileInspector, type Outcome, type Text } from './file-inspector.port';
 import { InspectionLimits } from './inspection-limits';
 import { InspectionService } from './inspection.service';
@@ -49,7 +49,7 @@ describe('the inspection of files', () => {
     return inspected.map((inspection) => inspection && inspection.problem?.reason);
   }
 
-  const textOf = ({ path, blob }: File) => ({ kind: kindOf(path), blob });
+  const textOf = ({ path, blob }: File) => ({ kind: checkOf(path), blob });
   const [a, b, c] = ['a', 'b', 'c'].map((name) => fileOf(`${name}.md`, name));
 
   it('inspects each text once, whatever the path', async () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Blob, type OrgId } from '@app/kernel';
 import { interrupted } from '../domain/interrupted';
 import { EXCEEDED } from '../domain/too-complex';
-import { kindOf } from '../rules/file-kind';
+import { checkOf } from '../rules/file-check';
 import type { Inspection } from '../rules/inspect';
 import { FileInspector, type Outcome } from './file-inspector.port';
 import { InspectionLimits } from './inspection-limits';
@@ -49,7 +49,7 @@ export class InspectionService {
     files: readonly InspectedFile[],
     contents: Contents,
   ): Promise<(Inspection | null)[]> {
-    const texts = files.map(({ path, blob }) => ({ kind: kindOf(path), blob }));
+    const texts = files.map(({ path, blob }) => ({ kind: checkOf(path), blob }));
     const found: Found = new Map();
     const unknown = await this.lookUp(org, texts, found);
     for (let from = 0; from < unknown.length; from += READ) {

@@ -1,10 +1,9 @@
-import type { Blob, OrgId } from '@app/kernel';
-import type { FileKind } from '../rules/file-kind';
+import type { Blob, FileCheck, OrgId } from '@app/kernel';
 import type { Inspection } from '../rules/inspect';
 
 /** A text as the content of one kind of file. */
 export interface TextId {
-  readonly kind: FileKind;
+  readonly kind: FileCheck;
   readonly blob: Blob;
 }
 

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { FileKind } from '../rules/file-kind';
+import type { FileCheck } from '@app/kernel';
 import type { Inspection } from '../rules/inspect';
 
 @Entity('inspections')
@@ -11,7 +11,7 @@ export class InspectionRow {
   blob: string;
 
   @PrimaryColumn('text')
-  kind: FileKind;
+  kind: FileCheck;
 
   /** The version of the rules. */
   @Column('integer')

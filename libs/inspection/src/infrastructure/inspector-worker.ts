@@ -1,8 +1,8 @@
-import type { FileKind } from '../rules/file-kind';
+import type { FileCheck } from '@app/kernel';
 import { inspect, type Inspection } from '../rules/inspect';
 
 export interface Task {
-  readonly texts: readonly { readonly kind: FileKind; readonly size: number }[];
+  readonly texts: readonly { readonly kind: FileCheck; readonly size: number }[];
   /** The bytes of all texts, one after the other. */
   readonly bytes: Uint8Array;
   /**
@@ -31,7 +31,7 @@ export function inspectTexts({ texts, bytes, progress }: Task): (Inspection | Fa
 }
 
 /** Isolates a text on which the rules fail, so that the others are inspected. */
-function attempt(kind: FileKind, bytes: Buffer): Inspection | Failed {
+function attempt(kind: FileCheck, bytes: Buffer): Inspection | Failed {
   try {
     return inspect(kind, bytes);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { problemWithText } from './content-check';
-import type { FileKind } from './file-kind';
+import type { FileCheck } from '@app/kernel';
 
-const detailOf = (kind: FileKind, text: string | Buffer) =>
+const detailOf = (kind: FileCheck, text: string | Buffer) =>
   problemWithText(kind, Buffer.from(text as string))?.detail;
 
 describe('what is wrong with a YAML text', () => {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { FileCheck } from '@app/kernel';
 import { encodingFix, wideEncodingOf } from './encoding-fix';
-import type { FileKind } from './file-kind';
 import { frontMatterOf } from './front-matter';
 import { problemWithYaml } from './yaml-check';
 import { yamlFix } from './yaml-fix';
@@ -40,7 +40,7 @@ export function problemWithSize(bytes: number, maxBytes: number): ContentProblem
 }
 
 /** Returns the problem of a context file's text; null if there is none. */
-export function problemWithText(kind: FileKind, bytes: Buffer): ContentProblem | null {
+export function problemWithText(kind: FileCheck, bytes: Buffer): ContentProblem | null {
   if (!isUtf8(bytes)) return { reason: 'not_utf8', detail: `not valid UTF-8 text: ${encodingFix(bytes)}` };
   const text = bytes.toString('utf8');
   if (text.startsWith(LFS_POINTER)) {

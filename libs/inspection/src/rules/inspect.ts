@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { FileCheck } from '@app/kernel';
 import { problemWithText, type ContentProblem } from './content-check';
-import type { FileKind } from './file-kind';
 import { scanText, type Finding } from './secret-scanner';
 
 /** The result of all rules for one text. */
@@ -14,7 +14,7 @@ export interface Inspection {
 export const MOST_FINDINGS = 100;
 
 /** Inspects untrusted bytes. The worker that runs it limits its time and memory. */
-export function inspect(kind: FileKind, bytes: Buffer): Inspection {
+export function inspect(kind: FileCheck, bytes: Buffer): Inspection {
   return { problem: problemWithText(kind, bytes), findings: bounded(distinct(scanText(bytes))) };
 }
 

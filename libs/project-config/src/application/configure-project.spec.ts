@@ -58,7 +58,7 @@ describe('Configuring a project', () => {
     expect(target.scope.directories).toEqual(['docs', 'README.md']);
   });
 
-  describe('says what is wrong with the directories', () => {
+  describe('describes the problem of the directories', () => {
     const warned = async (request: Partial<ConfigureRequest>) =>
       accounts.projects.warnings(await configure({ projectId, ...request }));
     beforeEach(() => {
@@ -128,7 +128,7 @@ describe('Configuring a project', () => {
     expect(await accounts.projects.target(ACME)).toEqual(second);
   });
 
-  it('leaves other orgs alone', async () => {
+  it('does not change other orgs', async () => {
     const other = orgId('other');
     await accounts.connect(accounts.gitlab.givenToken('ada').value, '', other);
     await configure({ projectId });

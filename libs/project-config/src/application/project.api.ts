@@ -15,7 +15,7 @@ import {
 } from './project.view';
 import type { UpdateSettingsRequest } from './update-settings';
 
-/** What to sync with: an existing project by `projectId`, or a new private one by `create`. */
+/** Names the project to sync with: an existing project by `projectId`, or a new private one by `create`. */
 export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
 export type SettingsChange = Pick<

@@ -22,7 +22,7 @@ export class RemoveProject {
     await this.transactions.run(async () => {
       await this.targets.remove(org, targetId);
       await act.record();
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
     });
   }
 }

@@ -22,7 +22,7 @@ export class TargetChanges {
       await act.record(`${target.pathWithNamespace}, branch ${target.branch}`);
       const what = changeBetween(present, target);
       const event: TargetChanged = { name: 'target.changed.v1', org, targetId: target.id, what };
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
       return target;
     });
   }

@@ -34,7 +34,7 @@ describe('Changing the settings', () => {
     expect(accounts.gitlab.calls.all).toEqual([]);
   });
 
-  it('says what is wrong with other directories, until they are set right', async () => {
+  it('describes the problem of other directories until they are corrected', async () => {
     accounts.gitlab.git.push(accounts.project, 'main', { files: { 'docs/a.md': 'a' } });
     accounts.gitlab.git.push(accounts.project, 'side', { files: { 'Docs/a.md': 'a' } });
     const warned = async (request: Parameters<typeof update>[0]) =>
@@ -62,7 +62,7 @@ describe('Changing the settings', () => {
     expect(await accounts.events()).toMatchObject([{ targetId: target.id, what: 'target' }]);
   });
 
-  it('keeps both of two changes made at once', async () => {
+  it('keeps both of two simultaneous changes', async () => {
     await Promise.all([update({ autoSync: true }), update({ autoPull: false })]);
     expect(await accounts.projects.target(ACME)).toMatchObject({ autoSync: true, autoPull: false });
   });
@@ -89,7 +89,7 @@ describe('Changing the settings', () => {
     expect(await accounts.projects.target(ACME)).toMatchObject({ projectId: other.id, branch: 'main' });
   });
 
-  it('is refused where nothing is configured', async () => {
+  it('is refused if nothing is configured', async () => {
     await accounts.projects.remove(ACME, new FakeAct());
     await expect(update({ autoSync: true })).rejects.toMatchObject({ code: 'not_configured' });
   });

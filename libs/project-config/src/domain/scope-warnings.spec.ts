@@ -7,7 +7,7 @@ const warningsOn = (directories: readonly string[], paths: readonly string[] = P
 
 const HAS = 'the branch has Notes Old, docs, guides, README.md';
 
-describe('What is said of directories that match nothing', () => {
+describe('The warning about directories that match nothing', () => {
   it.each([
     ['missing', `missing matches nothing; ${HAS}`],
     ['missing/file.md', `missing/file.md matches nothing; ${HAS}`],
@@ -48,7 +48,7 @@ describe('What is said of directories that match nothing', () => {
   });
 });
 
-describe('What is said of the default directories', () => {
+describe('The warning about the default directories', () => {
   const defaults = Scope.defaultDirectories;
 
   it('is nothing if one of them is there', () => {

@@ -48,7 +48,7 @@ describe('The next target', () => {
 });
 
 describe('Settings', () => {
-  it('change what they name and leave the rest', () => {
+  it('change the named settings and keep the rest', () => {
     expect(withSettings(former, { autoPull: true })).toEqual({ ...former, autoPull: true });
     expect(withSettings(former, { scope: new Scope(['a']) })).toEqual({ ...former, scope: new Scope(['a']) });
     expect(withSettings(former, {})).toEqual(former);

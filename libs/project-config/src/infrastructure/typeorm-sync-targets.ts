@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, MoreThan, PrimaryColumn } from 'typeorm';
-import { Database, rowsWhere } from '@app/database';
+import { Database, rowsWhere, lockOrg, bigintAsNumber } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
@@ -14,8 +14,7 @@ export class SyncTargetRow {
   id: string;
   @Column('uuid', { name: 'connection_id' })
   connectionId: string;
-  /** PostgreSQL returns bigint as text. */
-  @Column('bigint', { name: 'project_id', transformer: { to: (id: number) => id, from: Number } })
+  @Column('bigint', { name: 'project_id', transformer: bigintAsNumber })
   projectId: number;
   @Column('text', { name: 'path_with_namespace' })
   pathWithNamespace: string;
@@ -67,9 +66,7 @@ export class TypeOrmSyncTargets extends SyncTargets {
   }
 
   async hold(org: OrgId): Promise<SyncTarget | null> {
-    await this.db
-      .forOrg(org)
-      .query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`sync_targets/${org}`]);
+    await lockOrg(this.db, 'sync_targets', org);
     return this.find(org);
   }
 

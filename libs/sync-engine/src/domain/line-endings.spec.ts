@@ -4,12 +4,12 @@ describe('asGitLabStores', () => {
   it.each<[string, string, string]>([
     ['CRLF becomes LF', 'a\r\nb\r\n', 'a\nb\n'],
     ['LF stays', 'a\nb', 'a\nb'],
+    ['mixed line endings become LF', 'a\r\nb\nc\r\n\nd', 'a\nb\nc\n\nd'],
     ['an empty file stays', '', ''],
     ['a lone CR makes it binary: nothing changes', 'a\r\nb\rc', 'a\r\nb\rc'],
     ['a NUL makes it binary', 'a\r\n\0', 'a\r\n\0'],
     ['many control characters make it binary', 'a\r\n\x01\x02', 'a\r\n\x01\x02'],
     ['a trailing Ctrl-Z is forgiven', 'a\r\n\x1a', 'a\n\x1a'],
-    ['LF and CRLF mixed become LF', 'a\r\nb\nc\r\n', 'a\nb\nc\n'],
     ['a CR at the end makes it binary', 'a\r\nb\r', 'a\r\nb\r'],
     ['a Delete counts as a control character', 'a\r\n\x7f', 'a\r\n\x7f'],
     ['blanks are printable', 'a\r\n  ', 'a\n  '],

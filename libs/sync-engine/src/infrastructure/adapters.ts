@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Database } from '@app/database';
+import { Database, GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { BacklogMetrics } from '../application/ports/backlog-metrics.port';
 import { BaseEntries } from '../application/ports/base-entries.port';
@@ -32,7 +32,7 @@ const WAKE_QUEUE_SETTINGS = Symbol('settings of the wake queue');
 /** Returns the adapters for PostgreSQL. Redis wakes orgs between processes; without it, only this process wakes them. */
 export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>): Adapters {
   return {
-    imports: [TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow])],
+    imports: [TypeOrmModule.forFeature([...syncEngineRows, DeploymentRow], GITLAB_SYNC)],
     providers: [
       { provide: SyncStates, useClass: TypeOrmSyncStates },
       { provide: BaseEntries, useClass: TypeOrmBaseEntries },

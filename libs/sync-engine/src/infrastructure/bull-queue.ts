@@ -12,8 +12,8 @@ export type WakeQueueSettings = ({ readonly url: string } | { readonly connectio
 };
 
 /**
- * Redis may be unavailable for minutes, also at start: connections wait for it instead of giving up, and one that fell
- * silent is replaced (Bull itself waits for a job no longer than five seconds).
+ * Redis may be unavailable for minutes, also at start: connections wait for it instead of giving up. A silent one is
+ * replaced; Bull itself waits for a job no longer than five seconds.
  */
 const PATIENT = { maxRetriesPerRequest: null, socketTimeout: 15_000 };
 

@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm';
-import type { Database } from '@app/database';
+import { GITLAB_SYNC, type Database } from '@app/database';
 
 /** The one row that names a deployment: all processes on one database. */
 @Entity('deployment')
@@ -13,5 +13,5 @@ export async function queuePrefix(db: Database): Promise<string> {
   const [{ id }] = await db.acrossOrgs.query<[{ id: string }]>(
     'SELECT md5(id || current_database()) AS id FROM deployment',
   );
-  return `bull:${id}`;
+  return `${GITLAB_SYNC}:${id}`;
 }

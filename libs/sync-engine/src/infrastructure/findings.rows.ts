@@ -1,8 +1,8 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import type { ConflictSide } from '../domain/findings';
 import type { SideName } from '../domain/side';
-import { bigint } from './bigint';
 
 export type StoredSide = Omit<ConflictSide, 'at'> & { readonly at: string };
 
@@ -12,7 +12,7 @@ export type StoredSide = Omit<ConflictSide, 'at'> & { readonly at: string };
 export class ConflictRow {
   @PrimaryColumn('uuid')
   id: string;
-  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigintAsNumber })
   @Generated('increment')
   seq: number;
   @Column('text')

@@ -1,9 +1,9 @@
 import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@app/database';
 import type { Author, OrgId } from '@app/kernel';
 import type { PreviewOp } from '../domain/preview-ops';
 import type { RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunCounts } from '../domain/run-counts';
-import { bigint } from './bigint';
 import type { StoredError } from './stored-error';
 
 @Entity('sync_runs')
@@ -18,7 +18,7 @@ export class SyncRunRow {
   @PrimaryColumn('uuid')
   id: string;
   /** Order of creation, which clocks cannot give. */
-  @Column({ type: 'bigint', insert: false, update: false, transformer: bigint })
+  @Column({ type: 'bigint', insert: false, update: false, transformer: bigintAsNumber })
   @Generated('increment')
   seq: number;
   @Column('text')

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { bigintAsNumber } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import type { DeletionQuestion } from '../domain/sync-state';
-import { bigint } from './bigint';
 import type { StoredBlocked, StoredError } from './stored-error';
 import type { StoredInFlight } from './stored-in-flight';
 
@@ -20,7 +20,7 @@ export class SyncStateRow {
   directories: string[] | null;
   @Column('text', { name: 'base_commit', nullable: true })
   baseCommit: string | null;
-  @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigint })
+  @Column('bigint', { name: 'pushed_revision', default: 0, transformer: bigintAsNumber })
   pushedRevision: number;
   @Column('boolean', { name: 'shipment_due', default: false })
   snapshotDue: boolean;
@@ -56,7 +56,7 @@ export class SyncStateRow {
   leaseOwner: string | null;
   @Column('timestamptz', { name: 'lease_until', nullable: true })
   leaseUntil: Date | null;
-  @Column('bigint', { default: 0, transformer: bigint })
+  @Column('bigint', { default: 0, transformer: bigintAsNumber })
   fence: number;
 }
 
@@ -71,7 +71,7 @@ export class AgreedRow {
   gitlab: string | null;
   @Column('text', { name: 'dot_blob', nullable: true })
   dot: string | null;
-  @Column('bigint', { name: 'settled_to', transformer: bigint })
+  @Column('bigint', { name: 'settled_to', transformer: bigintAsNumber })
   supersededUpTo: number;
   @Column('text', { name: 'seen_at', nullable: true })
   seenAt: string | null;

@@ -24,12 +24,12 @@ export interface WebhookSecretView {
 }
 
 export interface RegisteredWebhookView extends WebhookView {
-  /** Whether GitLab could deliver a sample push. */
+  /** Outcome of the sample push that GitLab was asked for. */
   readonly test: HookTest;
 }
 
 export interface RotatedWebhookView extends WebhookView, WebhookSecretView {
-  /** Whether GitLab has the new secret already. */
+  /** Shows if GitLab has the new secret already. */
   readonly handover: Handover;
 }
 

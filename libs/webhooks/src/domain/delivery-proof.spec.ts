@@ -93,7 +93,7 @@ describe('The proof of a delivery', () => {
     });
   });
 
-  it('opens nothing where no keys are accepted', () => {
+  it('opens nothing if no keys are accepted', () => {
     expect(verdict({ token }, { accepted: [] })).toBe('secret_wrong');
     expect(verdict(signed(), { accepted: [] })).toBe('signature_wrong');
   });

@@ -92,7 +92,7 @@ const hook: RegisteredHook = {
   ...{ condition: 'working', checkedAt: NOW },
 };
 
-describe('Where a hook lies', () => {
+describe('The place of a hook', () => {
   it.each([
     ['in its project', { connectionId: 'c1', projectId: 7 }, true],
     ['not in another project', { connectionId: 'c1', projectId: 8 }, false],

@@ -5,7 +5,7 @@ import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { ProblemFilter } from '@app/http';
-import { IngestDelivery } from '../application/ingest/ingest-delivery';
+import { WebhookApi } from '../application/webhook.api';
 import { givenWebhooks, type Webhooks } from '../../../../test/support/webhooks';
 import { GitLabWebhookController } from './gitlab-webhook.controller';
 
@@ -19,9 +19,14 @@ let shown: Awaited<ReturnType<Webhooks['shown']>>;
 beforeAll(async () => {
   hooks = await givenWebhooks();
   shown = await hooks.shown();
+  const { registerHook, rotateSecret, readSecret, viewWebhook, ingestDelivery, deliveries, trail } = hooks;
+  const api = new WebhookApi(
+    ...([registerHook, rotateSecret, readSecret, viewWebhook] as const),
+    ...([ingestDelivery, deliveries, trail] as const),
+  );
   const module = await Test.createTestingModule({
     controllers: [GitLabWebhookController],
-    providers: [{ provide: IngestDelivery, useValue: hooks.ingestDelivery }],
+    providers: [{ provide: WebhookApi, useValue: api }],
   }).compile();
   app = module.createNestApplication({ bodyParser: false });
   app.useGlobalFilters(new ProblemFilter());

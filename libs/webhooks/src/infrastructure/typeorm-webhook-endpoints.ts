@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Column, Entity, Index, MoreThan, PrimaryColumn } from 'typeorm';
-import { Database } from '@app/database';
+import { Database, lockOrg } from '@app/database';
 import type { OrgId } from '@app/kernel';
 import { WebhookEndpoints, type LastLook } from '../application/ports/webhook-endpoints.port';
 import { WebhookEndpoint, type RegisteredHook, type ReplacedKeys } from '../domain/webhook-endpoint';
@@ -62,9 +62,7 @@ export class TypeOrmWebhookEndpoints extends WebhookEndpoints {
   }
 
   async hold(org: OrgId): Promise<WebhookEndpoint | null> {
-    await this.db
-      .forOrg(org)
-      .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhook_endpoints/${org}`]);
+    await lockOrg(this.db, 'webhook_endpoints', org);
     return this.ofOrg(org);
   }
 

@@ -6,6 +6,7 @@ import { Field } from '../../parts/field';
 import { Heading } from '../../parts/heading';
 import { PlanFiles, Tally } from '../../parts/plan';
 import { Rich, Sha } from '../../parts/rich';
+import { Select } from '../../parts/select';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
@@ -56,18 +57,16 @@ export function FirstPreview(props: FirstPreviewProps) {
           help={session.say(words.preview.nothingDeleted)}
         >
           {(ids) => (
-            <select
+            <Select
               {...ids}
-              class="input"
               value={onConflict}
-              onChange={(event) => onOnConflict(event.currentTarget.value as OnConflict)}
-            >
-              {(['newest', 'dot', 'gitlab'] as const).map((one) => (
-                <option key={one} value={one}>
-                  {session.say(words.preview[one])}
-                </option>
-              ))}
-            </select>
+              options={{
+                newest: words.preview.newest,
+                dot: words.preview.dot,
+                gitlab: words.preview.gitlab,
+              }}
+              onValue={(chosen) => onOnConflict(chosen as OnConflict)}
+            />
           )}
         </Field>
       )}

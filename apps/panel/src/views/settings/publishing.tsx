@@ -4,6 +4,7 @@ import { change } from '../../commands';
 import type { Project } from '../../contract';
 import { ActNote } from '../../parts/act-note';
 import { Rich } from '../../parts/rich';
+import { Select } from '../../parts/select';
 import type { Phrase, Values } from '../../say';
 import { useSession } from '../../session';
 import { words } from '../../words';
@@ -63,22 +64,14 @@ function ChoiceSetting({ title, help, values, name, value, options }: ChoiceSett
         </p>
         <ActNote act={act} />
       </div>
-      <select
-        class="input short"
+      <Select
+        class="short"
         id={id}
         aria-describedby={`${id}-help`}
         value={value}
-        onChange={(event) => {
-          const chosen = event.currentTarget.value;
-          void act.run(() => change(session, { [name]: chosen }));
-        }}
-      >
-        {Object.entries(options).map(([option, phrase]) => (
-          <option key={option} value={option}>
-            {session.say(phrase)}
-          </option>
-        ))}
-      </select>
+        options={options}
+        onValue={(chosen) => void act.run(() => change(session, { [name]: chosen }))}
+      />
     </div>
   );
 }

@@ -24,9 +24,9 @@ export function DotSub() {
   const status = session.status.value!;
   const plan = session.firstPlan.value;
   const since = status.oldestPendingAt;
-  if (isFirstSync(status))
-    return plan?.push.length ? <>{session.say(words.rail.toPush, { n: plan.push.length })}</> : null;
-  if (status.sync.pendingPush > 0)
+  if (isFirstSync(status) && plan?.push.length)
+    return <>{session.say(words.rail.toPush, { n: plan.push.length })}</>;
+  if (status.sync.pendingPush > 0 && !isFirstSync(status))
     return since ? (
       <>
         {session.say(words.rail.since)} <Time at={since} style="clock" />

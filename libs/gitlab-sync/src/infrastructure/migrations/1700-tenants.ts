@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { ifExists } from './if-exists';
 
 const TABLES = [
   'context_heads',
@@ -19,7 +20,9 @@ const TABLES = [
   'audit_entries',
 ];
 
-/** If the role does not exist and cannot be created, only the first lock holds; the service reports this at start. */
+/**
+ * Grants rights in the current schema, formerly always `public`. If the role does not exist and cannot be created, only the first lock holds; the service reports this at start.
+ */
 const TAKE_ROLE = `
   DO $$
   BEGIN
@@ -35,11 +38,11 @@ const TAKE_ROLE = `
     EXCEPTION WHEN undefined_object OR insufficient_privilege THEN
       RETURN;
     END;
-    GRANT USAGE ON SCHEMA public TO dot_gitlab_sync;
-    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO dot_gitlab_sync;
-    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO dot_gitlab_sync;
-    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO dot_gitlab_sync;
-    ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO dot_gitlab_sync;
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO dot_gitlab_sync', current_schema());
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO dot_gitlab_sync', current_schema());
+    EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO dot_gitlab_sync', current_schema());
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO dot_gitlab_sync', current_schema());
+    EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %I GRANT USAGE ON SEQUENCES TO dot_gitlab_sync', current_schema());
   END $$`;
 
 /**
@@ -50,16 +53,18 @@ const TAKE_ROLE = `
 export class Tenants1767225617000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
-      await runner.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-      await runner.query(`CREATE POLICY one_org ON ${table} USING (org = current_setting('app.org', true))`);
+      await runner.query(`ALTER TABLE IF EXISTS ${table} ENABLE ROW LEVEL SECURITY`);
+      await runner.query(
+        ifExists(table, `CREATE POLICY one_org ON ${table} USING (org = current_setting('app.org', true))`),
+      );
     }
     await runner.query(TAKE_ROLE);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of TABLES) {
-      await runner.query(`DROP POLICY one_org ON ${table}`);
-      await runner.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+      await runner.query(ifExists(table, `DROP POLICY one_org ON ${table}`));
+      await runner.query(`ALTER TABLE IF EXISTS ${table} DISABLE ROW LEVEL SECURITY`);
     }
   }
 }

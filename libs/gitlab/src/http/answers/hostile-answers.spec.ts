@@ -80,7 +80,7 @@ describe.each(Object.entries(CALLS))('What an instance answers to %s', (name, ca
     expect(sent).toBeLessThan(64 * MIB);
   });
 
-  it('may hold what no database stores: it is replaced', async () => {
+  it('may hold characters that no database stores: they are replaced', async () => {
     const outcome = await ask((response) =>
       json(response, { message: `no \0 \ud83d \u202e way`, error: [[[[[['deep']]]]]] }, 422),
     );

@@ -79,7 +79,7 @@ describe('connectionError', () => {
     expect(connectionError(error, URL, 'read')).toMatchObject({ code });
   });
 
-  it('attaches nothing of what was thrown', () => {
+  it('attaches no part of the thrown error', () => {
     expect(inspect(connectionError(thrown('ECONNRESET'), URL, 'read'), { depth: 10 })).not.toContain(
       'very-secret',
     );

@@ -259,7 +259,7 @@ describe('responseError', () => {
     ).toBe(code);
   });
 
-  it('takes a redirected write for maintenance mode, where nothing was written', () => {
+  it('takes a redirected write for maintenance mode, so that nothing was written', () => {
     const headers = { location: 'https://gitlab.example/' };
     expect(errorFor(302, '', { write: true, headers })).toMatchObject({
       code: 'gitlab_unavailable',
@@ -267,7 +267,7 @@ describe('responseError', () => {
     });
   });
 
-  it('leaves what depends on the question to whoever asked', () => {
+  it('lets the caller translate an answer that depends on the call', () => {
     const said = errorBodyOf({
       status: 404,
       headers: {},

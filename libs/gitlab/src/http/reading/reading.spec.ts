@@ -178,7 +178,7 @@ describe('reading a repository', () => {
     expectAll(await read());
   });
 
-  it('leaves out what is absent', async () => {
+  it('leaves out absent files', async () => {
     await given([['a.md', 'a']]);
     expect([...(await read({ paths: ['a.md', 'gone.md', 'a.md'] })).keys()]).toEqual(['a.md']);
   });
@@ -197,14 +197,14 @@ describe('reading a repository', () => {
     expect(asked()).toEqual(['archive.tar.gz', '/api/graphql']);
   });
 
-  it.each([429, 503, 406])('goes by batches where the archive is refused with %i', async (status) => {
+  it.each([429, 503, 406])('reads batches if the archive is refused with %i', async (status) => {
     await given(many(400));
     repository.archiveStatus = status;
     expectAll(await read({ withTree: true }));
     expect(asked()).toEqual(['archive.tar.gz', ...Array(4).fill('/api/graphql')]);
   });
 
-  it('takes what came of an archive that was cut off, and reads the rest in batches', async () => {
+  it('keeps the files of an archive that was cut off, and reads the rest in batches', async () => {
     await given(many(400));
     const whole = server;
     server = await LocalServer.start((request, response) => {
@@ -227,7 +227,7 @@ describe('reading a repository', () => {
     expect(asked()).toEqual(Array(4).fill('/api/graphql'));
   });
 
-  it('asks for sizes where a batch is too much, and never for what is over the limit', async () => {
+  it('asks for sizes if a batch is too large, and never for files over the limit', async () => {
     await given([
       ['huge.md', Buffer.alloc(30 * MIB, 'h')],
       ['a.md', 'a'],
@@ -278,7 +278,7 @@ describe('reading a repository', () => {
     );
   });
 
-  it('reads the blob itself where the bytes do not match its id', async () => {
+  it('reads the blob itself if the bytes do not match its id', async () => {
     await given(many(3));
     repository.corrupt.add('notes/1.md');
     expectAll(await read());
@@ -286,7 +286,7 @@ describe('reading a repository', () => {
   });
 
   it.each(['yes', 'refused', 'ignored'] as const)(
-    'reads a tree where one answer for all is: %s',
+    'reads a tree if one answer for all is: %s',
     async (state) => {
       await given(many(250));
       repository.treeInOnePiece = state;

@@ -84,7 +84,7 @@ describe('AddressGuard', () => {
   });
 
   it.each(['gitlab.local', 'metadata.google.internal', 'localhost', 'localtest.me'])(
-    'refuses %s for what it resolves to, not for its name',
+    'refuses %s for its address, not for its name',
     async (host) => {
       const guard = new AddressGuard([], resolvingTo('192.168.0.9', '::1'));
       await expect(guard.addressesOf({ host, secure: true })).rejects.toThrow(AddressBlocked);

@@ -117,7 +117,7 @@ describe('A busy host with 1,200 calls a minute', () => {
   const many = (count: number, priority?: CallPriority) =>
     Array.from({ length: count }, (_, number) => org(`org-${number}`, priority));
 
-  it('gives all of it to an org that calls alone, and never more than a fifth on top', async () => {
+  it('gives all of it to a single org, and never more than a fifth on top', async () => {
     const { budget, clock } = given();
     const [calls] = await aMinuteOf([org('acme')], budget, clock);
     expect(calls).toBeGreaterThan(1_190);

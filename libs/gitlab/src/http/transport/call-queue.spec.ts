@@ -55,7 +55,7 @@ describe('The line of an org before the budget', () => {
     expect(await call).toMatchObject({ by: 'dot', retryAfterMs: LONGEST_PAUSE_MS });
   });
 
-  it('lets go of a call whose signal aborts, with its reason', async () => {
+  it('ends a call whose signal aborts, with its reason', async () => {
     const { line, clock, budget, turn, emptied } = givenLine();
     budget.wait = 100;
     const controller = new AbortController();

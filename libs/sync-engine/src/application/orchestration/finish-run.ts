@@ -50,6 +50,7 @@ export class FinishRun {
         others.push(await this.runs.request(org, 'pull', 'auto', now));
       if (!state.question) await this.dropOlderQuestions(run, others, now);
       nextWake = others.some(({ status }) => status !== 'awaiting_confirmation') ? 0 : null;
+      await this.events.keep(finished(ended(pass.run, 'succeeded', now)));
       return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
     });
     this.tell(finished(pass.run));
@@ -65,16 +66,7 @@ export class FinishRun {
     const recording = this.follow(pass, verdict);
     // A stop that lasts is announced once, however often it is tried.
     const known = verdict.kind === 'stop' && pass.state.blocked?.code === verdict.code;
-    await pass.close(async () => {
-      if (error instanceof MassDeleteUnconfirmed) await this.ask(pass, error);
-      return recording;
-    });
     const { id: run, org, kind, attempt } = pass.run;
-    const bug = 'bug' in verdict && verdict.bug;
-    this.logger[bug ? 'error' : 'warn'](
-      { org, run, kind, attempt, code: verdict.code, verdict: verdict.kind, ...(bug && { err: error }) },
-      'run failed',
-    );
     const event: SyncFailed = {
       name: 'sync.failed.v1',
       org,
@@ -83,6 +75,16 @@ export class FinishRun {
       code: verdict.code,
       retrying: verdict.kind === 'retry',
     };
+    await pass.close(async () => {
+      if (error instanceof MassDeleteUnconfirmed) await this.ask(pass, error);
+      if (!known) await this.events.keep(event);
+      return recording;
+    });
+    const bug = 'bug' in verdict && verdict.bug;
+    this.logger[bug ? 'error' : 'warn'](
+      { org, run, kind, attempt, code: verdict.code, verdict: verdict.kind, ...(bug && { err: error }) },
+      'run failed',
+    );
     if (!known) this.events.publish(event);
   }
 

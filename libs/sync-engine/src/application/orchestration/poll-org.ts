@@ -67,7 +67,7 @@ export class PollOrg {
       const seen = pull && moved ? { webhookSeenAt: null } : {};
       if (pull && moved && state.webhookSeenAt) {
         const event: WebhookSilent = { name: 'webhook.silent.v1', org };
-        this.transactions.afterCommit(() => this.events.publish(event));
+        await this.events.publishAfter(this.transactions, event);
       }
       await this.states.save(org, {
         ...seen,

@@ -19,7 +19,7 @@ export interface Known {
   readonly files: ReadonlyMap<string, ContextFile>;
 }
 
-/** Returns the path with what was found on GitLab; nothing by default. */
+/** Returns the path with GitLab's side of it, which is absent by default. */
 export function discovered(
   { base, files, revision }: Known,
   path: string,

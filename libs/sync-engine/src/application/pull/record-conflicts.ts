@@ -34,7 +34,7 @@ export class RecordConflicts {
       const at = this.clock.now();
       await this.findings.addConflict(org, { id: randomUUID(), path, at, winner, runId: run.id, ...sides });
       const event: ConflictFound = { name: 'conflict.found.v1', org, path, winner: nameOfSide(winner) };
-      this.transactions.afterCommit(() => this.events.publish(event));
+      await this.events.publishAfter(this.transactions, event);
     }
   }
 }

@@ -24,7 +24,7 @@ describe('Checking the hook', () => {
     expect(await hooks.answered()).toEqual([]);
   });
 
-  it('does nothing where the webhook was made by hand', async () => {
+  it('does nothing if the webhook was made by hand', async () => {
     const byHand = await givenWebhooks();
     await byHand.checkHook.execute(ACME);
     expect(byHand.project.hooks.size).toBe(0);
@@ -74,7 +74,7 @@ describe('Checking the hook', () => {
     expect(health).toBe('healthy');
   });
 
-  it('lets a stranger cause one repair, and none where GitLab proved itself since', async () => {
+  it('lets a stranger cause one repair, and none if GitLab proved itself since', async () => {
     later();
     await refused();
     later();

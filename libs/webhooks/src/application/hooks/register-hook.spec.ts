@@ -33,7 +33,7 @@ describe('Registering the hook', () => {
     expect(await hooks.answered()).toEqual([202]);
   });
 
-  it('does without signatures where GitLab cannot sign', async () => {
+  it('works without signatures if GitLab cannot sign', async () => {
     Object.assign(hooks.gitlab.features, { version: '17.0.0' });
     await register();
     await hooks.answered();
@@ -47,7 +47,7 @@ describe('Registering the hook', () => {
     expect(onGitLab()).toHaveLength(1);
   });
 
-  it('takes over the hook that was made by hand, and removes its twins', async () => {
+  it('takes over the hook that was made by hand, and removes its duplicates', async () => {
     const { endpointId } = await hooks.shown();
     const url = `${PUBLIC_URL}/webhooks/gitlab/${endpointId}`;
     for (const token of ['old', 'older']) hooks.gitlab.hooks.create(hooks.project, { url, token });
@@ -74,7 +74,7 @@ describe('Registering the hook', () => {
     expect([onGitLab().length, onGitLab(next).length]).toEqual([0, 1]);
   });
 
-  it('says what to do by hand where the token may not, and shows no secret', async () => {
+  it('lists the steps by hand if the token may not register, and shows no secret', async () => {
     hooks.gitlab.givenMember('ada/context', 'dev', 30);
     await hooks.connect(hooks.gitlab.givenToken('dev').value);
     const { endpointId, secret } = await hooks.shown();

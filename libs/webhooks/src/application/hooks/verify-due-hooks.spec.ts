@@ -85,7 +85,7 @@ describe('A round of hook checks', () => {
     expect(told).toEqual([]);
   });
 
-  it('ends with what is under way when the process stops', async () => {
+  it('ends after the running checks when the process stops', async () => {
     const { looked, watch } = await givenHooks(30);
     const stopping = new AbortController();
     await watch(() => stopping.abort()).execute(stopping.signal);

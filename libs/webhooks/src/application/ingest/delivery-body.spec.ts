@@ -44,7 +44,7 @@ describe('A body that comes too slowly', () => {
   });
   afterAll(() => server.close());
 
-  it('is broken off in time, and what is answered is what broken bodies mean', async () => {
+  it('is cut off in time, and gets the answer of a broken body', async () => {
     const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', unseen);
     socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"ref":');
     const drip = setInterval(() => socket.write(' '), 10);

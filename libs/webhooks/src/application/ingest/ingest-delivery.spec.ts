@@ -121,7 +121,7 @@ describe('While the database is unavailable, a delivery', () => {
     expect(await hooks.log()).toEqual(['accepted']);
   });
 
-  it('has to prove itself all the same', async () => {
+  it('has to prove itself anyway', async () => {
     const { endpointId } = await hooks.shown();
     const unknown = 'x'.repeat(endpointId.length);
     await away(async () => {
@@ -146,7 +146,7 @@ describe('While the database is unavailable, a delivery', () => {
     expect(await hooks.log()).toEqual(['accepted']);
   });
 
-  it('is left unread where it is too long to be kept', async () => {
+  it('is not read if it is too long to be kept', async () => {
     const { endpointId, secret: token } = await hooks.shown();
     let read = false;
     async function* body() {
@@ -268,7 +268,7 @@ describe('A flood', () => {
     expect(new Set(items.map(({ runId }) => runId))).toEqual(new Set([(await hooks.sync.waiting())!.id]));
   });
 
-  it('that is sent again is known, also what has no row of its own', async () => {
+  it('that is sent again is known, also if it has no row of its own', async () => {
     const sendAll = () => Promise.all(Array.from({ length: 60 }, (_, id) => hooks.send({ key: `${id}` })));
     await sendAll();
     hooks.clock.advance(2000);
@@ -402,8 +402,8 @@ describe('The body of a delivery', () => {
   });
 });
 
-describe('Who may deliver', () => {
-  it('is told by the signature, too', async () => {
+describe('The proof of a sender', () => {
+  it('is given by the signature, too', async () => {
     const { signingToken } = await hooks.shown();
     const payload = hooks.push();
     const headers = signed(signingToken, JSON.stringify(payload));
@@ -412,7 +412,7 @@ describe('Who may deliver', () => {
     await expect(altered).rejects.toMatchObject(refusal('signature_wrong'));
   });
 
-  it('is nobody without a secret', async () => {
+  it('fails without a secret', async () => {
     await expect(hooks.send({ token: null })).rejects.toMatchObject(refusal('secret_missing'));
   });
 
@@ -466,7 +466,7 @@ describe('Who may deliver', () => {
     expect(await hooks.send()).toEqual({ status: 'accepted' });
   });
 
-  it('is nobody after a disconnect: there is no endpoint then', async () => {
+  it('fails after a disconnect: there is no endpoint then', async () => {
     const { endpointId, secret: token } = await hooks.shown();
     await hooks.credentials.disconnect(ACME, new FakeAct());
     await expect(hooks.send({ endpointId, token })).rejects.toMatchObject({ code: 'not_found' });

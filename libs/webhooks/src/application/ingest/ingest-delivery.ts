@@ -28,7 +28,7 @@ export interface IncomingDelivery {
   readonly at?: Date;
 }
 
-/** What becomes of a delivery; `too_large` is answered with 413. */
+/** Outcome of a delivery; `too_large` is answered with 413. */
 export type Answer = Receipt | { readonly status: 'too_large' };
 
 interface Found {

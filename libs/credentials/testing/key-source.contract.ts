@@ -1,15 +1,21 @@
-import type { KeySource } from '@app/credentials';
+import { globalRunner, type ContractRunner } from '@app/kernel/testing';
+import type { KeySource } from '../src/application/key-source.port';
 
-interface Subject {
+export interface KeySourceSubject {
   readonly keys: KeySource;
   /** The id of a key that wrapped before the current one. */
   readonly former: string;
 }
 
-/** What every source of wrapping keys must do. */
-export function describeKeySourceContract(name: string, arrange: () => Subject): void {
-  describe(`Key source contract: ${name}`, () => {
-    const { keys, former } = arrange();
+/** Describes what every source of wrapping keys must do. */
+export function keySourceContract(
+  makeKeys: () => KeySourceSubject,
+  runner: ContractRunner = globalRunner(),
+): void {
+  const { describe, it, expect } = runner;
+
+  describe('key source contract', () => {
+    const { keys, former } = makeKeys();
 
     it('gives keys of 256 bits', () => {
       expect(keys.current().key.symmetricKeySize).toBe(32);

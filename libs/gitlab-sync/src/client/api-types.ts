@@ -297,6 +297,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orgs/{org}/gitlab/feed': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the events after a cursor, oldest first
+     * @description None is missed: each is stored with its change. Kept for 30 days.
+     */
+    get: operations['listEvents'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orgs/{org}/gitlab/files': {
     parameters: {
       query?: never;
@@ -1033,6 +1053,11 @@ export interface components {
       op: 'put' | 'delete' | 'move';
       path: string;
     };
+    FeedPage: {
+      items: components['schemas']['StoredEventView'][];
+      /** @description Send it as `after`, also when there is nothing new; null while there is no event */
+      nextCursor: string | null;
+    };
     FieldProblem: {
       detail: string;
       field: string;
@@ -1423,6 +1448,17 @@ export interface components {
        * @description With `mass_delete_unconfirmed`: the run to confirm or keep, though it may be cancelled
        */
       runId?: string;
+    };
+    StoredEventView: {
+      /** Format: date-time */
+      at: string;
+      /** @description The payload; its fields depend on the name */
+      data: {
+        [key: string]: unknown;
+      };
+      /** @description Grows with each event of the organisation */
+      id: string;
+      name: string;
     };
     SyncView: {
       /** @description The commit both sides last agreed on */
@@ -3202,6 +3238,91 @@ export interface operations {
         };
       };
       /** @description `too_many_streams`, `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listEvents: {
+    parameters: {
+      query?: {
+        /** @description `nextCursor` of the previous page; the oldest events without it */
+        after?: string;
+        /** @description Most items on a page */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FeedPage'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
       429: {
         headers: {
           /** @description Seconds to wait */

@@ -1,0 +1,3 @@
+export { migrateDatabase } from './migrate';
+export type { MigrateOptions } from './migrate';
+export { rotateStoredKeys } from './rotate-stored-keys';

@@ -1,0 +1,98 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { Command, Option } from 'commander';
+import { diagnose, reportOf } from './doctor';
+import { reasonOf } from './finding';
+import { migrateDatabase } from './migrate';
+import { rotateStoredKeys } from './rotate-stored-keys';
+
+interface Options {
+  readonly database: string;
+  readonly migrationsDatabase?: string;
+  readonly redis?: string;
+  readonly keys: string;
+  readonly publicUrl?: string;
+  readonly schema?: string;
+  readonly check?: boolean;
+  readonly sql?: boolean;
+}
+
+const option = (flags: string, description: string, variable: string) =>
+  new Option(flags, description).env(variable);
+const database = () =>
+  option(
+    '--database <url>',
+    'the database, as the user of the service',
+    'DATABASE_URL',
+  ).makeOptionMandatory();
+const owner = () =>
+  option(
+    '--migrations-database <url>',
+    'the database, as the owner of the tables',
+    'MIGRATIONS_DATABASE_URL',
+  );
+const keys = () => option('--keys <ring>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
+
+const schema = () => new Option('--schema <name>', 'the schema of the tables').default('gitlab_sync');
+
+const urls = ({ database: url, migrationsDatabase: migrationsUrl, schema: name }: Options) => ({
+  ...{ url, migrationsUrl, schema: name },
+});
+
+const program: Command = new Command('gitlab-sync').description(
+  'Operates an installation of @dot/gitlab-sync. Options may be given as environment variables.',
+);
+
+program
+  .command('migrate')
+  .description('Updates the schema, and makes the roles of row-level security. Run it before a release.')
+  .addOption(database())
+  .addOption(owner())
+  .addOption(schema())
+  .option('--check', 'only check that the schema is up to date and row-level security in force')
+  .option('--sql', 'only print the SQL that would run')
+  .action(async (options: Options) => {
+    console.log(await migrateDatabase(urls(options), options));
+  });
+
+program
+  .command('keys:rotate')
+  .description(
+    'Encrypts every stored secret with the first key of the ring. Safe to repeat, and while the service runs.',
+  )
+  .addOption(database())
+  .addOption(schema())
+  .addOption(keys().makeOptionMandatory())
+  .action(async (options: Options) => {
+    const { text, complete } = await rotateStoredKeys({
+      database: urls(options),
+      migrations: 'off',
+      keys: options.keys,
+      publicUrl: 'http://127.0.0.1',
+    });
+    console.log(text);
+    if (!complete) process.exitCode = 1;
+  });
+
+program
+  .command('doctor')
+  .description(
+    'Checks database, user, row-level security, Redis, keys, clock and public URL. Changes nothing.',
+  )
+  .addOption(database())
+  .addOption(owner())
+  .addOption(schema())
+  .addOption(option('--redis <url>', 'the Redis of several processes', 'REDIS_URL'))
+  .addOption(keys())
+  .addOption(option('--public-url <url>', 'the address at which GitLab reaches the service', 'PUBLIC_URL'))
+  .action(async (options: Options) => {
+    const { redis: redisUrl, publicUrl } = options;
+    const findings = await diagnose({ database: urls(options), redisUrl, keys: options.keys, publicUrl });
+    console.log(reportOf(findings));
+    if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+  });
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : reasonOf(error));
+  process.exitCode = 1;
+});

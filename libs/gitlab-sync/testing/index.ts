@@ -1,0 +1,13 @@
+export { contextStoreContract, InMemoryContextStore } from '@app/context-store/testing';
+export type { ContextStoreSubject } from '@app/context-store/testing';
+export { keySourceContract } from '@app/credentials/testing';
+export type { KeySourceSubject } from '@app/credentials/testing';
+export { InMemoryTables } from '@app/database/testing';
+export { FakeGitLabInstance as FakeGitLab, startFakeGitLabServer } from '@app/fake-gitlab';
+export { ManualClock } from '@app/kernel';
+export { clockContract } from '@app/kernel/testing';
+export type { ContractRunner } from '@app/kernel/testing';
+export { callerSourceContract } from './caller-source.contract';
+export { GitLabSyncTestingModule } from './gitlab-sync-testing.module';
+export type { GitLabSyncTesting, GitLabSyncTestingOptions } from './gitlab-sync-testing.module';
+export { notifierContract } from './notifier.contract';
