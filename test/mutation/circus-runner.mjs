@@ -86,7 +86,8 @@ class CircusRunner {
 function resultOf({ testPath, errors, duration, status }) {
   const name = testPath.slice(1).join(' ');
   const timeSpentMs = duration ?? 0;
-  if (errors.length) return { id: name, name, timeSpentMs, status: TestStatus.Failed, failureMessage: errors[0] };
+  if (errors.length)
+    return { id: name, name, timeSpentMs, status: TestStatus.Failed, failureMessage: errors[0] };
   return { id: name, name, timeSpentMs, status: status === 'done' ? TestStatus.Success : TestStatus.Skipped };
 }
 

@@ -12,6 +12,7 @@ import {
   isRetried,
   pauseBeforeCall,
   pauseBeforeRetryMs,
+  withRetries,
 } from './retry';
 import { AnswerTooLarge } from './transport/deadline';
 
@@ -198,5 +199,28 @@ describe('pauseBeforeRetryMs', () => {
 
   it('comes after the wait that GitLab asks for', () => {
     expect(pauseBeforeRetryMs(1, 300, 0.5, 2_000)).toBe(2_150);
+  });
+});
+
+describe('withRetries', () => {
+  const down = new GitLabUnavailable('500');
+  const refusal = new GitLabRefused(400, 'no');
+
+  it.each<[string, Error[], Error | null, number]>([
+    ['that works', [], null, 1],
+    ['that works the third time', [down, down], null, 3],
+    ['that never works', [down, down, down], down, 3],
+    ['that is refused', [refusal], refusal, 1],
+  ])('calls one %s as often as it helps', async (_what, errors, failure, times) => {
+    let attempts = 0;
+    const attempt = async () => {
+      const error = errors[attempts++];
+      if (error) throw error;
+      return 'read';
+    };
+    const outcome = withRetries(attempt, { firstPauseMs: 0 }, undefined);
+    if (failure) await expect(outcome).rejects.toBe(failure);
+    else await expect(outcome).resolves.toBe('read');
+    expect(attempts).toBe(times);
   });
 });

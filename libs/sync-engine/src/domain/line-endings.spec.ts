@@ -10,7 +10,6 @@ describe('asGitLabStores', () => {
     ['a NUL makes it binary', 'a\r\n\0', 'a\r\n\0'],
     ['many control characters make it binary', 'a\r\n\x01\x02', 'a\r\n\x01\x02'],
     ['a trailing Ctrl-Z is forgiven', 'a\r\n\x1a', 'a\n\x1a'],
-    ['LF and CRLF mixed become LF', 'a\r\nb\nc\r\n', 'a\nb\nc\n'],
     ['a CR at the end makes it binary', 'a\r\nb\r', 'a\r\nb\r'],
     ['a Delete counts as a control character', 'a\r\n\x7f', 'a\r\n\x7f'],
     ['blanks are printable', 'a\r\n  ', 'a\n  '],

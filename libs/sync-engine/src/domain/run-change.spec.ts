@@ -1,4 +1,4 @@
-import { changesAfterPush, mergedChange } from './run-change';
+import { changesAfterPush, changesOf, mergedChange } from './run-change';
 
 const base = (remote: string | null) => ({ remote, local: remote });
 
@@ -19,6 +19,19 @@ describe('What a run changed', () => {
       { path: 'new.md', op: 'create' },
       { path: 'edited.md', op: 'update' },
       { path: 'gone.md', op: 'delete' },
+    ]);
+  });
+
+  it('is what its commit did, with the place that a file came from', () => {
+    const content = Buffer.from('x');
+    expect(
+      changesOf([
+        { op: 'create', path: 'a', content },
+        { op: 'move', from: 'b', path: 'c' },
+      ]),
+    ).toEqual([
+      { path: 'a', op: 'create' },
+      { path: 'c', op: 'move', from: 'b' },
     ]);
   });
 
