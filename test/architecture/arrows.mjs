@@ -152,13 +152,17 @@ function ofApp(app) {
   return refuseAllBut([`apps/${app}/**/*.ts`], [{ allow: { to: [packages, own, ...faces] } }]);
 }
 
-/** The settings page runs in a browser: only its specs know Node. */
+/** The settings page runs in a browser, and knows only the types of the contract: only its specs know Node. */
 const ofPanel = refuseAllBut(
   ['apps/panel/**/*.{ts,tsx}'],
   [
     {
       allow: {
-        to: [{ module: { origin: 'external' } }, { element: { type: 'app', captured: { app: 'panel' } } }],
+        to: [
+          { module: { origin: 'external' } },
+          { element: { type: 'app', captured: { app: 'panel' } } },
+          library(COMPOSITION, 'contract-types'),
+        ],
       },
     },
     { ...from('spec'), allow: { to: { module: { origin: 'core' } } } },
@@ -194,6 +198,7 @@ const elements = {
       { category: 'face', pattern: 'libs/*/src/{index,cli/index,client/index}.ts' },
       { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
       { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
+      { category: 'contract-types', pattern: 'libs/gitlab-sync/src/client/api-types.ts' },
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'pg', pattern: 'libs/database/src/pg/**' },

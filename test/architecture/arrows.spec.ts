@@ -143,9 +143,9 @@ const permitted: [what: string, file: string, code: string][] = [
   ['every layer from the module file', 'libs/credentials/src/x.module.ts', "import './http/connection.dto';"],
   ['all modules from the composition', 'libs/gitlab-sync/src/x.ts', "import '@app/credentials';"],
   [
-    'its own files and packages from the settings page',
+    'its own files, packages and the types of the contract from the settings page',
     'apps/panel/src/views/x.tsx',
-    "import '../api-types';\nimport 'preact';",
+    "import '../../../../libs/gitlab-sync/src/client/api-types';\nimport '../contract';\nimport 'preact';",
   ],
   ['the disk from a spec of the settings page', 'apps/panel/src/x.spec.ts', "import 'node:fs';"],
   ['an app from a test', 'test/e2e/x.spec.ts', "import '../../apps/server/src/server';"],
