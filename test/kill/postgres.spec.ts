@@ -98,7 +98,7 @@ describe('PostgreSQL that crashes', () => {
     }
 
     await untilAllRest(tenants);
-    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(postgres.url)));
+    const broken = await Promise.all(tenants.map((tenant) => tenant.broken(inSchema(postgres.url))));
     expect(broken.flat()).toEqual([]);
     expect(Math.min(...tenants.map(({ size }) => size))).toBeGreaterThan(LEAST_EDITS);
     expect(Math.max(...tenants.map(({ refusals }) => refusals))).toBeGreaterThan(0);
