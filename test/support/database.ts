@@ -116,6 +116,7 @@ function loginUrl(ownerUrl: string): string {
 export function inSchema(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   url.searchParams.set('options', `-c search_path=${GITLAB_SYNC}`);
+  url.search = url.search.replaceAll('+', '%20'); // libpq reads + as itself
   return url.href;
 }
 
