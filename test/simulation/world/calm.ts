@@ -48,7 +48,16 @@ async function mend(world: World): Promise<void> {
   for (const { name } of protections) gitlab.unprotect(id, name);
   if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
   await web.projects.update({ org, autoSync: true, autoPull: true }, new FakeAct());
+  await wantFirstSync(world);
   await deliver(world);
+}
+
+/** A first sync that a person cancelled waits until it is wanted. */
+async function wantFirstSync(world: World): Promise<void> {
+  const { web, org } = world;
+  const { items } = await web.engine.runs.list(org, { limit: 1 });
+  if (items[0]?.kind !== 'initial' || items[0].status !== 'cancelled') return;
+  await attempt(world, 'Admin: pull', () => web.engine.request.byPerson(org, 'pull', new FakeAct()));
 }
 
 async function answerQuestions(world: World): Promise<void> {
