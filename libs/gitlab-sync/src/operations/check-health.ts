@@ -1,5 +1,5 @@
-import { setTimeout as after } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import pTimeout from 'p-timeout';
 import { Database, RowSecurity } from '@app/database';
 import { RedisConnection } from '../redis-connection';
 
@@ -50,11 +50,10 @@ export class CheckHealth {
   }
 }
 
-async function answer(call: Promise<unknown>): Promise<Answer> {
-  const late = new AbortController();
-  const ok = call.then((): Answer => 'ok').catch((): Answer => 'unreachable');
-  const tooLate = after(TIMEOUT_MS, 'unreachable' as const, { signal: late.signal }).catch(
-    () => 'unreachable' as const,
+function answer(call: Promise<unknown>): Promise<Answer> {
+  const inTime = pTimeout(call, { milliseconds: TIMEOUT_MS });
+  return inTime.then(
+    () => 'ok',
+    () => 'unreachable',
   );
-  return Promise.race([ok, tooLate]).finally(() => late.abort());
 }
