@@ -7,10 +7,10 @@ import type { HostSettings } from '../src/settings.js';
 
 const LONGEST_MS = 30_000;
 
-/** The variables by which test/hosts/run.ts tells the tests what it has started. */
+/** Reads a variable that test/hosts/hosts.spec.ts sets. @throws Error if it is not set */
 function variable(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run test/hosts/run.ts`);
+  if (!value) throw new Error(`${name} is not set: run npx jest test/hosts`);
   return value;
 }
 
