@@ -20,7 +20,7 @@ const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);
 /** Counts all orgs: every subject starts empty. */
 export function describeBacklogsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`BacklogMetrics contract: ${name}`, () => {
-    it('counts what waits and what is stuck, and finds the runs that nothing holds up', async () => {
+    it('counts waiting and stuck work, and finds the runs that nothing blocks', async () => {
       const { backlogs, states, runs, findings, transactions } = await arrange();
       expect(await backlogs.measure(NOON)).toEqual({
         ...{
