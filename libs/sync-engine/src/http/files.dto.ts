@@ -46,7 +46,7 @@ export class FileStateView implements views.FileStateView {
   @ApiProperty({ enum: FILE_STATES })
   readonly state: FileStateName;
   @ApiPropertyOptional({
-    example: 'looks like notes/Churn.md on some file systems; rename one of them',
+    example: 'similar_name: looks like notes/Churn.md on some file systems; rename one of them',
     description:
       'Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, ' +
       'text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. ' +
