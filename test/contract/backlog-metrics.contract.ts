@@ -46,9 +46,9 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
           blocked: stopped('branch_protected', 'push'),
         });
         await states.save(BOB, { nextAttemptAt: later(1) });
-        await findings.quarantine(ADA, {
-          ...{ path: 'a.md', side: 'remote', blob: null, reason: 'too_big', detail: '', at: NOON },
-        });
+        await findings.quarantine(ADA, [
+          { path: 'a.md', side: 'remote', blob: null, reason: 'too_big', detail: '', at: NOON },
+        ]);
         await findings.addConflict(ADA, {
           ...{ id: randomUUID(), path: 'a.md', at: NOON, winner: 'local', runId: randomUUID() },
           kept: { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: '1', commit: null },

@@ -237,7 +237,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'refused_by_gitlab',
           detail: '',
         } as const;
-        await findings.quarantine(org, { ...refused, at: NOON });
+        await findings.quarantine(org, [{ ...refused, at: NOON }]);
         await states.attemptNow(org, later(1));
         expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
       });
@@ -812,8 +812,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           detail: 'split it',
           at: NOON,
         };
-        await findings.quarantine(org, file);
-        await findings.quarantine(org, { ...file, reason: 'not_utf8', blob: null });
+        expect(await findings.quarantine(org, [file])).toEqual(['a.md']);
+        expect(await findings.quarantine(org, [{ ...file, reason: 'not_utf8', blob: null }])).toEqual([]);
         expect(await findings.quarantined(org)).toEqual(
           new Map([['a.md', { ...file, reason: 'not_utf8', blob: null }]]),
         );
@@ -823,15 +823,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'quota_exceeded',
           size: 7,
         }));
-        await findings.quarantineAll(org, [...waiting, { ...file, detail: 'split it "now", {at once}' }]);
-        expect([...(await findings.quarantined(org)).values()]).toEqual([
-          { ...file, detail: 'split it "now", {at once}' },
-          ...waiting,
-        ]);
-        await findings.quarantineAll(org, []);
-        await findings.release(org, ['a.md', 'b.md', 'c.md', 'd.md']);
+        const again = { ...file, detail: 'split it "now", {at once}' };
+        expect(await findings.quarantine(org, [...waiting, again])).toEqual(['b.md', 'c.md']);
+        expect([...(await findings.quarantined(org)).values()]).toEqual([again, ...waiting]);
+        expect(await findings.quarantine(org, [])).toEqual([]);
+        expect(await findings.release(org, ['b.md', 'd.md'])).toEqual(['b.md']);
+        await findings.release(org, ['a.md', 'c.md']);
         expect((await findings.quarantined(org)).size).toBe(0);
-        await findings.quarantine(org, file);
+        await findings.quarantine(org, [file]);
         await findings.releaseAll(org);
         expect((await findings.quarantined(org)).size).toBe(0);
       });
