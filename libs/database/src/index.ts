@@ -2,7 +2,7 @@ export { Database } from './database';
 export { DatabaseModule, prepareDatabase } from './database.module';
 export { GITLAB_SYNC, pgSettings } from './settings';
 export { loginOf } from './settings';
-export type { DatabaseOptions, DatabaseSettings, MigrationSettings } from './settings';
+export type { DatabaseLogin, DatabaseOptions, DatabaseSettings, MigrationSettings } from './settings';
 export { migrate } from './migrate';
 export type { Migration } from './migration';
 export { pendingSql } from './pending-sql';
