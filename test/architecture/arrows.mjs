@@ -29,7 +29,7 @@ const COMPOSITION = 'gitlab-sync';
 LIBRARIES[COMPOSITION] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
 
 const APPS = {
-  server: ['kernel', 'database', 'inspection', 'gitlab-sync'],
+  server: ['gitlab-sync'],
   'fake-gitlab': ['kernel', 'http', 'database', 'fake-gitlab', 'gitlab-sync'],
 };
 
@@ -56,9 +56,6 @@ const LAYERS = {
 
 /** Packages of the outside world, which the inner layers do not know. */
 const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg', 'typeorm'];
-
-/** Where no alias is resolved: in Jest's global set-up, and in the child processes of tests. */
-const WITHOUT_ALIAS = 'test/support/{cluster,launch-postgres}.ts';
 
 const library = (module, categories) => ({
   element: { type: 'library', captured: { module } },
@@ -182,7 +179,6 @@ const ofTests = refuseAllBut(
         ],
       },
     },
-    { ...from('without-alias'), allow: { to: library('database') } },
   ],
 );
 
@@ -202,7 +198,6 @@ const elements = {
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'pg', pattern: 'libs/database/src/pg/**' },
-      { category: 'without-alias', pattern: WITHOUT_ALIAS },
       ...Object.keys(LAYERS).map((layer) => ({
         category: layer,
         pattern: `libs/{${MODULES}}/src/${layer}/**`,

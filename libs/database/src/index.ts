@@ -22,8 +22,5 @@ export type { TenantSql } from './pg/sql';
 export type { TenantDatabase } from './tenant-database';
 export { dataSourceOn } from './typeorm/data-source';
 export { rowsWhere } from './typeorm/rows-where';
-export { EmbeddedPostgres } from './embedded/embedded-postgres';
-export type { EmbeddedPostgresSettings } from './embedded/embedded-postgres';
 export { bigintAsNumber } from './bigint-as-number';
 export { lockOrg } from './lock-org';
-export { DataDirInUse, EmbeddedPostgresUnavailable } from './embedded/embedded-postgres.errors';
