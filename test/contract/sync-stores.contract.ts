@@ -402,6 +402,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
       });
 
+      it('tells the newest of each of many orgs, whatever its state, and of no other', async () => {
+        const { runs } = subject;
+        const [one, other, none, apart] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
+        const ended = await runs.request(one, 'initial', 'configure', NOON);
+        await runs.save({ ...ended, status: 'succeeded', finishedAt: NOON });
+        const waiting = await runs.request(one, 'push', 'auto', NOON);
+        const cancelled = await runs.request(other, 'initial', 'configure', NOON);
+        await runs.save({ ...cancelled, status: 'cancelled', finishedAt: NOON });
+        await runs.request(apart, 'pull', 'auto', NOON);
+        const newest = await runs.newest([one, other, none]);
+        expect([...newest.keys()].sort()).toEqual([one, other].sort());
+        expect(newest.get(one)).toEqual(waiting);
+        expect(newest.get(other)).toMatchObject({ id: cancelled.id, status: 'cancelled' });
+      });
+
       describe('that webhooks ask for', () => {
         const [C, D] = ['c'.repeat(40), 'd'.repeat(40)];
         const announce = async (commit?: string) => {

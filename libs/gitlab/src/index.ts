@@ -81,5 +81,6 @@ export { withinBounds } from './http/retry';
 export { storableDate } from './storable-date';
 export type { InstancePlace } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
+export type { ScriptRunner } from './http/transport/redis-call-budget';
 export type { GitLabObserver } from './http/transport/observer';
 export { webUrlOf } from './web-url';

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { Authentication } from './authentication';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';

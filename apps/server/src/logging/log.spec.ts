@@ -1,6 +1,6 @@
 import { AxiosError, AxiosHeaders } from 'axios';
 import { PassThrough } from 'node:stream';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { createLog } from './log';
 import { NestLog } from './nest-log';
 

@@ -1,6 +1,6 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { inertLines } from '@app/kernel';
+import { inertLines } from '@app/gitlab-sync';
 import { redact } from './redact';
 
 const SECRET_FIELDS = [
