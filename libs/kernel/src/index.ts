@@ -2,6 +2,7 @@ export { authorOf } from './actor';
 export type { Actor } from './actor';
 export type { Author } from './author';
 export { Batcher } from './batcher';
+export { byCodePoint } from './by-code-point';
 export { blobOf } from './blob';
 export type { Blob } from './blob';
 export { actorOf, CallerSource, ROLES } from './caller';
