@@ -41,4 +41,5 @@ export { inertPath, inspectPath, NAME_NOT_UTF8 } from './domain/inspect-path';
 export type { PathProblem } from './domain/inspect-path';
 export { notPortable } from './domain/portable-path';
 export { ContextPruner } from './infrastructure/context-pruner';
+export { StagedTextPruner } from './infrastructure/staged-text-pruner';
 export { contextStoreMigrations } from './infrastructure/migrations';

@@ -568,6 +568,17 @@ export function contextStoreContract(
       });
     });
 
+    it('shows nothing of texts that were stored ahead, and needs none of them', async () => {
+      const ahead = ['b', 'c'].map((text) => Buffer.from(text));
+      await store.stage(org, ahead);
+      expect(await store.revision(org)).toBe(0);
+      expect((await store.snapshot(org)).files.size).toBe(0);
+      expect(await store.usage(org)).toEqual({ bytes: 0, files: 0 });
+      await store.stage(org, ahead);
+      await commit(put('notes/a.md', 'a'), put('notes/b.md', 'b'));
+      expect(await texts()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    });
+
     it('takes thousands of files in one change', async () => {
       const paths = Array.from({ length: 3_000 }, (_, index) => `notes/${index % 50}/${index}.md`);
       await commit(...paths.map((path) => put(path, path)));

@@ -30,6 +30,7 @@ export { pageOf, positionOf } from './paging';
 export type { Provided } from './provided';
 export { daysBefore, Pruner } from './pruner';
 export type { PruneStep } from './pruner';
+export { readAhead } from './read-ahead';
 export { readAll } from './read-all';
 export { repeat } from './repeat';
 export { Scheduler } from './scheduler';

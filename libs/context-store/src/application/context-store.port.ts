@@ -24,6 +24,14 @@ export abstract class ContextStore {
    */
   abstract commit(org: OrgId, change: NewChange): Promise<Change>;
 
+  /**
+   * Stores texts ahead of the change that needs them, so that its commit is short. Called outside a transaction. The change
+   * carries its texts too: a store may ignore this call, and may forget the texts at any time. Ignores it by default.
+   */
+  async stage(_org: OrgId, _texts: readonly Buffer[]): Promise<void> {
+    return undefined;
+  }
+
   /** Returns files in the order of their paths' code points, at one revision. */
   abstract list(
     org: OrgId,

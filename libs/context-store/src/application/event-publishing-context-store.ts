@@ -21,6 +21,10 @@ export class EventPublishingContextStore extends ContextStore {
     });
   }
 
+  override stage(org: OrgId, texts: readonly Buffer[]) {
+    return this.store.stage(org, texts);
+  }
+
   usage(org: OrgId) {
     return this.store.usage(org);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { allSettledOrThrow, type Blob, type OrgId, type PageRequest } from '@app/kernel';
+import { allSettledOrThrow, blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import { affectedPathsOf } from '../domain/affected-paths';
 import type { Change, ContextFile, NewChange } from '../domain/change';
@@ -10,6 +10,7 @@ import { ReadStoredFiles } from './read-stored-files';
 import { ReadStoredHistory } from './read-stored-history';
 import { FILE, filesOf, toHead, type StoredFile, type StoredHead } from './stored-files';
 import { writeChange } from './write-change';
+import { stageTexts } from './write-texts';
 
 @Injectable()
 export class TypeOrmContextStore extends ContextStore {
@@ -49,6 +50,14 @@ export class TypeOrmContextStore extends ContextStore {
       if (result.versions.length) await writeChange(this.db.forOrg(org), org, result, draft);
       return result;
     });
+  }
+
+  override stage(org: OrgId, texts: readonly Buffer[]): Promise<void> {
+    return stageTexts(
+      this.db.forOrg(org),
+      org,
+      texts.map((bytes) => [blobOf(bytes), bytes] as const),
+    );
   }
 
   list(org: OrgId, request: PageRequest & { readonly prefix?: string }) {
