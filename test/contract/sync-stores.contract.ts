@@ -351,6 +351,18 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect([...(await base.around(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
       });
 
+      it('answers the first paths after any other, by code point', async () => {
+        const { base } = subject;
+        const paths = ['\u{1f600}', '\uff5e', 'b', 'B', 'a/c', 'é'];
+        await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
+        const after = async (path: string, limit: number) => [...(await base.after(org, path, limit)).keys()];
+        expect(await after('', 9)).toEqual(['B', 'a/c', 'b', 'é', '\uff5e', '\u{1f600}']);
+        expect(await after('a', 2)).toEqual(['a/c', 'b']);
+        expect(await after('b', 1)).toEqual(['é']);
+        expect(await after('\u{1f600}', 1)).toEqual([]);
+        expect((await base.after(orgId(`${org}x`), '', 9)).size).toBe(0);
+      });
+
       it('forgets some, or all', async () => {
         const { base } = subject;
         await base.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
