@@ -58,6 +58,9 @@ const LAYERS = {
 /** Packages of the outside world, which the inner layers do not know. */
 const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg', 'typeorm'];
 
+/** What a library shows to the others: all of it, or only what needs neither Nest nor a database. */
+const FACES = ['face', 'core-face'];
+
 /** Where no alias is resolved: in Jest's global set-up, and in the child processes of tests. */
 const WITHOUT_ALIAS = 'test/support/{cluster,launch-postgres}.ts';
 
@@ -89,7 +92,7 @@ function ofLibrary(module) {
   return refuseAllBut(
     [`libs/${module}/**/*.ts`],
     [
-      { allow: { to: [packages, own, ...targets.map((target) => library(target, 'face'))] } },
+      { allow: { to: [packages, own, ...targets.map((target) => library(target, FACES))] } },
       {
         ...from('testing'),
         allow: { to: [fakeGitLab, ...[module, ...targets].map((target) => library(target, 'testing'))] },
@@ -110,7 +113,7 @@ function ofLibrary(module) {
             own,
             tests,
             fakeGitLab,
-            ...targets.map((target) => library(target, ['face', 'testing'])),
+            ...targets.map((target) => library(target, [...FACES, 'testing'])),
           ],
         },
       },
@@ -179,7 +182,7 @@ const ofTests = refuseAllBut(
           packages,
           tests,
           { element: { type: 'app' } },
-          { element: { type: 'library' }, ...file(['face', 'testing']) },
+          { element: { type: 'library' }, ...file([...FACES, 'testing']) },
         ],
       },
     },
@@ -197,6 +200,7 @@ const elements = {
     ],
     'boundaries/files': [
       { category: 'face', pattern: 'libs/*/src/{index,cli/index,client/index}.ts' },
+      { category: 'core-face', pattern: 'libs/*/src/core/index.ts' },
       { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
       { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'contract-types', pattern: 'libs/gitlab-sync/src/client/api-types.ts' },

@@ -3521,7 +3521,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3761,7 +3761,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3881,7 +3881,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4079,7 +4079,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4184,7 +4184,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4290,7 +4290,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
       422: {
         headers: {
           [name: string]: unknown;
