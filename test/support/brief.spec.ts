@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { LONG } from './brief.cjs';
+
+const { LONG } = createRequire(__filename)('./brief.cjs') as { readonly LONG: readonly string[] };
 
 const JEST = 'node_modules/jest/bin/jest.js';
 
