@@ -65,7 +65,7 @@ export function describeHooksByHand(arrange: Arrange<AdministeredSubject>, tells
   });
   afterEach(() => subject.dispose());
 
-  it('show what was changed by hand, and an update sets it right', async () => {
+  it('show changes made by hand, and an update corrects them', async () => {
     const { gitlab, instance, repo } = subject;
     const made = await gitlab.createHook(repo.projectId, request());
     const present = tellsSecrets || null;
