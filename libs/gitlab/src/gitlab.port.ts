@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '@app/kernel';
+import type { CommitStatus } from './commit-status.types';
 import type {
   Branch,
   Changes,
@@ -105,6 +106,13 @@ export abstract class GitLab {
 
   /** Returns the last commit up to `commit` that touched the path, or null. Does not follow renames. */
   abstract lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null>;
+
+  /**
+   * Posts a status of the commit on the repo's branch. Sends the request at most once. GitLab shows it as a job of a
+   * pipeline, and makes a pipeline if the commit has none (docs/gitlab-api.md#post-a-status).
+   * @throws CommitUnknown; GitLabRefused, e.g. on a protected branch; GitLabUnavailable during another update
+   */
+  abstract setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void>;
 
   /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;

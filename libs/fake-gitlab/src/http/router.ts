@@ -1,5 +1,6 @@
 import type { Route } from './route';
 import { branchRoutes } from './routes/branches';
+import { commitStatusRoutes } from './routes/commit-statuses';
 import { commitRoutes } from './routes/commits';
 import { fileRoutes } from './routes/files';
 import { hookRoutes } from './routes/hooks';
@@ -14,6 +15,7 @@ const ROUTES: readonly Route[] = [
   ...repositoryRoutes,
   ...fileRoutes,
   ...commitRoutes,
+  ...commitStatusRoutes,
   ...hookRoutes,
 ];
 

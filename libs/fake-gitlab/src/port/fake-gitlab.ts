@@ -6,6 +6,7 @@ import type {
   Commit,
   CommitMade,
   CommitRequest,
+  CommitStatus,
   FileContent,
   Hook,
   HookRequest,
@@ -16,6 +17,7 @@ import type {
   TreeEntry,
 } from '@app/gitlab';
 import { FakeBranches } from './fake-branches';
+import { FakeCommitStatuses } from './fake-commit-statuses';
 import { FakeCommits } from './fake-commits';
 import { FakeFiles } from './fake-files';
 import { FakeHistory } from './fake-history';
@@ -34,6 +36,7 @@ export class FakeGitLab extends GitLab {
   private readonly history: FakeHistory;
   private readonly files: FakeFiles;
   private readonly commits: FakeCommits;
+  private readonly statuses: FakeCommitStatuses;
   private readonly hooks: FakeHooks;
 
   constructor(calls: InProcessCalls) {
@@ -44,6 +47,7 @@ export class FakeGitLab extends GitLab {
     this.history = new FakeHistory(calls);
     this.files = new FakeFiles(calls);
     this.commits = new FakeCommits(calls);
+    this.statuses = new FakeCommitStatuses(calls);
     this.hooks = new FakeHooks(calls);
   }
 
@@ -110,6 +114,10 @@ export class FakeGitLab extends GitLab {
 
   lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
     return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
+    return this.statuses.set(repo, commit, status);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

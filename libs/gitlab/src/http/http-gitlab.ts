@@ -15,9 +15,11 @@ import type {
   TokenInfo,
   TreeEntry,
 } from '../gitlab.types';
+import type { CommitStatus } from '../commit-status.types';
 import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
 import { Branches } from './branches';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Comparisons } from './comparisons';
 import { History } from './history';
@@ -45,6 +47,7 @@ export class HttpGitLab extends GitLab {
   private readonly trees: Trees;
   private readonly files: Files;
   private readonly commits: Commits;
+  private readonly statuses: CommitStatuses;
   private readonly hooks: Hooks;
 
   constructor(api: Api, memory: InstanceCapabilities, { onProjectMoved }: CallOptions = {}) {
@@ -60,6 +63,7 @@ export class HttpGitLab extends GitLab {
     const batches = new Batches(new GraphQLBlobs(api, moved, memory), raw);
     this.files = new Files(this.trees, new Archives(api), batches, raw);
     this.commits = new Commits(api, this.projects, memory);
+    this.statuses = new CommitStatuses(api);
     this.hooks = new Hooks(api);
   }
 
@@ -126,6 +130,10 @@ export class HttpGitLab extends GitLab {
 
   lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
     return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
+    return this.statuses.set(repo, commit, status);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {
