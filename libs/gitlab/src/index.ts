@@ -46,6 +46,7 @@ export type { GitLabModuleSettings } from './gitlab.module';
 export { GitLabConnector } from './gitlab-connector.port';
 export { GitLab } from './gitlab.port';
 export type { Access, CallOptions, CallPriority } from './gitlab-connector.port';
+export type { CommitStatus } from './commit-status.types';
 export type {
   Branch,
   BranchProtection,
