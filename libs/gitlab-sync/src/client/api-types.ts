@@ -945,6 +945,16 @@ export interface components {
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description An existing project. Give either this or `create`. */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     ConflictPage: {
       items: components['schemas']['ConflictView'][];
@@ -1175,6 +1185,16 @@ export interface components {
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description Needed with any of the others */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     PlannedConflictView: {
       path: string;
@@ -1242,9 +1262,18 @@ export interface components {
       messagePrefix: string;
       pathWithNamespace: string;
       projectId: number;
+      /**
+       * @description How changes made in Dot reach the branch
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to it */
+      quietSeconds: number;
       /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
       warnings: string[];
       webUrl: string;
+      /** @description The branch of the merge request */
+      workBranch: string;
     };
     QuarantineView: {
       code: string;
@@ -1413,6 +1442,16 @@ export interface components {
       fallbackAuthor?: boolean;
       /** @description Precedes the message of each commit, for projects with a rule on messages; blank for none */
       messagePrefix?: string;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;

@@ -4,6 +4,7 @@ import { mapPage, type Actor, type OrgId, type Page } from '@app/kernel';
 import type { SyncTarget } from '../domain/sync-target';
 import type { ConfigureRequest } from './configure-project';
 import type { SearchRequest } from './list-projects';
+import type { Publishing } from '../domain/publishing';
 import { ProjectConfigService } from './project-config.service';
 import {
   branchChoice,
@@ -20,7 +21,7 @@ export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
 export type SettingsChange = Pick<
   UpdateSettingsRequest,
-  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor'
+  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor' | keyof Publishing
 >;
 
 /** The project, branch and directories of an org, for people: every change is recorded in the audit log. */

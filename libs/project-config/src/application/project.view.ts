@@ -1,9 +1,10 @@
 import type { Branch, Project } from '@app/gitlab';
 import { inert } from '@app/kernel';
+import type { Publishing } from '../domain/publishing';
 import type { SyncTarget } from '../domain/sync-target';
 
 /** A sync target as shown to people. */
-export interface ProjectView {
+export interface ProjectView extends Publishing {
   readonly projectId: number;
   readonly pathWithNamespace: string;
   readonly webUrl: string;
@@ -40,11 +41,12 @@ export interface BranchChoice {
 
 export function projectView(target: SyncTarget, warnings: readonly string[]): ProjectView {
   const { projectId, pathWithNamespace, webUrl, branch, created } = target;
-  const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
+  const { autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds } = target;
   const { directories } = target.scope;
   return {
     ...{ projectId, pathWithNamespace, webUrl, branch, directories },
     ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
+    ...{ publish, workBranch, quietSeconds },
     warnings,
   };
 }
