@@ -12,8 +12,16 @@ export type { RunErrorView, RunView } from './application/run.view';
 export { RunsApi } from './application/runs.api';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncEngineService } from './application/sync-engine.service';
+export type { SyncRest } from './application/queries/read-rest';
 export type { SyncHealth, SyncStatus } from './application/queries/sync-status';
-export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
+export type {
+  ConflictFound,
+  KeptOutFile,
+  QuarantineChanged,
+  SyncFailed,
+  SyncFinished,
+  WebhookSilent,
+} from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { Run, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
 export type { RunChange } from './domain/run-change';

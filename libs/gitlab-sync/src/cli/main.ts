@@ -31,7 +31,7 @@ const owner = () =>
     'the database, as the owner of the tables',
     'MIGRATIONS_DATABASE_URL',
   );
-const keys = () => option('--keys <ring>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
+const keys = () => option('--keys <keys>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
 
 const schema = () => new Option('--schema <name>', 'the schema of the tables').default('gitlab_sync');
 
@@ -58,7 +58,7 @@ program
 program
   .command('keys:rotate')
   .description(
-    'Encrypts every stored secret with the first key of the ring. Safe to repeat, and while the service runs.',
+    'Encrypts every stored secret with the first key of SECRETS_KEYS. Safe to repeat, and while the service runs.',
   )
   .addOption(database())
   .addOption(schema())
