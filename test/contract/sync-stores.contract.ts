@@ -5,6 +5,7 @@ import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
 import {
+  PassRecord,
   SyncPass,
   type BaseEntries,
   type Blocked,
@@ -537,9 +538,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const start = { lease, heldUntil: Infinity, state };
         const passAt = (it: Run) =>
-          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+          new SyncPass(
+            new PassRecord({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL),
+            TARGET,
+            GITLAB,
+          );
         const close = (pass: SyncPass) =>
           pass.close(() => ({
             state: { baseCommit: 'abc' },

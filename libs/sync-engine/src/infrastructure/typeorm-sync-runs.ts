@@ -119,6 +119,7 @@ export class TypeOrmSyncRuns extends SyncRuns {
       attempt,
       confirmed,
       kept,
+      intent,
       head,
       title,
       author,
@@ -127,12 +128,12 @@ export class TypeOrmSyncRuns extends SyncRuns {
     const [, saved] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
               api_calls = $9, attempt = $10, error = $11, confirmed = $12, kept = $13,
-              head = $14, title = $15, author = $16, took = $17
+              head = $14, title = $15, author = $16, took = $17, intent = $18
         WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
       [
         ...[org, id, status, startedAt, finishedAt, progress, counts, commits],
         ...[apiCalls, attempt, storedError(run.error), confirmed, kept],
-        ...[head, title && storable(title), author, took],
+        ...[head, title && storable(title), author, took, intent],
       ],
     );
     if (!saved) throw new RunOver();
