@@ -3,6 +3,20 @@ import { inert } from '@app/kernel';
 import type { Publishing } from '../domain/publishing';
 import type { SyncTarget } from '../domain/sync-target';
 
+/** The merge request of an org, as last seen. */
+export interface MergeRequestView {
+  readonly iid: number;
+  readonly webUrl: string;
+  /** `retargeted`: somebody chose another target branch. */
+  readonly state: 'opened' | 'merged' | 'closed' | 'branch_deleted' | 'retargeted';
+  readonly title: string;
+  /** Files that it would change. */
+  readonly changes: number;
+  /** True if GitLab found that the branches conflict. */
+  readonly conflict: boolean;
+  readonly updatedAt: string;
+}
+
 /** A sync target as shown to people. */
 export interface ProjectView extends Publishing {
   readonly projectId: number;
@@ -18,7 +32,9 @@ export interface ProjectView extends Publishing {
   readonly fallbackAuthor: boolean;
   /** True if Dot created the project. */
   readonly created: boolean;
-  /** The problems of the directories and their corrections. */
+  /** Null without a merge request. */
+  readonly mergeRequest: MergeRequestView | null;
+  /** The problems of the directories and their corrections, and what becomes of changes that wait. */
   readonly warnings: readonly string[];
 }
 
@@ -39,7 +55,11 @@ export interface BranchChoice {
   readonly canPush: boolean;
 }
 
-export function projectView(target: SyncTarget, warnings: readonly string[]): ProjectView {
+export function projectView(
+  target: SyncTarget,
+  warnings: readonly string[],
+  mergeRequest: MergeRequestView | null,
+): ProjectView {
   const { projectId, pathWithNamespace, webUrl, branch, created } = target;
   const { autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds } = target;
   const { directories } = target.scope;
@@ -47,7 +67,7 @@ export function projectView(target: SyncTarget, warnings: readonly string[]): Pr
     ...{ projectId, pathWithNamespace, webUrl, branch, directories },
     ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
     ...{ publish, workBranch, quietSeconds },
-    warnings,
+    ...{ mergeRequest, warnings },
   };
 }
 

@@ -17,6 +17,7 @@ import { Scope } from '@app/kernel';
 import type * as views from '../application/project.view';
 import type { Publish } from '../domain/publishing';
 import type { OnConflict } from '../domain/sync-target';
+import { MergeRequestView } from './merge-request.dto';
 import { Optional, PUBLISH, PublishingBody } from './publishing.dto';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
@@ -144,6 +145,8 @@ export class ProjectView implements views.ProjectView {
   readonly workBranch: string;
   @ApiProperty({ example: 30, description: 'Seconds without an edit before changes are pushed to it' })
   readonly quietSeconds: number;
+  @ApiProperty({ type: MergeRequestView, nullable: true, description: 'The merge request, as last seen' })
+  readonly mergeRequest: MergeRequestView | null;
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 
@@ -151,7 +154,8 @@ export class ProjectView implements views.ProjectView {
     type: [String],
     example: ['DOCS matches nothing, because upper and lower case differ; name docs instead'],
     description:
-      'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set',
+      'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. ' +
+      'Also what the next push does to changes that wait, if they were to be published in another way before',
   })
   readonly warnings: readonly string[];
 }

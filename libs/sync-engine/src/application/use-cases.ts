@@ -47,6 +47,7 @@ import { KeepMergeRequest } from './work-branch/keep-merge-request';
 import { LeaveSuperseded } from './work-branch/leave-superseded';
 import { workBranchUseCases } from './work-branch/on-work-branch';
 import { PrepareCycle } from './work-branch/prepare-cycle';
+import { ProposalRights } from './work-branch/proposal-rights';
 import { PublishCycle } from './work-branch/publish-cycle';
 import { PullWorkBranch } from './work-branch/pull-work-branch';
 import { PushProposals } from './work-branch/push-proposals';
@@ -57,6 +58,7 @@ import { TakeUnread } from './work-branch/take-unread';
 import { WatchMergeRequest } from './work-branch/watch-merge-request';
 import { WorkEntries } from './work-branch/work-entries';
 import { ReadWorkStatus } from './work-branch/work-status';
+import { DecideProposal } from './requests/decide-proposal';
 import { DismissConflict } from './requests/dismiss-conflict';
 import { OnPushEvents } from './requests/on-push-events';
 import { ReleaseFile } from './requests/release-file';
@@ -114,6 +116,7 @@ export const syncUseCases = [
   KeepMergeRequest,
   LeaveSuperseded,
   PrepareCycle,
+  ProposalRights,
   PublishCycle,
   PullWorkBranch,
   PushProposals,
@@ -125,6 +128,7 @@ export const syncUseCases = [
   WorkEntries,
   ReadWorkStatus,
   ...workBranchUseCases,
+  DecideProposal,
   DismissConflict,
   OnPushEvents,
   ReleaseFile,

@@ -6,6 +6,7 @@ import { ProjectConfigService } from '@app/project-config';
 import type { Blocker } from '../../domain/commit-plan';
 import type { Conflict } from '../../domain/findings';
 import type { Decision } from '../../domain/decision';
+import { isCarried } from '../../domain/file-state';
 import { isLocalAhead } from '../../domain/reconcile';
 import { nameOfSide } from '../../domain/side';
 import { SyncPolicy } from '../../domain/sync-policy';
@@ -15,6 +16,7 @@ import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
@@ -32,6 +34,7 @@ export class FileStates {
     private readonly findings: Findings,
     private readonly foreseePull: ForeseePull,
     private readonly inspections: InspectionService,
+    private readonly proposed: ProposedEntries,
   ) {}
 
   /** Returns the states by path. @throws NotConnected, NotConfigured; if `live`, also GitLab's refusals */
@@ -51,8 +54,9 @@ export class FileStates {
 
   private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
     const policy = new SyncPolicy(await this.projects.requireTarget(org));
-    const [known, { files }, quarantined, open] = await Promise.all([
+    const [known, work, { files }, quarantined, open] = await Promise.all([
       this.base.all(org),
+      this.proposed.all(org),
       this.store.snapshot(org),
       this.findings.quarantined(org),
       this.findings.conflicts(org, { limit: 200 }),
@@ -86,7 +90,7 @@ export class FileStates {
         {
           ...sides,
           ...warning(path, confusable.get(path)),
-          state: ahead ? 'dot_ahead' : 'in_sync',
+          state: !ahead ? 'in_sync' : isCarried(work.get(path), sides.dotBlob) ? 'proposed' : 'dot_ahead',
           at: file?.updatedAt ?? null,
         },
       ];

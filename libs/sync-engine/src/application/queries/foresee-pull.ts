@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
-import { ProjectConfigService, type Draft } from '@app/project-config';
+import { ProjectConfigService, type Draft, type SyncTarget } from '@app/project-config';
+import type { GitLab } from '@app/gitlab';
 import type { Decision } from '../../domain/decision';
 import type { Quarantined } from '../../domain/findings';
 import type { BaseEntry } from '../../domain/reconcile';
@@ -19,6 +20,10 @@ export interface ForeseenPull {
   /** Entries that both sides agreed on at this target. */
   readonly base: ReadonlyMap<string, BaseEntry>;
   readonly policy: SyncPolicy;
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
+  /** True if a work branch has part of what Dot has. */
+  readonly proposes: boolean;
   /** Which files GitLab keeps in LFS. */
   readonly lfsRules: string;
   /** The files kept out at this target. */
@@ -50,6 +55,7 @@ export class ForeseePull {
       since: current && comparedAs(state, target.scope) ? state.baseCommit : null,
       onConflict: policy.conflictPolicy(state),
       withoutBase: !current,
+      proposal: current ? state.proposal : null,
     };
     const changes = await this.discover.changes(request);
     const decisions: Decision[] = [];
@@ -58,6 +64,8 @@ export class ForeseePull {
     const base: ForeseenPull['base'] = current ? await this.base.all(org) : new Map();
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
     const { head, quarantined } = changes;
-    return { head: head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules, quarantined };
+    const proposes = current && Boolean(state.proposal?.cycle);
+    const read = { policy, lfsRules, quarantined, target, gitlab, proposes };
+    return { head: head?.id ?? null, decisions: admitted.decisions, base, ...read };
   }
 }

@@ -7,6 +7,8 @@ import type { ConflictDecision, Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
 import { previewOps, type PathChange, type PreviewOp } from '../../domain/preview-ops';
 import type { Side } from '../../domain/side';
+import { ProposalRights } from '../work-branch/proposal-rights';
+import { WorkEntries } from '../work-branch/work-entries';
 import { PushGuards } from '../guards/push-guards';
 import { ForeseePull, type ForeseenPull } from './foresee-pull';
 
@@ -20,6 +22,8 @@ export interface SyncPlan {
   readonly pull: readonly { readonly path: string; readonly op: PreviewOp }[];
   readonly conflicts: readonly { readonly path: string; readonly winner: Side; readonly reason: string }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
+  /** What would refuse a merge request, in sentences for a person. */
+  readonly warnings: readonly string[];
 }
 
 type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
@@ -31,6 +35,8 @@ export class PlanSync {
     private readonly foreseePull: ForeseePull,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
+    private readonly rights: ProposalRights,
+    private readonly work: WorkEntries,
   ) {}
 
   /** Uses the configured target or a draft. @throws NotConnected, NotConfigured, and GitLab's refusals */
@@ -58,6 +64,7 @@ export class PlanSync {
         ...of('quarantine').map((decision) => quarantined(decision.path, decision)),
         ...[...held].map(([path, blocker]) => quarantined(path, blocker)),
       ],
+      warnings: await this.rights.problems(foreseen.gitlab, foreseen.target),
     };
   }
 
@@ -75,9 +82,10 @@ export class PlanSync {
     );
   }
 
-  private async ahead(org: OrgId, { base, policy }: ForeseenPull): Promise<PathChange[]> {
+  private async ahead(org: OrgId, foreseen: ForeseenPull): Promise<PathChange[]> {
     const { files } = await this.store.snapshot(org);
-    return pathsAhead(base, files, policy).map((path) => ({
+    const base = foreseen.proposes ? await this.work.all(org) : foreseen.base;
+    return pathsAhead(base, files, foreseen.policy).map((path) => ({
       path,
       before: base.get(path)?.remote ?? null,
       after: files.get(path)?.blob ?? null,

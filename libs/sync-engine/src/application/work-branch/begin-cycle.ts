@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { BranchNotFound, MergeRequestsDisabled, WorkBranchNameTaken, WorkBranchRefused } from '@app/gitlab';
+import { BranchNotFound, WorkBranchNameTaken } from '@app/gitlab';
 import { newProposal, withCycle } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
+import { ProposalRights } from './proposal-rights';
 import { ProposedEntries } from '../ports/proposed-entries.port';
 
 /** Names tried before the work branch counts as taken. */
 const MOST_NAMES = 50;
-/** GitLab's role Developer. */
-const DEVELOPER = 30;
 
 /** Begins a cycle: chooses a name that no branch has. The first commit creates the branch from the target's base. */
 @Injectable()
 export class BeginCycle {
-  constructor(private readonly proposed: ProposedEntries) {}
+  constructor(
+    private readonly rights: ProposalRights,
+    private readonly proposed: ProposedEntries,
+  ) {}
 
   /** @throws MergeRequestsDisabled, WorkBranchRefused, WorkBranchNameTaken */
   async execute(pass: SyncPass): Promise<void> {
     const { org, state } = pass;
     if (state.baseCommit === null) return;
     const branch = await this.freeName(pass);
-    await this.requireRights(pass, branch);
+    await this.rights.require(pass.gitlab, pass.target, branch);
     const { baseCommit, pushedRevision } = state;
     await pass.checkpoint(async () => {
       await this.proposed.forget(org, 'all');
@@ -43,19 +45,5 @@ export class BeginCycle {
       }
     }
     throw new WorkBranchNameTaken(target.workBranch);
-  }
-
-  /** Checks what GitLab would refuse only after the first commits. */
-  private async requireRights({ gitlab, target }: SyncPass, branch: string): Promise<void> {
-    const { mergeRequestsEnabled, accessLevel } = await gitlab.project(target.projectId);
-    if (!mergeRequestsEnabled) throw new MergeRequestsDisabled();
-    if (accessLevel === null || accessLevel < DEVELOPER) return;
-    const rules = await gitlab.protectionsOf(target.projectId, branch);
-    const closed = rules?.find(({ pushLevel }) => pushLevel === null || pushLevel > accessLevel);
-    if (closed)
-      throw new WorkBranchRefused(
-        branch,
-        `the protection rule ${closed.pattern} does not let the token push`,
-      );
   }
 }

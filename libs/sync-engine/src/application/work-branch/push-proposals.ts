@@ -55,8 +55,7 @@ export class PushProposals {
       await this.adoptOrRename(pass);
       return 'lost';
     }
-    if (pass.sentElsewhere)
-      await pass.checkpoint(() => ({ state: { inFlight: null } }));
+    if (pass.sentElsewhere) await pass.checkpoint(() => ({ state: { inFlight: null } }));
     // Whether the commit that creates the branch arrives is not known yet.
     if (!pass.proposal!.cycle!.exists) throw new KeptMoving();
     await this.watch.branchGone(pass);

@@ -41,7 +41,7 @@ export class SyncProposals {
       if (rescoped && pass.proposal.cycle)
         await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, renew: true } } }));
     }
-    if (pass.run.intent === 'discard') await this.discard.execute(pass);
+    if (pass.run.intent === 'discard' && pass.proposal) await this.discard.execute(pass);
     else await this.settle.execute(pass);
   }
 
