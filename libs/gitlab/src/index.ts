@@ -24,7 +24,6 @@ export {
   MergeRequestExists,
   MergeRequestNotFound,
   MergeRequestsDisabled,
-  MergeRequestsNotPermitted,
 } from './errors/merge-request.errors';
 export {
   ProjectNotFound,
