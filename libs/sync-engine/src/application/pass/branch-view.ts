@@ -1,4 +1,4 @@
-import type { CommitRequest } from '@app/gitlab';
+import { undraftedMessage, type CommitRequest } from '@app/gitlab';
 import { withReviewed, type Cycle } from '../../domain/proposal';
 import type { SyncState } from '../../domain/sync-state';
 import type { StatePatch } from '../ports/sync-states.port';
@@ -10,7 +10,8 @@ export interface BranchView {
   state(state: SyncState): SyncState;
   /** Translates a patch of that state to one of the org's. */
   patch(state: SyncState, patch: StatePatch): StatePatch;
-  start(state: SyncState): Pick<CommitRequest, 'start'>;
+  /** Returns the request as this branch needs it. */
+  request(state: SyncState, request: CommitRequest): CommitRequest;
   taken(state: SyncState, revision: number): StatePatch;
   /** True if proposals land here. */
   readonly receives: boolean;
@@ -21,7 +22,7 @@ export const onTarget: BranchView = {
   branch: () => null,
   state: (state) => (state.inFlight?.branch === undefined ? state : { ...state, inFlight: null }),
   patch: (_, patch) => patch,
-  start: () => ({}),
+  request: (_, request) => request,
   taken: () => ({}),
   receives: true,
 };
@@ -51,9 +52,10 @@ export const onWorkBranch: BranchView = {
       ...(inFlight !== undefined && { inFlight: inFlight && { ...inFlight, branch: cycle.branch } }),
     };
   },
-  start: (state) => {
+  request: (state, { message, ...request }) => {
     const { exists, start } = cycleOf(state);
-    return exists ? {} : { start: { commit: start } };
+    const quiet = { ...request, message: undraftedMessage(message) };
+    return exists ? quiet : { ...quiet, start: { commit: start } };
   },
   taken: ({ proposal }, revision) => ({ proposal: withReviewed(proposal!, revision) }),
   receives: false,

@@ -56,11 +56,6 @@ export class SyncPass {
     return comparedAs(this.state, this.target.scope);
   }
 
-  /** Names what the branch is created from by the next commit; nothing if it exists. */
-  get start(): Pick<CommitRequest, 'start'> {
-    return this.view.start(this.record.state);
-  }
-
   /** What was proposed to this branch, if landed proposals are to be recognised. */
   get proposal(): Proposal | null {
     return this.view.receives ? this.record.state.proposal : null;
@@ -84,6 +79,11 @@ export class SyncPass {
   /** Checks whether a push sends the change: it was made in Dot, or by a reviewer on a work branch. */
   sends({ origin, revision }: Pick<Change, 'origin' | 'revision'>): boolean {
     return origin !== 'gitlab' || (this.record.state.proposal?.reviewed.includes(revision) ?? false);
+  }
+
+  /** Returns the request of a commit as this pass's branch needs it: the first one creates a work branch. */
+  requestFor(request: CommitRequest): CommitRequest {
+    return this.view.request(this.record.state, request);
   }
 
   /** Returns the patch for a change that came from this pass's branch. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ContextStore, type Change } from '@app/context-store';
-import { inert } from '@app/kernel';
+import { descriptionOf, inertBlock, inertCode } from '@app/gitlab';
 import { outgoingLine } from '../push/outgoing-text';
 import type { SyncPass } from '../pass/sync-pass';
 
@@ -14,42 +14,34 @@ export interface MergeRequestText {
   readonly description: string;
 }
 
-/** Writes the title and description of a merge request. Names and messages stand only in blocks of code, where they are inert. */
+/** Writes the title and description of a merge request. Names and messages stand only in code, where they are inert. */
 export async function textOf(
   pass: SyncPass,
   store: ContextStore,
   files: readonly string[],
 ): Promise<MergeRequestText> {
   const changes = await proposedChanges(pass, store);
-  const shown = changes.map(
-    ({ message, author }) => `${outgoingLine(message)} (${outgoingLine(author.name)})`,
-  );
   const n = files.length;
   const title = `Update ${n} context ${n === 1 ? 'file' : 'files'} from Dot`;
-  const description = [
-    'Dot proposes the changes below. Review them here: edits on this branch go back to Dot, with their author.',
-    ...section('Files', files.map(inert)),
-    ...section('Changes', shown),
+  const parts = [
     MARK,
-  ].join('\n\n');
-  return { title, description };
+    'Dot proposes the changes below. Review them here: edits on this branch go back to Dot, with their author.',
+    ...section('Files', files, inertCode),
+    ...section('Changes', changes, ({ message, author }) =>
+      [inertCode(outgoingLine(author.name)), inertBlock(outgoingLine(message))].join('\n\n'),
+    ),
+  ];
+  return { title, description: descriptionOf(parts, (left) => `and ${left} more`) };
 }
 
 /** Returns what two equal texts have in common. */
 export const digestOf = ({ title, description }: MergeRequestText): string =>
   createHash('sha256').update(`${title}\0${description}`).digest('hex').slice(0, 16);
 
-function section(name: string, lines: readonly string[]): string[] {
-  if (!lines.length) return [];
-  const more = lines.length > MOST_LISTED ? [`and ${lines.length - MOST_LISTED} more`] : [];
-  return [`**${name}**`, inertBlock([...lines.slice(0, MOST_LISTED), ...more].join('\n'))];
-}
-
-/** GitLab executes commands, links and names only outside of code; a fence is longer than any that the text has. */
-function inertBlock(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+function section<T>(name: string, items: readonly T[], show: (item: T) => string): string[] {
+  if (!items.length) return [];
+  const more = items.length > MOST_LISTED ? [`and ${items.length - MOST_LISTED} more`] : [];
+  return [`**${name}**`, ...items.slice(0, MOST_LISTED).map(show), ...more];
 }
 
 async function proposedChanges(pass: SyncPass, store: ContextStore): Promise<Change[]> {
