@@ -93,6 +93,16 @@ export class GitLabSync {
     return this.parts.runs.pull(org, by);
   }
 
+  /** Opens a merge request again that a person refused. */
+  propose(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.propose(org, by);
+  }
+
+  /** Takes the branch's texts back in place of what is proposed. */
+  discard(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.discard(org, by);
+  }
+
   plan(org: OrgId, by: Actor, draft?: Draft): Promise<PlanView> {
     return this.parts.runs.plan(org, by, draft);
   }
