@@ -44,6 +44,18 @@ export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
 export { CallerSource, Clock, DomainError, orgId, ROLES, Secret } from '@app/kernel';
 export type { Actor, Author, Blob, Caller, FieldError, OrgId, Page, PageRequest, Role } from '@app/kernel';
+export { mailServerOf, Notifier } from '@app/notifications';
+export type {
+  ChannelName,
+  ChannelsChange,
+  ChannelView,
+  FailureView,
+  KeptOut,
+  Notice,
+  NotificationsTestView,
+  NotificationsView,
+  TestResult,
+} from '@app/notifications';
 export type {
   BranchChoice,
   ProjectChoice,
@@ -85,10 +97,8 @@ export type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
 export { GitLabSync } from './gitlab-sync';
 export { GitLabSyncModule } from './gitlab-sync.module';
 export { migrations } from './migrations';
-export { Notifier } from './notices/notifier.port';
-export type { Notice } from './notices/notifier.port';
 export type { Health } from './operations/check-health';
 export { GitLabSyncOperations } from './operations/gitlab-sync.operations';
 export type { RotatedKeys } from './operations/rotate-keys';
-export type { GitLabSyncOptions, WakeQueueOptions } from './options';
+export type { GitLabSyncOptions, NotificationsOptions, WakeQueueOptions } from './options';
 export type { StatusView, SyncView } from './status/status.view';
