@@ -30,7 +30,7 @@ const COMPOSITION = 'gitlab-sync';
 LIBRARIES[COMPOSITION] = Object.keys(LIBRARIES).filter((library) => library !== 'fake-gitlab');
 
 const APPS = {
-  server: ['kernel', 'database', 'inspection', 'gitlab-sync'],
+  server: ['gitlab-sync'],
   'fake-gitlab': ['kernel', 'http', 'database', 'fake-gitlab', 'gitlab-sync'],
 };
 
@@ -60,9 +60,6 @@ const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg
 
 /** What a library shows to the others: all of it, or only what needs neither Nest nor a database. */
 const FACES = ['face', 'core-face'];
-
-/** Where no alias is resolved: in Jest's global set-up, and in the child processes of tests. */
-const WITHOUT_ALIAS = 'test/support/{cluster,launch-postgres}.ts';
 
 const library = (module, categories) => ({
   element: { type: 'library', captured: { module } },
@@ -186,7 +183,6 @@ const ofTests = refuseAllBut(
         ],
       },
     },
-    { ...from('without-alias'), allow: { to: library('database') } },
   ],
 );
 
@@ -207,7 +203,6 @@ const elements = {
       { category: 'testing', pattern: 'libs/*/testing/**' },
       { category: 'spec', pattern: '**/*.spec.ts' },
       { category: 'pg', pattern: 'libs/database/src/pg/**' },
-      { category: 'without-alias', pattern: WITHOUT_ALIAS },
       ...Object.keys(LAYERS).map((layer) => ({
         category: layer,
         pattern: `libs/{${MODULES}}/src/${layer}/**`,

@@ -18,10 +18,7 @@ import type { UpdateSettingsRequest } from './update-settings';
 /** Names the project to sync with: an existing project by `projectId`, or a new private one by `create`. */
 export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
-export type SettingsChange = Pick<
-  UpdateSettingsRequest,
-  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor'
->;
+export type SettingsChange = Omit<UpdateSettingsRequest, 'org'>;
 
 /** The project, branch and directories of an org, for people: every change is recorded in the audit log. */
 @Injectable()
