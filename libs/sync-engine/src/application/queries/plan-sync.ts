@@ -68,7 +68,7 @@ export class PlanSync {
     };
   }
 
-  /** Finds what Dot has to send, and the deletions that a person was asked about, without the decided paths. */
+  /** Finds the files that Dot has to send, and the deletions that await a person, without the decided paths. */
   private async compare(
     org: OrgId,
     { withoutBase, policy }: ForeseenPull,
