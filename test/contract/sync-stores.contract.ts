@@ -5,10 +5,12 @@ import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
 import {
+  PassRecord,
   SyncPass,
   type BaseEntries,
   type Blocked,
   type Findings,
+  type ProposedEntries,
   type RunChanges,
   type SyncRuns,
   type SyncStates,
@@ -17,6 +19,7 @@ import {
 interface Subject {
   readonly states: SyncStates;
   readonly base: BaseEntries;
+  readonly proposed: ProposedEntries;
   readonly runs: SyncRuns;
   readonly runChanges: RunChanges;
   readonly findings: Findings;
@@ -378,6 +381,85 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
     });
 
+    describe('the entries of the work branch', () => {
+      const entry = (blob: string | null, supersededUpTo = 0, seenAt: string | null = null) => ({
+        ...{ remote: blob, local: blob, supersededUpTo, seenAt },
+      });
+      const proposed = (start: string | null, blob: string | null, supersededUpTo = 0) => ({
+        ...entry(blob, supersededUpTo),
+        start,
+      });
+      beforeEach(() => subject.base.agree(org, new Map([['notes/a.md', entry('1', 3)]])));
+
+      it('start from what the target has, and keep that', async () => {
+        const { base, proposed: entries } = subject;
+        await entries.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('2')],
+            ['b.md', entry('9')],
+          ]),
+        );
+        await base.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('3')],
+            ['b.md', entry('4')],
+          ]),
+        );
+        await entries.agree(org, new Map([['notes/a.md', entry('5', 7)]]));
+        expect(await entries.all(org)).toEqual(
+          new Map([
+            ['notes/a.md', proposed('1', '5', 7)],
+            ['b.md', proposed(null, '9')],
+          ]),
+        );
+      });
+
+      it('preserve what the work branch has, before the target moves', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['notes/a.md', 'new.md']);
+        const known = new Map([
+          ['notes/a.md', proposed('1', '1', 3)],
+          ['new.md', proposed(null, null)],
+        ]);
+        expect(await entries.all(org)).toEqual(known);
+        await entries.agree(org, new Map([['notes/a.md', entry('2')]]));
+        await entries.preserve(org, ['notes/a.md']);
+        expect(await entries.all(org)).toEqual(new Map([...known, ['notes/a.md', proposed('1', '2', 3)]]));
+      });
+
+      it('note at which commit they were seen', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(org, new Map([['b.md', entry('2', 0, 'c1')]]));
+        await entries.noteSeen(org, ['b.md', 'notes/a.md'], 'c2');
+        const seen = [...(await entries.all(org)).values()].map(({ seenAt }) => seenAt);
+        expect(seen).toEqual(['c2', 'c2']);
+      });
+
+      it('are found with the directories above them and the files below them, of this org only', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(orgId('another'), new Map([['notes', entry('1')]]));
+        const all = ['notes', 'notes/b.md', 'notesx.md', 'z.md'].map((path) => [path, entry('1')] as const);
+        await entries.agree(org, new Map(all));
+        expect([...(await entries.around(org, ['notes'])).keys()].sort()).toEqual(['notes', 'notes/b.md']);
+        expect([...(await entries.around(org, ['notes/b.md'])).keys()].sort()).toEqual([
+          'notes',
+          'notes/b.md',
+        ]);
+        expect(await entries.around(org, [])).toEqual(new Map());
+      });
+
+      it('can be forgotten, some or all', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['a.md', 'b.md', 'c.md']);
+        await entries.forget(org, ['b.md']);
+        expect([...(await entries.all(org)).keys()].sort()).toEqual(['a.md', 'c.md']);
+        await entries.forget(org, 'all');
+        expect(await entries.all(org)).toEqual(new Map());
+      });
+    });
+
     describe('the runs', () => {
       it('answers the run that waits instead of queueing another', async () => {
         const { runs } = subject;
@@ -564,9 +646,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const start = { lease, heldUntil: Infinity, state };
         const passAt = (it: Run) =>
-          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+          new SyncPass(
+            new PassRecord({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL),
+            TARGET,
+            GITLAB,
+          );
         const close = (pass: SyncPass) =>
           pass.close(() => ({
             state: { baseCommit: 'abc' },

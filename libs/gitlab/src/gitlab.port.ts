@@ -125,7 +125,7 @@ export abstract class GitLab {
   /**
    * Lists the merge requests from this branch of the project itself, newest first, at most 20. Leaves out those from
    * forks that have a branch of the same name (docs/gitlab-api.md#list-and-get-merge-requests).
-   * @throws MergeRequestsDisabled, MergeRequestsNotPermitted
+   * @throws MergeRequestsDisabled
    */
   abstract findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]>;
 
@@ -135,14 +135,14 @@ export abstract class GitLab {
   /**
    * Opens a merge request within the project. Sends the request at most once. If no answer arrives, throws
    * `GitLabUnavailable` with `outcomeUnknown`; find it before you try again. Two concurrent calls may both succeed.
-   * @throws MergeRequestExists with the open one, BranchNotFound, MergeRequestsDisabled, MergeRequestsNotPermitted,
-   * ProjectArchived
+   * @throws MergeRequestExists with the open one, BranchNotFound, MergeRequestsDisabled, ProjectArchived, or
+   * GitLabRefused (403) if the role is too low
    */
   abstract createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest>;
 
   /**
    * Replaces texts. Every call fires a webhook, even without a difference: compare first.
-   * @throws MergeRequestNotFound, MergeRequestsNotPermitted
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
   abstract updateMergeRequest(
     place: ProjectPlace,
@@ -152,7 +152,7 @@ export abstract class GitLab {
 
   /**
    * Closes it if it is open. GitLab ignores the request otherwise, so read the state in the answer.
-   * @throws MergeRequestNotFound, MergeRequestsNotPermitted
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
   abstract closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
 

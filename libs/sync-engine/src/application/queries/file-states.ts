@@ -13,6 +13,7 @@ import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import { LookAlikes } from './look-alikes';
 import { PathWindows, type PathWindow } from './path-windows';
 import { stateAt } from './state-at';
@@ -47,6 +48,7 @@ export class FileStates {
     private readonly findings: Findings,
     private readonly foreseePull: ForeseePull,
     private readonly inspections: InspectionService,
+    private readonly proposed: ProposedEntries,
   ) {}
 
   /** Returns the states by path. @throws NotConnected, NotConfigured; if `live`, also GitLab's refusals */
@@ -76,7 +78,7 @@ export class FileStates {
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Promise<AsyncGenerator<PathWindow>> {
     if (state === undefined || state === 'in_sync') return this.windows.read(org, limit + 1, { after });
-    if (state === 'dot_ahead') return this.windows.read(org, SPARSE, { after });
+    if (state === 'dot_ahead' || state === 'proposed') return this.windows.read(org, SPARSE, { after });
     const waiting =
       state === 'gitlab_ahead' ? await this.base.waitingDeletions(org) : new Map<string, never>();
     const paths = [waiting, quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
@@ -111,11 +113,15 @@ export class FileStates {
     const paths = [...new Set([...base.keys(), ...files.keys(), ...inside])]
       .filter((path) => policy.isSynced(path))
       .sort(byCodePoint);
-    const alike = await this.lookAlikes.at(org, revision);
+    const [alike, work] = await Promise.all([
+      this.lookAlikes.at(org, revision),
+      this.proposed.around(org, paths),
+    ]);
     const confusable = confusablePathsAmong(alike.filter((path) => policy.isSynced(path)));
     return paths.flatMap((path) =>
       stateAt(path, {
         base: base.get(path),
+        work: work.get(path),
         file: files.get(path),
         held: quarantined.get(path),
         conflict: conflicts.get(path),

@@ -22,15 +22,15 @@ export class PathWindows {
     private readonly store: ContextStore,
   ) {}
 
-  /** Reads at most `size` entries and files for each window. `withoutBase`: Dot's files only. */
+  /** Reads at most `size` entries and files for each window. `entries`: the base to read; null for Dot's files only. */
   async *read(
     org: OrgId,
     size: number,
-    { after = '', withoutBase = false } = {},
+    { after = '', entries = this.entries }: { after?: string; entries?: BaseEntries | null } = {},
   ): AsyncGenerator<PathWindow> {
     for (let from = after; ;) {
       const [base, { revision, files }] = await Promise.all([
-        withoutBase ? new Map<string, BaseEntry>() : this.entries.after(org, from, size),
+        entries ? entries.after(org, from, size) : new Map<string, BaseEntry>(),
         this.store.filesAfter(org, from, size),
       ]);
       // A full side ends at its cut, and so does the window.
