@@ -12,7 +12,12 @@ const GENERATED = 'libs/gitlab-sync/src/client/api-types.ts';
 
 describe('plain English', () => {
   it('is spoken by the comments of the product', () => {
-    const sources = tracked.filter((file) => /^(?:apps|libs)\/.*\.tsx?$/.test(file) && file !== GENERATED);
+    const sources = tracked.filter(
+      (file) =>
+        /^(?:apps|libs)\/.*\.(?:tsx?|[cm]js)$|^test\/(?:simulation|support|sync|kill|mutation)\//.test(
+          file,
+        ) && file !== GENERATED,
+    );
     const breaches = sources.flatMap((file) =>
       commentsOf(readFileSync(file, 'utf8'))
         .flatMap(breachesOfComment)

@@ -1,4 +1,4 @@
-/** How much the long random proofs do. */
+/** Sizes of the long random proofs. */
 interface Proofs {
   readonly simulation: {
     readonly histories: number;

@@ -83,7 +83,7 @@ describe('Proposing by merge request', () => {
     expect(reviewer.has(WORK)).toBe(false);
   });
 
-  it('lands by a hand-made squash on the branch, and closes what is left open', async () => {
+  it('lands by a hand-made squash on the branch, and closes its open merge request', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
     await world.push({ 'notes/a.md': 'a1' });
@@ -199,7 +199,7 @@ describe('Proposing by merge request', () => {
       expect(await proposal()).toMatchObject({ refusal: null, mergeRequest: { state: 'opened' } });
     });
 
-    it('deletes the work branch, which is told apart', async () => {
+    it('deletes the work branch, and the next edit opens another merge request', async () => {
       const { world } = reviewer;
       await edit({ 'notes/a.md': 'a1' });
       await reviewer.deleteBranch(WORK);
@@ -288,7 +288,7 @@ describe('Proposing by merge request', () => {
   });
 
   describe('Another mode', () => {
-    it('direct sends what waits to the branch, and closes the merge request', async () => {
+    it('direct sends waiting changes to the branch, and closes the merge request', async () => {
       const { world } = reviewer;
       await edit({ 'notes/a.md': 'a1' }, 'One');
       await reviewer.push(WORK, { 'notes/b.md': 'b1' });

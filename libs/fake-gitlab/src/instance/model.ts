@@ -50,7 +50,7 @@ export interface ProtectedBranch {
 }
 
 export interface PushRules {
-  /** Not checked for the default branch. */
+  /** Unchecked for the default branch. */
   readonly branchNamePattern?: RegExp;
   readonly commitMessagePattern?: RegExp;
   readonly prohibitedFileNames?: RegExp;
