@@ -148,6 +148,41 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
+      it('keeps what is proposed, with its times', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const cycle = {
+          ...{ branch: 'dot/context', start: 'c1', head: 'c2', exists: true, first: 'x' },
+          compareAllAt: later(3),
+        };
+        const mergeRequest = {
+          ...{
+            iid: 12,
+            webUrl: 'https://gitlab.com/a/b/-/merge_requests/12',
+            state: 'closed' as const,
+            title: 'Update',
+          },
+          ...{
+            changes: 2,
+            conflict: false,
+            updatedAt: NOON,
+            ours: true,
+            branch: 'dot/context',
+            written: 'd',
+          },
+        } as const;
+        const proposal = {
+          ...{ cycle, renew: true, landedRevision: 4, reviewed: [5, 7], mergeRequest },
+          ...{ refusal: { reason: 'closed' as const, revision: 6 }, superseded: null },
+        } as const;
+        await states.save(org, { proposal, pushAfter: later(2) });
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
+        await states.attemptNow(org, NOON);
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: null });
+        await states.save(org, { proposal: null });
+        expect(await states.load(org)).toMatchObject({ proposal: null });
+      });
+
       it('notes the webhooks of many orgs in one call, and of no other', async () => {
         const { states } = subject;
         const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
@@ -677,6 +712,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
             error,
             confirmed: true,
             kept: true,
+            intent: 'discard',
             head: 'abc',
             title: 'Explain churn',
             author: { name: 'Ada', email: 'ada@example.com' },
@@ -750,6 +786,33 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           async ({ runs, states }) => waiting(runs, states, { nextAttemptAt: later(5) }),
           4,
           false,
+        ],
+        [
+          'the push waits for the end of a burst of edits',
+          async ({ runs, states }) => [
+            await runs.request(org, 'push', 'auto', NOON),
+            await idle(states, { pushAfter: later(5) }),
+          ],
+          4,
+          false,
+        ],
+        [
+          'the burst of edits is over',
+          async ({ runs, states }) => [
+            await runs.request(org, 'push', 'auto', NOON),
+            await idle(states, { pushAfter: later(5) }),
+          ],
+          5,
+          true,
+        ],
+        [
+          'a pull waits during a burst of edits',
+          async ({ runs, states }) => [
+            await runs.request(org, 'pull', 'auto', NOON),
+            await idle(states, { pushAfter: later(5) }),
+          ],
+          4,
+          true,
         ],
         [
           'the back-off is over',
