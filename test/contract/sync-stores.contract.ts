@@ -173,7 +173,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         } as const;
         const proposal = {
           ...{ cycle, renew: true, landedRevision: 4, reviewed: [5, 7], mergeRequest },
-          ...{ refusal: { reason: 'closed' as const, revision: 6 }, superseded: null },
+          ...{ refusal: { how: 'closed' as const, revision: 6 }, superseded: null },
         } as const;
         await states.save(org, { proposal, pushAfter: later(2) });
         expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
