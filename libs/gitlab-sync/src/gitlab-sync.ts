@@ -34,6 +34,7 @@ export class GitLabSync {
   readonly context: ContextApi;
   readonly bus: GitLabSyncBus;
 
+  /** @internal */
   constructor(private readonly parts: GitLabSyncParts) {
     ({ webhook: this.webhook, context: this.context, bus: this.bus } = parts);
   }
@@ -90,6 +91,16 @@ export class GitLabSync {
 
   pull(org: OrgId, by: Actor): Promise<RunView> {
     return this.parts.runs.pull(org, by);
+  }
+
+  /** Opens a merge request again that a person refused. */
+  propose(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.propose(org, by);
+  }
+
+  /** Takes the branch's texts back in place of what is proposed. */
+  discard(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.discard(org, by);
   }
 
   plan(org: OrgId, by: Actor, draft?: Draft): Promise<PlanView> {

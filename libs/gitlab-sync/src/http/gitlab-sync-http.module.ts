@@ -13,6 +13,7 @@ import {
   ConflictsController,
   FilesController,
   RemoteFileController,
+  ProposalsController,
   RequestsController,
   RunsController,
 } from '@app/sync-engine/http';
@@ -30,6 +31,7 @@ const API = [
   ConnectionController,
   ProjectsController,
   ProjectController,
+  ProposalsController,
   RequestsController,
   RunsController,
   FilesController,
