@@ -1,3 +1,4 @@
+import { describeCommitStatuses, describeStatusRights } from './gitlab/commit-statuses';
 import { describeFaults } from './gitlab/faults';
 import { describeHooks } from './gitlab/hooks';
 import { describeHistory } from './gitlab/history';
@@ -18,6 +19,7 @@ export function describeGitLabContract(name: string, arrange: Arrange): void {
     describe('reading', () => describeReading(arrange));
     describe('history', () => describeHistory(arrange));
     describe('writing', () => describeWriting(arrange));
+    describe('statuses of commits', () => describeCommitStatuses(arrange));
     describe('merge requests', () => describeMergeRequests(arrange));
     describe('webhooks', () => describeHooks(arrange));
   });
@@ -32,6 +34,7 @@ export function describeAdministeredGitLabContract(
   describe(`GitLab contract, administered: ${name}`, () => {
     describe('tokens', () => describeTokens(arrange));
     describe('rights', () => describeRights(arrange));
+    describe('rights to post statuses', () => describeStatusRights(arrange));
     describe('merge requests', () => describeReviews(arrange));
     describe('odd repositories', () => describeOddRepositories(arrange));
     describe('faults', () => describeFaults(arrange));

@@ -389,6 +389,18 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect([...(await base.around(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
       });
 
+      it('answers the first paths after any other, by code point', async () => {
+        const { base } = subject;
+        const paths = ['\u{1f600}', '\uff5e', 'b', 'B', 'a/c', 'é'];
+        await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
+        const after = async (path: string, limit: number) => [...(await base.after(org, path, limit)).keys()];
+        expect(await after('', 9)).toEqual(['B', 'a/c', 'b', 'é', '\uff5e', '\u{1f600}']);
+        expect(await after('a', 2)).toEqual(['a/c', 'b']);
+        expect(await after('b', 1)).toEqual(['é']);
+        expect(await after('\u{1f600}', 1)).toEqual([]);
+        expect((await base.after(orgId(`${org}x`), '', 9)).size).toBe(0);
+      });
+
       it('forgets some, or all', async () => {
         const { base } = subject;
         await base.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
@@ -517,6 +529,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ]);
         expect((await runs.open(apart)).map(({ kind }) => kind)).toEqual(['push']);
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
+      });
+
+      it('tells the newest of each of many orgs, whatever its state, and of no other', async () => {
+        const { runs } = subject;
+        const [one, other, none, apart] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
+        const ended = await runs.request(one, 'initial', 'configure', NOON);
+        await runs.save({ ...ended, status: 'succeeded', finishedAt: NOON });
+        const waiting = await runs.request(one, 'push', 'auto', NOON);
+        const cancelled = await runs.request(other, 'initial', 'configure', NOON);
+        await runs.save({ ...cancelled, status: 'cancelled', finishedAt: NOON });
+        await runs.request(apart, 'pull', 'auto', NOON);
+        const newest = await runs.newest([one, other, none]);
+        expect([...newest.keys()].sort()).toEqual([one, other].sort());
+        expect(newest.get(one)).toEqual(waiting);
+        expect(newest.get(other)).toMatchObject({ id: cancelled.id, status: 'cancelled' });
       });
 
       describe('that webhooks ask for', () => {

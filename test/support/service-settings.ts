@@ -35,7 +35,6 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
-    redisUrl: shape.redisUrl,
     panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },

@@ -38,9 +38,9 @@ describe('A file from GitLab with a finding that a push would hold back', () => 
       'notes/a.md': ['in_sync', undefined],
       'notes/\u202Egpj.md': [
         'in_sync',
-        expect.stringMatching(/^its name holds a control character.*; rename it$/),
+        expect.stringMatching(/^path_not_allowed: its name holds a control character.*; rename it$/),
       ],
-      [`notes/${TOKEN}.md`]: ['in_sync', 'its name holds a GitLab token; rename it'],
+      [`notes/${TOKEN}.md`]: ['in_sync', 'path_not_allowed: its name holds a GitLab token; rename it'],
     });
   });
 

@@ -34,6 +34,7 @@ export class GitLabSync {
   readonly context: ContextApi;
   readonly bus: GitLabSyncBus;
 
+  /** @internal */
   constructor(private readonly parts: GitLabSyncParts) {
     ({ webhook: this.webhook, context: this.context, bus: this.bus } = parts);
   }

@@ -1,5 +1,5 @@
 import { AuditPruner } from '@app/audit';
-import { ContextPruner } from '@app/context-store';
+import { ContextPruner, StagedTextPruner } from '@app/context-store';
 import { Database } from '@app/database';
 import { InspectionPruner } from '@app/inspection';
 import { Clock } from '@app/kernel';
@@ -24,7 +24,10 @@ export function prunersFor({ contextStore }: { readonly contextStore: boolean })
       const { versionDays, runDays, auditDays } = new Retention(retention);
       return [
         ...(contextStore
-          ? [new ContextPruner(db, new TypeOrmSettledHistory(db, projects), clock, versionDays)]
+          ? [
+              new ContextPruner(db, new TypeOrmSettledHistory(db, projects), clock, versionDays),
+              new StagedTextPruner(db),
+            ]
           : []),
         new SyncPruner(db, clock, runDays),
         new AuditPruner(db, clock, auditDays),

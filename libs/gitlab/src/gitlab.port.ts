@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '@app/kernel';
+import type { CommitStatus } from './commit-status.types';
 import type {
   Branch,
   BranchProtection,
@@ -154,6 +155,13 @@ export abstract class GitLab {
    * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
   abstract closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
+
+  /**
+   * Posts a status of the commit on the repo's branch. Sends the request at most once. GitLab shows it as a job of a
+   * pipeline, and makes a pipeline if the commit has none (docs/gitlab-api.md#post-a-status).
+   * @throws CommitUnknown; GitLabRefused, e.g. on a protected branch; GitLabUnavailable during another update
+   */
+  abstract setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void>;
 
   /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;

@@ -53,6 +53,7 @@ export type { GitLabModuleSettings } from './gitlab.module';
 export { GitLabConnector } from './gitlab-connector.port';
 export { GitLab } from './gitlab.port';
 export type { Access, CallOptions, CallPriority } from './gitlab-connector.port';
+export type { CommitStatus } from './commit-status.types';
 export type {
   Branch,
   BranchProtection,
@@ -88,5 +89,6 @@ export { withinBounds } from './http/retry';
 export { storableDate } from './storable-date';
 export type { InstancePlace } from './http/instance-url';
 export type { GitLabHttpSettings, HostLimitSettings, RetrySettings } from './http/settings';
+export type { ScriptRunner } from './http/transport/redis-call-budget';
 export type { GitLabObserver } from './http/transport/observer';
 export { webUrlOf } from './web-url';

@@ -13,6 +13,8 @@ export { InMemoryRunChanges } from './in-memory-run-changes';
 export { TypeOrmRunChanges } from '../src/infrastructure/typeorm-run-changes';
 export { SyncRuns } from '../src/application/ports/sync-runs.port';
 export { SyncStates } from '../src/application/ports/sync-states.port';
+export { FILE_STATES, type FileState } from '../src/application/queries/file-state';
+export type { FileStatesRequest } from '../src/application/queries/file-states';
 export type { Blocked } from '../src/domain/blocked';
 export { RequestRun } from '../src/application/requests/request-run';
 export { ProcessOrg } from '../src/application/orchestration/process-org';

@@ -94,7 +94,7 @@ export function describeReviews(arrange: Arrange<AdministeredSubject>): void {
       expect(await headOf(WORK)).toBe(late);
     });
 
-    it('keeps a branch that nobody asked to remove', async () => {
+    it('keeps a branch without a request to remove it', async () => {
       const { instance, repo } = subject;
       const { iid } = await propose(subject, { removeSourceBranch: false });
       const source = await headOf(WORK);
@@ -213,7 +213,7 @@ export function describeReviews(arrange: Arrange<AdministeredSubject>): void {
     expect(await gitlab.findMergeRequests(repo, { source: WORK })).toHaveLength(1);
   });
 
-  it('are refused where they are switched off, or the project is archived', async () => {
+  it('are refused if they are switched off, or the project is archived', async () => {
     const { gitlab, instance, repo } = subject;
     const { iid } = await propose(subject);
     instance.setMerging(repo.projectId, { mergeRequestsEnabled: false });

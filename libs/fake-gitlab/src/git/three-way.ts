@@ -10,7 +10,7 @@ export interface Merged {
 }
 
 /**
- * Merges two trees as `git merge` does: path by path, and line by line where both sides changed a text. Does not
+ * Merges two trees as `git merge` does: path by path, and line by line if both sides changed a text. Does not
  * follow renames.
  */
 export function mergeTrees(objects: GitObjects, base: string, ours: string, theirs: string): Merged {
@@ -28,7 +28,7 @@ export function mergeTrees(objects: GitObjects, base: string, ours: string, thei
   return { tree: tree.write(), conflicts };
 }
 
-/** A file cannot stand where the other side has a directory, and the other way round. */
+/** A file and a directory cannot have the same name. */
 function isInTheWay(objects: GitObjects, tree: TreeEditor, path: string): boolean {
   if (tree.fileAbove(path) !== undefined) return true;
   if (tree.at(path) !== 'directory') return false;

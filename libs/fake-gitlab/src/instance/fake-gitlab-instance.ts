@@ -4,6 +4,7 @@ import { Access } from './access';
 import { Accounts } from './accounts';
 import { Branches } from './branches';
 import { Calls } from './calls';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Deliveries } from './deliveries';
 import { Features } from './features';
@@ -44,6 +45,7 @@ export class FakeGitLabInstance {
   readonly calls = new Calls();
   readonly commits = new Commits(this);
   readonly branches = new Branches(this);
+  readonly commitStatuses = new CommitStatuses(this);
   readonly hooks = new Hooks(this);
   readonly jobs = new Jobs();
   readonly pushes = new Pushes(this);

@@ -50,7 +50,7 @@ export interface ProtectedBranch {
 }
 
 export interface PushRules {
-  /** Not checked for the default branch. */
+  /** Limits the names of all branches but the default one. */
   readonly branchNamePattern?: RegExp;
   readonly commitMessagePattern?: RegExp;
   readonly prohibitedFileNames?: RegExp;

@@ -27,7 +27,7 @@ export type Refusal =
       readonly is: 'commit-refused';
       readonly because: CommitRefusal;
       readonly said: string;
-      /** Of the file, or the name of the branch or commit. */
+      /** The path of the file, or the name of the branch or commit. */
       readonly path?: string;
     }
   | {

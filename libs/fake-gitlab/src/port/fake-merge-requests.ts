@@ -24,7 +24,7 @@ import { reads, writes } from './needs';
 
 const MOST_FOUND = 20;
 
-/** What the call was about, for the translation of its refusal. */
+/** Subject of the call, for the translation of its refusal. */
 interface About {
   readonly iid?: number;
   readonly source?: string;

@@ -377,6 +377,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orgs/{org}/gitlab/merge-request/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard what is proposed
+     * @description Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. Closes the merge request if it is open and Dot opened it.
+     */
+    post: operations['discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/merge-request/propose': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Propose again what a person refused
+     * @description Opens a merge request again after one was closed, or its branch was deleted.
+     */
+    post: operations['propose'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orgs/{org}/gitlab/plan': {
     parameters: {
       query?: never;
@@ -1099,7 +1139,7 @@ export interface components {
       /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
-      state: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+      state: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
     };
     FilesView: {
       items: components['schemas']['FileView'][];
@@ -1160,6 +1200,22 @@ export interface components {
     LivenessView: {
       status: string;
     };
+    MergeRequestView: {
+      /** @description Files that it would change */
+      changes: number;
+      /** @description GitLab found that the branches conflict */
+      conflict: boolean;
+      iid: number;
+      /**
+       * @description `closed`: a person refused it; `branch_deleted`: a person deleted its branch; `retargeted`: a person chose another target branch
+       * @enum {string}
+       */
+      state: 'opened' | 'merged' | 'closed' | 'branch_deleted' | 'retargeted';
+      title: string;
+      /** Format: date-time */
+      updatedAt: string;
+      webUrl: string;
+    };
     NewProject: {
       name: string;
     };
@@ -1218,6 +1274,8 @@ export interface components {
       pull: components['schemas']['PlannedView'][];
       push: components['schemas']['PlannedView'][];
       quarantined: components['schemas']['PlannedQuarantineView'][];
+      /** @description What would refuse a merge request, if `publish` is `merge_request`: a role, a rule, a name */
+      warnings: string[];
     };
     Problem: {
       /** @description Stable code for programs */
@@ -1258,6 +1316,8 @@ export interface components {
       directories: string[];
       /** @description Whether the token's user makes the commits */
       fallbackAuthor: boolean;
+      /** @description The merge request, as last seen */
+      mergeRequest: components['schemas']['MergeRequestView'] | null;
       /** @description Precedes the message of each commit */
       messagePrefix: string;
       pathWithNamespace: string;
@@ -1269,7 +1329,7 @@ export interface components {
       publish: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to it */
       quietSeconds: number;
-      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
+      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. Also what the next push does to changes that wait, if they were to be published in another way before */
       warnings: string[];
       webUrl: string;
       /** @description The branch of the merge request */
@@ -3403,7 +3463,7 @@ export interface operations {
         limit?: number;
         /** @description Asks GitLab what changed since the last sync, so that `gitlab_ahead` shows; costs one to three calls */
         live?: boolean;
-        state?: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+        state?: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
       };
       header?: never;
       path: {
@@ -3560,7 +3620,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3722,6 +3782,166 @@ export interface operations {
       };
     };
   };
+  discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   previewSync: {
     parameters: {
       query?: never;
@@ -3800,7 +4020,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3920,7 +4140,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4118,7 +4338,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4223,7 +4443,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4329,7 +4549,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5275,7 +5495,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
       422: {
         headers: {
           [name: string]: unknown;

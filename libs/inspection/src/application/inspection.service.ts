@@ -1,18 +1,22 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, type Blob, type OrgId } from '@app/kernel';
+import { type Clock, type Blob, type OrgId } from '@app/kernel';
 import { interrupted } from '../domain/interrupted';
 import { EXCEEDED } from '../domain/too-complex';
 import { checkOf } from '../rules/file-check';
 import type { Inspection } from '../rules/inspect';
-import { FileInspector, type Outcome } from './file-inspector.port';
-import { InspectionLimits } from './inspection-limits';
-import { Inspections, type InspectedText, type TextId } from './inspections.port';
+import { type FileInspector, type Outcome } from './file-inspector.port';
+import { type InspectionLimits } from './inspection-limits';
+import { type Inspections, type InspectedText, type TextId } from './inspections.port';
 import { nextBatch, type Pending } from './next-batch';
-import { FairQueue } from './fair-queue';
+import { type FairQueue } from './fair-queue';
 
 export interface InspectedFile {
   readonly path: string;
   readonly blob: Blob;
+}
+
+/** A file whose text is in memory. */
+export interface LoadedFile extends InspectedFile {
+  readonly bytes: Buffer;
 }
 
 /** Returns the bytes of those blobs that exist. */
@@ -29,7 +33,6 @@ const READ = 20;
  * work: a text that ends the process is recognised after a restart, and waits ever longer before the next attempt.
  * Do not use it inside a transaction: the count would not be committed, and the connection would be held while the org waits.
  */
-@Injectable()
 export class InspectionService {
   constructor(
     private readonly inspector: FileInspector,
@@ -41,19 +44,35 @@ export class InspectionService {
 
   /**
    * Returns one inspection per file, in their order; null for a blob that `contents` does not have. Reads only
-   * unknown texts.
+   * unknown texts, some at a time.
    * @throws InspectionBusy
    */
-  async inspect(
+  inspect(org: OrgId, files: readonly InspectedFile[], contents: Contents): Promise<(Inspection | null)[]> {
+    return this.inspectSome(org, files, contents, READ);
+  }
+
+  /** Returns one inspection per file, in their order. @throws InspectionBusy */
+  async inspectLoaded(org: OrgId, files: readonly LoadedFile[]): Promise<(Inspection | null)[]> {
+    const contents = new Map(files.map(({ blob, bytes }) => [blob, bytes]));
+    return this.inspectSome(org, files, async () => contents, files.length);
+  }
+
+  /** Lifts the wait of interrupted inspections, because a person asks. Joins the caller's transaction. */
+  retry(org: OrgId): Promise<void> {
+    return this.inspections.retry(org);
+  }
+
+  private async inspectSome(
     org: OrgId,
     files: readonly InspectedFile[],
     contents: Contents,
+    most: number,
   ): Promise<(Inspection | null)[]> {
     const texts = files.map(({ path, blob }) => ({ kind: checkOf(path), blob }));
     const found: Found = new Map();
     const unknown = await this.lookUp(org, texts, found);
-    for (let from = 0; from < unknown.length; from += READ) {
-      const few = unknown.slice(from, from + READ);
+    for (let from = 0; from < unknown.length; from += most) {
+      const few = unknown.slice(from, from + most);
       const bytes = await contents(few.map(({ blob }) => blob));
       await this.inspectAll(
         org,
@@ -62,11 +81,6 @@ export class InspectionService {
       );
     }
     return texts.map((text) => found.get(keyOf(text)) ?? null);
-  }
-
-  /** Lifts the wait of interrupted inspections, because a person asks. Joins the caller's transaction. */
-  retry(org: OrgId): Promise<void> {
-    return this.inspections.retry(org);
   }
 
   /** Adds stored inspections to `found`. Returns the other texts, each once. */

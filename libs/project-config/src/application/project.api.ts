@@ -3,7 +3,6 @@ import { AuditTrail } from '@app/audit';
 import { mapPage, type Actor, type OrgId, type Page } from '@app/kernel';
 import type { ConfigureRequest } from './configure-project';
 import type { SearchRequest } from './list-projects';
-import type { Publishing } from '../domain/publishing';
 import { ProjectConfigService } from './project-config.service';
 import {
   branchChoice,
@@ -17,10 +16,7 @@ import type { UpdateSettingsRequest } from './update-settings';
 /** Names the project to sync with: an existing project by `projectId`, or a new private one by `create`. */
 export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
-export type SettingsChange = Pick<
-  UpdateSettingsRequest,
-  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor' | keyof Publishing
->;
+export type SettingsChange = Omit<UpdateSettingsRequest, 'org'>;
 
 /** The project, branch and directories of an org, for people: every change is recorded in the audit log. */
 @Injectable()

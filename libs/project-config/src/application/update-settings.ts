@@ -11,7 +11,7 @@ import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
-export interface UpdateSettingsRequest extends Omit<Settings, 'scope'> {
+export interface UpdateSettingsRequest extends Omit<Settings, 'scope' | 'warnings'> {
   readonly org: OrgId;
   readonly directories?: readonly string[];
 }

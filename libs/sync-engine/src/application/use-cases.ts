@@ -35,6 +35,8 @@ import { FileStates } from './queries/file-states';
 import { ForeseePull } from './queries/foresee-pull';
 import { ListConflicts } from './queries/list-conflicts';
 import { ListRunChanges } from './queries/list-run-changes';
+import { LookAlikes } from './queries/look-alikes';
+import { PathWindows } from './queries/path-windows';
 import { PendingChanges } from './queries/pending-changes';
 import { PlanSync } from './queries/plan-sync';
 import { ReadRemoteFile } from './queries/read-remote-file';
@@ -105,6 +107,8 @@ export const syncUseCases = [
   ForeseePull,
   ListConflicts,
   ListRunChanges,
+  LookAlikes,
+  PathWindows,
   PendingChanges,
   PlanSync,
   ReadRemoteFile,

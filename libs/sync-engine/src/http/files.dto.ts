@@ -46,7 +46,7 @@ export class FileStateView implements views.FileStateView {
   @ApiProperty({ enum: FILE_STATES })
   readonly state: FileStateName;
   @ApiPropertyOptional({
-    example: 'looks like notes/Churn.md on some file systems; rename one of them',
+    example: 'similar_name: looks like notes/Churn.md on some file systems; rename one of them',
     description:
       'Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from ' +
       'GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). ' +

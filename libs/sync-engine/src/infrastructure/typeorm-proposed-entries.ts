@@ -41,6 +41,11 @@ export class TypeOrmProposedEntries extends ProposedEntries {
     return byPath(rows);
   }
 
+  async after(org: OrgId, path: string, limit: number): Promise<Map<string, ProposedEntry>> {
+    const query = `SELECT ${ENTRY} FROM sync_proposed WHERE org = $1 AND path > $2 ORDER BY path LIMIT $3`;
+    return byPath(await this.db.forOrg(org).query<StoredProposed[]>(query, [org, path, limit]));
+  }
+
   async all(org: OrgId): Promise<Map<string, ProposedEntry>> {
     return byPath(
       await this.db

@@ -14,7 +14,7 @@ import { invalid, parseCreation, parseUpdate, textFaults, type Wanted } from './
 
 export type MergeRequestAction = 'open' | 'close' | 'reopen' | 'update' | 'merge';
 
-/** One event of a merge request, as its hook tells it. */
+/** One event of a merge request, as its hook reports it. */
 export interface MergeRequestEvent {
   readonly mergeRequest: MergeRequest;
   readonly action: MergeRequestAction;

@@ -41,13 +41,13 @@ export interface MergeRequest {
   preparedAt: Date | null;
   diff: StoredDiff | null;
   status: MergeStatus;
-  /** What a list shows, until the merge request changes. */
+  /** The status that lists show until the merge request changes. */
   listed: { readonly at: Date; readonly status: MergeStatus } | null;
   mergeError: string | null;
   squash: boolean;
-  /** What the merge request asks for; null if its maker did not say. */
+  /** The wish of the maker; null if there was none. */
   forceRemoveSourceBranch: boolean | null;
-  /** What the merger asked for. */
+  /** The wish of the person who merges. */
   shouldRemoveSourceBranch: boolean | null;
   mergedAt: Date | null;
   mergedBy: User | null;
@@ -61,7 +61,7 @@ export interface MergeRequest {
   readonly mentioned: string[];
 }
 
-/** What a reviewer chose in the dialog. */
+/** Choices of a reviewer in the dialog. */
 export interface MergeOptions {
   readonly squash?: boolean;
   readonly squashMessage?: string;

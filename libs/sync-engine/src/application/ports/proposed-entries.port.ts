@@ -9,6 +9,8 @@ import type { ProposedEntry } from '../../domain/proposed-entry';
 export abstract class ProposedEntries {
   /** Returns the entries of these paths, of the directories above them and of the files below them. */
   abstract around(org: OrgId, paths: readonly string[]): Promise<Map<string, ProposedEntry>>;
+  /** Returns the entries of the first paths after this one, in the order of their code points. */
+  abstract after(org: OrgId, path: string, limit: number): Promise<Map<string, ProposedEntry>>;
   abstract all(org: OrgId): Promise<Map<string, ProposedEntry>>;
   /** Sets entries by the rules of `BaseEntries.agree`. A new one starts from the target's present blob. */
   abstract agree(org: OrgId, entries: ReadonlyMap<string, BaseEntry>): Promise<void>;

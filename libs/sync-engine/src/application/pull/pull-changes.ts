@@ -19,6 +19,7 @@ import { DiscoverRemote } from './discover-remote';
 import { namedPaths, type DiscoverRequest, type RemoteChanges } from './remote-changes';
 import { FreedFiles } from './freed-files';
 import { ReconcileRemote } from './reconcile-remote';
+import { stageTexts } from './stage-texts';
 
 /** A first pull of very many bytes is applied in several changes, so that memory stays bounded. */
 const CHUNK_BYTES = 32 * 1024 * 1024;
@@ -108,7 +109,8 @@ export class PullChanges {
     let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
     let chunk: Decision[] = [];
     let bytes = 0;
-    for await (const decision of this.reconcile.execute(request, changes)) {
+    const decisions = this.reconcile.execute(request, changes);
+    for await (const decision of stageTexts(this.store, pass.org, decisions)) {
       unchanged.delete(decision.path);
       if (decision.kind === 'take' && decision.content === null) {
         deletions.push(decision);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { Commit } from '@app/gitlab';
-import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
+import { blobOf, Clock, readAhead, type Blob, type OrgId } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { asGitLabStores } from '../../domain/line-endings';
 import { reconcile, settleConflict, type ConflictFacts, type Verdict } from '../../domain/reconcile';
@@ -22,7 +22,7 @@ export class ReconcileRemote {
 
   /** Yields one decision for each path about which there is one, deletions first. */
   async *execute(request: DiscoverRequest, changes: RemoteChanges): AsyncGenerator<Decision> {
-    for await (const batch of this.discover.paths(request, changes)) {
+    for await (const batch of readAhead(this.discover.paths(request, changes))) {
       for (const found of batch) {
         const decision = await this.decide(request, changes, found);
         if (decision) yield decision;

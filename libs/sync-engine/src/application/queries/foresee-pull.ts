@@ -4,10 +4,8 @@ import { ProjectConfigService, type Draft, type SyncTarget } from '@app/project-
 import type { GitLab } from '@app/gitlab';
 import type { Decision } from '../../domain/decision';
 import type { Quarantined } from '../../domain/findings';
-import type { BaseEntry } from '../../domain/reconcile';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs } from '../../domain/sync-state';
-import { BaseEntries } from '../ports/base-entries.port';
 import { SyncStates } from '../ports/sync-states.port';
 import { AdmitFiles } from '../pull/admit-files';
 import { DiscoverRemote } from '../pull/discover-remote';
@@ -17,8 +15,8 @@ export interface ForeseenPull {
   /** The commit that was read; null for an empty repository. */
   readonly head: string | null;
   readonly decisions: readonly Decision[];
-  /** Entries that both sides agreed on at this target. */
-  readonly base: ReadonlyMap<string, BaseEntry>;
+  /** The base is that of another target, or there is none. */
+  readonly withoutBase: boolean;
   readonly policy: SyncPolicy;
   readonly target: SyncTarget;
   readonly gitlab: GitLab;
@@ -36,7 +34,6 @@ export class ForeseePull {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly states: SyncStates,
-    private readonly base: BaseEntries,
     private readonly discover: DiscoverRemote,
     private readonly reconcile: ReconcileRemote,
     private readonly admitFiles: AdmitFiles,
@@ -61,11 +58,12 @@ export class ForeseePull {
     const decisions: Decision[] = [];
     for await (const decision of this.reconcile.execute(request, changes)) decisions.push(decision);
     const admitted = await this.admitFiles.execute(org, decisions);
-    const base: ForeseenPull['base'] = current ? await this.base.all(org) : new Map();
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
     const { head, quarantined } = changes;
     const proposes = current && Boolean(state.proposal?.cycle);
-    const read = { policy, lfsRules, quarantined, target, gitlab, proposes };
-    return { head: head?.id ?? null, decisions: admitted.decisions, base, ...read };
+    return {
+      ...{ head: head?.id ?? null, decisions: admitted.decisions, withoutBase: !current, proposes },
+      ...{ policy, target, gitlab, lfsRules, quarantined },
+    };
   }
 }

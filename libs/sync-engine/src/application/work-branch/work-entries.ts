@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
+import { byCodePoint, type OrgId } from '@app/kernel';
 import { workEntry, type ProposedEntry } from '../../domain/proposed-entry';
 import type { BaseEntry } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
@@ -21,6 +21,15 @@ export class WorkEntries extends BaseEntries {
       this.proposed.around(org, paths),
     ]);
     return merged(target, own);
+  }
+
+  async after(org: OrgId, path: string, limit: number): Promise<Map<string, BaseEntry>> {
+    const sides = await Promise.all([
+      this.target.after(org, path, limit),
+      this.proposed.after(org, path, limit),
+    ]);
+    const sorted = [...merged(...sides)].sort(([one], [other]) => byCodePoint(one, other));
+    return new Map(sorted.slice(0, limit));
   }
 
   async all(org: OrgId): Promise<Map<string, BaseEntry>> {
