@@ -177,6 +177,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         } as const;
         await states.save(org, { proposal, pushAfter: later(2) });
         expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
+        const work = { branch: 'dot/context', head: 'c2' };
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ work });
         await states.attemptNow(org, NOON);
         expect(await states.load(org)).toMatchObject({ proposal, pushAfter: null });
         await states.save(org, { proposal: null });
@@ -189,7 +191,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
-        const seen = { blocked: null, webhookSeenAt: NOON, taken: false };
+        const seen = { blocked: null, webhookSeenAt: NOON, work: null, taken: false };
         expect(await states.webhookContext([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
             [known, { ...seen, baseCommit: 'c1', taken: true }],

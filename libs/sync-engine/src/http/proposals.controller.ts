@@ -31,7 +31,7 @@ export class ProposalsController {
   @HttpCode(202)
   @ApiExample({ ...WAITING, kind: 'push' })
   @ApiOperation({
-    summary: 'Propose again what a person refused',
+    summary: 'Propose again after a refusal',
     description: 'Opens a merge request again after one was closed, or its branch was deleted.',
   })
   @ApiAcceptedResponse({ type: RunView })
@@ -45,7 +45,7 @@ export class ProposalsController {
   @HttpCode(202)
   @ApiExample({ ...WAITING, kind: 'pull' })
   @ApiOperation({
-    summary: 'Discard what is proposed',
+    summary: 'Discard the proposal',
     description:
       'Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. ' +
       'Closes the merge request if it is open and Dot opened it.',

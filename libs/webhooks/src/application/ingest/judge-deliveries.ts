@@ -7,7 +7,6 @@ import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
 import { announcedBy, reasonToIgnore, type Expected, type Ignored } from '../../domain/event-filter';
 import { commitOf, type PushHint } from '../../domain/push-hint';
-import { watchedBranches } from '../../domain/watched-branches';
 import type { NewDelivery } from '../ports/deliveries.port';
 import { DeliveryLog } from './delivery-log';
 
@@ -63,8 +62,9 @@ export class JudgeDeliveries {
 }
 
 function expectedOf(target: TargetLocation, context: WebhookContext | undefined): Expected {
-  const heads = new Map<string, string | null>(watchedBranches(target).map((branch) => [branch, null]));
-  return { ...target, heads: heads.set(target.branch, context?.baseCommit ?? null) };
+  const { baseCommit = null, work = null } = context ?? {};
+  const heads = new Map([[target.branch, baseCommit]]);
+  return { ...target, heads: work ? heads.set(work.branch, work.head) : heads };
 }
 
 function verdictFor(refused: Refusal | null, ignored: Ignored | null): Verdict {
