@@ -107,6 +107,7 @@ describe('The connection and the project over HTTP', () => {
       publish: 'direct',
       workBranch: 'dot/context',
       quietSeconds: 30,
+      mergeRequest: null,
       created: false,
       warnings: [],
     };

@@ -179,7 +179,7 @@ describe('Proposing by merge request', () => {
       await edit({ 'notes/a.md': 'a1' });
       await reviewer.close();
       expect(await proposal()).toMatchObject({
-        refusal: { reason: 'closed' },
+        refusal: { how: 'closed' },
         mergeRequest: { state: 'closed' },
       });
       await world.engine.request.execute(world.org, 'push', 'manual');

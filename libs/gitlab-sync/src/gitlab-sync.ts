@@ -99,7 +99,7 @@ export class GitLabSync {
     return this.parts.runs.propose(org, by);
   }
 
-  /** Takes the branch's texts back in place of what is proposed. */
+  /** Takes the branch's texts back in place of the proposal. */
   discard(org: OrgId, by: Actor): Promise<RunView> {
     return this.parts.runs.discard(org, by);
   }

@@ -30,7 +30,7 @@ export function filtersAsWanted(
   return branchFilter === wanted.filter && (branchFilterStrategy ?? 'wildcard') === wanted.strategy;
 }
 
-/** Compares a name with GitLab's pattern, in which `*` stands for any text. Takes linear time. */
+/** Compares a name with GitLab's pattern, in which `*` stands for any text. */
 export function matchesWildcard(pattern: string, name: string): boolean {
   const [start, ...rest] = pattern.split('*');
   if (!rest.length) return name === pattern;

@@ -7,6 +7,7 @@ import {
   type Lease,
   type StatePatch,
 } from '../src/application/ports/sync-states.port';
+import type { Proposal } from '../src/domain/proposal';
 import type { Quarantined } from '../src/domain/findings';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
@@ -103,9 +104,9 @@ export class InMemorySyncStates extends SyncStates {
   async webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>> {
     const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
     return new Map(
-      states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
+      states.map(({ org, baseCommit, blocked, webhookSeenAt, proposal }) => [
         org,
-        { baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+        { baseCommit, blocked, webhookSeenAt, work: workOf(proposal), taken: !this.isFree(org) },
       ]),
     );
   }
@@ -146,4 +147,9 @@ export class InMemorySyncStates extends SyncStates {
   private now(): number {
     return this.clock.now().getTime();
   }
+}
+
+function workOf(proposal: Proposal | null): WebhookContext['work'] {
+  const { cycle } = proposal ?? {};
+  return cycle?.exists ? { branch: cycle.branch, head: cycle.head } : null;
 }

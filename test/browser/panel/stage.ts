@@ -79,6 +79,7 @@ export const project = {
   publish: 'direct' as const,
   workBranch: 'dot/context',
   quietSeconds: 30,
+  mergeRequest: null,
   created: false,
   warnings: [],
 };

@@ -99,7 +99,7 @@ export class Deliveries {
     if (hooks.length) this.deliver(hooks, 'Push Hook', pushPayload(this.instance, push));
   }
 
-  /** Hooks of the target's project hear of it, whatever its branches. */
+  /** Delivers to the hooks of the target's project, whatever its branches. */
   private mergeRequestChanged(event: MergeRequestEvent): void {
     const hooks = this.hooksOf(event.mergeRequest.project, ({ events }) => events.merge_requests_events);
     if (hooks.length) this.deliver(hooks, 'Merge Request Hook', mergeRequestPayload(this.instance, event));

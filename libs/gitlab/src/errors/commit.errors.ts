@@ -15,7 +15,8 @@ export class BranchProtected extends DomainError {
   constructor(branch: string) {
     super(
       `GitLab refused the push to branch ${branch}. Grant the token user push access in Project → Settings → Repository → ` +
-        'Protected branches, and make sure its role is Developer or higher.',
+        'Protected branches, and make sure its role is Developer or higher. Or set publish to merge_request in the project settings: ' +
+        'Dot then proposes its changes by a merge request.',
     );
   }
 }

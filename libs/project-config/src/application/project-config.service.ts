@@ -74,7 +74,7 @@ export class ProjectConfigService {
     this.currentWarnings.addEvidence(evidence);
   }
 
-  /** Sets the source that knows what is proposed. */
+  /** Sets the source that knows the proposals. */
   useProposals(proposals: ProposalFacts): void {
     this.proposals = proposals;
   }

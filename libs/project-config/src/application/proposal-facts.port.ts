@@ -4,11 +4,11 @@ import type { MergeRequestView } from './project.view';
 export interface ProposalFact {
   /** The org's merge request as last seen; null if there is none. */
   readonly mergeRequest: MergeRequestView | null;
-  /** What the present way of publishing does to changes that wait, in sentences for a person. */
+  /** The effect of the next push on changes that wait, in sentences for a person. */
   readonly warnings: readonly string[];
 }
 
-/** Knows what an org proposes to its target. */
+/** Knows the proposal of an org. */
 export abstract class ProposalFacts {
   abstract of(target: SyncTarget): Promise<ProposalFact>;
 }

@@ -2,7 +2,7 @@ import type { FieldError } from '@app/kernel';
 import { isBranchName } from './branch-name';
 import { ConfigurationInvalid } from './project-config.errors';
 
-/** How changes made in Dot reach the branch: as commits on it, or by a merge request from a work branch. */
+/** The way of changes made in Dot to the branch: as commits on it, or by a merge request from a work branch. */
 export type Publish = 'direct' | 'merge_request';
 
 export interface Publishing {

@@ -16,7 +16,7 @@ export interface PlanView {
     readonly reason: string;
   }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
-  /** What would refuse a merge request. */
+  /** Reasons for which GitLab would refuse a merge request. */
   readonly warnings: readonly string[];
 }
 

@@ -46,7 +46,7 @@ export class RunsApi {
   }
 
   /**
-   * Takes the branch's texts back in place of what is proposed, as one change. Returns the pull that does it.
+   * Takes the branch's texts back in place of the proposal, as one change. Returns the pull that does it.
    * @throws NotConnected, NotConfigured
    */
   discard(org: OrgId, by: Actor): Promise<RunView> {

@@ -23,6 +23,6 @@ export function fileStateOf({ base, work, local, ...found }: Known): CountedStat
   return isAhead ? (isCarried(work, local) ? 'proposed' : 'dot_ahead') : 'in_sync';
 }
 
-/** Checks whether the work branch has what Dot has. */
+/** Checks whether the work branch has Dot's text. */
 export const isCarried = (work: BaseBlobs | undefined, local: Blob | null): boolean =>
   work !== undefined && work.local === local;

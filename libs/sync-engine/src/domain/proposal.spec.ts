@@ -45,7 +45,7 @@ describe('A proposal', () => {
   });
 
   it('that has landed keeps only its merge request', () => {
-    const refused = { ...pushed, refusal: { reason: 'closed', revision: 4 } } as const;
+    const refused = { ...pushed, refusal: { how: 'closed', revision: 4 } } as const;
     expect(landed(refused, 9)).toEqual({ ...newProposal(9), mergeRequest: request });
   });
 

@@ -1,6 +1,6 @@
 import type { MergeRequestStatus } from './merge-request';
 
-/** One work branch, from its first commit until what it carries has landed or another branch follows. */
+/** One work branch, from its first commit until its changes have landed or another branch follows. */
 export interface Cycle {
   readonly branch: string;
   /** The target's commit that the branch starts from. */
@@ -22,13 +22,13 @@ export interface Superseded {
   readonly iid: number | null;
 }
 
-/** Why nothing is proposed: a person refused everything up to this revision. */
+/** A person's refusal of everything up to this revision. Nothing is proposed meanwhile. */
 export interface Refusal {
-  readonly reason: 'closed' | 'branch_deleted';
+  readonly how: 'closed' | 'branch_deleted';
   readonly revision: number;
 }
 
-/** What an org proposes to its target. The entries of the work branch are stored separately (`ProposedEntries`). */
+/** The proposal of an org to its target. The entries of the work branch are stored separately (`ProposedEntries`). */
 export interface Proposal {
   readonly cycle: Cycle | null;
   /** True if the next push has to begin another cycle. */

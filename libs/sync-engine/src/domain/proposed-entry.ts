@@ -1,7 +1,7 @@
 import type { Blob } from '@app/kernel';
 import { isLocalAhead, type BaseEntry } from './reconcile';
 
-/** The base of a path on the work branch, with the blob that the path had where the branch starts. */
+/** The base of a path on the work branch, with the blob of the path at the start of the branch. */
 export interface ProposedEntry extends BaseEntry {
   readonly start: Blob | null;
 }

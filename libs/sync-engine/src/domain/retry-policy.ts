@@ -29,7 +29,7 @@ export type Verdict =
 /** Refusals that concern only writing: pulls go on. */
 const PUSH_ONLY = [
   ...['branch_protected', 'project_archived', 'push_refused'],
-  ...['merge_requests_disabled', 'merge_requests_not_permitted', 'merge_request_retargeted'],
+  ...['merge_requests_disabled', 'merge_request_retargeted'],
   ...['work_branch_refused', 'work_branch_name_taken'],
 ];
 const DATABASE_AWAY =

@@ -47,7 +47,7 @@ export interface Run {
   readonly confirmed: boolean;
   /** A person wants the files back on GitLab instead. */
   readonly kept: boolean;
-  /** What a person wants done with the proposal, if it is asked for. */
+  /** The wish of a person about the proposal; null if there is none. */
   readonly intent: RunIntent | null;
   /** GitLab's commit that it came to: the newest it took or made. */
   readonly head: string | null;

@@ -66,7 +66,7 @@ export interface SyncState {
   readonly lfsRules: string | null;
   /** Null if the org never proposed anything to this target. */
   readonly proposal: Proposal | null;
-  /** Until then no push begins by itself, because edits still come; null if nothing waits for that. */
+  /** Time until which automatic pushes wait, because edits still come; null if none waits. */
   readonly pushAfter: Date | null;
 }
 

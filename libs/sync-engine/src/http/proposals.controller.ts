@@ -31,7 +31,7 @@ export class ProposalsController {
   @HttpCode(202)
   @ApiExample({ ...WAITING, kind: 'push' })
   @ApiOperation({
-    summary: 'Propose again what a person refused',
+    summary: 'Propose again after a refusal',
     description: 'Opens a merge request again after one was closed, or its branch was deleted.',
   })
   @ApiAcceptedResponse({ type: RunView })

@@ -2,7 +2,7 @@ import type { CommitObject } from '../../git/git-objects';
 import { mergeTrees } from '../../git/three-way';
 import { TreeEditor } from '../../git/tree-editor';
 import type { FakeGitLabInstance } from '../fake-gitlab-instance';
-import { MAINTAINER, type Caller, type Project, type User } from '../model';
+import { MAINTAINER, type Caller, type Project, type Token, type User } from '../model';
 import type { ProjectRef } from '../projects';
 import { entryOf, put, type FileSpec } from '../teammate-files';
 import type { MergeOptions, MergeRequest } from './model';
@@ -10,11 +10,13 @@ import { Replay } from './replay';
 
 type Files = Readonly<Record<string, FileSpec>>;
 
-/** How a reviewer brings a source branch into the target without GitLab's button. */
+/** Ways to bring a source branch into the target without GitLab's button. */
 export type ByHand = 'merge' | 'squash' | 'fast-forward' | 'rebase';
 
 /** Acts as a maintainer who reviews merge requests, on GitLab's pages and with git. */
 export class Reviewer {
+  private token: Token | undefined;
+
   constructor(private readonly instance: FakeGitLabInstance) {}
 
   /** Returns the merge request; by default the newest one. */
@@ -198,6 +200,7 @@ export class Reviewer {
 
   private caller(project: Project): Caller {
     const user = this.user(project);
-    return { user, token: this.instance.givenToken(user) };
+    this.token ??= this.instance.givenToken(user);
+    return { user, token: this.token };
   }
 }

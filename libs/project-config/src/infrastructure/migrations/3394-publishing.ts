@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How changes made in Dot reach the branch. */
+/** Stores the way in which changes made in Dot reach the branch. */
 export class Publishing1767225633940 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

@@ -11,7 +11,7 @@ import type { SyncPass } from '../pass/sync-pass';
 import { SyncProposals } from '../work-branch/sync-proposals';
 import { SettleDeletions } from './settle-deletions';
 
-/** How much of a run a pass did. A push that waits for the end of a burst of edits names the time. */
+/** The result of a pass at a run. A push that waits for the end of a burst of edits names the time. */
 export type Outcome = 'done' | 'more' | { readonly later: Date };
 
 /** Does the work of a run within the limits of one pass. */

@@ -56,7 +56,7 @@ export class SyncPass {
     return comparedAs(this.state, this.target.scope);
   }
 
-  /** What was proposed to this branch, if landed proposals are to be recognised. */
+  /** The proposal to this branch; null if none can land here. */
   get proposal(): Proposal | null {
     return this.view.receives ? this.record.state.proposal : null;
   }

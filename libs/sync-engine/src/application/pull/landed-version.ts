@@ -10,8 +10,8 @@ const PAGE = 50;
 const MOST_PAGES = 20;
 
 /**
- * Returns the version of Dot's, newer than the base, that GitLab's branch has now; null if there is none. What landed is decided by
- * content alone: neither the state of a merge request nor the ancestry of commits proves it.
+ * Returns the version of Dot's, newer than the base, that GitLab's branch has now; null if there is none. Compares
+ * texts: neither the state of a merge request nor the ancestry of commits proves that a text landed.
  */
 export async function landedVersion(
   store: ContextStore,
@@ -34,7 +34,7 @@ export async function landedVersion(
   return null;
 }
 
-/** Recognises the version that both sides agreed on: what is older cannot land any more. */
+/** Recognises the version that both sides agreed on. Older versions cannot land any more. */
 const baseOf =
   ({ base }: DiscoveredPath, { landedRevision }: Proposal) =>
   ({ op, blob, revision }: Pick<HistoryEntry, 'op' | 'blob' | 'revision'>): boolean => {

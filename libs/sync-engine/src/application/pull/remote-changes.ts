@@ -9,7 +9,7 @@ export interface DiscoverRequest extends BranchRequest {
   readonly onConflict: ConflictPolicy;
   /** Paths of files that are read even if no comparison names them. */
   readonly doubted?: readonly string[];
-  /** What was proposed to this branch; absent where nothing can land. */
+  /** The proposal to this branch; absent if none can land here. */
   readonly proposal?: Proposal | null;
   /** True if the stored base belongs to a former target. */
   readonly withoutBase?: boolean;

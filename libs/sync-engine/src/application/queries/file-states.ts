@@ -12,7 +12,6 @@ import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
-import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
 import { LookAlikes } from './look-alikes';
 import { PathWindows, type PathWindow } from './path-windows';
@@ -41,7 +40,6 @@ interface Noted {
 export class FileStates {
   constructor(
     private readonly projects: ProjectConfigService,
-    private readonly base: BaseEntries,
     private readonly windows: PathWindows,
     private readonly lookAlikes: LookAlikes,
     private readonly store: ContextStore,
@@ -79,9 +77,9 @@ export class FileStates {
   ): Promise<AsyncGenerator<PathWindow>> {
     if (state === undefined || state === 'in_sync') return this.windows.read(org, limit + 1, { after });
     if (state === 'dot_ahead' || state === 'proposed') return this.windows.read(org, SPARSE, { after });
-    const waiting =
-      state === 'gitlab_ahead' ? await this.base.waitingDeletions(org) : new Map<string, never>();
-    const paths = [waiting, quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
+    const waiting = state === 'gitlab_ahead' ? await this.windows.waitingDeletions(org) : [];
+    const others = [quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
+    const paths = [...waiting, ...others];
     return this.windows.readOnly(org, paths, SPARSE, { after });
   }
 

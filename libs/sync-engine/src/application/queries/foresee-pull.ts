@@ -20,7 +20,7 @@ export interface ForeseenPull {
   readonly policy: SyncPolicy;
   readonly target: SyncTarget;
   readonly gitlab: GitLab;
-  /** True if a work branch has part of what Dot has. */
+  /** True if a work branch carries changes. */
   readonly proposes: boolean;
   /** Which files GitLab keeps in LFS. */
   readonly lfsRules: string;

@@ -42,6 +42,11 @@ export class PathWindows {
     }
   }
 
+  /** Returns the paths whose deletion waits for a person. */
+  async waitingDeletions(org: OrgId): Promise<string[]> {
+    return [...(await this.entries.waitingDeletions(org)).keys()];
+  }
+
   /** Reads the same for only these paths. */
   async *readOnly(
     org: OrgId,

@@ -27,7 +27,7 @@ export interface SyncPlan {
   readonly pull: readonly { readonly path: string; readonly op: PreviewOp }[];
   readonly conflicts: readonly { readonly path: string; readonly winner: Side; readonly reason: string }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
-  /** What would refuse a merge request, in sentences for a person. */
+  /** Reasons for which GitLab would refuse a merge request, in sentences for a person. */
   readonly warnings: readonly string[];
 }
 

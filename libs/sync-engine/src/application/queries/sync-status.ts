@@ -117,12 +117,12 @@ const unconfirmed = ({ runId, detail }: DeletionQuestion): Stop => ({
 /** Checks whether a person's decision is being carried out. */
 const isAnswered = ({ confirmed, kept }: Run): boolean => confirmed || kept;
 
-function proposalRefused({ reason }: Refusal, request: MergeRequestStatus | null): Stop {
+function proposalRefused({ how }: Refusal, request: MergeRequestStatus | null): Stop {
   const what = request ? `Merge request !${request.iid}` : 'The merge request';
-  const how = reason === 'closed' ? 'was closed' : 'was closed because its branch was deleted';
+  const closed = how === 'closed' ? 'was closed' : 'was closed because its branch was deleted';
   const next =
     'Propose the changes again, discard them, or edit a file: a new edit opens another merge request';
-  return { code: 'merge_request_closed', detail: `${what} ${how}. ${next}. Nothing is lost.` };
+  return { code: 'merge_request_closed', detail: `${what} ${closed}. ${next}. Nothing is lost.` };
 }
 
 const pushRefused = ({ path, detail }: Quarantined) => ({

@@ -16,7 +16,7 @@ import { leaving, LeaveSuperseded } from './leave-superseded';
 /** Times that Dot may change before the org has to wait for its next pass. */
 const TRIES = 5;
 
-/** Takes the target's texts back, in place of what Dot proposed: one change, which undoing the run reverts. */
+/** Takes the target's texts back in place of the proposal. Makes one change, which undoing the run reverts. */
 @Injectable()
 export class DiscardProposals {
   constructor(

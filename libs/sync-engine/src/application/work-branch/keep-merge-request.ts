@@ -37,7 +37,7 @@ export class KeepMergeRequest {
     await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
   }
 
-  /** Closes the one that is open, because nothing differs any more. Leaves those of others alone. */
+  /** Closes the open one if it is ours, because nothing differs any more. */
   async close(pass: SyncPass): Promise<void> {
     const { proposal, gitlab, target } = pass;
     const known = proposal?.mergeRequest;

@@ -4,7 +4,7 @@ import { abandoned } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { TakeUnread } from './take-unread';
 
-/** What the description of a merge request begins with once it is left. */
+/** First sentence of the description of a merge request that Dot leaves. */
 const STATEMENTS = {
   superseded:
     'Superseded: the target branch has changed the same files since, so Dot proposes its changes anew.',
@@ -58,7 +58,7 @@ function reasonOf({ proposal, target }: SyncPass): keyof typeof STATEMENTS {
   return proposal?.cycle ? 'superseded' : 'discarded';
 }
 
-/** Returns the patch that leaves the present work branch: what has not landed is pushed again, each change as its own commit. */
+/** Returns the patch that leaves the present work branch. Each change that has not landed is pushed again, as its own commit. */
 export function leaving({ proposal }: SyncPass) {
   if (!proposal) throw new Error('there is nothing to leave');
   return {

@@ -14,7 +14,7 @@ export interface MergeRequestText {
   readonly description: string;
 }
 
-/** Writes the title and description of a merge request. Names and messages stand only in code, where they are inert. */
+/** Writes the title and description of a merge request. Names and messages are inert there: they stand only in code. */
 export async function textOf(
   pass: SyncPass,
   store: ContextStore,

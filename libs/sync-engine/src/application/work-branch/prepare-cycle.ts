@@ -40,10 +40,10 @@ export class PrepareCycle {
   private async isRefused(pass: SyncPass): Promise<boolean> {
     const { proposal, run, org } = pass;
     if (!proposal?.refusal) return false;
-    const { reason, revision } = proposal.refusal;
+    const { how, revision } = proposal.refusal;
     const again = run.intent === 'propose' || (await this.store.countMadeInDotAfter(org, revision)) > 0;
     if (again) {
-      const renew = proposal.renew || reason === 'branch_deleted';
+      const renew = proposal.renew || how === 'branch_deleted';
       await pass.checkpoint(() => ({ state: { proposal: { ...proposal, refusal: null, renew } } }));
     } else if (pass.state.snapshotDue) await pass.checkpoint(() => ({ state: { snapshotDue: false } }));
     return !again;

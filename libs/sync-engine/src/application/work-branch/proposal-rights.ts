@@ -8,7 +8,7 @@ const DEVELOPER = 30;
 
 type Place = Pick<SyncTarget, 'projectId' | 'publish' | 'workBranch'>;
 
-/** Checks what GitLab would refuse only after the first commits: rights, rules and names. */
+/** Checks rights, rules and names before the first commits. GitLab would refuse a merge request after them. */
 @Injectable()
 export class ProposalRights {
   /** @throws MergeRequestsDisabled, WorkBranchRefused */

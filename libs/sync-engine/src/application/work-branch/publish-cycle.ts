@@ -7,7 +7,7 @@ import { LeaveSuperseded } from './leave-superseded';
 import { SettleCycle } from './settle-cycle';
 import { WatchMergeRequest } from './watch-merge-request';
 
-/** Shows on GitLab what was pushed: leaves the branch before, keeps the merge request, and ends a cycle that is over. */
+/** Completes a push: leaves the former work branch, keeps the merge request, and ends a cycle that is over. */
 @Injectable()
 export class PublishCycle {
   constructor(

@@ -19,7 +19,7 @@ import { WatchMergeRequest } from './watch-merge-request';
 /** Times that the work branch may be lost, or replaced, before the org has to wait for its next pass. */
 const TRIES = 5;
 
-/** Pushes what Dot has changed to the work branch, and keeps the merge request. */
+/** Pushes Dot's changes to the work branch, and keeps the merge request. */
 @Injectable()
 export class PushProposals {
   constructor(

@@ -22,8 +22,8 @@ export class SettleCycle {
   async execute(pass: SyncPass): Promise<void> {
     if (!pass.proposal?.cycle) return;
     const status = await this.status.execute(pass);
-    if (status.settled) return this.endIfOver(pass, status);
     const fit = fitOf(status.moved);
+    if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     const { proposal } = pass;
     const renew = proposal.renew || fit === 'renew';
     const refused = proposal.refusal !== null;

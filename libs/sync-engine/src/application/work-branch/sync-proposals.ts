@@ -52,13 +52,13 @@ export class SyncProposals {
     return 'direct';
   }
 
-  /** Forgets what was proposed, once the target's branch has it directly. */
+  /** Forgets the proposal, once the target's branch has its changes directly. */
   async forget(pass: SyncPass): Promise<void> {
     if (pass.target.publish === 'direct' && pass.proposal)
       await pass.checkpoint(() => ({ state: { proposal: null } }));
   }
 
-  /** The org commits directly now: what has not landed is pushed again. */
+  /** Leaves the work branch, because the org commits directly now. Changes that have not landed are pushed again. */
   private async withdraw(pass: SyncPass): Promise<void> {
     if (pass.proposal?.cycle) {
       await this.watch.execute(pass);

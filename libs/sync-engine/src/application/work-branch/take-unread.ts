@@ -9,7 +9,7 @@ import { RecordConflicts } from '../pull/record-conflicts';
 import { StorePulled } from '../pull/store-pulled';
 
 /**
- * Takes into Dot what others committed to a work branch between Dot's last look and the start of the next one. There is no base for
+ * Takes commits of others into Dot that reached a work branch between Dot's last look and the start of the next one. There is no base for
  * it any more: the later text wins, and nothing is deleted.
  */
 @Injectable()

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
 import type { MergeRequestStatus } from '../../domain/merge-request';
-import type { Proposal } from '../../domain/proposal';
+import type { Proposal, Refusal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
 
-/** Reads what became of the org's merge request: merged, closed by a person, retargeted, or opened again. */
+/** Reads the fate of the org's merge request: merged, closed by a person, retargeted, or opened again. */
 @Injectable()
 export class WatchMergeRequest {
   async execute(pass: SyncPass): Promise<void> {
@@ -68,13 +68,13 @@ export function after(pass: SyncPass, seen: MergeRequestStatus): Proposal {
   return { ...proposal, refusal: null };
 }
 
-function refused(pass: SyncPass, proposal: Proposal, reason: 'closed' | 'branch_deleted'): Proposal {
+function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
   const { mergeRequest } = proposal;
   const revision = proposal.refusal?.revision ?? pass.state.pushedRevision;
   return {
     ...proposal,
-    refusal: { reason, revision },
-    mergeRequest: mergeRequest && { ...mergeRequest, state: reason },
+    refusal: { how, revision },
+    mergeRequest: mergeRequest && { ...mergeRequest, state: how },
   };
 }
 

@@ -16,7 +16,7 @@ export interface WorkStatus {
   readonly settled: boolean;
 }
 
-/** Compares the work branch with the target and with Dot, by what is known of them. */
+/** Compares the work branch with the target and with Dot. Asks GitLab nothing. */
 @Injectable()
 export class ReadWorkStatus {
   constructor(

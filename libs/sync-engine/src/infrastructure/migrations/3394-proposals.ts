@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What an org proposes by merge request: its cycle, and the entries of the work branch. */
+/** Stores the proposal of an org: its cycle, and the entries of the work branch. */
 export class Proposals1767225633941 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -51,7 +51,7 @@ export class RegisterHook {
    * because the URL cannot be guessed.
    */
   private async place(endpoint: WebhookEndpoint, target: SyncTarget, gitlab: GitLab): Promise<Hook> {
-    const { projectId, pathWithNamespace, branch } = target;
+    const { projectId, pathWithNamespace } = target;
     const wanted = this.desiredHook.build(endpoint, target);
     const known = endpoint.hook && isConnectedBy(target, endpoint.hook) ? endpoint.hook.hookId : null;
     try {
@@ -62,7 +62,7 @@ export class RegisterHook {
       return await gitlab.updateHook(projectId, kept.id, wanted);
     } catch (error) {
       if (!(error instanceof WebhookNotPermitted)) throw error;
-      throw new WebhookNotPermitted(manualSetupInstructions(pathWithNamespace, wanted.url, branch));
+      throw new WebhookNotPermitted(manualSetupInstructions(pathWithNamespace, wanted.url, wanted.branches));
     }
   }
 
