@@ -14,6 +14,8 @@ import {
   type RunChanges,
   type SyncRuns,
   type SyncStates,
+  newProposal,
+  withCycle,
 } from '@app/sync-engine/testing';
 
 interface Subject {
@@ -154,7 +156,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
-        const seen = { blocked: null, webhookSeenAt: NOON, taken: false };
+        const seen = { blocked: null, webhookSeenAt: NOON, taken: false, workCommit: null };
         expect(await states.webhookContext([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
             [known, { ...seen, baseCommit: 'c1', taken: true }],
@@ -162,6 +164,15 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           ]),
         );
         expect((await states.load(apart)).webhookSeenAt).toBeNull();
+      });
+
+      it('shows webhooks the head of the work branch', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.save(org, { proposal: withCycle(newProposal(3), 'dot/context', 'h') });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: 'h' });
+        await states.save(org, { proposal: newProposal(3) });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: null });
       });
 
       it('is fresh for an org that never synced', async () => {

@@ -103,9 +103,12 @@ export class InMemorySyncStates extends SyncStates {
   async webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>> {
     const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
     return new Map(
-      states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
+      states.map(({ org, baseCommit, blocked, webhookSeenAt, proposal }) => [
         org,
-        { baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+        {
+          ...{ baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+          workCommit: proposal?.cycle?.head ?? null,
+        },
       ]),
     );
   }

@@ -18,6 +18,8 @@ export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** State that the webhook handler reads for many orgs per query. */
 export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
+  /** Head of the work branch as last seen; null without one. */
+  readonly workCommit: string | null;
   /** True while a pass is running. */
   readonly taken: boolean;
 };

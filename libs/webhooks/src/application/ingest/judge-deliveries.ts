@@ -7,7 +7,7 @@ import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
 import { announcedBy, reasonToIgnore, type Expected, type Ignored } from '../../domain/event-filter';
 import { commitOf, type PushHint } from '../../domain/push-hint';
-import { watchedBranches } from '../../domain/watched-branches';
+import { watchedBy } from '../../domain/watched-branches';
 import type { NewDelivery } from '../ports/deliveries.port';
 import { DeliveryLog } from './delivery-log';
 
@@ -63,8 +63,8 @@ export class JudgeDeliveries {
 }
 
 function expectedOf(target: TargetLocation, context: WebhookContext | undefined): Expected {
-  const heads = new Map<string, string | null>(watchedBranches(target).map((branch) => [branch, null]));
-  return { ...target, heads: heads.set(target.branch, context?.baseCommit ?? null) };
+  const { baseCommit = null, workCommit = null } = context ?? {};
+  return { ...target, ...watchedBy(target), baseCommit, workCommit };
 }
 
 function verdictFor(refused: Refusal | null, ignored: Ignored | null): Verdict {
