@@ -87,6 +87,18 @@ export type {
   PageRequest,
   Role,
 } from '@app/kernel';
+export { mailServerOf, Notifier } from '@app/notifications';
+export type {
+  ChannelName,
+  ChannelsChange,
+  ChannelView,
+  FailureView,
+  KeptOut,
+  Notice,
+  NotificationsTestView,
+  NotificationsView,
+  TestResult,
+} from '@app/notifications';
 export type {
   BranchChoice,
   ConfigureRequest,
@@ -168,12 +180,10 @@ export type { ConfigurableModuleClass } from './definition';
 export { GitLabSync } from './gitlab-sync';
 export { GitLabSyncModule } from './gitlab-sync.module';
 export { migrations } from './migrations';
-export { Notifier } from './notices/notifier.port';
-export type { Notice } from './notices/notifier.port';
 export type { Answer as HealthAnswer, Health, Tenants } from './operations/check-health';
 export { GitLabSyncOperations } from './operations/gitlab-sync.operations';
 export type { RotatedKeys } from './operations/rotate-keys';
-export type { GitLabSyncOptions, WakeQueueOptions } from './options';
+export type { GitLabSyncOptions, NotificationsOptions, WakeQueueOptions } from './options';
 export { RedisConnection } from './redis-connection';
 export type { Retention } from './retention';
 export type { StatusView, StopView, SyncView } from './status/status.view';

@@ -417,6 +417,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orgs/{org}/gitlab/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show where messages go, and how the last ones arrived
+     * @description Holds no secret.
+     */
+    get: operations['readNotifications'];
+    /**
+     * Change where messages go
+     * @description An omitted channel stays, `null` removes one. Messages are sent only when the state changes: the sync needs a person or works again, the token expires, a conflict was decided, files are kept out or no longer, a merge request waits for review. At most ten an hour.
+     */
+    put: operations['changeNotifications'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/notifications/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test message through each channel
+     * @description Waits for the results, and tries once. At most ten an hour.
+     */
+    post: operations['testNotifications'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orgs/{org}/gitlab/plan': {
     parameters: {
       query?: never;
@@ -913,6 +957,14 @@ export interface components {
        */
       source: 'user' | 'agent' | 'api';
     };
+    ChannelView: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** Format: date-time */
+      deliveredAt: string | null;
+      /** @description Null unless the last delivery failed */
+      failure: components['schemas']['FailureView'] | null;
+    };
     CheckedConnectionView: {
       /** @description False hides “Create new project” */
       canCreateProjects: boolean;
@@ -1103,6 +1155,16 @@ export interface components {
       op: 'put' | 'delete' | 'move';
       path: string;
     };
+    FailureView: {
+      /** Format: date-time */
+      at: string;
+      detail: string;
+      /**
+       * Format: date-time
+       * @description When it is tried again; null if it was given up
+       */
+      retryAt: string | null;
+    };
     FeedPage: {
       items: components['schemas']['StoredEventView'][];
       /** @description Send it as `after`, also when there is nothing new; null while there is no event */
@@ -1218,6 +1280,31 @@ export interface components {
     };
     NewProject: {
       name: string;
+    };
+    NotificationsBody: {
+      /** @description All addresses; needs a mail server of the operator */
+      email?: string[] | null;
+      /** @description An incoming webhook of Slack, Mattermost or any other chat that takes its messages */
+      slack?: components['schemas']['SlackBody'] | null;
+      webhook?: components['schemas']['WebhookBody'] | null;
+    };
+    NotificationsTestView: {
+      /** @description One for each channel; empty if there is none */
+      results: components['schemas']['TestResult'][];
+    };
+    NotificationsView: {
+      /** @description How the last messages arrived, for each channel */
+      channels: components['schemas']['ChannelView'][];
+      /**
+       * @description `host`: the program around the sync sends all messages itself; the channels are not used
+       * @enum {string}
+       */
+      deliveredBy: 'channels' | 'host';
+      email: string[];
+      /** @description False if the operator has set no mail server */
+      emailAvailable: boolean;
+      slack: components['schemas']['SlackView'] | null;
+      webhook: components['schemas']['UrlView'] | null;
     };
     PlanBody: {
       /** @description The project’s default branch if absent */
@@ -1513,6 +1600,13 @@ export interface components {
       /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
       workBranch?: string;
     };
+    SlackBody: {
+      url: string;
+    };
+    SlackView: {
+      /** @description The origin; the rest is a secret */
+      url: string;
+    };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;
       files: components['schemas']['FileCountsView'];
@@ -1576,14 +1670,29 @@ export interface components {
       pendingPush: number;
       quarantined: number;
     };
+    TestResult: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** @description What went wrong */
+      detail: string | null;
+      ok: boolean;
+    };
     TestView: {
       detail: string;
       ok: boolean;
+    };
+    UrlView: {
+      url: string;
     };
     ViewerView: {
       name: string;
       /** @enum {string} */
       role: 'admin' | 'member' | 'operator';
+    };
+    WebhookBody: {
+      /** @description Signs each message as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Needed with the first URL; the present secret stays if it is omitted. Never returned. */
+      secret?: string;
+      url: string;
     };
     WebhookSecretView: {
       /** @description For GitLab's Secret token field */
@@ -3930,6 +4039,268 @@ export interface operations {
         };
       };
       /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationsBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsTestView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
       503: {
         headers: {
           /** @description Seconds to wait */

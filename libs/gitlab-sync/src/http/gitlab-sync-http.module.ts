@@ -8,6 +8,7 @@ import {
 import { ConnectionController } from '@app/credentials/http';
 import { EventStreams, HiddenBodies, mounted, Refusals, STREAM_LIMITS } from '@app/http';
 import { Clock } from '@app/kernel';
+import { NotificationsController } from '@app/notifications/http';
 import { ProjectController, ProjectsController } from '@app/project-config/http';
 import {
   ConflictsController,
@@ -38,6 +39,7 @@ const API = [
   RemoteFileController,
   ConflictsController,
   WebhookController,
+  NotificationsController,
   ContextFilesController,
   ContextChangesController,
   ContextHistoryController,
