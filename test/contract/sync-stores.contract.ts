@@ -14,6 +14,8 @@ import {
   type RunChanges,
   type SyncRuns,
   type SyncStates,
+  newProposal,
+  withCycle,
 } from '@app/sync-engine/testing';
 
 interface Subject {
@@ -148,50 +150,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
-      it('keeps what is proposed, with its times', async () => {
-        const { states } = subject;
-        await states.acquire(org, 'a', TTL);
-        const cycle = {
-          ...{ branch: 'dot/context', start: 'c1', head: 'c2', exists: true, first: 'x' },
-          compareAllAt: later(3),
-        };
-        const mergeRequest = {
-          ...{
-            iid: 12,
-            webUrl: 'https://gitlab.com/a/b/-/merge_requests/12',
-            state: 'closed' as const,
-            title: 'Update',
-          },
-          ...{
-            changes: 2,
-            conflict: false,
-            updatedAt: NOON,
-            ours: true,
-            branch: 'dot/context',
-            written: 'd',
-          },
-        } as const;
-        const proposal = {
-          ...{ cycle, renew: true, landedRevision: 4, reviewed: [5, 7], mergeRequest },
-          ...{ refusal: { how: 'closed' as const, revision: 6 }, superseded: null },
-        } as const;
-        await states.save(org, { proposal, pushAfter: later(2) });
-        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
-        const work = { branch: 'dot/context', head: 'c2' };
-        expect((await states.webhookContext([org])).get(org)).toMatchObject({ work });
-        await states.attemptNow(org, NOON);
-        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: null });
-        await states.save(org, { proposal: null });
-        expect(await states.load(org)).toMatchObject({ proposal: null });
-      });
-
       it('notes the webhooks of many orgs in one call, and of no other', async () => {
         const { states } = subject;
         const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
-        const seen = { blocked: null, webhookSeenAt: NOON, work: null, taken: false };
+        const seen = { blocked: null, webhookSeenAt: NOON, taken: false, workCommit: null };
         expect(await states.webhookContext([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
             [known, { ...seen, baseCommit: 'c1', taken: true }],
@@ -199,6 +164,15 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           ]),
         );
         expect((await states.load(apart)).webhookSeenAt).toBeNull();
+      });
+
+      it('shows webhooks the head of the work branch', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.save(org, { proposal: withCycle(newProposal(3), 'dot/context', 'h') });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: 'h' });
+        await states.save(org, { proposal: newProposal(3) });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: null });
       });
 
       it('is fresh for an org that never synced', async () => {
@@ -533,7 +507,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
       });
 
-      it('returns the newest of each of many orgs in any state, and of no other', async () => {
+      it('tells the newest of each of many orgs, whatever its state, and of no other', async () => {
         const { runs } = subject;
         const [one, other, none, apart] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
         const ended = await runs.request(one, 'initial', 'configure', NOON);
@@ -741,7 +715,6 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
             error,
             confirmed: true,
             kept: true,
-            intent: 'discard',
             head: 'abc',
             title: 'Explain churn',
             author: { name: 'Ada', email: 'ada@example.com' },
@@ -815,33 +788,6 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           async ({ runs, states }) => waiting(runs, states, { nextAttemptAt: later(5) }),
           4,
           false,
-        ],
-        [
-          'the push waits for the end of a burst of edits',
-          async ({ runs, states }) => [
-            await runs.request(org, 'push', 'auto', NOON),
-            await idle(states, { pushAfter: later(5) }),
-          ],
-          4,
-          false,
-        ],
-        [
-          'the burst of edits is over',
-          async ({ runs, states }) => [
-            await runs.request(org, 'push', 'auto', NOON),
-            await idle(states, { pushAfter: later(5) }),
-          ],
-          5,
-          true,
-        ],
-        [
-          'a pull waits during a burst of edits',
-          async ({ runs, states }) => [
-            await runs.request(org, 'pull', 'auto', NOON),
-            await idle(states, { pushAfter: later(5) }),
-          ],
-          4,
-          true,
         ],
         [
           'the back-off is over',
