@@ -4,7 +4,8 @@ const LIBRARIES = {
   http: ['kernel'],
   inspection: ['kernel', 'database'],
   database: ['kernel'],
-  gitlab: ['kernel'],
+  outbound: [],
+  gitlab: ['kernel', 'outbound'],
   'fake-gitlab': ['kernel', 'gitlab'],
   audit: ['kernel', 'http', 'database'],
   retention: ['kernel', 'database'],
@@ -57,6 +58,9 @@ const LAYERS = {
 /** Packages of the outside world, which the inner layers do not know. */
 const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg', 'typeorm'];
 
+/** What a library shows to the others: all of it, or only what needs neither Nest nor a database. */
+const FACES = ['face', 'core-face'];
+
 const library = (module, categories) => ({
   element: { type: 'library', captured: { module } },
   ...file(categories),
@@ -85,7 +89,7 @@ function ofLibrary(module) {
   return refuseAllBut(
     [`libs/${module}/**/*.ts`],
     [
-      { allow: { to: [packages, own, ...targets.map((target) => library(target, 'face'))] } },
+      { allow: { to: [packages, own, ...targets.map((target) => library(target, FACES))] } },
       {
         ...from('testing'),
         allow: { to: [fakeGitLab, ...[module, ...targets].map((target) => library(target, 'testing'))] },
@@ -106,7 +110,7 @@ function ofLibrary(module) {
             own,
             tests,
             fakeGitLab,
-            ...targets.map((target) => library(target, ['face', 'testing'])),
+            ...targets.map((target) => library(target, [...FACES, 'testing'])),
           ],
         },
       },
@@ -175,7 +179,7 @@ const ofTests = refuseAllBut(
           packages,
           tests,
           { element: { type: 'app' } },
-          { element: { type: 'library' }, ...file(['face', 'testing']) },
+          { element: { type: 'library' }, ...file([...FACES, 'testing']) },
         ],
       },
     },
@@ -192,6 +196,7 @@ const elements = {
     ],
     'boundaries/files': [
       { category: 'face', pattern: 'libs/*/src/{index,cli/index,client/index}.ts' },
+      { category: 'core-face', pattern: 'libs/*/src/core/index.ts' },
       { category: 'http-face', pattern: 'libs/*/src/http/index.ts' },
       { category: 'metrics-face', pattern: 'libs/gitlab-sync/src/metrics/index.ts' },
       { category: 'contract-types', pattern: 'libs/gitlab-sync/src/client/api-types.ts' },

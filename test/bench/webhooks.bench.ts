@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { freshDatabase } from '../support/database';
+import { freshDatabase, inPublicSchema } from '../support/database';
 import { ask } from './webhooks/ask';
 import { BareProcess } from './webhooks/bare-process';
 import { Fleet } from './webhooks/fleet';
@@ -26,7 +26,7 @@ export async function run(): Promise<boolean> {
   const begun = performance.now();
   const fleet = await Fleet.launch(ORGS, database.url);
   const bare = await BareProcess.start({
-    ...{ databaseUrl: inPublic(database.ownerUrl), gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
+    ...{ databaseUrl: inPublicSchema(database.ownerUrl), gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
   });
   console.log(`${ORGS} orgs in sync after ${Math.round((performance.now() - begun) / 1000)} s\n`);
   try {
@@ -112,13 +112,6 @@ async function compareThroughput(fleet: Fleet, bare: BareProcess): Promise<boole
   const ratio = ours / of;
   console.log(`  ratio         ${ratio.toFixed(2)}   at least ${LEAST_THROUGHPUT}`);
   return ratio >= LEAST_THROUGHPUT;
-}
-
-/** Tables in the schema of the service would be taken for its own. */
-function inPublic(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  url.searchParams.set('options', '-c search_path=public');
-  return url.href;
 }
 
 const part = (values: readonly number[], share: number) =>

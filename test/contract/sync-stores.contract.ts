@@ -80,7 +80,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await transactions.run(() => states.hold(present, TTL));
       });
 
-      it('is of its owner alone, also where a crash made the same fence be given again', async () => {
+      it('belongs only to its owner, also if a crash made the same fence be given again', async () => {
         const { states, runs, transactions } = subject;
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const former = { ...lease, owner: 'b' };
@@ -111,7 +111,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.acquire(org, 'b', TTL))?.state).toEqual(await states.load(org));
       });
 
-      it('is given back with what is to be written, by the present holder alone', async () => {
+      it('is released together with the final writes, and only by the present holder', async () => {
         const { states } = subject;
         const former = (await states.acquire(org, 'a', TTL))!.lease;
         await subject.expireLeases(org);
@@ -133,7 +133,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('the state', () => {
-      it('is told for many orgs at once, of those that have one', async () => {
+      it('is returned for many orgs in one call, without those that have none', async () => {
         const { states } = subject;
         const [one, other, none] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         for (const each of [one, other]) await states.acquire(each, 'a', TTL);
@@ -145,7 +145,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
-      it('notes the webhooks of many orgs at once, and of no other', async () => {
+      it('notes the webhooks of many orgs in one call, and of no other', async () => {
         const { states } = subject;
         const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
@@ -161,7 +161,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.load(apart)).webhookSeenAt).toBeNull();
       });
 
-      it('is fresh for an org nobody synced', async () => {
+      it('is fresh for an org that never synced', async () => {
         expect(await subject.states.load(org)).toMatchObject({
           org,
           baseCommit: null,
@@ -171,7 +171,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
       });
 
-      it('keeps what is saved, field by field', async () => {
+      it('keeps the saved values, field by field', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
         const agreed = [['a.md', { remote: '1', local: '2' }]] as const;
@@ -197,7 +197,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ inFlight: null, failure: null, baseCommit: 'abc' });
       });
 
-      it('is not written where the transaction fails', async () => {
+      it('is not written if the transaction fails', async () => {
         const { states, transactions, base } = subject;
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
@@ -224,7 +224,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.load(org)).blocked).toBeNull();
       });
 
-      it('lets what GitLab refused be sent when a person asks, and only that', async () => {
+      it('retries refused files when a person asks, and only those', async () => {
         const { states, findings } = subject;
         await states.acquire(org, 'a', TTL);
         await states.save(org, { nextAttemptAt: later(9), heldTries: 3, heldRetryAt: null });
@@ -237,7 +237,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'refused_by_gitlab',
           detail: '',
         } as const;
-        await findings.quarantine(org, { ...refused, at: NOON });
+        await findings.quarantine(org, [{ ...refused, at: NOON }]);
         await states.attemptNow(org, later(1));
         expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
       });
@@ -252,7 +252,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ inspectRetryAt: later(1), heldRetryAt: null });
       });
 
-      it('lifts a block once and tells what was wanted', async () => {
+      it('lifts a block once and returns the blocked run', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
         const blocked = stopped({ scope: 'push', kinds: ['push'] });
@@ -268,7 +268,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ...{ remote: blob, local: blob, supersededUpTo, seenAt },
       });
 
-      it('answers what was agreed, and never settles for less', async () => {
+      it('returns the agreed state, and never goes back to an older one', async () => {
         const { base } = subject;
         await base.agree(
           org,
@@ -308,7 +308,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await base.countWaitingDeletions(orgId(`${org}x`))).toBe(0);
       });
 
-      it('finds the neighbourhood of a path: itself, what it lies in, what lies below', async () => {
+      it('finds the neighbours of a path: itself, its directories, and the paths below it', async () => {
         const { base } = subject;
         const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
         await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
@@ -321,7 +321,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await base.around(org, [])).size).toBe(0);
       });
 
-      it('notes where a blob of GitLab was seen, and keeps that while the blob stays', async () => {
+      it('notes the commit in which a blob of GitLab was seen, and keeps it while the blob stays', async () => {
         const { base } = subject;
         const seenAt = async () => [...(await base.all(org))].map(([path, base]) => [path, base.seenAt]);
         await base.agree(
@@ -360,7 +360,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await base.all(org)).size).toBe(0);
       });
 
-      it('belongs to its org alone', async () => {
+      it('belongs only to its org', async () => {
         await subject.base.agree(org, new Map([['a.md', entry('1')]]));
         expect((await subject.base.all(orgId(`${org}x`))).size).toBe(0);
       });
@@ -387,7 +387,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await runs.request(org, 'pull', 'webhook', NOON)).id).toBe(running.id);
       });
 
-      it('are asked for by many orgs at once, and for no other', async () => {
+      it('are requested by many orgs in one call, and for no other', async () => {
         const { runs } = subject;
         const [one, other, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         const waiting = await runs.request(one, 'pull', 'auto', NOON);
@@ -478,7 +478,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
       });
 
-      it('goes on with what was left running, then initial, pull, push', async () => {
+      it('continues an interrupted run, then initial, pull, push', async () => {
         const { runs } = subject;
         const order: string[] = [];
         for (const kind of ['push', 'pull', 'initial'] as const) await runs.request(org, kind, 'auto', NOON);
@@ -495,7 +495,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(order).toEqual(['push', 'initial', 'pull']);
       });
 
-      it('starts what is next, and counts the attempt', async () => {
+      it('starts the next run, and counts the attempt', async () => {
         const { states, runs } = subject;
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const push = await runs.request(org, 'push', 'auto', NOON);
@@ -523,7 +523,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.find(org, run.id)).toEqual(run);
       });
 
-      it('leaves questions and other kinds out of what is next', async () => {
+      it('ignores questions and other kinds when it chooses the next run', async () => {
         const { runs } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         expect(await runs.next(org, ['push'])).toBeNull();
@@ -532,7 +532,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.open(org)).toHaveLength(1);
       });
 
-      it('keeps what is open from everybody else to the end of a transaction', async () => {
+      it('locks open runs until the end of a transaction', async () => {
         const { runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         let cancelling: Promise<void> | undefined;
@@ -658,7 +658,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
     });
 
-    describe('what is due', () => {
+    describe('due work', () => {
       const PUSHES_STOPPED = stopped({ scope: 'push' });
       const due = async (minutes = 0) => (await subject.states.due(later(minutes), 100_000)).includes(org);
 
@@ -807,7 +807,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await findings.countConflicts(org)).toBe(1);
       });
 
-      it('remembers what was allowed, for that org alone', async () => {
+      it('remembers the released files, only for that org', async () => {
         const { findings } = subject;
         await findings.allow(org, ['one', 'two'], NOON);
         await findings.allow(org, ['two'], NOON);
@@ -827,8 +827,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           detail: 'split it',
           at: NOON,
         };
-        await findings.quarantine(org, file);
-        await findings.quarantine(org, { ...file, reason: 'not_utf8', blob: null });
+        expect(await findings.quarantine(org, [file])).toEqual(['a.md']);
+        expect(await findings.quarantine(org, [{ ...file, reason: 'not_utf8', blob: null }])).toEqual([]);
         expect(await findings.quarantined(org)).toEqual(
           new Map([['a.md', { ...file, reason: 'not_utf8', blob: null }]]),
         );
@@ -838,15 +838,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'quota_exceeded',
           size: 7,
         }));
-        await findings.quarantineAll(org, [...waiting, { ...file, detail: 'split it "now", {at once}' }]);
-        expect([...(await findings.quarantined(org)).values()]).toEqual([
-          { ...file, detail: 'split it "now", {at once}' },
-          ...waiting,
-        ]);
-        await findings.quarantineAll(org, []);
-        await findings.release(org, ['a.md', 'b.md', 'c.md', 'd.md']);
+        const again = { ...file, detail: 'split it "now", {at once}' };
+        expect(await findings.quarantine(org, [...waiting, again])).toEqual(['b.md', 'c.md']);
+        expect([...(await findings.quarantined(org)).values()]).toEqual([again, ...waiting]);
+        expect(await findings.quarantine(org, [])).toEqual([]);
+        expect(await findings.release(org, ['b.md', 'd.md'])).toEqual(['b.md']);
+        await findings.release(org, ['a.md', 'c.md']);
         expect((await findings.quarantined(org)).size).toBe(0);
-        await findings.quarantine(org, file);
+        await findings.quarantine(org, [file]);
         await findings.releaseAll(org);
         expect((await findings.quarantined(org)).size).toBe(0);
       });

@@ -59,7 +59,7 @@ describe('The connection and the project over HTTP', () => {
     expect(answer.text).not.toContain(token);
   });
 
-  it('tells why a project token hides “Create new project”', async () => {
+  it('explains why a project token hides “Create new project”', async () => {
     const { value } = gitlab.givenProjectToken(project);
     const { body } = await call('put', 'connection', { token: ` ${value}\n` }).expect(200);
     expect(body).toMatchObject({ tokenKind: 'project', canCreateProjects: false });
@@ -125,7 +125,7 @@ describe('The connection and the project over HTTP', () => {
     await call('patch', 'project', { autoSync: false }).expect(409);
   });
 
-  it('keeps both of two settings changed at once, every time', async () => {
+  it('keeps both of two settings changed at the same time, every time', async () => {
     await connect();
     await configure().expect(200);
     for (const on of [true, false, true, false, true]) {

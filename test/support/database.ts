@@ -120,6 +120,14 @@ export function inSchema(databaseUrl: string): string {
   return url.href;
 }
 
+/** Tables in the schema of the service would be taken for its own. */
+export function inPublicSchema(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', '-c search_path=public');
+  url.search = url.search.replaceAll('+', '%20');
+  return url.href;
+}
+
 function urlOf(server: string, database: string): string {
   const url = new URL(server);
   url.pathname = `/${database}`;

@@ -40,8 +40,8 @@ interface DistributedOptions {
 const PATIENCE_MS = 30_000;
 
 /**
- * The whole service on real sockets beside a fake GitLab: one process with the in-process ring, or a web and a worker with Bull
- * on Redis. Both on a PostgreSQL database of their own.
+ * The whole service on real sockets beside a fake GitLab: one process with the in-process wake queue, or a web and a worker
+ * with Bull on Redis. Both on a PostgreSQL database of their own.
  */
 export class TestService {
   readonly org = `org-${randomUUID().slice(0, 8)}`;

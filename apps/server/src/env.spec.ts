@@ -142,7 +142,7 @@ describe('the environment', () => {
     expected.forEach((start, i) => expect(problems[i]).toMatch(new RegExp(`^${start}`)));
   });
 
-  it('names all that is wrong at once', () => {
+  it('names all faults together', () => {
     expect(problemsOf({ PORT: 'x', ROLE: 'y', REDIS_URL: 'redis://cache' })).toHaveLength(3);
   });
 });

@@ -1,5 +1,13 @@
 export { RateLimited, GitLabUnavailable, GitLabAnswerInvalid, GitLabRefused } from './errors/answer.errors';
-export { CommitUnknown, BranchProtected, PushRefused, FileChanged } from './errors/commit.errors';
+export {
+  CommitUnknown,
+  BranchExists,
+  BranchProtected,
+  PushRefused,
+  FileChanged,
+  WorkBranchNameTaken,
+  WorkBranchRefused,
+} from './errors/commit.errors';
 export {
   WebhookNotPermitted,
   WebhookUrlRefused,
@@ -13,6 +21,12 @@ export {
   InstanceUrlInvalid,
 } from './errors/instance.errors';
 export {
+  MergeRequestExists,
+  MergeRequestNotFound,
+  MergeRequestsDisabled,
+  MergeRequestsNotPermitted,
+} from './errors/merge-request.errors';
+export {
   ProjectNotFound,
   ProjectNameTaken,
   ProjectNameInvalid,
@@ -25,6 +39,8 @@ export {
   TokenNotRotatable,
   TokenCannotCreateProjects,
 } from './errors/token.errors';
+export { branchFilterFor, filtersAsWanted, matchesWildcard } from './branch-filter';
+export type { BranchFilter } from './branch-filter';
 export { GitLabModule } from './gitlab.module';
 export type { GitLabModuleSettings } from './gitlab.module';
 export { GitLabConnector } from './gitlab-connector.port';
@@ -32,6 +48,7 @@ export { GitLab } from './gitlab.port';
 export type { Access, CallOptions, CallPriority } from './gitlab-connector.port';
 export type {
   Branch,
+  BranchProtection,
   ChangedPath,
   Changes,
   Commit,
@@ -40,15 +57,23 @@ export type {
   CommitRequest,
   EntryKind,
   FileContent,
-  Hook,
-  HookRequest,
   Project,
+  ProjectPlace,
   Repo,
   RotatedToken,
   TokenInfo,
   TokenKind,
   TreeEntry,
 } from './gitlab.types';
+export type { Hook, HookRequest } from './hook.types';
+export type {
+  ListedMergeRequest,
+  MergeRequest,
+  MergeRequestQuery,
+  MergeRequestState,
+  MergeRequestTexts,
+  NewMergeRequest,
+} from './merge-request.types';
 export { HttpGitLabConnector } from './http/http-gitlab-connector';
 export { BasePaths, isBasePath } from './http/base-paths';
 export { readInstanceUrl } from './http/instance-url';

@@ -14,7 +14,7 @@ export type { Mounting } from './mounted';
 export { NoStore } from './no-store';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
-export { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './common-problems';
+export { ACCESS_PROBLEMS, GITLAB_PROBLEMS, NEW_TOKEN_PROBLEMS } from './common-problems';
 export { IsPlainText } from './plain-text';
 export { ApiProblems, FieldProblem, Problem, ProblemFilter, problemResponse } from './problem';
 export type { Problems } from './problem';

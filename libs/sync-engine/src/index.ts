@@ -14,8 +14,16 @@ export type { RunErrorView, RunView } from './application/run.view';
 export { RunsApi } from './application/runs.api';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncEngineService } from './application/sync-engine.service';
+export type { SyncRest } from './application/queries/read-rest';
 export type { Stop, SyncHealth, SyncStatus } from './application/queries/sync-status';
-export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
+export type {
+  ConflictFound,
+  KeptOutFile,
+  QuarantineChanged,
+  SyncFailed,
+  SyncFinished,
+  WebhookSilent,
+} from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { PreviewOp } from './domain/preview-ops';
 export type { Side, SideName } from './domain/side';

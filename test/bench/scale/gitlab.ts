@@ -1,5 +1,6 @@
 import { FakeGitLabInstance, startFakeGitLabServer } from '@app/fake-gitlab';
 import { SystemClock } from '@app/kernel';
+import { pathOf, sampleFiles, sampleText, type Sample } from '../sync/sample-files';
 
 /** One project with one file, and the token of its owner. */
 export interface Project {
@@ -15,8 +16,15 @@ export interface Branch {
   readonly text: string | null;
 }
 
+/** A push of a teammate. */
+export interface Rewritten {
+  readonly before: string;
+  readonly after: string;
+  readonly paths: readonly string[];
+}
+
 const BRANCH = 'main';
-const settings = { requestsPerMinute: 1_000_000 };
+const settings = { requestsPerMinute: 1_000_000, largeCommitBytes: Infinity };
 const instance = new FakeGitLabInstance({ clock: new SystemClock(), settings });
 
 /** What the bench may ask of this process. */
@@ -29,6 +37,35 @@ const gitlab = {
       const { id, repository } = instance.givenProject(path, { files: files[number] });
       return { id, path, token: instance.givenToken(owner).value, head: repository.head(BRANCH)!.id };
     }),
+
+  /** A project with sample files, and large ones of no text type beside them; without any, an empty repository. */
+  fill: (
+    owner: string,
+    sample: Sample | null,
+    beside: { readonly count: number; readonly bytes: number } | null,
+  ): Project => {
+    const path = `${owner}/context`;
+    const large = Array.from({ length: beside?.count ?? 0 }, (_, n): [string, string] => [
+      `media/film-${n}.bin`,
+      `${n}`.padEnd(beside!.bytes, '.'),
+    ]);
+    const files = sample && { ...sampleFiles(sample), ...Object.fromEntries(large) };
+    const { id, repository } = instance.givenProject(path, files ? { files } : undefined);
+    return { id, path, token: instance.givenToken(owner).value, head: repository.head(BRANCH)?.id ?? '' };
+  },
+
+  /** A teammate changes the first files of the sample. Returns the commits before and after, and the paths. */
+  rewrite: (project: number, { count, bytes, salt }: Sample): Rewritten => {
+    const paths = Array.from({ length: count }, (_, number) => pathOf(number));
+    const files = Object.fromEntries(paths.map((path, number) => [path, sampleText(number, bytes, salt)]));
+    const before = instance.git.head(project, BRANCH);
+    return { before, after: instance.git.push(project, BRANCH, { files }), paths };
+  },
+
+  /** How many files the branch has. */
+  count: (project: number): number => instance.git.tree(project, BRANCH).size,
+
+  remove: (project: number): void => instance.deleteProject(project),
 
   push: (projects: readonly number[], files: readonly Readonly<Record<string, string>>[]): void =>
     projects.forEach((id, number) => void instance.git.push(id, BRANCH, { files: files[number] })),

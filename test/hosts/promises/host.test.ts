@@ -92,7 +92,7 @@ describe('a host that imports the package', () => {
     assert.equal(pulled.text, '# From GitLab\n');
   });
 
-  it('hears of a push by webhook, although its own guard lets no stranger in', async () => {
+  it('receives a push by webhook, although its own guard refuses strangers', async () => {
     const { status, text } = await admin.call('POST', ours('gitlab/webhook/register'));
     assert.equal(status, 200, text);
     await gitlab.commit(project, 'notes/c.md', '# By webhook\n');
@@ -153,7 +153,7 @@ describe('a host that imports the package', () => {
     assert.match(added.type, /^application\/json/);
   });
 
-  it("leaves the host's tables alone, and keeps its own in a schema of its own", async () => {
+  it("does not touch the host's tables, and keeps its own in its own schema", async () => {
     const tables = await query(
       settings.ownerUrl,
       `SELECT table_schema AS schema, count(*)::int AS count FROM information_schema.tables
@@ -168,7 +168,7 @@ describe('a host that imports the package', () => {
     assert.equal(count, 1);
   });
 
-  it("leaves the host's queue where it was, and names its own keys apart", async () => {
+  it("does not touch the host's queue, and prefixes its own keys", async () => {
     await until(async () => sent.includes('a'));
     const prefix = queuePrefix(settings) ?? (await defaultPrefix());
     const keys = (await keysInRedis()).filter((key) => !keysBefore.has(key));

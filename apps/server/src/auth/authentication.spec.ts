@@ -121,7 +121,7 @@ describe('authentication with a secret', () => {
     await expect(authentication.callerOf(header, '')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('checks audience and issuer where they are configured', async () => {
+  it('checks audience and issuer if they are configured', async () => {
     const strict = new Authentication({
       key: { secret: new Secret(SECRET) },
       audience: 'dot',

@@ -31,7 +31,7 @@ describe('EmbeddedPostgres', () => {
     await rm(join(dataDir, '..'), { recursive: true });
   });
 
-  it('keeps what was written from one start to the next, on loopback only', async () => {
+  it('keeps its data from one start to the next, on loopback only', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
     expect(await query(first.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
@@ -60,7 +60,7 @@ describe('EmbeddedPostgres', () => {
     expect(await query(found.url, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   });
 
-  it('refuses a data directory another process works in, and leaves that process alone', async () => {
+  it('refuses a data directory that another process uses, and does not disturb that process', async () => {
     const first = await start();
     await expect(EmbeddedPostgres.start({ dataDir })).rejects.toThrow(DataDirInUse);
     expect(await query(first.url, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);

@@ -23,7 +23,7 @@ describe('the log', () => {
     expect(JSON.stringify(written())).not.toContain('hidden-text');
   });
 
-  it('keeps of an error what is harmless: neither the request nor a token in the words', () => {
+  it('keeps only the harmless parts of an error: neither the request nor a token in its words', () => {
     const { log, written } = givenLog();
     const config = { headers: new AxiosHeaders({ 'PRIVATE-TOKEN': 'hidden-text' }) };
     const error = new AxiosError(

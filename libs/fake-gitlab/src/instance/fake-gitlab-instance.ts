@@ -8,7 +8,9 @@ import { Commits } from './commits';
 import { Deliveries } from './deliveries';
 import { Features } from './features';
 import { Hooks } from './hooks';
+import { Jobs } from './jobs';
 import { LargeCommits } from './large-commits';
+import { MergeRequests } from './merge-requests/merge-requests';
 import { MAINTAINER } from './model';
 import type { Level, Namespace, Project, PushRules, Token, User } from './model';
 import { Projects, splitPath, type ProjectRef } from './projects';
@@ -41,7 +43,9 @@ export class FakeGitLabInstance {
   readonly commits = new Commits(this);
   readonly branches = new Branches(this);
   readonly hooks = new Hooks(this);
+  readonly jobs = new Jobs();
   readonly pushes = new Pushes(this);
+  readonly mergeRequests = new MergeRequests(this);
   readonly deliveries = new Deliveries(this);
   readonly largeCommits: LargeCommits;
   /** Acts as teammates who use git. */
@@ -108,16 +112,40 @@ export class FakeGitLabInstance {
     return project;
   }
 
+  /** Adds a copy of the project, with its branches, to another namespace. */
+  givenFork(ref: ProjectRef, path: string): Project {
+    const forkedFrom = this.project(ref);
+    const [namespacePath, slug] = splitPath(path);
+    const creator = this.givenUser(namespacePath);
+    const namespace = this.accounts.namespaceAt(namespacePath) as Namespace;
+    return this.projects.add({ creator, namespace, path: slug, name: slug, forkedFrom });
+  }
+
+  /** Changes how the project merges. */
+  setMerging(
+    ref: ProjectRef,
+    settings: Partial<
+      Pick<Project, 'mergeMethod' | 'squashOption' | 'automaticRebase' | 'mergeRequestsEnabled'>
+    >,
+  ): void {
+    Object.assign(this.project(ref), settings);
+  }
+
   givenMember(ref: ProjectRef, user: User | string, level: Level): void {
     const { id } = typeof user === 'string' ? this.givenUser(user) : user;
     this.project(ref).members.set(id, level);
   }
 
   /** `pushLevel` 0 is GitLab's "no one". */
-  protect(ref: ProjectRef, name: string, pushLevel: Level = MAINTAINER): void {
+  protect(
+    ref: ProjectRef,
+    name: string,
+    pushLevel: Level = MAINTAINER,
+    mergeLevel: Level = pushLevel || MAINTAINER,
+  ): void {
     const project = this.project(ref);
     this.unprotect(project, name);
-    project.protections.push({ name, pushLevel, allowForcePush: false });
+    project.protections.push({ name, pushLevel, mergeLevel, allowForcePush: false });
   }
 
   unprotect(ref: ProjectRef, name: string): void {

@@ -70,7 +70,7 @@ export interface paths {
     };
     /**
      * The text of a file
-     * @description Answers the exact bytes. Send the ETag as `If-None-Match` to read again only what changed.
+     * @description Returns the exact bytes. Send the ETag as `If-None-Match` to read the text again only if it changed.
      */
     get: operations['readFile'];
     /**
@@ -138,7 +138,7 @@ export interface paths {
     };
     /**
      * Get the text of a version
-     * @description Answers the exact bytes, also of a text that lost a conflict. A version never changes.
+     * @description Returns the exact bytes, also of a text that lost a conflict. A version never changes.
      */
     get: operations['readVersion'];
     put?: never;
@@ -368,7 +368,7 @@ export interface paths {
     put?: never;
     /**
      * Release a quarantined file to GitLab
-     * @description For files quarantined as `credential` or `hidden_control`. Releases what is in the file now; something new is held back again. Answers the pull after which the file is pending again.
+     * @description For files quarantined as `credential` or `hidden_control`. Releases the present findings of the file; a new one is held back again. Returns the pull run that re-queues the file.
      */
     post: operations['releaseFile'];
     delete?: never;
@@ -476,7 +476,7 @@ export interface paths {
     put?: never;
     /**
      * Pull from GitLab
-     * @description Answers the run already waiting, if there is one. Also ends a stop or a back-off.
+     * @description Returns the run already waiting, if there is one. Also ends a stop or a back-off.
      */
     post: operations['pull'];
     delete?: never;
@@ -496,7 +496,7 @@ export interface paths {
     put?: never;
     /**
      * Push to GitLab
-     * @description Answers the run already waiting, if there is one. Also ends a stop or a back-off.
+     * @description Returns the run already waiting, if there is one. Also ends a stop or a back-off.
      */
     post: operations['push'];
     delete?: never;
@@ -514,7 +514,7 @@ export interface paths {
     };
     /**
      * The runs, newest first
-     * @description What is queued or running, and what came of the runs before.
+     * @description The queued and running runs, and the results of earlier ones.
      */
     get: operations['listRuns'];
     put?: never;
@@ -556,7 +556,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel a run
-     * @description What it has done stays; what is pending stays pending. A question about deletions is put off: the files stay in Dot, and the status asks for a word until `confirm` or `keep`.
+     * @description Finished steps are kept, and pending changes stay pending. Cancelling a question about deletions postpones it: the files stay in Dot, and the status shows it until `confirm` or `keep`.
      */
     post: operations['cancelRun'];
     delete?: never;
@@ -574,7 +574,7 @@ export interface paths {
     };
     /**
      * The paths a run would change, or changed
-     * @description By path. A push changes GitLab, a pull Dot; of a run that asks, what it would delete.
+     * @description By path. A push changes GitLab, a pull Dot. A run that awaits confirmation lists the deletions that it asks about.
      */
     get: operations['listRunChanges'];
     put?: never;
@@ -734,7 +734,7 @@ export interface paths {
     };
     /**
      * Does the process answer?
-     * @description Looks at nothing else. Restart the process where it does not answer.
+     * @description Checks nothing else. Restart the process if it does not answer.
      */
     get: operations['readLiveness'];
     put?: never;
@@ -774,7 +774,7 @@ export interface paths {
     };
     /**
      * Figures for Prometheus
-     * @description Answers on METRICS_PORT instead where that is set.
+     * @description Answers on METRICS_PORT instead if that is set.
      */
     get: operations['readMetrics'];
     put?: never;
@@ -855,7 +855,7 @@ export interface components {
     ChangedView: {
       /**
        * Format: uuid
-       * @description Becomes one commit; null if nothing was different
+       * @description Becomes one commit; null if nothing changed
        */
       changeId: string | null;
       /** @description The org's revision now */
@@ -1086,7 +1086,7 @@ export interface components {
       path: string;
       /** @description Only of a file in quarantine */
       quarantine?: components['schemas']['QuarantineView'];
-      /** @description Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
+      /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
       state: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
@@ -1117,7 +1117,7 @@ export interface components {
       /** Format: date-time */
       at: string;
       author: components['schemas']['AuthorView'];
-      /** @description Null where the file was deleted */
+      /** @description Null if the file was deleted */
       blob: string | null;
       /** Format: uuid */
       changeId: string;
@@ -1154,7 +1154,7 @@ export interface components {
       name: string;
     };
     PlanBody: {
-      /** @description The project’s default branch where absent */
+      /** @description The project’s default branch if absent */
       branch?: string;
       /**
        * @description Directories or files, relative to the repository; at most 100
@@ -1168,7 +1168,7 @@ export interface components {
        */
       directories: string[];
       /**
-       * @description First sync only: whose version stands where both sides have a file
+       * @description First sync only: the side that wins if both have a file
        * @default newest
        * @enum {string}
        */
@@ -1250,7 +1250,7 @@ export interface components {
       code: string;
       column: number | null;
       line: number | null;
-      /** @description What is wrong, and what to do */
+      /** @description The problem and the next step */
       message: string;
     };
     QuotaView: {
@@ -1359,7 +1359,7 @@ export interface components {
       detail: string;
       /**
        * Format: date-time
-       * @description Set where it is tried again by itself
+       * @description Set if it is retried automatically
        */
       retryAt: string | null;
     };
@@ -1389,7 +1389,7 @@ export interface components {
       /** @enum {string} */
       kind: 'initial' | 'push' | 'pull';
       progress: components['schemas']['ProgressView'];
-      /** @description The person who asked for it */
+      /** @description The person who requested it */
       requestedBy: string | null;
       /** Format: date-time */
       startedAt: string | null;
@@ -1435,7 +1435,7 @@ export interface components {
       /** @enum {string} */
       state: 'disconnected' | 'connected' | 'configured';
       sync: components['schemas']['SyncView'];
-      /** @description Who is asking, by the token */
+      /** @description The caller, by the token */
       viewer: components['schemas']['ViewerView'];
       webhook: components['schemas']['WebhookView'] | null;
     };
@@ -1464,7 +1464,7 @@ export interface components {
       /** @description The commit both sides last agreed on */
       baseCommit: string | null;
       conflicts: number;
-      /** @description Why it stopped, or what is being retried */
+      /** @description Why it stopped, or the error that is being retried */
       error: components['schemas']['StopView'] | null;
       lastRun: components['schemas']['RunView'] | null;
       /** Format: date-time */
@@ -3521,7 +3521,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3761,7 +3761,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3881,7 +3881,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4079,7 +4079,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4184,7 +4184,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4290,7 +4290,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5236,7 +5236,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -8,7 +8,7 @@ export interface RotatedKeys {
 }
 
 /**
- * Wraps every secret of every module with the first key of the ring. If none failed, the former keys can be removed.
+ * Wraps every secret of every module with the first key of the key ring. If none failed, the former keys can be removed.
  */
 @Injectable()
 export class RotateKeys {

@@ -10,6 +10,12 @@ import { RULES_VERSION } from '../rules/rules-version';
 
 const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
 
+/**
+ * Commits without waiting for the disk. A count must survive the end of this process, which PostgreSQL does; a crash of
+ * PostgreSQL at that moment only means one more inspection.
+ */
+const NEED_NOT_LAST = `RETURNING set_config('synchronous_commit', 'off', true)`;
+
 /** Stores inspections in PostgreSQL. Other processes see an attempt as soon as it is counted. */
 export class TypeOrmInspections extends Inspections {
   constructor(
@@ -32,7 +38,8 @@ export class TypeOrmInspections extends Inspections {
     await this.db.forOrg(org).query(
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}
        ON CONFLICT (org, blob, kind) DO UPDATE SET rules = excluded.rules, result = NULL, at = excluded.at,
-         attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1`,
+         attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1
+       ${NEED_NOT_LAST}`,
       [...this.asked(org, texts), this.rules, this.clock.now()],
     );
   }
@@ -61,7 +68,8 @@ export class TypeOrmInspections extends Inspections {
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at, result)
        SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result)
        ON CONFLICT (org, blob, kind) DO UPDATE
-         SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result`,
+         SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result
+       ${NEED_NOT_LAST}`,
       [...this.asked(org, texts), this.rules, this.clock.now(), results],
     );
   }

@@ -1,6 +1,7 @@
 import { FlaggedFiles } from './guards/flagged-files';
 import { HoldRefused } from './guards/hold-refused';
 import { PushGuards } from './guards/push-guards';
+import { QuarantineFiles } from './guards/quarantine-files';
 import { ApplyTargetChange } from './orchestration/apply-target-change';
 import { ClaimOrg } from './orchestration/claim-org';
 import { ExecuteRun } from './orchestration/execute-run';
@@ -37,6 +38,7 @@ import { ListRunChanges } from './queries/list-run-changes';
 import { PendingChanges } from './queries/pending-changes';
 import { PlanSync } from './queries/plan-sync';
 import { ReadRemoteFile } from './queries/read-remote-file';
+import { ReadRest } from './queries/read-rest';
 import { ReadSyncStatus } from './queries/sync-status';
 import { WatchRun } from './queries/watch-run';
 import { DismissConflict } from './requests/dismiss-conflict';
@@ -51,6 +53,7 @@ export const syncUseCases = [
   FlaggedFiles,
   HoldRefused,
   PushGuards,
+  QuarantineFiles,
   ApplyTargetChange,
   ClaimOrg,
   ExecuteRun,
@@ -87,6 +90,7 @@ export const syncUseCases = [
   PendingChanges,
   PlanSync,
   ReadRemoteFile,
+  ReadRest,
   ReadSyncStatus,
   WatchRun,
   DismissConflict,

@@ -98,7 +98,7 @@ export class KeptMoving extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'kept_moving';
   constructor() {
-    super('Both sides kept changing while they were compared. The sync is tried again by itself.', {
+    super('Both sides kept changing while they were compared. The sync is retried automatically.', {
       retryAfterMs: 1000,
     });
   }

@@ -17,7 +17,7 @@ export class PlanBody {
   @Max(Number.MAX_SAFE_INTEGER)
   projectId?: number;
 
-  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch where absent' })
+  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch if absent' })
   @Optional()
   @IsString()
   branch?: string;
@@ -37,7 +37,7 @@ export class PlanBody {
   @ApiPropertyOptional({
     enum: ON_CONFLICT,
     default: 'newest',
-    description: 'First sync only: whose version stands where both sides have a file',
+    description: 'First sync only: the side that wins if both have a file',
   })
   @Optional()
   @IsIn(ON_CONFLICT)

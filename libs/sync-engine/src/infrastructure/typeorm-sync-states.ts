@@ -19,7 +19,7 @@ import { STATE, stateOf, written, type StoredState } from './stored-state';
 import { SyncStateRow } from './sync-states.rows';
 
 /** Commits without waiting for the disk: a later record brings the transaction there, and only that record matters. */
-const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
+const ASYNC_COMMIT = `set_config('synchronous_commit', 'off', true)`;
 
 @Injectable()
 export class TypeOrmSyncStates extends SyncStates {
@@ -41,7 +41,7 @@ export class TypeOrmSyncStates extends SyncStates {
        ON CONFLICT (org) DO UPDATE
          SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
        WHERE ${LEASE_FREE}
-       RETURNING fence, ${STATE}, ${NEED_NOT_LAST}`,
+       RETURNING fence, ${STATE}, ${ASYNC_COMMIT}`,
       [org, owner, ttlMs],
     );
     if (!rows.length) return null;

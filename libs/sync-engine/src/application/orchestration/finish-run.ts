@@ -73,6 +73,7 @@ export class FinishRun {
       runId: run,
       kind,
       code: verdict.code,
+      detail: verdict.detail,
       retrying: verdict.kind === 'retry',
     };
     await pass.close(async () => {

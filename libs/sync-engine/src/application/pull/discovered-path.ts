@@ -50,7 +50,10 @@ export function withoutFreed(base: Known['base'], { changed, freed }: RemoteChan
 }
 
 /** Returns the paths that need only GitLab's list, and those whose text has to be read. */
-export function pathsThere({ changed, tree, misfits }: RemoteChanges, known: Known) {
+export function pathsThere(
+  { changed, tree, misfits }: Pick<RemoteChanges, 'changed' | 'tree' | 'misfits'>,
+  known: Known,
+) {
   const listed: DiscoveredPath[] = [];
   const toRead: string[] = [];
   for (const [path, kind] of changed) {

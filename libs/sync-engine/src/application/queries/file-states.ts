@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, notPortable } from '@app/context-store';
-import { InspectionService, problemWithLine } from '@app/inspection';
+import { ContextStore } from '@app/context-store';
+import { InspectionService } from '@app/inspection';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Blocker } from '../../domain/commit-plan';
@@ -10,6 +10,7 @@ import { isLocalAhead } from '../../domain/reconcile';
 import { nameOfSide } from '../../domain/side';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { confusablePathsAmong } from '../../domain/confusable-paths';
+import { fileSystemWarnings, plainNameWarning, shownWarning } from '../check/file-warnings';
 import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
@@ -85,7 +86,7 @@ export class FileStates {
       return [
         {
           ...sides,
-          ...warning(path, confusable.get(path)),
+          ...nameWarning(path, confusable.get(path)),
           state: ahead ? 'dot_ahead' : 'in_sync',
           at: file?.updatedAt ?? null,
         },
@@ -98,20 +99,15 @@ const WAITS = 'deleted on GitLab; Dot keeps it until an admin confirms the delet
 
 /** A name that no edit in Dot would have been given: it came from GitLab. */
 function withNameFlag(file: FileState): FileState {
-  const problem = file.state === 'in_sync' ? problemWithLine(file.path) : null;
-  if (!problem) return file;
-  const flag = `its name ${problem}; rename it`;
+  const warning = file.state === 'in_sync' ? plainNameWarning(file.path) : null;
+  if (!warning) return file;
+  const flag = shownWarning(warning);
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }
 
 /** Returns a warning if some file systems cannot hold the name. */
-function warning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
-  const flaw = notPortable(path);
-  const warnings = [
-    flaw &&
-      `not_portable: ${flaw.why}, so people on Windows cannot check out the project; rename it to ${JSON.stringify(flaw.instead)}`,
-    twin && `looks like ${twin} on some file systems; rename one of them`,
-  ].filter(Boolean);
+function nameWarning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
+  const warnings = fileSystemWarnings(path, twin).map(shownWarning);
   return warnings.length ? { reason: warnings.join('; ') } : {};
 }
 

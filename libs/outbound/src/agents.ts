@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
 import { rootCertificates } from 'node:tls';
-import type { GitLabHttpSettings } from '../settings';
+import type { OutboundSettings } from './outbound.settings';
 import { AddressGuard, type Resolve } from './address-guard';
 import { GuardedAgent } from './guarded-agent';
 import { bypassesProxy, ProxiedAgent } from './proxied-agent';
@@ -15,7 +15,7 @@ export class Agents {
   private readonly proxied: Agent | null;
 
   constructor(
-    private readonly settings: GitLabHttpSettings,
+    private readonly settings: OutboundSettings,
     resolve?: Resolve,
   ) {
     const guard = new AddressGuard(settings.allowPrivate, resolve);
