@@ -87,6 +87,7 @@ export type {
   PageRequest,
   Role,
 } from '@app/kernel';
+export type { OutboundSettings } from '@app/outbound';
 export type {
   BranchChoice,
   ConfigureRequest,
