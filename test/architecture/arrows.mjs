@@ -24,6 +24,7 @@ const LIBRARIES = {
     'context-store',
   ],
   webhooks: ['kernel', 'http', 'database', 'audit', 'gitlab', 'credentials', 'project-config', 'sync-engine'],
+  notifications: ['kernel', 'http', 'database', 'audit', 'outbound', 'credentials', 'sync-engine'],
 };
 /** The library that composes the others; only it mounts their controllers. */
 const COMPOSITION = 'gitlab-sync';
@@ -44,6 +45,7 @@ const MODULES = [
   'context-store',
   'sync-engine',
   'webhooks',
+  'notifications',
 ];
 
 /** Which layer may use which others of its module; and the libraries that only some layers need. */
@@ -56,7 +58,7 @@ const LAYERS = {
 };
 
 /** Packages of the outside world, which the inner layers do not know. */
-const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'pg', 'typeorm'];
+const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'nodemailer', 'pg', 'typeorm'];
 
 /** What a library shows to the others: all of it, or only what needs neither Nest nor a database. */
 const FACES = ['face', 'core-face'];

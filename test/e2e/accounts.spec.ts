@@ -104,6 +104,9 @@ describe('The connection and the project over HTTP', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      publish: 'direct',
+      workBranch: 'dot/context',
+      quietSeconds: 30,
       created: false,
       warnings: [],
     };
@@ -121,6 +124,15 @@ describe('The connection and the project over HTTP', () => {
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
+    const publishing = { publish: 'merge_request', workBranch: 'dot/notes', quietSeconds: 5 };
+    expect((await call('patch', 'project', publishing).expect(200)).body).toMatchObject(publishing);
+    for (const bad of [
+      { publish: 'both' },
+      { workBranch: 'main' },
+      { workBranch: 'a b' },
+      { quietSeconds: -1 },
+    ])
+      await call('patch', 'project', bad).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });

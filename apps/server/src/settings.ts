@@ -87,6 +87,10 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
         noProxy: env.NO_PROXY ?? undefined,
         limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE },
       },
+      notifications: {
+        allowPrivate: env.NOTIFY_ALLOW_PRIVATE ?? [],
+        smtpUrl: env.SMTP_URL ?? undefined,
+      },
       sync: { concurrency: env.SYNC_CONCURRENCY, pollSeconds: env.POLL_SECONDS },
       maxFileBytes: env.MAX_FILE_BYTES,
       quota: { maxBytes: env.QUOTA_BYTES, maxFiles: env.QUOTA_FILES },

@@ -9,7 +9,7 @@ export interface BranchFilter {
 
 /**
  * Returns the filter for these branches. A wildcard knows only one, so several need a regular expression
- * (docs/gitlab-api.md#merge-request-events).
+ * (docs/gitlab-api.md#merge-request-webhooks).
  */
 export function branchFilterFor(branches: readonly [string, ...string[]]): BranchFilter {
   const [first, ...more] = branches;

@@ -1,4 +1,5 @@
 import type { Page, PageRequest } from '@app/kernel';
+import type { CommitStatus } from './commit-status.types';
 import type {
   Branch,
   BranchProtection,
@@ -124,7 +125,7 @@ export abstract class GitLab {
   /**
    * Lists the merge requests from this branch of the project itself, newest first, at most 20. Leaves out those from
    * forks that have a branch of the same name (docs/gitlab-api.md#list-and-get-merge-requests).
-   * @throws MergeRequestsDisabled, MergeRequestsNotPermitted
+   * @throws MergeRequestsDisabled
    */
   abstract findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]>;
 
@@ -134,14 +135,14 @@ export abstract class GitLab {
   /**
    * Opens a merge request within the project. Sends the request at most once. If no answer arrives, throws
    * `GitLabUnavailable` with `outcomeUnknown`; find it before you try again. Two concurrent calls may both succeed.
-   * @throws MergeRequestExists with the open one, BranchNotFound, MergeRequestsDisabled, MergeRequestsNotPermitted,
-   * ProjectArchived
+   * @throws MergeRequestExists with the open one, BranchNotFound, MergeRequestsDisabled, ProjectArchived, or
+   * GitLabRefused (403) if the role is too low
    */
   abstract createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest>;
 
   /**
    * Replaces texts. Every call fires a webhook, even without a difference: compare first.
-   * @throws MergeRequestNotFound, MergeRequestsNotPermitted
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
   abstract updateMergeRequest(
     place: ProjectPlace,
@@ -151,9 +152,16 @@ export abstract class GitLab {
 
   /**
    * Closes it if it is open. GitLab ignores the request otherwise, so read the state in the answer.
-   * @throws MergeRequestNotFound, MergeRequestsNotPermitted
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
   abstract closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
+
+  /**
+   * Posts a status of the commit on the repo's branch. Sends the request at most once. GitLab shows it as a job of a
+   * pipeline, and makes a pipeline if the commit has none (docs/gitlab-api.md#post-a-status).
+   * @throws CommitUnknown; GitLabRefused, e.g. on a protected branch; GitLabUnavailable during another update
+   */
+  abstract setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void>;
 
   /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;

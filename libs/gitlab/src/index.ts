@@ -24,7 +24,6 @@ export {
   MergeRequestExists,
   MergeRequestNotFound,
   MergeRequestsDisabled,
-  MergeRequestsNotPermitted,
 } from './errors/merge-request.errors';
 export {
   ProjectNotFound,
@@ -41,11 +40,20 @@ export {
 } from './errors/token.errors';
 export { branchFilterFor, filtersAsWanted, matchesWildcard } from './branch-filter';
 export type { BranchFilter } from './branch-filter';
+export {
+  descriptionOf,
+  inertBlock,
+  inertCode,
+  inertTitle,
+  storedDescription,
+  undraftedMessage,
+} from './inert-text';
 export { GitLabModule } from './gitlab.module';
 export type { GitLabModuleSettings } from './gitlab.module';
 export { GitLabConnector } from './gitlab-connector.port';
 export { GitLab } from './gitlab.port';
 export type { Access, CallOptions, CallPriority } from './gitlab-connector.port';
+export type { CommitStatus } from './commit-status.types';
 export type {
   Branch,
   BranchProtection,

@@ -27,7 +27,7 @@ export type {
 export type { Conflict, Quarantined } from './domain/findings';
 export type { PreviewOp } from './domain/preview-ops';
 export type { Side, SideName } from './domain/side';
-export type { Run, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
+export type { Run, RunError, RunIntent, RunKind, RunStatus, RunTrigger } from './domain/run';
 export type { RunChange } from './domain/run-change';
 export type { RunCounts } from './domain/run-counts';
 export { SyncPruner } from './infrastructure/sync-pruner';

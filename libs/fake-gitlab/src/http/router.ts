@@ -1,5 +1,6 @@
 import type { Route } from './route';
 import { branchRoutes } from './routes/branches';
+import { commitStatusRoutes } from './routes/commit-statuses';
 import { commitRoutes } from './routes/commits';
 import { fileRoutes } from './routes/files';
 import { hookRoutes } from './routes/hooks';
@@ -16,6 +17,7 @@ const ROUTES: readonly Route[] = [
   ...fileRoutes,
   ...commitRoutes,
   ...mergeRequestRoutes,
+  ...commitStatusRoutes,
   ...hookRoutes,
 ];
 

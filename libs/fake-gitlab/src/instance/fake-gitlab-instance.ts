@@ -4,6 +4,7 @@ import { Access } from './access';
 import { Accounts } from './accounts';
 import { Branches } from './branches';
 import { Calls } from './calls';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Deliveries } from './deliveries';
 import { Features } from './features';
@@ -11,6 +12,7 @@ import { Hooks } from './hooks';
 import { Jobs } from './jobs';
 import { LargeCommits } from './large-commits';
 import { MergeRequests } from './merge-requests/merge-requests';
+import { Reviewer } from './merge-requests/reviewer';
 import { MAINTAINER } from './model';
 import type { Level, Namespace, Project, PushRules, Token, User } from './model';
 import { Projects, splitPath, type ProjectRef } from './projects';
@@ -30,7 +32,8 @@ export interface FakeGitLabOptions {
 
 /**
  * Simulates a whole GitLab in memory: users, tokens, projects with real git objects, webhooks. Both faces, in process
- * and HTTP, use one instance. The `given…` methods and `git` play all other people.
+ * and HTTP, use one instance. The `given…` methods, `git` and
+ * `reviewer` play all other people.
  */
 export class FakeGitLabInstance {
   readonly clock: Clock;
@@ -42,6 +45,7 @@ export class FakeGitLabInstance {
   readonly calls = new Calls();
   readonly commits = new Commits(this);
   readonly branches = new Branches(this);
+  readonly commitStatuses = new CommitStatuses(this);
   readonly hooks = new Hooks(this);
   readonly jobs = new Jobs();
   readonly pushes = new Pushes(this);
@@ -50,6 +54,8 @@ export class FakeGitLabInstance {
   readonly largeCommits: LargeCommits;
   /** Acts as teammates who use git. */
   readonly git = new TeammateGit(this);
+  /** Acts as a maintainer who reviews merge requests. */
+  readonly reviewer = new Reviewer(this);
   /** Becomes the server's own address when it is served. */
   url: string;
 

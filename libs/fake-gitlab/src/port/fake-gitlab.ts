@@ -7,6 +7,7 @@ import type {
   Commit,
   CommitMade,
   CommitRequest,
+  CommitStatus,
   FileContent,
   Hook,
   HookRequest,
@@ -23,6 +24,7 @@ import type {
   TreeEntry,
 } from '@app/gitlab';
 import { FakeBranches } from './fake-branches';
+import { FakeCommitStatuses } from './fake-commit-statuses';
 import { FakeCommits } from './fake-commits';
 import { FakeFiles } from './fake-files';
 import { FakeHistory } from './fake-history';
@@ -43,6 +45,7 @@ export class FakeGitLab extends GitLab {
   private readonly files: FakeFiles;
   private readonly commits: FakeCommits;
   private readonly mergeRequests: FakeMergeRequests;
+  private readonly statuses: FakeCommitStatuses;
   private readonly hooks: FakeHooks;
 
   constructor(calls: InProcessCalls) {
@@ -54,6 +57,7 @@ export class FakeGitLab extends GitLab {
     this.files = new FakeFiles(calls);
     this.commits = new FakeCommits(calls);
     this.mergeRequests = new FakeMergeRequests(calls);
+    this.statuses = new FakeCommitStatuses(calls);
     this.hooks = new FakeHooks(calls);
   }
 
@@ -144,6 +148,10 @@ export class FakeGitLab extends GitLab {
 
   closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
     return this.mergeRequests.close(place, iid);
+  }
+
+  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
+    return this.statuses.set(repo, commit, status);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

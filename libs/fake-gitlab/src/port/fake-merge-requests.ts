@@ -4,7 +4,6 @@ import {
   MergeRequestExists,
   MergeRequestNotFound,
   MergeRequestsDisabled,
-  MergeRequestsNotPermitted,
   ProjectArchived,
 } from '@app/gitlab';
 import type {
@@ -126,7 +125,7 @@ export class FakeMergeRequests {
 function translated(refusal: Refusal, about: About, project: Project): DomainError | undefined {
   if (refusal.is === 'forbidden' && !refusal.why) {
     if (project.archived) return new ProjectArchived();
-    return project.mergeRequestsEnabled ? new MergeRequestsNotPermitted() : new MergeRequestsDisabled();
+    return project.mergeRequestsEnabled ? undefined : new MergeRequestsDisabled();
   }
   if (refusal.is === 'not-found' && about.iid !== undefined) return new MergeRequestNotFound(about.iid);
   if (refusal.is === 'message' && refusal.status === 409)

@@ -10,8 +10,9 @@ export class MergeRequestExists extends DomainError {
   }
 }
 
+/** The merge request was deleted, or hidden from the token. Find the present one. */
 export class MergeRequestNotFound extends DomainError {
-  readonly kind = 'not-found';
+  readonly kind = 'conflict';
   readonly code = 'merge_request_not_found';
   constructor(readonly iid: number) {
     super(`Merge request !${iid} does not exist any more, or the token may not see it.`);
@@ -25,17 +26,6 @@ export class MergeRequestsDisabled extends DomainError {
     super(
       'Merge requests are switched off in the project. Switch them on in Settings → General → Visibility, project features, ' +
         'permissions, or let Dot push to the branch directly.',
-    );
-  }
-}
-
-export class MergeRequestsNotPermitted extends DomainError {
-  readonly kind = 'refused-upstream';
-  readonly code = 'merge_requests_not_permitted';
-  constructor() {
-    super(
-      "The token's user may not open or change merge requests in the project. Give it the role Developer or higher, and a " +
-        'token with the api scope.',
     );
   }
 }

@@ -23,9 +23,11 @@ import type {
   MergeRequestTexts,
   NewMergeRequest,
 } from '../merge-request.types';
+import type { CommitStatus } from '../commit-status.types';
 import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
 import { Branches } from './branches';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Comparisons } from './comparisons';
 import { History } from './history';
@@ -55,6 +57,7 @@ export class HttpGitLab extends GitLab {
   private readonly files: Files;
   private readonly commits: Commits;
   private readonly mergeRequests: MergeRequests;
+  private readonly statuses: CommitStatuses;
   private readonly hooks: Hooks;
 
   constructor(api: Api, memory: InstanceCapabilities, { onProjectMoved }: CallOptions = {}) {
@@ -71,6 +74,7 @@ export class HttpGitLab extends GitLab {
     this.files = new Files(this.trees, new Archives(api), batches, raw);
     this.commits = new Commits(api, this.projects, memory);
     this.mergeRequests = new MergeRequests(api, this.projects);
+    this.statuses = new CommitStatuses(api);
     this.hooks = new Hooks(api);
   }
 
@@ -152,6 +156,10 @@ export class HttpGitLab extends GitLab {
 
   closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
     return this.mergeRequests.close(place, iid);
+  }
+
+  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
+    return this.statuses.set(repo, commit, status);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

@@ -8,13 +8,12 @@ import {
 } from '../application/inspections.port';
 import { RULES_VERSION } from '../rules/rules-version';
 
-const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
-
 /**
- * Commits without waiting for the disk. A count must survive the end of this process, which PostgreSQL does; a crash of
- * PostgreSQL at that moment only means one more inspection.
+ * Commits without a wait for the disk. A PostgreSQL that crashes may forget an attempt or a result: the text is inspected
+ * once more. What a process of ours did before it ended is kept (docs/decisions/0030-a-first-pull-is-a-pipeline.md).
  */
-const NEED_NOT_LAST = `RETURNING set_config('synchronous_commit', 'off', true)`;
+const NEED_NOT_LAST = `(SELECT set_config('synchronous_commit', 'off', true)) AS need_not_last`;
+const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
 
 /** Stores inspections in PostgreSQL. Other processes see an attempt as soon as it is counted. */
 export class TypeOrmInspections extends Inspections {
@@ -36,10 +35,9 @@ export class TypeOrmInspections extends Inspections {
 
   async begin(org: OrgId, texts: readonly TextId[]): Promise<void> {
     await this.db.forOrg(org).query(
-      `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}
+      `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}, ${NEED_NOT_LAST}
        ON CONFLICT (org, blob, kind) DO UPDATE SET rules = excluded.rules, result = NULL, at = excluded.at,
-         attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1
-       ${NEED_NOT_LAST}`,
+         attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1`,
       [...this.asked(org, texts), this.rules, this.clock.now()],
     );
   }
@@ -66,10 +64,9 @@ export class TypeOrmInspections extends Inspections {
     const results = inOrder(texts).map(({ inspection }) => JSON.stringify(inspection));
     await this.db.forOrg(org).query(
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at, result)
-       SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result)
+       SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result), ${NEED_NOT_LAST}
        ON CONFLICT (org, blob, kind) DO UPDATE
-         SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result
-       ${NEED_NOT_LAST}`,
+         SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result`,
       [...this.asked(org, texts), this.rules, this.clock.now(), results],
     );
   }

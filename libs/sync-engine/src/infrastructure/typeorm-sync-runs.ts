@@ -109,16 +109,16 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async save(run: Run): Promise<void> {
-    const { id, org, status, progress, counts, commits, attempt, confirmed, kept, head, title } = run;
+    const { id, org, status, progress, counts, commits, attempt, confirmed, kept, head, title, intent } = run;
     const [, saved] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
               api_calls = $9, attempt = $10, error = $11, confirmed = $12, kept = $13,
-              head = $14, title = $15, author = $16, took = $17
+              head = $14, title = $15, author = $16, took = $17, intent = $18
         WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
       [
         ...[org, id, status, run.startedAt, run.finishedAt, progress, counts, commits],
         ...[run.apiCalls, attempt, storedError(run.error), confirmed, kept],
-        ...[head, title && storable(title), run.author, run.took],
+        ...[head, title && storable(title), run.author, run.took, intent],
       ],
     );
     if (!saved) throw new RunOver();

@@ -3,7 +3,7 @@ import { ContextStore, type ContextChanged } from '@app/context-store';
 import type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from '@app/credentials';
 import { EventBus, EventSubscriber, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetChanged, type TargetRemoved } from '@app/project-config';
-import { hasSomethingToPush } from '../application/requests/has-something-to-push';
+import { hasSomethingToPush, hasToWithdraw } from '../application/requests/has-something-to-push';
 import { RequestRun } from '../application/requests/request-run';
 import { WakeQueue } from '../application/ports/wake-queue.port';
 import { SyncStates } from '../application/ports/sync-states.port';
@@ -50,7 +50,9 @@ export class ReactToChanges extends EventSubscriber {
   }
 
   private async mayPushNow(org: OrgId): Promise<boolean> {
-    if (!(await this.projects.target(org))?.autoSync) return false;
-    return hasSomethingToPush(await this.states.load(org), this.store);
+    const target = await this.projects.target(org);
+    if (!target?.autoSync) return false;
+    const state = await this.states.load(org);
+    return hasToWithdraw(state, target) || hasSomethingToPush(state, this.store);
   }
 }

@@ -7,7 +7,7 @@ import { isDraft, makesDraft } from './model';
 import type { MergeRequest } from './model';
 import type { MergeRequestEvent, MergeRequests } from './merge-requests';
 
-/** Does what pushes do to merge requests, in a job for each push (docs/gitlab-api.md#pushes-and-merge-requests). */
+/** Does what pushes do to merge requests, in a job for each push (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
 export class RefreshOnPush {
   constructor(
     instance: FakeGitLabInstance,

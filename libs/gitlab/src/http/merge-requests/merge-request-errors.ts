@@ -1,13 +1,9 @@
 import type { DomainError } from '@app/kernel';
-import {
-  MergeRequestExists,
-  MergeRequestNotFound,
-  MergeRequestsNotPermitted,
-} from '../../errors/merge-request.errors';
+import { MergeRequestExists, MergeRequestNotFound } from '../../errors/merge-request.errors';
 import { BranchNotFound } from '../../errors/project.errors';
 import type { NewMergeRequest } from '../../merge-request.types';
 import type { ErrorBody } from '../errors/error-body';
-import type { Translate } from '../errors/response-errors';
+import { ifMissing, type Translate } from '../errors/response-errors';
 
 /** Translates the answers to a creation (docs/gitlab-api.md#create-a-merge-request). GitLab translates its texts. */
 export function creationError(
@@ -15,7 +11,6 @@ export function creationError(
   { source, target }: NewMergeRequest,
 ): DomainError | undefined {
   if (status === 409) return new MergeRequestExists(iidIn(text));
-  if (status === 403) return new MergeRequestsNotPermitted();
   if (status !== 400) return undefined;
   if (/\bsource_branch\b/.test(text)) return new BranchNotFound(source);
   return /\btarget_branch\b/.test(text) ? new BranchNotFound(target) : undefined;
@@ -23,14 +18,8 @@ export function creationError(
 
 /** Translates the answers of a call about one merge request. */
 export function mergeRequestError(iid: number): Translate {
-  return ({ status }) => {
-    if (status === 403) return new MergeRequestsNotPermitted();
-    return status === 404 ? new MergeRequestNotFound(iid) : undefined;
-  };
+  return ifMissing(() => new MergeRequestNotFound(iid));
 }
-
-export const listError: Translate = ({ status }) =>
-  status === 403 ? new MergeRequestsNotPermitted() : undefined;
 
 function iidIn(text: string): number | null {
   const iid = Number(/!(\d{1,15})/.exec(text)?.[1]);

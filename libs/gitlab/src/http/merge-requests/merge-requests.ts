@@ -1,4 +1,5 @@
-import { MergeRequestsDisabled, MergeRequestsNotPermitted } from '../../errors/merge-request.errors';
+import { GitLabRefused } from '../../errors/answer.errors';
+import { MergeRequestsDisabled } from '../../errors/merge-request.errors';
 import { ProjectArchived } from '../../errors/project.errors';
 import type { ProjectPlace } from '../../gitlab.types';
 import type {
@@ -14,7 +15,7 @@ import { path } from '../api-path';
 import type { NextPage } from '../next-page';
 import type { Projects } from '../projects';
 import { listOf } from '../responses/shapes';
-import { creationError, listError, mergeRequestError } from './merge-request-errors';
+import { creationError, mergeRequestError } from './merge-request-errors';
 import {
   listedRow,
   mergeRequestRow,
@@ -57,7 +58,6 @@ export class MergeRequests {
         place,
         this.api.get(path`/projects/${place.projectId}/merge_requests`, listOf(listedRow), {
           query: { ...wanted, ...(at && { [at.name]: at.value }) },
-          translate: listError,
         }),
       );
       const own = reply.data.filter((row) => row.source_project_id === place.projectId);
@@ -107,7 +107,7 @@ export class MergeRequests {
     try {
       return await call;
     } catch (error) {
-      if (!(error instanceof MergeRequestsNotPermitted)) throw error;
+      if (!(error instanceof GitLabRefused) || error.status !== 403) throw error;
       const project = await this.projects.get(projectId);
       if (project.archived) throw new ProjectArchived();
       throw project.mergeRequestsEnabled ? error : new MergeRequestsDisabled();
