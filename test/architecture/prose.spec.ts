@@ -28,7 +28,8 @@ describe('plain English', () => {
 
   it('is spoken by the documents', () => {
     const documents = tracked.filter(
-      (file) => /^(?:README\.md|docs\/.*\.md)$/.test(file) && !AS_WRITTEN.test(file),
+      (file) =>
+        /^(?:(?:README|CONTRIBUTING|SECURITY)\.md|docs\/.*\.md)$/.test(file) && !AS_WRITTEN.test(file),
     );
     const breaches = documents.flatMap((file) =>
       breachesOfDocument(readFileSync(file, 'utf8')).map(({ rule, text }) => `${file}: ${rule}: ${text}`),
