@@ -78,7 +78,12 @@ export class SyncPass {
 
   /** Time to let other orgs have their pass. */
   get budgetSpent(): boolean {
-    return this.commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
+    return this.budgetSpentAfter(0);
+  }
+
+  /** The same once so many further commits are made. */
+  budgetSpentAfter(commits: number): boolean {
+    return this.commits + commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
   }
 
   /** The lease is given back. */
