@@ -88,7 +88,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
         caFile: env.GITLAB_CA_FILE ?? undefined,
         httpsProxy: env.HTTPS_PROXY ?? undefined,
         noProxy: env.NO_PROXY ?? undefined,
-        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE },
+        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE ?? undefined },
       },
       sync: { concurrency: env.SYNC_CONCURRENCY, pollSeconds: env.POLL_SECONDS },
       maxFileBytes: env.MAX_FILE_BYTES,
