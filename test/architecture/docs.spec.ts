@@ -39,7 +39,7 @@ describe('The pages for people', () => {
     expect(named.filter(({ name }) => !(name in scripts))).toEqual([]);
   });
 
-  it('tell hosts of each event there is, and of no other', () => {
+  it('list every event for hosts, and no other', () => {
     const domains = tree.filter((path) => /^libs\/[\w-]+\/src\/domain\/[\w.-]+\.ts$/.test(path));
     const published = domains.filter((path) => !path.endsWith('.spec.ts')).map(read);
     expect(eventsIn(read('docs/events.md'))).toEqual(eventsIn(published.join('\n')));

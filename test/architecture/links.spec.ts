@@ -57,7 +57,7 @@ describe('Links', () => {
     expect(references.filter(({ link }) => !isThere(link))).toEqual([]);
   });
 
-  it('stand where a section of a document elsewhere was named before', () => {
+  it('replace the section numbers of a document that is not in the repository', () => {
     const sign = '\u00A7';
     expect([...pages, ...files].filter((file) => read(file).includes(sign))).toEqual([]);
   });

@@ -59,7 +59,7 @@ describe('The connection and the project over HTTP', () => {
     expect(answer.text).not.toContain(token);
   });
 
-  it('tells why a project token hides “Create new project”', async () => {
+  it('explains why a project token hides “Create new project”', async () => {
     const { value } = gitlab.givenProjectToken(project);
     const { body } = await call('put', 'connection', { token: ` ${value}\n` }).expect(200);
     expect(body).toMatchObject({ tokenKind: 'project', canCreateProjects: false });
@@ -104,6 +104,9 @@ describe('The connection and the project over HTTP', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      publish: 'direct',
+      workBranch: 'dot/context',
+      quietSeconds: 30,
       created: false,
       warnings: [],
     };
@@ -121,11 +124,20 @@ describe('The connection and the project over HTTP', () => {
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
+    const publishing = { publish: 'merge_request', workBranch: 'dot/notes', quietSeconds: 5 };
+    expect((await call('patch', 'project', publishing).expect(200)).body).toMatchObject(publishing);
+    for (const bad of [
+      { publish: 'both' },
+      { workBranch: 'main' },
+      { workBranch: 'a b' },
+      { quietSeconds: -1 },
+    ])
+      await call('patch', 'project', bad).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });
 
-  it('keeps both of two settings changed at once, every time', async () => {
+  it('keeps both of two settings changed at the same time, every time', async () => {
     await connect();
     await configure().expect(200);
     for (const on of [true, false, true, false, true]) {

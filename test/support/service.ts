@@ -33,6 +33,7 @@ interface DistributedOptions {
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
   readonly panelOrigins?: ServiceShape['panelOrigins'];
+  readonly notifications?: ServiceShape['notifications'];
   /** The path below which its GitLab is served, known to the service. */
   readonly basePath?: string;
 }
@@ -40,8 +41,8 @@ interface DistributedOptions {
 const PATIENCE_MS = 30_000;
 
 /**
- * The whole service on real sockets beside a fake GitLab: one process with the in-process ring, or a web and a worker with Bull
- * on Redis. Both on a PostgreSQL database of their own.
+ * The whole service on real sockets beside a fake GitLab: one process with the in-process wake queue, or a web and a worker
+ * with Bull on Redis. Both on a PostgreSQL database of their own.
  */
 export class TestService {
   readonly org = `org-${randomUUID().slice(0, 8)}`;
@@ -77,6 +78,7 @@ export class TestService {
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
       inspection: options.inspection,
       panelOrigins: options.panelOrigins,
+      notifications: options.notifications,
       gitLabBasePaths: options.basePath === undefined ? undefined : [gitlab.url],
     });
     const apps: NestExpressApplication[] = [];

@@ -119,7 +119,7 @@ describe('A commit that GitLab refuses for good', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/secret.md': 's' });
   });
 
-  it('finds the one file that is meant where GitLab names none, and sends all others', async () => {
+  it('finds the one file that is meant if GitLab names none, and sends all others', async () => {
     const world = await worldWith({ blockedContent: /password/ });
     const files = Array.from({ length: 40 }, (_, n) =>
       put(`notes/n${n}.md`, n === 23 ? 'password' : `text ${n}`),

@@ -1,8 +1,10 @@
 import { FakeAct } from '@app/audit/testing';
+import { FILE_STATES, type FileState, type FileStatesRequest } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const NAMES = {
   in_sync: 'inSync',
+  proposed: 'proposed',
   dot_ahead: 'dotAhead',
   gitlab_ahead: 'gitlabAhead',
   conflict: 'conflict',
@@ -12,13 +14,31 @@ const NAMES = {
 const statusOf = async ({ engine, org, projects }: SyncWorld) =>
   engine.status.execute(org, await projects.target(org));
 
+/** The same list in short pages, and what of it has each state. */
+async function checkPages({ engine, org }: SyncWorld, all: readonly FileState[]) {
+  const paged = async (request: FileStatesRequest) => {
+    const states: FileState[] = [];
+    for (let cursor: string | null = null; ;) {
+      const page = await engine.files.execute(org, { limit: 4, ...request, cursor });
+      states.push(...page.items);
+      cursor = page.nextCursor;
+      if (cursor === null) return states;
+    }
+  };
+  expect(await paged({})).toEqual(all);
+  for (const state of FILE_STATES)
+    expect(await paged({ state })).toEqual(all.filter((file) => file.state === state));
+}
+
 /** The counts of the status, held against the list of files. */
 async function countsOf(world: SyncWorld) {
   const { files } = await statusOf(world);
   const { items } = await world.engine.files.execute(world.org, { limit: 200 });
-  const listed = { total: items.length, inSync: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  await checkPages(world, items);
+  const none = { inSync: 0, proposed: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  const listed = { total: items.length, ...none };
   for (const { state } of items) listed[NAMES[state]]++;
-  expect(files).toEqual({ ...listed, proposed: 0 });
+  expect(files).toEqual(listed);
   return files;
 }
 
@@ -69,7 +89,7 @@ describe('The status', () => {
 });
 
 describe('A run', () => {
-  it('that pulls tells the commits it took, and who wrote the newest', async () => {
+  it('that pulls names the commits it took, and the author of the newest', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     const files = (text: string) => ({ files: { 'notes/a.md': text } });
     const first = world.gitlab.git.push(world.project, 'main', { ...files('1'), message: 'One' });
@@ -81,7 +101,7 @@ describe('A run', () => {
     });
   });
 
-  it('that finds nothing new tells the head, and nothing else', async () => {
+  it('that finds nothing new names the head, and nothing else', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
     await world.sync();
@@ -89,7 +109,7 @@ describe('A run', () => {
     expect(await world.lastRun('pull')).toMatchObject({ head: id, title: null, author: null, took: [] });
   });
 
-  it('that pushes tells the newest commit it made, and who asked for it', async () => {
+  it('that pushes names the newest commit it made, and the person who requested it', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/a.md': '1' }, { message: 'Explain A' });
@@ -104,7 +124,7 @@ describe('A run', () => {
 });
 
 describe('A file in quarantine', () => {
-  it('tells what is wrong in parts, with line and column where there is a place', async () => {
+  it('names the problem in parts, with line and column if there is a place', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.push({ 'notes/b.yaml': 'a: 1\nb: [' });
     await world.edit({ 'notes/s.md': 'x\nkey: glpat-AbCdEfGhIjKlMnOpQrSt\n' });

@@ -5,7 +5,7 @@ import { instanceOf } from './instance-url';
 import { bare, isDots, mayBeSent } from './reasons';
 import { sizeOf } from './sizes';
 
-describe('The instance that Dot makes of what was typed', () => {
+describe('The instance URL that Dot derives from the input', () => {
   it.each([
     ['', 'https://gitlab.com'],
     [' https://gitlab.your-company.com/data/context ', 'https://gitlab.your-company.com'],
@@ -33,7 +33,7 @@ describe('Directories as they are typed', () => {
 });
 
 describe('Why a file is kept out', () => {
-  it('tells whose file it is, and whether an admin may send it', () => {
+  it('names the side of the file, and says if an admin may send it', () => {
     const of = (code: string) => ({ code, message: '', line: null, column: null });
     expect(
       ['credential', 'ping_pong', 'yaml_invalid'].map((code) => [isDots(of(code)), mayBeSent(of(code))]),
@@ -58,7 +58,7 @@ describe('A token in the address', () => {
     return [takeFromAddress(place(hostname, hash), history as unknown as History), addresses];
   }
 
-  it('is taken on this machine alone, and never stays there', () => {
+  it('is accepted only on this machine, and is removed from there', () => {
     for (const host of ['127.0.0.1', 'localhost', '[::1]'])
       expect(take(host, `#token=${token}&org=acme`)).toEqual([{ token, org: 'acme' }, ['/panel']]);
     for (const host of ['dot.example.com', '127.0.0.1.example.com', 'localhost.example.com'])

@@ -8,6 +8,7 @@ import { SyncEngineSettings } from './application/sync-engine.settings';
 import { syncUseCases } from './application/use-cases';
 import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
+import { ProposalsInSync } from './infrastructure/proposals-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
 import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
@@ -38,6 +39,7 @@ export class SyncEngineModule {
         RunsApi,
         SyncEngineService,
         PendingInSync,
+        ProposalsInSync,
         ReactToChanges,
         ...(works ? [SyncWorker, Sweeper] : []),
         { ...settings, provide: SyncEngineSettings },

@@ -76,6 +76,9 @@ export const project = {
   autoPull: true,
   messagePrefix: '',
   fallbackAuthor: false,
+  publish: 'direct' as const,
+  workBranch: 'dot/context',
+  quietSeconds: 30,
   created: false,
   warnings: [],
 };

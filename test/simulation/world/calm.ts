@@ -68,7 +68,7 @@ async function answerQuestions(world: World): Promise<void> {
     if (status !== 'awaiting_confirmation') continue;
     const { word, times } = world.answers.get(id) ?? { word: drawn, times: 0 };
     world.answers.set(id, { word, times: times + 1 });
-    if (times === MOST_ANSWERS) world.failures.push(`run ${id} asks again and again, though told to ${word}`);
+    if (times === MOST_ANSWERS) world.failures.push(`run ${id} keeps asking after the answer ${word}`);
     await attempt(world, `Admin: ${word}`, () => web.engine.answer[word](org, id, new FakeAct()));
   }
   if (!open.length) await answerLater(world);

@@ -25,7 +25,7 @@ export function drawWeather(random: Random): Weather {
 }
 
 export function drawDelivery(random: Random, { signal }: Weather): Delivery {
-  return random.chance(signal) ? random.pick(['lost', 'twice', 'late'] as const) : 'at-once';
+  return random.chance(signal) ? random.pick(['lost', 'twice', 'late'] as const) : 'prompt';
 }
 
 /** Transactions are many and calls are few, and around the one call that writes most can go wrong. */

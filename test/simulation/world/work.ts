@@ -51,8 +51,8 @@ function pass(world: World, ms: number): boolean {
 function answer(world: World, worker: Worker): void {
   const { org, wakeQueue } = world;
   wakeQueue.waiting.delete(org);
-  world.note(`  ${worker.actor.name} answers a ring`);
-  world.assign(worker, 'take a turn', async () => {
+  world.note(`  ${worker.actor.name} takes a wake-up`);
+  world.assign(worker, 'process the org', async () => {
     const again = await worker.site.engine.processOrg.execute(org);
     if (again !== null) wakeQueue.wake(org, again);
   });

@@ -2,7 +2,7 @@ import { FakeKeySource } from '@app/credentials/testing';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import type { CommitRequest, GitLab } from '@app/gitlab';
 import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
-import { Post, PostedEvents, PostedRing } from '../machine/signals';
+import { Post, PostedEvents, PostedWakeQueue } from '../machine/signals';
 import { SkewedClock } from '../machine/skewed-clock';
 import { Actor, Stage } from '../machine/stage';
 import { StagedTables } from '../machine/staged-tables';
@@ -18,7 +18,7 @@ const MINUTE = 60_000;
 
 type Token = ReturnType<FakeGitLabInstance['givenToken']>;
 
-/** One process that works: it serves rings and sweeps, and is started anew when it dies. */
+/** One process that works: it processes woken orgs and sweeps, and is started again when it dies. */
 export interface Worker {
   actor: Actor;
   site: Site;
@@ -42,7 +42,7 @@ export class World {
   readonly stage = new Stage();
   readonly tables = new StagedTables(this.stage);
   readonly post = new Post(this.clock);
-  readonly wakeQueue = new PostedRing(this.post);
+  readonly wakeQueue = new PostedWakeQueue(this.post);
   readonly gitlab: FakeGitLabInstance;
   web: Site;
   workers: Worker[];

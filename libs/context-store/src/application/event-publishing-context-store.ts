@@ -41,6 +41,14 @@ export class EventPublishingContextStore extends ContextStore {
     return this.store.snapshot(org);
   }
 
+  override filesAfter(org: OrgId, path: string, limit: number) {
+    return this.store.filesAfter(org, path, limit);
+  }
+
+  override lookAlikes(org: OrgId) {
+    return this.store.lookAlikes(org);
+  }
+
   file(org: OrgId, path: string) {
     return this.store.file(org, path);
   }

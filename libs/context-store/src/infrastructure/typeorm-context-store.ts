@@ -68,6 +68,14 @@ export class TypeOrmContextStore extends ContextStore {
     return this.storedFiles.snapshot(org);
   }
 
+  override filesAfter(org: OrgId, path: string, limit: number) {
+    return this.storedFiles.filesAfter(org, path, limit);
+  }
+
+  override lookAlikes(org: OrgId) {
+    return this.storedFiles.lookAlikes(org);
+  }
+
   file(org: OrgId, path: string) {
     return this.storedFiles.file(org, path);
   }

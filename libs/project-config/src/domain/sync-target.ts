@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
+import { DEFAULT_PUBLISHING, type Publishing } from './publishing';
 import type { ScopeWarning } from './scope-warnings';
 
 /** The side that wins at the first sync if both have a file. */
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
 
 /** The one branch of one project that an org syncs with. */
-export interface SyncTarget {
+export interface SyncTarget extends Publishing {
   /** New if project, branch or connection differ from the former target: the sync then starts without a base. */
   readonly id: string;
   readonly org: OrgId;
@@ -42,7 +43,7 @@ export type TargetLocation = Pick<
 export type TargetChange = 'target' | 'scope' | 'settings';
 
 /** Settings that are chosen after a target was configured. */
-type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor';
+type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | keyof Publishing;
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
@@ -51,8 +52,9 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
-  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor } = former;
-  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, created };
+  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds } = former;
+  const kept = { autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds };
+  return { ...next, id, ...kept, created };
 }
 
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
@@ -75,7 +77,7 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 
 function fresh() {
   const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
-  return { id: randomUUID(), ...switches };
+  return { id: randomUUID(), ...switches, ...DEFAULT_PUBLISHING };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

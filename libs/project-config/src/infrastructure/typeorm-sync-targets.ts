@@ -4,6 +4,7 @@ import { Database, rowsWhere, lockOrg, bigintAsNumber } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
+import type { Publish } from '../domain/publishing';
 import type { OnConflict, SyncTarget, TargetLocation } from '../domain/sync-target';
 
 @Entity('sync_targets')
@@ -34,6 +35,12 @@ export class SyncTargetRow {
   messagePrefix: string;
   @Column('boolean', { name: 'fallback_author', default: false })
   fallbackAuthor: boolean;
+  @Column('text', { default: 'direct' })
+  publish: Publish;
+  @Column('text', { name: 'work_branch', default: 'dot/context' })
+  workBranch: string;
+  @Column('integer', { name: 'quiet_seconds', default: 30 })
+  quietSeconds: number;
   @Column('boolean')
   created: boolean;
   @Column('text', { name: 'on_conflict' })

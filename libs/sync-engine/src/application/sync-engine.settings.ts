@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTA, type Quota } from '@app/context-store';
+import { DEFAULT_QUOTA, type Quota } from '@app/context-store/core';
 
 /** Settings of the sync that a host chooses. */
 export class SyncEngineSettings {

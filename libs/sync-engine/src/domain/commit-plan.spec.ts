@@ -94,7 +94,7 @@ describe('planCommit', () => {
   it.each<[string, Record<string, string>, Record<string, string>]>([
     ['a directory stands there', { 'a.md/b.md': 'x' }, {}],
     ['something that is no file stands there', {}, { 'a.md': 'a submodule' }],
-  ])('holds a file back where %s, and goes on with the rest', (_, onGitLab, occupied) => {
+  ])('holds a file back if %s, and sends the rest', (_, onGitLab, occupied) => {
     const { actions, held } = plan(onGitLab, [put('a.md', 'y'), put('c.md', 'z')], occupied);
     expect([...held.keys()]).toEqual(['a.md']);
     expect(actions.map(({ path }) => path)).toEqual(['c.md']);

@@ -68,7 +68,7 @@ describe('The rules for LFS in a .gitattributes', () => {
     expect(tracks(attributes, path)).toBe(tracked);
   });
 
-  it('keep no more than what is quick to match, the last rules first', () => {
+  it('keep only as many as are quick to match, and drop the first ones', () => {
     const many = Array.from({ length: 5_000 }, (_, n) => `dir-${n}/*.md filter=lfs`).join('\n');
     const rules = lfsRulesOf(`${many}\n*.yaml filter=lfs`);
     expect(rules.length).toBeLessThan(5_000);

@@ -19,7 +19,7 @@ import { STATE, stateOf, written, type StoredState } from './stored-state';
 import { SyncStateRow } from './sync-states.rows';
 
 /** Commits without waiting for the disk: a later record brings the transaction there, and only that record matters. */
-const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
+const ASYNC_COMMIT = `set_config('synchronous_commit', 'off', true)`;
 
 @Injectable()
 export class TypeOrmSyncStates extends SyncStates {
@@ -41,7 +41,7 @@ export class TypeOrmSyncStates extends SyncStates {
        ON CONFLICT (org) DO UPDATE
          SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
        WHERE ${LEASE_FREE}
-       RETURNING fence, ${STATE}, ${NEED_NOT_LAST}`,
+       RETURNING fence, ${STATE}, ${ASYNC_COMMIT}`,
       [org, owner, ttlMs],
     );
     if (!rows.length) return null;
@@ -81,7 +81,7 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.forOrg(org).query(
-      `UPDATE sync_states SET next_attempt_at = NULL,
+      `UPDATE sync_states SET next_attempt_at = NULL, push_after = NULL,
          inspect_retry_at = CASE WHEN inspect_retry_at IS NOT NULL THEN $2::timestamptz END, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
