@@ -144,11 +144,7 @@ export abstract class GitLab {
    * Replaces texts. Every call fires a webhook, even without a difference: compare first.
    * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
-  abstract updateMergeRequest(
-    place: ProjectPlace,
-    iid: number,
-    texts: MergeRequestTexts,
-  ): Promise<MergeRequest>;
+  abstract updateMergeRequest(place: ProjectPlace, iid: number, to: MergeRequestTexts): Promise<MergeRequest>;
 
   /**
    * Closes it if it is open. GitLab ignores the request otherwise, so read the state in the answer.
