@@ -118,6 +118,7 @@ function targetFor(org: OrgId, more: Partial<SyncTarget> = {}): SyncTarget {
     autoPull: true,
     messagePrefix: 'docs: ',
     fallbackAuthor: true,
+    reportStatus: 'strict',
     created: true,
     onConflict: 'gitlab',
     configuredAt: new Date('2026-01-01T00:00:00.123Z'),

@@ -104,13 +104,14 @@ describe('The connection and the project over HTTP', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      reportStatus: 'off',
       created: false,
       warnings: [],
     };
     expect(body).toEqual(view);
     const changed = await call('patch', 'project', { autoSync: true, directories: ['notes/'] }).expect(200);
     expect(changed.body).toEqual({ ...view, autoSync: true, directories: ['notes'] });
-    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true };
+    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true, reportStatus: 'strict' };
     expect((await call('patch', 'project', rules).expect(200)).body).toMatchObject({
       ...rules,
       autoSync: true,
@@ -121,6 +122,8 @@ describe('The connection and the project over HTTP', () => {
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
+    for (const reportStatus of ['loud', true, null])
+      await call('patch', 'project', { reportStatus }).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });

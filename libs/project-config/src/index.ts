@@ -11,6 +11,7 @@ export { ScopeEvidence } from './application/scope-evidence.port';
 export type { UpdateSettingsRequest } from './application/update-settings';
 export { ConfigurationInvalid, ConfigurationMoved, NotConfigured } from './domain/project-config.errors';
 export type { TargetChanged, TargetRemoved } from './domain/project-config.events';
+export type { ReportStatus } from './domain/report-status';
 export type { OnConflict, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';
 export { ProjectConfigModule } from './project-config.module';
 export { projectConfigMigrations } from './infrastructure/migrations';

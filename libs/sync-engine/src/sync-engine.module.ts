@@ -9,6 +9,7 @@ import { syncUseCases } from './application/use-cases';
 import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
+import { ReportResults } from './jobs/report-results';
 import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
@@ -39,7 +40,7 @@ export class SyncEngineModule {
         SyncEngineService,
         PendingInSync,
         ReactToChanges,
-        ...(works ? [SyncWorker, Sweeper] : []),
+        ...(works ? [SyncWorker, Sweeper, ReportResults] : []),
         { ...settings, provide: SyncEngineSettings },
         ...adapters.providers,
       ],

@@ -76,6 +76,7 @@ export const project = {
   autoPull: true,
   messagePrefix: '',
   fallbackAuthor: false,
+  reportStatus: 'off' as const,
   created: false,
   warnings: [],
 };

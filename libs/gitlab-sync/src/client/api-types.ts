@@ -1242,6 +1242,11 @@ export interface components {
       messagePrefix: string;
       pathWithNamespace: string;
       projectId: number;
+      /**
+       * @description Whether pulls post their result on the commit
+       * @enum {string}
+       */
+      reportStatus: 'off' | 'on' | 'strict';
       /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
       warnings: string[];
       webUrl: string;
@@ -1413,6 +1418,11 @@ export interface components {
       fallbackAuthor?: boolean;
       /** @description Precedes the message of each commit, for projects with a rule on messages; blank for none */
       messagePrefix?: string;
+      /**
+       * @description Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts `failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge
+       * @enum {string}
+       */
+      reportStatus?: 'off' | 'on' | 'strict';
     };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;

@@ -20,7 +20,7 @@ export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
 export type SettingsChange = Pick<
   UpdateSettingsRequest,
-  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor'
+  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus'
 >;
 
 /** The project, branch and directories of an org, for people: every change is recorded in the audit log. */

@@ -1,5 +1,6 @@
 import type { Branch, Project } from '@app/gitlab';
 import { inert } from '@app/kernel';
+import type { ReportStatus } from '../domain/report-status';
 import type { SyncTarget } from '../domain/sync-target';
 
 /** A sync target as shown to people. */
@@ -15,6 +16,8 @@ export interface ProjectView {
   readonly messagePrefix: string;
   /** True if the token's user makes the commits. */
   readonly fallbackAuthor: boolean;
+  /** Whether pulls post their result on the commit. */
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
   /** The problems of the directories and their corrections. */
@@ -40,11 +43,11 @@ export interface BranchChoice {
 
 export function projectView(target: SyncTarget, warnings: readonly string[]): ProjectView {
   const { projectId, pathWithNamespace, webUrl, branch, created } = target;
-  const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
+  const { autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus } = target;
   const { directories } = target.scope;
   return {
     ...{ projectId, pathWithNamespace, webUrl, branch, directories },
-    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
+    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus, created },
     warnings,
   };
 }

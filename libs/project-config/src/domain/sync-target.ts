@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
+import type { ReportStatus } from './report-status';
 import type { ScopeWarning } from './scope-warnings';
 
 /** The side that wins at the first sync if both have a file. */
@@ -25,6 +26,7 @@ export interface SyncTarget {
   readonly messagePrefix: string;
   /** Makes commits as the token's user, and credits their authors in the message. */
   readonly fallbackAuthor: boolean;
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
   readonly onConflict: OnConflict;
@@ -42,7 +44,7 @@ export type TargetLocation = Pick<
 export type TargetChange = 'target' | 'scope' | 'settings';
 
 /** Settings that are chosen after a target was configured. */
-type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor';
+type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus';
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
@@ -51,8 +53,8 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
-  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor } = former;
-  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, created };
+  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus } = former;
+  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus, created };
 }
 
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
@@ -75,7 +77,7 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 
 function fresh() {
   const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
-  return { id: randomUUID(), ...switches };
+  return { id: randomUUID(), ...switches, reportStatus: 'off' as const };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

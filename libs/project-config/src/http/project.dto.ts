@@ -16,6 +16,7 @@ import {
 } from 'class-validator';
 import { Scope } from '@app/kernel';
 import type * as views from '../application/project.view';
+import { REPORT_STATUSES, type ReportStatus } from '../domain/report-status';
 import type { OnConflict } from '../domain/sync-target';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
@@ -114,6 +115,16 @@ export class SettingsBody {
   @IsBoolean()
   fallbackAuthor?: boolean;
 
+  @ApiPropertyOptional({
+    enum: REPORT_STATUSES,
+    description:
+      'Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts ' +
+      '`failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge',
+  })
+  @Optional()
+  @IsIn(REPORT_STATUSES)
+  reportStatus?: ReportStatus;
+
   @ApiPropertyOptional({ example: 'main', description: 'Another branch starts over with a first sync' })
   @Optional()
   @IsString()
@@ -140,6 +151,8 @@ export class ProjectView implements views.ProjectView {
   readonly messagePrefix: string;
   @ApiProperty({ description: "Whether the token's user makes the commits" })
   readonly fallbackAuthor: boolean;
+  @ApiProperty({ enum: REPORT_STATUSES, description: 'Whether pulls post their result on the commit' })
+  readonly reportStatus: ReportStatus;
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 

@@ -41,6 +41,8 @@ import { ReadRemoteFile } from './queries/read-remote-file';
 import { ReadRest } from './queries/read-rest';
 import { ReadSyncStatus } from './queries/sync-status';
 import { WatchRun } from './queries/watch-run';
+import { NoteReport } from './report/note-report';
+import { SendReports } from './report/send-reports';
 import { DismissConflict } from './requests/dismiss-conflict';
 import { OnPushEvents } from './requests/on-push-events';
 import { ReleaseFile } from './requests/release-file';
@@ -93,6 +95,8 @@ export const syncUseCases = [
   ReadRest,
   ReadSyncStatus,
   WatchRun,
+  NoteReport,
+  SendReports,
   DismissConflict,
   OnPushEvents,
   ReleaseFile,

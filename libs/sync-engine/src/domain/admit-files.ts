@@ -50,10 +50,7 @@ function usageAfter(
 }
 
 /** A file that Dot deleted stays deleted, and GitLab's text is kept; any other waits for room. */
-function withoutRoom(
-  decision: Decision & { readonly content: Buffer },
-  quota: Quota,
-): Decision {
+function withoutRoom(decision: Decision & { readonly content: Buffer }, quota: Quota): Decision {
   if (decision.kind === 'conflict') return { ...decision, winner: 'local' };
   return {
     ...decision,

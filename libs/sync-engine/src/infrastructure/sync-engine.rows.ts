@@ -1,3 +1,4 @@
+import { CommitReportRow } from './commit-reports.rows';
 import { AllowedRow, ConflictRow, QuarantineRow } from './findings.rows';
 import { RunChangeRow, SyncRunRow } from './sync-runs.rows';
 import { AgreedRow, SyncStateRow } from './sync-states.rows';
@@ -10,4 +11,5 @@ export const syncEngineRows = [
   ConflictRow,
   QuarantineRow,
   AllowedRow,
+  CommitReportRow,
 ];

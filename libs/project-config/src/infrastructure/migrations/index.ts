@@ -1,4 +1,9 @@
 import { ProjectConfig1767225612000 } from './1200-project-config';
 import { ScopeWarnings1767225632000 } from './3200-scope-warnings';
+import { ReportStatus1767225633950 } from './3395-report-status';
 
-export const projectConfigMigrations = [ProjectConfig1767225612000, ScopeWarnings1767225632000];
+export const projectConfigMigrations = [
+  ProjectConfig1767225612000,
+  ScopeWarnings1767225632000,
+  ReportStatus1767225633950,
+];

@@ -7,6 +7,7 @@ import { InterruptedInspections1767225633000 } from './3300-interrupted-inspecti
 import { SeenOnGitLab1767225634000 } from './3400-seen-on-gitlab';
 import { LastingAnswers1767225636000 } from './3600-lasting-answers';
 import { BothSides1767225637000 } from './3700-both-sides';
+import { CommitReports1767225633951 } from './3395-commit-reports';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -15,6 +16,7 @@ export const syncEngineMigrations = [
   AnnouncedCommits1767225629000,
   RefusedCommits1767225630000,
   InterruptedInspections1767225633000,
+  CommitReports1767225633951,
   SeenOnGitLab1767225634000,
   LastingAnswers1767225636000,
   BothSides1767225637000,
