@@ -5,10 +5,12 @@ import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
 import {
+  PassRecord,
   SyncPass,
   type BaseEntries,
   type Blocked,
   type Findings,
+  type ProposedEntries,
   type RunChanges,
   type SyncRuns,
   type SyncStates,
@@ -17,6 +19,7 @@ import {
 interface Subject {
   readonly states: SyncStates;
   readonly base: BaseEntries;
+  readonly proposed: ProposedEntries;
   readonly runs: SyncRuns;
   readonly runChanges: RunChanges;
   readonly findings: Findings;
@@ -351,6 +354,18 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect([...(await base.around(org, ['a'])).values()]).toEqual([entry('2', 0, 'c2')]);
       });
 
+      it('answers the first paths after any other, by code point', async () => {
+        const { base } = subject;
+        const paths = ['\u{1f600}', '\uff5e', 'b', 'B', 'a/c', 'é'];
+        await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
+        const after = async (path: string, limit: number) => [...(await base.after(org, path, limit)).keys()];
+        expect(await after('', 9)).toEqual(['B', 'a/c', 'b', 'é', '\uff5e', '\u{1f600}']);
+        expect(await after('a', 2)).toEqual(['a/c', 'b']);
+        expect(await after('b', 1)).toEqual(['é']);
+        expect(await after('\u{1f600}', 1)).toEqual([]);
+        expect((await base.after(orgId(`${org}x`), '', 9)).size).toBe(0);
+      });
+
       it('forgets some, or all', async () => {
         const { base } = subject;
         await base.agree(org, new Map(['a', 'b', 'c'].map((path) => [path, entry('1')])));
@@ -363,6 +378,85 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       it('belongs only to its org', async () => {
         await subject.base.agree(org, new Map([['a.md', entry('1')]]));
         expect((await subject.base.all(orgId(`${org}x`))).size).toBe(0);
+      });
+    });
+
+    describe('the entries of the work branch', () => {
+      const entry = (blob: string | null, supersededUpTo = 0, seenAt: string | null = null) => ({
+        ...{ remote: blob, local: blob, supersededUpTo, seenAt },
+      });
+      const proposed = (start: string | null, blob: string | null, supersededUpTo = 0) => ({
+        ...entry(blob, supersededUpTo),
+        start,
+      });
+      beforeEach(() => subject.base.agree(org, new Map([['notes/a.md', entry('1', 3)]])));
+
+      it('start from what the target has, and keep that', async () => {
+        const { base, proposed: entries } = subject;
+        await entries.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('2')],
+            ['b.md', entry('9')],
+          ]),
+        );
+        await base.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('3')],
+            ['b.md', entry('4')],
+          ]),
+        );
+        await entries.agree(org, new Map([['notes/a.md', entry('5', 7)]]));
+        expect(await entries.all(org)).toEqual(
+          new Map([
+            ['notes/a.md', proposed('1', '5', 7)],
+            ['b.md', proposed(null, '9')],
+          ]),
+        );
+      });
+
+      it('preserve what the work branch has, before the target moves', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['notes/a.md', 'new.md']);
+        const known = new Map([
+          ['notes/a.md', proposed('1', '1', 3)],
+          ['new.md', proposed(null, null)],
+        ]);
+        expect(await entries.all(org)).toEqual(known);
+        await entries.agree(org, new Map([['notes/a.md', entry('2')]]));
+        await entries.preserve(org, ['notes/a.md']);
+        expect(await entries.all(org)).toEqual(new Map([...known, ['notes/a.md', proposed('1', '2', 3)]]));
+      });
+
+      it('note at which commit they were seen', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(org, new Map([['b.md', entry('2', 0, 'c1')]]));
+        await entries.noteSeen(org, ['b.md', 'notes/a.md'], 'c2');
+        const seen = [...(await entries.all(org)).values()].map(({ seenAt }) => seenAt);
+        expect(seen).toEqual(['c2', 'c2']);
+      });
+
+      it('are found with the directories above them and the files below them, of this org only', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(orgId('another'), new Map([['notes', entry('1')]]));
+        const all = ['notes', 'notes/b.md', 'notesx.md', 'z.md'].map((path) => [path, entry('1')] as const);
+        await entries.agree(org, new Map(all));
+        expect([...(await entries.around(org, ['notes'])).keys()].sort()).toEqual(['notes', 'notes/b.md']);
+        expect([...(await entries.around(org, ['notes/b.md'])).keys()].sort()).toEqual([
+          'notes',
+          'notes/b.md',
+        ]);
+        expect(await entries.around(org, [])).toEqual(new Map());
+      });
+
+      it('can be forgotten, some or all', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['a.md', 'b.md', 'c.md']);
+        await entries.forget(org, ['b.md']);
+        expect([...(await entries.all(org)).keys()].sort()).toEqual(['a.md', 'c.md']);
+        await entries.forget(org, 'all');
+        expect(await entries.all(org)).toEqual(new Map());
       });
     });
 
@@ -400,6 +494,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ]);
         expect((await runs.open(apart)).map(({ kind }) => kind)).toEqual(['push']);
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
+      });
+
+      it('tells the newest of each of many orgs, whatever its state, and of no other', async () => {
+        const { runs } = subject;
+        const [one, other, none, apart] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
+        const ended = await runs.request(one, 'initial', 'configure', NOON);
+        await runs.save({ ...ended, status: 'succeeded', finishedAt: NOON });
+        const waiting = await runs.request(one, 'push', 'auto', NOON);
+        const cancelled = await runs.request(other, 'initial', 'configure', NOON);
+        await runs.save({ ...cancelled, status: 'cancelled', finishedAt: NOON });
+        await runs.request(apart, 'pull', 'auto', NOON);
+        const newest = await runs.newest([one, other, none]);
+        expect([...newest.keys()].sort()).toEqual([one, other].sort());
+        expect(newest.get(one)).toEqual(waiting);
+        expect(newest.get(other)).toMatchObject({ id: cancelled.id, status: 'cancelled' });
       });
 
       describe('that webhooks ask for', () => {
@@ -537,9 +646,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const start = { lease, heldUntil: Infinity, state };
         const passAt = (it: Run) =>
-          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+          new SyncPass(
+            new PassRecord({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL),
+            TARGET,
+            GITLAB,
+          );
         const close = (pass: SyncPass) =>
           pass.close(() => ({
             state: { baseCommit: 'abc' },

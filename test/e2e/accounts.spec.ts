@@ -105,6 +105,9 @@ describe('The connection and the project over HTTP', () => {
       messagePrefix: '',
       fallbackAuthor: false,
       reportStatus: 'off',
+      publish: 'direct',
+      workBranch: 'dot/context',
+      quietSeconds: 30,
       created: false,
       warnings: [],
     };
@@ -124,6 +127,15 @@ describe('The connection and the project over HTTP', () => {
       await call('patch', 'project', { messagePrefix }).expect(400);
     for (const reportStatus of ['loud', true, null])
       await call('patch', 'project', { reportStatus }).expect(400);
+    const publishing = { publish: 'merge_request', workBranch: 'dot/notes', quietSeconds: 5 };
+    expect((await call('patch', 'project', publishing).expect(200)).body).toMatchObject(publishing);
+    for (const bad of [
+      { publish: 'both' },
+      { workBranch: 'main' },
+      { workBranch: 'a b' },
+      { quietSeconds: -1 },
+    ])
+      await call('patch', 'project', bad).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });

@@ -53,7 +53,7 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The result on the commit
 
     it('disturbs nothing if GitLab refuses it', async () => {
       service.gitlab.project('ada/context').protections = [
-        { name: 'main', pushLevel: 0, allowForcePush: false },
+        { name: 'main', pushLevel: 0, mergeLevel: 40, allowForcePush: false },
       ];
       const { head } = await pull({ 'notes/a.md': 'aaaa' });
       const asked = () => service.gitlab.calls.all.filter(({ operation }) => operation === 'setCommitStatus');

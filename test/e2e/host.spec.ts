@@ -326,7 +326,7 @@ whereRedisAnswers('a host with Redis', () => {
     const alone = settings(database.url);
     const redisUrl = process.env.TEST_REDIS_URL!;
     const gitLabSync = { ...alone.gitLabSync, wakeQueue: { url: redisUrl } };
-    const app = await createServer({ ...alone, redisUrl, gitLabSync });
+    const app = await createServer({ ...alone, gitLabSync });
     await request(app.getHttpServer())
       .get('/health/ready')
       .expect(200, { status: 'ready', checks: { database: 'ok', redis: 'ok', tenants: 'locked' } });

@@ -1,4 +1,5 @@
 const { relative } = require('node:path');
+const { isFull, LONG } = require('./brief.cjs');
 
 /** How often the line of progress is written: in place on a terminal, below each other elsewhere. */
 const TERMINAL_MS = 250;
@@ -29,8 +30,8 @@ module.exports = class ProgressReporter {
     this.list('Failed', [...failed, ...broken.map(fileOf)]);
     if (files.length) return this.print(`To run them again: npx jest ${files.join(' ')}`);
     this.print(`All ${numPassedTests} tests passed in ${timeOf(results)} (suites: ${numTotalTestSuites}).`);
-    if (process.env.TEST_PROOFS !== 'full')
-      this.print('The long proofs were brief. To run them in full: npm test -- --all');
+    if (!isFull)
+      this.print(`Brief: ${LONG.length} long suites were left out, and proofs shortened. All: npm test -- --all`);
   }
 
   showProgress() {

@@ -18,8 +18,8 @@ interface Crashes {
 /** For `npm test`: minutes. */
 const BRIEF: Proofs = {
   simulation: { histories: 100, sabotages: ['base', 'leftOut'] },
-  killedWorkers: { times: 6, edits: 2 },
-  crashedPostgres: { times: 4, edits: 2 },
+  killedWorkers: { times: 3, edits: 2 },
+  crashedPostgres: { times: 2, edits: 2 },
 };
 
 /** For `npm run check` and CI. */

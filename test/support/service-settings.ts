@@ -21,6 +21,7 @@ export interface ServiceShape {
   readonly gitLabBasePaths?: readonly string[];
   /** Origins whose pages may embed the settings page. */
   readonly panelOrigins?: readonly string[];
+  readonly notifications?: GitLabSyncOptions['notifications'];
   /** Limits for the inspection of texts. */
   readonly inspection?: GitLabSyncOptions['inspection'];
 }
@@ -35,7 +36,6 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
-    redisUrl: shape.redisUrl,
     panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
@@ -53,6 +53,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,
       inspection: shape.inspection,
+      notifications: shape.notifications,
     },
   };
 }

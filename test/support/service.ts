@@ -33,6 +33,7 @@ interface DistributedOptions {
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
   readonly panelOrigins?: ServiceShape['panelOrigins'];
+  readonly notifications?: ServiceShape['notifications'];
   /** The path below which its GitLab is served, known to the service. */
   readonly basePath?: string;
 }
@@ -77,6 +78,7 @@ export class TestService {
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
       inspection: options.inspection,
       panelOrigins: options.panelOrigins,
+      notifications: options.notifications,
       gitLabBasePaths: options.basePath === undefined ? undefined : [gitlab.url],
     });
     const apps: NestExpressApplication[] = [];

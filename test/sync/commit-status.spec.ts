@@ -111,7 +111,9 @@ describe('The status of a commit on GitLab', () => {
       ['because the project is archived', () => void (world.project.archived = true)],
     ];
     const protect = () =>
-      void (world.project.protections = [{ name: 'main', pushLevel: 0, allowForcePush: false }]);
+      void (world.project.protections = [
+        { name: 'main', pushLevel: 0, mergeLevel: 40, allowForcePush: false },
+      ]);
 
     it.each(refusals)('%s, is given up at once, and the sync is not concerned', async (_, refuse) => {
       await given('on');

@@ -1,8 +1,10 @@
 import { FakeAct } from '@app/audit/testing';
+import { FILE_STATES, type FileState, type FileStatesRequest } from '@app/sync-engine/testing';
 import { SyncWorld } from '../support/sync-world';
 
 const NAMES = {
   in_sync: 'inSync',
+  proposed: 'proposed',
   dot_ahead: 'dotAhead',
   gitlab_ahead: 'gitlabAhead',
   conflict: 'conflict',
@@ -12,13 +14,31 @@ const NAMES = {
 const statusOf = async ({ engine, org, projects }: SyncWorld) =>
   engine.status.execute(org, await projects.target(org));
 
+/** The same list in short pages, and what of it has each state. */
+async function checkPages({ engine, org }: SyncWorld, all: readonly FileState[]) {
+  const paged = async (request: FileStatesRequest) => {
+    const states: FileState[] = [];
+    for (let cursor: string | null = null; ;) {
+      const page = await engine.files.execute(org, { limit: 4, ...request, cursor });
+      states.push(...page.items);
+      cursor = page.nextCursor;
+      if (cursor === null) return states;
+    }
+  };
+  expect(await paged({})).toEqual(all);
+  for (const state of FILE_STATES)
+    expect(await paged({ state })).toEqual(all.filter((file) => file.state === state));
+}
+
 /** The counts of the status, held against the list of files. */
 async function countsOf(world: SyncWorld) {
   const { files } = await statusOf(world);
   const { items } = await world.engine.files.execute(world.org, { limit: 200 });
-  const listed = { total: items.length, inSync: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  await checkPages(world, items);
+  const none = { inSync: 0, proposed: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  const listed = { total: items.length, ...none };
   for (const { state } of items) listed[NAMES[state]]++;
-  expect(files).toEqual({ ...listed, proposed: 0 });
+  expect(files).toEqual(listed);
   return files;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isValid, parseCIDR } from 'ipaddr.js';
-import { isBasePath } from '@app/gitlab-sync';
+import { isBasePath, mailServerOf } from '@app/gitlab-sync';
 import { Secret } from '@app/gitlab-sync';
 
 /** Parses the text of a variable. */
@@ -55,6 +55,13 @@ export const urlTemplate: EnvParser<string> = {
     const fits = value.length <= 200 && !/[{}]/.test(plain);
     return fits && url('http', 'https').parse(plain) !== undefined ? value : undefined;
   },
+};
+
+/** The URL may hold a password. */
+export const mailServer: EnvParser<Secret> = {
+  expected:
+    'smtp:// or smtps:// with a sender, as in smtps://user:password@mail.example.com?from=dot@example.com',
+  parse: (value) => (mailServerOf(value) ? new Secret(value) : undefined),
 };
 
 /** RFC 7518 requires a key at least as long as the digest. */

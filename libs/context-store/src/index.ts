@@ -40,4 +40,5 @@ export type { Quota, Usage } from './domain/quota';
 export { inertPath, inspectPath, NAME_NOT_UTF8 } from './domain/inspect-path';
 export type { PathProblem } from './domain/inspect-path';
 export { ContextPruner } from './infrastructure/context-pruner';
+export { StagedTextPruner } from './infrastructure/staged-text-pruner';
 export { contextStoreMigrations } from './infrastructure/migrations';

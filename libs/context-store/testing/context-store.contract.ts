@@ -352,6 +352,35 @@ export function contextStoreContract(
       });
     });
 
+    it('returns the first files after any path, by code point, with the revision', async () => {
+      const paths = ['\u{1f600}.md', '\uff5e.md', 'b.md', 'B.md', 'a/c.md'];
+      await store.commit(org, change(paths.map((path) => put(path, path))));
+      const after = async (path: string, limit: number) => {
+        const { revision, files } = await store.filesAfter(org, path, limit);
+        expect(revision).toBe(1);
+        return [...files.keys()];
+      };
+      expect(await after('', 9)).toEqual(['B.md', 'a/c.md', 'b.md', '\uff5e.md', '\u{1f600}.md']);
+      expect(await after('a', 2)).toEqual(['a/c.md', 'b.md']);
+      expect(await after('\u{1f600}.md', 1)).toEqual([]);
+    });
+
+    for (const [difference, ...alike] of [
+      ['case', 'notes/a.md', 'Notes/A.md'],
+      ['case beyond ASCII', '\u00c9nergie.md', '\u00e9NERGIE.md'],
+      ['normalisation', '\u00e9.md', 'e\u0301.md'],
+      ['both', '\u00c9.md', 'e\u0301.md'],
+      ['a sign that stands for a letter', '\u212a.md', 'k.md'],
+      ['the dot of a capital i', '\u0130.md', 'i\u0307.md'],
+    ]) {
+      it(`names paths that are alike but for ${difference}`, async () => {
+        await store.commit(org, change([...alike, 'x.md'].map((path) => put(path, path))));
+        const named = new Set(await store.lookAlikes(org));
+        expect(alike.filter((path) => !named.has(path))).toEqual([]);
+        expect(await store.lookAlikes(orgId(`${org}x`))).toEqual([]);
+      });
+    }
+
     describe('lists', () => {
       const paths = [
         'notes/B.md',
@@ -537,6 +566,17 @@ export function contextStoreContract(
         await store.noteCommit(org, id, 'badcafe', all);
         expect(await noted()).toEqual([undefined, []]);
       });
+    });
+
+    it('shows nothing of texts that were stored ahead, and needs none of them', async () => {
+      const ahead = ['b', 'c'].map((text) => Buffer.from(text));
+      await store.stage(org, ahead);
+      expect(await store.revision(org)).toBe(0);
+      expect((await store.snapshot(org)).files.size).toBe(0);
+      expect(await store.usage(org)).toEqual({ bytes: 0, files: 0 });
+      await store.stage(org, ahead);
+      await commit(put('notes/a.md', 'a'), put('notes/b.md', 'b'));
+      expect(await texts()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     });
 
     it('takes thousands of files in one change', async () => {

@@ -1,5 +1,13 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
-import { pageOf, positionOf, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import {
+  byCodePoint,
+  pageOf,
+  positionOf,
+  type Blob,
+  type OrgId,
+  type Page,
+  type PageRequest,
+} from '@app/kernel';
 import { ContextStore } from '../src/application/context-store.port';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../src/domain/change';
 import { ChangeBuilder, type Head } from '../src/domain/change-builder';
@@ -205,9 +213,4 @@ function leftOut({ versions }: Change, carried: readonly string[]): string[] {
   const named = new Set(versions.filter(({ op }) => op !== 'keep').map(({ path }) => path));
   for (const path of carried) named.delete(path);
   return [...named].sort(byCodePoint);
-}
-
-/** Compares as PostgreSQL's "C" collation orders UTF-8; JavaScript's own order differs beyond the basic plane. */
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -88,6 +88,34 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
+  it('goes on while a query is under way that only its commit waits for', async () => {
+    const order: string[] = [];
+    await transactions.run(async () => {
+      await db.beforeCommit(write('one').then(() => void order.push('written')));
+      order.push('went on');
+    });
+    expect(order).toEqual(['went on', 'written']);
+    expect(await words()).toEqual(['one']);
+  });
+
+  it('is undone, and says why, where a query fails that only its commit waits for', async () => {
+    const effects: string[] = [];
+    const failed = transactions.run(async () => {
+      await write('one');
+      transactions.afterCommit(() => effects.push('published'));
+      await db.beforeCommit(db.forOrg(ACME).query('SELECT nonsense'));
+    });
+    await expect(failed).rejects.toThrow('nonsense');
+    expect(await words()).toEqual([]);
+    expect(effects).toEqual([]);
+  });
+
+  it('waits for such a query at once where no transaction is open', async () => {
+    await db.beforeCommit(write('one'));
+    expect(await words()).toEqual(['one']);
+    await expect(db.beforeCommit(db.forOrg(ACME).query('SELECT nonsense'))).rejects.toThrow('nonsense');
+  });
+
   it('refuses a query once it is over', async () => {
     const manager = await transactions.run(async () => {
       await write('one');

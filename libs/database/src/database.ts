@@ -40,6 +40,11 @@ export class Database {
     this.sql.afterCommit(effect);
   }
 
+  /** Lets the open transaction go on and only its commit wait for the query; waits here if none is open. */
+  beforeCommit(query: Promise<unknown>): Promise<void> {
+    return this.sql.beforeCommit(query);
+  }
+
   /** Keeps one connection for all queries of `work`, outside transactions: for locks that a session holds. */
   session<T>(work: (session: TenantSql) => Promise<T>): Promise<T> {
     return this.sql.session(work);

@@ -1,8 +1,9 @@
 import { AuditPruner } from '@app/audit';
-import { ContextPruner } from '@app/context-store';
+import { ContextPruner, StagedTextPruner } from '@app/context-store';
 import { Database } from '@app/database';
 import { InspectionPruner } from '@app/inspection';
 import { Clock } from '@app/kernel';
+import { NotificationsPruner } from '@app/notifications';
 import { ProjectConfigService } from '@app/project-config';
 import type { PrunersFactory } from '@app/retention';
 import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
@@ -24,11 +25,15 @@ export function prunersFor({ contextStore }: { readonly contextStore: boolean })
       const { versionDays, runDays, auditDays } = new Retention(retention);
       return [
         ...(contextStore
-          ? [new ContextPruner(db, new TypeOrmSettledHistory(db, projects), clock, versionDays)]
+          ? [
+              new ContextPruner(db, new TypeOrmSettledHistory(db, projects), clock, versionDays),
+              new StagedTextPruner(db),
+            ]
           : []),
         new SyncPruner(db, clock, runDays),
         new AuditPruner(db, clock, auditDays),
         new EventPruner(db, clock),
+        new NotificationsPruner(db, clock),
         new InspectionPruner(db, clock, contextStore),
       ];
     },

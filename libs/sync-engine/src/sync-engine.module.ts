@@ -8,6 +8,7 @@ import { SyncEngineSettings } from './application/sync-engine.settings';
 import { syncUseCases } from './application/use-cases';
 import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
+import { ProposalsInSync } from './infrastructure/proposals-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
 import { ReportResults } from './jobs/report-results';
 import { Sweeper } from './jobs/sweeper';
@@ -39,6 +40,7 @@ export class SyncEngineModule {
         RunsApi,
         SyncEngineService,
         PendingInSync,
+        ProposalsInSync,
         ReactToChanges,
         ...(works ? [SyncWorker, Sweeper, ReportResults] : []),
         { ...settings, provide: SyncEngineSettings },

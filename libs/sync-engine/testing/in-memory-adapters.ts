@@ -5,6 +5,7 @@ import { BacklogMetrics } from '../src/application/ports/backlog-metrics.port';
 import { BaseEntries } from '../src/application/ports/base-entries.port';
 import { CommitReports } from '../src/application/ports/commit-reports.port';
 import { Findings } from '../src/application/ports/findings.port';
+import { ProposedEntries } from '../src/application/ports/proposed-entries.port';
 import { RunChanges } from '../src/application/ports/run-changes.port';
 import { SingleRunner } from '../src/application/ports/single-runner.port';
 import { SyncRuns } from '../src/application/ports/sync-runs.port';
@@ -14,6 +15,7 @@ import { InMemoryBacklogMetrics } from './in-memory-backlog-metrics';
 import { InMemoryBaseEntries } from './in-memory-base-entries';
 import { InMemoryCommitReports } from './in-memory-commit-reports';
 import { InMemoryFindings } from './in-memory-findings';
+import { InMemoryProposedEntries } from './in-memory-proposed-entries';
 import { InMemoryRunChanges } from './in-memory-run-changes';
 import { InMemorySingleRunner } from './in-memory-single-runner';
 import { InMemorySyncRuns } from './in-memory-sync-runs';
@@ -27,6 +29,7 @@ export const inMemoryAdapters = (
 ): ValueProvider[] => [
   { provide: SyncStates, useValue: new InMemorySyncStates(tables, clock) },
   { provide: BaseEntries, useValue: new InMemoryBaseEntries(tables) },
+  { provide: ProposedEntries, useValue: new InMemoryProposedEntries(tables) },
   { provide: SyncRuns, useValue: new InMemorySyncRuns(tables) },
   { provide: RunChanges, useValue: new InMemoryRunChanges(tables) },
   { provide: Findings, useValue: new InMemoryFindings(tables) },

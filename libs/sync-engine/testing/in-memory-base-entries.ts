@@ -1,5 +1,5 @@
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
-import type { OrgId } from '@app/kernel';
+import { byCodePoint, type OrgId } from '@app/kernel';
 import { BaseEntries } from '../src/application/ports/base-entries.port';
 import { ancestors } from '../src/domain/commit-plan';
 import type { BaseEntry } from '../src/domain/reconcile';
@@ -17,6 +17,11 @@ export class InMemoryBaseEntries extends BaseEntries {
         ([path]) => exact.has(path) || ancestors(path).some((parent) => paths.includes(parent)),
       ),
     );
+  }
+
+  async after(org: OrgId, path: string, limit: number): Promise<Map<string, BaseEntry>> {
+    const later = [...(await this.all(org))].filter(([other]) => byCodePoint(other, path) > 0);
+    return new Map(later.sort(([one], [other]) => byCodePoint(one, other)).slice(0, limit));
   }
 
   async all(org: OrgId): Promise<Map<string, BaseEntry>> {

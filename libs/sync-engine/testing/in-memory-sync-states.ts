@@ -77,6 +77,7 @@ export class InMemorySyncStates extends SyncStates {
     const { inspectRetryAt } = await this.load(org);
     await this.save(org, {
       nextAttemptAt: null,
+      pushAfter: null,
       inspectRetryAt: inspectRetryAt && now,
       ...(refused && { heldRetryAt: now }),
     });
@@ -124,8 +125,8 @@ export class InMemorySyncStates extends SyncStates {
     return this.states
       .values()
       .concat([...fresh].map((org) => freshState(org)))
-      .filter(({ org, blocked, heldRetryAt, inspectRetryAt, nextAttemptAt, nextPollAt }) => {
-        const kinds = unblocked({ blocked }, now);
+      .filter(({ org, blocked, pushAfter, heldRetryAt, inspectRetryAt, nextAttemptAt, nextPollAt }) => {
+        const kinds = unblocked({ blocked, pushAfter }, now);
         const wanted = waiting.some((run) => run.org === org && kinds.includes(run.kind));
         const work =
           (wanted || past(heldRetryAt) || past(inspectRetryAt) || isRetryDue(blocked, now)) &&

@@ -46,7 +46,7 @@ export class Stage {
   ) {}
 
   service: ServiceProcess;
-  private url: string;
+  url: string;
 
   static async open(): Promise<Stage> {
     const [gitlab, stored] = await Promise.all([GitLabProcess.start(), freshDatabase()]);
@@ -130,7 +130,7 @@ export class Stage {
     await this.ask(org, `gitlab/${what}`, 'PUT', body);
   }
 
-  private async ask(org: OrgId, path: string, method = 'GET', body?: object): Promise<string> {
+  async ask(org: OrgId, path: string, method = 'GET', body?: object): Promise<string> {
     const bearer = await new SignJWT({ org, role: 'admin', name: 'Ada', email: 'ada@example.com' })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject('Ada')

@@ -123,6 +123,25 @@ describeWithBrowser('The settings page', () => {
       await pill('Changes to pull');
     });
 
+    it('by drawing the state before the cards below it', async () => {
+      await open();
+      await pill('In sync');
+      const sections = await page.evaluate(`new Promise((resolve) => {
+        const panel = document.querySelector('dot-gitlab-sync');
+        const count = () => panel.shadowRoot.querySelectorAll('.page > section').length;
+        panel.remove();
+        const observer = new MutationObserver(() => {
+          if (!panel.shadowRoot.querySelector('.pill')) return;
+          observer.disconnect();
+          resolve(count());
+        });
+        observer.observe(panel.shadowRoot, { subtree: true, childList: true });
+        document.body.append(panel);
+      })`);
+      expect(sections).toBe(1);
+      await shows('Activity');
+    });
+
     it('and leaves nothing behind when it is removed, and starts over when it is back', async () => {
       await open();
       await until(() => dot.listeners === 1);

@@ -48,7 +48,7 @@ export class FakeDot {
   projects: ProjectChoice[] = [];
   branches: BranchChoice[] = [];
   deliveries: Delivery[] = [];
-  plan: Plan = { head: null, push: [], pull: [], conflicts: [], quarantined: [] };
+  plan: Plan = { head: null, push: [], pull: [], conflicts: [], quarantined: [], warnings: [] };
   readonly changes = new Map<string, RunChange[]>();
   /** Texts by version id, by path, and by `gitlab:path`. */
   readonly texts = new Map<string, string>();

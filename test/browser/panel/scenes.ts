@@ -29,6 +29,7 @@ const plan: Plan = {
     reason: 'changed on both sides',
   })),
   quarantined: [{ path: 'reports/q3.yaml', reason: 'yaml_invalid: line 14, column 3' }],
+  warnings: [],
 };
 
 export const deletionRun: Run = run({

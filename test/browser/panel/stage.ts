@@ -77,7 +77,11 @@ export const project = {
   messagePrefix: '',
   fallbackAuthor: false,
   reportStatus: 'off' as const,
+  publish: 'direct' as const,
+  workBranch: 'dot/context',
+  quietSeconds: 30,
   created: false,
+  mergeRequest: null,
   warnings: [],
 };
 

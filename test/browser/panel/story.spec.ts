@@ -189,7 +189,7 @@ describeWithBrowser('The settings page with the service', () => {
     await admin.put('context/files/notes/d.md', '# D\n').expect(201);
     await shows('GitLab refused the push:');
     await pill('Push stopped');
-    await shows('Your 1 change is kept. Nothing is lost.');
+    await shows('Your change is kept. Nothing is lost.');
     const link = page.getByRole('link', { name: /Protected branches/ });
     expect(await link.getAttribute('href')).toBe(`${service.gitlab.url}/ada/context/-/settings/repository`);
     service.gitlab.protect('ada/context', 'main');

@@ -2,11 +2,19 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { Authentication } from './authentication';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';
 const bytes = new TextEncoder().encode(SECRET);
+/** For as long as this, keys that were read count as current. */
+const KEYS_LAST_MS = 601_000;
+/** All but the date: the keys are read over a real socket. */
+const NOT_FAKED = [
+  ...(['hrtime', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] as const),
+  ...(['setInterval', 'clearInterval', 'setTimeout', 'clearTimeout'] as const),
+];
+
 const ada = { sub: 'u1', org: 'acme', role: 'admin', name: 'Ada', email: 'ada@example.com' };
 
 const typed = (typ: unknown) =>
@@ -37,6 +45,14 @@ describe('authentication with a secret', () => {
     const ends = new Date('2100-01-01T00:00:00Z');
     const token = new SignJWT(ada).setProtectedHeader({ alg: 'HS256' }).setExpirationTime(ends).sign(bytes);
     expect((await callerOf(await token)).expiresAt).toEqual(ends);
+  });
+
+  it('knows the address of each request, though the token is the same', async () => {
+    const token = `Bearer ${await signed(ada)}`;
+    const addresses = ['10.0.0.1', '10.0.0.2'];
+    const callers = await Promise.all(addresses.map((address) => authentication.callerOf(token, address)));
+    expect(callers.map(({ address }) => address)).toEqual(addresses);
+    expect(await authentication.callerOf(token, '10.0.0.3')).toMatchObject({ address: '10.0.0.3' });
   });
 
   it('lets an operator belong to no org', async () => {
@@ -183,6 +199,29 @@ describe('authentication with public keys', () => {
     await expect(withKeys().callerOf(`Bearer ${token}`, '')).rejects.toMatchObject({
       code: 'unauthenticated',
     });
+  });
+
+  it('refuses a token that it took before, once the key is withdrawn and the keys have to be read again', async () => {
+    const listed = [{ ...(await exportJWK(keys.publicKey)), kid: 'k1', alg: 'ES256' }];
+    const provider = createServer((_, response) =>
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: listed })),
+    );
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    const { port } = provider.address() as AddressInfo;
+    const authentication = withKeys(`http://127.0.0.1:${port}/keys`);
+    const token = `Bearer ${await withKey('ES256', keys.privateKey)}`;
+    await authentication.callerOf(token, '');
+    listed[0].kid = 'k2';
+    listed[0].x = (await exportJWK((await generateKeyPair('ES256')).publicKey)).x;
+    await expect(authentication.callerOf(token, '')).resolves.toMatchObject({ subject: 'u1' });
+    jest.useFakeTimers({ doNotFake: NOT_FAKED, now: Date.now() + KEYS_LAST_MS });
+    try {
+      await expect(authentication.callerOf(token, '')).rejects.toMatchObject({ code: 'unauthenticated' });
+    } finally {
+      jest.useRealTimers();
+      provider.closeAllConnections();
+      provider.close();
+    }
   });
 
   it('refuses a symmetric signature, made with whatever is public', async () => {

@@ -4,18 +4,23 @@ import { DomainError, type Caller } from '@app/gitlab-sync';
 import { Unauthenticated } from '@app/gitlab-sync/http';
 import type { AuthSettings } from '../settings';
 import { callerOf } from './claims';
+import { VerifiedTokens, type KeySet } from './verified-tokens';
 
-type Verify = (token: string, options: JWTVerifyOptions) => Promise<JWTVerifyResult>;
+interface Keys extends KeySet {
+  verify(token: string, options: JWTVerifyOptions): Promise<JWTVerifyResult>;
+}
 
 /**
  * Reads the caller from the bearer token. Allows only the algorithms of the configured key, whatever the token says.
  */
 export class Authentication {
-  private readonly verify: Verify;
+  private readonly keys: Keys;
+  private readonly verified: VerifiedTokens;
   private readonly options: JWTVerifyOptions;
 
   constructor({ key, audience, issuer }: AuthSettings) {
-    this.verify = 'secret' in key ? withSecret(key.secret.reveal()) : withPublicKeys(key.jwksUrl);
+    this.keys = 'secret' in key ? withSecret(key.secret.reveal()) : withPublicKeys(key.jwksUrl);
+    this.verified = new VerifiedTokens(this.keys);
     this.options = { audience, issuer, requiredClaims: ['exp', 'sub'], clockTolerance: 5 };
   }
 
@@ -24,24 +29,41 @@ export class Authentication {
     if (!authorization) throw new Unauthenticated();
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (!token) throw new Unauthenticated('The Authorization header holds no bearer token');
-    const { payload, protectedHeader } = await this.verify(token, this.options).catch((error: unknown) => {
-      throw translate(error);
-    });
+    const caller = await this.verified.callerOf(token, () => this.verify(token, address));
+    return { ...caller, address };
+  }
+
+  private async verify(token: string, address: string): Promise<Caller> {
+    const { payload, protectedHeader } = await this.keys
+      .verify(token, this.options)
+      .catch((error: unknown) => {
+        throw translate(error);
+      });
     checkType(protectedHeader.typ);
     return callerOf(payload, address);
   }
 }
 
-function withSecret(secret: string): Verify {
+function withSecret(secret: string): Keys {
   // Imported once: importing the bytes for each token would cost more than verifying it.
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   const key = subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
-  return async (token, options) => jwtVerify(token, await key, { ...options, algorithms: ['HS256'] });
+  return {
+    fresh: true,
+    text: () => '', // the secret lasts as long as the process
+    verify: async (token, options) => jwtVerify(token, await key, { ...options, algorithms: ['HS256'] }),
+  };
 }
 
-function withPublicKeys(url: string): Verify {
+function withPublicKeys(url: string): Keys {
   const keys = createRemoteJWKSet(new URL(url));
-  return (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] });
+  return {
+    get fresh() {
+      return keys.fresh;
+    },
+    text: () => JSON.stringify(keys.jwks() ?? null),
+    verify: (token, options) => jwtVerify(token, keys, { ...options, algorithms: ['RS256', 'ES256'] }),
+  };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { AxiosError, AxiosHeaders } from 'axios';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { createLog } from './log';
 import { NestLog } from './nest-log';
 
@@ -49,5 +51,26 @@ describe('the log', () => {
     expect(written()).toMatchObject({ level: 20, context: 'RouterExplorer', msg: 'mapped' });
     new NestLog(log).error({ errorId: 'e1' }, 'unexpected error', 'http');
     expect(written()).toMatchObject({ level: 50, context: 'http', errorId: 'e1', msg: 'unexpected error' });
+  });
+});
+
+describe('the last lines of a process', () => {
+  const inItsEnd = (end: string) => {
+    const program = `const { createLog } = require(${JSON.stringify(join(__dirname, 'log.ts'))});
+      const log = createLog('info');
+      log.info('first');
+      setImmediate(() => { log.warn('last'); ${end} });`;
+    const runTypescript = join(__dirname, '../../../../test/support/run-typescript.cjs');
+    return spawnSync(process.execPath, ['--require', runTypescript, '--eval', program], { encoding: 'utf8' });
+  };
+
+  it.each([
+    ['exits', 'process.exit(3)'],
+    ['has nothing more to do', ''],
+    ['ends by an error', `throw new Error('fatal')`],
+    ['ends by a failed promise', `void Promise.reject(new Error('fatal'))`],
+  ])('are written where it %s', (_, end) => {
+    const lines = inItsEnd(end).stdout.split('\n').filter(Boolean);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['first', 'last']);
   });
 });

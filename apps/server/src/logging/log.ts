@@ -1,6 +1,6 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { inertLines } from '@app/kernel';
+import { inertLines } from '@app/gitlab-sync';
 import { redact } from './redact';
 
 const SECRET_FIELDS = [
@@ -23,8 +23,23 @@ export function createLog(level: string, destination: DestinationStream = standa
   );
 }
 
+/**
+ * Collects lines, because each write would cost more than the rest of a request. What is collected is written at the
+ * latest after `FLUSH_MS`, and when the process exits, also after a fatal error.
+ */
+export function batched(fd: number): DestinationStream {
+  return pino.destination({
+    ...{ fd, sync: false, minLength: BATCH_BYTES, periodicFlush: FLUSH_MS, maxLength: MOST_BYTES },
+  });
+}
+
+const BATCH_BYTES = 4_096;
+const FLUSH_MS = 100;
+/** More lines are dropped: a reader that is too slow must not fill the memory. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 function standardOutput(): DestinationStream {
-  if (!process.stdout.isTTY) return pino.destination({ fd: 1, sync: true });
+  if (!process.stdout.isTTY) return batched(1);
   return pretty({ sync: true, ignore: 'pid,hostname,context', translateTime: 'SYS:HH:MM:ss' });
 }
 

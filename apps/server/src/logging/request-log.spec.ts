@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import request from 'supertest';
-import { orgId } from '@app/kernel';
+import { orgId } from '@app/gitlab-sync';
 import { createLog } from './log';
 import { requestLog } from './request-log';
 

@@ -1,4 +1,4 @@
-import type { Blob, OrgId, Page, PageRequest } from '@app/kernel';
+import { byCodePoint, type Blob, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import type { Change, ContextFile, HistoryEntry, NewChange } from '../domain/change';
 import type { Usage } from '../domain/quota';
 
@@ -24,6 +24,14 @@ export abstract class ContextStore {
    */
   abstract commit(org: OrgId, change: NewChange): Promise<Change>;
 
+  /**
+   * Stores texts ahead of the change that needs them, so that its commit is short. Called outside a transaction. The change
+   * carries its texts too: a store may ignore this call, and may forget the texts at any time. Ignores it by default.
+   */
+  async stage(_org: OrgId, _texts: readonly Buffer[]): Promise<void> {
+    return undefined;
+  }
+
   /** Returns files in the order of their paths' code points, at one revision. */
   abstract list(
     org: OrgId,
@@ -34,6 +42,28 @@ export abstract class ContextStore {
   abstract snapshot(
     org: OrgId,
   ): Promise<{ readonly revision: number; readonly files: ReadonlyMap<string, ContextFile> }>;
+
+  /** Returns the first files after this path, in the order of their paths' code points, at one revision. */
+  async filesAfter(
+    org: OrgId,
+    path: string,
+    limit: number,
+  ): Promise<{ readonly revision: number; readonly files: ReadonlyMap<string, ContextFile> }> {
+    const { revision, files } = await this.snapshot(org);
+    const later = [...files].filter(([other]) => byCodePoint(other, path) > 0);
+    return {
+      revision,
+      files: new Map(later.sort(([one], [other]) => byCodePoint(one, other)).slice(0, limit)),
+    };
+  }
+
+  /**
+   * Returns the paths that other file systems may take for another one of the org, because they differ only by case or
+   * Unicode normalisation. It may return more paths.
+   */
+  async lookAlikes(org: OrgId): Promise<readonly string[]> {
+    return [...(await this.snapshot(org)).files.keys()];
+  }
 
   /** Returns one file and the org's revision, read at the same moment. One cheap query. */
   abstract file(

@@ -21,6 +21,10 @@ export class EventPublishingContextStore extends ContextStore {
     });
   }
 
+  override stage(org: OrgId, texts: readonly Buffer[]) {
+    return this.store.stage(org, texts);
+  }
+
   usage(org: OrgId) {
     return this.store.usage(org);
   }
@@ -35,6 +39,14 @@ export class EventPublishingContextStore extends ContextStore {
 
   snapshot(org: OrgId) {
     return this.store.snapshot(org);
+  }
+
+  override filesAfter(org: OrgId, path: string, limit: number) {
+    return this.store.filesAfter(org, path, limit);
+  }
+
+  override lookAlikes(org: OrgId) {
+    return this.store.lookAlikes(org);
   }
 
   file(org: OrgId, path: string) {

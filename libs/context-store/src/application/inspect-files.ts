@@ -58,8 +58,7 @@ export class InspectFiles {
     const open = files
       .filter((_, index) => !problems[index])
       .map((file) => ({ ...file, blob: blobOf(file.bytes) }));
-    const contents = new Map(open.map(({ blob, bytes }) => [blob, bytes]));
-    const inspected = (await this.inspections.inspect(org, open, async () => contents)).values();
+    const inspected = (await this.inspections.inspectLoaded(org, open)).values();
     return problems.map((problem) => problem ?? inspected.next().value?.problem ?? null);
   }
 }

@@ -3,6 +3,7 @@ import { bigintAsNumber } from '@app/database';
 import type { Origin } from '../domain/change';
 
 @Entity('context_heads')
+@Index('context_heads_staged', ['org'], { where: '(staged_at IS NOT NULL)' })
 export class ContextHeadRow {
   @PrimaryColumn('text')
   org: string;
@@ -16,6 +17,10 @@ export class ContextHeadRow {
 
   @Column('integer', { default: 0 })
   files: number;
+
+  /** When texts were last stored ahead of their change, until those without a change are pruned. */
+  @Column('timestamptz', { name: 'staged_at', nullable: true })
+  stagedAt: Date | null;
 }
 
 @Entity('context_files')

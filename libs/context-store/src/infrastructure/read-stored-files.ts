@@ -23,6 +23,22 @@ export class ReadStoredFiles {
     return this.filesWhere(org, 'true');
   }
 
+  /** Compares only what is ASCII without marks, so that one scan in PostgreSQL finds more paths than are alike, and few. */
+  async lookAlikes(org: OrgId): Promise<string[]> {
+    const rows = await this.db.forOrg(org).query<{ path: string }[]>(
+      `SELECT unnest(array_agg(path)) AS path FROM context_files WHERE org = $1
+        GROUP BY lower(CASE WHEN octet_length(path) = length(path) THEN path
+                       ELSE regexp_replace(normalize(path, NFD), '[^ -~]', '', 'g') END)
+       HAVING count(*) > 1`,
+      [org],
+    );
+    return rows.map(({ path }) => path);
+  }
+
+  filesAfter(org: OrgId, path: string, limit: number) {
+    return this.filesWhere(org, 'file.path > $2', [path], limit);
+  }
+
   async file(org: OrgId, path: string) {
     const { revision, files } = await this.filesWhere(org, 'file.path = $2', [path]);
     return { revision, file: files.get(path) ?? null };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@app/database';
-import { allSettledOrThrow, type Blob, type OrgId, type PageRequest } from '@app/kernel';
+import { allSettledOrThrow, blobOf, type Blob, type OrgId, type PageRequest } from '@app/kernel';
 import { ContextStore } from '../application/context-store.port';
 import { affectedPathsOf } from '../domain/affected-paths';
 import type { Change, ContextFile, NewChange } from '../domain/change';
@@ -10,6 +10,7 @@ import { ReadStoredFiles } from './read-stored-files';
 import { ReadStoredHistory } from './read-stored-history';
 import { FILE, filesOf, toHead, type StoredFile, type StoredHead } from './stored-files';
 import { writeChange } from './write-change';
+import { stageTexts } from './write-texts';
 
 @Injectable()
 export class TypeOrmContextStore extends ContextStore {
@@ -51,12 +52,28 @@ export class TypeOrmContextStore extends ContextStore {
     });
   }
 
+  override stage(org: OrgId, texts: readonly Buffer[]): Promise<void> {
+    return stageTexts(
+      this.db.forOrg(org),
+      org,
+      texts.map((bytes) => [blobOf(bytes), bytes] as const),
+    );
+  }
+
   list(org: OrgId, request: PageRequest & { readonly prefix?: string }) {
     return this.storedFiles.list(org, request);
   }
 
   snapshot(org: OrgId) {
     return this.storedFiles.snapshot(org);
+  }
+
+  override filesAfter(org: OrgId, path: string, limit: number) {
+    return this.storedFiles.filesAfter(org, path, limit);
+  }
+
+  override lookAlikes(org: OrgId) {
+    return this.storedFiles.lookAlikes(org);
   }
 
   file(org: OrgId, path: string) {

@@ -1,11 +1,9 @@
 import type { TenantDatabase } from '@app/database';
-import { allSettledOrThrow, type Blob, type OrgId } from '@app/kernel';
+import { allSettledOrThrow, type OrgId } from '@app/kernel';
 import type { Change } from '../domain/change';
 import type { ChangeBuilder } from '../domain/change-builder';
 import { changeRow, versionRows } from './context-store.mapping';
-
-/** Texts per statement, so that a first pull is not in memory twice. */
-const BLOBS = 100;
+import { writeTexts } from './write-texts';
 
 /**
  * Writes a change, its versions, the changed files and the new head in one statement; texts are written separately.
@@ -55,22 +53,7 @@ export async function writeChange(
       ...[bytes, files],
     ],
   );
-  await allSettledOrThrow(writing, writeBlobs(db, org, [...draft.contents]));
-}
-
-async function writeBlobs(
-  db: TenantDatabase,
-  org: OrgId,
-  blobs: readonly (readonly [Blob, Buffer])[],
-): Promise<void> {
-  for (let start = 0; start < blobs.length; start += BLOBS) {
-    const batch = blobs.slice(start, start + BLOBS);
-    const values = batch.map((_, i) => `($1, $${2 * i + 2}, $${2 * i + 3}::bytea)`).join(', ');
-    await db.query(`INSERT INTO context_blobs (org, blob, bytes) VALUES ${values} ON CONFLICT DO NOTHING`, [
-      org,
-      ...batch.flat(),
-    ]);
-  }
+  await allSettledOrThrow(writing, writeTexts(db, org, [...draft.contents]));
 }
 
 /** Builds one array per column, as `unnest` expects. */

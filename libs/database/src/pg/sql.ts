@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DatabaseUnavailable } from '@app/kernel';
+import { allSettledOrThrow, DatabaseUnavailable } from '@app/kernel';
 import type { Answer } from './connection';
 import { ConnectionPool, type PgSettings } from './connection-pool';
 import { TenantConnections, type Tenant } from './tenant-connections';
@@ -8,6 +8,8 @@ import { Transaction } from './transaction';
 interface OpenTransaction {
   readonly transaction: Transaction;
   readonly effects: (() => void)[];
+  /** Queries that only the commit waits for. */
+  readonly awaited: Promise<unknown>[];
 }
 
 /** Sends SQL to PostgreSQL: through the open transaction or the pool, always as one tenant. */
@@ -38,7 +40,7 @@ export class Sql {
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.inside) return work();
     const effects: (() => void)[] = [];
-    const result = await this.inTransaction(effects, work);
+    const result = await this.inTransaction({ effects, awaited: [] }, work);
     for (const effect of effects) effect();
     return result;
   }
@@ -47,6 +49,14 @@ export class Sql {
     const { inside } = this;
     if (inside) inside.effects.push(effect);
     else effect();
+  }
+
+  /** Lets the open transaction go on and only its commit wait for the query; waits here if none is open. */
+  async beforeCommit(query: Promise<unknown>): Promise<void> {
+    const { inside } = this;
+    if (!inside) return void (await query);
+    inside.awaited.push(query);
+    query.catch(() => undefined); // the commit reports it
   }
 
   /** Keeps one connection for all queries of `work`, outside transactions: for locks that a session holds. */
@@ -74,12 +84,16 @@ export class Sql {
     return inside?.transaction.ended ? undefined : inside;
   }
 
-  private async inTransaction<T>(effects: (() => void)[], work: () => Promise<T>): Promise<T> {
+  private async inTransaction<T>(
+    kept: Pick<OpenTransaction, 'effects' | 'awaited'>,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const { connection, release } = await this.pool.acquire();
     const transaction = new Transaction(connection);
     let unavailable = false;
     try {
-      const result = await this.open.run({ transaction, effects }, work);
+      const result = await this.open.run({ transaction, ...kept }, work);
+      await allSettledOrThrow(...kept.awaited);
       await transaction.commit().catch(this.pool.outage.rethrow);
       return result;
     } catch (error) {

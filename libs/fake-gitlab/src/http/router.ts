@@ -5,6 +5,7 @@ import { commitRoutes } from './routes/commits';
 import { fileRoutes } from './routes/files';
 import { hookRoutes } from './routes/hooks';
 import { identityRoutes } from './routes/identity';
+import { mergeRequestRoutes } from './routes/merge-requests';
 import { projectRoutes } from './routes/projects';
 import { repositoryRoutes } from './routes/repository';
 
@@ -15,6 +16,7 @@ const ROUTES: readonly Route[] = [
   ...repositoryRoutes,
   ...fileRoutes,
   ...commitRoutes,
+  ...mergeRequestRoutes,
   ...commitStatusRoutes,
   ...hookRoutes,
 ];

@@ -377,6 +377,90 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/orgs/{org}/gitlab/merge-request/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard what is proposed
+     * @description Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. Closes the merge request if it is open and Dot opened it.
+     */
+    post: operations['discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/merge-request/propose': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Propose again what a person refused
+     * @description Opens a merge request again after one was closed, or its branch was deleted.
+     */
+    post: operations['propose'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show where messages go, and how the last ones arrived
+     * @description Holds no secret.
+     */
+    get: operations['readNotifications'];
+    /**
+     * Change where messages go
+     * @description An omitted channel stays, `null` removes one. Messages are sent only when the state changes: the sync needs a person or works again, the token expires, a conflict was decided, files are kept out or no longer, a merge request waits for review. At most ten an hour.
+     */
+    put: operations['changeNotifications'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/notifications/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test message through each channel
+     * @description Waits for the results, and tries once. At most ten an hour.
+     */
+    post: operations['testNotifications'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orgs/{org}/gitlab/plan': {
     parameters: {
       query?: never;
@@ -873,6 +957,14 @@ export interface components {
        */
       source: 'user' | 'agent' | 'api';
     };
+    ChannelView: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** Format: date-time */
+      deliveredAt: string | null;
+      /** @description Null unless the last delivery failed */
+      failure: components['schemas']['FailureView'] | null;
+    };
     CheckedConnectionView: {
       /** @description False hides “Create new project” */
       canCreateProjects: boolean;
@@ -945,6 +1037,16 @@ export interface components {
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description An existing project. Give either this or `create`. */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     ConflictPage: {
       items: components['schemas']['ConflictView'][];
@@ -1053,6 +1155,16 @@ export interface components {
       op: 'put' | 'delete' | 'move';
       path: string;
     };
+    FailureView: {
+      /** Format: date-time */
+      at: string;
+      detail: string;
+      /**
+       * Format: date-time
+       * @description When it is tried again; null if it was given up
+       */
+      retryAt: string | null;
+    };
     FeedPage: {
       items: components['schemas']['StoredEventView'][];
       /** @description Send it as `after`, also when there is nothing new; null while there is no event */
@@ -1089,7 +1201,7 @@ export interface components {
       /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
-      state: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+      state: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
     };
     FilesView: {
       items: components['schemas']['FileView'][];
@@ -1150,8 +1262,49 @@ export interface components {
     LivenessView: {
       status: string;
     };
+    MergeRequestView: {
+      /** @description Files that it would change */
+      changes: number;
+      /** @description GitLab found that the branches conflict */
+      conflict: boolean;
+      iid: number;
+      /**
+       * @description `closed`: a person refused it; `branch_deleted`: a person deleted its branch; `retargeted`: a person chose another target branch
+       * @enum {string}
+       */
+      state: 'opened' | 'merged' | 'closed' | 'branch_deleted' | 'retargeted';
+      title: string;
+      /** Format: date-time */
+      updatedAt: string;
+      webUrl: string;
+    };
     NewProject: {
       name: string;
+    };
+    NotificationsBody: {
+      /** @description All addresses; needs a mail server of the operator */
+      email?: string[] | null;
+      /** @description An incoming webhook of Slack, Mattermost or any other chat that takes its messages */
+      slack?: components['schemas']['SlackBody'] | null;
+      webhook?: components['schemas']['WebhookBody'] | null;
+    };
+    NotificationsTestView: {
+      /** @description One for each channel; empty if there is none */
+      results: components['schemas']['TestResult'][];
+    };
+    NotificationsView: {
+      /** @description How the last messages arrived, for each channel */
+      channels: components['schemas']['ChannelView'][];
+      /**
+       * @description `host`: the program around the sync sends all messages itself; the channels are not used
+       * @enum {string}
+       */
+      deliveredBy: 'channels' | 'host';
+      email: string[];
+      /** @description False if the operator has set no mail server */
+      emailAvailable: boolean;
+      slack: components['schemas']['SlackView'] | null;
+      webhook: components['schemas']['UrlView'] | null;
     };
     PlanBody: {
       /** @description The project’s default branch if absent */
@@ -1175,6 +1328,16 @@ export interface components {
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description Needed with any of the others */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     PlannedConflictView: {
       path: string;
@@ -1198,6 +1361,8 @@ export interface components {
       pull: components['schemas']['PlannedView'][];
       push: components['schemas']['PlannedView'][];
       quarantined: components['schemas']['PlannedQuarantineView'][];
+      /** @description What would refuse a merge request, if `publish` is `merge_request`: a role, a rule, a name */
+      warnings: string[];
     };
     Problem: {
       /** @description Stable code for programs */
@@ -1238,18 +1403,29 @@ export interface components {
       directories: string[];
       /** @description Whether the token's user makes the commits */
       fallbackAuthor: boolean;
+      /** @description The merge request, as last seen */
+      mergeRequest: components['schemas']['MergeRequestView'] | null;
       /** @description Precedes the message of each commit */
       messagePrefix: string;
       pathWithNamespace: string;
       projectId: number;
       /**
+       * @description How changes made in Dot reach the branch
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to it */
+      quietSeconds: number;
+      /**
        * @description Whether pulls post their result on the commit
        * @enum {string}
        */
       reportStatus: 'off' | 'on' | 'strict';
-      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
+      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. Also what the next push does to changes that wait, if they were to be published in another way before */
       warnings: string[];
       webUrl: string;
+      /** @description The branch of the merge request */
+      workBranch: string;
     };
     QuarantineView: {
       code: string;
@@ -1419,10 +1595,27 @@ export interface components {
       /** @description Precedes the message of each commit, for projects with a rule on messages; blank for none */
       messagePrefix?: string;
       /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
+       * @default direct
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /**
        * @description Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts `failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge
        * @enum {string}
        */
       reportStatus?: 'off' | 'on' | 'strict';
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
+    };
+    SlackBody: {
+      url: string;
+    };
+    SlackView: {
+      /** @description The origin; the rest is a secret */
+      url: string;
     };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;
@@ -1487,14 +1680,29 @@ export interface components {
       pendingPush: number;
       quarantined: number;
     };
+    TestResult: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** @description What went wrong */
+      detail: string | null;
+      ok: boolean;
+    };
     TestView: {
       detail: string;
       ok: boolean;
+    };
+    UrlView: {
+      url: string;
     };
     ViewerView: {
       name: string;
       /** @enum {string} */
       role: 'admin' | 'member' | 'operator';
+    };
+    WebhookBody: {
+      /** @description Signs each message as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Needed with the first URL; the present secret stays if it is omitted. Never returned. */
+      secret?: string;
+      url: string;
     };
     WebhookSecretView: {
       /** @description For GitLab's Secret token field */
@@ -3374,7 +3582,7 @@ export interface operations {
         limit?: number;
         /** @description Asks GitLab what changed since the last sync, so that `gitlab_ahead` shows; costs one to three calls */
         live?: boolean;
-        state?: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+        state?: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
       };
       header?: never;
       path: {
@@ -3531,7 +3739,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3693,6 +3901,428 @@ export interface operations {
       };
     };
   };
+  discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationsBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsTestView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   previewSync: {
     parameters: {
       query?: never;
@@ -3771,7 +4401,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3891,7 +4521,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4089,7 +4719,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4194,7 +4824,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4300,7 +4930,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5246,7 +5876,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
       422: {
         headers: {
           [name: string]: unknown;

@@ -43,13 +43,14 @@ export class TypeOrmEventFeed extends EventFeed {
     super();
   }
 
-  /** Takes the position under the lock, which the transaction holds until its end. */
-  async add(event: DomainEvent): Promise<void> {
-    await this.db.forOrg(event.org).query(
+  /** Takes the position under the lock, which the transaction holds until its end. Only the commit waits for it. */
+  add(event: DomainEvent): Promise<void> {
+    const adding = this.db.forOrg(event.org).query(
       `WITH held AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(${EVENTS}, hashtext($1)))
        INSERT INTO sync_events (org, name, at, data) SELECT $1, $2, $3, $4 FROM held`,
       [event.org, event.name, this.clock.now(), JSON.stringify(event)],
     );
+    return this.db.beforeCommit(adding);
   }
 
   async after(org: OrgId, { limit = 50, cursor }: PageRequest): Promise<Page<StoredEvent>> {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { DatabaseUnavailable } from '@app/kernel';
+import { DatabaseUnavailable, EventSubscriber } from '@app/kernel';
 import type { Backlog, SyncFinished } from '@app/sync-engine';
 import type { GitLabSyncBus } from '../events/gitlab-sync.bus';
 
@@ -12,9 +12,8 @@ const KINDS = ['initial', 'push', 'pull'];
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /** Measures the sync: the work of this process by its events, and the backlog of all processes by a query. */
-export class SyncMetrics {
+export class SyncMetrics extends EventSubscriber {
   private readonly logger = new Logger('metrics');
-  private readonly subscriptions: readonly (() => void)[];
   private measuring: Promise<Backlog | null> | null = null;
   private readonly runs;
   private readonly waits;
@@ -25,9 +24,10 @@ export class SyncMetrics {
 
   constructor(
     registry: Registry,
-    bus: Pick<GitLabSyncBus, 'on'>,
+    private readonly bus: Pick<GitLabSyncBus, 'on'>,
     private readonly measure: () => Promise<Backlog>,
   ) {
+    super();
     const registers = [registry];
     this.runs = new Counter({
       name: 'sync_runs_total',
@@ -64,7 +64,11 @@ export class SyncMetrics {
     });
     this.showFailuresFromZero();
     this.showBacklog(registry);
-    this.subscriptions = [
+  }
+
+  protected subscribe(): readonly (() => void)[] {
+    const { bus } = this;
+    return [
       bus.on('sync.finished.v1', (event) => this.countFinished(event)),
       bus.on('sync.failed.v1', ({ kind, code, retrying }) =>
         this.runs.inc({ kind, outcome: code, retrying: String(retrying) }),
@@ -72,11 +76,6 @@ export class SyncMetrics {
       bus.on('conflict.found.v1', ({ winner }) => this.conflicts.inc({ winner })),
       bus.on('rotation.ended.v1', ({ result }) => this.rotations.inc({ result })),
     ];
-  }
-
-  /** Nest calls it by its name when the process stops. */
-  onModuleDestroy(): void {
-    for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
   /** Measures before each read. Shows no backlog while the database is unavailable, because old figures may be wrong. */

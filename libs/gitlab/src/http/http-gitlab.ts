@@ -2,19 +2,27 @@ import type { Page, PageRequest } from '@app/kernel';
 import { GitLab } from '../gitlab.port';
 import type {
   Branch,
+  BranchProtection,
   Changes,
   Commit,
   CommitMade,
   CommitRequest,
   FileContent,
-  Hook,
-  HookRequest,
   Project,
+  ProjectPlace,
   Repo,
   RotatedToken,
   TokenInfo,
   TreeEntry,
 } from '../gitlab.types';
+import type { Hook, HookRequest } from '../hook.types';
+import type {
+  ListedMergeRequest,
+  MergeRequest,
+  MergeRequestQuery,
+  MergeRequestTexts,
+  NewMergeRequest,
+} from '../merge-request.types';
 import type { CommitStatus } from '../commit-status.types';
 import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
@@ -25,11 +33,12 @@ import { Comparisons } from './comparisons';
 import { History } from './history';
 import { Hooks } from './hooks';
 import type { InstanceCapabilities } from './instance-capabilities';
+import { MergeRequests } from './merge-requests/merge-requests';
 import { MovedProjects } from './moved-projects';
 import { Projects } from './projects';
 import { Archives } from './reading/archives';
 import { Batches } from './reading/batches';
-import { Files, type ReadOptions } from './reading/files';
+import { Files } from './reading/files';
 import { GraphQLBlobs } from './reading/graphql-blobs';
 import { RawBlobs } from './reading/raw-blobs';
 import { Trees } from './reading/trees';
@@ -47,6 +56,7 @@ export class HttpGitLab extends GitLab {
   private readonly trees: Trees;
   private readonly files: Files;
   private readonly commits: Commits;
+  private readonly mergeRequests: MergeRequests;
   private readonly statuses: CommitStatuses;
   private readonly hooks: Hooks;
 
@@ -63,6 +73,7 @@ export class HttpGitLab extends GitLab {
     const batches = new Batches(new GraphQLBlobs(api, moved, memory), raw);
     this.files = new Files(this.trees, new Archives(api), batches, raw);
     this.commits = new Commits(api, this.projects, memory);
+    this.mergeRequests = new MergeRequests(api, this.projects);
     this.statuses = new CommitStatuses(api);
     this.hooks = new Hooks(api);
   }
@@ -95,6 +106,10 @@ export class HttpGitLab extends GitLab {
     return this.branches.get(projectId, name);
   }
 
+  protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null> {
+    return this.branches.protectionsOf(projectId, name);
+  }
+
   changesSince(repo: Repo, commit: string): Promise<Changes> {
     return this.comparisons.changesSince(repo, commit);
   }
@@ -103,21 +118,12 @@ export class HttpGitLab extends GitLab {
     return this.history.commitById(repo, commit);
   }
 
-  tree(
-    repo: Repo,
-    commit: string,
-    { directories }: { readonly directories?: boolean } = {},
-  ): Promise<Map<string, TreeEntry>> {
-    return this.trees.read(repo, commit, directories);
+  tree(...[repo, commit, options]: Parameters<GitLab['tree']>): Promise<Map<string, TreeEntry>> {
+    return this.trees.read(repo, commit, options?.directories);
   }
 
-  readFiles(
-    repo: Repo,
-    commit: string,
-    paths: readonly string[],
-    options: ReadOptions,
-  ): AsyncIterable<FileContent> {
-    return this.files.read(repo, commit, paths, options);
+  readFiles(...read: Parameters<GitLab['readFiles']>): AsyncIterable<FileContent> {
+    return this.files.read(...read);
   }
 
   commit(repo: Repo, request: CommitRequest): Promise<CommitMade> {
@@ -130,6 +136,26 @@ export class HttpGitLab extends GitLab {
 
   lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
     return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]> {
+    return this.mergeRequests.find(place, query);
+  }
+
+  mergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
+    return this.mergeRequests.get(place, iid);
+  }
+
+  createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest> {
+    return this.mergeRequests.create(place, request);
+  }
+
+  updateMergeRequest(place: ProjectPlace, iid: number, texts: MergeRequestTexts): Promise<MergeRequest> {
+    return this.mergeRequests.update(place, iid, texts);
+  }
+
+  closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
+    return this.mergeRequests.close(place, iid);
   }
 
   setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {

@@ -14,6 +14,11 @@ export interface InspectedFile {
   readonly blob: Blob;
 }
 
+/** A file whose text is in memory. */
+export interface LoadedFile extends InspectedFile {
+  readonly bytes: Buffer;
+}
+
 /** Returns the bytes of those blobs that exist. */
 export type Contents = (blobs: readonly Blob[]) => Promise<ReadonlyMap<Blob, Buffer>>;
 
@@ -39,19 +44,35 @@ export class InspectionService {
 
   /**
    * Returns one inspection per file, in their order; null for a blob that `contents` does not have. Reads only
-   * unknown texts.
+   * unknown texts, some at a time.
    * @throws InspectionBusy
    */
-  async inspect(
+  inspect(org: OrgId, files: readonly InspectedFile[], contents: Contents): Promise<(Inspection | null)[]> {
+    return this.inspectSome(org, files, contents, READ);
+  }
+
+  /** Returns one inspection per file, in their order. @throws InspectionBusy */
+  async inspectLoaded(org: OrgId, files: readonly LoadedFile[]): Promise<(Inspection | null)[]> {
+    const contents = new Map(files.map(({ blob, bytes }) => [blob, bytes]));
+    return this.inspectSome(org, files, async () => contents, files.length);
+  }
+
+  /** Lifts the wait of interrupted inspections, because a person asks. Joins the caller's transaction. */
+  retry(org: OrgId): Promise<void> {
+    return this.inspections.retry(org);
+  }
+
+  private async inspectSome(
     org: OrgId,
     files: readonly InspectedFile[],
     contents: Contents,
+    most: number,
   ): Promise<(Inspection | null)[]> {
     const texts = files.map(({ path, blob }) => ({ kind: checkOf(path), blob }));
     const found: Found = new Map();
     const unknown = await this.lookUp(org, texts, found);
-    for (let from = 0; from < unknown.length; from += READ) {
-      const few = unknown.slice(from, from + READ);
+    for (let from = 0; from < unknown.length; from += most) {
+      const few = unknown.slice(from, from + most);
       const bytes = await contents(few.map(({ blob }) => blob));
       await this.inspectAll(
         org,
@@ -60,11 +81,6 @@ export class InspectionService {
       );
     }
     return texts.map((text) => found.get(keyOf(text)) ?? null);
-  }
-
-  /** Lifts the wait of interrupted inspections, because a person asks. Joins the caller's transaction. */
-  retry(org: OrgId): Promise<void> {
-    return this.inspections.retry(org);
   }
 
   /** Adds stored inspections to `found`. Returns the other texts, each once. */

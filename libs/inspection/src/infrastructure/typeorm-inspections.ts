@@ -8,6 +8,11 @@ import {
 } from '../application/inspections.port';
 import { RULES_VERSION } from '../rules/rules-version';
 
+/**
+ * Commits without a wait for the disk. A PostgreSQL that crashes may forget an attempt or a result: the text is inspected
+ * once more. What a process of ours did before it ended is kept (docs/decisions/0030-a-first-pull-is-a-pipeline.md).
+ */
+const NEED_NOT_LAST = `(SELECT set_config('synchronous_commit', 'off', true)) AS need_not_last`;
 const ASKED = `unnest($2::text[], $3::text[]) AS asked (kind, blob)`;
 
 /** Stores inspections in PostgreSQL. Other processes see an attempt as soon as it is counted. */
@@ -30,7 +35,7 @@ export class TypeOrmInspections extends Inspections {
 
   async begin(org: OrgId, texts: readonly TextId[]): Promise<void> {
     await this.db.forOrg(org).query(
-      `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}
+      `INSERT INTO inspections (org, kind, blob, rules, attempts, at) SELECT $1, kind, blob, $4, 1, $5 FROM ${ASKED}, ${NEED_NOT_LAST}
        ON CONFLICT (org, blob, kind) DO UPDATE SET rules = excluded.rules, result = NULL, at = excluded.at,
          attempts = CASE WHEN inspections.rules = excluded.rules THEN inspections.attempts ELSE 0 END + 1`,
       [...this.asked(org, texts), this.rules, this.clock.now()],
@@ -59,7 +64,7 @@ export class TypeOrmInspections extends Inspections {
     const results = inOrder(texts).map(({ inspection }) => JSON.stringify(inspection));
     await this.db.forOrg(org).query(
       `INSERT INTO inspections (org, kind, blob, rules, attempts, at, result)
-       SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result)
+       SELECT $1, kind, blob, $4, 0, $5, result::json FROM unnest($2::text[], $3::text[], $6::text[]) AS asked (kind, blob, result), ${NEED_NOT_LAST}
        ON CONFLICT (org, blob, kind) DO UPDATE
          SET rules = excluded.rules, attempts = 0, at = excluded.at, result = excluded.result`,
       [...this.asked(org, texts), this.rules, this.clock.now(), results],

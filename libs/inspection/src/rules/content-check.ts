@@ -46,9 +46,9 @@ export function problemWithText(kind: FileCheck, bytes: Buffer): ContentProblem 
   if (text.startsWith(LFS_POINTER)) {
     return { reason: 'lfs_pointer', detail: LFS_FIX };
   }
-  if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1, wideEncodingOf(bytes));
+  if (kind === 'yaml') return checkYaml(text, 'yaml_invalid', 1, bytes);
   const frontMatter = kind === 'markdown' ? frontMatterOf(text) : null;
-  return frontMatter ? checkYaml(frontMatter.yaml, 'front_matter_invalid', frontMatter.line) : null;
+  return frontMatter ? checkYaml(frontMatter.yaml, 'front_matter_invalid', frontMatter.line, null) : null;
 }
 
 /** UTF-16 of English text is valid UTF-8 with many NUL characters, which no YAML parser accepts. */
@@ -56,12 +56,13 @@ function checkYaml(
   text: string,
   reason: ContentReason,
   firstLine: number,
-  encoding: string | null = null,
+  bytes: Buffer | null,
 ): ContentProblem | null {
   const problem = problemWithYaml(text);
   if (!problem) return null;
   const what = reason === 'yaml_invalid' ? 'YAML' : 'front matter';
   const { column } = problem;
+  const encoding = bytes && wideEncodingOf(bytes);
   const fix = encoding ? `it is saved as ${encoding}; save it as UTF-8` : yamlFix(text, problem, firstLine);
   const why = (fix ?? problem.why).slice(0, MOST_SHOWN).replace(/\p{Cc}+/gu, ' ');
   const line = firstLine + problem.line - 1;

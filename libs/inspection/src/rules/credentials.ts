@@ -50,8 +50,8 @@ export const CREDENTIAL_RULES: readonly CredentialRule[] = [
   },
   {
     name: 'a password in a URL',
-    // A password that equals the user's name is a default of a development set-up.
-    form: /(?<![\w+.-])[a-z][a-z\d+.-]{1,20}:\/\/(?<user>[^\s/:@]{1,100}):(?!\k<user>@)(?<secret>[^\s/@]{3,200})@/gi,
+    // Starts at the colon, which is rarer than a letter. A password that equals the user's name is a default of a development set-up.
+    form: /:\/\/(?<=(?<![\w+.-])(?<head>[a-z][a-z\d+.-]{1,20}):\/\/)(?<user>[^\s/:@]{1,100}):(?!\k<user>@)(?<secret>[^\s/@]{3,200})@/gi,
     isReal: isPassword,
   },
 ];

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
 import type { ReportStatus } from './report-status';
+import { DEFAULT_PUBLISHING, type Publishing } from './publishing';
 import type { ScopeWarning } from './scope-warnings';
 
 /** The side that wins at the first sync if both have a file. */
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
 
 /** The one branch of one project that an org syncs with. */
-export interface SyncTarget {
+export interface SyncTarget extends Publishing {
   /** New if project, branch or connection differ from the former target: the sync then starts without a base. */
   readonly id: string;
   readonly org: OrgId;
@@ -44,7 +45,8 @@ export type TargetLocation = Pick<
 export type TargetChange = 'target' | 'scope' | 'settings';
 
 /** Settings that are chosen after a target was configured. */
-type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus';
+type Switches =
+  'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus' | keyof Publishing;
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
@@ -54,7 +56,9 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
   const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus } = former;
-  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus, created };
+  const { publish, workBranch, quietSeconds } = former;
+  const switches = { autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus };
+  return { ...next, id, ...switches, publish, workBranch, quietSeconds, created };
 }
 
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
@@ -77,7 +81,7 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 
 function fresh() {
   const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
-  return { id: randomUUID(), ...switches, reportStatus: 'off' as const };
+  return { id: randomUUID(), ...switches, reportStatus: 'off' as const, ...DEFAULT_PUBLISHING };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

@@ -5,6 +5,7 @@ import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
 import type { ReportStatus } from '../domain/report-status';
+import type { Publish } from '../domain/publishing';
 import type { OnConflict, SyncTarget, TargetLocation } from '../domain/sync-target';
 
 @Entity('sync_targets')
@@ -37,6 +38,12 @@ export class SyncTargetRow {
   fallbackAuthor: boolean;
   @Column('text', { name: 'report_status', default: 'off' })
   reportStatus: ReportStatus;
+  @Column('text', { default: 'direct' })
+  publish: Publish;
+  @Column('text', { name: 'work_branch', default: 'dot/context' })
+  workBranch: string;
+  @Column('integer', { name: 'quiet_seconds', default: 30 })
+  quietSeconds: number;
   @Column('boolean')
   created: boolean;
   @Column('text', { name: 'on_conflict' })

@@ -39,6 +39,7 @@ export function runView({
   confirmed: __,
   kept: ___,
   announced: ____,
+  intent: _____,
   error,
   took,
   ...run

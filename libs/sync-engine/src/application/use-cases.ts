@@ -35,6 +35,8 @@ import { FileStates } from './queries/file-states';
 import { ForeseePull } from './queries/foresee-pull';
 import { ListConflicts } from './queries/list-conflicts';
 import { ListRunChanges } from './queries/list-run-changes';
+import { LookAlikes } from './queries/look-alikes';
+import { PathWindows } from './queries/path-windows';
 import { PendingChanges } from './queries/pending-changes';
 import { PlanSync } from './queries/plan-sync';
 import { ReadRemoteFile } from './queries/read-remote-file';
@@ -43,6 +45,24 @@ import { ReadSyncStatus } from './queries/sync-status';
 import { WatchRun } from './queries/watch-run';
 import { NoteReport } from './report/note-report';
 import { SendReports } from './report/send-reports';
+import { BeginCycle } from './work-branch/begin-cycle';
+import { DiscardProposals } from './work-branch/discard-proposals';
+import { KeepMergeRequest } from './work-branch/keep-merge-request';
+import { LeaveSuperseded } from './work-branch/leave-superseded';
+import { workBranchUseCases } from './work-branch/on-work-branch';
+import { PrepareCycle } from './work-branch/prepare-cycle';
+import { ProposalRights } from './work-branch/proposal-rights';
+import { PublishCycle } from './work-branch/publish-cycle';
+import { PullWorkBranch } from './work-branch/pull-work-branch';
+import { PushProposals } from './work-branch/push-proposals';
+import { QuietPeriod } from './work-branch/quiet-period';
+import { SettleCycle } from './work-branch/settle-cycle';
+import { SyncProposals } from './work-branch/sync-proposals';
+import { TakeUnread } from './work-branch/take-unread';
+import { WatchMergeRequest } from './work-branch/watch-merge-request';
+import { WorkEntries } from './work-branch/work-entries';
+import { ReadWorkStatus } from './work-branch/work-status';
+import { DecideProposal } from './requests/decide-proposal';
 import { DismissConflict } from './requests/dismiss-conflict';
 import { OnPushEvents } from './requests/on-push-events';
 import { ReleaseFile } from './requests/release-file';
@@ -89,6 +109,8 @@ export const syncUseCases = [
   ForeseePull,
   ListConflicts,
   ListRunChanges,
+  LookAlikes,
+  PathWindows,
   PendingChanges,
   PlanSync,
   ReadRemoteFile,
@@ -97,6 +119,24 @@ export const syncUseCases = [
   WatchRun,
   NoteReport,
   SendReports,
+  BeginCycle,
+  DiscardProposals,
+  KeepMergeRequest,
+  LeaveSuperseded,
+  PrepareCycle,
+  ProposalRights,
+  PublishCycle,
+  PullWorkBranch,
+  PushProposals,
+  QuietPeriod,
+  SettleCycle,
+  SyncProposals,
+  TakeUnread,
+  WatchMergeRequest,
+  WorkEntries,
+  ReadWorkStatus,
+  ...workBranchUseCases,
+  DecideProposal,
   DismissConflict,
   OnPushEvents,
   ReleaseFile,

@@ -42,6 +42,11 @@ export class TypeOrmBaseEntries extends BaseEntries {
     return byPath(rows);
   }
 
+  async after(org: OrgId, path: string, limit: number): Promise<Map<string, BaseEntry>> {
+    const query = `SELECT ${BASE} FROM sync_agreed WHERE org = $1 AND path > $2 ORDER BY path LIMIT $3`;
+    return byPath(await this.db.forOrg(org).query<StoredAgreed[]>(query, [org, path, limit]));
+  }
+
   async all(org: OrgId): Promise<Map<string, BaseEntry>> {
     return byPath(
       await this.db

@@ -66,7 +66,7 @@ export class TypeOrmCommitReports extends CommitReports {
     return this.change(report, 'ended_at = $4', now);
   }
 
-  /** The run tells whether a newer result took the report's place. */
+  /** Changes nothing if a newer result took the report's place: it has another run. */
   private async change({ org, commit, runId }: ClaimedReport, what: string, at: Date): Promise<void> {
     await this.db.forOrg(org).query(
       `UPDATE sync_commit_reports SET ${what}

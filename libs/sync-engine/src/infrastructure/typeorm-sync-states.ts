@@ -81,7 +81,7 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.forOrg(org).query(
-      `UPDATE sync_states SET next_attempt_at = NULL,
+      `UPDATE sync_states SET next_attempt_at = NULL, push_after = NULL,
          inspect_retry_at = CASE WHEN inspect_retry_at IS NOT NULL THEN $2::timestamptz END, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END

@@ -37,6 +37,11 @@ export class FinishRun {
     await pass.close(() => ({ run: (run) => putBack(run) }));
   }
 
+  /** The push waits for the end of a burst of edits. Pulls go on. */
+  async postponed(pass: SyncPass, until: Date): Promise<void> {
+    await pass.close(() => ({ state: { pushAfter: until }, run: (run) => putBack(run) }));
+  }
+
   /** The work is done. Returns when the org has something to do next; undefined if that is not known yet. @throws RunOver */
   async succeeded(pass: SyncPass): Promise<NextWake | undefined> {
     const { org, run, state, target } = pass;

@@ -5,6 +5,8 @@ import type { BaseEntry } from '../../domain/reconcile';
 export abstract class BaseEntries {
   /** Returns the base of these paths, of the directories above them and of the files below them. */
   abstract around(org: OrgId, paths: readonly string[]): Promise<Map<string, BaseEntry>>;
+  /** Returns the base of the first paths after this one, in the order of their code points. */
+  abstract after(org: OrgId, path: string, limit: number): Promise<Map<string, BaseEntry>>;
   abstract all(org: OrgId): Promise<Map<string, BaseEntry>>;
   /** The entries whose deletion waits for a person. */
   abstract waitingDeletions(org: OrgId): Promise<Map<string, BaseEntry>>;

@@ -96,6 +96,7 @@ export class ApplyPull {
           // Our own change needs no replay if nothing made in Dot waits before it.
           ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
           ...(obstacleGone && { snapshotDue: true }),
+          ...pass.taken(change),
           ...patch,
         },
         run: (run) =>

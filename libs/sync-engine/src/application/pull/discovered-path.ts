@@ -5,6 +5,7 @@ import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 
 /** A path as both sides have it. */
 export interface DiscoveredPath extends PathSides {
+  readonly base: BaseEntry | undefined;
   /** GitLab's text, if it has one that Dot may take and may need. */
   readonly content: Buffer | null;
   readonly localFile: ContextFile | null;

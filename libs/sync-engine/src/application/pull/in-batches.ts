@@ -1,7 +1,7 @@
 import type { FileContent } from '@app/gitlab';
 
 /** Texts that are inspected at a time. */
-const MOST = { files: 50, bytes: 4 * 1024 * 1024 };
+const MOST = { files: 200, bytes: 1024 * 1024 };
 
 /** Groups files as they arrive. */
 export async function* inBatches(files: AsyncIterable<FileContent>): AsyncGenerator<FileContent[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InspectFiles, inspectPath } from '@app/context-store';
 import { GitLabAnswerInvalid, type FileContent } from '@app/gitlab';
-import type { OrgId } from '@app/kernel';
+import { readAhead, type OrgId } from '@app/kernel';
 import type { BaseBlobs, Problem } from '../../domain/reconcile';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import type { BranchChanges, BranchRequest } from './branch-changes';
@@ -26,7 +26,7 @@ export class RemoteFiles {
     if (!head || !paths.length) return;
     const missing = new Set(paths.filter((path) => !unannounced.has(path)));
     const options = { maxBytes: this.settings.maxFileBytes, tree: tree ?? undefined };
-    for await (const batch of inBatches(gitlab.readFiles(repo, head.id, paths, options))) {
+    for await (const batch of readAhead(inBatches(gitlab.readFiles(repo, head.id, paths, options)))) {
       for (const { path } of batch) missing.delete(path);
       yield batch;
     }

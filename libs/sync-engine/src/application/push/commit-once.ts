@@ -62,7 +62,7 @@ export class CommitOnce {
   private async send(pass: SyncPass, inFlight: InFlight, request: CommitRequest): Promise<CommitMade | null> {
     pass.requireFreshLease();
     try {
-      return await pass.gitlab.commit(pass.repo, request);
+      return await pass.gitlab.commit(pass.repo, pass.requestFor(request));
     } catch (error) {
       // Refused because the file changed: perhaps by this very commit, sent by a worker that was cut off.
       if (error instanceof FileChanged) return this.lookUp(pass, inFlight);

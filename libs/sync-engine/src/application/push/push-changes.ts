@@ -97,7 +97,7 @@ export class PushChanges {
 
   private async plan(pass: SyncPass, change: Change): Promise<CommitPlan> {
     const versions = change.versions.filter(({ op, path }) => op !== 'keep' && pass.policy.mayPush(path));
-    if (change.origin === 'gitlab' || !versions.length)
+    if (!pass.sends(change) || !versions.length)
       return planCommit([], new Map(), new Blockers(new Set(), new Map()));
     const { org } = pass;
     const known = await this.base.around(

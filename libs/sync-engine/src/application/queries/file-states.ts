@@ -1,26 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { InspectionService } from '@app/inspection';
-import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
+import { byCodePoint, pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
-import type { Blocker } from '../../domain/commit-plan';
-import type { Conflict } from '../../domain/findings';
+import type { Conflict, Quarantined } from '../../domain/findings';
 import type { Decision } from '../../domain/decision';
-import { isLocalAhead } from '../../domain/reconcile';
-import { nameOfSide } from '../../domain/side';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { confusablePathsAmong } from '../../domain/confusable-paths';
-import { fileSystemWarnings, plainNameWarning, shownWarning } from '../check/file-warnings';
+import { plainNameWarning, shownWarning } from '../check/file-warnings';
 import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
+import { LookAlikes } from './look-alikes';
+import { PathWindows, type PathWindow } from './path-windows';
+import { stateAt } from './state-at';
 
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
   /** Asks GitLab for changes since the base, instead of using the last sync's result. */
   readonly live?: boolean;
+}
+
+/** Files to read together where only few of them may have the state. */
+const SPARSE = 1_000;
+
+/** What is known of some files besides their base and Dot's copies. */
+interface Noted {
+  readonly policy: SyncPolicy;
+  readonly quarantined: ReadonlyMap<string, Quarantined>;
+  readonly conflicts: ReadonlyMap<string, Conflict>;
+  /** What a pull would do now. */
+  readonly decisions: ReadonlyMap<string, Decision>;
 }
 
 /** Returns the state of each file in scope. */
@@ -29,10 +42,13 @@ export class FileStates {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly base: BaseEntries,
+    private readonly windows: PathWindows,
+    private readonly lookAlikes: LookAlikes,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly foreseePull: ForeseePull,
     private readonly inspections: InspectionService,
+    private readonly proposed: ProposedEntries,
   ) {}
 
   /** Returns the states by path. @throws NotConnected, NotConfigured; if `live`, also GitLab's refusals */
@@ -41,61 +57,80 @@ export class FileStates {
     { state, live, limit = 50, cursor }: FileStatesRequest,
   ): Promise<Page<FileState>> {
     const [after] = positionOf(cursor, ['']);
-    const decisions = live ? (await this.foreseePull.execute(org)).decisions : [];
-    const known = await this.known(org, new Map(decisions.map((decision) => [decision.path, decision])));
-    const matching = known.filter((file) => file.path > after && (!state || file.state === state));
-    const page = pageOf(matching, limit, ({ path }) => [path]);
+    const noted = await this.noted(org, live ?? false);
+    const found: FileState[] = [];
+    for await (const window of await this.windowsWith(org, noted, state, { after, limit })) {
+      const known = await this.statesIn(org, window, noted);
+      found.push(...known.filter((file) => !state || file.state === state));
+      if (found.length > limit) break;
+    }
+    const page = pageOf(found, limit, ({ path }) => [path]);
     const { store, findings, inspections } = this;
     const items = await flagSecrets(org, page.items, { store, findings, inspections });
     return { ...page, items: items.map(withNameFlag) };
   }
 
-  private async known(org: OrgId, decisions: ReadonlyMap<string, Decision>): Promise<FileState[]> {
-    const policy = new SyncPolicy(await this.projects.requireTarget(org));
-    const [known, { files }, quarantined, open] = await Promise.all([
-      this.base.all(org),
-      this.store.snapshot(org),
+  /** Reads only the files that may have the state. */
+  private async windowsWith(
+    org: OrgId,
+    { quarantined, conflicts, decisions }: Noted,
+    state: FileStateName | undefined,
+    { after, limit }: { readonly after: string; readonly limit: number },
+  ): Promise<AsyncGenerator<PathWindow>> {
+    if (state === undefined || state === 'in_sync') return this.windows.read(org, limit + 1, { after });
+    if (state === 'dot_ahead' || state === 'proposed') return this.windows.read(org, SPARSE, { after });
+    const waiting =
+      state === 'gitlab_ahead' ? await this.base.waitingDeletions(org) : new Map<string, never>();
+    const paths = [waiting, quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
+    return this.windows.readOnly(org, paths, SPARSE, { after });
+  }
+
+  private async noted(org: OrgId, live: boolean): Promise<Noted> {
+    const target = await this.projects.requireTarget(org);
+    const [foreseen, quarantined, open] = await Promise.all([
+      live ? this.foreseePull.execute(org) : null,
       this.findings.quarantined(org),
       this.findings.conflicts(org, { limit: 200 }),
     ]);
-    const conflicts = new Map(open.items.map((conflict) => [conflict.path, conflict]));
-    const everywhere = [known, files, quarantined, decisions].flatMap((side) => [...side.keys()]);
-    const paths = [...new Set(everywhere)].filter((path) => policy.isSynced(path)).sort();
-    const confusable = confusablePathsAmong(paths.filter((path) => files.has(path)));
-    return paths.flatMap((path): FileState[] => {
-      const [base, file, held, conflict] = [
-        known.get(path),
-        files.get(path),
-        quarantined.get(path),
-        conflicts.get(path),
-      ];
-      const decision = decisions.get(path);
-      const sides = {
-        path,
-        dotBlob: file?.blob ?? null,
-        gitlabBlob: decision ? decision.remote : (base?.remote ?? null),
-      };
-      if (decision && decision.kind !== 'agree')
-        return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
-      if (base?.deletionWaits && file?.blob === base.local)
-        return [{ ...sides, state: 'gitlab_ahead', reason: WAITS, at: file.updatedAt }];
-      if (held) return [{ ...sides, ...quarantinedFor(held), at: held.at }];
-      const ahead = !decision && isLocalAhead(base, sides.dotBlob);
-      if (!file && (!ahead || sides.gitlabBlob === null)) return [];
-      if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
-      return [
-        {
-          ...sides,
-          ...nameWarning(path, confusable.get(path)),
-          state: ahead ? 'dot_ahead' : 'in_sync',
-          at: file?.updatedAt ?? null,
-        },
-      ];
-    });
+    const decisions = foreseen?.decisions ?? [];
+    return {
+      policy: new SyncPolicy(target),
+      quarantined,
+      conflicts: new Map(open.items.map((conflict) => [conflict.path, conflict])),
+      decisions: new Map(decisions.map((decision) => [decision.path, decision])),
+    };
+  }
+
+  private async statesIn(
+    org: OrgId,
+    { from, upTo, base, files, revision }: PathWindow,
+    { policy, quarantined, conflicts, decisions }: Noted,
+  ): Promise<FileState[]> {
+    const elsewhere = [quarantined, decisions].flatMap((side) => [...side.keys()]);
+    const inside = elsewhere.filter(
+      (path) => byCodePoint(path, from) > 0 && (upTo === null || byCodePoint(path, upTo) <= 0),
+    );
+    const paths = [...new Set([...base.keys(), ...files.keys(), ...inside])]
+      .filter((path) => policy.isSynced(path))
+      .sort(byCodePoint);
+    const [alike, work] = await Promise.all([
+      this.lookAlikes.at(org, revision),
+      this.proposed.around(org, paths),
+    ]);
+    const confusable = confusablePathsAmong(alike.filter((path) => policy.isSynced(path)));
+    return paths.flatMap((path) =>
+      stateAt(path, {
+        base: base.get(path),
+        work: work.get(path),
+        file: files.get(path),
+        held: quarantined.get(path),
+        conflict: conflicts.get(path),
+        decision: decisions.get(path),
+        twin: confusable.get(path),
+      }),
+    );
   }
 }
-
-const WAITS = 'deleted on GitLab; Dot keeps it until an admin confirms the deletion, or keeps the file';
 
 /** A name that no edit in Dot would have been given: it came from GitLab. */
 function withNameFlag(file: FileState): FileState {
@@ -104,24 +139,3 @@ function withNameFlag(file: FileState): FileState {
   const flag = shownWarning(warning);
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }
-
-/** Returns a warning if some file systems cannot hold the name. */
-function nameWarning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
-  const warnings = fileSystemWarnings(path, twin).map(shownWarning);
-  return warnings.length ? { reason: warnings.join('; ') } : {};
-}
-
-function quarantinedFor(held: Blocker): Pick<FileState, 'state' | 'reason' | 'quarantine'> {
-  const { reason: code, detail: message, line, column } = held;
-  const quarantine = { code, message, line: line ?? null, column: column ?? null };
-  return { state: 'quarantined', reason: `${code}: ${message}`, quarantine };
-}
-
-function foreseen(decision: Decision): Pick<FileState, 'state' | 'reason' | 'quarantine'> {
-  if (decision.kind === 'conflict')
-    return { state: 'conflict', reason: `changed on both sides; ${nameOfSide(decision.winner)} will win` };
-  if (decision.kind === 'quarantine') return quarantinedFor(decision);
-  return { state: 'gitlab_ahead' };
-}
-
-const settled = ({ winner }: Conflict): string => `${nameOfSide(winner)} won; the other text can be restored`;

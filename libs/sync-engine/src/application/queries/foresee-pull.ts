@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
-import { ProjectConfigService, type Draft } from '@app/project-config';
+import { ProjectConfigService, type Draft, type SyncTarget } from '@app/project-config';
+import type { GitLab } from '@app/gitlab';
 import type { Decision } from '../../domain/decision';
 import type { Quarantined } from '../../domain/findings';
-import type { BaseEntry } from '../../domain/reconcile';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs } from '../../domain/sync-state';
-import { BaseEntries } from '../ports/base-entries.port';
 import { SyncStates } from '../ports/sync-states.port';
 import { AdmitFiles } from '../pull/admit-files';
 import { DiscoverRemote } from '../pull/discover-remote';
@@ -16,9 +15,13 @@ export interface ForeseenPull {
   /** The commit that was read; null for an empty repository. */
   readonly head: string | null;
   readonly decisions: readonly Decision[];
-  /** Entries that both sides agreed on at this target. */
-  readonly base: ReadonlyMap<string, BaseEntry>;
+  /** The base is that of another target, or there is none. */
+  readonly withoutBase: boolean;
   readonly policy: SyncPolicy;
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
+  /** True if a work branch has part of what Dot has. */
+  readonly proposes: boolean;
   /** Which files GitLab keeps in LFS. */
   readonly lfsRules: string;
   /** The files kept out at this target. */
@@ -31,7 +34,6 @@ export class ForeseePull {
   constructor(
     private readonly projects: ProjectConfigService,
     private readonly states: SyncStates,
-    private readonly base: BaseEntries,
     private readonly discover: DiscoverRemote,
     private readonly reconcile: ReconcileRemote,
     private readonly admitFiles: AdmitFiles,
@@ -50,14 +52,18 @@ export class ForeseePull {
       since: current && comparedAs(state, target.scope) ? state.baseCommit : null,
       onConflict: policy.conflictPolicy(state),
       withoutBase: !current,
+      proposal: current ? state.proposal : null,
     };
     const changes = await this.discover.changes(request);
     const decisions: Decision[] = [];
     for await (const decision of this.reconcile.execute(request, changes)) decisions.push(decision);
     const admitted = await this.admitFiles.execute(org, decisions);
-    const base: ForeseenPull['base'] = current ? await this.base.all(org) : new Map();
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
     const { head, quarantined } = changes;
-    return { head: head?.id ?? null, decisions: admitted.decisions, base, policy, lfsRules, quarantined };
+    const proposes = current && Boolean(state.proposal?.cycle);
+    return {
+      ...{ head: head?.id ?? null, decisions: admitted.decisions, withoutBase: !current, proposes },
+      ...{ policy, target, gitlab, lfsRules, quarantined },
+    };
   }
 }

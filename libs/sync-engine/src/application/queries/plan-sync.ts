@@ -7,11 +7,18 @@ import type { ConflictDecision, Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
 import { previewOps, type PathChange, type PreviewOp } from '../../domain/preview-ops';
 import type { Side } from '../../domain/side';
+import type { BaseEntry } from '../../domain/reconcile';
+import { ProposalRights } from '../work-branch/proposal-rights';
+import { WorkEntries } from '../work-branch/work-entries';
 import { PushGuards } from '../guards/push-guards';
+import { BaseEntries } from '../ports/base-entries.port';
+import { PathWindows } from './path-windows';
 import { ForeseePull, type ForeseenPull } from './foresee-pull';
 
 /** Files whose texts are in memory at a time. */
 const BATCH = 200;
+/** Files to compare at a time, so that others are answered in between. */
+const WINDOW = 1_000;
 
 export interface SyncPlan {
   /** The commit that was read; null for an empty repository. */
@@ -20,6 +27,8 @@ export interface SyncPlan {
   readonly pull: readonly { readonly path: string; readonly op: PreviewOp }[];
   readonly conflicts: readonly { readonly path: string; readonly winner: Side; readonly reason: string }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
+  /** What would refuse a merge request, in sentences for a person. */
+  readonly warnings: readonly string[];
 }
 
 type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
@@ -29,8 +38,12 @@ type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
 export class PlanSync {
   constructor(
     private readonly foreseePull: ForeseePull,
+    private readonly windows: PathWindows,
+    private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
+    private readonly rights: ProposalRights,
+    private readonly work: WorkEntries,
   ) {}
 
   /** Uses the configured target or a draft. @throws NotConnected, NotConfigured, and GitLab's refusals */
@@ -38,7 +51,7 @@ export class PlanSync {
     const foreseen = await this.foreseePull.execute(org, draft);
     const { head, decisions } = foreseen;
     const decided = new Set(decisions.map(({ path }) => path));
-    const ahead = (await this.ahead(org, foreseen)).filter(({ path }) => !decided.has(path));
+    const ahead = await this.ahead(org, foreseen, decided);
     const held = await this.held(org, ahead, foreseen);
     const of = <K extends Decision['kind']>(kind: K) =>
       decisions.filter((decision): decision is Of<K> => decision.kind === kind);
@@ -58,45 +71,61 @@ export class PlanSync {
         ...of('quarantine').map((decision) => quarantined(decision.path, decision)),
         ...[...held].map(([path, blocker]) => quarantined(path, blocker)),
       ],
+      warnings: await this.rights.problems(foreseen.gitlab, foreseen.target),
     };
   }
 
-  /** Deletions that a person was asked about. */
-  private async waiting(
+  /** Finds what Dot has to send, without the decided paths. */
+  private async ahead(
     org: OrgId,
-    { base }: ForeseenPull,
+    { withoutBase, proposes, policy }: ForeseenPull,
     decided: ReadonlySet<string>,
   ): Promise<PathChange[]> {
-    const entries = [...base].filter(([path, { deletionWaits }]) => deletionWaits && !decided.has(path));
-    const paths = entries.map(([path]) => path);
-    const { files } = await this.store.files(org, paths);
+    const ahead: PathChange[] = [];
+    const entries = withoutBase ? null : proposes ? this.work : this.base;
+    for await (const { base, files } of this.windows.read(org, WINDOW, { entries }))
+      for (const path of pathsAhead(base, files, policy))
+        if (!decided.has(path))
+          ahead.push({
+            path,
+            before: base.get(path)?.remote ?? null,
+            after: files.get(path)?.blob ?? null,
+          });
+    return ahead;
+  }
+
+  /** Finds the deletions that a person was asked about, without the decided paths. */
+  private async waiting(
+    org: OrgId,
+    { withoutBase }: ForeseenPull,
+    decided: ReadonlySet<string>,
+  ): Promise<PathChange[]> {
+    if (withoutBase) return [];
+    const entries = [...(await this.base.waitingDeletions(org))].filter(([path]) => !decided.has(path));
+    const { files } = await this.store.files(
+      org,
+      entries.map(([path]) => path),
+    );
     return entries.flatMap(([path, { local }]) =>
       files.get(path)?.blob === local ? [{ path, before: local, after: null }] : [],
     );
   }
 
-  private async ahead(org: OrgId, { base, policy }: ForeseenPull): Promise<PathChange[]> {
-    const { files } = await this.store.snapshot(org);
-    return pathsAhead(base, files, policy).map((path) => ({
-      path,
-      before: base.get(path)?.remote ?? null,
-      after: files.get(path)?.blob ?? null,
-    }));
-  }
-
   private async held(
     org: OrgId,
     ahead: readonly PathChange[],
-    { base, lfsRules, quarantined }: ForeseenPull,
+    { withoutBase, lfsRules, quarantined }: ForeseenPull,
   ): Promise<Map<string, Blocker>> {
     const written = ahead.filter(({ after }) => after !== null);
     const gone = ahead.filter(({ after }) => after === null).map(({ path }) => path);
-    const untouchable = await this.guards.blockers(org, base, [], lfsRules, quarantined);
+    const untouchable = await this.guards.blockers(org, new Map(), [], lfsRules, quarantined);
     const held = new Map(gone.flatMap((path) => entry(path, untouchable.on(path))));
     const leaving = new Set(gone.filter((path) => !held.has(path)));
     for (let start = 0; start < written.length; start += BATCH) {
       const wanted = await this.withContent(org, written.slice(start, start + BATCH));
-      const obstacles = await this.guards.blockers(org, base, wanted, lfsRules, quarantined);
+      const paths = wanted.map(({ path }) => path);
+      const known = withoutBase ? new Map<string, BaseEntry>() : await this.base.around(org, paths);
+      const obstacles = await this.guards.blockers(org, known, wanted, lfsRules, quarantined);
       for (const { path } of wanted) {
         const hold = obstacles.at(path, leaving);
         if (hold) held.set(path, hold);

@@ -52,7 +52,7 @@ export class RegisterHook {
    */
   private async place(endpoint: WebhookEndpoint, target: SyncTarget, gitlab: GitLab): Promise<Hook> {
     const { projectId, pathWithNamespace, branch } = target;
-    const wanted = this.desiredHook.build(endpoint, branch);
+    const wanted = this.desiredHook.build(endpoint, target);
     const known = endpoint.hook && isConnectedBy(target, endpoint.hook) ? endpoint.hook.hookId : null;
     try {
       const hooks = await gitlab.listHooks(projectId);

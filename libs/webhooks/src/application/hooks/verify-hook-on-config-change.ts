@@ -1,5 +1,5 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { EventBus, type DomainEvent } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { EventBus, EventSubscriber, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
 /**
@@ -14,22 +14,18 @@ const CHANGES = [
 ] as const;
 
 @Injectable()
-export class VerifyHookOnConfigChange implements OnModuleInit, OnModuleDestroy {
-  private stop: readonly (() => void)[] = [];
-
+export class VerifyHookOnConfigChange extends EventSubscriber {
   constructor(
     private readonly events: EventBus,
     private readonly checkHook: CheckHook,
-  ) {}
+  ) {
+    super();
+  }
 
-  onModuleInit(): void {
+  protected subscribe(): readonly (() => void)[] {
     const verify = async (event: DomainEvent & { readonly what?: string }) => {
       if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
     };
-    this.stop = CHANGES.map((name) => this.events.on(name, verify));
-  }
-
-  onModuleDestroy(): void {
-    for (const stop of this.stop) stop();
+    return CHANGES.map((name) => this.events.on(name, verify));
   }
 }

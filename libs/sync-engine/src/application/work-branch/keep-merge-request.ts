@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import { MergeRequestExists, type MergeRequest } from '@app/gitlab';
+import { isOpen } from '../../domain/merge-request';
+import { MergeRequestRetargeted } from '../../domain/sync.errors';
+import type { SyncPass } from '../pass/sync-pass';
+import { statusOf } from './merge-request-status';
+import { digestOf, MARK, textOf, type MergeRequestText } from './merge-request-text';
+import { after } from './watch-merge-request';
+import { ReadWorkStatus } from './work-status';
+
+/** Keeps one merge request open while the work branch differs from the target. */
+@Injectable()
+export class KeepMergeRequest {
+  constructor(
+    private readonly status: ReadWorkStatus,
+    private readonly store: ContextStore,
+  ) {}
+
+  /** Opens it, or writes its texts if they changed. @throws MergeRequestRetargeted, MergeRequestsDisabled */
+  async execute(pass: SyncPass): Promise<void> {
+    const { proposal, target } = pass;
+    if (!proposal?.cycle?.exists || proposal.refusal) return;
+    const { proposed } = await this.status.execute(pass);
+    if (!proposed.length) return;
+    const { branch } = proposal.cycle;
+    const text = await textOf(pass, this.store, proposed);
+    const known = proposal.mergeRequest;
+    const open = known && isOpen(known) && known.branch === branch ? known : null;
+    const written = digestOf(text);
+    if (open?.state === 'retargeted') throw new MergeRequestRetargeted(open.iid, target.branch);
+    if (open?.written === written) return;
+    pass.requireFreshLease();
+    const request = open ? await this.write(pass, open.iid, text) : await this.create(pass, branch, text);
+    const ours = open?.ours ?? request.description.includes(MARK);
+    const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
+    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+  }
+
+  /** Closes the one that is open, because nothing differs any more. Leaves those of others alone. */
+  async close(pass: SyncPass): Promise<void> {
+    const { proposal, gitlab, target } = pass;
+    const known = proposal?.mergeRequest;
+    if (known?.state !== 'opened' || !known.ours) return;
+    pass.requireFreshLease();
+    const seen = statusOf(await gitlab.closeMergeRequest(target, known.iid), target.branch, known);
+    await pass.checkpoint(() => ({
+      state: { proposal: { ...pass.proposal!, mergeRequest: { ...seen, changes: 0 } } },
+    }));
+  }
+
+  private write({ gitlab, target }: SyncPass, iid: number, text: MergeRequestText): Promise<MergeRequest> {
+    return gitlab.updateMergeRequest(target, iid, text);
+  }
+
+  /**
+   * Finds it before it creates it, and after GitLab refused a second one: an answer may be lost, and two workers may
+   * meet. The texts of one that is found are written.
+   */
+  private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<MergeRequest> {
+    const { gitlab, target } = pass;
+    const found = await this.find(pass, branch);
+    if (found !== null) return this.write(pass, found, text);
+    try {
+      return await gitlab.createMergeRequest(target, {
+        ...{ source: branch, target: target.branch, ...text, removeSourceBranch: true },
+      });
+    } catch (error) {
+      if (!(error instanceof MergeRequestExists)) throw error;
+      const other = await this.find(pass, branch);
+      if (other === null) throw error;
+      return this.write(pass, other, text);
+    }
+  }
+
+  private async find({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
+    const query = { source, target: target.branch, state: 'opened' } as const;
+    return (await gitlab.findMergeRequests(target, query))[0]?.iid ?? null;
+  }
+}
