@@ -80,7 +80,6 @@ export const project = {
   publish: 'direct' as const,
   workBranch: 'dot/context',
   quietSeconds: 30,
-  mergeRequest: null,
   created: false,
   mergeRequest: null,
   warnings: [],

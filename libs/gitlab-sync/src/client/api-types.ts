@@ -407,7 +407,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Propose again what a person refused
+     * Propose again after a refusal
      * @description Opens a merge request again after one was closed, or its branch was deleted.
      */
     post: operations['propose'];
@@ -1038,11 +1038,10 @@ export interface components {
       /** @description An existing project. Give either this or `create`. */
       projectId?: number;
       /**
-       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
-       * @default direct
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
        * @enum {string}
        */
-      publish: 'direct' | 'merge_request';
+      publish?: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to the work branch */
       quietSeconds?: number;
       /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
@@ -1329,11 +1328,10 @@ export interface components {
       /** @description Needed with any of the others */
       projectId?: number;
       /**
-       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
-       * @default direct
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
        * @enum {string}
        */
-      publish: 'direct' | 'merge_request';
+      publish?: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to the work branch */
       quietSeconds?: number;
       /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
@@ -1595,11 +1593,10 @@ export interface components {
       /** @description Precedes the message of each commit, for projects with a rule on messages; blank for none */
       messagePrefix?: string;
       /**
-       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them
-       * @default direct
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
        * @enum {string}
        */
-      publish: 'direct' | 'merge_request';
+      publish?: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to the work branch */
       quietSeconds?: number;
       /**

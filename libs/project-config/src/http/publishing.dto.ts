@@ -11,8 +11,8 @@ export const Optional = () => ValidateIf((_, value) => value !== undefined);
 export class PublishingBody {
   @ApiPropertyOptional({
     enum: PUBLISH,
-    default: 'direct',
-    description: 'Whether changes made in Dot become commits on the branch, or a merge request proposes them',
+    description:
+      'Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first',
   })
   @Optional()
   @IsIn(PUBLISH)

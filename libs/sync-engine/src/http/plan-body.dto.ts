@@ -46,8 +46,8 @@ export class PlanBody {
 
   @ApiPropertyOptional({
     enum: PUBLISH,
-    default: 'direct',
-    description: 'Whether changes made in Dot become commits on the branch, or a merge request proposes them',
+    description:
+      'Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first',
   })
   @Optional()
   @IsIn(PUBLISH)
