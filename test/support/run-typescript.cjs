@@ -20,7 +20,9 @@ require.extensions['.ts'] = (module, filename) => module._compile(compiled(filen
 
 function compiled(filename) {
   const source = readFileSync(filename, 'utf8');
-  const key = createHash('sha256').update(JSON.stringify([version, options, filename, source])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, options, filename, source]))
+    .digest('hex');
   const file = join(CACHE, key);
   try {
     return readFileSync(file, 'utf8');
