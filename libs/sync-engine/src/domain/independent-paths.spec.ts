@@ -9,7 +9,7 @@ describe('independent paths', () => {
     [false, ['notes/a.md'], ['notes/b.md', 'notes/a.md']],
     [false, ['notes'], ['notes/a.md']],
     [false, ['notes/a/b/c.md'], ['notes/a']],
-  ])('are told from others: %s for %j and %j', (expected, some, others) => {
+  ])('are recognised: %s for %j and %j', (expected, some, others) => {
     expect(independent(some, others)).toBe(expected);
     expect(independent(others, some)).toBe(expected);
   });
