@@ -13,7 +13,7 @@ export interface RunWords {
 }
 
 /** Describes a run in one line. */
-export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => string, branch = ''): RunWords {
+export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => string): RunWords {
   const icon = run.kind === 'push' ? 'up' : run.kind === 'pull' ? 'down' : 'spin';
   switch (run.status) {
     case 'queued':
@@ -25,11 +25,7 @@ export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => str
     case 'cancelled':
       return { icon, tone: 'quiet', title: CANCELLED[run.kind] };
     case 'failed': {
-      const { code = '', detail = '' } = run.error ?? {};
-      const title = say(faultWords(code).title, {
-        ...FILLED,
-        branch: isNamedIn(detail, branch) ? branch : '…',
-      });
+      const title = say(faultWords(run.error?.code ?? '').title, FILLED);
       return { icon: 'cross', tone: 'err', title: FAILED[run.kind], values: { title } };
     }
     case 'succeeded':
@@ -48,11 +44,7 @@ const FAILED = {
   initial: words.activity.failedInitial,
 };
 /** Placeholders for the names in a title; the row's details show the real ones. */
-const FILLED = { url: 'GitLab', name: '…' };
-
-/** A run may be older than the present branch: its title names the branch only if its error does. */
-const isNamedIn = (detail: string, branch: string): boolean =>
-  branch !== '' && detail.split(/[\s,;]+|\.(?=\s|$)/).includes(branch);
+const FILLED = { branch: '…', url: 'GitLab', name: '…' };
 
 function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
   const n = filesOf(run);

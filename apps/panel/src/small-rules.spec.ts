@@ -4,8 +4,6 @@ import { blobUrl } from './gitlab-urls';
 import { instanceOf } from './instance-url';
 import { changeOf, draftOf, newSecret } from './notifications';
 import { bare, isDots, mayBeSent } from './reasons';
-import { runWords } from './run-words';
-import { Speech } from './say';
 import { sizeOf } from './sizes';
 
 describe('The instance that Dot makes of what was typed', () => {
@@ -134,24 +132,5 @@ describe('The changes that the form of notifications asks for', () => {
     const [one, other] = [newSecret(), newSecret()];
     expect(one).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect(one).not.toBe(other);
-  });
-});
-
-describe('The title of a failed run', () => {
-  const speech = new Speech('en');
-  const titleOf = (detail: string, branch?: string) => {
-    const error = { code: 'branch_protected', detail, retryAt: null };
-    const run = { kind: 'push', status: 'failed', error } as Parameters<typeof runWords>[0];
-    const { title, values } = runWords(run, (phrase, filled) => speech.say(phrase, filled), branch);
-    return speech.say(title, values);
-  };
-
-  it.each([
-    ['GitLab refused the push to branch main. Grant the user push access.', 'main', 'main'],
-    ['Grant push access to release/1.2, or choose another.', 'release/1.2', 'release/1.2'],
-    ['GitLab refused the push to branch main-2.', 'main', '…'],
-    ['GitLab refused the push to branch main.', undefined, '…'],
-  ])('names the branch if its error does: %s', (detail, branch, named) => {
-    expect(titleOf(detail, branch)).toBe(`Push failed: GitLab refused the push: ${named} is protected`);
   });
 });

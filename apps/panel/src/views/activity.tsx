@@ -71,11 +71,7 @@ function RunLine({ run }: { run: Run }) {
   const session = useSession();
   const id = useId();
   const [open, setOpen] = useState(false);
-  const { icon, tone, title, values } = runWords(
-    run,
-    (phrase, filled) => session.say(phrase, filled),
-    session.status.value?.project?.branch,
-  );
+  const { icon, tone, title, values } = runWords(run, (phrase, filled) => session.say(phrase, filled));
   const { phrase, values: whom } = byWhom(run);
   const commit = commitOf(run);
   const author = run.author?.name ?? '';
