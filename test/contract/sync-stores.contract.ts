@@ -275,6 +275,19 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.unblock(org)).toBeNull();
         expect(await states.load(org)).toMatchObject({ blocked: null, nextAttemptAt: null });
       });
+
+      it('no longer wants the runs of a kind that a person cancelled, and ends with the last kind', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const blocked = stopped({ scope: 'all', kinds: ['pull', 'push'] });
+        await states.save(org, { blocked });
+        await states.dropBlocked(org, 'initial');
+        expect((await states.load(org)).blocked).toEqual(blocked);
+        await states.dropBlocked(org, 'push');
+        expect((await states.load(org)).blocked).toEqual({ ...blocked, kinds: ['pull'] });
+        await states.dropBlocked(org, 'pull');
+        expect((await states.load(org)).blocked).toBeNull();
+      });
     });
 
     describe('the base', () => {

@@ -395,6 +395,10 @@ describe('the context routes', () => {
       await restore({ runId: 'r1' }).expect(201);
       const paths = ['notes/changed.md', 'notes/deleted.md', 'notes/created.md'];
       expect(await Promise.all(paths.map(text))).toEqual(['before', 'before', null]);
+      const { body: history } = await api().get(url('history')).expect(200);
+      expect(history.items[0].message).toMatch(
+        /^Undo the sync of “.+” by \S.* \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)$/,
+      );
       expect((await restore({ runId: 'r1' }).expect(201)).body.changeId).toBeNull();
     });
 

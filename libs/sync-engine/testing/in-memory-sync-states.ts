@@ -10,7 +10,8 @@ import {
 import type { Quarantined } from '../src/domain/findings';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
-import { isRetryDue, unblocked, type Blocked } from '../src/domain/blocked';
+import { isRetryDue, unblocked, withoutKind, type Blocked } from '../src/domain/blocked';
+import type { RunKind } from '../src/domain/run';
 import { freshState, type SyncState } from '../src/domain/sync-state';
 import { LeaseLost } from '../src/domain/sync.errors';
 
@@ -87,6 +88,11 @@ export class InMemorySyncStates extends SyncStates {
     const { blocked } = await this.load(org);
     if (blocked) await this.save(org, { blocked: null, nextAttemptAt: null });
     return blocked;
+  }
+
+  async dropBlocked(org: OrgId, kind: RunKind): Promise<void> {
+    const { blocked } = await this.load(org);
+    if (blocked?.kinds.includes(kind)) await this.save(org, { blocked: withoutKind(blocked, kind) });
   }
 
   async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {

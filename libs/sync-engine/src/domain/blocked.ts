@@ -45,6 +45,12 @@ export function blockedToo(
   };
 }
 
+/** Returns the stop without runs of this kind, which are no longer wanted; null if no others were. */
+export function withoutKind(blocked: Blocked, kind: RunKind): Blocked | null {
+  const kinds = blocked.kinds.filter((other) => other !== kind);
+  return kinds.length ? { ...blocked, kinds } : null;
+}
+
 /** Checks whether the success of a run of this kind shows that the stop is over. */
 export const endsBlock = (blocked: Blocked, kind: RunKind): boolean =>
   blocked.scope === 'all' || kind !== 'pull';

@@ -10,7 +10,8 @@ import {
 } from '../application/ports/sync-states.port';
 import { NAME_TAKEN } from '../domain/findings';
 import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
-import type { Blocked } from '../domain/blocked';
+import { withoutKind, type Blocked } from '../domain/blocked';
+import type { RunKind } from '../domain/run';
 import { freshState, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 import { DUE_ORGS, LEASE_FREE } from './runnable-runs.sql';
@@ -91,18 +92,27 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
+    const blocked = await this.lockBlocked(org);
+    if (blocked)
+      await this.db
+        .forOrg(org)
+        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
+    return blocked;
+  }
+
+  async dropBlocked(org: OrgId, kind: RunKind): Promise<void> {
+    const blocked = await this.lockBlocked(org);
+    if (blocked?.kinds.includes(kind)) await this.save(org, { blocked: withoutKind(blocked, kind) });
+  }
+
+  private async lockBlocked(org: OrgId): Promise<Blocked | null> {
     const rows = await this.db
       .forOrg(org)
       .query<{ blocked: StoredBlocked | null }[]>(
         `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
         [org],
       );
-    const blocked = blockedOf(rows[0]?.blocked ?? null);
-    if (blocked)
-      await this.db
-        .forOrg(org)
-        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
-    return blocked;
+    return blockedOf(rows[0]?.blocked ?? null);
   }
 
   async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
