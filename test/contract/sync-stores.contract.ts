@@ -148,7 +148,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
-      it('keeps what is proposed, with its times', async () => {
+      it('keeps a proposal with its times', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
         const cycle = {

@@ -387,7 +387,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Discard what is proposed
+     * Discard the proposal
      * @description Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. Closes the merge request if it is open and Dot opened it.
      */
     post: operations['discard'];
@@ -407,7 +407,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Propose again what a person refused
+     * Propose again after a refusal
      * @description Opens a merge request again after one was closed, or its branch was deleted.
      */
     post: operations['propose'];

@@ -44,7 +44,7 @@ describe('A proposal', () => {
     expect(abandoned(begun)).toMatchObject({ cycle: null, superseded: null });
   });
 
-  it('that has landed keeps its merge request alone', () => {
+  it('that has landed keeps only its merge request', () => {
     const refused = { ...pushed, refusal: { how: 'closed', revision: 4 } } as const;
     expect(landed(refused, 9)).toEqual({ ...newProposal(9), mergeRequest: request });
   });

@@ -38,7 +38,7 @@ describe('The base of a path on the work branch', () => {
     expect(workEntry(target(A, { supersededUpTo: 7 }), own(A, B))).toMatchObject({ supersededUpTo: 7 });
   });
 
-  it('makes a reviewer’s change a conflict where Dot has followed the target', () => {
+  it('makes a reviewer’s change a conflict if Dot has followed the target', () => {
     const base = workEntry(target(B), own(A, A));
     const sides = { path: 'a.md', base, local: B, problem: null };
     expect(reconcile({ ...sides, remote: A })).toEqual({ kind: 'nothing' });

@@ -3,7 +3,8 @@ import { EventBus, EventSubscriber, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
 /**
- * Events that trigger an immediate check: a new token, project or branch, or a branch that moved without a delivery.
+ * Events that trigger an immediate check: a new token, project, branch or setting, or a branch that moved without a
+ * delivery.
  */
 const CHANGES = [
   'connection.changed.v1',
@@ -24,7 +25,8 @@ export class VerifyHookOnConfigChange extends EventSubscriber {
 
   protected subscribe(): readonly (() => void)[] {
     const verify = async (event: DomainEvent & { readonly what?: string }) => {
-      if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
+      // Another scope needs no other hook; another way of publishing needs other branches.
+      if (event.what !== 'scope') await this.checkHook.execute(event.org);
     };
     return CHANGES.map((name) => this.events.on(name, verify));
   }
