@@ -117,6 +117,18 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ],
   ['a tree', '500,000 rows', 'gitlab/src/http/responses/response-limits.ts', 'rows: 500_000'],
   [
+    'requests to gitlab.com, all processes',
+    '1,500 a minute',
+    'gitlab/src/http/transport/call-budget.ts',
+    'TO_GITLAB_COM = 1_500',
+  ],
+  [
+    'requests to any other host',
+    '12,000 a minute',
+    'gitlab/src/http/transport/call-budget.ts',
+    'TO_OTHERS = 12_000',
+  ],
+  [
     'time for a text among others',
     '1 second',
     'inspection/src/application/inspection-limits.ts',
@@ -135,6 +147,33 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
     'heapMb: number = 96',
   ],
   ['worker threads', '2 to 4', 'inspection/src/application/inspection-limits.ts', 'Math.min(4, Math.max(2,'],
+  ['messages of an organisation', '10 an hour', 'notifications/src/domain/compose.ts', 'MOST_PER_HOUR = 10'],
+  ['tests of an organisation', '10 an hour', 'notifications/src/application/send-test.ts', 'MOST_TESTS = 10'],
+  [
+    'addresses of an organisation',
+    '10 addresses',
+    'notifications/src/domain/channels.ts',
+    'MOST_ADDRESSES = 10',
+  ],
+  ['paths that a message lists', '20 paths', 'notifications/src/domain/fold-files.ts', 'MOST_PATHS = 20'],
+  [
+    'one attempt to send a message',
+    '10 seconds',
+    'notifications/src/application/notifications.settings.ts',
+    'timeoutMs: number = 10_000',
+  ],
+  [
+    'attempts to send a message',
+    'for 24 hours',
+    'notifications/src/domain/retry.ts',
+    'GIVEN_UP_AFTER_MS = 24 * HOUR_MS',
+  ],
+  [
+    'deliveries that have ended',
+    '30 days',
+    'notifications/src/infrastructure/notifications-pruner.ts',
+    'DAYS = 30',
+  ],
   ['earlier versions of a file', '365 days', 'gitlab-sync/src/retention.ts', 'versionDays: number = 365'],
   ['finished runs', '90 days', 'gitlab-sync/src/retention.ts', 'runDays: number = 90'],
   ['the audit log', '400 days', 'gitlab-sync/src/retention.ts', 'auditDays: number = 400'],
@@ -151,7 +190,6 @@ const VALUES: Readonly<Record<string, string>> = {
   ...{
     SYNC_CONCURRENCY: '16 per worker',
     POLL_SECONDS: '120 seconds',
-    GITLAB_CALLS_PER_MINUTE: '1,500 a minute',
   },
   GITLAB_TIMEOUT_MS: '30,000 ms',
 };
@@ -164,7 +202,8 @@ describe('The page of limits', () => {
   });
 
   it('agrees with the defaults of the environment, and names each variable that limits something', () => {
-    const named = rows.filter(({ setting }) => setting in VARIABLES);
+    const hasDefault = (name: string) => VARIABLES[name as keyof typeof VARIABLES]?.fallback;
+    const named = rows.filter(({ setting }) => hasDefault(setting));
     expect(Object.fromEntries(named.map(({ setting, limit }) => [setting, limit]))).toEqual(VALUES);
     for (const [name, text] of Object.entries(VALUES)) {
       const [, number, unit] = /^([\d,]+)(?: (\w+))?/.exec(text)!;

@@ -12,7 +12,12 @@ const GENERATED = 'libs/gitlab-sync/src/client/api-types.ts';
 
 describe('plain English', () => {
   it('is spoken by the comments of the product', () => {
-    const sources = tracked.filter((file) => /^(?:apps|libs)\/.*\.tsx?$/.test(file) && file !== GENERATED);
+    const sources = tracked.filter(
+      (file) =>
+        /^(?:apps|libs)\/.*\.(?:tsx?|[cm]js)$|^test\/(?:simulation|support|sync|kill|mutation)\//.test(
+          file,
+        ) && file !== GENERATED,
+    );
     const breaches = sources.flatMap((file) =>
       commentsOf(readFileSync(file, 'utf8'))
         .flatMap(breachesOfComment)
@@ -23,7 +28,8 @@ describe('plain English', () => {
 
   it('is spoken by the documents', () => {
     const documents = tracked.filter(
-      (file) => /^(?:README\.md|docs\/.*\.md)$/.test(file) && !AS_WRITTEN.test(file),
+      (file) =>
+        /^(?:(?:README|CONTRIBUTING|SECURITY)\.md|docs\/.*\.md)$/.test(file) && !AS_WRITTEN.test(file),
     );
     const breaches = documents.flatMap((file) =>
       breachesOfDocument(readFileSync(file, 'utf8')).map(({ rule, text }) => `${file}: ${rule}: ${text}`),

@@ -55,8 +55,8 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       await targets.save(theirs);
       const found = await targets.locations([theirs.org, orgId('nobody'), org]);
       const expected = [mine, theirs].map(
-        ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull }) => ({
-          ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull },
+        ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch }) => ({
+          ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch },
         }),
       );
       expect(found).toHaveLength(2);

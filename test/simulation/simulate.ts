@@ -43,7 +43,7 @@ async function simulate(options: Options): Promise<number> {
   return broken === failed.length > 0 ? 0 : 1;
 }
 
-/** Prints one history, where it fails without what it does not need to fail; true where it does not. */
+/** Prints one history; if it fails, the shortest form of it. Returns true if it does not fail. */
 async function tell(seed: number, name: SabotageName, briefly: boolean): Promise<boolean> {
   const sabotage = SABOTAGES[name];
   const steps = drawSteps(seed);

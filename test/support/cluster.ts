@@ -28,7 +28,7 @@ export class TestCluster {
     return cluster;
   }
 
-  /** Who connects here is told the database's address. */
+  /** Sends the database's address to each client that connects. */
   get port(): number {
     return (this.desk.address() as AddressInfo).port;
   }

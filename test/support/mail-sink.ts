@@ -8,7 +8,7 @@ export interface ReceivedMail {
 
 export type MailFault = 'none' | 'refuses' | 'refuses-one' | 'hangs' | 'resets';
 
-/** A mail server on this machine that keeps what it receives. */
+/** A mail server on this machine that keeps all messages. */
 export class MailSink {
   readonly received: ReceivedMail[] = [];
   fault: MailFault = 'none';
@@ -22,7 +22,7 @@ export class MailSink {
     return sink;
   }
 
-  /** With the sender of all e-mails. */
+  /** URL with the sender of all e-mails. */
   get url(): string {
     return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}?from=dot%40example.com`;
   }

@@ -5,7 +5,7 @@ import { SyncWorld } from './sync-world';
 
 const PROJECT = 'ada/context';
 
-/** A maintainer of the project, who reviews what Dot proposes. Every act is told by webhook. */
+/** A maintainer of the project, who reviews the proposals of Dot. A webhook reports every act. */
 export class Reviewer {
   private constructor(readonly world: SyncWorld) {
     world.gitlab.givenMember(PROJECT, 'grace', 40);

@@ -1,6 +1,7 @@
 /**
- * For programs that tests start with `node --require`, and for what Jest runs outside of specs: TypeScript as in specs. Keeps what it
- * compiled, because each worker of the service and each thread of its inspection starts anew.
+ * Loads TypeScript as specs do, for programs that tests start with `--require` and for code that Jest runs outside
+ * of specs. Keeps compiled files, because each worker of the service and each thread of its inspection loads them
+ * again.
  */
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
@@ -20,7 +21,9 @@ require.extensions['.ts'] = (module, filename) => module._compile(compiled(filen
 
 function compiled(filename) {
   const source = readFileSync(filename, 'utf8');
-  const key = createHash('sha256').update(JSON.stringify([version, options, filename, source])).digest('hex');
+  const key = createHash('sha256')
+    .update(JSON.stringify([version, options, filename, source]))
+    .digest('hex');
   const file = join(CACHE, key);
   try {
     return readFileSync(file, 'utf8');

@@ -2,15 +2,15 @@ import type { GitLabSyncOptions } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 import type { ServerSettings } from '../../apps/server/src/settings';
 
-/** What tells one process of a test service from another; JSON-safe, so that it can be handed to a child process. */
+/** Differences between the processes of a test service; JSON-safe for a child process. */
 export interface ServiceShape {
   readonly role: 'all' | 'web' | 'worker';
   readonly databaseUrl: string;
-  /** How long PostgreSQL may take for a statement. */
+  /** Time limit of PostgreSQL for a statement. */
   readonly databasePatienceMs?: number;
   readonly redisUrl?: string;
   readonly publicUrl: string;
-  /** Where it listens; nowhere where absent. */
+  /** The port it listens on; absent if it does not listen. */
   readonly port?: number;
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;

@@ -29,7 +29,7 @@ interface DistributedOptions {
   readonly database?: FreshDatabase;
   readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
-  /** Of the parts that have a limit. */
+  /** Limits of parts of the service. */
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
   readonly panelOrigins?: ServiceShape['panelOrigins'];
@@ -97,7 +97,7 @@ export class TestService {
     return this.shape('web').databaseUrl;
   }
 
-  /** For the test to look into the database, and to change what it holds. */
+  /** Lets the test read and change the database. */
   get ownerUrl(): string {
     return this.database.ownerUrl;
   }
@@ -140,7 +140,7 @@ export class TestService {
   }
 }
 
-/** What specs look at in a status. */
+/** Parts of a status that specs read. */
 export interface SettledStatus {
   readonly state: string;
   readonly health: string;
@@ -175,7 +175,7 @@ export class Client {
     return this.call('delete', path);
   }
 
-  /** What an admin copies into GitLab. */
+  /** The values that an admin copies into GitLab. */
   async webhook(): Promise<{ url: string; secret: string; signingToken: string }> {
     const { body } = await this.get('gitlab').expect(200);
     const { body: keys } = await this.get('gitlab/webhook/secret').expect(200);

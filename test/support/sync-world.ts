@@ -135,7 +135,7 @@ export class SyncWorld {
     await this.events.settled();
   }
 
-  /** A teammate's git push, told by webhook. A minute passes before it. */
+  /** A teammate's git push, reported by webhook. A minute passes before it. */
   async push(files: Readonly<Record<string, FileSpec>>, more: Partial<TeammateCommit> = {}): Promise<string> {
     this.clock.advance(60_000);
     const head = this.gitlab.git.push(PROJECT, BRANCH, {

@@ -7,7 +7,7 @@ export interface ReceivedPost {
   readonly text: string;
 }
 
-/** How a receiver misbehaves. */
+/** Misbehaviour of a receiver. */
 export type SinkFault = 'none' | 'refuses' | 'hangs' | 'resets' | 'redirects' | 'floods' | 'gone';
 
 /** A receiver of webhooks and chat messages on this machine. */

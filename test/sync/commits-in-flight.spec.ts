@@ -54,14 +54,14 @@ describe('A commit whose answer is lost', () => {
     world.gitlab.calls.before = async ({ operation }: Call) => {
       if (operation === 'commit' && !operations.includes('commit'))
         await world.push({ 'notes/a.md': 'theirs' });
-      if (operation === 'changed' && operations.includes('commit'))
+      if (operation === 'changesSince' && operations.includes('commit'))
         inFlight.push((await world.state()).inFlight);
       operations.push(operation);
     };
     await world.edit({ 'notes/a.md': 'ours' });
     await world.sync();
     expect(inFlight[0]).toBeNull();
-    expect(operations).toContain('changed');
+    expect(operations).toContain('changesSince');
     expect(world.onGitLab()).toEqual(await world.dot());
   });
 });

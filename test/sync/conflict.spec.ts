@@ -10,7 +10,7 @@ const kept = async (world: SyncWorld) => {
 };
 
 describe('A conflict', () => {
-  /** Both edit before either hears of the other; the second is the later one. */
+  /** Both edit before either sees the other edit; the second is the later one. */
   const race = async (first: 'dot' | 'gitlab', ours: string | null, theirs: string | null) => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base', 'notes/other.md': 'o' });
     if (first === 'dot') await world.edit({ 'notes/a.md': ours });

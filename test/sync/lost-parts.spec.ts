@@ -70,7 +70,7 @@ describe('A tree that lacks files', () => {
   });
 });
 
-/** What no answer shows to be missing: GitLab compared two commits and left out one of several paths. */
+/** A gap that no answer shows: GitLab compared two commits and left out one of several paths. */
 describe('A comparison that leaves out a change', () => {
   const aDayPasses = async (world: SyncWorld) => {
     world.clock.advance(25 * 3_600_000);

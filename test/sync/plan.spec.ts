@@ -33,6 +33,7 @@ describe('The plan', () => {
       ]),
       conflicts: [{ path: 'notes/c.md', winner: 'remote', reason: expect.stringContaining('both sides') }],
       quarantined: [{ path: 'notes/bad.yaml', reason: expect.stringContaining('yaml_invalid') }],
+      warnings: [],
     });
     expect([await world.dot(), world.onGitLab(), await world.state()]).toEqual(before);
   });

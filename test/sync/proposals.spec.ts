@@ -84,7 +84,7 @@ describe('Proposing by merge request', () => {
     expect(reviewer.has(WORK)).toBe(false);
   });
 
-  it('lands by a hand-made squash on the branch, and closes the merge request', async () => {
+  it('lands by a hand-made squash on the branch, and closes its open merge request', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
     await world.push({ 'notes/a.md': 'a1' });
@@ -237,7 +237,7 @@ describe('Proposing by merge request', () => {
       expect(await proposal()).toMatchObject({ refusal: null, mergeRequest: { state: 'opened' } });
     });
 
-    it('deletes the work branch, which has a state of its own', async () => {
+    it('deletes the work branch, and the next edit opens another merge request', async () => {
       const { world } = reviewer;
       await edit({ 'notes/a.md': 'a1' });
       await reviewer.deleteBranch(WORK);
@@ -411,7 +411,7 @@ describe('Proposing by merge request', () => {
   });
 
   describe('Another mode', () => {
-    it('direct sends the waiting changes to the branch, and closes the merge request', async () => {
+    it('direct sends waiting changes to the branch, and closes the merge request', async () => {
       const { world } = reviewer;
       await edit({ 'notes/a.md': 'a1' }, 'One');
       await reviewer.push(WORK, { 'notes/b.md': 'b1' });

@@ -4,7 +4,7 @@ import { FakeAct } from '@app/audit/testing';
 import { InMemoryContextStore } from '@app/context-store/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
-/** A change whose event nobody heard. */
+/** A change whose event was lost. */
 async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab' = 'user') {
   await new InMemoryContextStore(world.tables).commit(world.org, {
     ...{ id: randomUUID(), author: ADA, message: 'Edit', origin, at: world.clock.now() },
@@ -12,7 +12,7 @@ async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab'
   });
 }
 
-/** What is wanted after a process has caught up at its start. */
+/** Returns the requested runs after a process has caught up at its start. */
 async function wanted(world: SyncWorld) {
   await world.engine.catchUp.execute(new AbortController().signal);
   const runs = await world.engine.runs.open(world.org);

@@ -10,7 +10,7 @@ async function worldWith(rules: Parameters<SyncWorld['gitlab']['setPushRules']>[
   return world;
 }
 
-/** Lets time pass until what was refused is sent again. */
+/** Lets time pass until refused files are sent again. */
 async function retry(world: SyncWorld): Promise<void> {
   const { heldRetryAt } = await world.state();
   world.clock.advance(heldRetryAt!.getTime() - world.clock.now().getTime());

@@ -57,4 +57,7 @@ export interface Page<Item> {
 }
 
 export type WebhookSecret = Described['WebhookSecretView'];
+export type Notifications = Described['NotificationsView'];
+export type NotificationsChange = Described['NotificationsBody'];
+export type TestResult = Described['TestResult'];
 export type PlanRequest = Described['PlanBody'];

@@ -2,6 +2,7 @@ import { claimsOf, takeFromAddress } from './claims';
 import { byDirectory, directoriesIn, isInside } from './directories';
 import { blobUrl } from './gitlab-urls';
 import { instanceOf } from './instance-url';
+import { changeOf, draftOf, newSecret } from './notifications';
 import { bare, isDots, mayBeSent } from './reasons';
 import { sizeOf } from './sizes';
 
@@ -97,5 +98,39 @@ describe('Addresses and sizes', () => {
       { directory: 'notes/', n: 1 },
       { directory: 'relationships.yaml', n: 1 },
     ]);
+  });
+});
+
+describe('The changes that the form of notifications asks for', () => {
+  const none = { ...{ webhook: null, slack: null, email: [] }, deliveredBy: 'channels' as const };
+  const some = {
+    ...{ webhook: { url: 'https://a.example' }, slack: { url: 'https://hooks.slack.com' } },
+    ...{ email: ['a@example.com'], deliveredBy: 'channels' as const },
+  };
+  const more = { emailAvailable: true, channels: [] };
+
+  it.each([
+    ['none, if nothing was typed', none, {}, {}],
+    ['none, if nothing was changed', some, {}, {}],
+    ['the chat', some, { chat: ' https://b.example ' }, { slack: { url: 'https://b.example' } }],
+    ['the secret', some, { secret: 'x' }, { webhook: { url: 'https://a.example', secret: 'x' } }],
+    ['the URL', some, { url: 'https://b.example' }, { webhook: { url: 'https://b.example' } }],
+    ['no webhook', some, { url: '' }, { webhook: null }],
+    [
+      'the addresses',
+      some,
+      { email: 'a@example.com, b@example.com\n' },
+      { email: ['a@example.com', 'b@example.com'] },
+    ],
+    ['no addresses', some, { email: '' }, { email: [] }],
+  ])('are %s', (_, before, typed, change) => {
+    const present = { ...before, ...more };
+    expect(changeOf(present, { ...draftOf(present), ...typed })).toEqual(change);
+  });
+
+  it('hold another secret each time, of 32 bytes', () => {
+    const [one, other] = [newSecret(), newSecret()];
+    expect(one).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(one).not.toBe(other);
   });
 });

@@ -49,7 +49,7 @@ export const VARIABLES = {
   HTTPS_PROXY: optional(url('http', 'https')),
   NO_PROXY: optional(text),
   GITLAB_TIMEOUT_MS: preset('30000', wholeNumber(100, 600_000)),
-  GITLAB_CALLS_PER_MINUTE: preset('1500', wholeNumber(1, 1_000_000)),
+  GITLAB_CALLS_PER_MINUTE: optional(wholeNumber(1, 1_000_000)),
   SYNC_CONCURRENCY: preset('16', wholeNumber(1, 1000)),
   POLL_SECONDS: preset('120', wholeNumber(0, 86_400)),
   MAX_FILE_BYTES: preset('1048576', wholeNumber(1, 100 * 1024 * 1024)),

@@ -85,7 +85,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
         caFile: env.GITLAB_CA_FILE ?? undefined,
         httpsProxy: env.HTTPS_PROXY ?? undefined,
         noProxy: env.NO_PROXY ?? undefined,
-        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE },
+        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE ?? undefined },
       },
       notifications: {
         allowPrivate: env.NOTIFY_ALLOW_PRIVATE ?? [],

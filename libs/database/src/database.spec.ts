@@ -98,7 +98,7 @@ describe('transactions on PostgreSQL', () => {
     expect(await words()).toEqual(['one']);
   });
 
-  it('is undone, and says why, where a query fails that only its commit waits for', async () => {
+  it('is undone with the reason if a query fails that only its commit waits for', async () => {
     const effects: string[] = [];
     const failed = transactions.run(async () => {
       await write('one');
@@ -110,7 +110,7 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
-  it('waits for such a query at once where no transaction is open', async () => {
+  it('waits for such a query immediately if no transaction is open', async () => {
     await db.beforeCommit(write('one'));
     expect(await words()).toEqual(['one']);
     await expect(db.beforeCommit(db.forOrg(ACME).query('SELECT nonsense'))).rejects.toThrow('nonsense');

@@ -7,7 +7,7 @@ const IMPATIENT = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTi
 
 /**
  * Keeps one connection to Redis for limits that all processes share. `client` is null if no Redis is configured.
- * Commands fail at once while Redis is unavailable, and it reconnects by itself.
+ * Commands fail immediately while Redis is unavailable, and it reconnects by itself.
  */
 export class RedisConnection implements OnApplicationShutdown {
   private constructor(readonly client: Redis | null) {

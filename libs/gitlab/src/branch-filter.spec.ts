@@ -4,12 +4,13 @@ describe('The filter of a hook', () => {
   it.each<[readonly [string, ...string[]], string, string]>([
     [['main'], 'main', 'wildcard'],
     [['main', 'dot/context'], '^(main|dot/context)$', 'regex'],
+    [['main', 'dot/context*'], '^(main|dot/context.*)$', 'regex'],
     [['v1.0', 'a+b|c', '(x)'], '^(v1\\.0|a\\+b\\|c|\\(x\\))$', 'regex'],
   ])('for %j is %s', (branches, filter, strategy) => {
     expect(branchFilterFor(branches)).toEqual({ filter, strategy });
     if (strategy !== 'regex') return;
     const wanted = new RegExp(filter);
-    expect(branches.every((branch) => wanted.test(branch))).toBe(true);
+    expect(branches.every((branch) => wanted.test(branch.replace('*', '-2')))).toBe(true);
     expect(['v1x0', 'aab|c', 'x', 'dot', 'main/x', 'xmain'].filter((name) => wanted.test(name))).toEqual([]);
   });
 

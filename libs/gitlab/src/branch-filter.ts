@@ -8,13 +8,13 @@ export interface BranchFilter {
 }
 
 /**
- * Returns the filter for these branches. A wildcard knows only one, so several need a regular expression
+ * Returns the filter for these branches, each of which may contain `*`. A wildcard knows only one, so several need a regular expression
  * (docs/gitlab-api.md#merge-request-webhooks).
  */
 export function branchFilterFor(branches: readonly [string, ...string[]]): BranchFilter {
   const [first, ...more] = branches;
   if (!more.length) return { filter: first, strategy: 'wildcard' };
-  return { filter: `^(${branches.map(literal).join('|')})$`, strategy: 'regex' };
+  return { filter: `^(${branches.map(expressionOf).join('|')})$`, strategy: 'regex' };
 }
 
 /**
@@ -45,4 +45,5 @@ export function matchesWildcard(pattern: string, name: string): boolean {
   return at <= name.length - end.length;
 }
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+const expressionOf = (pattern: string): string =>
+  pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');

@@ -5,7 +5,7 @@ export interface HookRequest {
   readonly token: Secret;
   /** `whsec_` + base64 of 32 bytes. Servers before 19.0 ignore it. */
   readonly signingToken?: Secret;
-  /** Branches whose pushes are delivered. */
+  /** Branches whose pushes are delivered; `*` in a name stands for any text. */
   readonly branches: readonly [string, ...string[]];
   /** Delivers the events of all merge requests into the project: GitLab does not filter them by branch. */
   readonly mergeRequestEvents: boolean;

@@ -17,7 +17,7 @@ import { Refusals } from './refusals.port';
 const RULE = 'gitlab-sync:access';
 const ACTION = 'gitlab-sync:action';
 
-/** Names who may call a route. */
+/** Names the roles that may call a route. */
 export type AccessRule = readonly (Role | 'anyone')[];
 
 /** Opens a route to the named roles of the org in the path. `anyone` needs no token. */

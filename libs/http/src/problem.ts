@@ -43,7 +43,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   unsupported_media_type: 415,
 };
 
-/** Names one field of a request, and what is wrong with it. */
+/** Names one field of a request and its problem. */
 export class FieldProblem {
   @ApiProperty({ example: 'instanceUrl' })
   field: string;

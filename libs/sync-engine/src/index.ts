@@ -15,6 +15,7 @@ export { RunsApi } from './application/runs.api';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncEngineService } from './application/sync-engine.service';
 export type { SyncRest } from './application/queries/read-rest';
+export type { Stop, SyncHealth, SyncStatus } from './application/queries/sync-status';
 export type {
   ConflictFound,
   KeptOutFile,
@@ -23,11 +24,10 @@ export type {
   SyncFinished,
   WebhookSilent,
 } from './domain/events';
-export type { Stop, SyncHealth, SyncStatus } from './application/queries/sync-status';
 export type { Conflict, Quarantined } from './domain/findings';
 export type { PreviewOp } from './domain/preview-ops';
 export type { Side, SideName } from './domain/side';
-export type { Run, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
+export type { Run, RunError, RunIntent, RunKind, RunStatus, RunTrigger } from './domain/run';
 export type { RunChange } from './domain/run-change';
 export type { RunCounts } from './domain/run-counts';
 export { SyncPruner } from './infrastructure/sync-pruner';

@@ -7,7 +7,6 @@ import {
   type Lease,
   type StatePatch,
 } from '../src/application/ports/sync-states.port';
-import type { Proposal } from '../src/domain/proposal';
 import type { Quarantined } from '../src/domain/findings';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
@@ -106,7 +105,10 @@ export class InMemorySyncStates extends SyncStates {
     return new Map(
       states.map(({ org, baseCommit, blocked, webhookSeenAt, proposal }) => [
         org,
-        { baseCommit, blocked, webhookSeenAt, work: workOf(proposal), taken: !this.isFree(org) },
+        {
+          ...{ baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+          workCommit: proposal?.cycle?.head ?? null,
+        },
       ]),
     );
   }
@@ -147,9 +149,4 @@ export class InMemorySyncStates extends SyncStates {
   private now(): number {
     return this.clock.now().getTime();
   }
-}
-
-function workOf(proposal: Proposal | null): WebhookContext['work'] {
-  const { cycle } = proposal ?? {};
-  return cycle?.exists ? { branch: cycle.branch, head: cycle.head } : null;
 }

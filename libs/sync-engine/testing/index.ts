@@ -16,6 +16,7 @@ export { SyncStates } from '../src/application/ports/sync-states.port';
 export { FILE_STATES, type FileState } from '../src/application/queries/file-state';
 export type { FileStatesRequest } from '../src/application/queries/file-states';
 export type { Blocked } from '../src/domain/blocked';
+export { newProposal, withCycle } from '../src/domain/proposal';
 export { RequestRun } from '../src/application/requests/request-run';
 export { ProcessOrg } from '../src/application/orchestration/process-org';
 export { PassRecord } from '../src/application/pass/pass-record';

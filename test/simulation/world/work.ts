@@ -13,7 +13,7 @@ export async function work(world: World, most: number, afterEach: () => Promise<
   }
 }
 
-/** One thing that can happen now; false where nothing can. */
+/** Performs one possible event; returns false if there is none. */
 async function step(world: World): Promise<boolean> {
   const { random, weather, stage, workers } = world;
   for (const worker of workers) if (worker.actor.state === 'dead') await world.restart(worker);
@@ -36,7 +36,7 @@ export async function deliver(world: World): Promise<void> {
   await world.stage.settled();
 }
 
-/** What GitLab is doing goes on, whatever becomes of who asked for it. */
+/** Finishes the work inside GitLab, even if its caller is gone. */
 function close({ stage }: World, window: Point): boolean {
   stage.release(window, { kind: 'ok' });
   return true;

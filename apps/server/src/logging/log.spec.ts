@@ -69,7 +69,7 @@ describe('the last lines of a process', () => {
     ['has nothing more to do', ''],
     ['ends by an error', `throw new Error('fatal')`],
     ['ends by a failed promise', `void Promise.reject(new Error('fatal'))`],
-  ])('are written where it %s', (_, end) => {
+  ])('are written if it %s', (_, end) => {
     const lines = inItsEnd(end).stdout.split('\n').filter(Boolean);
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['first', 'last']);
   });

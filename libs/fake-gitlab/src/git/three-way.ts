@@ -28,7 +28,7 @@ export function mergeTrees(objects: GitObjects, base: string, ours: string, thei
   return { tree: tree.write(), conflicts };
 }
 
-/** A file and a directory cannot have the same name. */
+/** A file excludes a directory in the same place on the other side, and the reverse. */
 function isInTheWay(objects: GitObjects, tree: TreeEditor, path: string): boolean {
   if (tree.fileAbove(path) !== undefined) return true;
   if (tree.at(path) !== 'directory') return false;

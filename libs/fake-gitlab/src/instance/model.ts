@@ -50,7 +50,7 @@ export interface ProtectedBranch {
 }
 
 export interface PushRules {
-  /** Limits the names of all branches but the default one. */
+  /** Unchecked for the default branch. */
   readonly branchNamePattern?: RegExp;
   readonly commitMessagePattern?: RegExp;
   readonly prohibitedFileNames?: RegExp;

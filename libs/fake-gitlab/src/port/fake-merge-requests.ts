@@ -24,7 +24,7 @@ import { reads, writes } from './needs';
 
 const MOST_FOUND = 20;
 
-/** Subject of the call, for the translation of its refusal. */
+/** The subject of the call, for the translation of its refusal. */
 interface About {
   readonly iid?: number;
   readonly source?: string;

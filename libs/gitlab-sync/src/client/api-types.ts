@@ -387,7 +387,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Discard the proposal
+     * Discard the proposed changes
      * @description Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. Closes the merge request if it is open and Dot opened it.
      */
     post: operations['discard'];

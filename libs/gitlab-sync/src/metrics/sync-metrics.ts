@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import pTimeout from 'p-timeout';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { DatabaseUnavailable, EventSubscriber } from '@app/kernel';
+import { DatabaseUnavailable } from '@app/kernel';
 import type { Backlog, SyncFinished } from '@app/sync-engine';
 import type { GitLabSyncBus } from '../events/gitlab-sync.bus';
 
@@ -12,8 +12,9 @@ const KINDS = ['initial', 'push', 'pull'];
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800];
 
 /** Measures the sync: the work of this process by its events, and the backlog of all processes by a query. */
-export class SyncMetrics extends EventSubscriber {
+export class SyncMetrics {
   private readonly logger = new Logger('metrics');
+  private readonly subscriptions: readonly (() => void)[];
   private measuring: Promise<Backlog | null> | null = null;
   private readonly runs;
   private readonly waits;
@@ -24,10 +25,9 @@ export class SyncMetrics extends EventSubscriber {
 
   constructor(
     registry: Registry,
-    private readonly bus: Pick<GitLabSyncBus, 'on'>,
+    bus: Pick<GitLabSyncBus, 'on'>,
     private readonly measure: () => Promise<Backlog>,
   ) {
-    super();
     const registers = [registry];
     this.runs = new Counter({
       name: 'sync_runs_total',
@@ -64,11 +64,7 @@ export class SyncMetrics extends EventSubscriber {
     });
     this.showFailuresFromZero();
     this.showBacklog(registry);
-  }
-
-  protected subscribe(): readonly (() => void)[] {
-    const { bus } = this;
-    return [
+    this.subscriptions = [
       bus.on('sync.finished.v1', (event) => this.countFinished(event)),
       bus.on('sync.failed.v1', ({ kind, code, retrying }) =>
         this.runs.inc({ kind, outcome: code, retrying: String(retrying) }),
@@ -76,6 +72,11 @@ export class SyncMetrics extends EventSubscriber {
       bus.on('conflict.found.v1', ({ winner }) => this.conflicts.inc({ winner })),
       bus.on('rotation.ended.v1', ({ result }) => this.rotations.inc({ result })),
     ];
+  }
+
+  /** Nest calls it by its name when the process stops. */
+  onModuleDestroy(): void {
+    for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
   /** Measures before each read. Shows no backlog while the database is unavailable, because old figures may be wrong. */

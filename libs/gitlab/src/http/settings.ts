@@ -23,8 +23,8 @@ export interface GitLabHttpSettings extends OutboundSettings {
 
 export interface HostLimitSettings {
   /**
-   * Requests per minute and host of all processes that share the store; defaults to 1,500. A burst adds at most a
-   * fifth.
+   * Requests per minute and host of all processes that share the store; defaults to 1,500 for gitlab.com and to 12,000
+   * for any other host. A burst adds at most a fifth.
    */
   readonly requestsPerMinute?: number;
   /** Concurrent requests per host and process, for people and for syncs each; defaults to 16. */

@@ -26,7 +26,7 @@ type Found = Map<string, Inspection>;
 type Unknown = Omit<Pending, 'bytes'>;
 
 /** Number of texts that are read together: they may be large. */
-const READ = 20;
+const READ = 50;
 
 /**
  * Inspects each text of an org once, in turns with other orgs, and stores the result. Counts an attempt before the

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '@app/audit';
 import { Transactions, type Actor, type OrgId } from '@app/kernel';
 import { changed, type Channels, type ChannelsChange } from '../domain/channels';
+import { CHANNELS } from '../domain/message';
 import { notificationsView, type NotificationsTestView, type NotificationsView } from './notifications.view';
 import { OpenChannels } from './open-channels';
 import { Deliveries } from './ports/deliveries.port';
@@ -29,7 +30,8 @@ export class NotificationsApi {
 
   /** Changes the named channels; null removes one. @throws ChannelsInvalid, VaultKeyUnknown */
   change(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
-    const attempt = { org, action: 'notifications.change', by, target: Object.keys(change).join(', ') };
+    const named = CHANNELS.filter((channel) => change[channel] !== undefined);
+    const attempt = { org, action: 'notifications.change', by, target: named.join(', ') };
     return this.trail.attempt(attempt, async (act) => {
       const channels = await this.transactions.run(async () => {
         const next = changed(await this.channels.lock(org), change, this.messenger.sendsEmail);

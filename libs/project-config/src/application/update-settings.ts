@@ -5,15 +5,21 @@ import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationMoved } from '../domain/project-config.errors';
 import { checkWorkBranch } from '../domain/publishing';
-import { withSettings, type Settings, type SyncTarget } from '../domain/sync-target';
+import { withSettings, type SyncTarget } from '../domain/sync-target';
+import type { Publishing } from '../domain/publishing';
 import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
-export interface UpdateSettingsRequest extends Omit<Settings, 'scope' | 'warnings'> {
+export interface UpdateSettingsRequest extends Partial<Publishing> {
   readonly org: OrgId;
   readonly directories?: readonly string[];
+  readonly branch?: string;
+  readonly autoSync?: boolean;
+  readonly autoPull?: boolean;
+  readonly messagePrefix?: string;
+  readonly fallbackAuthor?: boolean;
 }
 
 /** Changes the settings named in the request and keeps the others. */

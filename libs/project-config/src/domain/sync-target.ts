@@ -36,7 +36,14 @@ export interface SyncTarget extends Publishing {
 /** The part of a target that shows whether an event on GitLab concerns the org. */
 export type TargetLocation = Pick<
   SyncTarget,
-  'org' | 'connectionId' | 'projectId' | 'pathWithNamespace' | 'branch' | 'autoPull'
+  | 'org'
+  | 'connectionId'
+  | 'projectId'
+  | 'pathWithNamespace'
+  | 'branch'
+  | 'autoPull'
+  | 'publish'
+  | 'workBranch'
 >;
 
 /** The effect of a changed target on the sync: another repository or branch, another scope, or neither. */

@@ -65,7 +65,7 @@ export class TypeOrmSyncTargets extends SyncTargets {
   async locations(orgs: readonly OrgId[]): Promise<TargetLocation[]> {
     const rows = await this.db.acrossOrgs.query<(TargetLocation & { projectId: string })[]>(
       `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull",
-              path_with_namespace AS "pathWithNamespace"
+              path_with_namespace AS "pathWithNamespace", publish, work_branch AS "workBranch"
          FROM sync_targets WHERE org = ANY($1)`,
       [orgs],
     );

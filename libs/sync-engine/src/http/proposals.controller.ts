@@ -45,7 +45,7 @@ export class ProposalsController {
   @HttpCode(202)
   @ApiExample({ ...WAITING, kind: 'pull' })
   @ApiOperation({
-    summary: 'Discard the proposal',
+    summary: 'Discard the proposed changes',
     description:
       'Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. ' +
       'Closes the merge request if it is open and Dot opened it.',

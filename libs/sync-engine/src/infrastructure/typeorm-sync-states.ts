@@ -136,9 +136,7 @@ export class TypeOrmSyncStates extends SyncStates {
       (Omit<WebhookContext, 'blocked'> & { org: OrgId; blocked: StoredBlocked | null })[]
     >(
       `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt",
-              CASE WHEN (proposal->'cycle'->>'exists')::boolean THEN jsonb_build_object(
-                'branch', proposal->'cycle'->'branch', 'head', proposal->'cycle'->'head') END AS work,
-              NOT ${LEASE_FREE} AS taken
+              proposal #>> '{cycle,head}' AS "workCommit", NOT ${LEASE_FREE} AS taken
          FROM sync_states s WHERE org = ANY($1)`,
       [orgs],
     );

@@ -18,11 +18,11 @@ const push = (more: object = {}) => ({
 
 const expected: Expected = {
   ...{ projectId: 7, pathWithNamespace: 'team/docs', branch: 'main' },
-  ...{ autoPull: true, heads: new Map([['main', OWN]]) },
+  ...{ autoPull: true, workBranch: null, baseCommit: OWN, workCommit: null },
 };
 /** The same, with a work branch whose head is known. */
 const WORK = 'e'.repeat(40);
-const proposing: Expected = { ...expected, heads: new Map([...expected.heads, ['dot/context', WORK]]) };
+const proposing: Expected = { ...expected, workBranch: 'dot/context', workCommit: WORK };
 const inProject = (path: unknown) => push({ after: OWN, project: { id: 7, path_with_namespace: path } });
 const hintOf = (body: unknown) => readHint(Buffer.from(JSON.stringify(body)));
 const judge = (event: string | null, body: unknown) =>
@@ -96,7 +96,7 @@ describe('Whether a delivery matters', () => {
 
   it('knows no own commit before the first sync', () => {
     const push = { event: 'Push Hook', hint: {}, repeated: false };
-    expect(reasonToIgnore(push, { ...expected, heads: new Map([['main', null]]) })).toBeNull();
+    expect(reasonToIgnore(push, { ...expected, baseCommit: null })).toBeNull();
   });
 
   it.each<[string, Partial<Expected> | null, object, boolean, Ignored]>([
@@ -175,7 +175,7 @@ describe('Whether an event of a merge request matters', () => {
   });
 
   it.each<[string, Partial<Expected>, boolean, Ignored]>([
-    ['while changes are pushed directly', { heads: expected.heads }, false, 'other_event'],
+    ['while changes are pushed directly', { workBranch: null }, false, 'other_event'],
     ['while automatic pulls are off', { autoPull: false }, false, 'auto_pull_off'],
     ['that is repeated', {}, true, 'duplicate'],
   ])('ignores one %s', (_, more, repeated, reason) => {
@@ -187,7 +187,9 @@ describe('Whether an event of a merge request matters', () => {
     ['a reviewer', { ref: 'refs/heads/dot/context' }, null],
     ['this service', { ref: 'refs/heads/dot/context', after: WORK }, 'own_commit'],
     ['a merge at the commit of the work branch', { after: WORK }, null],
+    ['a reviewer of a numbered branch', { ref: 'refs/heads/dot/context-2' }, null],
     ['somebody on another branch', { ref: 'refs/heads/dot' }, 'other_branch'],
+    ['somebody on a branch of a similar name', { ref: 'refs/heads/dot/contexts' }, 'other_branch'],
   ])('judges a push of %s by its own branch', (_, more, reason) => {
     const event = { event: 'Push Hook', hint: hintOf(push(more)), repeated: false };
     expect(reasonToIgnore(event, proposing)).toBe(reason);

@@ -1,17 +1,18 @@
 import { reasonToIgnoreMergeRequest } from './merge-request-hint';
+import { isWorkBranch, type Watched } from './watched-branches';
 import { commitOf, isNoCommit, type PushHint } from './push-hint';
 
 /** Target and commits that a relevant event must match. */
-export interface Expected {
+export interface Expected extends Watched {
   readonly projectId: number;
   /** Last known path of the project. */
   readonly pathWithNamespace: string;
-  /** Only pushes to this one announce a commit to the sync. */
-  readonly branch: string;
-  /** Branches that matter, each with the commit that the sync knows as its head; null if that is about to change. */
-  readonly heads: ReadonlyMap<string, string | null>;
   /** True if changes on GitLab are pulled without a person's request. */
   readonly autoPull: boolean;
+  /** Last common commit of both sides; null if there is none, or it is about to change. */
+  readonly baseCommit: string | null;
+  /** The same of the work branch: its head as last seen. */
+  readonly workCommit: string | null;
 }
 
 /** Delivery whose sender was verified. */
@@ -46,15 +47,12 @@ export function reasonToIgnore(
 
 function irrelevanceOf(event: string | null, hint: PushHint, expected: Expected): Ignored | null {
   const kind = kindOf(event, hint);
-  if (kind === 'merge_request') {
-    const { projectId, branch, heads } = expected;
-    const sources = new Map([...heads].filter(([name]) => name !== branch));
-    return reasonToIgnoreMergeRequest(hint.mergeRequest ?? {}, { projectId, sources });
-  }
+  if (kind === 'merge_request') return reasonToIgnoreMergeRequest(hint.mergeRequest ?? {}, expected);
   if (kind !== 'push') return 'other_event';
   if (hint.projectId !== undefined && hint.projectId !== String(expected.projectId)) return 'other_project';
   const branch = branchOf(hint);
-  if (branch !== undefined && (branch === null || !expected.heads.has(branch))) return 'other_branch';
+  const elsewhere = branch !== expected.branch && !isWorkBranch(branch ?? '', expected);
+  if (branch !== undefined && elsewhere) return 'other_branch';
   return isOwnCommit(hint, expected) && !namesMove(hint, expected) ? 'own_commit' : null;
 }
 
@@ -91,9 +89,10 @@ function branchOf({ ref }: PushHint): string | null | undefined {
  * Returns whether the push is our own commit. A recreated branch never counts as ours: the sync may have stopped
  * because it was deleted.
  */
-function isOwnCommit(hint: PushHint, { branch, heads }: Expected): boolean {
+function isOwnCommit(hint: PushHint, { branch, baseCommit, workCommit }: Expected): boolean {
   const { before, after } = hint;
-  return after !== undefined && after === heads.get(branchOf(hint) ?? branch) && !isNoCommit(before);
+  const own = (branchOf(hint) ?? branch) === branch ? baseCommit : workCommit;
+  return after !== undefined && after === own && !isNoCommit(before);
 }
 
 /** Returns whether the project seems to have moved. The sync verifies that when it reads the branch. */

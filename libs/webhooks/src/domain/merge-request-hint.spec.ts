@@ -45,7 +45,10 @@ describe('The hint about a merge request', () => {
         ...(sent.source_branch !== undefined && { source: sent.source_branch, target: sent.target_branch }),
         ...(sent.target_project_id !== undefined && { targetProjectId: String(sent.target_project_id) }),
       });
-      const watched = { projectId: Number(sent.target_project_id ?? 0), sources: new Map([['none', null]]) };
+      const watched = {
+        ...{ projectId: Number(sent.target_project_id ?? 0), branch: 'main' },
+        ...{ workBranch: 'dot/context', workCommit: null },
+      };
       const reason = reasonToIgnoreMergeRequest(hint!, watched);
       if (/approv/.test(String(sent.action))) expect(reason).toBe('other_event');
       else expect(reason).toBe(sent.source_branch === undefined ? null : 'other_branch');

@@ -1,3 +1,5 @@
+import { isWorkBranch, type Watched } from './watched-branches';
+
 /** Merge request as described by an untrusted payload, which may be incomplete: a hint, never a fact. */
 export interface MergeRequestHint {
   readonly iid?: number;
@@ -12,11 +14,11 @@ export interface MergeRequestHint {
   readonly before?: string;
 }
 
-/** Branches of the configured project whose merge requests matter. */
-export interface WatchedMergeRequests {
+/** Merge requests that matter: those from the work branch of the configured project. */
+export interface WatchedMergeRequests extends Watched {
   readonly projectId: number;
-  /** Each source branch, with the commit that the sync knows as its head; null if it knows none. */
-  readonly sources: ReadonlyMap<string, string | null>;
+  /** Head of the work branch as the sync knows it; null if it knows none. */
+  readonly workCommit: string | null;
 }
 
 export type MergeRequestIgnored = 'other_event' | 'other_project' | 'other_branch' | 'own_commit';
@@ -27,22 +29,22 @@ const WITHOUT_EFFECT = ['approval', 'approved', 'unapproval', 'unapproved'];
 /** Returns the reason to ignore an event of a merge request, or null. Only certain irrelevance counts. */
 export function reasonToIgnoreMergeRequest(
   hint: MergeRequestHint,
-  { projectId, sources }: WatchedMergeRequests,
+  watched: WatchedMergeRequests,
 ): MergeRequestIgnored | null {
-  if (!sources.size || WITHOUT_EFFECT.includes(hint.action ?? '')) return 'other_event';
-  const project = String(projectId);
+  if (watched.workBranch === null || WITHOUT_EFFECT.includes(hint.action ?? '')) return 'other_event';
+  const project = String(watched.projectId);
   if ((hint.targetProjectId ?? project) !== project) return 'other_project';
   // A fork may have a branch of the same name.
   if ((hint.sourceProjectId ?? project) !== project) return 'other_branch';
-  if (hint.source !== undefined && !sources.has(hint.source)) return 'other_branch';
-  return isOwnPush(hint, sources) ? 'own_commit' : null;
+  if (hint.source !== undefined && !isWorkBranch(hint.source, watched)) return 'other_branch';
+  return isOwnPush(hint, watched) ? 'own_commit' : null;
 }
 
 /** GitLab reports every push to a source branch as an update, this service's own pushes too. */
 function isOwnPush(
   { action, source, head, before }: MergeRequestHint,
-  sources: WatchedMergeRequests['sources'],
+  { workCommit }: WatchedMergeRequests,
 ): boolean {
-  const pushed = action === 'update' && before !== undefined && head !== undefined;
-  return pushed && source !== undefined && sources.get(source) === head;
+  const pushed = action === 'update' && source !== undefined && before !== undefined;
+  return pushed && head !== undefined && head === workCommit;
 }

@@ -1,18 +1,27 @@
-/** The branches whose pushes mean work for the sync: the configured one first. */
-export type WatchedBranches = readonly [string, ...string[]];
+/** Branches whose pushes mean work for the sync. */
+export interface Watched {
+  readonly branch: string;
+  /** Carries changes to a merge request; null while they are pushed directly. */
+  readonly workBranch: string | null;
+}
 
-/** Names of work branches that a hook delivers. Polling finds the pushes to further ones. */
-const WORK_BRANCHES = 5;
-
-interface Watched {
+interface Target {
   readonly branch: string;
   readonly publish: 'direct' | 'merge_request';
   readonly workBranch: string;
 }
 
-/** Returns the branches that the hook of a target has to deliver. A work branch gets a number while its name is taken. */
-export function watchedBranches({ branch, publish, workBranch }: Watched): WatchedBranches {
-  if (publish === 'direct') return [branch];
-  const numbered = Array.from({ length: WORK_BRANCHES - 1 }, (_, n) => `${workBranch}-${n + 2}`);
-  return [branch, workBranch, ...numbered];
+export function watchedBy({ branch, publish, workBranch }: Target): Watched {
+  return { branch, workBranch: publish === 'merge_request' ? workBranch : null };
+}
+
+/** Returns whether the branch is the work branch, or one of those with a number, used while its name is taken. */
+export function isWorkBranch(name: string, { workBranch }: Watched): boolean {
+  if (workBranch === null || !name.startsWith(workBranch)) return false;
+  return /^(?:-[1-9]\d*)?$/.test(name.slice(workBranch.length));
+}
+
+/** Returns the patterns of the branches for GitLab's filter, the configured branch first. */
+export function branchPatterns({ branch, workBranch }: Watched): readonly [string, ...string[]] {
+  return workBranch === null ? [branch] : [branch, `${workBranch}*`];
 }

@@ -41,13 +41,13 @@ export interface MergeRequest {
   preparedAt: Date | null;
   diff: StoredDiff | null;
   status: MergeStatus;
-  /** The status that lists show until the merge request changes. */
+  /** The parts that a list shows, until the merge request changes. */
   listed: { readonly at: Date; readonly status: MergeStatus } | null;
   mergeError: string | null;
   squash: boolean;
-  /** The wish of the maker; null if there was none. */
+  /** The choice of the merge request; null if its author made none. */
   forceRemoveSourceBranch: boolean | null;
-  /** The wish of the person who merges. */
+  /** The choice of the person who merges. */
   shouldRemoveSourceBranch: boolean | null;
   mergedAt: Date | null;
   mergedBy: User | null;
@@ -61,7 +61,7 @@ export interface MergeRequest {
   readonly mentioned: string[];
 }
 
-/** Choices of a reviewer in the dialog. */
+/** The reviewer's choice in the dialog. */
 export interface MergeOptions {
   readonly squash?: boolean;
   readonly squashMessage?: string;

@@ -5,7 +5,7 @@ const MENTION = /(?<![\w@])@([A-Za-z0-9_][\w.-]*)/g;
 const CLOSING =
   /\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(?::?) +(?:issues? +)?(?<issue>[\w./-]*#\d+|https?:\/\/\S+|[A-Z][A-Z0-9_]+-\d+)/gi;
 
-/** Returns the names that a text mentions, `all` included. Code does not mention. */
+/** Returns the names that a text mentions, `all` included. Code mentions no person. */
 export function mentionsIn(markdown: string): string[] {
   const names: string[] = [];
   const walker = new Parser().parse(markdown).walker();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore } from '@app/context-store';
-import { blobOf, Clock, type OrgId } from '@app/kernel';
+import { ContextStore, type ContextFile } from '@app/context-store';
+import { allSettledOrThrow, blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
 import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
@@ -43,16 +43,26 @@ export class PushGuards {
       [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
-    const quarantined = quarantine ?? (await this.findings.quarantined(org));
+    const [quarantined, flagged, lfs, pingPongs] = await allSettledOrThrow(
+      quarantine ?? this.findings.quarantined(org),
+      this.flaggedFiles.among(org, wanted),
+      heldForLfs(wanted, known, lfsRules),
+      this.pingPongs(org, paths),
+    );
     const holds = [
-      await this.flaggedFiles.among(org, wanted),
+      flagged,
       heldNames(wanted, known),
-      await heldForLfs(wanted, known, lfsRules),
+      lfs,
       takenNames(quarantined),
       refused(quarantined, wanted),
-      await this.pingPongs(org, paths),
+      pingPongs,
     ];
     return new Blockers(files, new Map(holds.flat()));
+  }
+
+  /** Inspects the texts of these files. Their findings are stored, so that `blockers` knows them. @throws InspectionBusy */
+  inspectAhead(org: OrgId, files: readonly ContextFile[]): Promise<void> {
+    return this.flaggedFiles.inspectAhead(org, files);
   }
 
   /**

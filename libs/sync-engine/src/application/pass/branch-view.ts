@@ -45,7 +45,7 @@ export const onWorkBranch: BranchView = {
         cycle: {
           ...cycle,
           ...(baseCommit && { head: baseCommit, exists: true }),
-          ...(inFlight && !cycle.exists && { first: inFlight.id }),
+          ...(inFlight && !cycle.exists && !baseCommit && { first: inFlight.id }),
           ...(compareAllAt !== undefined && { compareAllAt }),
         },
       },

@@ -44,8 +44,8 @@ export class PassRecord {
     this.begun = clock.now().getTime();
   }
 
-  get budgetSpent(): boolean {
-    return this.commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
+  budgetSpentAfter(commits: number): boolean {
+    return this.commits + commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
   }
 
   /** @throws LeaseLost */

@@ -68,7 +68,12 @@ export class SyncPass {
 
   /** Time to let other orgs have their pass. */
   get budgetSpent(): boolean {
-    return this.record.budgetSpent;
+    return this.record.budgetSpentAfter(0);
+  }
+
+  /** The same once so many further commits are made. */
+  budgetSpentAfter(commits: number): boolean {
+    return this.record.budgetSpentAfter(commits);
   }
 
   /** The lease is given back. */

@@ -18,8 +18,8 @@ export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** State that the webhook handler reads for many orgs per query. */
 export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
-  /** The work branch and its head, if there is one; the head is null if it is about to change. */
-  readonly work: { readonly branch: string; readonly head: string | null } | null;
+  /** Head of the work branch as last seen; null without one. */
+  readonly workCommit: string | null;
   /** True while a pass is running. */
   readonly taken: boolean;
 };

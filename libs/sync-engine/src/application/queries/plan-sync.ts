@@ -75,7 +75,7 @@ export class PlanSync {
     };
   }
 
-  /** Finds what Dot has to send, without the decided paths. */
+  /** Finds the files that Dot has to send, without the decided paths. */
   private async ahead(
     org: OrgId,
     { withoutBase, proposes, policy }: ForeseenPull,
@@ -94,7 +94,7 @@ export class PlanSync {
     return ahead;
   }
 
-  /** Finds the deletions that a person was asked about, without the decided paths. */
+  /** Finds the deletions that await a person, without the decided paths. */
   private async waiting(
     org: OrgId,
     { withoutBase }: ForeseenPull,

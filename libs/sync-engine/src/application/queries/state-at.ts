@@ -8,7 +8,7 @@ import { nameOfSide } from '../../domain/side';
 import { fileSystemWarnings, shownWarning } from '../check/file-warnings';
 import type { FileState } from './file-state';
 
-/** What is known of one path. */
+/** The known facts about one path. */
 export interface KnownOfPath {
   readonly base: BaseEntry | undefined;
   /** The base on the work branch; undefined without one. */

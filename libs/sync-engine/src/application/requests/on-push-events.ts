@@ -23,13 +23,13 @@ export class OnPushEvents {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the state that the events of these orgs are judged by. Hides the commits that a pass may move. */
+  /** Returns the state that the events of these orgs are judged by. Hides commits that a pass may move. */
   async contexts(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, WebhookContext>> {
     const contexts = await this.states.webhookContext(orgs);
     return new Map(
       [...contexts].map(([org, context]) => [
         org,
-        context.taken ? { ...context, baseCommit: null, work: headless(context.work) } : context,
+        context.taken ? { ...context, baseCommit: null, workCommit: null } : context,
       ]),
     );
   }
@@ -60,8 +60,6 @@ export class OnPushEvents {
     if (stale.length) await this.states.noteWebhooks(stale, now);
   }
 }
-
-const headless = (work: WebhookContext['work']): WebhookContext['work'] => work && { ...work, head: null };
 
 function announcedIn(changed: PushEvents['changed']): ReadonlyMap<OrgId, string> {
   return new Map([...changed].flatMap(([org, commit]) => (commit === null ? [] : [[org, commit] as const])));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HookRequest } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
-import { watchedBranches } from '../../domain/watched-branches';
+import { branchPatterns, watchedBy } from '../../domain/watched-branches';
 import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { WebhookUrls } from './webhook-urls';
@@ -16,8 +16,9 @@ export class DesiredHook {
 
   build(endpoint: WebhookEndpoint, target: SyncTarget): HookRequest {
     const { secret: token, signingToken } = this.secrets.open(endpoint.org, endpoint.keys);
-    const branches = watchedBranches(target);
+    const watched = watchedBy(target);
+    const [branches, mergeRequestEvents] = [branchPatterns(watched), watched.workBranch !== null];
     const url = this.urls.urlOf(endpoint);
-    return { url, token, signingToken, branches, mergeRequestEvents: branches.length > 1, verifyTls: true };
+    return { url, token, signingToken, branches, mergeRequestEvents, verifyTls: true };
   }
 }

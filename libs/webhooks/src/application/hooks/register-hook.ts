@@ -3,6 +3,7 @@ import type { Act } from '@app/audit';
 import { WebhookNotPermitted, type CallOptions, type GitLab, type Hook } from '@app/gitlab';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { watchedBy } from '../../domain/watched-branches';
 import { manualSetupInstructions } from '../../domain/manual-setup-instructions';
 import { isConnectedBy, type WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { catchDomainError } from './catch-domain-error';
@@ -62,7 +63,9 @@ export class RegisterHook {
       return await gitlab.updateHook(projectId, kept.id, wanted);
     } catch (error) {
       if (!(error instanceof WebhookNotPermitted)) throw error;
-      throw new WebhookNotPermitted(manualSetupInstructions(pathWithNamespace, wanted.url, wanted.branches));
+      throw new WebhookNotPermitted(
+        manualSetupInstructions(pathWithNamespace, wanted.url, watchedBy(target)),
+      );
     }
   }
 

@@ -3,7 +3,7 @@ import { EventBus, EventSubscriber, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
 /**
- * Events that trigger an immediate check: a new token, project, branch or setting, or a branch that moved without a
+ * Events that trigger an immediate check: a new token or project, other branches, or a branch that moved without a
  * delivery.
  */
 const CHANGES = [
@@ -25,7 +25,6 @@ export class VerifyHookOnConfigChange extends EventSubscriber {
 
   protected subscribe(): readonly (() => void)[] {
     const verify = async (event: DomainEvent & { readonly what?: string }) => {
-      // Another scope needs no other hook; another way of publishing needs other branches.
       if (event.what !== 'scope') await this.checkHook.execute(event.org);
     };
     return CHANGES.map((name) => this.events.on(name, verify));

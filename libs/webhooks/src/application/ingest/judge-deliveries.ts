@@ -7,6 +7,7 @@ import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
 import { announcedBy, reasonToIgnore, type Expected, type Ignored } from '../../domain/event-filter';
 import { commitOf, type PushHint } from '../../domain/push-hint';
+import { watchedBy } from '../../domain/watched-branches';
 import type { NewDelivery } from '../ports/deliveries.port';
 import { DeliveryLog } from './delivery-log';
 
@@ -62,9 +63,8 @@ export class JudgeDeliveries {
 }
 
 function expectedOf(target: TargetLocation, context: WebhookContext | undefined): Expected {
-  const { baseCommit = null, work = null } = context ?? {};
-  const heads = new Map([[target.branch, baseCommit]]);
-  return { ...target, heads: work ? heads.set(work.branch, work.head) : heads };
+  const { baseCommit = null, workCommit = null } = context ?? {};
+  return { ...target, ...watchedBy(target), baseCommit, workCommit };
 }
 
 function verdictFor(refused: Refusal | null, ignored: Ignored | null): Verdict {
