@@ -27,6 +27,12 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ['items of a page', '50, at most 200', 'http/src/page-query.ts', 'maximum: 200, default: 50'],
   ['event streams of a caller', '10 streams', 'http/src/event-streams.ts', 'perCaller: 10'],
   ['event streams of an organisation', '50 streams', 'http/src/event-streams.ts', 'perOrg: 50'],
+  [
+    'attempts to post a status',
+    '5 attempts',
+    'sync-engine/src/domain/report-attempts.ts',
+    'MOST_ATTEMPTS = 5',
+  ],
   ['a delivery', '25 MiB', 'webhooks/src/application/ingest/delivery-body.ts', 'MAX_BYTES = 25 * MIB'],
   [
     'the part of a body that is read',

@@ -121,6 +121,7 @@ function targetFor(org: OrgId, more: Partial<SyncTarget> = {}): SyncTarget {
     workBranch: 'dot/notes',
     quietSeconds: 5,
     fallbackAuthor: true,
+    reportStatus: 'strict',
     created: true,
     onConflict: 'gitlab',
     configuredAt: new Date('2026-01-01T00:00:00.123Z'),

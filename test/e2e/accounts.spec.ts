@@ -104,6 +104,7 @@ describe('The connection and the project over HTTP', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      reportStatus: 'off',
       publish: 'direct',
       workBranch: 'dot/context',
       quietSeconds: 30,
@@ -114,7 +115,7 @@ describe('The connection and the project over HTTP', () => {
     expect(body).toEqual(view);
     const changed = await call('patch', 'project', { autoSync: true, directories: ['notes/'] }).expect(200);
     expect(changed.body).toEqual({ ...view, autoSync: true, directories: ['notes'] });
-    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true };
+    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true, reportStatus: 'strict' };
     expect((await call('patch', 'project', rules).expect(200)).body).toMatchObject({
       ...rules,
       autoSync: true,
@@ -125,6 +126,8 @@ describe('The connection and the project over HTTP', () => {
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
+    for (const reportStatus of ['loud', true, null])
+      await call('patch', 'project', { reportStatus }).expect(400);
     const publishing = { publish: 'merge_request', workBranch: 'dot/notes', quietSeconds: 5 };
     expect((await call('patch', 'project', publishing).expect(200)).body).toMatchObject(publishing);
     for (const bad of [

@@ -43,6 +43,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       role: shape.role,
       keys: new Secret(KEY_RING),
       publicUrl: shape.publicUrl,
+      statusUrlTemplate: 'https://dot.example.com/{org}/runs/{run}',
       gitlab: {
         timeoutMs: 10_000,
         allowPrivate: ['127.0.0.1'],

@@ -29,7 +29,6 @@ export interface MergeRequest {
 
 export type Project = Described['ProjectView'] & {
   readonly publish?: 'direct' | 'merge_request';
-  readonly reportStatus?: 'off' | 'on' | 'strict';
   readonly mergeRequest?: MergeRequest | null;
 };
 

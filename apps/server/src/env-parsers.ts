@@ -46,6 +46,17 @@ export function url(...schemes: readonly string[]): EnvParser<string> {
   };
 }
 
+/** GitLab stores at most 255 characters, and the two names become longer. */
+export const urlTemplate: EnvParser<string> = {
+  expected:
+    'a URL that starts with http:// or https://, at most 200 characters long, with no names but {org} and {run}',
+  parse: (value) => {
+    const plain = value.replace(/\{(?:org|run)\}/g, 'x');
+    const fits = value.length <= 200 && !/[{}]/.test(plain);
+    return fits && url('http', 'https').parse(plain) !== undefined ? value : undefined;
+  },
+};
+
 /** The URL may hold a password. */
 export const mailServer: EnvParser<Secret> = {
   expected:

@@ -12,6 +12,7 @@ import {
   text,
   trustedProxies,
   url,
+  urlTemplate,
   wholeNumber,
   type EnvParser,
 } from './env-parsers';
@@ -31,6 +32,7 @@ export const VARIABLES = {
   PORT: preset('3000', port),
   HOST: preset('127.0.0.1', text),
   PUBLIC_URL: optional(url('http', 'https')),
+  STATUS_URL_TEMPLATE: optional(urlTemplate),
   DATA_DIR: preset('.data', text),
   DATABASE_URL: optional(url('postgres', 'postgresql')),
   MIGRATIONS_DATABASE_URL: optional(url('postgres', 'postgresql')),

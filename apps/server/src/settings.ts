@@ -78,6 +78,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
       role: env.ROLE,
       keys: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
       publicUrl: env.PUBLIC_URL ?? listenUrl(env),
+      statusUrlTemplate: env.STATUS_URL_TEMPLATE ?? `${env.PUBLIC_URL ?? listenUrl(env)}/panel`,
       gitlab: {
         timeoutMs: env.GITLAB_TIMEOUT_MS,
         allowPrivate: env.GITLAB_ALLOW_PRIVATE ?? [],

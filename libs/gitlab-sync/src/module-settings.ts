@@ -40,7 +40,10 @@ export const settingsOf = {
   })),
   contextStore: from((options) => new ContextStoreSettings(sizesOf(options))),
   inspection: from(({ inspection }) => new InspectionLimits(inspection)),
-  syncEngine: from((options) => new SyncEngineSettings({ ...options.sync, ...sizesOf(options) })),
+  syncEngine: from(({ statusUrlTemplate, ...options }) => {
+    const links = statusUrlTemplate === undefined ? {} : { statusUrlTemplate };
+    return new SyncEngineSettings({ ...options.sync, ...sizesOf(options), ...links });
+  }),
   tokenLifecycle: from(({ tokenCare }) => new TokenLifecycleSettings(tokenCare)),
   wakeQueue: from(({ wakeQueue }): WakeQueueSettings | null => wakeQueue ?? null),
   webhookUrls: from(({ publicUrl, webhookPath }) => new WebhookUrls(publicUrl, webhookPath)),

@@ -31,6 +31,11 @@ export interface GitLabSyncOptions {
   /** Days for which history is kept. */
   readonly retention?: Partial<Retention>;
   readonly tokenCare?: Partial<TokenLifecycleSettings>;
+  /**
+   * The page that the statuses of commits link to, such as `https://dot.example.com/orgs/{org}/runs/{run}`; no link by
+   * default.
+   */
+  readonly statusUrlTemplate?: string;
   /** Larger files are refused and quarantined; 1 MiB by default. */
   readonly maxFileBytes?: number;
   /** Limits for the files of one org; 1 GiB and 100,000 files by default. */

@@ -3,7 +3,7 @@ export interface CommitStatus {
   readonly state: 'success' | 'failed';
   /** Identifies the check, e.g. `dot/context`. */
   readonly name: string;
-  /** Has at most 255 characters. */
+  /** Shows the result in at most 255 characters. */
   readonly description: string;
   /** An http or https URL of at most 255 characters. */
   readonly targetUrl?: string;

@@ -144,11 +144,7 @@ export abstract class GitLab {
    * Replaces texts. Every call fires a webhook, even without a difference: compare first.
    * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
    */
-  abstract updateMergeRequest(
-    place: ProjectPlace,
-    iid: number,
-    texts: MergeRequestTexts,
-  ): Promise<MergeRequest>;
+  abstract updateMergeRequest(place: ProjectPlace, iid: number, to: MergeRequestTexts): Promise<MergeRequest>;
 
   /**
    * Closes it if it is open. GitLab ignores the request otherwise, so read the state in the answer.
@@ -156,11 +152,7 @@ export abstract class GitLab {
    */
   abstract closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
 
-  /**
-   * Posts a status of the commit on the repo's branch. Sends the request at most once. GitLab shows it as a job of a
-   * pipeline, and makes a pipeline if the commit has none (docs/gitlab-api.md#post-a-status).
-   * @throws CommitUnknown; GitLabRefused, e.g. on a protected branch; GitLabUnavailable during another update
-   */
+  /** Posts a status of the commit once (docs/gitlab-api.md#post-a-status). @throws CommitUnknown, GitLabRefused */
   abstract setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void>;
 
   /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */

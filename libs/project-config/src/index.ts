@@ -12,6 +12,7 @@ export { ScopeEvidence } from './application/scope-evidence.port';
 export type { UpdateSettingsRequest } from './application/update-settings';
 export { ConfigurationInvalid, ConfigurationMoved, NotConfigured } from './domain/project-config.errors';
 export type { TargetChanged, TargetRemoved } from './domain/project-config.events';
+export type { ReportStatus } from './domain/report-status';
 export { MOST_QUIET_SECONDS } from './domain/publishing';
 export type { Publish, Publishing } from './domain/publishing';
 export type { OnConflict, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';

@@ -10,6 +10,7 @@ import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
 import { ProposalsInSync } from './infrastructure/proposals-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
+import { ReportResults } from './jobs/report-results';
 import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
@@ -41,7 +42,7 @@ export class SyncEngineModule {
         PendingInSync,
         ProposalsInSync,
         ReactToChanges,
-        ...(works ? [SyncWorker, Sweeper] : []),
+        ...(works ? [SyncWorker, Sweeper, ReportResults] : []),
         { ...settings, provide: SyncEngineSettings },
         ...adapters.providers,
       ],

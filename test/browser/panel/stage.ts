@@ -76,11 +76,13 @@ export const project = {
   autoPull: true,
   messagePrefix: '',
   fallbackAuthor: false,
+  reportStatus: 'off' as const,
   publish: 'direct' as const,
   workBranch: 'dot/context',
   quietSeconds: 30,
   mergeRequest: null,
   created: false,
+  mergeRequest: null,
   warnings: [],
 };
 

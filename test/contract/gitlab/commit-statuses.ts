@@ -85,7 +85,7 @@ export function describeStatusRights(arrange: Arrange<AdministeredSubject>): voi
     ['in an archived project', () => void (project().archived = true)],
   ];
   const protect = (pushLevel: 0 | 40) =>
-    project().protections.push({ name: 'main', pushLevel, mergeLevel: 40, allowForcePush: false });
+    void (project().protections = [{ name: 'main', pushLevel, mergeLevel: 40, allowForcePush: false }]);
   it.each(refusals)('refuses one %s', async (_, given) => {
     const { instance, repo } = subject;
     const bob = instance.givenUser('bob');

@@ -28,7 +28,7 @@ export function Settings() {
       <AutoSync project={project} pending={sync.pendingPush} />
       <AutoPull project={project} />
       {project.publish !== undefined && <PublishSetting project={project} />}
-      {project.reportStatus !== undefined && <ReportSetting project={project} />}
+      <ReportSetting project={project} />
       <NotificationsSetting />
       <WebhookSetting />
       <BranchSetting key={`${project.projectId} ${project.branch}`} />

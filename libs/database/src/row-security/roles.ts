@@ -33,6 +33,7 @@ const RIGHTS: Readonly<Record<string, Partial<Record<RoleOf, readonly Right[]>>>
   sync_runs: { acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },
   sync_conflicts: { acrossOrgs: ['SELECT'] },
   sync_quarantine: { acrossOrgs: ['SELECT'] },
+  sync_commit_reports: { acrossOrgs: ['SELECT'] },
   webhook_endpoints: { acrossOrgs: ['SELECT', 'UPDATE'] },
   webhook_deliveries: { acrossOrgs: ALL },
   pruning_rounds: { org: [], acrossOrgs: ['SELECT', 'INSERT', 'UPDATE'] },

@@ -1416,6 +1416,11 @@ export interface components {
       publish: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to it */
       quietSeconds: number;
+      /**
+       * @description Whether pulls post their result on the commit
+       * @enum {string}
+       */
+      reportStatus: 'off' | 'on' | 'strict';
       /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. Also what the next push does to changes that wait, if they were to be published in another way before */
       warnings: string[];
       webUrl: string;
@@ -1597,6 +1602,11 @@ export interface components {
       publish: 'direct' | 'merge_request';
       /** @description Seconds without an edit before changes are pushed to the work branch */
       quietSeconds?: number;
+      /**
+       * @description Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts `failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge
+       * @enum {string}
+       */
+      reportStatus?: 'off' | 'on' | 'strict';
       /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
       workBranch?: string;
     };

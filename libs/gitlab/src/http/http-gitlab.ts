@@ -9,21 +9,13 @@ import type {
   CommitRequest,
   FileContent,
   Project,
-  ProjectPlace,
   Repo,
   RotatedToken,
   TokenInfo,
   TreeEntry,
 } from '../gitlab.types';
 import type { Hook, HookRequest } from '../hook.types';
-import type {
-  ListedMergeRequest,
-  MergeRequest,
-  MergeRequestQuery,
-  MergeRequestTexts,
-  NewMergeRequest,
-} from '../merge-request.types';
-import type { CommitStatus } from '../commit-status.types';
+import type { ListedMergeRequest, MergeRequest } from '../merge-request.types';
 import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
 import { Branches } from './branches';
@@ -138,28 +130,28 @@ export class HttpGitLab extends GitLab {
     return this.history.lastCommitTouching(repo, commit, path);
   }
 
-  findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]> {
-    return this.mergeRequests.find(place, query);
+  findMergeRequests(...given: Parameters<GitLab['findMergeRequests']>): Promise<ListedMergeRequest[]> {
+    return this.mergeRequests.find(...given);
   }
 
-  mergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
-    return this.mergeRequests.get(place, iid);
+  mergeRequest(...given: Parameters<GitLab['mergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.get(...given);
   }
 
-  createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest> {
-    return this.mergeRequests.create(place, request);
+  createMergeRequest(...given: Parameters<GitLab['createMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.create(...given);
   }
 
-  updateMergeRequest(place: ProjectPlace, iid: number, texts: MergeRequestTexts): Promise<MergeRequest> {
-    return this.mergeRequests.update(place, iid, texts);
+  updateMergeRequest(...given: Parameters<GitLab['updateMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.update(...given);
   }
 
-  closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
-    return this.mergeRequests.close(place, iid);
+  closeMergeRequest(...given: Parameters<GitLab['closeMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.close(...given);
   }
 
-  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
-    return this.statuses.set(repo, commit, status);
+  setCommitStatus(...given: Parameters<GitLab['setCommitStatus']>): Promise<void> {
+    return this.statuses.set(...given);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

@@ -31,6 +31,7 @@ describe('Configuring a project', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      reportStatus: 'off',
       publish: 'direct',
       workBranch: 'dot/context',
       quietSeconds: 30,

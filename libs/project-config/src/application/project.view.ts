@@ -1,5 +1,6 @@
 import type { Branch, Project } from '@app/gitlab';
 import { inert } from '@app/kernel';
+import type { ReportStatus } from '../domain/report-status';
 import type { Publishing } from '../domain/publishing';
 import type { SyncTarget } from '../domain/sync-target';
 
@@ -30,6 +31,8 @@ export interface ProjectView extends Publishing {
   readonly messagePrefix: string;
   /** True if the token's user makes the commits. */
   readonly fallbackAuthor: boolean;
+  /** Chooses if pulls post their result on the commit. */
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
   /** Null without a merge request. */
@@ -61,11 +64,20 @@ export function projectView(
   mergeRequest: MergeRequestView | null,
 ): ProjectView {
   const { projectId, pathWithNamespace, webUrl, branch, created } = target;
-  const { autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds } = target;
+  const {
+    autoSync,
+    autoPull,
+    messagePrefix,
+    fallbackAuthor,
+    reportStatus,
+    publish,
+    workBranch,
+    quietSeconds,
+  } = target;
   const { directories } = target.scope;
   return {
     ...{ projectId, pathWithNamespace, webUrl, branch, directories },
-    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
+    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus, created },
     ...{ publish, workBranch, quietSeconds },
     ...{ mergeRequest, warnings },
   };

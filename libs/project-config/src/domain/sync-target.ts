@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
+import type { ReportStatus } from './report-status';
 import { DEFAULT_PUBLISHING, type Publishing } from './publishing';
 import type { ScopeWarning } from './scope-warnings';
 
@@ -26,6 +27,7 @@ export interface SyncTarget extends Publishing {
   readonly messagePrefix: string;
   /** Makes commits as the token's user, and credits their authors in the message. */
   readonly fallbackAuthor: boolean;
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
   readonly onConflict: OnConflict;
@@ -50,7 +52,8 @@ export type TargetLocation = Pick<
 export type TargetChange = 'target' | 'scope' | 'settings';
 
 /** Settings that are chosen after a target was configured. */
-type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | keyof Publishing;
+type Switches =
+  'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus' | keyof Publishing;
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
@@ -59,9 +62,10 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
-  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds } = former;
-  const kept = { autoSync, autoPull, messagePrefix, fallbackAuthor, publish, workBranch, quietSeconds };
-  return { ...next, id, ...kept, created };
+  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus } = former;
+  const { publish, workBranch, quietSeconds } = former;
+  const switches = { autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus };
+  return { ...next, id, ...switches, publish, workBranch, quietSeconds, created };
 }
 
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
@@ -84,7 +88,7 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 
 function fresh() {
   const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
-  return { id: randomUUID(), ...switches, ...DEFAULT_PUBLISHING };
+  return { id: randomUUID(), ...switches, reportStatus: 'off' as const, ...DEFAULT_PUBLISHING };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

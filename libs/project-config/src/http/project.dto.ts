@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { Scope } from '@app/kernel';
 import type * as views from '../application/project.view';
+import { REPORT_STATUSES, type ReportStatus } from '../domain/report-status';
 import type { Publish } from '../domain/publishing';
 import type { OnConflict } from '../domain/sync-target';
 import { MergeRequestView } from './merge-request.dto';
@@ -113,6 +114,16 @@ export class SettingsBody extends PublishingBody {
   @IsBoolean()
   fallbackAuthor?: boolean;
 
+  @ApiPropertyOptional({
+    enum: REPORT_STATUSES,
+    description:
+      'Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts ' +
+      '`failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge',
+  })
+  @Optional()
+  @IsIn(REPORT_STATUSES)
+  reportStatus?: ReportStatus;
+
   @ApiPropertyOptional({ example: 'main', description: 'Another branch starts over with a first sync' })
   @Optional()
   @IsString()
@@ -139,6 +150,8 @@ export class ProjectView implements views.ProjectView {
   readonly messagePrefix: string;
   @ApiProperty({ description: "Whether the token's user makes the commits" })
   readonly fallbackAuthor: boolean;
+  @ApiProperty({ enum: REPORT_STATUSES, description: 'Whether pulls post their result on the commit' })
+  readonly reportStatus: ReportStatus;
   @ApiProperty({ enum: PUBLISH, description: 'How changes made in Dot reach the branch' })
   readonly publish: Publish;
   @ApiProperty({ example: 'dot/context', description: 'The branch of the merge request' })

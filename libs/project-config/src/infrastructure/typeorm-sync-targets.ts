@@ -4,6 +4,7 @@ import { Database, rowsWhere, lockOrg, bigintAsNumber } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
+import type { ReportStatus } from '../domain/report-status';
 import type { Publish } from '../domain/publishing';
 import type { OnConflict, SyncTarget, TargetLocation } from '../domain/sync-target';
 
@@ -35,6 +36,8 @@ export class SyncTargetRow {
   messagePrefix: string;
   @Column('boolean', { name: 'fallback_author', default: false })
   fallbackAuthor: boolean;
+  @Column('text', { name: 'report_status', default: 'off' })
+  reportStatus: ReportStatus;
   @Column('text', { default: 'direct' })
   publish: Publish;
   @Column('text', { name: 'work_branch', default: 'dot/context' })

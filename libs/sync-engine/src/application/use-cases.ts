@@ -43,6 +43,8 @@ import { ReadRemoteFile } from './queries/read-remote-file';
 import { ReadRest } from './queries/read-rest';
 import { ReadSyncStatus } from './queries/sync-status';
 import { WatchRun } from './queries/watch-run';
+import { NoteReport } from './report/note-report';
+import { SendReports } from './report/send-reports';
 import { BeginCycle } from './work-branch/begin-cycle';
 import { DiscardProposals } from './work-branch/discard-proposals';
 import { KeepMergeRequest } from './work-branch/keep-merge-request';
@@ -115,6 +117,8 @@ export const syncUseCases = [
   ReadRest,
   ReadSyncStatus,
   WatchRun,
+  NoteReport,
+  SendReports,
   BeginCycle,
   DiscardProposals,
   KeepMergeRequest,

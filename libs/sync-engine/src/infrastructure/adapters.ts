@@ -5,6 +5,7 @@ import { Database, GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { BacklogMetrics } from '../application/ports/backlog-metrics.port';
 import { BaseEntries } from '../application/ports/base-entries.port';
+import { CommitReports } from '../application/ports/commit-reports.port';
 import { Findings } from '../application/ports/findings.port';
 import { ProposedEntries } from '../application/ports/proposed-entries.port';
 import { RunChanges } from '../application/ports/run-changes.port';
@@ -21,6 +22,7 @@ import { PostgresSingleRunner } from './postgres-single-runner';
 import { syncEngineRows } from './sync-engine.rows';
 import { TypeOrmBacklogMetrics } from './typeorm-backlog-metrics';
 import { TypeOrmBaseEntries } from './typeorm-base-entries';
+import { TypeOrmCommitReports } from './typeorm-commit-reports';
 import { TypeOrmFindings } from './typeorm-findings';
 import { TypeOrmProposedEntries } from './typeorm-proposed-entries';
 import { TypeOrmRunChanges } from './typeorm-run-changes';
@@ -43,6 +45,7 @@ export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>):
       { provide: SyncRuns, useClass: TypeOrmSyncRuns },
       { provide: RunChanges, useClass: TypeOrmRunChanges },
       { provide: Findings, useClass: TypeOrmFindings },
+      { provide: CommitReports, useClass: TypeOrmCommitReports },
       { provide: BacklogMetrics, useClass: TypeOrmBacklogMetrics },
       { provide: SingleRunner, useClass: PostgresSingleRunner },
       { ...wakeQueue, provide: WAKE_QUEUE_SETTINGS },

@@ -1,3 +1,4 @@
+import { CommitReportRow } from './commit-reports.rows';
 import { AllowedRow, ConflictRow, QuarantineRow } from './findings.rows';
 import { RunChangeRow, SyncRunRow } from './sync-runs.rows';
 import { AgreedRow, ProposedRow, SyncStateRow } from './sync-states.rows';
@@ -11,4 +12,5 @@ export const syncEngineRows = [
   ConflictRow,
   QuarantineRow,
   AllowedRow,
+  CommitReportRow,
 ];

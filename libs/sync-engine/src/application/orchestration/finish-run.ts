@@ -8,6 +8,7 @@ import { healthy, heldUp } from '../../domain/sync-state';
 import { MassDeleteUnconfirmed, RunOver } from '../../domain/sync.errors';
 import { decideRetry, type Verdict } from '../../domain/retry-policy';
 import { toSyncError } from './to-sync-error';
+import { NoteReport } from '../report/note-report';
 import { PollOrg } from './poll-org';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { RunChanges } from '../ports/run-changes.port';
@@ -25,6 +26,7 @@ export class FinishRun {
     private readonly runs: SyncRuns,
     private readonly runChanges: RunChanges,
     private readonly pollOrg: PollOrg,
+    private readonly noteReport: NoteReport,
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -55,6 +57,7 @@ export class FinishRun {
         others.push(await this.runs.request(org, 'pull', 'auto', now));
       if (!state.question) await this.dropOlderQuestions(run, others, now);
       nextWake = others.some(({ status }) => status !== 'awaiting_confirmation') ? 0 : null;
+      await this.noteReport.execute(pass);
       await this.events.keep(finished(ended(pass.run, 'succeeded', now)));
       return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
     });

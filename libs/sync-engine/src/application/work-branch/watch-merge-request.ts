@@ -45,7 +45,7 @@ export class WatchMergeRequest {
     }
   }
 
-  /** GitLab closes a merge request whose branch is deleted (docs/gitlab-api.md#pushes-and-merge-requests). */
+  /** GitLab closes a merge request whose branch is deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
   private async closedBy(
     { branch }: MergeRequestStatus,
     { gitlab, target }: Pick<SyncPass, 'gitlab' | 'target'>,

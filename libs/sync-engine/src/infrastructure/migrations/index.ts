@@ -8,6 +8,7 @@ import { Proposals1767225633941 } from './3394-proposals';
 import { SeenOnGitLab1767225634000 } from './3400-seen-on-gitlab';
 import { LastingAnswers1767225636000 } from './3600-lasting-answers';
 import { BothSides1767225637000 } from './3700-both-sides';
+import { CommitReports1767225633951 } from './3395-commit-reports';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -17,6 +18,7 @@ export const syncEngineMigrations = [
   RefusedCommits1767225630000,
   InterruptedInspections1767225633000,
   Proposals1767225633941,
+  CommitReports1767225633951,
   SeenOnGitLab1767225634000,
   LastingAnswers1767225636000,
   BothSides1767225637000,
