@@ -150,6 +150,41 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
+      it('keeps a proposal with its times', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const cycle = {
+          ...{ branch: 'dot/context', start: 'c1', head: 'c2', exists: true, first: 'x' },
+          compareAllAt: later(3),
+        };
+        const mergeRequest = {
+          ...{
+            iid: 12,
+            webUrl: 'https://gitlab.com/a/b/-/merge_requests/12',
+            state: 'closed' as const,
+            title: 'Update',
+          },
+          ...{
+            changes: 2,
+            conflict: false,
+            updatedAt: NOON,
+            ours: true,
+            branch: 'dot/context',
+            written: 'd',
+          },
+        } as const;
+        const proposal = {
+          ...{ cycle, renew: true, landedRevision: 4, reviewed: [5, 7], mergeRequest },
+          ...{ refusal: { how: 'closed' as const, revision: 6 }, superseded: null },
+        } as const;
+        await states.save(org, { proposal, pushAfter: later(2) });
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
+        await states.attemptNow(org, NOON);
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: null });
+        await states.save(org, { proposal: null });
+        expect(await states.load(org)).toMatchObject({ proposal: null });
+      });
+
       it('notes the webhooks of many orgs in one call, and of no other', async () => {
         const { states } = subject;
         const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));

@@ -34,7 +34,7 @@ describe.each(['embedded', 'distributed'] as const)('Proposing by merge request,
     await admin.settled();
   };
 
-  it('is offered where the branch is protected', async () => {
+  it('is offered if the branch is protected', async () => {
     await write('notes/a.md', 'a1\n');
     await admin.post('gitlab/push').expect(202);
     const stopped = await admin.until(async () => (await status()).sync.error);

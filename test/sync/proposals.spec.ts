@@ -1,5 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { Reviewer } from '../support/reviewer';
+import { SyncWorld } from '../support/sync-world';
 
 const WORK = 'dot/context';
 
@@ -192,6 +193,43 @@ describe('Proposing by merge request', () => {
       expect(reviewer.files(WORK)).toMatchObject({ 'notes/a.md': 'a1', 'notes/b.md': 'b1' });
     });
 
+    it('closes it unnoticed before another edit, which opens another one', async () => {
+      const { world } = reviewer;
+      await edit({ 'notes/a.md': 'a1' });
+      world.gitlab.reviewer.close('ada/context');
+      await edit({ 'notes/b.md': 'b1' });
+      expect(reviewer.request).toMatchObject({ iid: 2 });
+      expect((await proposal())?.mergeRequest).toMatchObject({
+        iid: 2,
+        state: 'opened',
+        changes: 2,
+        ours: true,
+      });
+    });
+
+    it('closes it unnoticed after the last edit, which stays refused', async () => {
+      const { world } = reviewer;
+      await edit({ 'notes/a.md': 'a1' });
+      await world.edit({ 'notes/b.md': 'b1' });
+      world.clock.advance(1000);
+      world.gitlab.reviewer.close('ada/context');
+      await world.sync();
+      expect(reviewer.open).toEqual([]);
+      expect(await proposal()).toMatchObject({ refusal: { how: 'closed' } });
+    });
+
+    it('loses to a commit on the branch: the merge request ends, because nothing differs', async () => {
+      const { world } = reviewer;
+      await edit({ 'notes/a.md': 'a1' });
+      await reviewer.push(WORK, { 'notes/b.md': 'reviewed' });
+      await world.push({ 'notes/a.md': 'a2', 'notes/b.md': 'b2' });
+      await world.sync();
+      expect(await world.dot()).toMatchObject({ 'notes/a.md': 'a2', 'notes/b.md': 'b2' });
+      expect(await world.conflicts()).toHaveLength(2);
+      expect(reviewer.open).toEqual([]);
+      expect(await proposal()).toMatchObject({ cycle: null });
+    });
+
     it('opens it again', async () => {
       await edit({ 'notes/a.md': 'a1' });
       await reviewer.close();
@@ -285,6 +323,91 @@ describe('Proposing by merge request', () => {
       await reviewer.merge();
       expect(reviewer.files('main')).toMatchObject({ 'notes/a.md': 'mine', 'notes/b.md': 'b1' });
     });
+  });
+
+  describe('An answer that is lost', () => {
+    it.each(['commit', 'createMergeRequest', 'updateMergeRequest'])(
+      'to %s doubles nothing',
+      async (operation) => {
+        const { world } = reviewer;
+        if (operation === 'updateMergeRequest') await edit({ 'notes/c.md': 'c1' }, 'Before');
+        world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: operation });
+        await edit({ 'notes/a.md': 'a1' }, 'One');
+        await edit({ 'notes/b.md': 'b1' }, 'Two');
+        expect(reviewer.titles(WORK).filter((title) => title !== 'Before')).toEqual(['Two', 'One']);
+        expect(reviewer.requests).toHaveLength(1);
+        expect((await proposal())?.mergeRequest).toMatchObject({ state: 'opened', ours: true });
+        expect(await world.state()).toMatchObject({ failure: null, blocked: null });
+      },
+    );
+  });
+
+  it('is found by polling if no webhook arrives', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    world.gitlab.reviewer.commit('ada/context', { 'notes/b.md': 'reviewed' });
+    const poll = async () => {
+      world.clock.advance(1_000_000);
+      await world.engine.sweeper.sweepOnce();
+      await world.sync();
+    };
+    await poll();
+    expect(await world.dot()).toMatchObject({ 'notes/b.md': 'reviewed' });
+    world.gitlab.reviewer.close('ada/context');
+    await poll();
+    expect(await proposal()).toMatchObject({ refusal: { how: 'closed' } });
+  });
+
+  it('begins with a commit on the branch itself if the repository is empty', async () => {
+    const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a' } });
+    await world.projects.update({ org: world.org, publish: 'merge_request' }, new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a' });
+    await world.edit({ 'notes/a.md': 'a1' });
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a' });
+    expect(world.project.mergeRequests.size).toBe(1);
+  });
+
+  it.each([
+    ['merge requests are switched off', 'merge_requests_disabled', { mergeRequestsEnabled: false }],
+  ] as const)('stops before the first commit if %s: %s', async (_, code, settings) => {
+    const { world } = reviewer;
+    world.gitlab.setMerging('ada/context', settings);
+    await edit({ 'notes/a.md': 'a1' });
+    expect(await world.state()).toMatchObject({ blocked: { code, scope: 'push' } });
+    expect(reviewer.has(WORK)).toBe(false);
+  });
+
+  it('stops before the first commit if a rule protects the work branch, or a branch has a part of its name', async () => {
+    const { world } = reviewer;
+    world.gitlab.protect('ada/context', 'dot/*', 0);
+    await edit({ 'notes/a.md': 'a1' });
+    expect(await world.state()).toMatchObject({ blocked: { code: 'work_branch_refused' } });
+    expect((await world.engine.plan.execute(world.org)).warnings).toEqual([expect.stringContaining('dot/*')]);
+    world.gitlab.unprotect(world.project, 'dot/*');
+    world.gitlab.git.createBranch('ada/context', 'dot');
+    await world.engine.request.resume(world.org);
+    await world.sync();
+    expect(await world.state()).toMatchObject({ blocked: { code: 'work_branch_name_taken' } });
+    expect((await world.engine.plan.execute(world.org)).warnings).toEqual([
+      expect.stringContaining('branch dot'),
+    ]);
+  });
+
+  it('writes no text that commands GitLab', async () => {
+    const { world } = reviewer;
+    await world.edit(
+      { 'notes/@all.md': 'x' },
+      {
+        message: '/close\nCloses #1 @all',
+        author: { name: '/merge', email: 'm@example.com' },
+      },
+    );
+    await world.edit({ 'notes/b.md': 'b1' }, { message: 'Draft: fixup! this' });
+    await world.sync();
+    expect(reviewer.request).toMatchObject({ state: 'opened', executed: [], mentioned: [] });
+    expect(reviewer.request.title).not.toMatch(/draft/i);
   });
 
   describe('Another mode', () => {

@@ -24,15 +24,16 @@ export class KeepMergeRequest {
     const { proposed } = await this.status.execute(pass);
     if (!proposed.length) return;
     const { branch } = proposal.cycle;
-    const text = await textOf(pass, this.store, proposed);
+    const { newest, ...text } = await textOf(pass, this.store, proposed);
     const known = proposal.mergeRequest;
     const open = known && isOpen(known) && known.branch === branch ? known : null;
     const written = digestOf(text);
     if (open?.state === 'retargeted') throw new MergeRequestRetargeted(open.iid, target.branch);
     if (open?.written === written) return;
     pass.requireFreshLease();
-    const request = open ? await this.write(pass, open.iid, text) : await this.create(pass, branch, text);
-    const ours = open?.ours ?? request.description.includes(MARK);
+    const answered = open ? await this.write(pass, open.iid, text) : await this.create(pass, branch, text);
+    const request = isOutdatedNo(answered, newest) ? await this.create(pass, branch, text) : answered;
+    const ours = (known?.iid === request.iid && known.ours) || request.description.includes(MARK);
     const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
     await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
   }
@@ -77,4 +78,9 @@ export class KeepMergeRequest {
     const query = { source, target: target.branch, state: 'opened' } as const;
     return (await gitlab.findMergeRequests(target, query))[0]?.iid ?? null;
   }
+}
+
+/** Checks whether a person closed it before the newest change was made: then that change is proposed anew. */
+function isOutdatedNo({ state, closedAt }: MergeRequest, newest: Date | null): boolean {
+  return state === 'closed' && closedAt !== null && newest !== null && newest > closedAt;
 }

@@ -14,12 +14,17 @@ export interface MergeRequestText {
   readonly description: string;
 }
 
+/** The texts, and the time of the newest change among those that they list; null if they list none. */
+export interface WrittenText extends MergeRequestText {
+  readonly newest: Date | null;
+}
+
 /** Writes the title and description of a merge request. Names and messages are inert there: they stand only in code. */
 export async function textOf(
   pass: SyncPass,
   store: ContextStore,
   files: readonly string[],
-): Promise<MergeRequestText> {
+): Promise<WrittenText> {
   const changes = await proposedChanges(pass, store);
   const n = files.length;
   const title = `Update ${n} context ${n === 1 ? 'file' : 'files'} from Dot`;
@@ -31,7 +36,8 @@ export async function textOf(
       [inertCode(outgoingLine(author.name)), inertBlock(outgoingLine(message))].join('\n\n'),
     ),
   ];
-  return { title, description: descriptionOf(parts, (left) => `and ${left} more`) };
+  const description = descriptionOf(parts, (left) => `and ${left} more`);
+  return { title, description, newest: changes.at(-1)?.at ?? null };
 }
 
 /** Returns what two equal texts have in common. */
