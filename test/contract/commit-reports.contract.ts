@@ -22,7 +22,7 @@ export function describeCommitReportsContract(name: string, arrange: () => Promi
     const due = async (now = NOON) => (await reports.due(now, 10, org)).map(({ commit }) => commit);
     const claim = (now = NOON, until = later(2)) => reports.claim(report, now, until);
 
-    it('has what was wanted, due at once', async () => {
+    it('has the wanted report, due immediately', async () => {
       await reports.want(report, NOON);
       expect(await due(later(-1))).toEqual([]);
       expect(await due()).toEqual([report.commit]);
@@ -69,7 +69,7 @@ export function describeCommitReportsContract(name: string, arrange: () => Promi
       ['result', { state: 'failed', description: '0 taken, 1 kept out: notes/a.md' }],
       ['text', { description: '2 files taken' }],
       ['target', { targetId: randomUUID() }],
-    ])('begins anew with another %s', async (_, change) => {
+    ])('begins again with another %s', async (_, change) => {
       await reports.want(report, NOON);
       await reports.end((await claim())!, NOON);
       const next = { ...report, ...change, runId: randomUUID() };

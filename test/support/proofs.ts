@@ -22,7 +22,7 @@ const BRIEF: Proofs = {
   crashedPostgres: { times: 2, edits: 2 },
 };
 
-/** For `npm run check` and CI. Each kill starts a process anew, which takes two seconds of a processor. */
+/** For `npm run check` and CI. Each kill starts a process again, which takes two seconds of a processor. */
 const FULL: Proofs = {
   simulation: { histories: 2000 },
   killedWorkers: { times: 30, edits: 20 },

@@ -115,7 +115,7 @@ describe('The status of a commit on GitLab', () => {
         { name: 'main', pushLevel: 0, mergeLevel: 40, allowForcePush: false },
       ]);
 
-    it.each(refusals)('%s, is given up at once, and the sync is not concerned', async (_, refuse) => {
+    it.each(refusals)('%s, is given up immediately, and the sync is not concerned', async (_, refuse) => {
       await given('on');
       const head = await pull({ 'notes/a.md': 'aa' });
       refuse();

@@ -8,7 +8,14 @@ import { InspectionModule } from '@app/inspection';
 import { NotificationsApi, NotificationsModule } from '@app/notifications';
 import { ProjectApi, ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { RetentionModule } from '@app/retention';
-import { ConflictsApi, FilesApi, postgresAdapters, RunsApi, SyncEngineModule } from '@app/sync-engine';
+import {
+  ConflictsApi,
+  FilesApi,
+  MergeRequestApi,
+  postgresAdapters,
+  RunsApi,
+  SyncEngineModule,
+} from '@app/sync-engine';
 import { WebhookApi, WebhooksModule } from '@app/webhooks';
 import { EventFeed } from './events/event-feed.port';
 import { EventsModule } from './events/events.module';
@@ -105,21 +112,21 @@ const facadeParts = {
   provide: GitLabSync,
   inject: [
     ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-    ...[WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
+    ...[MergeRequestApi, WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
   ],
   useFactory: (...parts: PartsInOrder) => {
     const [status, connection, project, runs, files, conflicts, ...more] = parts;
-    const [webhook, notifications, context, audit, bus, feed] = more;
+    const [mergeRequest, webhook, notifications, context, audit, bus, feed] = more;
     return new GitLabSync({
       ...{ status, connection, project, runs, files, conflicts },
-      ...{ webhook, notifications, context, audit, bus, feed },
+      ...{ mergeRequest, webhook, notifications, context, audit, bus, feed },
     });
   },
 } satisfies FactoryProvider;
 
 type PartsInOrder = [
   ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-  ...[WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
+  ...[MergeRequestApi, WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
 ];
 
 function facadeOf(modules: readonly DynamicModule[]): DynamicModule {

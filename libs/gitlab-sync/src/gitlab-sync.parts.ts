@@ -2,7 +2,7 @@ import type { AuditApi } from '@app/audit';
 import type { ContextApi } from '@app/context-store';
 import type { ConnectionApi } from '@app/credentials';
 import type { ProjectApi } from '@app/project-config';
-import type { ConflictsApi, FilesApi, RunsApi } from '@app/sync-engine';
+import type { ConflictsApi, FilesApi, MergeRequestApi, RunsApi } from '@app/sync-engine';
 import type { NotificationsApi } from '@app/notifications';
 import type { WebhookApi } from '@app/webhooks';
 import type { EventFeed } from './events/event-feed.port';
@@ -17,6 +17,7 @@ export interface GitLabSyncParts {
   readonly runs: RunsApi;
   readonly files: FilesApi;
   readonly conflicts: ConflictsApi;
+  readonly mergeRequest: MergeRequestApi;
   readonly webhook: WebhookApi;
   readonly notifications: NotificationsApi;
   readonly context: ContextApi;

@@ -2,7 +2,7 @@ import type { AuditEntryView } from '@app/audit';
 import type { ChangedView, ContextApi } from '@app/context-store';
 import type { CheckedConnectionView, ConnectionView, NewConnection, TokenChange } from '@app/credentials';
 import type { Actor, OrgId, Page, PageRequest } from '@app/kernel';
-import type { ChannelsChange, NotificationsTestView, NotificationsView } from '@app/notifications';
+import type { NotificationsApi } from '@app/notifications';
 import type {
   BranchChoice,
   Draft,
@@ -16,6 +16,7 @@ import type {
   ConflictView,
   FileStatesRequest,
   FileStateView,
+  MergeRequestApi,
   PlanView,
   RunChange,
   RunView,
@@ -31,12 +32,15 @@ import type { StatusView } from './status/status.view';
  * act of `by` in the audit log. The host decides beforehand whether the actor may act.
  */
 export class GitLabSync {
+  readonly mergeRequest: MergeRequestApi;
+  readonly notifications: NotificationsApi;
   readonly webhook: WebhookApi;
   readonly context: ContextApi;
   readonly bus: GitLabSyncBus;
 
   /** @internal */
   constructor(private readonly parts: GitLabSyncParts) {
+    ({ mergeRequest: this.mergeRequest, notifications: this.notifications } = parts);
     ({ webhook: this.webhook, context: this.context, bus: this.bus } = parts);
   }
 
@@ -92,16 +96,6 @@ export class GitLabSync {
 
   pull(org: OrgId, by: Actor): Promise<RunView> {
     return this.parts.runs.pull(org, by);
-  }
-
-  /** Opens a merge request again that a person refused. */
-  propose(org: OrgId, by: Actor): Promise<RunView> {
-    return this.parts.runs.propose(org, by);
-  }
-
-  /** Takes the branch's texts back in place of the proposal. */
-  discard(org: OrgId, by: Actor): Promise<RunView> {
-    return this.parts.runs.discard(org, by);
   }
 
   plan(org: OrgId, by: Actor, draft?: Draft): Promise<PlanView> {
@@ -160,20 +154,6 @@ export class GitLabSync {
 
   dismissConflict(org: OrgId, id: string, by: Actor): Promise<void> {
     return this.parts.conflicts.dismissConflict(org, id, by);
-  }
-
-  /** Returns where messages go, and how the last ones arrived. */
-  notifications(org: OrgId): Promise<NotificationsView> {
-    return this.parts.notifications.read(org);
-  }
-
-  /** Changes the named channels; null removes one. */
-  changeNotifications(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
-    return this.parts.notifications.change(org, change, by);
-  }
-
-  testNotifications(org: OrgId, by: Actor): Promise<NotificationsTestView> {
-    return this.parts.notifications.test(org, by);
   }
 
   /** Lists every administrative act, newest first. */

@@ -139,7 +139,7 @@ describe('the channels of an org', () => {
 
   it('receive a stop once', async () => {
     const { sync, token, tick } = await givenChannels();
-    await sync.changeNotifications(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
+    await sync.notifications.set(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
     token.revoked = true;
     await sync.pull(ACME, ADA);
     for (const wait of [0, HOUR]) await tick(wait);
@@ -148,26 +148,26 @@ describe('the channels of an org', () => {
 
   it('show the last failure until a message arrives', async () => {
     const { sync, token, tick } = await givenChannels();
-    await sync.changeNotifications(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
+    await sync.notifications.set(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
     [sink.fault, token.revoked] = ['refuses', true];
     await sync.pull(ACME, ADA);
     await tick();
-    expect((await sync.notifications(ACME)).channels).toMatchObject([
+    expect((await sync.notifications.get(ACME)).channels).toMatchObject([
       { channel: 'webhook', deliveredAt: null, failure: { detail: 'the receiver answered 500' } },
     ]);
     for (let hours = 0; hours < 30; hours++) await tick(HOUR);
-    const [{ failure }] = (await sync.notifications(ACME)).channels;
+    const [{ failure }] = (await sync.notifications.get(ACME)).channels;
     expect(failure).toMatchObject({ retryAt: null });
     sink.fault = 'none';
-    expect(await sync.testNotifications(ACME, ADA)).toEqual({
+    expect(await sync.notifications.test(ACME, ADA)).toEqual({
       results: [{ channel: 'webhook', ok: true, detail: null }],
     });
-    expect((await sync.notifications(ACME)).channels).toMatchObject([{ failure: null }]);
+    expect((await sync.notifications.get(ACME)).channels).toMatchObject([{ failure: null }]);
   });
 
   it('receive at most ten messages in an hour', async () => {
     const { sync, push, tick } = await givenChannels();
-    await sync.changeNotifications(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
+    await sync.notifications.set(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
     for (let turn = 0; turn < 8; turn++) {
       await push('notes/c.yaml', 'a: [');
       await push('notes/c.yaml', `a: ${turn}`);
@@ -181,14 +181,14 @@ describe('the channels of an org', () => {
 
   it('are dropped with their messages when they are removed', async () => {
     const { sync, token, tick } = await givenChannels();
-    await sync.changeNotifications(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
+    await sync.notifications.set(ACME, { webhook: { url: `${sink.url}/hook`, secret } }, ADA);
     [sink.fault, token.revoked] = ['refuses', true];
     await sync.pull(ACME, ADA);
     await tick();
-    await sync.changeNotifications(ACME, { webhook: null }, ADA);
+    await sync.notifications.set(ACME, { webhook: null }, ADA);
     const before = sink.received.length;
     for (let hours = 0; hours < 3; hours++) await tick(HOUR);
     expect(sink.received).toHaveLength(before);
-    expect(await sync.notifications(ACME)).toMatchObject({ webhook: null, channels: [] });
+    expect(await sync.notifications.get(ACME)).toMatchObject({ webhook: null, channels: [] });
   });
 });

@@ -11,6 +11,7 @@ export type { ConflictSideView, ConflictView, FileStateView, PlanView } from './
 export type { FileStatesRequest } from './application/queries/file-states';
 export { runView } from './application/run.view';
 export type { RunErrorView, RunView } from './application/run.view';
+export { MergeRequestApi } from './application/merge-request.api';
 export { RunsApi } from './application/runs.api';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncEngineService } from './application/sync-engine.service';

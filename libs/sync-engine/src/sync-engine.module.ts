@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common'
 import type { Provided } from '@app/kernel';
 import { ConflictsApi } from './application/conflicts.api';
 import { FilesApi } from './application/files.api';
+import { MergeRequestApi } from './application/merge-request.api';
 import { RunsApi } from './application/runs.api';
 import { SyncEngineService } from './application/sync-engine.service';
 import { SyncEngineSettings } from './application/sync-engine.settings';
@@ -37,6 +38,7 @@ export class SyncEngineModule {
         ...syncUseCases,
         ConflictsApi,
         FilesApi,
+        MergeRequestApi,
         RunsApi,
         SyncEngineService,
         PendingInSync,
@@ -46,7 +48,7 @@ export class SyncEngineModule {
         { ...settings, provide: SyncEngineSettings },
         ...adapters.providers,
       ],
-      exports: [ConflictsApi, FilesApi, RunsApi, SyncEngineService],
+      exports: [ConflictsApi, FilesApi, MergeRequestApi, RunsApi, SyncEngineService],
     };
   }
 }

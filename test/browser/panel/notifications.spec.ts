@@ -40,7 +40,7 @@ describeWithBrowser('The notifications on the settings page', () => {
     dot.asked.filter((one) => one.method === method && one.path.startsWith('/gitlab/notifications'));
   const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
-  it('are set and tested by keyboard alone, and asked for only when they are opened', async () => {
+  it('are set and tested by keyboard only, and read only when they are opened', async () => {
     dot.tested = [{ channel: 'slack', ok: true, detail: null }];
     await open();
     expect(asked('GET')).toEqual([]);
@@ -63,7 +63,7 @@ describeWithBrowser('The notifications on the settings page', () => {
     expect(asked('PUT').at(-1)!.body).toEqual({ slack: null });
   });
 
-  it('show what is wrong at its field, and make a secret', async () => {
+  it('show a problem at its field, and make a secret', async () => {
     await open();
     await page.getByRole('button', { name: 'Change notifications' }).click();
     await page.getByLabel('Webhook URL', { exact: true }).fill('https://example.com/hook');

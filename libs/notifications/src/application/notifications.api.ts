@@ -24,12 +24,12 @@ export class NotificationsApi {
   ) {}
 
   /** Returns where messages go, and how the last ones arrived. @throws VaultKeyUnknown, SecretUnreadable */
-  async read(org: OrgId): Promise<NotificationsView> {
+  async get(org: OrgId): Promise<NotificationsView> {
     return this.view(org, await this.channels.of(org));
   }
 
   /** Changes the named channels; null removes one. @throws ChannelsInvalid, VaultKeyUnknown */
-  change(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
+  set(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
     const named = CHANNELS.filter((channel) => change[channel] !== undefined);
     const attempt = { org, action: 'notifications.change', by, target: named.join(', ') };
     return this.trail.attempt(attempt, async (act) => {

@@ -32,7 +32,7 @@ export class NotificationsController {
   @ApiOkResponse({ type: NotificationsView })
   @ApiProblems({ ...ACCESS_PROBLEMS, ...SEALED })
   readNotifications(@OrgParam() org: OrgId): Promise<NotificationsView> {
-    return this.notifications.read(org);
+    return this.notifications.get(org);
   }
 
   @Put()
@@ -71,7 +71,7 @@ export class NotificationsController {
     @CurrentActor() by: Actor,
     @Body() body: NotificationsBody,
   ): Promise<NotificationsView> {
-    return this.notifications.change(org, body, by);
+    return this.notifications.set(org, body, by);
   }
 
   @Post('test')

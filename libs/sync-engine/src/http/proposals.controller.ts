@@ -10,7 +10,7 @@ import {
   OrgParam,
 } from '@app/http';
 import type { Actor, OrgId } from '@app/kernel';
-import { RunsApi } from '../application/runs.api';
+import { MergeRequestApi } from '../application/merge-request.api';
 import { RunView } from './run.dto';
 import { WAITING } from './run.examples';
 
@@ -24,7 +24,7 @@ const PROBLEMS = {
 @AdminOnly()
 @Controller('orgs/:org/gitlab/merge-request')
 export class ProposalsController {
-  constructor(private readonly runs: RunsApi) {}
+  constructor(private readonly mergeRequest: MergeRequestApi) {}
 
   @Post('propose')
   @Action('proposal.propose')
@@ -37,7 +37,7 @@ export class ProposalsController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems(PROBLEMS)
   propose(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<RunView> {
-    return this.runs.propose(org, by);
+    return this.mergeRequest.propose(org, by);
   }
 
   @Post('discard')
@@ -53,6 +53,6 @@ export class ProposalsController {
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems(PROBLEMS)
   discard(@OrgParam() org: OrgId, @CurrentActor() by: Actor): Promise<RunView> {
-    return this.runs.discard(org, by);
+    return this.mergeRequest.discard(org, by);
   }
 }

@@ -80,7 +80,7 @@ export class KeepMergeRequest {
   }
 }
 
-/** Checks whether a person closed it before the newest change was made: then that change is proposed anew. */
+/** Checks whether a person closed it before the newest change was made: then that change is proposed again. */
 function isOutdatedNo({ state, closedAt }: MergeRequest, newest: Date | null): boolean {
   return state === 'closed' && closedAt !== null && newest !== null && newest > closedAt;
 }
