@@ -29,7 +29,9 @@ export type {
   OnConflict,
   Publish,
   Publishing,
+  ReportStatus,
   SearchRequest,
+  Settings,
   TargetChange,
   UpdateSettingsRequest,
 } from '@app/project-config';

@@ -13,6 +13,7 @@ import { SendTest } from './send-test';
 /** The notifications of an org, for its admins: every change is recorded in the audit log. */
 @Injectable()
 export class NotificationsApi {
+  /** @internal */
   constructor(
     private readonly channels: OpenChannels,
     private readonly deliveries: Deliveries,

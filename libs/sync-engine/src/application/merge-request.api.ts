@@ -8,6 +8,7 @@ import { runView, type RunView } from './run.view';
 /** Answers people's requests about closed merge requests, and records each in the audit log. */
 @Injectable()
 export class MergeRequestApi {
+  /** @internal */
   constructor(
     private readonly decisions: DecideProposal,
     private readonly trail: AuditTrail,
