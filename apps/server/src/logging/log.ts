@@ -24,8 +24,8 @@ export function createLog(level: string, destination: DestinationStream = standa
 }
 
 /**
- * Collects lines, because each write would cost more than the rest of a request. What is collected is written at the
- * latest after `FLUSH_MS`, and when the process exits, also after a fatal error.
+ * Collects lines, because each write would cost more than the rest of a request. Writes them after `FLUSH_MS` at the
+ * latest, and when the process exits, also after a fatal error.
  */
 export function batched(fd: number): DestinationStream {
   return pino.destination({

@@ -18,7 +18,7 @@ class SlowStore extends InMemoryContextStore {
     this.held = [];
   }
 
-  /** Answers what was asked so far. */
+  /** Answers the queries so far. */
   answer(): void {
     for (const answer of this.held?.splice(0) ?? []) answer();
   }
@@ -68,7 +68,7 @@ describe('reads of files', () => {
     };
   };
 
-  it('share a query where they arrive during another one', async () => {
+  it('share a query if they arrive during another one', async () => {
     for (const path of ['a.md', 'b.md', 'c.md']) await read(path);
     store.queries = 0;
     const { finish } = await readTogether(['b.md', 'c.md', 'b.md']);
@@ -76,7 +76,7 @@ describe('reads of files', () => {
     expect(store.queries).toBe(2);
   });
 
-  it('return what was committed before they arrived, though an older query is under way', async () => {
+  it('return changes that were committed before they arrived, though an older query is under way', async () => {
     for (const path of ['a.md', 'b.md']) await read(path);
     const { finish } = await readTogether([]);
     await write('a.md', 'second');

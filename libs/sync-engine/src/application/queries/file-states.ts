@@ -25,12 +25,12 @@ export interface FileStatesRequest extends PageRequest {
 /** Files to read together where only few of them may have the state. */
 const SPARSE = 1_000;
 
-/** What is known of some files besides their base and Dot's copies. */
+/** Facts about files besides their base and Dot's copies. */
 interface Noted {
   readonly policy: SyncPolicy;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   readonly conflicts: ReadonlyMap<string, Conflict>;
-  /** What a pull would do now. */
+  /** Decisions that a pull would make now. */
   readonly decisions: ReadonlyMap<string, Decision>;
 }
 

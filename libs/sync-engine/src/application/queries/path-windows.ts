@@ -4,7 +4,7 @@ import { byCodePoint, type OrgId } from '@app/kernel';
 import type { BaseEntry } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 
-/** What the base and Dot hold after `from`, up to `upTo`; `upTo` is null at the end. */
+/** The base and Dot's files at all paths after `from`, up to `upTo`; `upTo` is null at the end. */
 export interface PathWindow {
   readonly from: string;
   readonly upTo: string | null;
@@ -33,7 +33,7 @@ export class PathWindows {
         withoutBase ? new Map<string, BaseEntry>() : this.entries.after(org, from, size),
         this.store.filesAfter(org, from, size),
       ]);
-      // A full side ends where it was cut off, and so does the window.
+      // A full side was cut off at its last path; nothing beyond it is known.
       const ends = [base, files].flatMap((side) => (side.size < size ? [] : [[...side.keys()].at(-1)!]));
       const upTo = ends.sort(byCodePoint)[0] ?? null;
       yield { from, upTo, revision, base: cutAt(base, upTo), files: cutAt(files, upTo) };

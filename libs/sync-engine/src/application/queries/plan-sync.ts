@@ -68,7 +68,7 @@ export class PlanSync {
     };
   }
 
-  /** Finds what Dot has to send, and the deletions that a person was asked about, without the decided paths. */
+  /** Finds the changes that Dot has to send, and the deletions that a person was asked about; leaves out decided paths. */
   private async compare(
     org: OrgId,
     { withoutBase, policy }: ForeseenPull,

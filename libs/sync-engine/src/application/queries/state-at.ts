@@ -6,7 +6,7 @@ import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import { nameOfSide } from '../../domain/side';
 import type { FileState } from './file-state';
 
-/** What is known of one path. */
+/** Facts about one path. */
 export interface KnownOfPath {
   readonly base: BaseEntry | undefined;
   readonly file: ContextFile | undefined;
