@@ -1,4 +1,4 @@
-// Starts everything here from a clean clone: installs and builds what is missing, then runs the program in this process.
+// Starts a program from a clean clone: installs and builds missing parts, then runs the program in this process.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ function takeLock() {
   return false;
 }
 
-/** npm notes what it installed: every package of the lock file, except those of other platforms. */
+/** Compares the lock file with npm's note of the installed packages. Packages for other platforms may be absent. */
 function isInstalled() {
   const note = 'node_modules/.package-lock.json';
   const packages = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
@@ -76,7 +76,7 @@ function build() {
   writeFileSync(BUILT_AT, `${begun}`);
 }
 
-/** Writes to stderr only: the output of `token` is the token alone. */
+/** Writes to stderr only: the output of `token` is only the token. */
 function run(title, command) {
   console.error(title);
   const { status } = spawnSync(command, { shell: true, stdio: ['ignore', 2, 2] });

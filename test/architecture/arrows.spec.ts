@@ -25,6 +25,8 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
   ['Node from the settings page', 'apps/panel/src/x.ts', "import 'node:fs';", ARROW],
   ['an app from another', 'apps/server/src/x.ts', "import '../../fake-gitlab/src/main';", ARROW],
   ['a module from an app', 'apps/server/src/x.ts', "import '@app/credentials';", ARROW],
+  ['the kernel from the server', 'apps/server/src/x.ts', "import '@app/kernel';", ARROW],
+  ['the database from the server', 'apps/server/src/x.ts', "import '@app/database';", ARROW],
   [
     'the inside of a module',
     'libs/sync-engine/src/application/x.ts',
@@ -148,6 +150,11 @@ const permitted: [what: string, file: string, code: string][] = [
     "import '../../../../libs/gitlab-sync/src/client/api-types';\nimport '../contract';\nimport 'preact';",
   ],
   ['the disk from a spec of the settings page', 'apps/panel/src/x.spec.ts', "import 'node:fs';"],
+  [
+    'the package from the server',
+    'apps/server/src/x.ts',
+    "import '@app/gitlab-sync';\nimport '@app/gitlab-sync/http';",
+  ],
   ['an app from a test', 'test/e2e/x.spec.ts', "import '../../apps/server/src/server';"],
 ];
 

@@ -92,7 +92,7 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('says what is missing before it starts anything', () => {
+  it('names the missing variables before it starts anything', () => {
     for (const name of Object.keys(required)) {
       expect(() => composed({ ...complete, [name]: '' })).toThrow(`${name}: set it in .env`);
     }

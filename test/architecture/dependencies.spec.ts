@@ -33,7 +33,7 @@ const shipped = Object.entries(locked)
   .filter(([, { dev }]) => !dev)
   .map(([path, more]) => ({ name: path.replace(/^.*node_modules\//, ''), ...more }));
 
-describe('What is shipped with the service', () => {
+describe('The dependencies of the service', () => {
   it('may be used: each licence is permissive', () => {
     const others = shipped
       .filter(
@@ -48,7 +48,7 @@ describe('What is shipped with the service', () => {
     expect(scripted.sort()).toEqual(SCRIPTS);
   });
 
-  it('is what it was when it was locked: exact versions, each with its digest', () => {
+  it('are as they were locked: exact versions, each with its digest', () => {
     const { dependencies, devDependencies, optionalDependencies } = read('package.json');
     const ranges = Object.values({ ...dependencies, ...devDependencies, ...optionalDependencies });
     expect(ranges.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(String(version)))).toEqual([]);

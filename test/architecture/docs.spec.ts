@@ -10,7 +10,9 @@ const below = (directory: string) =>
 
 const tree = ['apps', 'libs', 'test', 'docs', '.ci'].flatMap(below);
 const names = new Set(tree.map((path) => basename(path)));
-const pages = ['README.md', ...tree.filter((path) => /^docs\/.*\.md$/.test(path))];
+/** GitHub shows these where people look for them. */
+const AT_THE_ROOT = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'];
+const pages = [...AT_THE_ROOT, ...tree.filter((path) => /^docs\/.*\.md$/.test(path))];
 
 /** A path from the root, which may end in `*`, or the name of a spec alone. */
 const filesNamedIn = (page: string): string[] =>
@@ -39,7 +41,20 @@ describe('The pages for people', () => {
     expect(named.filter(({ name }) => !(name in scripts))).toEqual([]);
   });
 
-  it('tell hosts of each event there is, and of no other', () => {
+  it('name at the root the way to report a vulnerability, the supported versions and the rules', () => {
+    const [readme, contributing, security] = AT_THE_ROOT.map(read);
+    expect(security).toMatch(/^## Reporting a vulnerability$/m);
+    expect(security).toMatch(/privately, through the repository's security advisories/);
+    expect(security).toMatch(/^## Supported versions$/m);
+    const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+    expect(security).toContain(`Node ${/\d+\.\d+/.exec(engines.node)![0]} or later`);
+    expect(security).toMatch(/^## Threat model\n\n\[docs\/security\.md\]\(docs\/security\.md\)/m);
+    expect(read('docs/security.md')).toContain('(../SECURITY.md)');
+    expect(contributing).toContain('(docs/contributing.md)');
+    for (const page of AT_THE_ROOT.slice(1)) expect(readme).toContain(`(${page})`);
+  });
+
+  it('list every event for hosts, and no other', () => {
     const domains = tree.filter((path) => /^libs\/[\w-]+\/src\/domain\/[\w.-]+\.ts$/.test(path));
     const published = domains.filter((path) => !path.endsWith('.spec.ts')).map(read);
     expect(eventsIn(read('docs/events.md'))).toEqual(eventsIn(published.join('\n')));

@@ -27,6 +27,12 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ['items of a page', '50, at most 200', 'http/src/page-query.ts', 'maximum: 200, default: 50'],
   ['event streams of a caller', '10 streams', 'http/src/event-streams.ts', 'perCaller: 10'],
   ['event streams of an organisation', '50 streams', 'http/src/event-streams.ts', 'perOrg: 50'],
+  [
+    'attempts to post a status',
+    '5 attempts',
+    'sync-engine/src/domain/report-attempts.ts',
+    'MOST_ATTEMPTS = 5',
+  ],
   ['a delivery', '25 MiB', 'webhooks/src/application/ingest/delivery-body.ts', 'MAX_BYTES = 25 * MIB'],
   [
     'the part of a body that is read',
@@ -97,12 +103,37 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
     'COMMIT_BYTES = 12 * 1024 * 1024',
   ],
   [
+    'merge requests found for one branch',
+    'the newest 20',
+    'gitlab/src/http/merge-requests/merge-requests.ts',
+    'MOST_FOUND = 20',
+  ],
+  ['a title of a merge request', '255 characters', 'gitlab/src/inert-text.ts', 'LONGEST_TITLE = 255'],
+  [
+    'a description of a merge request',
+    '1 MiB',
+    'gitlab/src/inert-text.ts',
+    'LARGEST_DESCRIPTION = 1024 * 1024',
+  ],
+  [
     'a wait that GitLab asks for',
     '1 second to 1 hour',
     'gitlab/src/http/retry.ts',
     'LONGEST_WAIT_MS = 3_600_000',
   ],
   ['a tree', '500,000 rows', 'gitlab/src/http/responses/response-limits.ts', 'rows: 500_000'],
+  [
+    'requests to gitlab.com, all processes',
+    '1,500 a minute',
+    'gitlab/src/http/transport/call-budget.ts',
+    'TO_GITLAB_COM = 1_500',
+  ],
+  [
+    'requests to any other host',
+    '12,000 a minute',
+    'gitlab/src/http/transport/call-budget.ts',
+    'TO_OTHERS = 12_000',
+  ],
   [
     'time for a text among others',
     '1 second',
@@ -122,6 +153,33 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
     'heapMb: number = 96',
   ],
   ['worker threads', '2 to 4', 'inspection/src/application/inspection-limits.ts', 'Math.min(4, Math.max(2,'],
+  ['messages of an organisation', '10 an hour', 'notifications/src/domain/compose.ts', 'MOST_PER_HOUR = 10'],
+  ['tests of an organisation', '10 an hour', 'notifications/src/application/send-test.ts', 'MOST_TESTS = 10'],
+  [
+    'addresses of an organisation',
+    '10 addresses',
+    'notifications/src/domain/channels.ts',
+    'MOST_ADDRESSES = 10',
+  ],
+  ['paths that a message lists', '20 paths', 'notifications/src/domain/fold-files.ts', 'MOST_PATHS = 20'],
+  [
+    'one attempt to send a message',
+    '10 seconds',
+    'notifications/src/application/notifications.settings.ts',
+    'timeoutMs: number = 10_000',
+  ],
+  [
+    'attempts to send a message',
+    'for 24 hours',
+    'notifications/src/domain/retry.ts',
+    'GIVEN_UP_AFTER_MS = 24 * HOUR_MS',
+  ],
+  [
+    'deliveries that have ended',
+    '30 days',
+    'notifications/src/infrastructure/notifications-pruner.ts',
+    'DAYS = 30',
+  ],
   ['earlier versions of a file', '365 days', 'gitlab-sync/src/retention.ts', 'versionDays: number = 365'],
   ['finished runs', '90 days', 'gitlab-sync/src/retention.ts', 'runDays: number = 90'],
   ['the audit log', '400 days', 'gitlab-sync/src/retention.ts', 'auditDays: number = 400'],
@@ -138,7 +196,6 @@ const VALUES: Readonly<Record<string, string>> = {
   ...{
     SYNC_CONCURRENCY: '16 per worker',
     POLL_SECONDS: '120 seconds',
-    GITLAB_CALLS_PER_MINUTE: '1,500 a minute',
   },
   GITLAB_TIMEOUT_MS: '30,000 ms',
 };
@@ -151,7 +208,8 @@ describe('The page of limits', () => {
   });
 
   it('agrees with the defaults of the environment, and names each variable that limits something', () => {
-    const named = rows.filter(({ setting }) => setting in VARIABLES);
+    const hasDefault = (name: string) => VARIABLES[name as keyof typeof VARIABLES]?.fallback;
+    const named = rows.filter(({ setting }) => hasDefault(setting));
     expect(Object.fromEntries(named.map(({ setting, limit }) => [setting, limit]))).toEqual(VALUES);
     for (const [name, text] of Object.entries(VALUES)) {
       const [, number, unit] = /^([\d,]+)(?: (\w+))?/.exec(text)!;

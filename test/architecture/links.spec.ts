@@ -8,7 +8,12 @@ const files = ['apps', 'libs', 'test', 'docs'].flatMap((directory) =>
     .map((file) => join(directory, file))
     .filter((file) => /\.(ts|mjs|cjs|md)$/.test(file)),
 );
-const pages = ['README.md', ...files.filter((file) => file.endsWith('.md'))];
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...files.filter((file) => file.endsWith('.md')),
+];
 
 /** The anchors that GitHub gives to the headings of a page. */
 function anchorsOf(page: string): Set<string> {
@@ -57,7 +62,7 @@ describe('Links', () => {
     expect(references.filter(({ link }) => !isThere(link))).toEqual([]);
   });
 
-  it('stand where a section of a document elsewhere was named before', () => {
+  it('replace the section numbers of a document that is not in the repository', () => {
     const sign = '\u00A7';
     expect([...pages, ...files].filter((file) => read(file).includes(sign))).toEqual([]);
   });

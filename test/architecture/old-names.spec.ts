@@ -3,15 +3,20 @@ import { readFileSync } from 'node:fs';
 
 /** Names that the code had before it took the field's standard words. Migrations keep theirs. */
 const OLD_NAMES = [
-  'Abilities|AnnouncingContextStore|AnswerRun|BullRing|CareForTokens|CatchUp|CatchUpQueue|CheckDueHooks|CompareAll',
-  'ConcludeRun|ConfirmKeys|EndWithConnection|Farewell|FollowTarget|Footprint|GitLabChoices|Glance|HearWebhooks',
-  'HeardDelivery|HeardWebhooks|HoldBack|HookWatch|InProcessRing|KeySeal|LookAfterHookOnChanges|LookForChanges',
-  'OrgTurns|Outlook|PerformRun|PostponedDeliveries|ReceiveDelivery|RecordDelivery|RingAgain|SendCommit|ShipFiles',
-  'Sight|Survey|TakeTurn|TakingPostponed|TenantLock|TextLost|TokenWatch|Turnabout|WantedHook|Whereabouts',
-  'everyOrg|flawOfPath|inOurWords|liesIn|obstacleTo|planPath|planSync|saidBy|settledTo|shipmentDue|stepsByHand',
-  'twinsAmong|verdictOn|withErrorsSeenBy|withoutTokens',
+  'Abilities|Agreed|AgreedPath|AnnouncingContextStore|AnswerRun|Backlogs|BullRing|CareForTokens|CatchUp',
+  'CatchUpQueue|CheckDueHooks|CompareAll|ConcludeRun|ConfirmKeys|EndWithConnection|everyOrg|Farewell',
+  'farewells|flawOfPath|FollowTarget|Footprint|GitLabChoices|giveBack|Glance|HeardDelivery',
+  'HeardWebhooks|Hearing|HearWebhooks|HoldBack|HookWatch|inOurWords|InProcessRing|isSuspicion|KeySeal',
+  'letGo|liesIn|LookAfterHookOnChanges|LookForChanges|lookNow|needsCare|NOTHING_HOLDS_UP|obstacleTo',
+  'OrgTurns|Outlook|PerformRun|planPath|planSync|PostponedDeliveries|ReceiveDelivery|RecordDelivery',
+  'RepeatingJob|RingAgain|roomFor|saidBy|SendCommit|settledTo|ShipFiles|shipmentDue|Sight|stepsByHand',
+  'stillSuspicious|Survey|Suspicion|SyncSignal|TakeTurn|TakingPostponed|TenantLock|TextLost|TokenCare',
+  'TokenWatch|Turnabout|twinsAmong|UNCARED|verdictOn|WantedHook|Whereabouts|withErrorsSeenBy',
+  'withoutTokens|yamlFlaw',
 ].join('|');
-const USED = new RegExp(`(?<![\\w$])(?:${OLD_NAMES})(?![\\w$])`, 'g');
+/** Also each name with the word "ring" in it, except a key ring. */
+const WITH_RING = '(?:ring|rings)(?=[A-Z])\\w*|(?:\\w*(?<![Kk]ey|[A-Z]))?Rings?(?![a-z])\\w*';
+const USED = new RegExp(`(?<![\\w$])(?:${OLD_NAMES}|${WITH_RING})(?![\\w$])`, 'g');
 
 describe('The old names', () => {
   it('are gone from the sources', () => {
@@ -28,4 +33,18 @@ describe('The old names', () => {
     );
     expect(found).toEqual([]);
   });
+
+  it.each(['BullRing', 'Ring', 'ringAgain', 'describeRingContract', 'TakeTurn', 'settledTo'])(
+    'are found: %s',
+    (name) => {
+      expect(`const ${name} = 1;`.match(USED)).toEqual([name]);
+    },
+  );
+
+  it.each(['KeyRing', 'keyRing', 'parseKeyRing', 'String', 'ringing', 'stringOf', 'Bring'])(
+    'do not include %s',
+    (name) => {
+      expect(`const ${name} = 1;`.match(USED)).toBeNull();
+    },
+  );
 });

@@ -30,10 +30,7 @@ const IDIOMS: readonly (readonly [RegExp, string])[] = [
     'name the thing',
   ],
   [/\bwho (?:is|has|asks|waits|wants|may|can)\b/i, 'name the person or the part'],
-  [
-    /\b(?:Ring|Survey|Sight|HoldBack|Farewell|TakeTurn)\b|\bshipments?\b|\btwins\b|in-our-words/,
-    'use the new name',
-  ],
+  [/(?<!key )\b(?:rings?|rung)\b|\bgoodbye\b|\bshipments?\b|\btwins\b|in-our-words/i, 'use the new name'],
 ];
 
 /** A doc line starts with a verb or a noun, not with a free relative or a preposition. */

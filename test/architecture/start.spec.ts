@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  */
 const AT_START = '--no-memory-reducer';
 
-describe('what V8 is told on its command line', () => {
+describe('the V8 flags on the command line', () => {
   it.each([
     ['npm start', 'package.json', `"start": "node ${AT_START} `],
     ['the container', 'apps/server/Dockerfile', `CMD ["node", "${AT_START}", `],

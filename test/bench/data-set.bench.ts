@@ -70,7 +70,7 @@ async function planned(query: HotQuery, installation: Installation, sample: Samp
       await query.send(installation, sample);
     });
   }
-  const sent = plans.told;
+  const sent = plans.reported;
   if (query.given) await installation.tidy();
   return sent;
 }

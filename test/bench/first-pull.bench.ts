@@ -41,6 +41,7 @@ export async function run(): Promise<boolean> {
       { name: 'tree pages, GraphQL, nothing stored', run: () => measured(() => api.readAll()) },
       {
         name: 'isomorphic-git, nothing stored',
+        rounds: 1,
         run: () => inFolder((folder) => measured(() => cloneByIsomorphicGit(git.urlOf(REPOSITORY), folder))),
       },
       {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@app/database';
+import { EmbeddedPostgres } from '../../apps/server/src/embedded-postgres/embedded-postgres';
 
 /** `npm run bench -- <name>` runs `<name>.bench.ts` of this folder: it prints its figures and answers whether its targets are met. */
 interface Bench {

@@ -31,7 +31,7 @@ describeWithBrowser('Swagger UI in Chromium', () => {
     await service?.stop();
   }, 60_000);
 
-  it('shows every group of routes, from local assets alone and without complaint', async () => {
+  it('shows every group of routes from local assets only, and without complaint', async () => {
     await page.waitForSelector('.opblock');
     const groups = page.locator('.opblock-tag');
     const names = await groups.evaluateAll((found) => found.map((group) => group.getAttribute('data-tag')));

@@ -28,7 +28,7 @@ export function describeAuditLogContract(
       ...more,
     });
 
-    it('lists exactly what was added, newest first, and nothing of other orgs', async () => {
+    it('lists exactly the added entries, newest first, and none of other orgs', async () => {
       const first = entry({ at: new Date('2026-01-01T13:00:00Z') });
       const second = entry({ target: null, from: '', result: 'forbidden_role' });
       await log.add(first);

@@ -20,7 +20,7 @@ const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);
 /** Counts all orgs: every subject starts empty. */
 export function describeBacklogsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`BacklogMetrics contract: ${name}`, () => {
-    it('counts what waits and what is stuck, and finds the runs that nothing holds up', async () => {
+    it('counts waiting and stuck work, and finds the runs that nothing blocks', async () => {
       const { backlogs, states, runs, findings, transactions } = await arrange();
       expect(await backlogs.measure(NOON)).toEqual({
         ...{
@@ -46,9 +46,9 @@ export function describeBacklogsContract(name: string, arrange: () => Promise<Su
           blocked: stopped('branch_protected', 'push'),
         });
         await states.save(BOB, { nextAttemptAt: later(1) });
-        await findings.quarantine(ADA, {
-          ...{ path: 'a.md', side: 'remote', blob: null, reason: 'too_big', detail: '', at: NOON },
-        });
+        await findings.quarantine(ADA, [
+          { path: 'a.md', side: 'remote', blob: null, reason: 'too_big', detail: '', at: NOON },
+        ]);
         await findings.addConflict(ADA, {
           ...{ id: randomUUID(), path: 'a.md', at: NOON, winner: 'local', runId: randomUUID() },
           kept: { author: { name: 'Ada', email: 'ada@example.com' }, at: NOON, version: '1', commit: null },

@@ -24,7 +24,7 @@ export function describeConnectionsContract(name: string, arrange: () => Promise
       expect(await connections.remove(org)).toBeNull();
     });
 
-    it('answers exactly what was saved', async () => {
+    it('returns exactly the saved connection', async () => {
       const expiring = storedFor(org, {
         expiresAt: new Date('2026-06-01T12:34:56.789Z'),
         scopes: ['api', 'read_user'],
@@ -95,14 +95,14 @@ export function describeConnectionsContract(name: string, arrange: () => Promise
       expect(await connections.expiring(from, until, one!.org, 10)).toEqual([other]);
     });
 
-    it('answers what it removes, once', async () => {
+    it('returns the removed connection, once', async () => {
       const stored = storedFor(org);
       await connections.save(stored);
       expect(await connections.remove(org)).toEqual(stored);
       expect(await connections.remove(org)).toBeNull();
     });
 
-    it('tells which connections several orgs have', async () => {
+    it('returns the connections of several orgs', async () => {
       const stored = storedFor(org);
       await connections.save(stored);
       const ids = await connections.idsOf([org, orgId('nobody')]);

@@ -17,7 +17,7 @@ describe('@gitbeaker/rest against the fake GitLab', () => {
   });
   afterEach(() => server.close());
 
-  it('knows who asks', async () => {
+  it('identifies the caller', async () => {
     expect(await client.Users.showCurrentUser()).toMatchObject({ username: 'ada' });
     expect(await client.PersonalAccessTokens.show({ tokenId: 'self' })).toMatchObject({ scopes: ['api'] });
   });
@@ -77,7 +77,7 @@ describe('@gitbeaker/rest against the fake GitLab', () => {
     expect(instance.git.read(id, 'main', 'a.md')).toBeNull();
   });
 
-  it('tells refusals', async () => {
+  it('reports refusals', async () => {
     const again = client.Commits.create(id, 'main', 'Again', [
       { action: 'create', filePath: 'README.md', content: 'x' },
     ]);

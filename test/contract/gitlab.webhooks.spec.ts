@@ -111,7 +111,7 @@ describe('GitLab webhooks', () => {
         expect(received[0].headers).not.toHaveProperty(name);
     });
 
-    it('for a push, with what it changed', async () => {
+    it('for a push, with its changes', async () => {
       await hook();
       const before = instance.git.head(id, 'main');
       const [one, two] = [
@@ -160,7 +160,7 @@ describe('GitLab webhooks', () => {
       expect(received[0].body.total_commits_count).toBe(25);
     });
 
-    it('with zeros where a branch is made or deleted', async () => {
+    it('with zeros if a branch is created or deleted', async () => {
       await hook();
       instance.git.createBranch(id, 'side');
       await instance.deliveries.settled();
@@ -187,13 +187,13 @@ describe('GitLab webhooks', () => {
       ['m*', 'wildcard', true],
       ['^ma', 'regex', true],
       ['main', 'all_branches', true],
-    ])('where the branch filter %s (%s) lets them through', async (filter, strategy, sent) => {
+    ])('if the branch filter %s (%s) lets them through', async (filter, strategy, sent) => {
       await hook({ push_events_branch_filter: filter, branch_filter_strategy: strategy });
       await push({ 'a.md': 'a\n' });
       expect(received).toHaveLength(sent ? 1 : 0);
     });
 
-    it('for no push at all where it moves more than three branches', async () => {
+    it('for no push at all if it moves more than three branches', async () => {
       await hook();
       const commits = Object.fromEntries(['a', 'b', 'c', 'd'].map((name) => [name, { files: { x: name } }]));
       instance.git.pushBranches(id, commits);
@@ -279,7 +279,7 @@ describe('GitLab webhooks', () => {
     expect(received[1].text).toBe(received[0].text);
   });
 
-  it('wait in a queue where nothing sends them', async () => {
+  it('wait in a queue until they are sent', async () => {
     const quiet = new FakeGitLabInstance({ clock });
     const project = quiet.givenProject('ada/docs', { files: { 'README.md': 'x\n' } });
     quiet.hooks.create(project, { url: url(), token: 'plain' });
@@ -288,7 +288,7 @@ describe('GitLab webhooks', () => {
   });
 
   describe('settings', () => {
-    it('never tell their secrets', async () => {
+    it('never return their secrets', async () => {
       const made = await call('POST', '/hooks', { url: url(), token: 'plain', signing_token: SIGNING_TOKEN });
       expect(made).toMatchObject({ status: 201, body: { token_present: true, signing_token_present: true } });
       expect(JSON.stringify(made.body)).not.toMatch(/plain|whsec_/);

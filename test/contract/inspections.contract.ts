@@ -37,7 +37,7 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       expect(await inspections.known(org, [A])).toEqual([]);
     });
 
-    it('answers what was recorded, as it was', async () => {
+    it('returns the recorded inspection unchanged', async () => {
       await inspections.record(org, [
         { ...A, inspection: FINE },
         { ...B, inspection: BROKEN },
@@ -46,7 +46,7 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       expect(await inspections.known(org, [B])).toEqual([{ ...B, attempts: 0, at, inspection: BROKEN }]);
     });
 
-    it('tells kinds and orgs apart', async () => {
+    it('keeps kinds and orgs apart', async () => {
       await inspections.record(org, [{ ...A, inspection: FINE }]);
       expect(await inspections.known(org, [text('a', 'markdown')])).toEqual([]);
       expect(await inspections.known(orgId('another'), [A])).toEqual([]);
@@ -77,7 +77,7 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       expect(await inspections.known(org, [A])).toEqual([{ ...A, attempts: 0, at, inspection: null }]);
     });
 
-    it('tells when the last attempt began', async () => {
+    it('returns the start of the last attempt', async () => {
       await inspections.begin(org, [A]);
       clock.advance(1_000);
       await inspections.begin(org, [A]);
@@ -86,7 +86,7 @@ export function describeInspectionsContract(name: string, arrange: () => Promise
       ]);
     });
 
-    it('leaves one attempt at each text without a result for a person who asks', async () => {
+    it('leaves one attempt at each unfinished text to a person’s request', async () => {
       for (let n = 0; n < 3; n++) await inspections.begin(org, [A]);
       await inspections.begin(org, [text('c')]);
       await inspections.record(org, [{ ...B, inspection: FINE }]);

@@ -35,7 +35,7 @@ describe('The OpenAPI document', () => {
     expect(status).toBe(0);
   }, 120_000);
 
-  it('names each operation by a verb and what it is about, once', () => {
+  it('names each operation once, by a verb and its subject', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(ids.filter((id) => !/^[a-z]+([A-Z][a-zA-Z]+)?$/.test(id) || /controller/i.test(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -57,7 +57,7 @@ describe('The OpenAPI document', () => {
     );
   });
 
-  it('says of each call of the API that it may be limited, and that the database may be away', () => {
+  it('declares for each call of the API that it may be limited, and that the database may be unavailable', () => {
     const api = operations.filter(({ path }) => path.startsWith('/api/'));
     expect(api.length).toBeGreaterThan(25);
     expect(api.filter(({ responses }) => !responses[429] || !responses[500] || !responses[503])).toEqual([]);

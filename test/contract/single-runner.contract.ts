@@ -25,7 +25,7 @@ export function describeCatchUpQueueContract(name: string, process: () => Single
     };
     const noted = (notes: string[], note: string) => async () => void notes.push(note);
 
-    it('lets in whoever comes while nobody is there, one after the other', async () => {
+    it('lets callers in one after the other', async () => {
       const notes: string[] = [];
       for (const note of ['one', 'two'])
         expect(await process().runExclusively(noted(notes, note), NEVER)).toBe('done');
@@ -50,7 +50,7 @@ export function describeCatchUpQueueContract(name: string, process: () => Single
       expect(await process().runExclusively(async () => undefined, NEVER)).toBe('done');
     });
 
-    it('lets no one in who is stopping, and keeps no place for it', async () => {
+    it('refuses a caller that is stopping, and keeps no place for it', async () => {
       const first = await working();
       const stopping = new AbortController();
       const notes: string[] = [];

@@ -3,12 +3,14 @@ import { ManualClock } from '@app/kernel';
 import {
   InMemoryBaseEntries,
   InMemoryFindings,
+  InMemoryProposedEntries,
   InMemoryRunChanges,
   InMemorySyncRuns,
   InMemorySyncStates,
   syncEngineRows,
   TypeOrmBaseEntries,
   TypeOrmFindings,
+  TypeOrmProposedEntries,
   TypeOrmRunChanges,
   TypeOrmSyncRuns,
   TypeOrmSyncStates,
@@ -22,6 +24,7 @@ describeSyncStoresContract('in memory', async () => {
   return {
     states: new InMemorySyncStates(tables, clock),
     base: new InMemoryBaseEntries(tables),
+    proposed: new InMemoryProposedEntries(tables),
     runs: new InMemorySyncRuns(tables),
     runChanges: new InMemoryRunChanges(tables),
     findings: new InMemoryFindings(tables),
@@ -40,6 +43,7 @@ describe('on PostgreSQL', () => {
   describeSyncStoresContract('TypeORM', async () => ({
     states: new TypeOrmSyncStates(database.db),
     base: new TypeOrmBaseEntries(database.db),
+    proposed: new TypeOrmProposedEntries(database.db),
     runs: new TypeOrmSyncRuns(database.db),
     runChanges: new TypeOrmRunChanges(database.db),
     findings: new TypeOrmFindings(database.db),

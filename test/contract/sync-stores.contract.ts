@@ -5,18 +5,23 @@ import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
 import type { Conflict, Quarantined, Run } from '@app/sync-engine';
 import {
+  PassRecord,
   SyncPass,
   type BaseEntries,
   type Blocked,
   type Findings,
+  type ProposedEntries,
   type RunChanges,
   type SyncRuns,
   type SyncStates,
+  newProposal,
+  withCycle,
 } from '@app/sync-engine/testing';
 
 interface Subject {
   readonly states: SyncStates;
   readonly base: BaseEntries;
+  readonly proposed: ProposedEntries;
   readonly runs: SyncRuns;
   readonly runChanges: RunChanges;
   readonly findings: Findings;
@@ -80,7 +85,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await transactions.run(() => states.hold(present, TTL));
       });
 
-      it('is of its owner alone, also where a crash made the same fence be given again', async () => {
+      it('belongs only to its owner, also if a crash made the same fence be given again', async () => {
         const { states, runs, transactions } = subject;
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const former = { ...lease, owner: 'b' };
@@ -111,7 +116,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.acquire(org, 'b', TTL))?.state).toEqual(await states.load(org));
       });
 
-      it('is given back with what is to be written, by the present holder alone', async () => {
+      it('is released together with the final writes, and only by the present holder', async () => {
         const { states } = subject;
         const former = (await states.acquire(org, 'a', TTL))!.lease;
         await subject.expireLeases(org);
@@ -133,7 +138,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
     });
 
     describe('the state', () => {
-      it('is told for many orgs at once, of those that have one', async () => {
+      it('is returned for many orgs in one call, without those that have none', async () => {
         const { states } = subject;
         const [one, other, none] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         for (const each of [one, other]) await states.acquire(each, 'a', TTL);
@@ -145,13 +150,48 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(all.get(other)).toMatchObject({ pushedRevision: 7, directories: ['notes'], nextPollAt: NOON });
       });
 
-      it('notes the webhooks of many orgs at once, and of no other', async () => {
+      it('keeps a proposal with its times', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const cycle = {
+          ...{ branch: 'dot/context', start: 'c1', head: 'c2', exists: true, first: 'x' },
+          compareAllAt: later(3),
+        };
+        const mergeRequest = {
+          ...{
+            iid: 12,
+            webUrl: 'https://gitlab.com/a/b/-/merge_requests/12',
+            state: 'closed' as const,
+            title: 'Update',
+          },
+          ...{
+            changes: 2,
+            conflict: false,
+            updatedAt: NOON,
+            ours: true,
+            branch: 'dot/context',
+            written: 'd',
+          },
+        } as const;
+        const proposal = {
+          ...{ cycle, renew: true, landedRevision: 4, reviewed: [5, 7], mergeRequest },
+          ...{ refusal: { how: 'closed' as const, revision: 6 }, superseded: null },
+        } as const;
+        await states.save(org, { proposal, pushAfter: later(2) });
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: later(2) });
+        await states.attemptNow(org, NOON);
+        expect(await states.load(org)).toMatchObject({ proposal, pushAfter: null });
+        await states.save(org, { proposal: null });
+        expect(await states.load(org)).toMatchObject({ proposal: null });
+      });
+
+      it('notes the webhooks of many orgs in one call, and of no other', async () => {
         const { states } = subject;
         const [known, unknown, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         for (const each of [known, apart]) await states.acquire(each, 'a', TTL);
         await states.save(known, { baseCommit: 'c1' });
         await states.noteWebhooks([known, unknown], NOON);
-        const seen = { blocked: null, webhookSeenAt: NOON, taken: false };
+        const seen = { blocked: null, webhookSeenAt: NOON, taken: false, workCommit: null };
         expect(await states.webhookContext([known, unknown, orgId(`org-${randomUUID()}`)])).toEqual(
           new Map([
             [known, { ...seen, baseCommit: 'c1', taken: true }],
@@ -161,7 +201,16 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.load(apart)).webhookSeenAt).toBeNull();
       });
 
-      it('is fresh for an org nobody synced', async () => {
+      it('shows webhooks the head of the work branch', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        await states.save(org, { proposal: withCycle(newProposal(3), 'dot/context', 'h') });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: 'h' });
+        await states.save(org, { proposal: newProposal(3) });
+        expect((await states.webhookContext([org])).get(org)).toMatchObject({ workCommit: null });
+      });
+
+      it('is fresh for an org that never synced', async () => {
         expect(await subject.states.load(org)).toMatchObject({
           org,
           baseCommit: null,
@@ -171,7 +220,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
       });
 
-      it('keeps what is saved, field by field', async () => {
+      it('keeps the saved values, field by field', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
         const agreed = [['a.md', { remote: '1', local: '2' }]] as const;
@@ -197,7 +246,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ inFlight: null, failure: null, baseCommit: 'abc' });
       });
 
-      it('is not written where the transaction fails', async () => {
+      it('is not written if the transaction fails', async () => {
         const { states, transactions, base } = subject;
         await states.acquire(org, 'a', TTL);
         const work = transactions.run(async () => {
@@ -224,7 +273,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await states.load(org)).blocked).toBeNull();
       });
 
-      it('lets what GitLab refused be sent when a person asks, and only that', async () => {
+      it('retries refused files when a person asks, and only those', async () => {
         const { states, findings } = subject;
         await states.acquire(org, 'a', TTL);
         await states.save(org, { nextAttemptAt: later(9), heldTries: 3, heldRetryAt: null });
@@ -237,7 +286,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'refused_by_gitlab',
           detail: '',
         } as const;
-        await findings.quarantine(org, { ...refused, at: NOON });
+        await findings.quarantine(org, [{ ...refused, at: NOON }]);
         await states.attemptNow(org, later(1));
         expect(await states.load(org)).toMatchObject({ heldTries: 3, heldRetryAt: later(1) });
       });
@@ -252,7 +301,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.load(org)).toMatchObject({ inspectRetryAt: later(1), heldRetryAt: null });
       });
 
-      it('lifts a block once and tells what was wanted', async () => {
+      it('lifts a block once and returns the blocked run', async () => {
         const { states } = subject;
         await states.acquire(org, 'a', TTL);
         const blocked = stopped({ scope: 'push', kinds: ['push'] });
@@ -261,6 +310,19 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await states.unblock(org)).toBeNull();
         expect(await states.load(org)).toMatchObject({ blocked: null, nextAttemptAt: null });
       });
+
+      it('no longer wants the runs of a kind that a person cancelled, and ends with the last kind', async () => {
+        const { states } = subject;
+        await states.acquire(org, 'a', TTL);
+        const blocked = stopped({ scope: 'all', kinds: ['pull', 'push'] });
+        await states.save(org, { blocked });
+        await states.dropBlocked(org, 'initial');
+        expect((await states.load(org)).blocked).toEqual(blocked);
+        await states.dropBlocked(org, 'push');
+        expect((await states.load(org)).blocked).toEqual({ ...blocked, kinds: ['pull'] });
+        await states.dropBlocked(org, 'pull');
+        expect((await states.load(org)).blocked).toBeNull();
+      });
     });
 
     describe('the base', () => {
@@ -268,7 +330,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ...{ remote: blob, local: blob, supersededUpTo, seenAt },
       });
 
-      it('answers what was agreed, and never settles for less', async () => {
+      it('returns the agreed state, and never goes back to an older one', async () => {
         const { base } = subject;
         await base.agree(
           org,
@@ -308,7 +370,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await base.countWaitingDeletions(orgId(`${org}x`))).toBe(0);
       });
 
-      it('finds the neighbourhood of a path: itself, what it lies in, what lies below', async () => {
+      it('finds the neighbours of a path: itself, its directories, and the paths below it', async () => {
         const { base } = subject;
         const paths = ['n/a.md', 'n/a.md/b.md', 'n/a.md/b/c.md', 'n/a.md.md', 'n/a.mdx.md', 'n/a.m.md', 'n'];
         await base.agree(org, new Map(paths.map((path) => [path, entry('1')])));
@@ -321,7 +383,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await base.around(org, [])).size).toBe(0);
       });
 
-      it('notes where a blob of GitLab was seen, and keeps that while the blob stays', async () => {
+      it('notes the commit in which a blob of GitLab was seen, and keeps it while the blob stays', async () => {
         const { base } = subject;
         const seenAt = async () => [...(await base.all(org))].map(([path, base]) => [path, base.seenAt]);
         await base.agree(
@@ -372,9 +434,88 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await base.all(org)).size).toBe(0);
       });
 
-      it('belongs to its org alone', async () => {
+      it('belongs only to its org', async () => {
         await subject.base.agree(org, new Map([['a.md', entry('1')]]));
         expect((await subject.base.all(orgId(`${org}x`))).size).toBe(0);
+      });
+    });
+
+    describe('the entries of the work branch', () => {
+      const entry = (blob: string | null, supersededUpTo = 0, seenAt: string | null = null) => ({
+        ...{ remote: blob, local: blob, supersededUpTo, seenAt },
+      });
+      const proposed = (start: string | null, blob: string | null, supersededUpTo = 0) => ({
+        ...entry(blob, supersededUpTo),
+        start,
+      });
+      beforeEach(() => subject.base.agree(org, new Map([['notes/a.md', entry('1', 3)]])));
+
+      it('start from what the target has, and keep that', async () => {
+        const { base, proposed: entries } = subject;
+        await entries.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('2')],
+            ['b.md', entry('9')],
+          ]),
+        );
+        await base.agree(
+          org,
+          new Map([
+            ['notes/a.md', entry('3')],
+            ['b.md', entry('4')],
+          ]),
+        );
+        await entries.agree(org, new Map([['notes/a.md', entry('5', 7)]]));
+        expect(await entries.all(org)).toEqual(
+          new Map([
+            ['notes/a.md', proposed('1', '5', 7)],
+            ['b.md', proposed(null, '9')],
+          ]),
+        );
+      });
+
+      it('preserve what the work branch has, before the target moves', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['notes/a.md', 'new.md']);
+        const known = new Map([
+          ['notes/a.md', proposed('1', '1', 3)],
+          ['new.md', proposed(null, null)],
+        ]);
+        expect(await entries.all(org)).toEqual(known);
+        await entries.agree(org, new Map([['notes/a.md', entry('2')]]));
+        await entries.preserve(org, ['notes/a.md']);
+        expect(await entries.all(org)).toEqual(new Map([...known, ['notes/a.md', proposed('1', '2', 3)]]));
+      });
+
+      it('note at which commit they were seen', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(org, new Map([['b.md', entry('2', 0, 'c1')]]));
+        await entries.noteSeen(org, ['b.md', 'notes/a.md'], 'c2');
+        const seen = [...(await entries.all(org)).values()].map(({ seenAt }) => seenAt);
+        expect(seen).toEqual(['c2', 'c2']);
+      });
+
+      it('are found with the directories above them and the files below them, of this org only', async () => {
+        const { proposed: entries } = subject;
+        await entries.agree(orgId('another'), new Map([['notes', entry('1')]]));
+        const all = ['notes', 'notes/b.md', 'notesx.md', 'z.md'].map((path) => [path, entry('1')] as const);
+        await entries.agree(org, new Map(all));
+        expect([...(await entries.around(org, ['notes'])).keys()].sort()).toEqual(['notes', 'notes/b.md']);
+        expect([...(await entries.around(org, ['notes/b.md'])).keys()].sort()).toEqual([
+          'notes',
+          'notes/b.md',
+        ]);
+        expect(await entries.around(org, [])).toEqual(new Map());
+      });
+
+      it('can be forgotten, some or all', async () => {
+        const { proposed: entries } = subject;
+        await entries.preserve(org, ['a.md', 'b.md', 'c.md']);
+        await entries.forget(org, ['b.md']);
+        expect([...(await entries.all(org)).keys()].sort()).toEqual(['a.md', 'c.md']);
+        await entries.forget(org, 'all');
+        expect(await entries.all(org)).toEqual(new Map());
       });
     });
 
@@ -399,7 +540,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect((await runs.request(org, 'pull', 'webhook', NOON)).id).toBe(running.id);
       });
 
-      it('are asked for by many orgs at once, and for no other', async () => {
+      it('are requested by many orgs in one call, and for no other', async () => {
         const { runs } = subject;
         const [one, other, apart] = [1, 2, 3].map(() => orgId(`org-${randomUUID()}`));
         const waiting = await runs.request(one, 'pull', 'auto', NOON);
@@ -412,6 +553,21 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         ]);
         expect((await runs.open(apart)).map(({ kind }) => kind)).toEqual(['push']);
         expect(await runs.requestAll([one, other], 'pull', 'webhook', NOON)).toEqual(asked);
+      });
+
+      it('have a newest one for each of many orgs, whatever its state', async () => {
+        const { runs } = subject;
+        const [one, other, none, apart] = [1, 2, 3, 4].map(() => orgId(`org-${randomUUID()}`));
+        const ended = await runs.request(one, 'initial', 'configure', NOON);
+        await runs.save({ ...ended, status: 'succeeded', finishedAt: NOON });
+        const waiting = await runs.request(one, 'push', 'auto', NOON);
+        const cancelled = await runs.request(other, 'initial', 'configure', NOON);
+        await runs.save({ ...cancelled, status: 'cancelled', finishedAt: NOON });
+        await runs.request(apart, 'pull', 'auto', NOON);
+        const newest = await runs.newest([one, other, none]);
+        expect([...newest.keys()].sort()).toEqual([one, other].sort());
+        expect(newest.get(one)).toEqual(waiting);
+        expect(newest.get(other)).toMatchObject({ id: cancelled.id, status: 'cancelled' });
       });
 
       describe('that webhooks ask for', () => {
@@ -475,7 +631,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
       });
 
-      it('goes on with what was left running, then initial, pull, push', async () => {
+      it('continues an interrupted run, then initial, pull, push', async () => {
         const { runs } = subject;
         const order: string[] = [];
         for (const kind of ['push', 'pull', 'initial'] as const) await runs.request(org, kind, 'auto', NOON);
@@ -492,7 +648,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(order).toEqual(['push', 'initial', 'pull']);
       });
 
-      it('starts what is next, and counts the attempt', async () => {
+      it('starts the next run, and counts the attempt', async () => {
         const { states, runs } = subject;
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const push = await runs.request(org, 'push', 'auto', NOON);
@@ -520,7 +676,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.find(org, run.id)).toEqual(run);
       });
 
-      it('leaves questions and other kinds out of what is next', async () => {
+      it('ignores questions and other kinds when it chooses the next run', async () => {
         const { runs } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         expect(await runs.next(org, ['push'])).toBeNull();
@@ -529,7 +685,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await runs.open(org)).toHaveLength(1);
       });
 
-      it('keeps what is open from everybody else to the end of a transaction', async () => {
+      it('locks open runs until the end of a transaction', async () => {
         const { runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         let cancelling: Promise<void> | undefined;
@@ -549,9 +705,13 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { states, runs, transactions } = subject;
         const run = await runs.request(org, 'pull', 'auto', NOON);
         const { lease, state } = (await states.acquire(org, 'a', TTL))!;
-        const start = { lease, heldUntil: Infinity, target: TARGET, gitlab: GITLAB, state };
+        const start = { lease, heldUntil: Infinity, state };
         const passAt = (it: Run) =>
-          new SyncPass({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL);
+          new SyncPass(
+            new PassRecord({ ...start, run: it }, states, runs, transactions, new ManualClock(NOON), TTL),
+            TARGET,
+            GITLAB,
+          );
         const close = (pass: SyncPass) =>
           pass.close(() => ({
             state: { baseCommit: 'abc' },
@@ -655,7 +815,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
       });
     });
 
-    describe('what is due', () => {
+    describe('due work', () => {
       const PUSHES_STOPPED = stopped({ scope: 'push' });
       const due = async (minutes = 0) => (await subject.states.due(later(minutes), 100_000)).includes(org);
 
@@ -804,7 +964,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         expect(await findings.countConflicts(org)).toBe(1);
       });
 
-      it('remembers what was allowed, for that org alone', async () => {
+      it('remembers the released files, only for that org', async () => {
         const { findings } = subject;
         await findings.allow(org, ['one', 'two'], NOON);
         await findings.allow(org, ['two'], NOON);
@@ -824,8 +984,8 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           detail: 'split it',
           at: NOON,
         };
-        await findings.quarantine(org, file);
-        await findings.quarantine(org, { ...file, reason: 'not_utf8', blob: null });
+        expect(await findings.quarantine(org, [file])).toEqual(['a.md']);
+        expect(await findings.quarantine(org, [{ ...file, reason: 'not_utf8', blob: null }])).toEqual([]);
         expect(await findings.quarantined(org)).toEqual(
           new Map([['a.md', { ...file, reason: 'not_utf8', blob: null }]]),
         );
@@ -835,15 +995,14 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           reason: 'quota_exceeded',
           size: 7,
         }));
-        await findings.quarantineAll(org, [...waiting, { ...file, detail: 'split it "now", {at once}' }]);
-        expect([...(await findings.quarantined(org)).values()]).toEqual([
-          { ...file, detail: 'split it "now", {at once}' },
-          ...waiting,
-        ]);
-        await findings.quarantineAll(org, []);
-        await findings.release(org, ['a.md', 'b.md', 'c.md', 'd.md']);
+        const again = { ...file, detail: 'split it "now", {at once}' };
+        expect(await findings.quarantine(org, [...waiting, again])).toEqual(['b.md', 'c.md']);
+        expect([...(await findings.quarantined(org)).values()]).toEqual([again, ...waiting]);
+        expect(await findings.quarantine(org, [])).toEqual([]);
+        expect(await findings.release(org, ['b.md', 'd.md'])).toEqual(['b.md']);
+        await findings.release(org, ['a.md', 'c.md']);
         expect((await findings.quarantined(org)).size).toBe(0);
-        await findings.quarantine(org, file);
+        await findings.quarantine(org, [file]);
         await findings.releaseAll(org);
         expect((await findings.quarantined(org)).size).toBe(0);
       });

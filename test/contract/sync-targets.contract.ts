@@ -24,7 +24,7 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       expect(await targets.hold(org)).toBeNull();
     });
 
-    it('answers exactly what was saved', async () => {
+    it('returns exactly the saved target', async () => {
       const target = targetFor(org);
       await targets.save(target);
       expect(await targets.find(org)).toEqual(target);
@@ -49,14 +49,14 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       expect(await targets.find(theirs.org)).toEqual(theirs);
     });
 
-    it('finds those of several orgs, leaving out who has none', async () => {
+    it('finds those of several orgs, and leaves out orgs without one', async () => {
       const [mine, theirs] = [targetFor(org), targetFor(orgId(`other-${randomUUID()}`))];
       await targets.save(mine);
       await targets.save(theirs);
       const found = await targets.locations([theirs.org, orgId('nobody'), org]);
       const expected = [mine, theirs].map(
-        ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull }) => ({
-          ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull },
+        ({ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch }) => ({
+          ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch },
         }),
       );
       expect(found).toHaveLength(2);
@@ -64,7 +64,7 @@ export function describeSyncTargetsContract(name: string, arrange: () => Promise
       expect(await targets.locations([])).toEqual([]);
     });
 
-    it('notes where a project has moved, while the target is the same', async () => {
+    it('notes the new path of a moved project, while the target is the same', async () => {
       const target = targetFor(org);
       await targets.save(target);
       await targets.recordPath(org, randomUUID(), 'wrong', 'wrong');
@@ -117,7 +117,11 @@ function targetFor(org: OrgId, more: Partial<SyncTarget> = {}): SyncTarget {
     autoSync: false,
     autoPull: true,
     messagePrefix: 'docs: ',
+    publish: 'merge_request',
+    workBranch: 'dot/notes',
+    quietSeconds: 5,
     fallbackAuthor: true,
+    reportStatus: 'strict',
     created: true,
     onConflict: 'gitlab',
     configuredAt: new Date('2026-01-01T00:00:00.123Z'),

@@ -5,16 +5,16 @@ import { once } from 'node:events';
 import { orgId } from '@app/kernel';
 import { BullWakeQueue, InProcessWakeQueue } from '@app/sync-engine/testing';
 import { describeWithRedis, testRedisUrl } from '../support/redis';
-import { Answering, describeRingContract } from './wake-queue.contract';
+import { Answering, describeWakeQueueContract } from './wake-queue.contract';
 
 const ORG = orgId('acme');
 
-/** What the types of Bull leave out: the connection on which it waits for jobs. */
+/** The part that Bull's types leave out: the connection on which it waits for jobs. */
 interface Waiting {
   readonly bclient: { brpoplpush(...args: unknown[]): Promise<string | null> };
 }
 
-describeRingContract('in process', async () => new InProcessWakeQueue());
+describeWakeQueueContract('in process', async () => new InProcessWakeQueue());
 
 describeWithRedis('on Redis', () => {
   let redis: Redis;
@@ -24,12 +24,12 @@ describeWithRedis('on Redis', () => {
   afterAll(() => redis.disconnect());
 
   async function openQueue() {
-    const queue = new Bull('ring', testRedisUrl(), { prefix: randomUUID() });
+    const queue = new Bull('wake-ups', testRedisUrl(), { prefix: randomUUID() });
     await once(queue.client, 'ready');
     return queue;
   }
 
-  describeRingContract('Bull', async () => new BullWakeQueue(await openQueue()));
+  describeWakeQueueContract('Bull', async () => new BullWakeQueue(await openQueue()));
 
   it('leaves no timer for which its process would wait', async () => {
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
@@ -51,7 +51,7 @@ describeWithRedis('on Redis', () => {
     });
     afterEach(() => wakeQueue.close());
 
-    it('answers the next ring, where the last one waited', async () => {
+    it('delivers the next wake-up, if the last one waited', async () => {
       wakeQueue.wake(ORG);
       await redis.flushdb();
       const answering = new Answering(wakeQueue, 2);
@@ -59,17 +59,17 @@ describeWithRedis('on Redis', () => {
       await answering.until(ORG);
     });
 
-    it('answers the next ring, where the last one was being answered', async () => {
+    it('delivers the next wake-up, if the last one was being handled', async () => {
       const answering = new Answering(wakeQueue, 2, [ORG]);
       wakeQueue.wake(ORG);
       await answering.until(ORG);
       await redis.flushdb();
-      answering.letGo(ORG);
+      answering.release(ORG);
       wakeQueue.wake(ORG);
       await answering.until(ORG, 2);
     });
 
-    it('answers the next ring, where the last one was just taken', async () => {
+    it('delivers the next wake-up, if the last one was just taken', async () => {
       const { bclient } = queue as unknown as Waiting;
       const take = bclient.brpoplpush.bind(bclient);
       let lost = 0;

@@ -3,7 +3,7 @@ import type { WakeQueue, NextWake } from '@app/sync-engine/testing';
 
 const [A, B, LAST] = ['a', 'b', 'last'].map(orgId);
 
-/** Answers rings, notes the orgs in order, and holds back the first answer to those it is told to hold. */
+/** Handles wake-ups, notes the orgs in order, and delays the first answer to the orgs in `holding`. */
 export class Answering {
   readonly orgs: string[] = [];
   private readonly held = new Map<string, () => void>();
@@ -18,17 +18,17 @@ export class Answering {
     wakeQueue.consume(concurrency, (org) => this.answer(org));
   }
 
-  /** How often this org was answered, or is about to be. */
+  /** Returns how often this org was handled, or is about to be. */
   times(org: string): number {
     return this.orgs.filter((one) => one === org).length;
   }
 
-  /** Resolves once the org was answered so often. */
+  /** Resolves once the org was handled so often. */
   async until(org: string, times = 1): Promise<void> {
     while (this.times(org) < times) await new Promise<void>((resolve) => this.watchers.add(() => resolve()));
   }
 
-  letGo(org: string): void {
+  release(org: string): void {
     this.held.get(org)?.();
     this.held.delete(org);
   }
@@ -49,8 +49,8 @@ export class Answering {
   }
 }
 
-/** `open` answers a ring that nobody has rung yet. */
-export function describeRingContract(name: string, open: () => Promise<WakeQueue>): void {
+/** `open` returns a queue without wake-ups. */
+export function describeWakeQueueContract(name: string, open: () => Promise<WakeQueue>): void {
   describe(`WakeQueue contract: ${name}`, () => {
     let wakeQueue: WakeQueue;
     beforeEach(async () => {
@@ -58,7 +58,7 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
     });
     afterEach(() => wakeQueue.close());
 
-    it('makes one turn of all rings of an org that waits', async () => {
+    it('makes one pass of all wake-ups of an org that waits', async () => {
       for (let i = 0; i < 50; i++) wakeQueue.wake(A);
       wakeQueue.wake(LAST);
       const answering = new Answering(wakeQueue, 1);
@@ -66,7 +66,7 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
       expect(answering.orgs).toEqual([A, LAST]);
     });
 
-    it('answers other orgs while one is at work, and that one not a second time', async () => {
+    it('handles other orgs while one is at work, and that one not a second time', async () => {
       const answering = new Answering(wakeQueue, 2, [A]);
       wakeQueue.wake(A);
       await answering.until(A);
@@ -76,21 +76,21 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
       wakeQueue.wake(LAST);
       await answering.until(LAST);
       expect(answering.orgs).toEqual([A, B, LAST]);
-      answering.letGo(A);
+      answering.release(A);
     });
 
-    it('answers no more orgs at a time than it may', async () => {
+    it('handles no more orgs at a time than it may', async () => {
       const answering = new Answering(wakeQueue, 1, [A]);
       wakeQueue.wake(A);
       await answering.until(A);
       wakeQueue.wake(B);
       const answered = answering.until(B).then(() => answering.isHeld(A));
-      setImmediate(() => answering.letGo(A));
+      setImmediate(() => answering.release(A));
       expect(await answered).toBe(false);
     });
 
     it.each([0, 30])(
-      'rings again as it is answered, %s ms later, and no more after null',
+      'wakes the org again as its handler asks, %s ms later, and no more after null',
       async (delayMs) => {
         const answering = new Answering(wakeQueue, 1, [], (_, times) => (times < 3 ? delayMs : null));
         wakeQueue.wake(A);
@@ -101,7 +101,7 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
       },
     );
 
-    it('rings later where that is asked for, and not before those that ring now', async () => {
+    it('delays a wake-up on request, and serves immediate ones first', async () => {
       const answering = new Answering(wakeQueue, 1);
       wakeQueue.wake(A, 50);
       wakeQueue.wake(B);
@@ -109,7 +109,7 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
       expect(answering.orgs).toEqual([B, A]);
     });
 
-    it('lets the turn end that is under way when it closes, and answers nothing after', async () => {
+    it('waits for the present pass when it closes, and starts none after', async () => {
       const answering = new Answering(wakeQueue, 2, [A]);
       wakeQueue.wake(A);
       await answering.until(A);
@@ -118,7 +118,7 @@ export function describeRingContract(name: string, open: () => Promise<WakeQueue
       wakeQueue.wake(B);
       await new Promise(setImmediate);
       expect(closed).toBe(false);
-      answering.letGo(A);
+      answering.release(A);
       await closing;
       expect(answering.orgs).toEqual([A]);
     });

@@ -38,7 +38,7 @@ describe('on PostgreSQL', () => {
     transactions: database.transactions,
     endpoints: new TypeOrmWebhookEndpoints(database.db),
   }));
-  it('gives a hook to one alone while the transaction of another that takes it is open', async () => {
+  it('gives a hook to only one of two concurrent transactions', async () => {
     const endpoints = new TypeOrmWebhookEndpoints(database.db);
     const now = new Date();
     for (const org of [orgId('first'), orgId('second')]) {

@@ -49,7 +49,7 @@ export function describeWebhookEndpointsContract(
         (endpoint) => endpoint.rotated(keys('x'), at(1)).renewedFor(randomUUID(), keys('y'), at(3)),
       ],
       ['without its hook again', (endpoint) => endpoint.withHook(hook(at(2))).withHook(null)],
-    ])('answers exactly what was saved, %s', async (_, change) => {
+    ])('returns exactly the saved endpoint, %s', async (_, change) => {
       await endpoints.save(fresh());
       const changed = change((await endpoints.ofOrg(org))!);
       await endpoints.save(changed);
@@ -179,7 +179,7 @@ export function describeDeliveriesContract(
     const all = async () => (await deliveries.list(org, {})).items;
     const add = (delivery: Delivery, key: string | null = null) => deliveries.add([{ delivery, key }]);
 
-    it('lists exactly what was added, newest first, and nothing of other orgs', async () => {
+    it('lists exactly the added deliveries, newest first, and none of other orgs', async () => {
       const [one, two] = [accepted(2), ignored(1)];
       const elsewhere = { ...accepted(), org: orgId(`org-${randomUUID()}`) };
       const added = [one, elsewhere, two].map((delivery) => ({ delivery, key: null }));
@@ -188,7 +188,7 @@ export function describeDeliveriesContract(
       expect((await deliveries.list(elsewhere.org, {})).items).toEqual([elsewhere]);
     });
 
-    it('counts what has no row of its own', async () => {
+    it('counts deliveries without a row of their own', async () => {
       const delivery = accepted();
       await add(delivery);
       await deliveries.count([{ org: orgId(`org-${randomUUID()}`), id: delivery.id, count: 9 }]);
@@ -232,7 +232,7 @@ export function describeDeliveriesContract(
       expect(items).toEqual(added.slice(3).reverse());
     });
 
-    it('keeps beyond the last 50 what is younger than a time', async () => {
+    it('keeps rows younger than a given time, also beyond the last 50', async () => {
       const others = orgId(`org-${randomUUID()}`);
       const elsewhere = Array.from({ length: 51 }, () => ({ ...accepted(0), org: others }));
       const added = [accepted(1), accepted(5), ...Array.from({ length: 50 }, () => accepted(1))];
@@ -268,7 +268,7 @@ export function describeDeliveriesContract(
       },
     );
 
-    it('tells when the last proven one and the last refused one came', async () => {
+    it('returns the times of the last proven delivery and of the last refused one', async () => {
       expect(await deliveries.lastProven(org, at(0))).toBeNull();
       expect(await deliveries.lastRefused(org, at(0))).toBeNull();
       for (const delivery of [accepted(1), ignored(2), refused(3)]) await add(delivery);

@@ -105,7 +105,7 @@ const CALLERS: readonly (readonly [string, Caller])[] = [
   ['claims changed after signing', bad(async () => withClaims(await signed({ ...admin, role: 'member' })))],
 ];
 
-describe('who may call which route', () => {
+describe('the access table of all routes', () => {
   let database: FreshDatabase;
   let app: NestExpressApplication;
   let documented: string[];
@@ -146,7 +146,7 @@ describe('who may call which route', () => {
     });
   });
 
-  it('keeps in the audit log what a member tried to change of what is the admin’s', async () => {
+  it('records in the audit log a member’s attempts at the admin’s actions', async () => {
     const { body } = await call('get /api/v1/orgs/{org}/audit?limit=200', await signed(admin));
     const refused = (body.items as { actor: { role: string }; result: string; action: string }[]).filter(
       ({ actor, result }) => actor.role === 'member' && result === 'forbidden_role',

@@ -59,7 +59,7 @@ describe('The connection and the project over HTTP', () => {
     expect(answer.text).not.toContain(token);
   });
 
-  it('tells why a project token hides “Create new project”', async () => {
+  it('explains why a project token hides “Create new project”', async () => {
     const { value } = gitlab.givenProjectToken(project);
     const { body } = await call('put', 'connection', { token: ` ${value}\n` }).expect(200);
     expect(body).toMatchObject({ tokenKind: 'project', canCreateProjects: false });
@@ -104,13 +104,18 @@ describe('The connection and the project over HTTP', () => {
       autoPull: true,
       messagePrefix: '',
       fallbackAuthor: false,
+      reportStatus: 'off',
+      publish: 'direct',
+      workBranch: 'dot/context',
+      quietSeconds: 30,
+      mergeRequest: null,
       created: false,
       warnings: [],
     };
     expect(body).toEqual(view);
     const changed = await call('patch', 'project', { autoSync: true, directories: ['notes/'] }).expect(200);
     expect(changed.body).toEqual({ ...view, autoSync: true, directories: ['notes'] });
-    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true };
+    const rules = { messagePrefix: 'docs: ', fallbackAuthor: true, reportStatus: 'strict' };
     expect((await call('patch', 'project', rules).expect(200)).body).toMatchObject({
       ...rules,
       autoSync: true,
@@ -121,11 +126,22 @@ describe('The connection and the project over HTTP', () => {
     ]);
     for (const messagePrefix of ['a\nb', 'x'.repeat(101), 1])
       await call('patch', 'project', { messagePrefix }).expect(400);
+    for (const reportStatus of ['loud', true, null])
+      await call('patch', 'project', { reportStatus }).expect(400);
+    const publishing = { publish: 'merge_request', workBranch: 'dot/notes', quietSeconds: 5 };
+    expect((await call('patch', 'project', publishing).expect(200)).body).toMatchObject(publishing);
+    for (const bad of [
+      { publish: 'both' },
+      { workBranch: 'main' },
+      { workBranch: 'a b' },
+      { quietSeconds: -1 },
+    ])
+      await call('patch', 'project', bad).expect(400);
     await call('delete', 'project').expect(204, '');
     await call('patch', 'project', { autoSync: false }).expect(409);
   });
 
-  it('keeps both of two settings changed at once, every time', async () => {
+  it('keeps both of two settings changed at the same time, every time', async () => {
     await connect();
     await configure().expect(200);
     for (const on of [true, false, true, false, true]) {

@@ -26,7 +26,7 @@ describe('The audit log of the whole service', () => {
   const kept = async () =>
     (await entries()).reverse().map(({ action, target, result }) => [action, target, result]);
 
-  it('tells the story of an installation, in order', async () => {
+  it('records an installation in order', async () => {
     const instanceUrl = service.gitlab.url;
     await admin.put('gitlab/connection', { token: 'glpat-not-known-to-gitlab', instanceUrl }).expect(422);
     await admin.put('gitlab/connection', { token, instanceUrl }).expect(200);
@@ -70,7 +70,7 @@ describe('The audit log of the whole service', () => {
     for (const secret of [token, 'glpat-not-known-to-gitlab']) expect(text).not.toContain(secret);
   });
 
-  it('keeps what was refused: a member here, a stranger in the log of their own org', async () => {
+  it('records refusals: of a member here, of a stranger in the log of their own org', async () => {
     const member = await service.as({ role: 'member', name: 'Linus' });
     await member.delete('gitlab/connection').expect(403);
     await (await service.stranger()).delete('gitlab/connection').expect(403);

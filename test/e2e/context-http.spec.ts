@@ -215,7 +215,7 @@ describe('the context routes', () => {
       expect(await revision()).toBe(before);
     });
 
-    it('of reading what no file can be called, with NUL and all', async () => {
+    it('of reading an impossible path, with NUL and all', async () => {
       await api().get(url('files/notes/a%00.md')).expect(422);
       await api().get(url('files/notes/none.md')).expect(404);
       await api().get(url('versions/a%00')).expect(404);
@@ -253,7 +253,7 @@ describe('the context routes', () => {
   describe('a change of several files', () => {
     const change = (body: object) => api().post(url('changes')).send(body);
 
-    it('is made all at once, with its author, message and source', async () => {
+    it('is made as a whole, with its author, message and source', async () => {
       await put('notes/old.md', 'old');
       const changes = [
         { op: 'put', path: 'notes/a.md', content: 'A' },
@@ -302,7 +302,7 @@ describe('the context routes', () => {
       expect(refused.body.code).toBe('too_many_operations');
     });
 
-    it('has no id where nothing is different', async () => {
+    it('has no id if nothing is different', async () => {
       await put('notes/a.md', 'A');
       const { body } = await change({ changes: [{ op: 'put', path: 'notes/a.md', content: 'A' }] }).expect(
         201,
@@ -310,7 +310,7 @@ describe('the context routes', () => {
       expect(body).toEqual({ revision: await revision(), changeId: null });
     });
 
-    it('may take away what was left out of scope', async () => {
+    it('may delete files that are out of scope', async () => {
       await givenPull('r0', { 'elsewhere/a.md': 'A' });
       await change({ changes: [{ op: 'move', from: 'elsewhere/a.md', path: 'notes/a.md' }] }).expect(201);
     });
@@ -342,7 +342,7 @@ describe('the context routes', () => {
       await put('notes/f.md', 'f').expect(200);
     });
 
-    it('refuses to restore, and to undo, what has no room any more', async () => {
+    it('refuses to restore, and to undo, without room for the result', async () => {
       await givenPull('r9', { 'notes/old.md': 'old' });
       const { version } = (await api().get(url('files'))).body.items[0];
       await givenPull('r10', { 'notes/old.md': null });
@@ -395,10 +395,14 @@ describe('the context routes', () => {
       await restore({ runId: 'r1' }).expect(201);
       const paths = ['notes/changed.md', 'notes/deleted.md', 'notes/created.md'];
       expect(await Promise.all(paths.map(text))).toEqual(['before', 'before', null]);
+      const { body: history } = await api().get(url('history')).expect(200);
+      expect(history.items[0].message).toMatch(
+        /^Undo the sync of “.+” by \S.* \(\d{4}-\d\d-\d\d \d\d:\d\d UTC\)$/,
+      );
       expect((await restore({ runId: 'r1' }).expect(201)).body.changeId).toBeNull();
     });
 
-    it('does not undo what was edited since, and names it', async () => {
+    it('does not undo files that were edited since, and names them', async () => {
       await givenPull('r2', { 'notes/a.md': 'pulled', 'notes/b.md': 'pulled' });
       await put('notes/b.md', 'edited');
       const { body } = await restore({ runId: 'r2' }).expect(409);
@@ -441,7 +445,7 @@ describe('the context routes', () => {
     expect(second.body).toMatchObject({ items: [{ path: 'notes/c.md' }], nextCursor: null });
   });
 
-  it('tells the other modules of what was committed, and of nothing else', async () => {
+  it('notifies the other modules of committed changes, and of nothing else', async () => {
     await put('notes/a.md', 'A');
     await put('notes/a.md', 'A');
     await put('notes/a.txt', 'A');

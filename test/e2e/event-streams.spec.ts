@@ -6,7 +6,7 @@ const TRIED = 30;
 
 describe('Event streams', () => {
   let service: TestService;
-  let letGo: () => void;
+  let release: () => void;
   let path: string;
   const open: AbortController[] = [];
 
@@ -25,7 +25,7 @@ describe('Event streams', () => {
     await admin.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: id }).expect(200);
     await admin.settled();
-    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
     gitlab.calls.before = () => held;
     const { body: run } = await admin.post('gitlab/pull').expect(202);
     return `gitlab/runs/${run.id}/events`;
@@ -84,7 +84,7 @@ describe('Event streams', () => {
     const answer = await follow(await service.token());
     const stopped = service.stop();
     expect(await answer.text()).not.toContain('event: finished');
-    letGo();
+    release();
     await stopped;
   }, 30_000);
 });

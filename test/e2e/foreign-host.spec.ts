@@ -247,7 +247,7 @@ describe('a host of its own', () => {
     expect(await sync.feed(org, body.nextCursor)).toEqual({ items: [], nextCursor: body.nextCursor });
   });
 
-  it('follows the status until it has seen enough, and what it does is audited', async () => {
+  it('follows the status until it has seen enough, and its actions are audited', async () => {
     await start();
     const sync = app.get(GitLabSync);
     const org = orgId('following');

@@ -88,7 +88,7 @@ describe('the host', () => {
     await database.drop();
   });
 
-  it('tells that it is alive, and whether it is ready', async () => {
+  it('reports that it is alive, and if it is ready', async () => {
     await http().get('/health/live').expect(200, { status: 'alive' });
     await http()
       .get('/health/ready')
@@ -133,11 +133,11 @@ describe('the host', () => {
     expect(answer.body).toMatchObject({ status, code });
   });
 
-  it('gives every answer an id, the one that was sent where it can be trusted', async () => {
+  it('gives every answer an id, and keeps the caller’s if it can be trusted', async () => {
     const given = await http().get('/health/live').set('X-Request-Id', 'abc-1');
     expect(given.headers['x-request-id']).toBe('abc-1');
-    const unfit = await http().get('/health/live').set('X-Request-Id', 'a b"<script>');
-    expect(unfit.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+    const unusual = await http().get('/health/live').set('X-Request-Id', 'a b"<script>');
+    expect(unusual.headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
   });
 
   it('lets no other origin in, and no page bring scripts of others', async () => {
@@ -220,7 +220,7 @@ describe('the host', () => {
     },
   );
 
-  it('tells Prometheus how long requests took, by route', async () => {
+  it('reports the duration of requests to Prometheus, by route', async () => {
     await http().get('/health/live');
     const { text } = await http().get('/metrics').expect(200);
     expect(text).toMatch(
@@ -241,7 +241,7 @@ describe('a host with a limit', () => {
     await database.drop();
   });
 
-  it('refuses what exceeds it, for that org alone, and never a probe', async () => {
+  it('refuses requests beyond it, only for that org, and never a probe', async () => {
     const get = (path: string, authorization: string) =>
       request(app.getHttpServer()).get(path).set({ authorization });
     const acme = await bearer();
@@ -281,7 +281,7 @@ describe('a host behind a proxy', () => {
     return { addresses: log.items.map(({ from }) => from).reverse(), statuses };
   }
 
-  it('believes no header unless it is told to: it would be the client who names its address', async () => {
+  it('ignores forwarding headers by default, because a client could name any address', async () => {
     expect(await seenBy(undefined, [CLIENT, FORGED])).toEqual({
       addresses: ['127.0.0.1'],
       statuses: [403, 429],
@@ -299,7 +299,7 @@ describe('a host behind a proxy', () => {
     });
   });
 
-  it('goes by the connection where the header holds no address', async () => {
+  it('uses the connection’s address if the header holds none', async () => {
     expect(await seenBy(1, ['<script>', 'x'.repeat(500)])).toEqual({
       addresses: ['127.0.0.1'],
       statuses: [403, 429],
@@ -326,7 +326,7 @@ whereRedisAnswers('a host with Redis', () => {
     const alone = settings(database.url);
     const redisUrl = process.env.TEST_REDIS_URL!;
     const gitLabSync = { ...alone.gitLabSync, wakeQueue: { url: redisUrl } };
-    const app = await createServer({ ...alone, redisUrl, gitLabSync });
+    const app = await createServer({ ...alone, gitLabSync });
     await request(app.getHttpServer())
       .get('/health/ready')
       .expect(200, { status: 'ready', checks: { database: 'ok', redis: 'ok', tenants: 'locked' } });

@@ -28,7 +28,7 @@ describe('a text that is hard to inspect', () => {
     return rows.length > 0;
   };
 
-  it('keeps nobody else waiting, and is refused in the end', async () => {
+  it('does not delay other callers, and is refused in the end', async () => {
     const answered: string[] = [];
     const [member, other] = [await service.as(), await service.as({ org: 'globex' })];
     const hostile = member.put('context/files/notes/a.yaml', ENDLESS_YAML).then((answer) => {

@@ -80,7 +80,7 @@ describe('the keys that encrypt stored secrets', () => {
     ['is missing', () => `other:${key()}`],
     ['has become another', () => `next:${key()}`],
   ])(
-    'are named at start where one %s, and nothing is destroyed',
+    'are named at start if one %s, and nothing is destroyed',
     async (_, keys) => {
       expect(await startWith(keys())).toMatch(
         /The encryption key \\"next\\" is missing or wrong: 1 stored tokens/,

@@ -87,7 +87,7 @@ describe('the limits on what callers send', () => {
       }
     });
 
-    it('is told of its first 20 errors, with names no longer than one can read', async () => {
+    it('gets its first 20 errors, with names of a readable length', async () => {
       const changes = puts(1_000).map((edit) => ({ ...edit, ['x'.repeat(500)]: 1 }));
       const refused = await send('post', '/context/changes', JSON.stringify({ changes })).expect(400);
       expect(refused.body.errors).toHaveLength(20);
@@ -96,7 +96,7 @@ describe('the limits on what callers send', () => {
     });
   });
 
-  it('shows in the status what the files take, and what they may', async () => {
+  it('shows in the status the size of the files, and the limit', async () => {
     const { body } = await get('/gitlab').expect(200);
     const listed = (await get('/context/files?limit=1').expect(200)).body.items;
     expect(body.quota).toMatchObject({ maxBytes: 1_073_741_824, maxFiles: 100_000 });
@@ -161,7 +161,7 @@ describe('the limits on what callers send', () => {
       },
     );
 
-    it('refuses what it does not know, and names no more than 20 of it', async () => {
+    it('refuses unknown parameters, and names no more than 20 of them', async () => {
       const many = Array.from({ length: 900 }, (_, i) => `k${i}=1`).join('&');
       for (const query of [many, 'constructor[a]=1', 'limit[]=1', 'a=1&a=2']) {
         const { body } = await get(`${path}?${query}`).expect(400);

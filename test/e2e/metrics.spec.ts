@@ -49,7 +49,7 @@ describe('metrics', () => {
     expect(alerts.filter(({ alert }) => !guide.includes(`\`${alert}\``))).toEqual([]);
   });
 
-  it('tell what was synced, asked of GitLab and heard', async () => {
+  it('count runs, calls to GitLab and received deliveries', async () => {
     const admin = await service.as();
     const { id } = service.gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a\n' } });
     const token = service.gitlab.givenToken('ada').value;

@@ -93,7 +93,7 @@ describe('A first start', () => {
     expect(await counts('gitlab_sync')).toMatchObject({ sync_runs: '0', deployment: '1' });
   });
 
-  it('leaves migrations of a host alone, whatever its tables are called', async () => {
+  it('does not touch migrations of a host, with any table name', async () => {
     await given(`
       CREATE TABLE public.migrations (id serial PRIMARY KEY, timestamp bigint NOT NULL, name varchar NOT NULL);
       INSERT INTO public.migrations (timestamp, name) VALUES (1, 'Orders1');
@@ -104,7 +104,7 @@ describe('A first start', () => {
     expect(await rows('SELECT name FROM public.migrations')).toEqual(['Orders1']);
   });
 
-  it('makes the schema that it is told to', async () => {
+  it('creates the configured schema', async () => {
     await start({ schema: 'elsewhere' });
     expect(await counts('elsewhere')).toMatchObject({ sync_runs: '0' });
     await started({ ...settings(), schema: 'elsewhere' }, async (db) => {
@@ -131,7 +131,7 @@ describe('The first start on a database of the last version', () => {
     expect((await start()).inForce).toBe(true);
   });
 
-  it('serves what was stored, to each org its own', async () => {
+  it('serves the stored data, to each org its own', async () => {
     await started(settings(), async (db) => {
       for (const org of ['org-0', 'org-1'].map(orgId)) {
         const stored = await db.forOrg(org).query('SELECT DISTINCT org FROM context_files');
@@ -155,7 +155,7 @@ describe('The first start on a database of the last version', () => {
     expect((await inventory('public')).join()).not.toContain('dot_gitlab_sync');
   });
 
-  it('is left to npm run migrate where it may only check', async () => {
+  it('is left to npm run migrate if it may only check', async () => {
     await expect(start({ migrations: 'check' })).rejects.toThrow(MigrationsPending);
     expect(await counts('public')).toHaveProperty('sync_runs');
   });
@@ -170,7 +170,7 @@ describe('The first start on a database of the last version', () => {
     expect((await start()).inForce).toBe(true);
   });
 
-  it('is refused to a user that cannot read what was migrated, instead of beginning anew', async () => {
+  it('is refused to a user that cannot read the migrations, instead of starting with an empty schema', async () => {
     await given(
       `CREATE ROLE stranger_${id} LOGIN PASSWORD 'secret'; GRANT ALL ON DATABASE ${name()} TO stranger_${id}`,
     );
@@ -179,7 +179,7 @@ describe('The first start on a database of the last version', () => {
     await given(`DROP OWNED BY stranger_${id}; DROP ROLE stranger_${id}`);
   });
 
-  it('is refused where a table is missing', async () => {
+  it('is refused if a table is missing', async () => {
     await given('DROP TABLE public.sync_quarantine');
     await expect(start()).rejects.toThrow(TablesMissing);
     await expect(start()).rejects.toThrow('sync_quarantine');
@@ -242,7 +242,7 @@ describe('An ordinary owner, as a managed PostgreSQL gives', () => {
     given(`REASSIGN OWNED BY ${user} TO CURRENT_USER; DROP OWNED BY ${user}; DROP ROLE ${user}`),
   );
 
-  it('is told what to run where it may make no schema, and needs no more', async () => {
+  it('gets the missing commands if it may create no schema, and needs no more', async () => {
     await given(`CREATE ROLE ${user} LOGIN PASSWORD 'secret'; GRANT ${user} TO CURRENT_USER`);
     const refused = await start({ url: asOwner(), migrationsUrl: undefined }).catch((error: Error) => error);
     const command = `CREATE SCHEMA gitlab_sync AUTHORIZATION "${user}"`;

@@ -25,7 +25,7 @@ describe('What the settings page shows, over HTTP', () => {
     await admin.settled();
   };
 
-  it('counts files, says who is asking and since when changes wait', async () => {
+  it('counts files, names the caller and says since when changes wait', async () => {
     const member = await service.as({ role: 'member', name: 'Linus' });
     await member.put('context/files/notes/new.md', 'n\n').expect(201);
     const { body } = await member.get('gitlab').expect(200);
@@ -37,7 +37,7 @@ describe('What the settings page shows, over HTTP', () => {
     });
   });
 
-  it('lists what waits to be pushed, page by page', async () => {
+  it('lists the waiting changes, page by page', async () => {
     await admin.put('context/files/notes/new2.md', 'n\n').expect(201);
     const first = (await admin.get('context/history?pending=true&limit=1').expect(200)).body;
     expect(first.items).toMatchObject([{ path: 'notes/new2.md', commit: null, author: { name: 'Ada' } }]);
@@ -51,7 +51,7 @@ describe('What the settings page shows, over HTTP', () => {
     await admin.get('context/history?pending=maybe').expect(400);
   });
 
-  it('tells of a run who asked for it, and what it took', async () => {
+  it('shows who requested a run, and the commits it took', async () => {
     const head = push({ 'notes/b.md': 'b2\n' });
     await pull();
     const { body } = await admin.get('gitlab/runs?limit=1').expect(200);

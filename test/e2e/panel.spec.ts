@@ -39,7 +39,7 @@ describe('The settings page', () => {
 
   const http = () => request(app.getHttpServer());
 
-  it('says what to do where it is not built', async () => {
+  it('explains the next step if it is not built', async () => {
     for (const path of ['/panel', '/panel/panel.js']) {
       const { text } = await http().get(path).expect(503);
       expect(text).toContain('npm run build');
@@ -88,7 +88,7 @@ describe('The settings page', () => {
       expect(api.headers['content-security-policy']).not.toContain('self');
     });
 
-    it('is asked for again each time, but not sent again; what has its content in its name is kept', async () => {
+    it('is checked again each time, but not sent again; files with their content’s hash in the name are cached', async () => {
       const script = await http()
         .get('/panel/panel.js')
         .expect(200)
@@ -154,7 +154,7 @@ describe('The settings page', () => {
       'https://app.example.com.evil.example',
       'http://app.example.com',
       'null',
-    ])('is refused where the origin is not named: %s', async (origin) => {
+    ])('is refused if the origin is not named: %s', async (origin) => {
       for (const answer of [await preflight(origin), await http().get(STATUS).set('Origin', origin)]) {
         const names = Object.keys(answer.headers).filter((name) => name.startsWith('access-control-'));
         expect(names).toEqual([]);

@@ -9,7 +9,7 @@ const PROJECT = 'ada/context';
 const PATIENCE_MS = 5_000;
 
 /** Without polls: what a webhook told is not found in any other way. */
-describe('while PostgreSQL is away', () => {
+describe('while PostgreSQL is unavailable', () => {
   let wire: Wire;
   let service: TestService;
   let admin: Client;

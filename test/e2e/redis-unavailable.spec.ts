@@ -5,7 +5,7 @@ import { Wire } from '../support/wire';
 
 const PROJECT = 'ada/context';
 
-describeWithRedis('while Redis is away', () => {
+describeWithRedis('while Redis is unavailable', () => {
   let wire: Wire;
   let service: TestService;
   let admin: Client;

@@ -48,7 +48,7 @@ describeWithTools('The commands of the guide (PostgreSQL by TEST_DATABASE_URL, p
       encoding: 'utf8',
     });
 
-  it('bring every row and every policy into another database, where the schema is found up to date', async () => {
+  it('bring every row and every policy into another database, with an up-to-date schema', async () => {
     await server.query(
       `INSERT INTO audit_entries (id, org, at, subject, name, role, action, target, from_address, result)
        VALUES (gen_random_uuid(), 'acme', now(), 'ada', 'Ada', 'admin', 'connection.create', '{}', '10.0.0.1', 'ok')`,

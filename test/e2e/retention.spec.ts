@@ -87,7 +87,7 @@ describe('An org that has been in sync for years', () => {
     expect(await lastRun()).not.toBeNull();
   });
 
-  it('is told of what is gone, and can have back what is not', async () => {
+  it('gets an answer for pruned versions, and can restore the others', async () => {
     const undo = await admin.post('context/restore', { runId: pulled.id }).expect(404);
     expect(undo.body).toMatchObject({ code: 'not_found', detail: expect.stringContaining('no longer kept') });
     const [, previous] = await history();

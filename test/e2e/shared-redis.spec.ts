@@ -3,19 +3,19 @@ import { describeWithRedis, testRedisUrl } from '../support/redis';
 import { TestService } from '../support/service';
 
 describeWithRedis('two deployments on one Redis', () => {
-  let ringing: TestService;
+  let waking: TestService;
   let working: TestService;
   let redis: Redis;
 
   beforeAll(async () => {
-    ringing = await TestService.start('distributed', { roles: ['web'] });
+    waking = await TestService.start('distributed', { roles: ['web'] });
     working = await TestService.start('distributed');
     redis = new Redis(testRedisUrl());
   }, 60_000);
   afterAll(async () => {
     redis.disconnect();
     await working.stop();
-    await ringing.stop();
+    await waking.stop();
   }, 60_000);
 
   async function given(service: TestService, name: string) {
@@ -26,14 +26,14 @@ describeWithRedis('two deployments on one Redis', () => {
     await admin.put('gitlab/project', { projectId: id }).expect(200);
     return admin;
   }
-  const rings = (org: string) => redis.keys(`*:sync-ring:${org}`);
+  const wakeUps = (org: string) => redis.keys(`*:sync-wake-ups:${org}`);
 
-  it('do not answer each other’s rings', async () => {
-    const waiting = await given(ringing, 'ada/waits');
-    await waiting.until(async () => (await rings(ringing.org)).length);
-    // Rung later, so whoever worked on one queue of both would have come by the first ring.
+  it('do not take each other’s wake-ups', async () => {
+    const waiting = await given(waking, 'ada/waits');
+    await waiting.until(async () => (await wakeUps(waking.org)).length);
+    // Woken later: a worker with one queue for both would have taken the first wake-up before.
     await (await given(working, 'ada/works')).settled();
-    expect(await rings(ringing.org)).toHaveLength(1);
+    expect(await wakeUps(waking.org)).toHaveLength(1);
     expect((await waiting.get('gitlab')).body).toMatchObject({ health: 'syncing' });
   });
 });

@@ -82,7 +82,7 @@ describe('The stream of the status', () => {
   }, 60_000);
   afterAll(() => service?.stop(), 60_000);
 
-  it('tells how it stands at once, and of each change', async () => {
+  it('reports the present state immediately, and each change', async () => {
     const follower = await Follower.of(service, await service.token());
     expect((await follower.until(() => true)).state).toBe('disconnected');
     admin = await connected(service);
@@ -95,7 +95,7 @@ describe('The stream of the status', () => {
     follower.leave();
   }, 60_000);
 
-  it('says to each who follows it who is asking', async () => {
+  it('names the caller to each subscriber', async () => {
     const roles = ['member', 'admin'] as const;
     const followers = await Promise.all(
       roles.map(async (role) => Follower.of(service, await service.token({ role, name: `${role} Dan` }))),
@@ -137,7 +137,7 @@ describe('The stream of the status', () => {
 });
 
 describeWithRedis('The stream of the status of a web process', () => {
-  it('tells of what a worker does', async () => {
+  it('reports the work of a worker', async () => {
     const service = await TestService.start('distributed', { roles: ['web'] });
     const follower = await Follower.of(service, await service.token());
     await connected(service);

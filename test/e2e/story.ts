@@ -145,7 +145,7 @@ export function describeStory(mode: Mode): void {
       expect(log.body.items.map(({ outcome }: { outcome: string }) => outcome)).toContain('accepted');
     });
 
-    it('shows the webhook secret to admins alone', async () => {
+    it('shows the webhook secret only to admins', async () => {
       const { body } = await admin.get('gitlab/webhook/secret').expect(200);
       expect(body).toEqual({ secret: expect.any(String), signingToken: expect.any(String) });
       for (const role of ['member', 'operator'] as const)
@@ -232,7 +232,7 @@ export function describeStory(mode: Mode): void {
       expect((await admin.get('context/files/notes/d.md')).text).toBe('d\n');
     });
 
-    it('lets nobody into another org', async () => {
+    it('refuses callers of another org', async () => {
       const { body } = await (await service.stranger()).get('gitlab').expect(403);
       expect(body.code).toBe('forbidden_org');
       const member = await service.as({ role: 'member' });

@@ -43,7 +43,7 @@ describe('Row-level security, as an operator meets it', () => {
     running = await ServiceProcess.main({ ...env, ...more }).ready();
     return running;
   };
-  const told = async () => {
+  const reported = async () => {
     const at = request(`http://127.0.0.1:${env.PORT}`);
     const { text } = await at.get('/metrics').expect(200);
     return [
@@ -57,7 +57,7 @@ describe('Row-level security, as an operator meets it', () => {
     await chmod(dataDir, 0o711);
     try {
       await start({ DATA_DIR: dataDir, DATABASE_URL: '' });
-      expect(await told()).toEqual(['locked', 'row_security_in_force 1']);
+      expect(await reported()).toEqual(['locked', 'row_security_in_force 1']);
       await running?.stop();
     } finally {
       await rm(dataDir, { recursive: true });
@@ -73,7 +73,7 @@ describe('Row-level security, as an operator meets it', () => {
     expect(await migration.ended()).toBe(0);
     expect(migration.printed).toContain('Row-level security is in force.');
     await start(checking);
-    expect(await told()).toEqual(['locked', 'row_security_in_force 1']);
+    expect(await reported()).toEqual(['locked', 'row_security_in_force 1']);
   }, 120_000);
 
   it('is missed by a start as a superuser, which is refused unless it is allowed', async () => {
@@ -87,6 +87,6 @@ describe('Row-level security, as an operator meets it', () => {
     expect(refused.printed).toMatch(/^Row-level security is not in force/m);
     expect(refused.printed).toContain('CREATE ROLE dot_gitlab_sync_service LOGIN');
     await start({ ...asSuperuser, ALLOW_UNLOCKED_TENANTS: '1' });
-    expect(await told()).toEqual(['unlocked', 'row_security_in_force 0']);
+    expect(await reported()).toEqual(['unlocked', 'row_security_in_force 0']);
   }, 120_000);
 });

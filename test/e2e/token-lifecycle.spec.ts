@@ -118,7 +118,7 @@ describe('The end of a token', () => {
     expect(await sql(`SELECT generation FROM gitlab_connections`)).toEqual([{ generation }]);
   }, 60_000);
 
-  it('comes at once where a worker dies between GitLab’s answer and the commit: status says what to do', async () => {
+  it('comes immediately if a worker dies between GitLab’s answer and the commit: status names the next step', async () => {
     await givenDue();
     const dying = new Promise<void>((killed) => {
       service.gitlab.calls.after = async ({ operation }) => {

@@ -57,7 +57,7 @@ describe('The door for webhooks', () => {
     return answerTo(sent);
   };
 
-  it('stays open while many senders never finish what they began', async () => {
+  it('stays open while many senders never finish their requests', async () => {
     const beginnings = ['POST /', `POST ${path} HTTP/1.1\r\nHost: x\r\n`, bodyBegun()];
     const slow: Socket[] = [];
     for (let i = 0; i < 300; i++) {
@@ -73,7 +73,7 @@ describe('The door for webhooks', () => {
   const bodyBegun = () =>
     `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Gitlab-Token: ${token}\r\nContent-Length: 100\r\n\r\n{"ref":`;
 
-  it('takes twenty bodies of 25 MB at once in little memory, and refuses longer ones', async () => {
+  it('takes twenty bodies of 25 MB together in little memory, and refuses longer ones', async () => {
     const chunk = Buffer.alloc(MIB, ' ');
     const send = async (mib: number) => {
       const sent = post({ 'X-Gitlab-Event': 'Push Hook', 'Transfer-Encoding': 'chunked' });

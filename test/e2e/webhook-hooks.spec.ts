@@ -38,7 +38,7 @@ describe('Webhooks, with the whole service', () => {
     beforeAll(async () => ({ close: stop } = await startFakeGitLabServer(elsewhere)));
     afterAll(() => stop());
 
-    it('move their own org alone, and open no other door', async () => {
+    it('only affect their own org, and give access to no other', async () => {
       const acme = await givenOrg('acme');
       const globex = await givenOrg('globex', elsewhere);
       expect(globex.project.id).toBe(acme.project.id);
@@ -93,7 +93,7 @@ describe('Webhooks, with the whole service', () => {
       await close();
     });
 
-    it('hold nothing up where GitLab is silent: their secret ends at once', async () => {
+    it('delay nothing if GitLab is silent: their secret ends immediately', async () => {
       const { admin, project, webhook } = await givenOrg('silent');
       const silent = service.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: 3_000 }, times: 99 });
       const began = Date.now();
@@ -105,7 +105,7 @@ describe('Webhooks, with the whole service', () => {
       await admin.until(async () => hooksOn(project).length === 0);
     });
 
-    it('stay where the token is dead, and the disconnect is done', async () => {
+    it('stay if the token is dead, and the disconnect succeeds', async () => {
       const { admin, project, token, webhook } = await givenOrg('dead');
       token.revoked = true;
       await admin.delete('gitlab/connection').expect(204);
@@ -142,7 +142,7 @@ describe('Webhooks, with the whole service', () => {
     for (const { secret } of [webhook, second, third]) expect(await deliver(webhook.url, secret)).toBe(401);
   });
 
-  it('are repaired after mishaps on GitLab, and where that is not allowed the status says what to do', async () => {
+  it('are repaired after mishaps on GitLab, and if that is not allowed the status names the next step', async () => {
     const [deleted, disabled, changed, forbidden] = await Promise.all(
       ['deleted', 'disabled', 'changed', 'forbidden'].map((org) => givenOrg(org)),
     );

@@ -82,7 +82,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect([...project.hooks.values()]).toMatchObject([{ url: body.url, token: answer.body.secret }]);
   });
 
-  it('tells what to do by hand below the Maintainer role', async () => {
+  it('lists the manual steps below the Maintainer role', async () => {
     gitlab.givenMember(project, 'dev', 30);
     await connect('dev');
     const { body } = await call('post', 'register').expect(422);
@@ -101,7 +101,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect((await deliver({ 'X-Gitlab-Token': before.secret })).status).toBe(202);
   });
 
-  it('logs what became of each delivery', async () => {
+  it('logs the outcome of each delivery', async () => {
     const key = { 'Idempotency-Key': randomUUID() };
     const after = 'b'.repeat(40);
     expect((await deliver(key, { after })).status).toBe(202);
@@ -124,13 +124,13 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     expect(rest.body).toEqual({ items: [body.items[2]], nextCursor: null });
   });
 
-  it('takes many deliveries at once', async () => {
+  it('takes many deliveries at the same time', async () => {
     await shown();
     const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await deliver()).status));
     expect(new Set(statuses)).toEqual(new Set([202]));
   });
 
-  it('makes one endpoint for an org, however many ask at once', async () => {
+  it('creates one endpoint for an org, also for concurrent requests', async () => {
     const seen = await Promise.all(Array.from({ length: 8 }, shown));
     expect(new Set(seen.map(({ secret }) => secret)).size).toBe(1);
   });
@@ -139,14 +139,14 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
     await request(app.getHttpServer()).post('/webhooks/gitlab/a%00b').expect(404);
   });
 
-  it('is for admins alone', async () => {
+  it('is only for admins', async () => {
     await call('post', 'register', 'member').expect(403);
     await call('post', 'rotate', 'member').expect(403);
     await call('get', 'deliveries', 'member').expect(403);
     await call('get', 'deliveries', '').expect(401);
   });
 
-  it('answers 409 where the step before is missing', async () => {
+  it('answers 409 if the step before is missing', async () => {
     await app.get(CredentialsService).disconnect(org, new FakeAct());
     expect((await call('post', 'register').expect(409)).body).toMatchObject({ code: 'not_connected' });
     expect((await call('post', 'rotate').expect(409)).body).toMatchObject({ code: 'not_connected' });

@@ -114,7 +114,7 @@ describeWithRedis('a worker in the middle of its work', () => {
     await expectAllSent(ids);
   }, 60_000);
 
-  it('hands over within 20 s what GitLab does not answer', async () => {
+  it('hands its work over within 20 s if GitLab does not answer', async () => {
     const worker = await startMain();
     await admin.settled();
     let waiting: () => void = () => undefined;
@@ -140,7 +140,7 @@ describeWithRedis('a worker in the middle of its work', () => {
   }, 60_000);
 
   it.each(['refused', 'silent'] as const)(
-    'stops as cleanly while Redis is away, its connections %s',
+    'stops as cleanly while Redis is unavailable, its connections %s',
     async (how) => {
       const worker = await startMain();
       slowCommits(100);

@@ -6,7 +6,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmbeddedPostgres } from '@app/database';
+import { EmbeddedPostgres } from '../../apps/server/src/embedded-postgres/embedded-postgres';
 import { freePort } from '../support/service';
 import { assemble, pairsOf, stagesOf, type AssembledImage } from './dockerfile';
 

@@ -10,7 +10,7 @@ import { ServiceProcess } from '../support/service-process';
 import type { ServiceShape } from '../support/service-settings';
 
 const ORG = 'acme';
-/** So long that only a kill ends the inspection. */
+/** Long enough that only a kill ends the inspection. */
 const FOREVER_MS = 600_000;
 const HOSTILE = 'notes/hostile.yaml';
 

@@ -27,7 +27,7 @@ describeWithRedis('workers that are killed', () => {
     calls.before = () => pause(LATENCY.shortest + Math.random() * (LATENCY.longest - LATENCY.shortest));
     const effects = new EventEmitter().setMaxListeners(0);
     calls.after = ({ operation }) => void effects.emit(operation);
-    /** GitLab has made a commit, and nobody was told yet. */
+    /** GitLab has made a commit, and Dot does not know it yet. */
     const commitMade = () => Promise.race([once(effects, 'commit'), pause(500)]);
     workers = new Workers(() => service.startWorker(), commitMade);
   }, 60_000);

@@ -3,8 +3,9 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EmbeddedPostgres, migrate } from '@app/database';
+import { migrate } from '@app/database';
 import { Client } from 'pg';
+import { EmbeddedPostgres } from '../../apps/server/src/embedded-postgres/embedded-postgres';
 import { PROOFS } from '../support/proofs';
 import { TestService } from '../support/service';
 import { Tenant, untilAllRest } from './tenant';
@@ -14,7 +15,7 @@ const ORGS = 4;
 const { times: CRASHES, edits: LEAST_EDITS } = PROOFS.crashedPostgres;
 const SYNC = { leaseMs: 1500, sweepMs: 500, pollSeconds: 2 };
 
-/** As it runs for users: with the disk waited for, but where the code does without. */
+/** A PostgreSQL as users run it: it waits for the disk, except for the transactions that do without. */
 describe('PostgreSQL that crashes', () => {
   let dataDir: string;
   let postgres: EmbeddedPostgres;
@@ -38,7 +39,7 @@ describe('PostgreSQL that crashes', () => {
   }, 60_000);
   afterAll(() => service.stop(), 60_000);
 
-  /** The server and all its sessions, as if the machine had lost them: what was not on the disk is gone. */
+  /** Kills the server and all its sessions, as if the machine had failed: data that was not on the disk is lost. */
   async function crash(): Promise<void> {
     const pidFile = await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8');
     process.kill(Number(pidFile.split('\n')[0]), 'SIGKILL');
@@ -56,7 +57,7 @@ describe('PostgreSQL that crashes', () => {
 
   const isBack = () => asked('SELECT 1 AS pid', async () => true).catch(() => false);
 
-  /** What `then` makes of the answer, while the session lasts. */
+  /** Handles the answer while the session lasts. */
   async function asked<T>(
     sql: string,
     then: (row: { pid: number }, client: Client) => Promise<T>,

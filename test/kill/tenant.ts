@@ -6,7 +6,7 @@ import type { Client } from '../support/service';
 
 const BRANCH = 'main';
 const FILES = 4;
-/** Without any progress. */
+/** Time limit without any progress. */
 const PATIENCE_MS = 60_000;
 const pick = (count: number) => Math.floor(Math.random() * count);
 
@@ -22,7 +22,7 @@ export class Tenant {
   private readonly accepted: AcceptedChange[] = [];
   private readonly pushed: string[] = [];
   private edits = 0;
-  /** Edits for which the database was away: they may have been taken or not. */
+  /** Edits while the database was unavailable: they may have been stored or not. */
   refusals = 0;
 
   private constructor(
@@ -45,12 +45,12 @@ export class Tenant {
     return tenant;
   }
 
-  /** On either side; mostly in files that the other side leaves alone, at times in files that both fight for. */
+  /** Paths of either side, mostly in files that the other side does not touch, at times in files that both change. */
   async edit(): Promise<void> {
     await (pick(3) ? this.editInDot() : this.pushToGitLab());
   }
 
-  /** How many changes people made, on both sides. */
+  /** Number of changes that people made, on both sides. */
   get size(): number {
     return this.accepted.length + this.pushed.length;
   }
@@ -180,7 +180,7 @@ export class Tenant {
     });
   }
 
-  /** What the trailers on the branch say, oldest first. */
+  /** Returns the trailers on the branch, oldest first. */
   private sentChanges(): string[] {
     return this.log.flatMap(({ message }) => changeIdOf(message) ?? []).reverse();
   }
@@ -216,7 +216,7 @@ export class Tenant {
   }
 }
 
-/** Whoever takes longer is told by the promises that are not kept then. */
+/** A slower change shows in the promises that are not kept then. */
 export async function untilAllRest(tenants: readonly Tenant[]): Promise<void> {
   let [seen, end] = ['', 0];
   do {
@@ -232,7 +232,7 @@ function changeIdOf(message: string): string | undefined {
   return /^Dot-Change-Id: (\S+)$/m.exec(message)?.[1];
 }
 
-/** What the database has to show. */
+/** Returns the database's view of the changes. */
 interface Records {
   readonly kept: ReadonlySet<string>;
   readonly commits: ReadonlyMap<string, string>;

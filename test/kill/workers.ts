@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServiceProcess } from '../support/service-process';
 
-/** How long they live once they work, in milliseconds. */
+/** Lifetimes of working processes, in milliseconds. */
 const LIFE = { shortest: 50, longest: 900 };
-/** So many of a hundred are killed while they start. */
+/** Percentage of processes that are killed while they start. */
 const STILLBORN = 5;
 
 /** Workers that are killed at random moments and replaced, several at a time. */

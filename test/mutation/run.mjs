@@ -12,13 +12,14 @@ if (!area) {
   process.exit(1);
 }
 process.chdir(join(import.meta.dirname, '../..'));
+const leftOut = ['**/*.spec.ts', ...(area.except ?? [])];
 process.env.MUTATION_SPECS = area.specs.flatMap(specsBelow).join();
 
 await new Stryker({
-  mutate: files.length ? files : area.mutate.flatMap((path) => [patternOf(path), '!**/*.spec.ts']),
+  mutate: files.length ? files : [...area.mutate.map(patternOf), ...leftOut.map((path) => `!${path}`)],
   testRunner: 'circus',
-  plugins: ['circus-runner', 'ignore-sentences'].map((plugin) => `${import.meta.dirname}/${plugin}.mjs`),
-  ignorers: ['sentences'],
+  plugins: ['circus-runner', 'ignored'].map((plugin) => `${import.meta.dirname}/${plugin}.mjs`),
+  ignorers: ['sentences', 'log-lines'],
   coverageAnalysis: 'perTest',
   tempDirName: join(tmpdir(), 'dot-gitlab-sync-mutation', name),
   ignorePatterns: ['/dist', '/.data', '/coverage', '/docs'],

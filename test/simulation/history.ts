@@ -20,7 +20,7 @@ export function drawSteps(seed: number): Step[] {
   return Array.from({ length: random.int(10, 50) }, () => drawStep(random));
 }
 
-/** Lives through one history, lets it come to rest, and looks whether what must hold holds. */
+/** Runs one history to its rest, and checks the invariants. */
 export async function live(seed: number, steps: readonly Step[], sabotage: Sabotage): Promise<Outcome> {
   const world = await World.create(seed, sabotage);
   const audit = new Audit(world);

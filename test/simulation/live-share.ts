@@ -4,7 +4,7 @@ import { drawSteps, live } from './history';
 import type { Report, Share } from './processes';
 import { SABOTAGES } from './sabotage';
 
-/** Reported in bundles, so that a process that is ended early has told most of what it did. */
+/** Reported in bundles, so that a process that is ended early has reported most of its results. */
 const BUNDLE = 10;
 
 const tell = (report: Report): void => void process.send?.(report);

@@ -17,7 +17,7 @@ export const SABOTAGES = {
       states.hold = (lease, ttlMs) => hold(lease, ttlMs).catch(() => undefined);
     },
   },
-  /** GitLab is told that whatever it has now was seen. */
+  /** Marks everything that GitLab has now as seen. */
   guard: {
     ...nothing,
     gitlab: (gitlab) => {
@@ -28,7 +28,7 @@ export const SABOTAGES = {
       };
     },
   },
-  /** What a comparison left out counts as seen at its head. */
+  /** Marks changes that a comparison left out as seen at its head. */
   seenAt: {
     ...nothing,
     gitlab: (gitlab) => {
@@ -53,7 +53,7 @@ export const SABOTAGES = {
       gitlab.findCommit = async () => null;
     },
   },
-  /** The base stays where it was. */
+  /** The base does not move. */
   base: {
     ...nothing,
     site: ({ engine: { states } }) => {

@@ -2,7 +2,7 @@ import { live, type Outcome } from './history';
 import type { Step } from './steps/steps';
 import type { Sabotage } from './world/world';
 
-/** What a failure is about, without its ids, numbers and texts. */
+/** Returns the subject of a failure, without its ids, numbers and texts. */
 export function gistOf(failure: string): string {
   return failure
     .split('\n', 1)[0]
@@ -11,7 +11,7 @@ export function gistOf(failure: string): string {
     .slice(0, 60);
 }
 
-/** Leaves out what is not needed to fail in the same way, one step after the other until every one is needed. */
+/** Removes steps, one after the other, as long as the history fails in the same way. */
 export async function shrink(
   seed: number,
   steps: readonly Step[],

@@ -21,7 +21,7 @@ const command = new Command('simulate')
   .description('Lives through random histories of both sides, with faults, and checks that no edit is lost.')
   .option('--seeds <number>', 'how many histories', natural, 200)
   .option('--from <seed>', 'the first one', natural, 1)
-  .option('--seed <seed>', 'this one alone, told in full', natural)
+  .option('--seed <seed>', 'only this one, with its whole diary', natural)
   .option('--jobs <number>', 'processes', natural, availableParallelism())
   .addOption(
     new Option('--break <safeguard>', 'switches a safeguard off; succeeds when that is noticed')
@@ -43,7 +43,7 @@ async function simulate(options: Options): Promise<number> {
   return broken === failed.length > 0 ? 0 : 1;
 }
 
-/** Prints one history, where it fails without what it does not need to fail; true where it does not. */
+/** Prints one history; if it fails, the shortest form of it. Returns true if it does not fail. */
 async function tell(seed: number, name: SabotageName, briefly: boolean): Promise<boolean> {
   const sabotage = SABOTAGES[name];
   const steps = drawSteps(seed);

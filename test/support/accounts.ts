@@ -43,7 +43,7 @@ export function givenAccounts() {
     ...{ gitlab, selfHosted, project, credentials, projects },
     connect: (token: string, instanceUrl?: string, org = ACME) =>
       credentials.connect({ org, token: new Secret(token), instanceUrl }, new FakeAct()),
-    /** What was published since the last call. */
+    /** Returns the events since the last call. */
     async events() {
       await events.settled();
       return published.splice(0);

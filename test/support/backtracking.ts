@@ -1,6 +1,6 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 
-/** Goes on behind what was matched; returns whether all the rest matches. */
+/** Continues after the matched part. Returns true if the rest matches. */
 type Then = (at: number) => boolean;
 type Matcher = (at: number, then: Then) => boolean;
 

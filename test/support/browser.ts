@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.TEST_CHROMIUM ?? PLACES.find((path) => existsSync(path));
 
-/** Reported as skipped, by name, where there is no Chromium; in CI there must be one. */
+/** Reports the specs as skipped, by name, if there is no Chromium. In CI there must be one. */
 export function describeWithBrowser(name: string, specs: () => void): void {
   (executablePath || process.env.CI ? describe : describe.skip)(name, specs);
 }

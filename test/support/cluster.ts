@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedPostgres } from '@app/database';
+import { EmbeddedPostgres } from '../../apps/server/src/embedded-postgres/embedded-postgres';
 
 interface Started {
   readonly postgres: EmbeddedPostgres;
@@ -28,7 +28,7 @@ export class TestCluster {
     return cluster;
   }
 
-  /** Who connects here is told the database's address. */
+  /** Sends the database's address to each client that connects. */
   get port(): number {
     return (this.desk.address() as AddressInfo).port;
   }
@@ -47,7 +47,6 @@ export class TestCluster {
 }
 
 async function start(): Promise<Started> {
-  const { EmbeddedPostgres } = await import('@app/database'); // runs without a database don't wait for it
   const dataDir = await mkdtemp(join(tmpdir(), 'dot-gitlab-sync-test-'));
   await chmod(dataDir, 0o711);
   return { postgres: await EmbeddedPostgres.start({ dataDir, ephemeral: true }), dataDir };

@@ -21,7 +21,7 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** What TypeORM adapters need, on a database of their own. */
+/** The parts that TypeORM adapters need, on a database of their own. */
 export interface OpenDatabase {
   readonly ownerUrl: string;
   readonly db: Database;
@@ -29,13 +29,13 @@ export interface OpenDatabase {
   close(): Promise<void>;
 }
 
-/** Who services log in as on the database server of tests; it has no rights but those that the migrations give it. */
+/** Login of services on the database server of tests; it has only the rights that the migrations give it. */
 const LOGIN = 'dot_sync_test_login';
 
-/** What the template is made of, besides the migrations. */
+/** The source of the template, besides the migrations. */
 const RIGHTS_SOURCE = readFileSync(join(__dirname, '../../libs/database/src/row-security/roles.ts'), 'utf8');
 
-/** Specs of several processes may want the template at once. */
+/** Lock number: specs of several processes may need the template at the same time. */
 const MAKING_TEMPLATE = 4_715_020_313;
 
 /** A migrated database of one's own, on TEST_DATABASE_URL or else on the run's embedded PostgreSQL. */

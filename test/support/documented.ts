@@ -15,7 +15,7 @@ const routes = Object.entries(paths)
   .sort(([a], [b]) => a.split('{').length - b.split('{').length)
   .map(([path, operations]) => ({ fits: patternOf(path), operations }));
 
-/** Fails where a refusal has a status or a code that the OpenAPI document does not name for its route. */
+/** Fails if a refusal has a status or a code that the OpenAPI document does not name for its route. */
 export function assertDocumented(method: string, url: string, status: number, code: unknown): void {
   const path = new URL(url).pathname;
   const operation = routes.find(({ fits, operations }) => fits.test(path) && operations[method])?.operations[

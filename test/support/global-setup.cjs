@@ -1,10 +1,11 @@
 require('./run-typescript.cjs');
+const { isFull } = require('./brief.cjs');
 const { TestCluster } = require('./cluster.ts');
 const builtPanel = require('./built-panel.cjs');
 const { noteWhetherRedisAnswers } = require('./redis.ts');
 
 module.exports = async function openTestCluster() {
-  if (process.env.CI || process.argv.includes('--all')) process.env.TEST_PROOFS = 'full';
+  if (isFull) process.env.TEST_PROOFS = 'full';
   builtPanel();
   await noteWhetherRedisAnswers();
   const cluster = await TestCluster.open();

@@ -1,4 +1,4 @@
-import { EmbeddedPostgres } from '@app/database';
+import { EmbeddedPostgres } from '../../apps/server/src/embedded-postgres/embedded-postgres';
 
 /** Started by a test as a process of its own, to be killed. */
 async function launch(dataDir: string): Promise<void> {

@@ -10,6 +10,6 @@ async function launch(shape: ServiceShape): Promise<void> {
   console.log('ready');
 }
 
-// A test that dies takes what it started with it: the pipe ends.
+// A test that dies ends the processes it started: the pipe closes.
 process.stdin.resume().on('end', () => process.exit());
 void launch(JSON.parse(process.env.SERVICE_SHAPE!) as ServiceShape);

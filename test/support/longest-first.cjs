@@ -1,7 +1,7 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** What starts processes takes longest: it must not be what the end waits for. */
-const FIRST = [/\/test\/(kill|simulation)\//, /\/test\/e2e\//, /\/test\//];
+/** Specs that start processes take longest: they run first, so that the end does not wait for them. */
+const FIRST = [/\/test\/(hosts|kill|simulation)\//, /\/test\/e2e\//, /\/test\//];
 
 const rank = ({ path }) => FIRST.findIndex((place) => place.test(path)) >>> 0;
 

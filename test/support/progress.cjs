@@ -1,10 +1,14 @@
 const { relative } = require('node:path');
+const { isFull, LONG } = require('./brief.cjs');
 
-/** How often the line of progress is written: in place on a terminal, below each other elsewhere. */
+/** Intervals of the progress line: in place on a terminal, line by line elsewhere. */
 const TERMINAL_MS = 250;
 const ELSEWHERE_MS = 10_000;
 
-/** Reports `npm test`: progress and failures while it runs; at the end what was skipped, what failed, and how to go on. */
+/**
+ * Reports `npm test`: progress and failures while it runs; at the end the skipped and failed tests, and the command
+ * to continue.
+ */
 module.exports = class ProgressReporter {
   output = process.stderr;
 
@@ -29,8 +33,10 @@ module.exports = class ProgressReporter {
     this.list('Failed', [...failed, ...broken.map(fileOf)]);
     if (files.length) return this.print(`To run them again: npx jest ${files.join(' ')}`);
     this.print(`All ${numPassedTests} tests passed in ${timeOf(results)} (suites: ${numTotalTestSuites}).`);
-    if (process.env.TEST_PROOFS !== 'full')
-      this.print('The long proofs were brief. To run them in full: npm test -- --all');
+    if (!isFull)
+      this.print(
+        `Brief: ${LONG.length} long suites were left out, and proofs shortened. All: npm test -- --all`,
+      );
   }
 
   showProgress() {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common/services/logger.service.js'; // by itself: the rest of Nest takes longer than most specs
 
-/** What a spec wants to see of the log it listens to itself. */
+/** Log lines that a spec itself listens to. */
 Logger.overrideLogger(false);
 
 /** Worker threads start from sources as child processes do; Jest compiles for its own modules only. */

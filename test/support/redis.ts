@@ -10,7 +10,7 @@ export function testRedisUrl(): string {
   return url.href;
 }
 
-/** Asked once, before all specs. */
+/** Checked once, before all specs. */
 export async function noteWhetherRedisAnswers(): Promise<void> {
   const { hostname, port } = new URL(serverUrl());
   const socket = connect(Number(port || 6379), hostname);
@@ -24,7 +24,7 @@ export async function noteWhetherRedisAnswers(): Promise<void> {
   }
 }
 
-/** Reported as skipped, by name, where there is no Redis; in CI there must be one. */
+/** Reports the specs as skipped, by name, if there is no Redis. In CI there must be one. */
 export function describeWithRedis(name: string, specs: () => void): void {
   const there = process.env.TEST_REDIS_ANSWERS || process.env.CI;
   (there ? describe : describe.skip)(name, specs);

@@ -4,7 +4,7 @@ interface Layer {
   readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
 }
 
-/** What Express was told to answer, written as OpenAPI does; without the pages of Swagger UI. */
+/** Returns the routes of Express in the notation of OpenAPI, without the pages of Swagger UI. */
 export function routesOf(app: INestApplication): string[] {
   const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } }).router;
   const routes = stack.flatMap(({ route }) =>

@@ -54,7 +54,7 @@ export class ServiceProcess {
     return (await this.exited)[0];
   }
 
-  /** `kill -9`: nothing is said goodbye to. */
+  /** `SIGKILL`: no connection is closed properly. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exited;

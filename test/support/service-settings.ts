@@ -2,15 +2,15 @@ import type { GitLabSyncOptions } from '@app/gitlab-sync';
 import { Secret } from '@app/kernel';
 import type { ServerSettings } from '../../apps/server/src/settings';
 
-/** What tells one process of a test service from another; JSON-safe, so that it can be handed to a child process. */
+/** Differences between the processes of a test service; JSON-safe for a child process. */
 export interface ServiceShape {
   readonly role: 'all' | 'web' | 'worker';
   readonly databaseUrl: string;
-  /** How long PostgreSQL may take for a statement. */
+  /** Time limit of PostgreSQL for a statement. */
   readonly databasePatienceMs?: number;
   readonly redisUrl?: string;
   readonly publicUrl: string;
-  /** Where it listens; nowhere where absent. */
+  /** The port it listens on; absent if it does not listen. */
   readonly port?: number;
   /** Signs and verifies the tokens of callers. */
   readonly secret: string;
@@ -21,6 +21,7 @@ export interface ServiceShape {
   readonly gitLabBasePaths?: readonly string[];
   /** Origins whose pages may embed the settings page. */
   readonly panelOrigins?: readonly string[];
+  readonly notifications?: GitLabSyncOptions['notifications'];
   /** Limits for the inspection of texts. */
   readonly inspection?: GitLabSyncOptions['inspection'];
 }
@@ -35,7 +36,6 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     metrics: 'beside-api',
-    redisUrl: shape.redisUrl,
     panelOrigins: shape.panelOrigins,
     gitLabSync: {
       database: { url: shape.databaseUrl, poolSize: POOL_SIZE, patienceMs: shape.databasePatienceMs },
@@ -43,6 +43,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       role: shape.role,
       keys: new Secret(KEY_RING),
       publicUrl: shape.publicUrl,
+      statusUrlTemplate: 'https://dot.example.com/{org}/runs/{run}',
       gitlab: {
         timeoutMs: 10_000,
         allowPrivate: ['127.0.0.1'],
@@ -52,6 +53,7 @@ export function serviceSettings(shape: ServiceShape): ServerSettings {
       sync: { concurrency: 4, pollSeconds: 0, sweepMs: 1000, ...shape.sync },
       maxFileBytes: 1_048_576,
       inspection: shape.inspection,
+      notifications: shape.notifications,
     },
   };
 }

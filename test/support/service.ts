@@ -29,10 +29,11 @@ interface DistributedOptions {
   readonly database?: FreshDatabase;
   readonly databasePatienceMs?: number;
   readonly sync?: ServiceShape['sync'];
-  /** Of the parts that have a limit. */
+  /** Limits of parts of the service. */
   readonly gitLabCallsPerMinute?: Partial<Record<ServiceShape['role'], number>>;
   readonly inspection?: ServiceShape['inspection'];
   readonly panelOrigins?: ServiceShape['panelOrigins'];
+  readonly notifications?: ServiceShape['notifications'];
   /** The path below which its GitLab is served, known to the service. */
   readonly basePath?: string;
 }
@@ -40,8 +41,8 @@ interface DistributedOptions {
 const PATIENCE_MS = 30_000;
 
 /**
- * The whole service on real sockets beside a fake GitLab: one process with the in-process ring, or a web and a worker with Bull
- * on Redis. Both on a PostgreSQL database of their own.
+ * The whole service on real sockets beside a fake GitLab: one process with the in-process wake queue, or a web and a worker
+ * with Bull on Redis. Both on a PostgreSQL database of their own.
  */
 export class TestService {
   readonly org = `org-${randomUUID().slice(0, 8)}`;
@@ -77,6 +78,7 @@ export class TestService {
       gitLabCallsPerMinute: options.gitLabCallsPerMinute?.[role],
       inspection: options.inspection,
       panelOrigins: options.panelOrigins,
+      notifications: options.notifications,
       gitLabBasePaths: options.basePath === undefined ? undefined : [gitlab.url],
     });
     const apps: NestExpressApplication[] = [];
@@ -95,7 +97,7 @@ export class TestService {
     return this.shape('web').databaseUrl;
   }
 
-  /** For the test to look into the database, and to change what it holds. */
+  /** Lets the test read and change the database. */
   get ownerUrl(): string {
     return this.database.ownerUrl;
   }
@@ -138,7 +140,7 @@ export class TestService {
   }
 }
 
-/** What specs look at in a status. */
+/** Parts of a status that specs read. */
 export interface SettledStatus {
   readonly state: string;
   readonly health: string;
@@ -173,7 +175,7 @@ export class Client {
     return this.call('delete', path);
   }
 
-  /** What an admin copies into GitLab. */
+  /** The values that an admin copies into GitLab. */
   async webhook(): Promise<{ url: string; secret: string; signingToken: string }> {
     const { body } = await this.get('gitlab').expect(200);
     const { body: keys } = await this.get('gitlab/webhook/secret').expect(200);

@@ -135,7 +135,7 @@ export class SyncWorld {
     await this.events.settled();
   }
 
-  /** A teammate's git push, told by webhook. A minute passes before it. */
+  /** A teammate's git push, reported by webhook. A minute passes before it. */
   async push(files: Readonly<Record<string, FileSpec>>, more: Partial<TeammateCommit> = {}): Promise<string> {
     this.clock.advance(60_000);
     const head = this.gitlab.git.push(PROJECT, BRANCH, {
@@ -158,12 +158,12 @@ export class SyncWorld {
     await this.engine.request.execute(this.org, 'pull', 'webhook');
   }
 
-  /** Answers rings until none is left. */
+  /** Processes wake-ups until none is left. */
   async sync(): Promise<void> {
     if (!(await this.takeTurns(MOST_TURNS))) throw new Error('the sync does not come to rest');
   }
 
-  /** Answers so many rings at most, each when it is time; whether none is left. */
+  /** Processes so many wake-ups at most, each when it is due. Returns true if none is left. */
   async takeTurns(most: number): Promise<boolean> {
     for (let turn = 0; turn < most; turn++) {
       await this.events.settled();

@@ -8,7 +8,7 @@ export interface WebhookPayload {
   readonly bytes: Buffer;
 }
 
-/** What the sync makes of it, if it comes to the hook of project 15 and branch `master`. */
+/** The expected verdict of the sync, for the hook of project 15 and branch `main`. */
 export type Expected = 'accepted' | 'other_event' | 'other_project' | 'other_branch';
 
 const directory = process.env.TEST_GITLAB_PAYLOADS ?? join(__dirname, '../../../shared/gitlab-payloads');
@@ -24,7 +24,7 @@ export function recordedPayloads(): WebhookPayload[] {
     .map(({ file, event }) => ({ name: file, event, bytes: readFileSync(join(directory, file)) }));
 }
 
-/** Says by the body and GitLab's documentation what is right, in other words than the code. */
+/** Restates the rules from the body and GitLab's documentation, independently of the code. */
 export function expectedOf({ event, bytes }: WebhookPayload): Expected {
   const body = JSON.parse(bytes.toString()) as Record<string, unknown>;
   const isPush = [body.object_kind ?? body.event_name].includes('push');

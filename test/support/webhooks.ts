@@ -9,7 +9,7 @@ import { ManualWakeQueue } from './manual-wake-queue';
 
 export const PUBLIC_URL = 'https://dot.example.com';
 
-/** A delivery as GitLab would send it; what is not named is as in a plain push with the right secret. */
+/** Builds a delivery as GitLab would send it; by default a plain push with the right secret. */
 export interface Sending {
   readonly endpointId?: string;
   readonly event?: string | null;
@@ -37,7 +37,7 @@ export async function givenWebhooks() {
     await accounts.projects.configure({ org, projectId }, new FakeAct());
   }
 
-  /** What an admin sees and copies into GitLab. */
+  /** The values that an admin sees and copies into GitLab. */
   async function shown(org: OrgId = ACME) {
     const status = await webhooks.service.view(org);
     if (!status) throw new Error(`no webhook is shown to ${org}`);
@@ -84,7 +84,7 @@ export async function givenWebhooks() {
     return { status, body: '', headers: {}, seconds: 0 };
   });
 
-  /** What GitLab has been answered since the last call. */
+  /** Returns the answers to GitLab since the last call. */
   async function answered(): Promise<number[]> {
     await accounts.bus.settled();
     await accounts.gitlab.deliveries.settled();

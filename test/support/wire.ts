@@ -41,7 +41,7 @@ export class Wire {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  /** As after a failover: new connections come through, and those of before stay, with nobody at the other end. */
+  /** Acts like a failover: new connections succeed, and old ones stay open without a peer. */
   lead(): void {
     this.state = 'whole';
   }

@@ -4,7 +4,7 @@ import { SyncWorld } from '../support/sync-world';
 describe('An org in back-off', () => {
   const due = (world: SyncWorld) => world.engine.states.due(world.clock.now(), 10);
 
-  it('is not rung for before its next attempt, also where a poll was due in the meantime', async () => {
+  it('is not woken before its next attempt, also if a poll was due in the meantime', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     world.gitlab.calls.faults.add({
       fault: { kind: 'rate-limit', style: 'application', retryAfterSeconds: 3600 },
@@ -40,7 +40,7 @@ describe('An org in back-off', () => {
 describe('An org whose GitLab asks for no time, over and over', () => {
   const NO_TIME = { kind: 'server-error', status: 503, body: 'json', retryAfterSeconds: 0 } as const;
 
-  it('backs off all the same, run by run', async () => {
+  it('backs off anyway, run by run', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     world.gitlab.calls.faults.add({ fault: NO_TIME, times: Infinity });
     await world.edit({ 'notes/a.md': 'b' });
@@ -62,7 +62,7 @@ describe('An org whose GitLab asks for no time, over and over', () => {
 });
 
 describe('While the key that seals the token is missing', () => {
-  it('what waits is tried ever more rarely and the status says what to do; it goes on once the key is back', async () => {
+  it('waiting work is tried ever more rarely and the status names the next step; it continues once the key is back', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     const bringBack = world.keys.forget(world.keys.current().id);
     await world.edit({ 'notes/a.md': 'b' });

@@ -10,7 +10,7 @@ const kept = async (world: SyncWorld) => {
 };
 
 describe('A conflict', () => {
-  /** Both edit before either hears of the other; the second is the later one. */
+  /** Both edit before either sees the other edit; the second is the later one. */
   const race = async (first: 'dot' | 'gitlab', ours: string | null, theirs: string | null) => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base', 'notes/other.md': 'o' });
     if (first === 'dot') await world.edit({ 'notes/a.md': ours });
@@ -27,7 +27,7 @@ describe('A conflict', () => {
     ['GitLab deleted later', 'dot', 'ours', null, null, 'ours'],
     ['Dot edited after GitLab deleted', 'gitlab', 'ours', null, 'ours', null],
     ['GitLab edited after Dot deleted', 'dot', null, 'theirs', 'theirs', null],
-  ])('goes to the later one where %s, and keeps the other', async (_, first, ours, theirs, winner, loser) => {
+  ])('goes to the later one if %s, and keeps the other', async (_, first, ours, theirs, winner, loser) => {
     const world = await race(first, ours, theirs);
     const expected = { ...(winner !== null && { 'notes/a.md': winner }), 'notes/other.md': 'o' };
     expect(await world.dot()).toEqual(expected);
@@ -36,30 +36,25 @@ describe('A conflict', () => {
     expect(await kept(world)).toBe(loser);
   });
 
-  it.each(['dot', 'gitlab'] as const)(
-    'tells both sides and what they come from, where %s wins',
-    async (winner) => {
-      const world = await race(winner === 'dot' ? 'gitlab' : 'dot', 'ours', 'theirs');
-      const [conflict] = (await world.engine.conflicts.execute(world.org, {})).items;
-      const textOf = async (version: string) => {
-        const { blob } = (await world.store.version(world.org, version))!;
-        return (await world.store.contents(world.org, [blob!])).get(blob!)!.toString();
-      };
-      const { stands, kept, base, runId } = conflict;
-      expect([
-        await textOf(stands!.version),
-        await textOf(kept.version),
-        await textOf(base!.version),
-      ]).toEqual(winner === 'dot' ? ['ours', 'theirs', 'base'] : ['theirs', 'ours', 'base']);
-      const [ours, theirs] = winner === 'dot' ? [stands!, kept] : [kept, stands!];
-      expect([ours.author.name, theirs.author.name]).toEqual(['Ada', 'Grace']);
-      const log = world.log();
-      expect(theirs.commit).toBe(log.at(winner === 'dot' ? 1 : 0)!.id);
-      expect(ours.commit).toBe(winner === 'dot' ? log[0].id : null);
-      expect(base!.commit).toBe(log.at(-1)!.id);
-      expect(await world.engine.runs.find(world.org, runId)).not.toBeNull();
-    },
-  );
+  it.each(['dot', 'gitlab'] as const)('shows both sides and their origin, if %s wins', async (winner) => {
+    const world = await race(winner === 'dot' ? 'gitlab' : 'dot', 'ours', 'theirs');
+    const [conflict] = (await world.engine.conflicts.execute(world.org, {})).items;
+    const textOf = async (version: string) => {
+      const { blob } = (await world.store.version(world.org, version))!;
+      return (await world.store.contents(world.org, [blob!])).get(blob!)!.toString();
+    };
+    const { stands, kept, base, runId } = conflict;
+    expect([await textOf(stands!.version), await textOf(kept.version), await textOf(base!.version)]).toEqual(
+      winner === 'dot' ? ['ours', 'theirs', 'base'] : ['theirs', 'ours', 'base'],
+    );
+    const [ours, theirs] = winner === 'dot' ? [stands!, kept] : [kept, stands!];
+    expect([ours.author.name, theirs.author.name]).toEqual(['Ada', 'Grace']);
+    const log = world.log();
+    expect(theirs.commit).toBe(log.at(winner === 'dot' ? 1 : 0)!.id);
+    expect(ours.commit).toBe(winner === 'dot' ? log[0].id : null);
+    expect(base!.commit).toBe(log.at(-1)!.id);
+    expect(await world.engine.runs.find(world.org, runId)).not.toBeNull();
+  });
 
   it('goes off the list when it is dismissed, once, and its text stays', async () => {
     const world = await race('dot', 'ours', 'theirs');
@@ -78,14 +73,14 @@ describe('A conflict', () => {
     ['the same text', 'same', 'same'],
     ['the same deletion', null, null],
     ['texts that differ by line endings alone', 'x\r\n', 'x\n'],
-  ])('is none where both made %s', async (_, ours, theirs) => {
+  ])('does not exist if both made %s', async (_, ours, theirs) => {
     const world = await race('dot', ours, theirs);
     expect(await world.conflicts()).toEqual([]);
     expect(world.onGitLab()['notes/a.md']).toBe(theirs ?? undefined);
     expect(world.log()).toHaveLength(2);
   });
 
-  it('replays every change in order where Dot wins, and none where GitLab wins', async () => {
+  it('replays every change in order if Dot wins, and none if GitLab wins', async () => {
     for (const winner of ['dot', 'gitlab']) {
       const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
       await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
@@ -121,7 +116,7 @@ describe('A conflict', () => {
     expect(await pendingPush()).toBe(0);
   });
 
-  it('is found by the push too, when no webhook told', async () => {
+  it('is found by the push too, if no webhook arrived', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'base' });
     world.clock.advance(1000);
     world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': 'theirs' } });

@@ -64,7 +64,7 @@ describe('Deletions that a person is asked about', () => {
       expect(push).toEqual([]);
     });
 
-    it('are not asked about again by polls, nor by what is edited', async () => {
+    it('are not asked about again by polls, nor by later edits', async () => {
       const world = await putOff();
       const before = (await runs(world)).length;
       await poll(world);
@@ -136,7 +136,7 @@ describe('Deletions that a person is asked about', () => {
     expect(items).toHaveLength(15);
   });
 
-  it('are confirmed as they were shown: what GitLab deleted since is asked about', async () => {
+  it('are confirmed as they were shown: later deletions on GitLab are asked about again', async () => {
     const world = await SyncWorld.synced(many(60), settings);
     await world.push(nothing(20));
     await world.sync();
@@ -150,7 +150,7 @@ describe('Deletions that a person is asked about', () => {
     expect(items.filter(({ op }) => op === 'delete')).toHaveLength(50);
   });
 
-  it('keep back what must not leave, and lose none of it', async () => {
+  it('keep findings back in Dot, and lose none of them', async () => {
     const secret = 'key: glpat-AbCdEfGhIjKlMnOpQrSt';
     const world = await SyncWorld.synced({ ...many(20), 'notes/s.yaml': secret }, settings);
     await world.push({ ...nothing(15), 'notes/s.yaml': null });
@@ -212,7 +212,7 @@ describe('The changes of a run', () => {
     ]);
   });
 
-  it('are what a push sent, moves with where they come from', async () => {
+  it('are the pushed files, moves with their origin', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     await world.change([{ op: 'move', from: 'notes/a.md', path: 'skills/a.md' }]);
     await world.edit({ 'notes/b.md': 'new' });

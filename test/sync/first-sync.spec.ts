@@ -36,7 +36,7 @@ describe('The first sync', () => {
     ['newest', 'ours'],
     ['dot', 'ours'],
     ['gitlab', 'theirs'],
-  ] as const)('decides by %s where both have a file, and keeps the other', async (onConflict, winner) => {
+  ] as const)('decides by %s if both have a file, and keeps the other', async (onConflict, winner) => {
     const world = await SyncWorld.configured({
       gitlab: { 'notes/a.md': 'theirs' },
       dot: { 'notes/a.md': 'ours' },
@@ -61,7 +61,7 @@ describe('The first sync', () => {
     expect(world.log()).toHaveLength(2);
   });
 
-  it('does nothing on both sides where both are empty, and goes on from there', async () => {
+  it('does nothing if both sides are empty, and continues from there', async () => {
     const world = await SyncWorld.configured();
     await world.sync();
     expect(await world.lastRun('initial')).toMatchObject({ status: 'succeeded' });
@@ -79,7 +79,7 @@ describe('The first sync', () => {
     expect([...world.gitlab.git.tree(world.project, 'next').keys()]).toEqual(['notes/a.md', 'notes/b.md']);
   });
 
-  it('brings in what a wider scope holds on both sides, and lets go of what leaves it', async () => {
+  it('brings in the files of a wider scope from both sides, and drops those that leave it', async () => {
     const world = await SyncWorld.configured({
       gitlab: { 'notes/a.md': 'a', 'docs/theirs.md': 't' },
       dot: { 'docs/ours.md': 'o', 'notes/n.md': 'n' },

@@ -10,8 +10,8 @@ const reasons = async (world: SyncWorld) => {
   return Object.fromEntries(items.map(({ path, state, reason }) => [path, [state, reason]]));
 };
 
-describe('What comes from GitLab and would have been held back', () => {
-  it('is pulled, so that both sides are equal, and flagged where the files are listed', async () => {
+describe('A file from GitLab with a finding that a push would hold back', () => {
+  it('is pulled, so that both sides are equal, and flagged in the list of files', async () => {
     const world = await SyncWorld.synced();
     await world.push({ 'notes/a.md': HIDDEN, 'notes/b.md': 'b', 'notes/c.md': `x\nUse ${TOKEN}\n` });
     await world.sync();
@@ -38,9 +38,9 @@ describe('What comes from GitLab and would have been held back', () => {
       'notes/a.md': ['in_sync', undefined],
       'notes/\u202Egpj.md': [
         'in_sync',
-        expect.stringMatching(/^its name holds a control character.*; rename it$/),
+        expect.stringMatching(/^path_not_allowed: its name holds a control character.*; rename it$/),
       ],
-      [`notes/${TOKEN}.md`]: ['in_sync', 'its name holds a GitLab token; rename it'],
+      [`notes/${TOKEN}.md`]: ['in_sync', 'path_not_allowed: its name holds a GitLab token; rename it'],
     });
   });
 
@@ -51,7 +51,7 @@ describe('What comes from GitLab and would have been held back', () => {
     expect(await reasons(world)).toEqual({ 'notes/a.md': ['in_sync', undefined] });
   });
 
-  it('is not flagged where an admin released it', async () => {
+  it('is not flagged if an admin released it', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': HIDDEN });
     await world.edit({ 'notes/b.md': HIDDEN });
     await world.sync();

@@ -20,8 +20,8 @@ describe.each<[string, FileSpec]>([
   ['file', 'a plain file'],
   ['symlink', symlink('elsewhere')],
   ['submodule', submodule('1'.repeat(40))],
-])('A %s on GitLab where a file of Dot needs a directory', (kind, parent) => {
-  it('holds back that file, says what is in the way, and lets the rest go on', async () => {
+])('A %s on GitLab in the place of a directory that Dot needs', (kind, parent) => {
+  it('holds back that file, names the obstacle, and sends the rest', async () => {
     const world = await worldWith(parent);
     await world.change([
       { op: 'put', path: 'notes/deep/n.md', content: Buffer.from('n') },
@@ -37,7 +37,7 @@ describe.each<[string, FileSpec]>([
     expect(await world.state()).toMatchObject({ failure: null, blocked: null });
   });
 
-  it('is found also where GitLab answers as if it were out of order', async () => {
+  it('is found also if GitLab answers as if it were out of order', async () => {
     const world = await worldWith(parent);
     world.gitlab.calls.faults.add({
       fault: { kind: 'server-error', status: 500, body: 'json' },
@@ -61,7 +61,7 @@ describe.each<[string, FileSpec]>([
   });
 });
 
-it('takes an outage for what it is', async () => {
+it('treats an outage as an outage', async () => {
   const world = await SyncWorld.synced({ 'notes/a.md': 'a' }, { pollSeconds: 0 });
   world.gitlab.calls.faults.add({ fault: { kind: 'server-error', status: 500, body: 'json' }, on: 'commit' });
   await world.edit({ 'notes/n.md': 'n' });

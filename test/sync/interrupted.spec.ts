@@ -5,7 +5,7 @@ const given = () => SyncWorld.synced({ 'notes/a.md': 'a' }, { pollSeconds: 0 });
 /** The first wait before a text is inspected again. */
 const FIRST_MS = 30_000;
 
-/** Lets time pass until what was interrupted is inspected again. */
+/** Lets time pass until interrupted texts are inspected again. */
 async function retry(world: SyncWorld): Promise<void> {
   const { inspectRetryAt } = await world.state();
   world.clock.advance(inspectRetryAt!.getTime() - world.clock.now().getTime());

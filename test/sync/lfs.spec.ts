@@ -35,7 +35,7 @@ describe('A new file that falls under a rule for LFS', () => {
     expect((await world.quarantined()).size).toBe(0);
   });
 
-  it('is sent where it is moved away from the rule', async () => {
+  it('is sent if it is moved away from the rule', async () => {
     const world = await givenRules('notes/*.md filter=lfs\n');
     await world.edit({ 'notes/new.md': 'new' });
     await world.sync();
@@ -46,7 +46,7 @@ describe('A new file that falls under a rule for LFS', () => {
     expect((await world.quarantined()).size).toBe(0);
   });
 
-  it('is held back also where the rule came later', async () => {
+  it('is held back also if the rule came later', async () => {
     const world = await SyncWorld.synced();
     await world.push(attributes(LFS));
     await world.sync();
@@ -56,7 +56,7 @@ describe('A new file that falls under a rule for LFS', () => {
     expect((await world.quarantined()).get('notes/new.md')?.reason).toBe('lfs_tracked');
   });
 
-  it('is held back where GitLab deleted it and a person keeps it', async () => {
+  it('is held back if GitLab deleted it and a person keeps it', async () => {
     const paths = Array.from({ length: 10 }, (_, i) => `notes/${i}.md`);
     const all = <T>(text: T) => Object.fromEntries(paths.map((path) => [path, text]));
     const world = await SyncWorld.synced(all('text'));
@@ -79,7 +79,7 @@ describe('A new file that falls under a rule for LFS', () => {
     expect(world.onGitLab()).toEqual(attributes(LFS));
   });
 
-  it('is sent where the project has LFS switched off, then or later', async () => {
+  it('is sent if the project has LFS switched off, then or later', async () => {
     const world = await givenRules(LFS);
     await world.edit({ 'notes/new.md': 'new' });
     await world.sync();
@@ -92,22 +92,22 @@ describe('A new file that falls under a rule for LFS', () => {
   });
 });
 
-describe('What is known of LFS', () => {
-  it('costs no call where there are no rules, and none for edits', async () => {
+describe('The stored rules for LFS', () => {
+  it('cost no call if there are no rules, and none for edits', async () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/new.md': 'new' });
     await world.sync();
     expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
   });
 
-  it('costs no call where there are rules', async () => {
+  it('cost no call if there are rules', async () => {
     const world = await givenRules('*.png filter=lfs\n');
     await world.edit({ 'notes/new.md': 'new' });
     await world.sync();
     expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
   });
 
-  it('is read once for an org whose rules nobody has read', async () => {
+  it('are read once for an org without stored rules', async () => {
     const world = await givenRules(LFS);
     await world.engine.states.save(world.org, { lfsRules: null });
     for (const text of ['once', 'twice']) {

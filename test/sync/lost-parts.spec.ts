@@ -33,7 +33,7 @@ describe('An answer of GitLab that lacks a part of itself', () => {
     expect(await world.dot()).toEqual(files(5, 'theirs'));
   });
 
-  it('never lets an edit replace a text nobody has seen', async () => {
+  it('never lets an edit replace an unseen text', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     lose(world, 'readFiles', 0);
     await world.push({ 'notes/a.md': 'theirs' });
@@ -70,7 +70,7 @@ describe('A tree that lacks files', () => {
   });
 });
 
-/** What no answer shows to be missing: GitLab compared two commits and left out one of several paths. */
+/** A gap that no answer shows: GitLab compared two commits and left out one of several paths. */
 describe('A comparison that leaves out a change', () => {
   const aDayPasses = async (world: SyncWorld) => {
     world.clock.advance(25 * 3_600_000);
@@ -93,7 +93,7 @@ describe('A comparison that leaves out a change', () => {
     ['a move', 'notes/a.md', 'theirs', { 'notes/a.md': null, 'notes/moved.md': 'a' }],
     ['a new file', 'notes/new.md', 'theirs', { 'notes/new.md': 'ours' }],
     ['an edit of what was deleted', 'notes/a.md', null, { 'notes/a.md': 'ours' }],
-  ])('never lets %s replace what nobody has seen', async (_, path, theirs, edit) => {
+  ])('never lets %s replace an unseen version', async (_, path, theirs, edit) => {
     const world = await overlooking(path, theirs);
     world.clock.advance(60_000);
     await world.edit(edit);
@@ -127,7 +127,7 @@ describe('A comparison that leaves out a change', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs', 'notes/b.md': 'seen' });
   });
 
-  it('is looked for once: where nothing was compared since, no tree is read', async () => {
+  it('is checked once: without a new comparison, no tree is read', async () => {
     const world = await overlooking('notes/a.md', 'theirs');
     await aDayPasses(world);
     world.gitlab.calls.reset();
@@ -135,7 +135,7 @@ describe('A comparison that leaves out a change', () => {
     expect(world.gitlab.calls.counts.tree ?? 0).toBe(0);
   });
 
-  it('is not suspected for ever where a text was changed and changed back', async () => {
+  it('does not remain suspect for ever if a text was changed and changed back', async () => {
     const world = await SyncWorld.synced();
     await world.push({ 'notes/a.md': 'theirs' });
     await world.push({ 'notes/a.md': 'a' });

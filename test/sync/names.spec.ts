@@ -112,7 +112,7 @@ describe('A name that is a file on one side and a directory on the other', () =>
     expect(world.onGitLab()['notes/d.md/e.md']).toBe('theirs');
   });
 
-  it('goes to Dot where both changed it, and keeps the text of GitLab', async () => {
+  it('goes to Dot if both changed it, and keeps the text of GitLab', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/d.md': 'd' });
     await world.edit({ 'notes/d.md': null, 'notes/d.md/e.md': 'e' });
     await world.push({ 'notes/d.md': 'theirs' });

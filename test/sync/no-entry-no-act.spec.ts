@@ -65,7 +65,7 @@ describe('an act whose entry cannot be written, over in-memory adapters', () => 
     ['push', ({ engine, org }, act) => engine.request.byPerson(org, 'push', act)],
     ['pull', ({ engine, org }, act) => engine.request.byPerson(org, 'pull', act)],
     ['cancel', async ({ engine, org }, act) => engine.answer.cancel(org, await openRun(engine, org), act)],
-  ])('%s: no run changes, and nobody is woken', async (_, doIt) => {
+  ])('%s: no run changes, and no org is woken', async (_, doIt) => {
     const world = await SyncWorld.synced();
     await world.engine.request.execute(world.org, 'pull', 'webhook');
     world.wakeQueue.waiting.clear();

@@ -3,7 +3,7 @@ import { symlink } from '@app/fake-gitlab';
 import { SyncWorld } from '../support/sync-world';
 
 describe('The plan', () => {
-  it('tells what a full sync would do, and changes nothing', async () => {
+  it('lists the effects of a full sync, and changes nothing', async () => {
     const world = await SyncWorld.synced({
       'notes/a.md': 'a',
       'notes/b.md': 'b',
@@ -33,11 +33,12 @@ describe('The plan', () => {
       ]),
       conflicts: [{ path: 'notes/c.md', winner: 'remote', reason: expect.stringContaining('both sides') }],
       quarantined: [{ path: 'notes/bad.yaml', reason: expect.stringContaining('yaml_invalid') }],
+      warnings: [],
     });
     expect([await world.dot(), world.onGitLab(), await world.state()]).toEqual(before);
   });
 
-  it('of another project does not count what is kept out at the configured one', async () => {
+  it('of another project does not count files kept out at the configured one', async () => {
     const world = await SyncWorld.configured({
       gitlab: { 'notes/n.md': symlink('elsewhere') },
       dot: { 'notes/n.md': 'ours' },

@@ -21,7 +21,7 @@ describe('A pull', () => {
     expect(world.calls()).toBeLessThanOrEqual(3);
   });
 
-  it('costs one call where nothing changed, and makes nothing of our own commit', async () => {
+  it('costs one call if nothing changed, and ignores our own commit', async () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/a.md': '1' });
     await world.sync();
@@ -33,7 +33,7 @@ describe('A pull', () => {
     expect(await world.store.revision(world.org)).toBe(revision);
   });
 
-  it('catches up with many pushes at once, though only one signal arrives', async () => {
+  it('catches up with many pushes together, though only one signal arrives', async () => {
     const world = await SyncWorld.synced();
     for (let i = 0; i < 30; i++)
       world.gitlab.git.push(world.project, 'main', { files: { [`notes/${i}.md`]: `${i}` } });
@@ -96,7 +96,7 @@ describe('A pull', () => {
   it.each<[string, (world: SyncWorld) => unknown, string]>([
     ['the branch', ({ gitlab, project }) => gitlab.git.deleteBranch(project, 'main'), 'branch_gone'],
     ['the project', ({ gitlab, project }) => gitlab.deleteProject(project), 'project_gone'],
-  ])('stops and deletes nothing where %s is gone', async (_, happens, code) => {
+  ])('stops and deletes nothing if %s is gone', async (_, happens, code) => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
     world.gitlab.git.createBranch(world.project, 'other');
     happens(world);
@@ -219,7 +219,7 @@ describe('A pull', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': '2' });
   });
 
-  it('says once that the webhook is silent where it was heard before', async () => {
+  it('warns once that the webhook is silent if it worked before', async () => {
     const world = await SyncWorld.synced();
     const silent: string[] = [];
     world.events.on('webhook.silent.v1', ({ org }) => void silent.push(org));

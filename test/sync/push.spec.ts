@@ -89,7 +89,7 @@ describe('A push', () => {
     ['the connection breaks', { kind: 'reset' }],
     ['GitLab limits the rate', { kind: 'rate-limit', style: 'application' }],
     ['another push wins the race', { kind: 'lost-race' }],
-  ] as const)('makes one commit where %s', async (_, fault) => {
+  ] as const)('makes one commit if %s', async (_, fault) => {
     const world = await SyncWorld.synced();
     world.gitlab.calls.faults.add({ fault, on: 'commit' });
     await world.edit({ 'notes/a.md': '1' });
@@ -135,7 +135,7 @@ describe('A push', () => {
     expect(await world.state()).toMatchObject({ inFlight: null, baseCommit: head, failure: null });
   });
 
-  it('stops at a protected branch, says so, keeps what is pending, and goes on when told', async () => {
+  it('stops at a protected branch, reports it, keeps pending changes, and continues on request', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.protect(world.project, 'main', 0);
     await world.edit({ 'notes/a.md': '1' });
@@ -226,7 +226,7 @@ describe('A push', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': '1', 'notes/b.md': 'b' });
   });
 
-  it('tells how far it is', async () => {
+  it('reports its progress', async () => {
     const world = await SyncWorld.synced();
     for (let i = 0; i < 30; i++) await world.edit({ 'notes/a.md': `${i}` });
     await world.engine.processOrg.execute(world.org);

@@ -39,7 +39,7 @@ describe('a pull beyond the quota', () => {
     expect(await waiting(world)).toEqual([]);
   });
 
-  it('brings in what waits once a deletion on GitLab made room', async () => {
+  it('brings in waiting files once a deletion on GitLab made room', async () => {
     const world = await SyncWorld.synced(texts('a', 'b', 'c'), quota(2));
     expect(await waiting(world)).toEqual(['notes/c.md']);
     await world.push({ 'notes/a.md': null });
@@ -49,7 +49,7 @@ describe('a pull beyond the quota', () => {
     expect((await world.lastRun('pull')).status).toBe('succeeded');
   });
 
-  it('brings in what waits once a deletion in Dot made room, and deletes nothing on GitLab', async () => {
+  it('brings in waiting files once a deletion in Dot made room, and deletes nothing on GitLab', async () => {
     const world = await SyncWorld.synced(texts('a', 'b', 'c', 'd'), quota(2));
     await world.edit({ 'notes/a.md': null });
     await world.sync();
@@ -58,7 +58,7 @@ describe('a pull beyond the quota', () => {
     expect(world.onGitLab()).toEqual(texts('b', 'c', 'd'));
   });
 
-  it('fetches what waits no more often than it fits', async () => {
+  it('fetches waiting files only if they fit', async () => {
     const world = await SyncWorld.synced(
       { 'notes/a.md': 'a', 'notes/large.md': 'x'.repeat(50) },
       quota(9, 40),

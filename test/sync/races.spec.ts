@@ -49,7 +49,7 @@ describe('When both sides move at the same moment', () => {
     expect(await kept(world)).toBe('theirs');
   });
 
-  it('sees what became of our files where others pushed right before and right after our commit', async () => {
+  it('sees later versions of our files if others pushed right before and right after our commit', async () => {
     const world = await SyncWorld.synced();
     meanwhile(world, 'between', 'commit', () => world.push({ 'notes/c.md': 'c' }));
     meanwhile(world, 'after', 'commit', () => world.push({ 'notes/b.md': null }));
@@ -59,7 +59,7 @@ describe('When both sides move at the same moment', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/c.md': 'c' });
   });
 
-  it('sees it all the same when GitLab fails before the others’ commits are taken in', async () => {
+  it('sees them also if GitLab fails before the others’ commits are taken in', async () => {
     const world = await SyncWorld.synced();
     meanwhile(world, 'between', 'commit', () => world.push({ 'notes/c.md': 'c' }));
     meanwhile(world, 'after', 'commit', () => world.push({ 'notes/b.md': null }));
@@ -69,7 +69,7 @@ describe('When both sides move at the same moment', () => {
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/c.md': 'c' });
   });
 
-  it('replays what was changed in Dot while the first comparison looked at GitLab', async () => {
+  it('replays changes made in Dot while the first comparison read GitLab', async () => {
     const world = await SyncWorld.configured({
       gitlab: { 'notes/a.md': 'theirs', 'notes/b.md': 'b' },
       dot: { 'notes/a.md': 'ours' },
@@ -81,7 +81,7 @@ describe('When both sides move at the same moment', () => {
     expect(world.onGitLab()).toEqual({ 'notes/b.md': 'b' });
   });
 
-  it('decides anew for a file that was edited and put back while a pull looked at it', async () => {
+  it('decides again for a file that was edited and put back while a pull read it', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/c.md': 'c' });
     await world.push({ 'notes/a.md': null, 'notes/b.md': 'B' });
     meanwhile(world, 'before', 'readFiles', async () => {
@@ -93,7 +93,7 @@ describe('When both sides move at the same moment', () => {
     expect(world.onGitLab()).toEqual(await world.dot());
   });
 
-  it('does not send twice what it cannot look up because the branch is gone for a while', async () => {
+  it('does not send a commit twice that it cannot look up because the branch is gone for a while', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' });
     world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'findCommit' });
@@ -126,7 +126,7 @@ describe('When both sides move at the same moment', () => {
     expect(await store.countMadeInDotAfter(world.org, (await world.state()).pushedRevision)).toBe(0);
   });
 
-  it('goes on with what was stopped, where a person says so while a pull looks on', async () => {
+  it('continues stopped work, if a person requests it while a pull is reading', async () => {
     const world = await SyncWorld.synced();
     world.gitlab.protect(world.project, 'main', 0);
     await world.edit({ 'notes/a.md': 'A' });
@@ -165,7 +165,7 @@ it('polls an empty repository without taking it for a branch that is gone', asyn
   expect((await world.state()).blocked).toBeNull();
 });
 
-it('is well again once what failed was cancelled', async () => {
+it('is well again once the failed run was cancelled', async () => {
   const world = await SyncWorld.synced();
   world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, on: 'commit' });
   await world.edit({ 'notes/a.md': 'A' });

@@ -4,7 +4,7 @@ import { FakeAct } from '@app/audit/testing';
 import { InMemoryContextStore } from '@app/context-store/testing';
 import { ADA, SyncWorld } from '../support/sync-world';
 
-/** A change whose event nobody heard. */
+/** A change whose event was lost. */
 async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab' = 'user') {
   await new InMemoryContextStore(world.tables).commit(world.org, {
     ...{ id: randomUUID(), author: ADA, message: 'Edit', origin, at: world.clock.now() },
@@ -12,7 +12,7 @@ async function unheard(world: SyncWorld, text: string, origin: 'user' | 'gitlab'
   });
 }
 
-/** What is wanted after a process has caught up at its start. */
+/** Returns the requested runs after a process has caught up at its start. */
 async function wanted(world: SyncWorld) {
   await world.engine.catchUp.execute(new AbortController().signal);
   const runs = await world.engine.runs.open(world.org);
@@ -26,18 +26,22 @@ const blocked = ({ clock }: SyncWorld, code: string, scope: 'push' | 'all') => (
 });
 
 describe('a process that starts', () => {
-  it('catches up once the database is back, where it was away at the start', async () => {
-    const told: unknown[] = [];
-    Logger.overrideLogger({ error: (line) => told.push(line), warn: () => undefined, log: () => undefined });
+  it('catches up once the database is back, if it was unavailable at the start', async () => {
+    const logged: unknown[] = [];
+    Logger.overrideLogger({
+      error: (line) => logged.push(line),
+      warn: () => undefined,
+      log: () => undefined,
+    });
     const world = await SyncWorld.synced();
     const { sweeper, runs } = world.engine;
     await unheard(world, 'b');
-    world.tables.givenAway(true);
+    world.tables.givenUnavailable(true);
     sweeper.onApplicationBootstrap();
     await settled();
     world.clock.advance(5_000);
     await settled();
-    world.tables.givenAway(false);
+    world.tables.givenUnavailable(false);
     expect(await runs.open(world.org)).toEqual([]);
     world.clock.advance(5_000);
     await settled();
@@ -50,29 +54,29 @@ describe('a process that starts', () => {
     expect(await runs.open(world.org)).toEqual([]);
     await sweeper.onModuleDestroy();
     Logger.overrideLogger(false);
-    expect(told).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it('can stop before it has caught up', async () => {
     const world = await SyncWorld.synced();
-    world.tables.givenAway(true);
+    world.tables.givenUnavailable(true);
     world.engine.sweeper.onApplicationBootstrap();
     await settled();
     await world.engine.sweeper.onModuleDestroy();
-    world.tables.givenAway(false);
+    world.tables.givenUnavailable(false);
     await unheard(world, 'b');
     world.clock.advance(5_000);
     await settled();
     expect(await world.engine.runs.open(world.org)).toEqual([]);
   });
 
-  it('wants nothing where nothing was missed', async () => {
+  it('requests nothing if nothing was missed', async () => {
     const world = await SyncWorld.synced();
     expect(await wanted(world)).toEqual([]);
     expect(world.wakeQueue.waiting.size).toBe(0);
   });
 
-  it('wants the push of edits that nobody heard of, once, and it is made', async () => {
+  it('requests the push of edits whose event was lost, once, and the push succeeds', async () => {
     const world = await SyncWorld.synced();
     await unheard(world, 'b');
     expect(await wanted(world)).toEqual([['push', 'auto']]);
@@ -82,7 +86,7 @@ describe('a process that starts', () => {
     expect(await wanted(world)).toEqual([]);
   });
 
-  it('wants no push of what came from GitLab, of an org that pushes by hand, or of one that stands still', async () => {
+  it('requests no push of files from GitLab, of an org that pushes by hand, or of a blocked one', async () => {
     const pulled = await SyncWorld.synced();
     await unheard(pulled, 'b', 'gitlab');
     expect(await wanted(pulled)).toEqual([]);
@@ -106,7 +110,7 @@ describe('a process that starts', () => {
     expect(await wanted(world)).toEqual([['push', 'auto']]);
   });
 
-  it('wants the first sync of another project, also where the former one stood still', async () => {
+  it('requests the first sync of another project, also if the former one was blocked', async () => {
     const world = await SyncWorld.synced();
     await world.engine.states.save(world.org, {
       blocked: blocked(world, 'project_gone', 'all'),
@@ -118,7 +122,7 @@ describe('a process that starts', () => {
     expect(await wanted(world)).toEqual([['initial', 'configure']]);
   });
 
-  it('wants the first sync of a project nobody heard was chosen, and of a scope nobody heard was widened', async () => {
+  it('requests the first sync of a project or of a wider scope whose event was lost', async () => {
     const world = await SyncWorld.configured({ gitlab: { 'notes/a.md': 'a', 'plans/b.md': 'b' } });
     for (const { id } of await world.engine.runs.open(world.org))
       await world.engine.answer.cancel(world.org, id, new FakeAct());

@@ -10,7 +10,7 @@ async function worldWith(rules: Parameters<SyncWorld['gitlab']['setPushRules']>[
   return world;
 }
 
-/** Lets time pass until what was refused is sent again. */
+/** Lets time pass until refused files are sent again. */
 async function retry(world: SyncWorld): Promise<void> {
   const { heldRetryAt } = await world.state();
   world.clock.advance(heldRetryAt!.getTime() - world.clock.now().getTime());
@@ -119,7 +119,7 @@ describe('A commit that GitLab refuses for good', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/secret.md': 's' });
   });
 
-  it('finds the one file that is meant where GitLab names none, and sends all others', async () => {
+  it('finds the one file that is meant if GitLab names none, and sends all others', async () => {
     const world = await worldWith({ blockedContent: /password/ });
     const files = Array.from({ length: 40 }, (_, n) =>
       put(`notes/n${n}.md`, n === 23 ? 'password' : `text ${n}`),

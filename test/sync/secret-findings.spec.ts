@@ -6,7 +6,7 @@ const TOKEN = ['glpat', 'a1B2c3D4e5F6g7H8i9J0'].join('-');
 const LEAK = `# Access\n\nUse ${TOKEN}\n`;
 
 describe('What looks like a credential', () => {
-  it('is held back with its line and what it looks like, while the rest of the change goes on', async () => {
+  it('is held back with its line and its kind, while the rest of the change is sent', async () => {
     const world = await SyncWorld.synced();
     await world.edit({ 'notes/leak.md': LEAK, 'notes/b.md': 'b' });
     await world.sync();
@@ -96,7 +96,7 @@ describe('What looks like a credential', () => {
     });
   });
 
-  it('stays on both sides where it came from GitLab', async () => {
+  it('stays on both sides if it came from GitLab', async () => {
     const world = await SyncWorld.synced({ 'notes/leak.md': LEAK });
     expect(await world.dot()).toEqual({ 'notes/leak.md': LEAK });
     expect((await world.quarantined()).size).toBe(0);

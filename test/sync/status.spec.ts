@@ -4,6 +4,7 @@ import { SyncWorld } from '../support/sync-world';
 
 const NAMES = {
   in_sync: 'inSync',
+  proposed: 'proposed',
   dot_ahead: 'dotAhead',
   gitlab_ahead: 'gitlabAhead',
   conflict: 'conflict',
@@ -34,9 +35,10 @@ async function countsOf(world: SyncWorld) {
   const { files } = await statusOf(world);
   const { items } = await world.engine.files.execute(world.org, { limit: 200 });
   await checkPages(world, items);
-  const listed = { total: items.length, inSync: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  const none = { inSync: 0, proposed: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0 };
+  const listed = { total: items.length, ...none };
   for (const { state } of items) listed[NAMES[state]]++;
-  expect(files).toEqual({ ...listed, proposed: 0 });
+  expect(files).toEqual(listed);
   return files;
 }
 
@@ -87,7 +89,7 @@ describe('The status', () => {
 });
 
 describe('A run', () => {
-  it('that pulls tells the commits it took, and who wrote the newest', async () => {
+  it('that pulls names the commits it took, and the author of the newest', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     const files = (text: string) => ({ files: { 'notes/a.md': text } });
     const first = world.gitlab.git.push(world.project, 'main', { ...files('1'), message: 'One' });
@@ -99,7 +101,7 @@ describe('A run', () => {
     });
   });
 
-  it('that finds nothing new tells the head, and nothing else', async () => {
+  it('that finds nothing new names the head, and nothing else', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
     await world.sync();
@@ -107,7 +109,7 @@ describe('A run', () => {
     expect(await world.lastRun('pull')).toMatchObject({ head: id, title: null, author: null, took: [] });
   });
 
-  it('that pushes tells the newest commit it made, and who asked for it', async () => {
+  it('that pushes names the newest commit it made, and the person who requested it', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
     await world.edit({ 'notes/a.md': '1' }, { message: 'Explain A' });
@@ -122,7 +124,7 @@ describe('A run', () => {
 });
 
 describe('A file in quarantine', () => {
-  it('tells what is wrong in parts, with line and column where there is a place', async () => {
+  it('names the problem in parts, with line and column if there is a place', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.push({ 'notes/b.yaml': 'a: 1\nb: [' });
     await world.edit({ 'notes/s.md': 'x\nkey: glpat-AbCdEfGhIjKlMnOpQrSt\n' });

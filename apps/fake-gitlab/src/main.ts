@@ -8,7 +8,7 @@ interface Options {
   readonly gitlabVersion: string;
 }
 
-const { port, host, gitlabVersion } = new Command('fake-gitlab')
+const { port, host, gitlabVersion } = new Command('npm run fake-gitlab --')
   .description('A GitLab in memory with one project for experiments. All data is lost when it stops.')
   .option('-p, --port <number>', 'port to listen on; 0 picks a free one', '8929')
   .option('--host <address>', 'address to listen on', '127.0.0.1')

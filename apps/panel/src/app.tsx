@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Dialogs } from './dialogs/dialogs';
 import { Heading } from './parts/heading';
 import { Icon } from './parts/icon';
@@ -45,7 +45,7 @@ const VIEWS: Record<ViewName, () => preact.VNode | null> = {
 export function App() {
   const session = useSession();
   const main = useRef<HTMLElement>(null);
-  const views = useViews();
+  const views = useStateFirst(useViews());
   useFocusKept(main, views.join());
   return (
     <main class="panel" ref={main} aria-busy={views[0] === 'skeleton' ? 'true' : undefined}>
@@ -103,6 +103,16 @@ function useViews(): readonly ViewName[] {
   if (!goesOn || views.includes('webhook')) return views;
   const at = views.indexOf('state') + 1;
   return [...views.slice(0, at), 'webhook', ...views.slice(at)];
+}
+
+/** Holds the views below the state back until the first paint of the state: on a slow machine they would delay it. */
+function useStateFirst(views: readonly ViewName[]): readonly ViewName[] {
+  const [painted, setPainted] = useState(false);
+  const until = views.indexOf('state') + 1;
+  useEffect(() => {
+    if (until > 0 && !painted) requestAnimationFrame(() => setTimeout(() => setPainted(true)));
+  }, [until > 0]);
+  return painted || until === 0 ? views : views.slice(0, until);
 }
 
 /** Moves the focus to the first heading if the focused element disappeared with the previous screen. */

@@ -29,7 +29,6 @@ export interface MergeRequest {
 
 export type Project = Described['ProjectView'] & {
   readonly publish?: 'direct' | 'merge_request';
-  readonly reportStatus?: 'off' | 'on' | 'strict';
   readonly mergeRequest?: MergeRequest | null;
 };
 
@@ -57,4 +56,7 @@ export interface Page<Item> {
 }
 
 export type WebhookSecret = Described['WebhookSecretView'];
+export type Notifications = Described['NotificationsView'];
+export type NotificationsChange = Described['NotificationsBody'];
+export type TestResult = Described['TestResult'];
 export type PlanRequest = Described['PlanBody'];

@@ -25,7 +25,7 @@ describe('The difference of two texts', () => {
     ]);
   });
 
-  it('folds what is equal far from any change', () => {
+  it('folds equal lines that are far from any change', () => {
     const lines = Array.from({ length: 40 }, (_, at) => `line ${at}`);
     const changed = [...lines.slice(0, 20), 'another', ...lines.slice(21)];
     const { rows } = differenceOf(lines.join('\n'), changed.join('\n'))!;

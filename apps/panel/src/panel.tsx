@@ -106,8 +106,8 @@ export class DotGitLabSync extends HTMLElement {
     );
     if (signsIn) return;
     this.ends.push(
-      effect(() => this.tellState(session)),
-      effect(() => this.tellChanges(session)),
+      effect(() => this.reportState(session)),
+      effect(() => this.reportChanges(session)),
     );
   }
 
@@ -119,18 +119,18 @@ export class DotGitLabSync extends HTMLElement {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== pageSheet());
   }
 
-  private told = '';
-  private tellState({ status }: Session): void {
+  private lastState = '';
+  private reportState({ status }: Session): void {
     if (!status.value) return;
     const { state, health } = status.value;
-    if (this.told === `${state} ${health}`) return;
-    this.told = `${state} ${health}`;
+    if (this.lastState === `${state} ${health}`) return;
+    this.lastState = `${state} ${health}`;
     this.tell('dot-gitlab-sync:state', { state, health });
   }
 
   private pulled: string | null = null;
   /** Notifies the host that a pull has changed the context, so that it refreshes its editor. */
-  private tellChanges({ status }: Session): void {
+  private reportChanges({ status }: Session): void {
     const run = status.value?.sync.lastRun;
     if (!run || run.kind === 'push' || run.status !== 'succeeded') {
       if (status.value) this.pulled ??= '';

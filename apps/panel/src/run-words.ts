@@ -25,7 +25,8 @@ export function runWords(run: Run, say: (phrase: Phrase, values?: Values) => str
     case 'cancelled':
       return { icon, tone: 'quiet', title: CANCELLED[run.kind] };
     case 'failed': {
-      const title = say(faultWords(run.error?.code ?? '').title, FILLED);
+      const { title: full, brief = full } = faultWords(run.error?.code ?? '');
+      const title = say(brief, FILLED);
       return { icon: 'cross', tone: 'err', title: FAILED[run.kind], values: { title } };
     }
     case 'succeeded':
@@ -43,8 +44,8 @@ const FAILED = {
   pull: words.activity.failedPull,
   initial: words.activity.failedInitial,
 };
-/** Placeholders for the names in a title; the row's details show the real ones. */
-const FILLED = { branch: '…', url: 'GitLab', name: '…' };
+/** Values of a title that belong to the time of the run; its details show the real ones. */
+const FILLED = { url: 'GitLab', name: 'The name' };
 
 function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
   const n = filesOf(run);

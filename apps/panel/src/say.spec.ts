@@ -15,7 +15,7 @@ describe('Saying phrases', () => {
     expect(new Speech('de').say(phrase, { n: 10_000 })).toBe('10.000 files');
   });
 
-  it('parts a phrase by its marks, and takes what is filled in as text', () => {
+  it('splits a phrase at its marks, and inserts values as plain text', () => {
     const pieces = english.pieces('Open [{place}] of `{path}`, **now**.', {
       place: 'a `b` [c]',
       path: '**x**',

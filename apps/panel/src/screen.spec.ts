@@ -243,7 +243,7 @@ describe('From status to screen', () => {
   });
 
   it.each(['offline', 'stale'] as const)(
-    'greys the pill and keeps the page while Dot cannot be heard: %s',
+    'greys the pill and keeps the page while Dot does not answer: %s',
     (live) => {
       expect(seen(configured(), { live })).toMatchObject({
         pill: 'clock off: As of {time}',

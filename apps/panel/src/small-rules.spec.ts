@@ -2,10 +2,11 @@ import { claimsOf, takeFromAddress } from './claims';
 import { byDirectory, directoriesIn, isInside } from './directories';
 import { blobUrl } from './gitlab-urls';
 import { instanceOf } from './instance-url';
+import { changeOf, draftOf, newSecret } from './notifications';
 import { bare, isDots, mayBeSent } from './reasons';
 import { sizeOf } from './sizes';
 
-describe('The instance that Dot makes of what was typed', () => {
+describe('The instance URL that Dot derives from the input', () => {
   it.each([
     ['', 'https://gitlab.com'],
     [' https://gitlab.your-company.com/data/context ', 'https://gitlab.your-company.com'],
@@ -33,7 +34,7 @@ describe('Directories as they are typed', () => {
 });
 
 describe('Why a file is kept out', () => {
-  it('tells whose file it is, and whether an admin may send it', () => {
+  it('names the side of the file, and says if an admin may send it', () => {
     const of = (code: string) => ({ code, message: '', line: null, column: null });
     expect(
       ['credential', 'ping_pong', 'yaml_invalid'].map((code) => [isDots(of(code)), mayBeSent(of(code))]),
@@ -58,7 +59,7 @@ describe('A token in the address', () => {
     return [takeFromAddress(place(hostname, hash), history as unknown as History), addresses];
   }
 
-  it('is taken on this machine alone, and never stays there', () => {
+  it('is accepted only on this machine, and is removed from there', () => {
     for (const host of ['127.0.0.1', 'localhost', '[::1]'])
       expect(take(host, `#token=${token}&org=acme`)).toEqual([{ token, org: 'acme' }, ['/panel']]);
     for (const host of ['dot.example.com', '127.0.0.1.example.com', 'localhost.example.com'])
@@ -97,5 +98,39 @@ describe('Addresses and sizes', () => {
       { directory: 'notes/', n: 1 },
       { directory: 'relationships.yaml', n: 1 },
     ]);
+  });
+});
+
+describe('The changes that the form of notifications asks for', () => {
+  const none = { ...{ webhook: null, slack: null, email: [] }, deliveredBy: 'channels' as const };
+  const some = {
+    ...{ webhook: { url: 'https://a.example' }, slack: { url: 'https://hooks.slack.com' } },
+    ...{ email: ['a@example.com'], deliveredBy: 'channels' as const },
+  };
+  const more = { emailAvailable: true, channels: [] };
+
+  it.each([
+    ['none, if nothing was typed', none, {}, {}],
+    ['none, if nothing was changed', some, {}, {}],
+    ['the chat', some, { chat: ' https://b.example ' }, { slack: { url: 'https://b.example' } }],
+    ['the secret', some, { secret: 'x' }, { webhook: { url: 'https://a.example', secret: 'x' } }],
+    ['the URL', some, { url: 'https://b.example' }, { webhook: { url: 'https://b.example' } }],
+    ['no webhook', some, { url: '' }, { webhook: null }],
+    [
+      'the addresses',
+      some,
+      { email: 'a@example.com, b@example.com\n' },
+      { email: ['a@example.com', 'b@example.com'] },
+    ],
+    ['no addresses', some, { email: '' }, { email: [] }],
+  ])('are %s', (_, before, typed, change) => {
+    const present = { ...before, ...more };
+    expect(changeOf(present, { ...draftOf(present), ...typed })).toEqual(change);
+  });
+
+  it('hold another secret each time, of 32 bytes', () => {
+    const [one, other] = [newSecret(), newSecret()];
+    expect(one).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+    expect(one).not.toBe(other);
   });
 });

@@ -19,11 +19,11 @@ describe('Times', () => {
     expect(times.ago(before(minutes), NOW)).toBe(text);
   });
 
-  it('spells units out where there is room', () => {
+  it('writes units in full if there is room', () => {
     expect(times.ago(before(6), NOW, 'long')).toBe('6 minutes ago');
   });
 
-  it('says when it goes on, at the soonest in a minute, and now where that has passed', () => {
+  it('says when the sync continues: in a minute at the soonest, and now if that time has passed', () => {
     expect([-2, -0.2, 1].map((minutes) => times.until(before(minutes), NOW))).toEqual([
       'in 2 min',
       'in 1 min',

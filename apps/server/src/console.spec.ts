@@ -45,7 +45,7 @@ describe('why it does not start', () => {
     expect(explain(error)).toBe('The database cannot be reached (ECONNREFUSED). Check DATABASE_URL.');
   });
 
-  it('shows where an unforeseen failure comes from', () => {
+  it('shows the origin of an unforeseen failure', () => {
     expect(explain(new Error('unforeseen'))).toMatch(/^Error: unforeseen\n {4}at /);
   });
 });

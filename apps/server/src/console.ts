@@ -1,15 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import pc from 'picocolors';
 import {
-  DataDirInUse,
-  EmbeddedPostgresUnavailable,
+  DomainError,
   MigrationsForbidden,
   MigrationsPending,
   TablesInUse,
   TablesMissing,
   TenantsUnlocked,
-} from '@app/database';
-import { DomainError } from '@app/gitlab-sync';
+} from '@app/gitlab-sync';
+import { DataDirInUse, EmbeddedPostgresUnavailable } from './embedded-postgres/embedded-postgres.errors';
 import { EnvInvalid, type Env } from './env';
 import { redact } from './logging/redact';
 import { listenUrl } from './settings';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { isValid, parseCIDR } from 'ipaddr.js';
-import { isBasePath } from '@app/gitlab-sync';
+import { isBasePath, mailServerOf } from '@app/gitlab-sync';
 import { Secret } from '@app/gitlab-sync';
 
 /** Parses the text of a variable. */
@@ -45,6 +45,24 @@ export function url(...schemes: readonly string[]): EnvParser<string> {
     },
   };
 }
+
+/** GitLab stores at most 255 characters, and the two names become longer. */
+export const urlTemplate: EnvParser<string> = {
+  expected:
+    'a URL that starts with http:// or https://, at most 200 characters long, with no names but {org} and {run}',
+  parse: (value) => {
+    const plain = value.replace(/\{(?:org|run)\}/g, 'x');
+    const fits = value.length <= 200 && !/[{}]/.test(plain);
+    return fits && url('http', 'https').parse(plain) !== undefined ? value : undefined;
+  },
+};
+
+/** The URL may hold a password. */
+export const mailServer: EnvParser<Secret> = {
+  expected:
+    'smtp:// or smtps:// with a sender, as in smtps://user:password@mail.example.com?from=dot@example.com',
+  parse: (value) => (mailServerOf(value) ? new Secret(value) : undefined),
+};
 
 /** RFC 7518 requires a key at least as long as the digest. */
 export const signingSecret: EnvParser<Secret> = {

@@ -40,6 +40,9 @@ describe('the environment', () => {
     ['PORT', '3000x'],
     ['PORT', '65536'],
     ['PUBLIC_URL', 'dot.example.com'],
+    ['STATUS_URL_TEMPLATE', 'dot.example.com/{run}'],
+    ['STATUS_URL_TEMPLATE', 'https://dot.example.com/{user}'],
+    ['STATUS_URL_TEMPLATE', `https://dot.example.com/${'x'.repeat(200)}`],
     ['DATABASE_URL', 'mysql://dot@db/dot'],
     ['MIGRATIONS_DATABASE_URL', 'https://db/dot'],
     ['MIGRATIONS', 'on'],
@@ -57,6 +60,9 @@ describe('the environment', () => {
     ['GITLAB_BASE_PATHS', 'gitlab.example.com'],
     ['GITLAB_BASE_PATHS', 'gitlab.internal/git,'],
     ['GITLAB_BASE_PATHS', 'ftp://example.com/gitlab'],
+    ['NOTIFY_ALLOW_PRIVATE', '10.0.0.0/40'],
+    ['SMTP_URL', 'smtp://mail.example.com'],
+    ['SMTP_URL', 'https://mail.example.com?from=dot@example.com'],
     ['GITLAB_CA_FILE', '/nowhere/ca.pem'],
     ['HTTPS_PROXY', 'proxy:3128'],
     ['GITLAB_TIMEOUT_MS', '5'],
@@ -91,6 +97,8 @@ describe('the environment', () => {
   it.each([
     ['GITLAB_ALLOW_PRIVATE', 'gitlab.internal, 10.0.0.0/8,fd00::/8,127.0.0.1,::1'],
     ['GITLAB_BASE_PATHS', 'example.com/gitlab, https://tools.example.com:8443/git/lab/'],
+    ['NOTIFY_ALLOW_PRIVATE', 'hooks.internal,10.0.0.0/8'],
+    ['SMTP_URL', 'smtps://user:password@mail.example.com?from=dot@example.com'],
     ['SECRETS_KEYS', `new:${KEY},old:${KEY}`],
     ['POLL_SECONDS', '0'],
     ['RATE_LIMIT_PER_MINUTE', '0'],
@@ -142,7 +150,7 @@ describe('the environment', () => {
     expected.forEach((start, i) => expect(problems[i]).toMatch(new RegExp(`^${start}`)));
   });
 
-  it('names all that is wrong at once', () => {
+  it('names all faults together', () => {
     expect(problemsOf({ PORT: 'x', ROLE: 'y', REDIS_URL: 'redis://cache' })).toHaveLength(3);
   });
 });

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
-import { CallerSource, GitLabSyncModule } from '@app/gitlab-sync';
+import { CallerSource, GitLabSyncModule, RedisConnection } from '@app/gitlab-sync';
 import { ProblemFilter } from '@app/gitlab-sync/http';
 import { Authentication } from './auth/authentication';
 import { RateLimit } from './auth/rate-limit';
@@ -8,7 +8,6 @@ import { RequestCallers } from './auth/request-callers';
 import { HealthController } from './health/health.controller';
 import { Metrics } from './health/metrics';
 import { MetricsController } from './health/metrics.controller';
-import { RequestRedis } from './redis';
 import type { ServerSettings } from './settings';
 
 /** The base of the API's routes. */
@@ -33,11 +32,11 @@ export class HostModule {
       providers: [
         { provide: Metrics, useValue: metrics },
         { provide: Authentication, useFactory: () => new Authentication(settings.auth) },
-        { provide: RequestRedis, useFactory: () => new RequestRedis(settings.redisUrl) },
+        { provide: RedisConnection, useFactory: () => RedisConnection.open(settings.gitLabSync.wakeQueue) },
         {
           provide: RateLimit,
-          inject: [RequestRedis],
-          useFactory: ({ client }: RequestRedis) => new RateLimit(settings.rateLimitPerMinute, client),
+          inject: [RedisConnection],
+          useFactory: ({ client }: RedisConnection) => new RateLimit(settings.rateLimitPerMinute, client),
         },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],

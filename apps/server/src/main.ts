@@ -1,9 +1,9 @@
 import './tuning/heap';
 import 'reflect-metadata';
 import { createServer as createProbe } from 'node:net';
-import { EmbeddedPostgres } from '@app/database';
 import { announce, explain } from './console';
 import { drain } from './drain';
+import { EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
 import { processEnv } from './env';
 import { Metrics } from './health/metrics';
 import { createServer } from './server';

@@ -1,5 +1,5 @@
-import type { EmbeddedPostgres } from '@app/database';
 import type { GitLabSyncExtras, GitLabSyncOptions, Secret } from '@app/gitlab-sync';
+import type { EmbeddedPostgres } from './embedded-postgres/embedded-postgres';
 import type { Env } from './env';
 import type { TimeoutSettings } from './http/http-server';
 import { GeneratedSecrets } from './generated-secrets';
@@ -39,8 +39,6 @@ export interface ServerSettings {
   readonly trustProxy?: number | readonly string[];
   /** Timeouts for slow clients; defaults are in `TimeoutSettings`. */
   readonly timeouts?: Partial<TimeoutSettings>;
-  /** Redis that all processes share, if there is one. */
-  readonly redisUrl?: string;
   readonly gitLabSync: GitLabSyncOptions & Pick<GitLabSyncExtras, 'role'>;
 }
 
@@ -70,7 +68,6 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
     docs: env.DOCS,
     panelOrigins: env.PANEL_ORIGINS ?? [],
     trustProxy: env.TRUST_PROXY ?? undefined,
-    redisUrl: env.REDIS_URL ?? undefined,
     gitLabSync: {
       database: {
         ...database,
@@ -81,6 +78,7 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
       role: env.ROLE,
       keys: env.SECRETS_KEYS ?? new GeneratedSecrets(env.DATA_DIR).secretsKeys(),
       publicUrl: env.PUBLIC_URL ?? listenUrl(env),
+      statusUrlTemplate: env.STATUS_URL_TEMPLATE ?? `${env.PUBLIC_URL ?? listenUrl(env)}/panel`,
       gitlab: {
         timeoutMs: env.GITLAB_TIMEOUT_MS,
         allowPrivate: env.GITLAB_ALLOW_PRIVATE ?? [],
@@ -88,7 +86,11 @@ export function serverSettings(env: Env, database: DatabaseUrls): ServerSettings
         caFile: env.GITLAB_CA_FILE ?? undefined,
         httpsProxy: env.HTTPS_PROXY ?? undefined,
         noProxy: env.NO_PROXY ?? undefined,
-        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE },
+        limiter: { requestsPerMinute: env.GITLAB_CALLS_PER_MINUTE ?? undefined },
+      },
+      notifications: {
+        allowPrivate: env.NOTIFY_ALLOW_PRIVATE ?? [],
+        smtpUrl: env.SMTP_URL ?? undefined,
       },
       sync: { concurrency: env.SYNC_CONCURRENCY, pollSeconds: env.POLL_SECONDS },
       maxFileBytes: env.MAX_FILE_BYTES,

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GITLAB_SYNC } from '@app/database';
+import { InspectionService } from '@app/inspection';
 import { EventBus, Transactions, type Provided } from '@app/kernel';
 import { EventPublishingContextStore } from './application/event-publishing-context-store';
 import { ContextStore } from './application/context-store.port';
@@ -45,7 +46,11 @@ export class ContextStoreModule {
         },
         ReadFiles,
         EditFiles,
-        InspectFiles,
+        {
+          provide: InspectFiles,
+          useFactory: (inspections: InspectionService) => new InspectFiles(inspections),
+          inject: [InspectionService],
+        },
         RestoreFiles,
         ContextStoreService,
         ContextApi,

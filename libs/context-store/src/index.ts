@@ -39,7 +39,6 @@ export { DEFAULT_QUOTA, exceeded } from './domain/quota';
 export type { Quota, Usage } from './domain/quota';
 export { inertPath, inspectPath, NAME_NOT_UTF8 } from './domain/inspect-path';
 export type { PathProblem } from './domain/inspect-path';
-export { notPortable } from './domain/portable-path';
 export { ContextPruner } from './infrastructure/context-pruner';
 export { StagedTextPruner } from './infrastructure/staged-text-pruner';
 export { contextStoreMigrations } from './infrastructure/migrations';

@@ -25,6 +25,7 @@ export type {
   RotationEnded,
 } from './domain/credentials.events';
 export { needsAttention } from './domain/expiry';
+export type { WarningDays } from './domain/expiry';
 export { noticeOf } from './domain/notice';
 export { TokenMalformed } from './domain/token-form';
 export { KeyRing, KeyRingInvalid, parseKeyRing } from './infrastructure/key-ring';

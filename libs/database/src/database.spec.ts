@@ -43,7 +43,7 @@ describe('transactions on PostgreSQL', () => {
       ({ word }) => word,
     );
 
-  it('keeps all writes made inside, and lets nobody else see them before', async () => {
+  it('keeps all writes made inside, and hides them from others until the commit', async () => {
     let proceed: () => void = () => undefined;
     const looked = new Promise<void>((resolve) => (proceed = resolve));
     const writing = transactions.run(async () => {
@@ -73,7 +73,7 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
-  it('is not taken for committed where one of its queries failed and the work went on', async () => {
+  it('is not considered committed if one of its queries failed and the work continued', async () => {
     const effects: string[] = [];
     const failed = transactions.run(async () => {
       transactions.afterCommit(() => effects.push('published'));
@@ -98,7 +98,7 @@ describe('transactions on PostgreSQL', () => {
     expect(await words()).toEqual(['one']);
   });
 
-  it('is undone, and says why, where a query fails that only its commit waits for', async () => {
+  it('is undone with the reason if a query fails that only its commit waits for', async () => {
     const effects: string[] = [];
     const failed = transactions.run(async () => {
       await write('one');
@@ -110,7 +110,7 @@ describe('transactions on PostgreSQL', () => {
     expect(effects).toEqual([]);
   });
 
-  it('waits for such a query at once where no transaction is open', async () => {
+  it('waits for such a query immediately if no transaction is open', async () => {
     await db.beforeCommit(write('one'));
     expect(await words()).toEqual(['one']);
     await expect(db.beforeCommit(db.forOrg(ACME).query('SELECT nonsense'))).rejects.toThrow('nonsense');
@@ -153,7 +153,7 @@ describe('transactions on PostgreSQL', () => {
     });
   });
 
-  it('is no longer there for what it left running', async () => {
+  it('refuses queries of work that outlives it', async () => {
     let proceed: () => void = () => undefined;
     const over = new Promise<void>((resolve) => (proceed = resolve));
     let left: Promise<unknown> = Promise.resolve();
@@ -166,7 +166,7 @@ describe('transactions on PostgreSQL', () => {
     expect(await words()).toEqual(['later', 'one']);
   });
 
-  it('runs effects after the commit, in order, and at once where no transaction is open', async () => {
+  it('runs effects after the commit, in order, and immediately if no transaction is open', async () => {
     const effects: Promise<string[]>[] = [];
     await transactions.run(async () => {
       transactions.afterCommit(() => effects.push(Promise.resolve(['first'])));

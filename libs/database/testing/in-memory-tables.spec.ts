@@ -31,7 +31,7 @@ describe('InMemoryTables', () => {
     expect(effects).toEqual([]);
   });
 
-  it('shows a transaction its own writes, and nobody else before they are committed', async () => {
+  it('shows a transaction its own writes, and hides them from others until the commit', async () => {
     let proceed: () => void = () => undefined;
     const looked = new Promise<void>((resolve) => (proceed = resolve));
     const writing = tables.run(async () => {
@@ -72,7 +72,7 @@ describe('InMemoryTables', () => {
     expect(rows().values()).toEqual([]);
   });
 
-  it('runs effects once committed, at once where no transaction is open', async () => {
+  it('runs effects once committed, and immediately if no transaction is open', async () => {
     const order: string[] = [];
     await tables.run(async () => {
       tables.afterCommit(() => order.push(`effect sees ${rows().values().length}`));

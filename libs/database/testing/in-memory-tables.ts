@@ -38,8 +38,8 @@ export class InMemoryTables {
   private unavailable = false;
 
   /** Makes the database unavailable: every read and write fails. */
-  givenAway(away: boolean): void {
-    this.unavailable = away;
+  givenUnavailable(unavailable: boolean): void {
+    this.unavailable = unavailable;
   }
 
   /** Returns the table of this name; the caller is responsible for its row type. */

@@ -6,6 +6,8 @@ export type { ProjectRef } from './instance/projects';
 export type { Call } from './instance/calls';
 export type { Delivery, DeliveryAnswer, SendDelivery } from './instance/deliveries';
 export type { Fault, FaultRule } from './instance/faults';
+export type { ByHand, Reviewer } from './instance/merge-requests/reviewer';
+export type { MergeOptions, MergeRequest } from './instance/merge-requests/model';
 export type { Push } from './instance/pushes';
 export { NO_COMMIT } from './instance/pushes';
 export type { Settings } from './instance/settings';

@@ -1,4 +1,7 @@
-/** What a host may import, and the source of each; package.json beside this directory names the same in `exports`. */
+/**
+ * Names the entries that a host may import, and the source of each; package.json beside this directory names the
+ * same in `exports`.
+ */
 export const ENTRIES = {
   index: 'libs/gitlab-sync/src/index.ts',
   http: 'libs/gitlab-sync/src/http/index.ts',

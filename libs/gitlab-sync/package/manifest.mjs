@@ -7,8 +7,8 @@ const PACKAGE = /\b(?:require|import)\(["']((?:@[^/"']+\/)?[^./"'][^/"']*)(?:\/[
 const TYPES = /\bfrom ["']((?:@[^/"']+\/)?[^./"'][^/"']*)(?:\/[^"']*)?["']/g;
 
 /**
- * Returns the package.json of the package. Its dependencies are what the compiled files require and what no peer
- * brings, in the versions that the project itself is tested with. @throws Error for a package of unknown version
+ * Returns the package.json of the package. Its dependencies are those that the compiled files require and no peer
+ * brings, in the project's own versions. @throws Error for a package of unknown version
  */
 export function manifest(root, out) {
   const { version, author, dependencies } = read(join(root, 'package.json'));

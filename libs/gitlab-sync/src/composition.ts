@@ -5,6 +5,7 @@ import { ConnectionApi, CredentialsModule } from '@app/credentials';
 import { DatabaseModule, RowSecurity } from '@app/database';
 import { GitLabModule } from '@app/gitlab';
 import { InspectionModule } from '@app/inspection';
+import { NotificationsApi, NotificationsModule } from '@app/notifications';
 import { ProjectApi, ProjectConfigModule, ProjectConfigService } from '@app/project-config';
 import { RetentionModule } from '@app/retention';
 import { ConflictsApi, FilesApi, postgresAdapters, RunsApi, SyncEngineModule } from '@app/sync-engine';
@@ -85,7 +86,8 @@ export function composed(definition: DynamicModule, extras: GitLabSyncExtras): D
     exports: [StatusApi],
   };
   const events = EventsModule.forRoot(base);
-  const all = [...modules, engine, webhooks, status, events];
+  const notifications = NotificationsModule.forRoot(settingsOf.notifications, [...modules, engine]);
+  const all = [...modules, engine, webhooks, status, events, notifications];
   const facade = facadeOf(all);
   return {
     module: definition.module,
@@ -103,29 +105,21 @@ const facadeParts = {
   provide: GitLabSync,
   inject: [
     ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-    ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
+    ...[WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
   ],
   useFactory: (...parts: PartsInOrder) => {
-    const [status, connection, project, runs, files, conflicts, webhook, context, audit, bus, feed] = parts;
+    const [status, connection, project, runs, files, conflicts, ...more] = parts;
+    const [webhook, notifications, context, audit, bus, feed] = more;
     return new GitLabSync({
-      status,
-      connection,
-      project,
-      runs,
-      files,
-      conflicts,
-      webhook,
-      context,
-      audit,
-      bus,
-      feed,
+      ...{ status, connection, project, runs, files, conflicts },
+      ...{ webhook, notifications, context, audit, bus, feed },
     });
   },
 } satisfies FactoryProvider;
 
 type PartsInOrder = [
   ...[StatusApi, ConnectionApi, ProjectApi, RunsApi, FilesApi, ConflictsApi],
-  ...[WebhookApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
+  ...[WebhookApi, NotificationsApi, ContextApi, AuditApi, GitLabSyncBus, EventFeed],
 ];
 
 function facadeOf(modules: readonly DynamicModule[]): DynamicModule {

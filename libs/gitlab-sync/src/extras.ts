@@ -14,7 +14,7 @@ export interface GitLabSyncExtras {
   readonly contextStore?: Provider;
   /** Provides `KeySource`, such as a key management service, instead of the option `keys`. */
   readonly keySource?: Provider;
-  /** Provides `Notifier`, which is called when the state of an org's sync changes. */
+  /** Provides `Notifier`, which receives all notices instead of the channels of each org. */
   readonly notifier?: Provider;
   /** Provides `Clock`. */
   readonly clock?: Provider;

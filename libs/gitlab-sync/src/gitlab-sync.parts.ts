@@ -3,6 +3,7 @@ import type { ContextApi } from '@app/context-store';
 import type { ConnectionApi } from '@app/credentials';
 import type { ProjectApi } from '@app/project-config';
 import type { ConflictsApi, FilesApi, RunsApi } from '@app/sync-engine';
+import type { NotificationsApi } from '@app/notifications';
 import type { WebhookApi } from '@app/webhooks';
 import type { EventFeed } from './events/event-feed.port';
 import type { GitLabSyncBus } from './events/gitlab-sync.bus';
@@ -17,6 +18,7 @@ export interface GitLabSyncParts {
   readonly files: FilesApi;
   readonly conflicts: ConflictsApi;
   readonly webhook: WebhookApi;
+  readonly notifications: NotificationsApi;
   readonly context: ContextApi;
   readonly audit: AuditApi;
   readonly bus: GitLabSyncBus;

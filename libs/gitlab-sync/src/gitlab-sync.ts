@@ -2,6 +2,7 @@ import type { AuditEntryView } from '@app/audit';
 import type { ChangedView, ContextApi } from '@app/context-store';
 import type { CheckedConnectionView, ConnectionView, NewConnection, TokenChange } from '@app/credentials';
 import type { Actor, OrgId, Page, PageRequest } from '@app/kernel';
+import type { ChannelsChange, NotificationsTestView, NotificationsView } from '@app/notifications';
 import type {
   BranchChoice,
   Draft,
@@ -34,6 +35,7 @@ export class GitLabSync {
   readonly context: ContextApi;
   readonly bus: GitLabSyncBus;
 
+  /** @internal */
   constructor(private readonly parts: GitLabSyncParts) {
     ({ webhook: this.webhook, context: this.context, bus: this.bus } = parts);
   }
@@ -92,6 +94,16 @@ export class GitLabSync {
     return this.parts.runs.pull(org, by);
   }
 
+  /** Opens a merge request again that a person refused. */
+  propose(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.propose(org, by);
+  }
+
+  /** Takes the branch's texts back in place of the proposal. */
+  discard(org: OrgId, by: Actor): Promise<RunView> {
+    return this.parts.runs.discard(org, by);
+  }
+
   plan(org: OrgId, by: Actor, draft?: Draft): Promise<PlanView> {
     return this.parts.runs.plan(org, by, draft);
   }
@@ -148,6 +160,20 @@ export class GitLabSync {
 
   dismissConflict(org: OrgId, id: string, by: Actor): Promise<void> {
     return this.parts.conflicts.dismissConflict(org, id, by);
+  }
+
+  /** Returns where messages go, and how the last ones arrived. */
+  notifications(org: OrgId): Promise<NotificationsView> {
+    return this.parts.notifications.read(org);
+  }
+
+  /** Changes the named channels; null removes one. */
+  changeNotifications(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
+    return this.parts.notifications.change(org, change, by);
+  }
+
+  testNotifications(org: OrgId, by: Actor): Promise<NotificationsTestView> {
+    return this.parts.notifications.test(org, by);
   }
 
   /** Lists every administrative act, newest first. */

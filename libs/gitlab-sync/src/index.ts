@@ -40,10 +40,30 @@ export type {
   TokenChange,
   WrappingKey,
 } from '@app/credentials';
+export {
+  MigrationsForbidden,
+  MigrationsPending,
+  TablesInUse,
+  TablesMissing,
+  TenantsUnlocked,
+} from '@app/database';
 export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
-export { CallerSource, Clock, DomainError, orgId, ROLES, Secret } from '@app/kernel';
+export { withoutCredentials } from '@app/inspection';
+export { CallerSource, Clock, DomainError, inert, inertLines, orgId, ROLES, Secret } from '@app/kernel';
 export type { Actor, Author, Blob, Caller, FieldError, OrgId, Page, PageRequest, Role } from '@app/kernel';
+export { CHANNELS, mailServerOf, Notifier } from '@app/notifications';
+export type {
+  ChannelName,
+  ChannelsChange,
+  ChannelView,
+  FailureView,
+  KeptOut,
+  Notice,
+  NotificationsTestView,
+  NotificationsView,
+  TestResult,
+} from '@app/notifications';
 export type {
   BranchChoice,
   ProjectChoice,
@@ -53,12 +73,15 @@ export type {
   TargetChanged,
   TargetRemoved,
 } from '@app/project-config';
+export { FILE_STATES } from '@app/sync-engine';
 export type {
   Backlog,
   ConflictFound,
   ConflictView,
   FileStateView,
+  KeptOutFile,
   PlanView,
+  QuarantineChanged,
   RunChange,
   RunView,
   SyncFailed,
@@ -83,10 +106,10 @@ export type { GitLabSyncExtras, GitLabSyncHttp } from './extras';
 export { GitLabSync } from './gitlab-sync';
 export { GitLabSyncModule } from './gitlab-sync.module';
 export { migrations } from './migrations';
-export { Notifier } from './notices/notifier.port';
-export type { Notice } from './notices/notifier.port';
 export type { Health } from './operations/check-health';
 export { GitLabSyncOperations } from './operations/gitlab-sync.operations';
 export type { RotatedKeys } from './operations/rotate-keys';
-export type { GitLabSyncOptions, WakeQueueOptions } from './options';
+export type { GitLabSyncOptions, NotificationsOptions, WakeQueueOptions } from './options';
+export { RedisConnection } from './redis-connection';
+export * from './signatures';
 export type { StatusView, SyncView } from './status/status.view';

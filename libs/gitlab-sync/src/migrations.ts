@@ -5,6 +5,7 @@ import { syncEngineMigrations } from '@app/sync-engine';
 import { webhooksMigrations } from '@app/webhooks';
 import { auditMigrations } from '@app/audit';
 import { inspectionMigrations } from '@app/inspection';
+import { notificationsMigrations } from '@app/notifications';
 import type { Migration } from '@app/database';
 import { sharedMigrations } from './infrastructure/migrations';
 
@@ -18,6 +19,7 @@ export const migrationsWith = ({ contextStore }: { readonly contextStore: boolea
     ...(contextStore ? contextStoreMigrations : []),
     ...credentialsMigrations,
     ...inspectionMigrations,
+    ...notificationsMigrations,
     ...projectConfigMigrations,
     ...sharedMigrations,
     ...syncEngineMigrations,

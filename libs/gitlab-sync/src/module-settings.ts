@@ -3,6 +3,8 @@ import { TokenLifecycleSettings } from '@app/credentials';
 import type { DatabaseSettings } from '@app/database';
 import type { GitLabModuleSettings } from '@app/gitlab';
 import { InspectionLimits } from '@app/inspection';
+import { Secret } from '@app/kernel';
+import { NotificationsSettings } from '@app/notifications';
 import { SyncEngineSettings, type WakeQueueSettings } from '@app/sync-engine';
 import { WebhookUrls } from '@app/webhooks';
 import { loadMetrics } from './load-metrics';
@@ -18,6 +20,18 @@ const sizesOf = ({ maxFileBytes, quota }: GitLabSyncOptions) => ({
   quota: { ...DEFAULT_QUOTA, ...quota },
 });
 
+function notificationsSettings({ publicUrl, gitlab = {}, notifications = {} }: GitLabSyncOptions) {
+  const { pageUrl, smtpUrl, allowPrivate, everyMs, timeoutMs } = notifications;
+  const { caFile, httpsProxy, noProxy } = gitlab;
+  return new NotificationsSettings({
+    pageUrl: pageUrl ?? `${publicUrl.replace(/\/+$/, '')}/panel`,
+    ...(smtpUrl && { smtpUrl: smtpUrl instanceof Secret ? smtpUrl : new Secret(smtpUrl) }),
+    ...(everyMs !== undefined && { everyMs }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    outbound: { allowPrivate, caFile, httpsProxy, noProxy },
+  });
+}
+
 export const settingsOf = {
   database: from(({ database, schema, migrations }): DatabaseSettings => ({
     ...database,
@@ -26,10 +40,14 @@ export const settingsOf = {
   })),
   contextStore: from((options) => new ContextStoreSettings(sizesOf(options))),
   inspection: from(({ inspection }) => new InspectionLimits(inspection)),
-  syncEngine: from((options) => new SyncEngineSettings({ ...options.sync, ...sizesOf(options) })),
+  syncEngine: from(({ statusUrlTemplate, ...options }) => {
+    const links = statusUrlTemplate === undefined ? {} : { statusUrlTemplate };
+    return new SyncEngineSettings({ ...options.sync, ...sizesOf(options), ...links });
+  }),
   tokenLifecycle: from(({ tokenCare }) => new TokenLifecycleSettings(tokenCare)),
   wakeQueue: from(({ wakeQueue }): WakeQueueSettings | null => wakeQueue ?? null),
   webhookUrls: from(({ publicUrl, webhookPath }) => new WebhookUrls(publicUrl, webhookPath)),
+  notifications: from(notificationsSettings),
   gitlab: {
     inject: [OPTIONS, RedisConnection],
     useFactory: (

@@ -31,6 +31,11 @@ export interface GitLabSyncOptions {
   /** Days for which history is kept. */
   readonly retention?: Partial<Retention>;
   readonly tokenCare?: Partial<TokenLifecycleSettings>;
+  /**
+   * The page that the statuses of commits link to, such as `https://dot.example.com/orgs/{org}/runs/{run}`; no link by
+   * default.
+   */
+  readonly statusUrlTemplate?: string;
   /** Larger files are refused and quarantined; 1 MiB by default. */
   readonly maxFileBytes?: number;
   /** Limits for the files of one org; 1 GiB and 100,000 files by default. */
@@ -39,8 +44,23 @@ export interface GitLabSyncOptions {
   readonly inspection?: Partial<InspectionLimits>;
   /** Most event streams that one process holds open, for an org and for a caller. */
   readonly eventStreams?: Partial<StreamLimits>;
+  /** Messages to the people of each org. */
+  readonly notifications?: NotificationsOptions;
   /** The registry of prom-client that receives our metrics; none by default. */
   readonly metrics?: Registry;
+}
+
+export interface NotificationsOptions {
+  /** The page that messages link to; `{org}` is replaced. `publicUrl` with `/panel` by default. */
+  readonly pageUrl?: string;
+  /** `smtp://` or `smtps://`, with the sender as `?from=`. Without it no e-mails are sent. */
+  readonly smtpUrl?: string | Secret;
+  /** Hosts, addresses or CIDRs that may be private or used without TLS, for webhooks and chats. */
+  readonly allowPrivate?: readonly string[];
+  /** Milliseconds between looks for messages that are due; 5 seconds by default. */
+  readonly everyMs?: number;
+  /** Time for one attempt to deliver a message; 10 seconds by default. */
+  readonly timeoutMs?: number;
 }
 
 export type WakeQueueOptions =

@@ -1,9 +1,8 @@
 import { Logger, Module, type Abstract, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { KeySource, parseKeyRing } from '@app/credentials';
 import { CallerSource, Clock, EventBus, Scheduler, Secret, SystemClock, type Caller } from '@app/kernel';
+import { Notifier } from '@app/notifications';
 import type { GitLabSyncExtras } from './extras';
-import { LogNotices } from './notices/log-notices';
-import { Notifier } from './notices/notifier.port';
 import type { GitLabSyncOptions } from './options';
 import { RedisConnection } from './redis-connection';
 
@@ -22,7 +21,7 @@ class NoCallers extends CallerSource {
 export class PortsModule {
   /** `options`: the providers of the options. */
   static forRoot(options: readonly Provider[], extras: GitLabSyncExtras): DynamicModule {
-    const { callerSource = NoCallers, clock = SystemClock, notifier = LogNotices, role } = extras;
+    const { callerSource = NoCallers, clock = SystemClock, notifier, role } = extras;
     return {
       module: PortsModule,
       imports: extras.imports ?? [],
@@ -31,7 +30,8 @@ export class PortsModule {
         providedAs(CallerSource, callerSource),
         providedAs(Clock, clock),
         providedAs(KeySource, extras.keySource ?? keyRing),
-        providedAs(Notifier, notifier),
+        // Without a notifier of the host, messages go to the channels of each org.
+        notifier ? providedAs(Notifier, notifier) : { provide: Notifier, useValue: null },
         eventBus,
         schedulerOf(role !== 'web'),
         redis,

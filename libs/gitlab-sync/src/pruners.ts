@@ -3,6 +3,7 @@ import { ContextPruner, StagedTextPruner } from '@app/context-store';
 import { Database } from '@app/database';
 import { InspectionPruner } from '@app/inspection';
 import { Clock } from '@app/kernel';
+import { NotificationsPruner } from '@app/notifications';
 import { ProjectConfigService } from '@app/project-config';
 import type { PrunersFactory } from '@app/retention';
 import { SyncPruner, TypeOrmSettledHistory } from '@app/sync-engine';
@@ -32,6 +33,7 @@ export function prunersFor({ contextStore }: { readonly contextStore: boolean })
         new SyncPruner(db, clock, runDays),
         new AuditPruner(db, clock, auditDays),
         new EventPruner(db, clock),
+        new NotificationsPruner(db, clock),
         new InspectionPruner(db, clock, contextStore),
       ];
     },

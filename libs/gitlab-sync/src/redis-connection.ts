@@ -6,8 +6,8 @@ import type { WakeQueueOptions } from './options';
 const IMPATIENT = { enableOfflineQueue: false, maxRetriesPerRequest: 0, socketTimeout: 2_000 };
 
 /**
- * The Redis connection for the rate limits that all processes share, to each GitLab host. `client` is null if no Redis
- * is configured. Each process counts for itself while Redis is unavailable. It reconnects by itself.
+ * Keeps one connection to Redis for limits that all processes share. `client` is null if no Redis is configured.
+ * Commands fail immediately while Redis is unavailable, and it reconnects by itself.
  */
 export class RedisConnection implements OnApplicationShutdown {
   private constructor(readonly client: Redis | null) {

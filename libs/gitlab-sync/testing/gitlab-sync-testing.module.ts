@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { InMemoryContextStore } from '@app/context-store/testing';
 import { InMemoryTables } from '@app/database/testing';
 import { FakeGitLabConnector, FakeGitLabInstance, type SendDelivery } from '@app/fake-gitlab';
 import { EventBus, ManualClock } from '@app/kernel';
+import { ComposeMessages, DeliverMessages, DetectRecoveries } from '@app/notifications';
 import { WakeQueue } from '@app/sync-engine/testing';
 import type { GitLabSyncExtras } from '../src/extras';
+import type { NotificationsOptions } from '../src/options';
 import { GitLabSync } from '../src/gitlab-sync';
 import { GitLabSyncModule } from '../src/gitlab-sync.module';
 import { inMemoryParts } from './in-memory-parts';
@@ -17,6 +20,7 @@ export interface GitLabSyncTestingOptions extends Omit<GitLabSyncExtras, 'clock'
   readonly database?: 'memory' | (string & {});
   readonly gitlab?: FakeGitLabInstance;
   readonly clock?: ManualClock;
+  readonly notifications?: NotificationsOptions;
 }
 
 /** A module for the tests of a host, and what the tests move. */
@@ -53,6 +57,22 @@ class DeliverWebhooks implements OnModuleInit {
   };
 }
 
+type Step = () => Promise<void>;
+
+/** Does what the schedule of notifications does, when the test says so. */
+@Injectable()
+class Notify implements OnModuleInit {
+  constructor(
+    private readonly modules: ModuleRef,
+    private readonly steps: Step[],
+  ) {}
+
+  onModuleInit(): void {
+    for (const job of [DetectRecoveries, ComposeMessages, DeliverMessages])
+      this.steps.push(() => this.modules.get<{ execute(): Promise<void> }>(job, { strict: false }).execute());
+  }
+}
+
 /**
  * Takes the place of `GitLabSyncModule` in the tests of a host: the same module beside a fake GitLab, on a clock that
  * the test moves, and by default without PostgreSQL.
@@ -83,14 +103,22 @@ export class GitLabSyncTestingModule {
       { provide: EventBus, useValue: bus },
       { provide: WakeQueue, useValue: queue },
     ];
+    const notify: Step[] = [];
     const sync = replaceParts(module, { ...parts, providers: [...parts.providers, ...steps] });
     return {
       module: GitLabSyncTestingModule,
       imports: [sync],
-      providers: [DeliverWebhooks, { provide: FakeGitLabInstance, useValue: gitlab }],
+      providers: [
+        DeliverWebhooks,
+        { provide: FakeGitLabInstance, useValue: gitlab },
+        { provide: Notify, inject: [ModuleRef], useFactory: (ref: ModuleRef) => new Notify(ref, notify) },
+      ],
       exports: [sync],
       ...{ gitlab, clock },
-      settle: () => settle(bus, gitlab, queue),
+      settle: async () => {
+        await settle(bus, gitlab, queue);
+        for (const step of notify) await step();
+      },
     };
   }
 }

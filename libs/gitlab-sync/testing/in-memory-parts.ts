@@ -7,6 +7,7 @@ import { DatabaseModule, RowSecurity } from '@app/database';
 import { InMemoryTransactions, type InMemoryTables } from '@app/database/testing';
 import { FileInspector, InMemoryInspections, InProcessInspector, Inspections } from '@app/inspection/testing';
 import { Transactions, type Clock } from '@app/kernel';
+import { inMemoryNotifications } from '@app/notifications/testing';
 import { InMemorySyncTargets, SyncTargets } from '@app/project-config/testing';
 import { RetentionModule } from '@app/retention';
 import { inMemoryAdapters, type WakeQueue } from '@app/sync-engine/testing';
@@ -17,10 +18,8 @@ import {
   WebhookEndpoints,
 } from '@app/webhooks/testing';
 import { EventFeed } from '../src/events/event-feed.port';
-import { NoticeStates } from '../src/notices/notice-states.port';
 import { CheckHealth } from '../src/operations/check-health';
 import { InMemoryEventFeed } from './in-memory-event-feed';
-import { InMemoryNoticeStates } from './in-memory-notice-states';
 import type { Replacements } from './replace-parts';
 
 @Module({})
@@ -58,7 +57,7 @@ function adapters(tables: InMemoryTables, clock: Clock): ValueProvider[] {
     { provide: Deliveries, useValue: new InMemoryDeliveries(tables) },
     { provide: WebhookEndpoints, useValue: new InMemoryWebhookEndpoints(tables) },
     { provide: EventFeed, useValue: new InMemoryEventFeed(tables, clock) },
-    { provide: NoticeStates, useValue: new InMemoryNoticeStates(tables) },
+    ...inMemoryNotifications(tables),
     { provide: CheckHealth, useValue: { execute: async () => health } },
   ];
 }

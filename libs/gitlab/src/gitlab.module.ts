@@ -5,7 +5,7 @@ import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 
 export interface GitLabModuleSettings extends GitLabHttpSettings {
-  /** Replaces the HTTP adapter, e.g. by the fake in tests. */
+  /** Replaces the HTTP adapter, e.g. by the fake in tests. @internal */
   readonly connector?: GitLabConnector;
 }
 

@@ -1,19 +1,28 @@
 import type { Page, PageRequest } from '@app/kernel';
+import type { CommitStatus } from './commit-status.types';
 import type {
   Branch,
+  BranchProtection,
   Changes,
   Commit,
   CommitMade,
   CommitRequest,
   FileContent,
-  Hook,
-  HookRequest,
   Project,
+  ProjectPlace,
   Repo,
   RotatedToken,
   TokenInfo,
   TreeEntry,
 } from './gitlab.types';
+import type { Hook, HookRequest } from './hook.types';
+import type {
+  ListedMergeRequest,
+  MergeRequest,
+  MergeRequestQuery,
+  MergeRequestTexts,
+  NewMergeRequest,
+} from './merge-request.types';
 
 /**
  * Calls one GitLab instance with one token. Ids and shas are opaque strings. Every call may throw `TokenRejected`,
@@ -59,6 +68,12 @@ export abstract class GitLab {
   abstract branch(projectId: number, name: string): Promise<Branch>;
 
   /**
+   * Lists the project's protection rules that match the name, which no branch needs to have yet. Returns null if the
+   * token may not read them.
+   */
+  abstract protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null>;
+
+  /**
    * Compares the trees of `commit` and of the branch's head, so that force pushes and resets are noticed
    * (docs/gitlab-api.md#compare). Needs one call in the usual case.
    * @throws BranchNotFound, or CommitUnknown if only the commit is missing
@@ -94,7 +109,8 @@ export abstract class GitLab {
    * `GitLabUnavailable` with `outcomeUnknown`; the caller must search for the commit before it retries
    * (docs/gitlab-api.md#timeouts).
    * @throws FileChanged if a path was touched since `base`, exists unexpectedly or is missing
-   * @throws PushRefused, BranchProtected, ProjectArchived, BranchNotFound
+   * @throws PushRefused, BranchProtected, ProjectArchived, BranchNotFound; with `start` also BranchExists, CommitUnknown,
+   * WorkBranchRefused, WorkBranchNameTaken
    */
   abstract commit(repo: Repo, request: CommitRequest): Promise<CommitMade>;
 
@@ -105,6 +121,39 @@ export abstract class GitLab {
 
   /** Returns the last commit up to `commit` that touched the path, or null. Does not follow renames. */
   abstract lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null>;
+
+  /**
+   * Lists the merge requests from this branch of the project itself, newest first, at most 20. Leaves out those from
+   * forks that have a branch of the same name (docs/gitlab-api.md#list-and-get-merge-requests).
+   * @throws MergeRequestsDisabled
+   */
+  abstract findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]>;
+
+  /** Reads one merge request. Makes GitLab check again whether it can be merged. @throws MergeRequestNotFound */
+  abstract mergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
+
+  /**
+   * Opens a merge request within the project. Sends the request at most once. If no answer arrives, throws
+   * `GitLabUnavailable` with `outcomeUnknown`; find it before you try again. Two concurrent calls may both succeed.
+   * @throws MergeRequestExists with the open one, BranchNotFound, MergeRequestsDisabled, ProjectArchived, or
+   * GitLabRefused (403) if the role is too low
+   */
+  abstract createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest>;
+
+  /**
+   * Replaces texts. Every call fires a webhook, even without a difference: compare first.
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
+   */
+  abstract updateMergeRequest(place: ProjectPlace, iid: number, to: MergeRequestTexts): Promise<MergeRequest>;
+
+  /**
+   * Closes it if it is open. GitLab ignores the request otherwise, so read the state in the answer.
+   * @throws MergeRequestNotFound, MergeRequestsDisabled, ProjectArchived
+   */
+  abstract closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest>;
+
+  /** Posts a status of the commit once (docs/gitlab-api.md#post-a-status). @throws CommitUnknown, GitLabRefused */
+  abstract setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void>;
 
   /** Registers a webhook. @throws WebhookNotPermitted below Maintainer, WebhookUrlRefused */
   abstract createHook(projectId: number, request: HookRequest): Promise<Hook>;

@@ -34,6 +34,13 @@ export interface Project {
   readonly archived: boolean;
   /** False where rules with `filter=lfs` change nothing about new files. */
   readonly lfsEnabled: boolean;
+  /** False if merge requests are switched off. True if the server does not report it. */
+  readonly mergeRequestsEnabled: boolean;
+  /** Null, here and below, if the server does not report it. */
+  readonly mergeMethod: 'merge' | 'rebase_merge' | 'ff' | null;
+  readonly squashOption: 'never' | 'always' | 'default_on' | 'default_off' | null;
+  /** The role of the token's user: 30 is Developer, 40 Maintainer. Null for roles that GitLab does not list here. */
+  readonly accessLevel: number | null;
 }
 
 export interface Branch {
@@ -44,13 +51,23 @@ export interface Branch {
   readonly canPush: boolean;
 }
 
-/**
- * One branch of one project. The numeric id survives renames (docs/gitlab-api.md#get-a-project); GraphQL needs the
- * path.
- */
-export interface Repo {
+/** A rule of the project that protects the branches whose names match its pattern. */
+export interface BranchProtection {
+  /** May contain `*`. */
+  readonly pattern: string;
+  /** Lowest role that may push; null if no role may, or only named users, groups or keys. */
+  readonly pushLevel: number | null;
+  readonly allowsForcePush: boolean;
+}
+
+/** The numeric id survives renames (docs/gitlab-api.md#get-a-project); GraphQL and links need the path. */
+export interface ProjectPlace {
   readonly projectId: number;
   readonly pathWithNamespace: string;
+}
+
+/** One branch of one project. */
+export interface Repo extends ProjectPlace {
   readonly branch: string;
 }
 
@@ -133,6 +150,11 @@ export interface CommitRequest {
    * if a commit later than this one, or than the action's `seenAt`, touched its path (docs/gitlab-api.md#last_commit_id).
    */
   readonly base: string | null;
+  /**
+   * Creates the branch of the repo, with this commit as its first own one, from another branch or from a commit of any
+   * branch. GitLab checks `base` and `seenAt` against the other branch, and not at all against a commit.
+   */
+  readonly start?: { readonly branch: string } | { readonly commit: string };
 }
 
 export interface CommitMade {
@@ -140,28 +162,4 @@ export interface CommitMade {
   /** Differs from the request's `base` if another commit landed in between. */
   readonly parents: readonly string[];
   readonly committedAt: Date;
-}
-
-export interface HookRequest {
-  readonly url: string;
-  readonly token: Secret;
-  /** `whsec_` + base64 of 32 bytes. Servers before 19.0 ignore it. */
-  readonly signingToken?: Secret;
-  /** GitLab treats it as a wildcard, whatever the strategy was. */
-  readonly branch: string;
-  readonly verifyTls: boolean;
-}
-
-export interface Hook {
-  readonly id: number;
-  readonly url: string;
-  readonly pushEvents: boolean;
-  readonly branchFilter: string | null;
-  /** Null, here and below, if the server is too old to return it. */
-  readonly branchFilterStrategy: 'wildcard' | 'regex' | 'all_branches' | null;
-  readonly verifiesTls: boolean | null;
-  readonly alertStatus: 'executable' | 'temporarily_disabled' | 'disabled';
-  readonly disabledUntil: Date | null;
-  readonly tokenPresent: boolean | null;
-  readonly signingTokenPresent: boolean | null;
 }

@@ -17,10 +17,11 @@ import { Refusals } from './refusals.port';
 const RULE = 'gitlab-sync:access';
 const ACTION = 'gitlab-sync:action';
 
-type Rule = readonly (Role | 'anyone')[];
+/** Names the roles that may call a route. */
+export type AccessRule = readonly (Role | 'anyone')[];
 
 /** Opens a route to the named roles of the org in the path. `anyone` needs no token. */
-export function AllowedTo(...roles: Rule) {
+export function AllowedTo(...roles: AccessRule) {
   return applyDecorators(SetMetadata(RULE, roles), ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]));
 }
 
@@ -37,6 +38,7 @@ export const Action = (name: string) => SetMetadata(ACTION, name);
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  /** @internal */
   constructor(
     private readonly reflector: Reflector,
     private readonly callers: CallerSource,
@@ -44,7 +46,7 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.find<Rule>(RULE, context) ?? [];
+    const rule = this.find<AccessRule>(RULE, context) ?? [];
     if (rule.includes('anyone')) return true;
     const request = context.switchToHttp().getRequest<Request>();
     const caller = checkCaller(await this.callers.callerOf(request));
@@ -67,7 +69,7 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-function refusalOf({ role, org }: Caller, inPath: string | undefined, rule: Rule): DomainError | null {
+function refusalOf({ role, org }: Caller, inPath: string | undefined, rule: AccessRule): DomainError | null {
   if (role !== 'operator' && inPath !== undefined && inPath !== org) return new ForbiddenOrg();
   return rule.includes(role) ? null : new ForbiddenRole(rule);
 }

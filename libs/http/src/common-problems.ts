@@ -6,16 +6,21 @@ export const ACCESS_PROBLEMS = {
   403: ['forbidden_org', 'forbidden_role'],
 } as const satisfies Problems;
 
-/** Problems that every route that calls GitLab may answer. */
-export const GITLAB_PROBLEMS = {
+/** Problems that every route that gives GitLab a new token may answer. */
+export const NEW_TOKEN_PROBLEMS = {
   422: [
     'token_rejected',
     'token_scope_missing',
     'instance_unreachable',
     'instance_not_gitlab',
     'instance_blocked',
-    'secret_unreadable',
     'gitlab_refused',
   ],
-  503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid', 'vault_key_unknown'],
+  503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+} as const satisfies Problems;
+
+/** Problems that every route that calls GitLab with the stored token may answer. */
+export const GITLAB_PROBLEMS = {
+  422: [...NEW_TOKEN_PROBLEMS[422], 'secret_unreadable'],
+  503: [...NEW_TOKEN_PROBLEMS[503], 'vault_key_unknown'],
 } as const satisfies Problems;

@@ -42,7 +42,7 @@ describe('The event streams of a process', () => {
     await open(callerOf(null, 'ada'));
   });
 
-  it('ask for nothing where there is no room', async () => {
+  it('ask for nothing if there is no room', async () => {
     const { open, streams } = givenStreams({ perOrg: 1, perCaller: 1 });
     await open(ada);
     let asked = false;

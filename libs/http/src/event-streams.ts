@@ -21,6 +21,7 @@ export class EventStreams implements OnModuleDestroy {
   private readonly stopping = new ReplaySubject<void>(1);
   private readonly held = new Map<string, number>();
 
+  /** @internal */
   constructor(
     private readonly clock: Clock,
     private readonly limits: StreamLimits = STREAM_LIMITS,

@@ -1,4 +1,5 @@
 export { AccessGuard, Action, AdminOnly, AllowedTo, Members, MembersAndOperators } from './access';
+export type { AccessRule } from './access';
 export { ForbiddenOrg, ForbiddenRole, Unauthenticated } from './access.errors';
 export { CurrentActor, CurrentCaller } from './caller';
 export type { Call } from './caller';
@@ -13,9 +14,9 @@ export type { Mounting } from './mounted';
 export { NoStore } from './no-store';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
-export { ACCESS_PROBLEMS, GITLAB_PROBLEMS } from './common-problems';
+export { ACCESS_PROBLEMS, GITLAB_PROBLEMS, NEW_TOKEN_PROBLEMS } from './common-problems';
 export { IsPlainText } from './plain-text';
-export { ApiProblems, Problem, ProblemFilter, problemResponse } from './problem';
+export { ApiProblems, FieldProblem, Problem, ProblemFilter, problemResponse } from './problem';
 export type { Problems } from './problem';
 export { PROBLEM_EXAMPLES } from './problem-examples';
 export type { ProblemCode } from './problem-examples';

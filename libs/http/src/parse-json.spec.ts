@@ -58,7 +58,7 @@ describe('parsing JSON within limits', () => {
     await expect(parse(text)).rejects.toMatchObject({ limit });
   });
 
-  it('keeps what stands at the limits', async () => {
+  it('keeps values that are exactly at the limits', async () => {
     const text = `{"a":[${'1,'.repeat(999)}1],"b":${'['.repeat(7)}${']'.repeat(7)}}`;
     expect(await parse(text)).toEqual(JSON.parse(text));
   });

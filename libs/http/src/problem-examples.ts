@@ -7,29 +7,29 @@ export const PROBLEM_EXAMPLES = {
   validation_failed: 'Correct limit and send the request again.',
   not_found: 'There is no sync run 7d1c8e5e-6a0c-4a49-9a2e-2f6c8f0a7a11. List the runs to see what there is.',
   body_too_large: 'The request body is too large. Send less at a time.',
-  unsupported_media_type: 'JSON is read as UTF-8. Encode the body so, and send it again.',
+  unsupported_media_type: 'JSON must be UTF-8. Encode the body as UTF-8 and send it again.',
   too_many_requests: 'Too many requests. Send the next one in 12 s.',
   too_many_streams:
-    'You have 10 event streams open, which is all there may be at a time. Close one of them, or ask with an ordinary GET instead.',
+    'You have 10 event streams open, which is the maximum. Close one of them, or poll with an ordinary GET instead.',
   internal:
-    'Something went wrong on our side. Try again; if it stays, report error 3f0b8f4a-526a-4c4a-899a-2e2f6c8f0a7a.',
-  database_unavailable: 'The database does not answer. Try again shortly; nothing that was accepted is lost.',
+    'Something went wrong on our side. Try again; if it persists, report error 3f0b8f4a-526a-4c4a-899a-2e2f6c8f0a7a.',
+  database_unavailable:
+    'The database cannot be reached at the moment. Nothing that was accepted is lost; try again in a few seconds. A change that was just sent may have been made: check before you send it again.',
   not_connected:
     'GitLab is not connected. Connect with a GitLab token first (Settings > Version Control > GitLab).',
   not_configured:
     'No project is configured. Select or create a GitLab project first (Settings > Version Control > GitLab).',
   configuration_changed:
-    'The project was changed by someone else in the meantime. Look at it again and repeat your change.',
+    'The project was changed by someone else in the meantime. Read it again and repeat your change.',
   token_rejected:
     "GitLab rejected the token. Make sure the token has the api scope and isn't expired, then connect again.",
-  token_scope_missing:
-    'The token lacks the scope api (it has read_api). Create a token with the api scope and connect again.',
+  token_scope_missing: 'The token lacks the api scope. Create a token with the api scope and connect again.',
   token_of_another_user:
-    'The token belongs to eve, and ada is connected. Send a token of ada, or connect again to change the user.',
+    'The token belongs to eve, and ada is connected. Send a token of ada for the same instance, or connect again to change the user.',
   token_cannot_create_projects:
-    'A project token cannot create projects. Select an existing project, or generate a Personal Access Token at User Settings → Access Tokens.',
+    "This token can't create projects. You're using a project- or group-scoped token: use Select existing project, or generate a Personal Access Token at User Settings → Access Tokens.",
   secret_unreadable:
-    'A stored secret cannot be decrypted: it is damaged, or SECRETS_KEYS holds another key by the same name. Ask the operator to put the key back; where it is lost, connect GitLab again.',
+    'A stored secret cannot be decrypted: it is damaged, or SECRETS_KEYS holds another key by the same name. Ask the operator to restore the key; if it is lost, connect GitLab again.',
   vault_key_unknown:
     'A stored secret needs the encryption key “2026-01”, which this service does not have. Ask the operator to put that key back into SECRETS_KEYS.',
   instance_unreachable:
@@ -39,26 +39,26 @@ export const PROBLEM_EXAMPLES = {
   instance_blocked:
     'https://10.0.0.5 is a private or otherwise blocked address. Use a public instance, or ask the operator of this service to add the host to GITLAB_ALLOW_PRIVATE.',
   gitlab_unavailable:
-    'GitLab is not available (it answered 502). The sync is tried again by itself; nothing is lost.',
+    'GitLab is not available (it answered 502). The sync is retried automatically; nothing is lost.',
   gitlab_answer_invalid:
-    'GitLab is not available (its answer was incomplete). The sync is tried again by itself; nothing is lost.',
+    'GitLab is not available (its answer was incomplete). The sync is retried automatically; nothing is lost.',
   gitlab_refused:
     "GitLab answered 403: 403 Forbidden. Check the token's role in the project and the project's settings, then try again.",
-  rate_limited: 'GitLab asks to slow down. The sync goes on by itself in 30 s.',
+  rate_limited:
+    'GitLab limits the number of requests. The sync continues automatically as soon as GitLab allows it.',
   project_not_found:
     "Project 4 is not visible to the token. Pick a project from the list, or give the token's user access to it.",
   project_name_taken:
     'A project named “dot-context” already exists in your namespace. Choose another name, or select the existing project.',
   project_archived:
-    'The project is archived on GitLab and takes no commits. Unarchive it in Settings → General → Advanced, or pick another project.',
+    'The project is archived on GitLab and accepts no commits. Unarchive it in Settings → General → Advanced, or pick another project.',
   project_gone:
     'The project is gone, or the token may no longer see it. Restore the access, or pick another project; nothing was deleted in Dot.',
   branch_not_found:
     'Branch main does not exist in the project. Pick a branch from the list, or create it on GitLab.',
   branch_gone:
     'Branch main is gone from the project. Create it again on GitLab, or choose another branch; nothing was deleted in Dot.',
-  webhook_not_permitted:
-    'The token may not add webhooks (that needs the Maintainer role). In GitLab open acme/context → Settings → Webhooks and add the webhook there.',
+  webhook_not_permitted: 'Registering a webhook needs the Maintainer role in the project.',
   webhook_url_refused:
     'GitLab refused the webhook URL: Invalid url given. Make sure PUBLIC_URL is an address GitLab can reach; on self-hosted GitLab an administrator can allow local addresses in Admin → Settings → Network → Outbound requests.',
   run_not_awaiting_confirmation:
@@ -68,7 +68,7 @@ export const PROBLEM_EXAMPLES = {
   content_invalid:
     'relationships.yaml: the YAML does not parse at line 3, column 5. Correct the text and save again.',
   inspection_interrupted:
-    'notes/pricing.md cannot be taken yet: the service ended 2 times while it inspected this text. Try again after 2026-11-29T12:00:30.000Z, or simplify the text.',
+    'notes/pricing.md: the service ended while it inspected this text. Save it again in 30 seconds, or change it.',
   too_complex: 'notes/churn.md: inspecting the text exceeds the limit on time. Simplify or split it.',
   quota_exceeded:
     'With this the organisation would have 100,001 files, and it may have 100,000. Delete files that are no longer needed, or ask the operator for a larger quota, and repeat your edit.',

@@ -43,7 +43,8 @@ const STATUS_OF_CODE: Record<string, number> = {
   unsupported_media_type: 415,
 };
 
-class FieldProblem {
+/** Names one field of a request and its problem. */
+export class FieldProblem {
   @ApiProperty({ example: 'instanceUrl' })
   field: string;
   @ApiProperty({ example: 'must be an http or https URL' })
@@ -97,6 +98,7 @@ export function problemResponse(status: number, codes: readonly ProblemCode[]) {
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
+  /** @internal */
   constructor(@Optional() private readonly refusals?: Refusals) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {

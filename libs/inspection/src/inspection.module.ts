@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type ModuleMetadata } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Database, GITLAB_SYNC } from '@app/database';
 import { Clock, type Provided } from '@app/kernel';
@@ -25,13 +25,22 @@ export class InspectionModule {
           useFactory: ({ threads }: InspectionLimits) => new FairQueue(threads),
           inject: [InspectionLimits],
         },
-        { provide: FileInspector, useClass: PooledInspector },
+        {
+          provide: FileInspector,
+          useFactory: (given: InspectionLimits) => new PooledInspector(given, new Logger('inspection')),
+          inject: [InspectionLimits],
+        },
         {
           provide: Inspections,
           useFactory: (db: Database, clock: Clock) => new TypeOrmInspections(db, clock),
           inject: [Database, Clock],
         },
-        InspectionService,
+        {
+          provide: InspectionService,
+          useFactory: (...parts: ConstructorParameters<typeof InspectionService>) =>
+            new InspectionService(...parts),
+          inject: [FileInspector, Inspections, FairQueue, Clock, InspectionLimits],
+        },
       ],
       exports: [InspectionService],
     };

@@ -15,7 +15,7 @@ export { InMemoryInspections } from './in-memory-inspections';
 export { InProcessInspector } from './in-process-inspector';
 export { InspectionLimits } from '../src/application/inspection-limits';
 export { InspectionRow } from '../src/infrastructure/inspection.rows';
-export { PooledInspector } from '../src/infrastructure/pooled-inspector';
+export { PooledInspector, type InspectionLog } from '../src/infrastructure/pooled-inspector';
 export { TypeOrmInspections } from '../src/infrastructure/typeorm-inspections';
 export { problemWithText } from '../src/rules/content-check';
 export { checkOf } from '../src/rules/file-check';

@@ -1,6 +1,6 @@
 import { allSettledOrThrow } from '@app/kernel';
 
-describe('together', () => {
+describe('allSettledOrThrow', () => {
   it('answers what each answers, in their order', async () => {
     expect(
       await allSettledOrThrow(Promise.resolve('slow').then(String), 'at once', Promise.resolve(3)),

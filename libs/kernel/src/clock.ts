@@ -41,6 +41,7 @@ export class ManualClock extends Clock {
       if (signal?.aborted) return resolve();
       const wake = () => {
         this.sleepers.delete(sleeper);
+        signal?.removeEventListener('abort', wake);
         resolve();
       };
       const sleeper = { at: this.time.getTime() + ms, wake };

@@ -7,7 +7,7 @@ export interface DomainEvent {
   readonly org: OrgId;
 }
 
-/** Keeps events, so that a host that was not there can read them later. */
+/** Stores events, or what follows from them, together with their change. */
 export abstract class EventStore {
   /** Joins the caller's transaction. */
   abstract add(event: DomainEvent): Promise<void>;
@@ -22,7 +22,7 @@ type Handler<E extends DomainEvent> = (event: E) => void | Promise<void>;
 export class EventBus {
   private readonly handlers = new Map<string, Set<Handler<DomainEvent>>>();
   private readonly running = new Set<Promise<void>>();
-  private store: EventStore | null = null;
+  private readonly stores: EventStore[] = [];
 
   constructor(private readonly onError: (error: unknown, event: DomainEvent) => void = () => undefined) {}
 
@@ -32,14 +32,14 @@ export class EventBus {
     return () => void handlers.delete(handler as Handler<DomainEvent>);
   }
 
-  /** Stores every event from now on. */
+  /** Stores every event from now on, besides the stores that do so already. */
   storeIn(store: EventStore): void {
-    this.store = store;
+    this.stores.push(store);
   }
 
   /** Stores an event in the transaction of its change. `publish` follows after the commit. */
   async keep(event: DomainEvent): Promise<void> {
-    await this.store?.add(event);
+    for (const store of this.stores) await store.add(event);
   }
 
   /** Stores an event in the transaction of its change, and publishes it after the commit. */

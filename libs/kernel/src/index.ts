@@ -14,6 +14,7 @@ export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
 export { EventBus, EventStore } from './events';
 export type { DomainEvent } from './events';
+export { EventSubscriber } from './event-subscriber';
 export { FILE_EXTENSIONS, fileTypeOf } from './file-types';
 export type { FileCheck } from './file-types';
 export { inert, inertLines } from './inert';

@@ -19,8 +19,8 @@ export class InMemorySyncTargets extends SyncTargets {
     return orgs
       .map((org) => this.rows.get(org))
       .filter((target) => target !== undefined)
-      .map(({ org, connectionId, projectId, pathWithNamespace, branch, autoPull }) => ({
-        ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull },
+      .map(({ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch }) => ({
+        ...{ org, connectionId, projectId, pathWithNamespace, branch, autoPull, publish, workBranch },
       }));
   }
 

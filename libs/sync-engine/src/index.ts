@@ -1,7 +1,9 @@
 export type { Backlog } from './application/ports/backlog-metrics.port';
 export type { WebhookContext } from './application/ports/sync-states.port';
 export type { PushEvents } from './application/requests/on-push-events';
-export type { FileState } from './application/queries/file-state';
+export type { FileCounts } from './application/queries/count-files';
+export { FILE_STATES } from './application/queries/file-state';
+export type { FileState, FileStateName } from './application/queries/file-state';
 export type { SyncPlan } from './application/queries/plan-sync';
 export { ConflictsApi } from './application/conflicts.api';
 export { FilesApi } from './application/files.api';
@@ -12,10 +14,20 @@ export type { RunErrorView, RunView } from './application/run.view';
 export { RunsApi } from './application/runs.api';
 export { SyncEngineSettings } from './application/sync-engine.settings';
 export { SyncEngineService } from './application/sync-engine.service';
-export type { SyncHealth, SyncStatus } from './application/queries/sync-status';
-export type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from './domain/events';
+export type { SyncRest } from './application/queries/read-rest';
+export type { Stop, SyncHealth, SyncStatus } from './application/queries/sync-status';
+export type {
+  ConflictFound,
+  KeptOutFile,
+  QuarantineChanged,
+  SyncFailed,
+  SyncFinished,
+  WebhookSilent,
+} from './domain/events';
 export type { Conflict, Quarantined } from './domain/findings';
-export type { Run, RunError, RunKind, RunStatus, RunTrigger } from './domain/run';
+export type { PreviewOp } from './domain/preview-ops';
+export type { Side, SideName } from './domain/side';
+export type { Run, RunError, RunIntent, RunKind, RunStatus, RunTrigger } from './domain/run';
 export type { RunChange } from './domain/run-change';
 export type { RunCounts } from './domain/run-counts';
 export { SyncPruner } from './infrastructure/sync-pruner';

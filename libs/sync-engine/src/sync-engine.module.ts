@@ -8,7 +8,9 @@ import { SyncEngineSettings } from './application/sync-engine.settings';
 import { syncUseCases } from './application/use-cases';
 import type { Adapters } from './infrastructure/adapters';
 import { PendingInSync } from './infrastructure/pending-in-sync';
+import { ProposalsInSync } from './infrastructure/proposals-in-sync';
 import { ReactToChanges } from './jobs/react-to-changes';
+import { ReportResults } from './jobs/report-results';
 import { Sweeper } from './jobs/sweeper';
 import { SyncWorker } from './jobs/sync-worker';
 
@@ -38,8 +40,9 @@ export class SyncEngineModule {
         RunsApi,
         SyncEngineService,
         PendingInSync,
+        ProposalsInSync,
         ReactToChanges,
-        ...(works ? [SyncWorker, Sweeper] : []),
+        ...(works ? [SyncWorker, Sweeper, ReportResults] : []),
         { ...settings, provide: SyncEngineSettings },
         ...adapters.providers,
       ],

@@ -43,15 +43,21 @@ export class InMemoryFindings extends Findings {
       .filter(({ closed }) => !closed).length;
   }
 
-  async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
-    await this.tables.run(() => {
-      for (const file of files) this.quarantineOf(org).set(file.path, file);
+  quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]> {
+    return this.tables.run(() => {
+      const quarantine = this.quarantineOf(org);
+      const added = files.map(({ path }) => path).filter((path) => !quarantine.has(path));
+      for (const file of files) quarantine.set(file.path, file);
+      return added;
     });
   }
 
-  async release(org: OrgId, paths: readonly string[]): Promise<void> {
-    await this.tables.run(() => {
-      for (const path of paths) this.quarantineOf(org).delete(path);
+  release(org: OrgId, paths: readonly string[]): Promise<string[]> {
+    return this.tables.run(() => {
+      const quarantine = this.quarantineOf(org);
+      const released = paths.filter((path) => quarantine.has(path));
+      for (const path of released) quarantine.delete(path);
+      return released;
     });
   }
 

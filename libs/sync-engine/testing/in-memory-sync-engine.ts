@@ -6,7 +6,7 @@ import { ContextStore, ContextStoreService, InspectFiles } from '@app/context-st
 import type { InMemoryTables } from '@app/database/testing';
 import { InspectionService } from '@app/inspection';
 import { inMemoryInspection } from '@app/inspection/testing';
-import { Clock, EventBus, Transactions } from '@app/kernel';
+import { Clock, EventBus, Scheduler, Transactions } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import { RecoverMissedEvents } from '../src/application/orchestration/recover-missed-events';
 import { ProcessOrg } from '../src/application/orchestration/process-org';
@@ -22,6 +22,7 @@ import { ListRunChanges } from '../src/application/queries/list-run-changes';
 import { PlanSync } from '../src/application/queries/plan-sync';
 import { ReadRemoteFile } from '../src/application/queries/read-remote-file';
 import { ReadSyncStatus } from '../src/application/queries/sync-status';
+import { SendReports } from '../src/application/report/send-reports';
 import { DismissConflict } from '../src/application/requests/dismiss-conflict';
 import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
@@ -83,6 +84,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     { provide: InspectionService, useValue: inspection },
     { provide: InspectFiles, useValue: new InspectFiles(inspection) },
     { provide: EventBus, useValue: parts.events },
+    { provide: Scheduler, useValue: new Scheduler(clock, false, () => undefined) },
     { provide: AuditTrail, useValue: new AuditTrail(new InMemoryAuditLog(tables), transactions, clock) },
     { provide: Clock, useValue: clock },
   ];
@@ -120,6 +122,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     react: engine.get(ReactToChanges),
     catchUp: engine.get(RecoverMissedEvents),
     sweeper: engine.get(Sweeper),
+    sendReports: engine.get(SendReports),
     processOrg: engine.get(ProcessOrg),
   };
 }

@@ -96,6 +96,15 @@ export class InMemorySyncRuns extends SyncRuns {
     return { items: items.map(({ run }) => run), nextCursor };
   }
 
+  async newest(orgs: readonly OrgId[]): Promise<Map<OrgId, Run>> {
+    return new Map(
+      orgs.flatMap((org) => {
+        const newest = this.of(org).at(-1);
+        return newest ? [[org, newest] as const] : [];
+      }),
+    );
+  }
+
   async open(org: OrgId): Promise<Run[]> {
     return this.of(org).filter((run) => !isOver(run));
   }

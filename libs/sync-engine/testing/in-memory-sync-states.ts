@@ -10,7 +10,8 @@ import {
 import type { Quarantined } from '../src/domain/findings';
 import { isSentAgain } from '../src/domain/refused-commit';
 import { isOver, type Run } from '../src/domain/run';
-import { isRetryDue, unblocked, type Blocked } from '../src/domain/blocked';
+import { isRetryDue, unblocked, withoutKind, type Blocked } from '../src/domain/blocked';
+import type { RunKind } from '../src/domain/run';
 import { freshState, type SyncState } from '../src/domain/sync-state';
 import { LeaseLost } from '../src/domain/sync.errors';
 
@@ -77,6 +78,7 @@ export class InMemorySyncStates extends SyncStates {
     const { inspectRetryAt } = await this.load(org);
     await this.save(org, {
       nextAttemptAt: null,
+      pushAfter: null,
       inspectRetryAt: inspectRetryAt && now,
       ...(refused && { heldRetryAt: now }),
     });
@@ -86,6 +88,11 @@ export class InMemorySyncStates extends SyncStates {
     const { blocked } = await this.load(org);
     if (blocked) await this.save(org, { blocked: null, nextAttemptAt: null });
     return blocked;
+  }
+
+  async dropBlocked(org: OrgId, kind: RunKind): Promise<void> {
+    const { blocked } = await this.load(org);
+    if (blocked?.kinds.includes(kind)) await this.save(org, { blocked: withoutKind(blocked, kind) });
   }
 
   async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
@@ -102,9 +109,12 @@ export class InMemorySyncStates extends SyncStates {
   async webhookContext(orgs: readonly OrgId[]): Promise<Map<OrgId, WebhookContext>> {
     const states = orgs.map((org) => this.states.get(org)).filter((state) => state !== undefined);
     return new Map(
-      states.map(({ org, baseCommit, blocked, webhookSeenAt }) => [
+      states.map(({ org, baseCommit, blocked, webhookSeenAt, proposal }) => [
         org,
-        { baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+        {
+          ...{ baseCommit, blocked, webhookSeenAt, taken: !this.isFree(org) },
+          workCommit: proposal?.cycle?.head ?? null,
+        },
       ]),
     );
   }
@@ -124,8 +134,8 @@ export class InMemorySyncStates extends SyncStates {
     return this.states
       .values()
       .concat([...fresh].map((org) => freshState(org)))
-      .filter(({ org, blocked, heldRetryAt, inspectRetryAt, nextAttemptAt, nextPollAt }) => {
-        const kinds = unblocked({ blocked }, now);
+      .filter(({ org, blocked, pushAfter, heldRetryAt, inspectRetryAt, nextAttemptAt, nextPollAt }) => {
+        const kinds = unblocked({ blocked, pushAfter }, now);
         const wanted = waiting.some((run) => run.org === org && kinds.includes(run.kind));
         const work =
           (wanted || past(heldRetryAt) || past(inspectRetryAt) || isRetryDue(blocked, now)) &&

@@ -66,8 +66,8 @@ function verdictOf({ target, ratio, met, stealPercent }: ComparisonResult): stri
   return `${nameOfRatio(target)}: ${rounded(ratio)}, ${limitOf(target)} (${verdict}); CPU steal ${stealPercent.toFixed(1)} %`;
 }
 
-function nameOf({ processor, cores, memoryGb, node, postgresql, git }: Machine): string {
-  return `${processor}, ${cores} cores, ${memoryGb} GB · Node ${node} · PostgreSQL ${postgresql.split(' ')[0]} · git ${git}`;
+function nameOf({ processor, cores, memoryGb, node, postgresql, git, load }: Machine): string {
+  return `${processor}, ${cores} cores, ${memoryGb} GB · Node ${node} · PostgreSQL ${postgresql.split(' ')[0]} · git ${git} · load ${load}`;
 }
 
 function text(x: number, y: number, words: string, size: number, weight = 'normal'): string {

@@ -68,7 +68,7 @@ export async function compare({
   console.log(title);
   const samples = new Map<string, Sample[]>(contenders.map(({ name }) => [name, []]));
   const before = await CpuTimes.now();
-  if (warmUp) for (const contender of contenders) await contender.run(-1);
+  if (warmUp) for (const contender of contenders) if (contender.rounds !== 1) await contender.run(-1);
   for (let round = 0; round < rounds; round++)
     for (const contender of contenders)
       if (round < (contender.rounds ?? rounds)) samples.get(contender.name)!.push(await contender.run(round));

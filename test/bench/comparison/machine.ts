@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { databaseServer } from '../../support/database';
@@ -14,6 +14,8 @@ export interface Machine {
   readonly node: string;
   readonly postgresql: string;
   readonly git: string;
+  /** Processes that want a core, on average of the last five minutes: more than cores, and figures are those of a busy machine. */
+  readonly load: number;
 }
 
 export async function describeMachine(): Promise<Machine> {
@@ -26,6 +28,7 @@ export async function describeMachine(): Promise<Machine> {
     node: process.versions.node,
     postgresql: await postgresVersion(),
     git: stdout.trim().split(' ')[2],
+    load: Math.round(loadavg()[1]),
   };
 }
 

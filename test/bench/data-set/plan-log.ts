@@ -45,12 +45,12 @@ const TOLD = /^duration: ([\d.]+) ms\s+plan:\n(.*)$/s;
 /** By these words `TenantConnections` says, and asks, whose the connection is. */
 const ABOUT_TENANTS = /set_config\('app\.org'|FROM pg_roles/;
 
-/** The plans of the statements as they are sent, with their parameters and in their role, told by PostgreSQL's own auto_explain. */
+/** The plans of the statements as they are sent, with their parameters and in their role, reported by PostgreSQL's own auto_explain. */
 export class PlanLog {
   private plans: Plan[] = [];
 
   /** Those since `clear`. PostgreSQL tells the last one of a transaction at its end. */
-  get told(): readonly Plan[] {
+  get reported(): readonly Plan[] {
     return this.plans;
   }
 

@@ -20,7 +20,7 @@ import { Worker } from './worker';
 
 /** What the vault seals an org's token for. */
 const TOKEN_PURPOSE = 'gitlab-token';
-const RINGS_AT_A_TIME = 500;
+const WAKE_UPS_AT_A_TIME = 500;
 const SWEEP_MS = 5_000;
 const WARM_UP = 200;
 const LOOK_MS = 250;
@@ -56,7 +56,7 @@ export class Deployment {
     readonly database: Client,
     private readonly stored: FreshDatabase,
     private readonly web: NestExpressApplication,
-    private readonly rings: Queue,
+    private readonly wakeUps: Queue,
     private readonly tables: OrgTables,
   ) {}
 
@@ -68,7 +68,7 @@ export class Deployment {
     database.on('error', () => undefined); // unheard, it would end the process before the cause is told
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));
-    const rings = await bullQueue(
+    const wakeUps = await bullQueue(
       ...([
         web.get(LazyModuleLoader),
         { url: redisUrl() },
@@ -76,10 +76,10 @@ export class Deployment {
         web.get(Database),
       ] as const),
     );
-    await rings.isReady();
+    await wakeUps.isReady();
     const vault = web.get(Vault, { strict: false });
     const seal = (org: OrgId, token: string) => vault.seal(org, TOKEN_PURPOSE, new Secret(token));
-    return new Deployment(gitlab, database, stored, web, rings, new OrgTables(database, gitlab.url, seal));
+    return new Deployment(gitlab, database, stored, web, wakeUps, new OrgTables(database, gitlab.url, seal));
   }
 
   /** One that syncs so many orgs at a time, and has done so for a while. */
@@ -115,9 +115,9 @@ export class Deployment {
     return { name, orgs };
   }
 
-  /** Has changes wanted on GitLab and rung for, in this order, while workers answer no ring. */
+  /** Requests the push of changes, in this order, while workers take no wake-up. */
   async hold(works: readonly Work[]): Promise<void> {
-    await this.rings.pause();
+    await this.wakeUps.pause();
     for (const { group, changes } of works) await this.tables.change(group.orgs, changes);
     await this.want(
       works.flatMap(({ group }) => group.orgs),
@@ -126,9 +126,9 @@ export class Deployment {
     await this.database.query('VACUUM ANALYZE');
   }
 
-  /** A teammate pushes to each project, and each hook tells; workers answer no ring meanwhile. */
+  /** A teammate pushes to each project, and each hook reports it. Workers take no wake-up meanwhile. */
   async holdPulls({ orgs }: Group): Promise<void> {
-    await this.rings.pause();
+    await this.wakeUps.pause();
     for (const org of orgs) org.revision++;
     const projects = orgs.map(({ project }) => project.id);
     const files = orgs.map(({ name, revision }) => ({ [FILE]: textOf(name, revision) }));
@@ -139,7 +139,7 @@ export class Deployment {
   /** Lets workers answer; resolves once the group has all it wants. */
   async release(group: Group): Promise<Times> {
     const begun = Date.now();
-    await this.rings.resume();
+    await this.wakeUps.resume();
     return { begun, done: await this.done(group) };
   }
 
@@ -174,8 +174,8 @@ export class Deployment {
 
   async stop(): Promise<void> {
     for (const worker of [...this.workers]) await this.stopWorker(worker);
-    await this.rings.obliterate({ force: true });
-    await this.rings.close();
+    await this.wakeUps.obliterate({ force: true });
+    await this.wakeUps.close();
     await this.web.close();
     await this.database.end();
     await this.stored.drop();
@@ -185,10 +185,10 @@ export class Deployment {
   private async want(orgs: readonly Org[], kind: 'push' | 'pull'): Promise<void> {
     const request = this.web.get(RequestRun, { strict: false });
     const names = orgs.map(({ name }) => name);
-    for (let start = 0; start < names.length; start += RINGS_AT_A_TIME) {
-      const end = Math.min(start + RINGS_AT_A_TIME, names.length);
+    for (let start = 0; start < names.length; start += WAKE_UPS_AT_A_TIME) {
+      const end = Math.min(start + WAKE_UPS_AT_A_TIME, names.length);
       await request.executeAll(names.slice(start, end), kind, 'auto');
-      while ((await this.rings.getPausedCount()) < end) await pause(LOOK_MS / 10);
+      while ((await this.wakeUps.getPausedCount()) < end) await pause(LOOK_MS / 10);
     }
   }
 

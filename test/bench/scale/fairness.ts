@@ -56,7 +56,7 @@ export async function comparePlainQueue(orgs: number): Promise<void> {
 async function drain(deployment: Deployment, small: Group): Promise<Drain> {
   await deployment.hold([{ group: small, changes: 1 }]);
   const { times, cpu } = await release(deployment, small);
-  console.log(`  by themselves               ${told(times, cpu)}`);
+  console.log(`  by themselves               ${timesText(times, cpu)}`);
   return { wall: lasted(times), cpu };
 }
 
@@ -73,7 +73,7 @@ async function drainBehind(deployment: Deployment, small: Group): Promise<Drain>
   const made = (await deployment.gitlab.ask('commitsAt', project.id, times.begun + lasted(times))) - 1;
   await deployment.dismiss(big);
   console.log(
-    `  behind one with ${`${changes}`.padEnd(12)}${told(times, cpu)}; ${made} of its changes by then`,
+    `  behind one with ${`${changes}`.padEnd(12)}${timesText(times, cpu)}; ${made} of its changes by then`,
   );
   return { wall: lasted(times), cpu };
 }
@@ -84,7 +84,7 @@ async function release(deployment: Deployment, small: Group): Promise<{ times: T
   return { times, cpu: (await cpuSoFar(deployment)) - before };
 }
 
-function told(times: Times, cpu: number): string {
+function timesText(times: Times, cpu: number): string {
   const half = times.done[Math.floor(times.done.length / 2)] - times.begun;
   return `half done after ${seconds(half)}, the slowest after ${seconds(lasted(times))} (${seconds(cpu)} of CPU)`;
 }

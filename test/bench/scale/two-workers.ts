@@ -22,8 +22,8 @@ export async function measureTwoWorkers(orgs: number): Promise<boolean> {
     await deployment.stopWorker(second);
     rates.one.push(await rate(deployment, group));
     const [one, two] = [rates.one, rates.two].map(([first, last]) => (first + last) / 2);
-    console.log(`  one worker   ${told(one)}   (${rates.one.map(told).join(', ')})`);
-    console.log(`  two workers  ${told(two)}   (${rates.two.map(told).join(', ')})`);
+    console.log(`  one worker   ${rateText(one)}   (${rates.one.map(rateText).join(', ')})`);
+    console.log(`  two workers  ${rateText(two)}   (${rates.two.map(rateText).join(', ')})`);
     console.log(`  ratio        ${(two / one).toFixed(2)}   at least ${LEAST_SPEED_UP}`);
     return two / one >= LEAST_SPEED_UP;
   } finally {
@@ -38,4 +38,4 @@ async function rate(deployment: Deployment, group: Group): Promise<number> {
   return (done.length * 1000) / (done[done.length - 1] - begun);
 }
 
-const told = (rate: number) => `${rate.toFixed(1)}/s`;
+const rateText = (rate: number) => `${rate.toFixed(1)}/s`;

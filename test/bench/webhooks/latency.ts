@@ -16,10 +16,10 @@ const SEGMENTS = 4;
 
 /** Tells when something was committed for an org, so that nobody has to be asked again and again. */
 export class Watch {
-  private readonly told = new EventEmitter().setMaxListeners(0);
+  private readonly commits = new EventEmitter().setMaxListeners(0);
 
   private constructor(private readonly client: Client) {
-    client.on('notification', ({ payload = '' }) => this.told.emit(payload));
+    client.on('notification', ({ payload = '' }) => this.commits.emit(payload));
   }
 
   static async over(databaseUrl: string, tables: readonly string[]): Promise<Watch> {
@@ -40,7 +40,7 @@ export class Watch {
 
   /** @throws AbortError where nothing is written in time */
   async next({ name }: Org, signal: AbortSignal): Promise<void> {
-    await once(this.told, name, { signal });
+    await once(this.commits, name, { signal });
   }
 
   /**

@@ -68,7 +68,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await shows('Pushed “Explain Z”');
   }, 60_000);
 
-  it('keeps what GitLab deleted after "not now", and puts it back as one commit', async () => {
+  it('keeps the files that GitLab deleted after "not now", and puts them back as one commit', async () => {
     const before = onGitLab();
     git().push('ada/context', 'main', {
       files: Object.fromEntries(

@@ -12,7 +12,7 @@ const speech = new Speech('en');
 /** Each stop that has words of its own on the page; questions about deletions have a banner that counts. */
 const stops = Object.entries(FAULTS)
   .filter(([code, { stop }]) => (stop === 'banner' || stop === 'quiet') && code !== 'mass_delete_unconfirmed')
-  .map(([code, { stop, title }]) => [code, stop!, title] as const);
+  .map(([code, { stop, title, link }]) => [code, stop!, title, link] as const);
 
 /** Every stop as the page says it: where it happened, what the API says to do, and gone once the cause is gone. */
 describeWithBrowser('What stops the sync', () => {
@@ -35,7 +35,7 @@ describeWithBrowser('What stops the sync', () => {
     await dot.close();
   });
 
-  it.each(stops)('%s: a %s', async (code, stop, title) => {
+  it.each(stops)('%s: a %s', async (code, stop, title, link) => {
     const { page } = panel;
     const { sync, connection, project, quota } = dot.status;
     const detail = `What to do about ${code}.`;
@@ -52,7 +52,9 @@ describeWithBrowser('What stops the sync', () => {
         : page.locator('.body p', { hasText: said });
     await place.waitFor();
     if (stop === 'banner') {
-      expect(await place.textContent()).toContain(detail);
+      const names = { user: connection!.username, project: project!.pathWithNamespace };
+      const step = link?.step && speech.say(link.step, { ...names, place: speech.say(link.text, names) });
+      expect(await place.textContent()).toContain(step ?? detail);
       expect(await place.textContent()).toContain('Your 2 changes are kept, in order. Nothing is lost.');
       expect(await place.textContent()).toContain('Trying again in 2 min.');
     } else {

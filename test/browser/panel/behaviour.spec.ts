@@ -61,7 +61,7 @@ describeWithBrowser('The settings page', () => {
       expect(dot.asked.slice(before).map(({ path }) => path)).not.toContain('/gitlab');
     });
 
-    it('by polling where there is no stream', async () => {
+    it('by polling if there is no stream', async () => {
       dot.refusals.set('GET /gitlab/events', { status: 404, code: 'not_found' });
       set('pushing');
       await open();
@@ -88,7 +88,7 @@ describeWithBrowser('The settings page', () => {
       expect(reads()).toBe(read);
     });
 
-    it('not in a hidden tab, and at once when it is looked at again', async () => {
+    it('not in a hidden tab, and immediately once it is visible again', async () => {
       await open();
       await until(() => dot.listeners === 1);
       await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -123,7 +123,26 @@ describeWithBrowser('The settings page', () => {
       await pill('Changes to pull');
     });
 
-    it('and leaves nothing behind when it is removed, and starts anew when it is back', async () => {
+    it('by drawing the state before the cards below it', async () => {
+      await open();
+      await pill('In sync');
+      const sections = await page.evaluate(`new Promise((resolve) => {
+        const panel = document.querySelector('dot-gitlab-sync');
+        const count = () => panel.shadowRoot.querySelectorAll('.page > section').length;
+        panel.remove();
+        const observer = new MutationObserver(() => {
+          if (!panel.shadowRoot.querySelector('.pill')) return;
+          observer.disconnect();
+          resolve(count());
+        });
+        observer.observe(panel.shadowRoot, { subtree: true, childList: true });
+        document.body.append(panel);
+      })`);
+      expect(sections).toBe(1);
+      await shows('Activity');
+    });
+
+    it('and leaves nothing behind when it is removed, and starts over when it is back', async () => {
       await open();
       await until(() => dot.listeners === 1);
       await page.evaluate(`window.kept = document.querySelector('dot-gitlab-sync'); kept.remove()`);
@@ -303,7 +322,7 @@ describeWithBrowser('The settings page', () => {
       expect(dot.acts).toEqual(['POST /gitlab/conflicts/conflict-1/dismiss']);
     });
 
-    it('where a side deleted the file, and where both became equal', async () => {
+    it('in which a side deleted the file, and in which both became equal', async () => {
       dot.conflicts = [
         { ...pricing, stands: null },
         { ...pricing, id: 'conflict-2', stands: { ...pricing.kept } },

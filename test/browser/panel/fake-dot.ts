@@ -8,12 +8,15 @@ import type {
   Delivery,
   FileState,
   HistoryEntry,
+  Notifications,
+  NotificationsChange,
   Page,
   Plan,
   ProjectChoice,
   Run,
   RunChange,
   Status,
+  TestResult,
 } from '../../../apps/panel/src/contract';
 
 export interface Asked {
@@ -48,7 +51,7 @@ export class FakeDot {
   projects: ProjectChoice[] = [];
   branches: BranchChoice[] = [];
   deliveries: Delivery[] = [];
-  plan: Plan = { head: null, push: [], pull: [], conflicts: [], quarantined: [] };
+  plan: Plan = { head: null, push: [], pull: [], conflicts: [], quarantined: [], warnings: [] };
   readonly changes = new Map<string, RunChange[]>();
   /** Texts by version id, by path, and by `gitlab:path`. */
   readonly texts = new Map<string, string>();
@@ -57,6 +60,15 @@ export class FakeDot {
   readonly asked: Asked[] = [];
   /** "POST /gitlab/push" → what is answered instead. */
   readonly refusals = new Map<string, Refusal>();
+  notifications: Notifications = {
+    deliveredBy: 'channels',
+    webhook: null,
+    slack: null,
+    email: [],
+    emailAvailable: true,
+    channels: [],
+  };
+  tested: readonly TestResult[] = [];
   /** Answers nothing at all while it is set. */
   silent = false;
   /** Tokens that are taken. */
@@ -162,6 +174,9 @@ export class FakeDot {
         handover: { done: true, detail: 'GitLab has the new secret.' },
       }),
     ],
+    ['GET', /^\/gitlab\/notifications$/, () => this.notifications],
+    ['PUT', /^\/gitlab\/notifications$/, ({ body }) => this.notified(body)],
+    ['POST', /^\/gitlab\/notifications\/test$/, () => ({ results: this.tested })],
     ['GET', /^\/gitlab\/webhook\/deliveries$/, (asked) => this.page(this.deliveries, asked)],
     [
       'GET',
@@ -257,6 +272,16 @@ export class FakeDot {
   private configure(body: Asked['body']) {
     this.change({ project: { ...this.status.project!, ...body } });
     return this.status.project;
+  }
+
+  private notified({ webhook, slack, email }: NotificationsChange) {
+    this.notifications = {
+      ...this.notifications,
+      ...(webhook !== undefined && { webhook: webhook && { url: webhook.url } }),
+      ...(slack !== undefined && { slack: slack && { url: new URL(slack.url).origin } }),
+      ...(email !== undefined && { email: email ?? [] }),
+    };
+    return this.notifications;
   }
 
   private requested(kind: Run['kind']): Run {

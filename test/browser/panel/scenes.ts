@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Plan, Run, Status } from '../../../apps/panel/src/contract';
+import type { Notifications, Plan, Run, Status } from '../../../apps/panel/src/contract';
 import type { FakeDot } from './fake-dot';
 import { NO_COUNTS } from './fake-dot';
 import { ADA, ago, brokenYaml, change, connection, file, GRACE, pricing, project, run } from './stage';
@@ -29,6 +29,24 @@ const plan: Plan = {
     reason: 'changed on both sides',
   })),
   quarantined: [{ path: 'reports/q3.yaml', reason: 'yaml_invalid: line 14, column 3' }],
+  warnings: [],
+};
+
+const notified: Notifications = {
+  deliveredBy: 'channels',
+  webhook: { url: 'https://hooks.example.com/dot' },
+  slack: { url: 'https://hooks.slack.com' },
+  email: ['ada@example.com', 'grace@example.com'],
+  emailAvailable: true,
+  channels: [
+    {
+      channel: 'webhook',
+      deliveredAt: ago(600),
+      failure: { at: ago(12), detail: 'the receiver answered 500', retryAt: ago(-20) },
+    },
+    { channel: 'slack', deliveredAt: ago(12), failure: null },
+    { channel: 'email', deliveredAt: ago(12), failure: null },
+  ],
 };
 
 export const deletionRun: Run = run({
@@ -374,6 +392,34 @@ export const scenes: readonly Scene[] = [
     set: () => undefined,
     act: press('Change how commits are made'),
     shows: 'Message prefix',
+  },
+  {
+    name: 'notifications',
+    set: () => undefined,
+    act: press('Change notifications'),
+    shows: 'Chat webhook URL',
+  },
+  {
+    name: 'notifications-tested',
+    set: (dot) => {
+      dot.notifications = notified;
+      dot.tested = [
+        { channel: 'webhook', ok: false, detail: 'the receiver answered 500' },
+        { channel: 'slack', ok: true, detail: null },
+        { channel: 'email', ok: true, detail: null },
+      ];
+    },
+    act: async (page) => {
+      await press('Change notifications')(page);
+      await press('Send a test')(page);
+    },
+    shows: 'Delivered',
+  },
+  {
+    name: 'notifications-by-host',
+    set: (dot) => void (dot.notifications = { ...notified, deliveredBy: 'host' }),
+    act: press('Change notifications'),
+    shows: 'Dot sends these messages itself.',
   },
   {
     name: 'publishing',

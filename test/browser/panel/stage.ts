@@ -76,7 +76,12 @@ export const project = {
   autoPull: true,
   messagePrefix: '',
   fallbackAuthor: false,
+  reportStatus: 'off' as const,
+  publish: 'direct' as const,
+  workBranch: 'dot/context',
+  quietSeconds: 30,
   created: false,
+  mergeRequest: null,
   warnings: [],
 };
 

@@ -48,7 +48,7 @@ describeWithBrowser('The settings page with the service', () => {
     expect(panel.foreign).toEqual([]);
   });
 
-  it('asks for a token first, and says what is wrong with one where it was typed', async () => {
+  it('asks for a token first, and explains beside the field why one is refused', async () => {
     await pressKey(page, 'Connect with GitLab');
     await shows('Paste a token first.');
     expect(await focused(page)).toBe('Personal Access Token');
@@ -64,7 +64,7 @@ describeWithBrowser('The settings page with the service', () => {
     expect(await input.getAttribute('aria-invalid')).toBe('true');
   });
 
-  it('opens the instance URL where the fault lies with it', async () => {
+  it('opens the instance URL if the fault lies with it', async () => {
     await page
       .getByRole('textbox', { name: 'Personal Access Token' })
       .fill(service.gitlab.givenToken('ada').value);
@@ -139,7 +139,7 @@ describeWithBrowser('The settings page with the service', () => {
     await shows('Nothing to push. Both sides are equal.');
   }, 30_000);
 
-  it('counts what waits, and pushes it', async () => {
+  it('counts the waiting changes, and pushes them', async () => {
     await admin.put('context/files/notes/c.md?message=Explain%20C', '# C, explained\n').expect(200);
     await pill('1 change to push');
     await page.getByRole('button', { name: 'Push to GitLab' }).focus();
@@ -148,14 +148,14 @@ describeWithBrowser('The settings page with the service', () => {
     expect(onGitLab('notes/c.md')).toBe('# C, explained\n');
   }, 60_000);
 
-  it('pulls by webhook and tells the host', async () => {
+  it('pulls by webhook and notifies the host', async () => {
     await listenFor(page, 'dot-gitlab-sync:context-changed');
     push({ 'notes/b.md': 'b, by Grace\n' });
     await shows('Pulled 1 file');
     expect(await heard(page)).toHaveLength(1);
   }, 60_000);
 
-  it('turns auto-sync on at once', async () => {
+  it('turns auto-sync on immediately', async () => {
     const toggle = page.getByRole('switch', { name: 'Auto-sync enabled' });
     await toggle.focus();
     await page.keyboard.press(' ');
@@ -184,12 +184,12 @@ describeWithBrowser('The settings page with the service', () => {
     await page.getByRole('heading', { name: 'Worth a look' }).waitFor({ state: 'detached' });
   }, 60_000);
 
-  it('stops with a banner where the branch is protected, and goes on by itself once it is not', async () => {
+  it('stops with a banner if the branch is protected, and continues by itself once it is not', async () => {
     service.gitlab.protect('ada/context', 'main', 0);
     await admin.put('context/files/notes/d.md', '# D\n').expect(201);
     await shows('GitLab refused the push:');
     await pill('Push stopped');
-    await shows('Your 1 change is kept. Nothing is lost.');
+    await shows('Your change is kept. Nothing is lost.');
     const link = page.getByRole('link', { name: /Protected branches/ });
     expect(await link.getAttribute('href')).toBe(`${service.gitlab.url}/ada/context/-/settings/repository`);
     service.gitlab.protect('ada/context', 'main');

@@ -5,7 +5,7 @@ describe('GitLab on the wire: authentication', () => {
   beforeEach(() => wire.start());
   afterEach(() => wire.stop());
 
-  it('knows nobody without a token', async () => {
+  it('refuses requests without a token', async () => {
     const answer = await wire.call('GET', '/user', undefined, { 'private-token': '' });
     expect(answer).toMatchObject({ status: 401, body: { message: '401 Unauthorized' } });
   });
@@ -13,7 +13,7 @@ describe('GitLab on the wire: authentication', () => {
   const asBearer = (token: string, path: string) =>
     wire.send(`/api/v4${path}`, { headers: { authorization: `Bearer ${token}` } });
 
-  it('takes personal tokens in both places, OAuth tokens as bearer alone', async () => {
+  it('takes personal tokens in both places, OAuth tokens only as bearer', async () => {
     const oauth = wire.instance.givenToken('ada', { kind: 'oauth' }).value;
     expect((await asBearer(wire.token, '/user')).status).toBe(200);
     expect((await asBearer(oauth, '/user')).status).toBe(200);
@@ -33,7 +33,7 @@ describe('GitLab on the wire: authentication', () => {
   it.each([
     ['expired', 'Token is expired. You can either do re-authorization or token refresh.'],
     ['revoked', 'Token was revoked. You have to re-authorize from the user.'],
-  ])('tells that a token is %s', async (how, description) => {
+  ])('reports that a token is %s', async (how, description) => {
     const dead = how === 'expired' ? { expiresAt: wire.clock.now() } : { revoked: true };
     wire.token = wire.instance.givenToken('ada', dead).value;
     const answer = await wire.call('GET', '/user');
@@ -44,14 +44,14 @@ describe('GitLab on the wire: authentication', () => {
     expect(answer.headers.get('www-authenticate')).toContain('invalid_token');
   });
 
-  it('tells which scopes are missing', async () => {
+  it('reports the missing scopes', async () => {
     wire.token = wire.instance.givenToken('ada', { scopes: ['read_api'] }).value;
     const answer = await wire.commit({ actions: [createAction('a.md')] });
     expect(answer).toMatchObject({ status: 403, body: { error: 'insufficient_scope', scope: 'api' } });
     expect(answer.headers.has('www-authenticate')).toBe(false);
   });
 
-  it('tells which permission a fine-grained token lacks', async () => {
+  it('reports the missing permission of a fine-grained token', async () => {
     wire.token = wire.instance.givenToken('ada', { permissions: ['read_project'] }).value;
     expect(await wire.call('GET', `${wire.project}/repository/tree`)).toMatchObject({
       status: 403,
@@ -83,7 +83,7 @@ describe('GitLab on the wire: authentication', () => {
     it.each([
       [undefined, '2026-01-08'],
       [{ expires_at: '2026-03-01' }, '2026-03-01'],
-    ])('with %j ends on %s, and its value is told once', async (body, end) => {
+    ])('with %j ends on %s, and returns its value once', async (body, end) => {
       wire.token = wire.instance.givenToken('ada', {
         name: 'sync',
         scopes: ['self_rotate', 'read_user'],

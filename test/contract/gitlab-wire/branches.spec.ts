@@ -7,7 +7,7 @@ describe('GitLab on the wire: branches', () => {
 
   const branches = () => `${wire.project}/repository/branches`;
 
-  it('tell what is there and what not', async () => {
+  it('are found if they exist, and the answer names the fault otherwise', async () => {
     expect((await wire.call('HEAD', `${branches()}/main`)).status).toBe(204);
     expect((await wire.call('HEAD', `${branches()}/none`)).status).toBe(404);
     expect(await wire.call('GET', `${branches()}/none`)).toMatchObject({

@@ -112,7 +112,7 @@ describe('GitLab on the wire: commits', () => {
     );
   });
 
-  it('overwrite what is there when a start is forced', async () => {
+  it('overwrite an existing branch when a start is forced', async () => {
     const first = wire.instance.git.head(wire.id, 'main');
     wire.instance.git.push(wire.id, 'main', { files: { 'theirs.md': 't\n' } });
     const { status, body } = await wire.commit({
@@ -129,7 +129,7 @@ describe('GitLab on the wire: commits', () => {
     expect(wire.instance.git.read(wire.id, 'main', 'a.md')?.toString()).toBe('y\n');
   });
 
-  it('keep large files in LFS where the repository says so, when they are created', async () => {
+  it('keep large files in LFS if the repository says so, when they are created', async () => {
     wire.instance.git.push(wire.id, 'main', { files: { '.gitattributes': '*.big filter=lfs diff=lfs\n' } });
     await wire.commit({ actions: [createAction('a.big', 'content\n')] });
     expect(wire.instance.git.read(wire.id, 'main', 'a.big')?.toString()).toContain('oid sha256:');
@@ -137,7 +137,7 @@ describe('GitLab on the wire: commits', () => {
     expect((await wire.call('GET', `${raw}?lfs=true`)).body).toBe('content\n');
   });
 
-  it('keep no file in LFS where the project has LFS switched off', async () => {
+  it('keep no file in LFS if the project has LFS switched off', async () => {
     wire.instance.git.push(wire.id, 'main', { files: { '.gitattributes': '*.big filter=lfs\n' } });
     wire.instance.setLfs(wire.id, false);
     await wire.commit({ actions: [createAction('a.big', 'content\n')] });

@@ -15,7 +15,7 @@ describe('GitLab on the wire: GraphQL', () => {
   const ask = (variables: object, query = QUERY) => wire.query(query, variables);
   const nodes = ({ body }: WireAnswer) => body.data.project.repository.blobs.nodes;
 
-  it('gives files with their sizes as text, and leaves out what is absent', async () => {
+  it('returns files with their sizes as text, and leaves out absent ones', async () => {
     wire.instance.git.push(wire.id, 'main', { files: { 'bin.md': Buffer.from([0, 1]) } });
     const answer = await ask({ paths: ['README.md', 'bin.md', 'none.md'] });
     expect(nodes(answer)).toEqual([
@@ -30,14 +30,14 @@ describe('GitLab on the wire: GraphQL', () => {
     ]);
   });
 
-  it('says with status 200 what is wrong', async () => {
+  it('reports errors with status 200', async () => {
     expect(await ask({ paths: ['README.md'], ref: 'none' })).toMatchObject({
       status: 200,
       body: { errors: [{ message: 'Ref is not valid' }] },
     });
   });
 
-  it('refuses too much content at once, except of one file', async () => {
+  it('refuses too much content in one query, except of one file', async () => {
     await wire.stop();
     await wire.start({ graphqlBlobBytes: MIB });
     const files = {

@@ -17,7 +17,7 @@ describe('GitLab on the wire: headers', () => {
   const seconds = (time: string) => String(Date.parse(time) / 1000);
   const ENOUGH = { limit: '2000', name: 'throttle_authenticated_api' };
 
-  it('tell with each answer how much of the allowance is left until the end of the minute', async () => {
+  it('report with each answer how much of the allowance is left until the end of the minute', async () => {
     wire.clock.advance(20_000);
     expect(allowance(await wire.call('GET', '/user'))).toEqual({
       ...ENOUGH,
@@ -35,7 +35,7 @@ describe('GitLab on the wire: headers', () => {
     });
   });
 
-  it('tell the same of old versions, a minute ahead and with the date beside it', async () => {
+  it('report the same of old versions, a minute ahead and with the date beside it', async () => {
     await wire.stop();
     await wire.start({}, '15.0.0');
     wire.clock.advance(20_000);

@@ -5,7 +5,7 @@ import { executable, symlink } from '@app/fake-gitlab';
 import { extract } from 'tar-stream';
 import { Wire } from './wire';
 
-describe('GitLab on the wire: what is not the whole truth', () => {
+describe('GitLab on the wire: limits of lists, comparisons and archives', () => {
   const wire = new Wire();
   beforeEach(() => wire.start({ compareFiles: 2 }));
   afterEach(() => wire.stop());

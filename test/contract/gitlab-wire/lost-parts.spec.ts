@@ -104,7 +104,7 @@ describe('An answer of GitLab that lacks any one part of itself', () => {
   });
 
   // Which rows it lost, no answer shows. What follows for the texts: test/sync/lost-parts.spec.ts.
-  it('gives what changed or leaves it to the trees; what it leaves out no commit replaces', async () => {
+  it('returns each change or leaves it to the trees, and no commit replaces a missing one', async () => {
     const whole = await gitlab.changesSince(repo, since);
     const found = well(
       await outcomes('GET /projects/:id/repository/compare', 150, () => gitlab.changesSince(repo, since)),

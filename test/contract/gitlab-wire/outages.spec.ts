@@ -16,7 +16,7 @@ describe('GitLab on the wire: outages', () => {
     ).toBe(302);
   });
 
-  it('come slowly where that is asked for, and whole', async () => {
+  it('come slowly if that is requested, and whole', async () => {
     wire.instance.calls.faults.add({ fault: { kind: 'slow-drip', bytes: 100, everyMs: 1 } });
     expect((await wire.call('GET', '/user')).body).toMatchObject({ username: 'ada' });
   });

@@ -24,8 +24,8 @@ describe('GitLab on the wire: projects', () => {
     for (let n = 0; n < 4; n++) wire.instance.givenProject(`ada/p${n}`);
     const { headers, body } = await wire.call('GET', '/projects?per_page=2&page=2');
     expect(body).toHaveLength(2);
-    const told = ['x-page', 'x-per-page', 'x-prev-page', 'x-next-page', 'x-total', 'x-total-pages'];
-    expect(told.map((name) => headers.get(name))).toEqual(['2', '2', '1', '3', '5', '3']);
+    const names = ['x-page', 'x-per-page', 'x-prev-page', 'x-next-page', 'x-total', 'x-total-pages'];
+    expect(names.map((name) => headers.get(name))).toEqual(['2', '2', '1', '3', '5', '3']);
     for (const rel of ['first', 'prev', 'next', 'last'])
       expect(headers.get('link')).toContain(`rel="${rel}"`);
   });
@@ -75,7 +75,7 @@ describe('GitLab on the wire: projects', () => {
     expect((await wire.call('GET', '/projects/ada%2Fdocs')).status).toBe(404);
   });
 
-  it('tell an empty repository from a missing project', async () => {
+  it('distinguish an empty repository from a missing project', async () => {
     const empty = wire.instance.givenProject('ada/empty').id;
     const tree = await wire.call('GET', `/projects/${empty}/repository/tree`);
     expect(tree).toMatchObject({ status: 404, body: { message: '404 Tree Not Found' } });

@@ -17,7 +17,7 @@ describe('GitLab on the wire: reading', () => {
     expect(headers.get('x-next-page')).toBe('2');
   });
 
-  it('takes a tree in one piece only where it is recursive', async () => {
+  it('returns a tree in one piece only if it is recursive', async () => {
     expect(await wire.call('GET', `${repository()}/tree?pagination=none`)).toMatchObject({
       status: 400,
       body: { error: 'pagination cannot be "none" unless "recursive" is true' },
@@ -34,7 +34,7 @@ describe('GitLab on the wire: reading', () => {
     expect((await wire.call('GET', next)).status).toBe(500);
   });
 
-  it('knows no tree where the ref or the path is not', async () => {
+  it('finds no tree for an absent ref or path', async () => {
     expect(await wire.call('GET', `${repository()}/tree?ref=none`)).toMatchObject({
       status: 404,
       body: { message: '404 Tree Not Found' },
@@ -45,7 +45,7 @@ describe('GitLab on the wire: reading', () => {
     });
   });
 
-  it('tells a file in the body and in the headers', async () => {
+  it('returns a file in the body and in the headers', async () => {
     const head = wire.instance.git.push(wire.id, 'main', { files: { 'dir/a b.md': 'a\n' } });
     const path = `${repository()}/files/dir%2Fa%20b.md`;
     const { body, headers } = await wire.call('GET', `${path}?ref=main`);
@@ -78,7 +78,7 @@ describe('GitLab on the wire: reading', () => {
     expect(await wire.call('GET', `${repository()}/files/${file}`)).toMatchObject({ status, body });
   });
 
-  it('compares from the merge base unless told to go straight', async () => {
+  it('compares from the merge base by default, and directly on request', async () => {
     const base = wire.instance.git.head(wire.id, 'main');
     wire.instance.git.createBranch(wire.id, 'side');
     const side = wire.instance.git.push(wire.id, 'side', { files: { 'side.md': 's\n' } });
@@ -123,7 +123,7 @@ describe('GitLab on the wire: reading', () => {
     expect(body).toMatchObject({ compare_timeout: false, compare_same_ref: false });
   });
 
-  it('lists commits by range and by path, following renames unless told not to', async () => {
+  it('lists commits by range and by path, and follows renames by default', async () => {
     const text = Array.from({ length: 12 }, (_, n) => `line ${n}\n`).join('');
     const made = wire.instance.git.push(wire.id, 'main', { files: { 'old.md': text } });
     const moved = wire.instance.git.push(wire.id, 'main', { rename: { 'old.md': 'new.md' } });
@@ -160,10 +160,10 @@ describe('GitLab on the wire: reading', () => {
     expect(await said('main', 'orphan')).toBe('404 Merge Base Not Found');
   });
 
-  it('tells the commit and its differences', async () => {
+  it('returns the commit and its differences', async () => {
     const head = wire.instance.git.push(wire.id, 'main', { files: { 'README.md': '# Changed\n' } });
-    const told = await wire.call('GET', `${wire.commits}/main`);
-    expect(told.body).toMatchObject({
+    const answer = await wire.call('GET', `${wire.commits}/main`);
+    expect(answer.body).toMatchObject({
       id: head,
       short_id: head.slice(0, 8),
       stats: { additions: 1, deletions: 1 },

@@ -23,7 +23,7 @@ export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
     ['rack-attack', 86_400, 3_600_000],
     ['application', undefined, undefined],
   ] as const)(
-    'a rate limit of the kind %s is told with the time to wait',
+    'a rate limit of the kind %s is reported with the time to wait',
     async (style, seconds, retryAfterMs) => {
       const fault = { kind: 'rate-limit', style, retryAfterSeconds: seconds } as const;
       subject.instance.calls.faults.add({ fault, on: 'commit', times: ALWAYS });
@@ -59,7 +59,7 @@ export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
     ['a lost answer', { kind: 'answer-lost' }, 2],
     ['a truncated answer', { kind: 'truncated' }, 2],
     ['a gateway that gave up too early', { kind: 'server-error', status: 504, body: 'html', late: true }, 2],
-  ] as const)('after %s nobody can tell whether the commit was made', async (_what, fault, made) => {
+  ] as const)('after %s it is unknown if the commit was made', async (_what, fault, made) => {
     subject.instance.calls.faults.add({ fault, on: 'commit' });
     await expect(commit()).rejects.toMatchObject({ code: 'gitlab_unavailable', outcomeUnknown: true });
     expect(commits()).toBe(made);
@@ -79,7 +79,7 @@ export function describeFaults(arrange: Arrange<AdministeredSubject>): void {
     expect(commits()).toBe(1);
   });
 
-  it('a race lost on the branch is told as such', async () => {
+  it('a race lost on the branch is reported as such', async () => {
     subject.instance.calls.faults.add({ fault: { kind: 'lost-race' } });
     await expect(commit()).rejects.toMatchObject({ code: 'file_changed', reason: 'branch-moved' });
     expect(commits()).toBe(1);

@@ -55,7 +55,7 @@ export function describeHistory(arrange: Arrange): void {
       ]);
     });
 
-    it('leave out what was changed and changed back', async () => {
+    it('leave out files that were changed and changed back', async () => {
       const since = await subject.push({ files: { 'a.md': 'a\n' } });
       await subject.push({ files: { 'a.md': 'changed\n' } });
       await subject.push({ files: { 'a.md': 'a\n' } });
@@ -64,13 +64,13 @@ export function describeHistory(arrange: Arrange): void {
       expect(paths ?? []).toEqual([]);
     });
 
-    it('cannot be told from a commit that is not there', async () => {
+    it('cannot be computed from a commit that does not exist', async () => {
       await expect(subject.gitlab.changesSince(subject.repo, NOWHERE)).rejects.toMatchObject({
         code: 'commit_unknown',
       });
     });
 
-    it('cannot be told for a branch that is not there', async () => {
+    it('cannot be computed for a branch that does not exist', async () => {
       const since = await subject.push({ files: { 'a.md': 'a\n' } });
       const gone = { ...subject.repo, branch: 'gone' };
       await expect(subject.gitlab.changesSince(gone, since)).rejects.toMatchObject({
@@ -80,7 +80,7 @@ export function describeHistory(arrange: Arrange): void {
   });
 
   describe('commits', () => {
-    it('are told by id', async () => {
+    it('are returned by id', async () => {
       const { head: parent } = await subject.gitlab.branch(subject.repo.projectId, subject.repo.branch);
       const id = await subject.push({ files: { 'a.md': 'a\n' } });
       const commit = await subject.gitlab.commitById(subject.repo, id);

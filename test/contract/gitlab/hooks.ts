@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { filtersAsWanted } from '@app/gitlab';
 import type { HookRequest } from '@app/gitlab';
 import { Secret } from '@app/kernel';
 import type { AdministeredSubject, Arrange, Subject } from './subject';
@@ -18,17 +19,36 @@ export function describeHooks(arrange: Arrange): void {
     const made = await gitlab.createHook(repo.projectId, request());
     expect(made).toMatchObject({ url: request().url, pushEvents: true, branchFilter: 'main' });
     expect(made).toMatchObject({ alertStatus: 'executable', disabledUntil: null });
-    expect(made).toMatchObject({ branchFilterStrategy: 'wildcard', verifiesTls: true });
+    expect(made).toMatchObject({ mergeRequestEvents: false, verifiesTls: true });
+    expect(filtersAsWanted(made, ['main'])).toBe(true);
     expect(await gitlab.hook(repo.projectId, made.id)).toEqual(made);
     expect(await gitlab.listHooks(repo.projectId)).toEqual([made]);
     const url = 'https://dot.example.com/moved';
     const changed = await gitlab.updateHook(repo.projectId, made.id, {
       ...request(),
-      ...{ url, branch: 'docs/*', verifyTls: false },
+      ...{ url, branches: ['docs/x'], verifyTls: false },
     });
-    expect(changed).toMatchObject({ id: made.id, url, branchFilter: 'docs/*', verifiesTls: false });
+    expect(changed).toMatchObject({ id: made.id, url, branchFilter: 'docs/x', verifiesTls: false });
     await gitlab.deleteHook(repo.projectId, made.id);
     expect(await gitlab.listHooks(repo.projectId)).toEqual([]);
+  });
+
+  it('deliver several branches, and merge requests', async () => {
+    const { gitlab, repo } = subject;
+    const wanted: HookRequest = {
+      ...request(),
+      branches: ['main', 'dot/a+b'],
+      mergeRequestEvents: true,
+    };
+    const made = await gitlab.createHook(repo.projectId, wanted);
+    expect(made.mergeRequestEvents).toBe(true);
+    expect(filtersAsWanted(made, wanted.branches)).toBe(true);
+    const narrow = await gitlab.updateHook(repo.projectId, made.id, request());
+    expect(narrow.mergeRequestEvents).toBe(false);
+    expect(filtersAsWanted(narrow, wanted.branches)).toBe(false);
+    const wide = await gitlab.updateHook(repo.projectId, made.id, wanted);
+    expect(wide).toEqual(made);
+    expect(await gitlab.listHooks(repo.projectId)).toEqual([made]);
   });
 
   it('that are gone may be deleted again', async () => {
@@ -65,7 +85,7 @@ export function describeHooksByHand(arrange: Arrange<AdministeredSubject>, tells
   });
   afterEach(() => subject.dispose());
 
-  it('show what was changed by hand, and an update sets it right', async () => {
+  it('show changes made by hand, and an update corrects them', async () => {
     const { gitlab, instance, repo } = subject;
     const made = await gitlab.createHook(repo.projectId, request());
     const present = tellsSecrets || null;
@@ -96,7 +116,8 @@ export function request(): HookRequest {
     url: 'https://dot.example.com/webhooks/gitlab/1',
     token: new Secret('a secret token'),
     signingToken: new Secret(`whsec_${randomBytes(32).toString('base64')}`),
-    branch: 'main',
+    branches: ['main'],
+    mergeRequestEvents: false,
     verifyTls: true,
   };
 }

@@ -11,7 +11,7 @@ export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): 
   });
   afterEach(() => subject.dispose());
 
-  it('may hold what is no plain file', async () => {
+  it('may hold entries that are not plain files', async () => {
     const files = {
       'link.md': symlink('README.md'),
       'run.md': executable('x\n'),
@@ -28,7 +28,7 @@ export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): 
     expect(read.has('module')).toBe(false);
   });
 
-  it('tells a file that became another kind', async () => {
+  it('reports a file that became another kind of entry', async () => {
     const since = await subject.push({ files: { 'a.md': 'a\n', 'b.md': 'b\n', 'c/d.md': 'd\n' } });
     await subject.push({
       files: { 'a.md': symlink('b.md'), 'b.md': null, 'b.md/x.md': 'x\n', 'c/d.md': null, c: 'c\n' },
@@ -125,7 +125,7 @@ export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): 
     await expect(refused).rejects.toMatchObject({ code: 'push_refused' });
   });
 
-  it('is overwritten where a push slips in between the check and the effect', async () => {
+  it('is overwritten if a push comes between the check and the effect', async () => {
     const base = await subject.push({ files: { 'a.md': 'a\n' } });
     let theirs = '';
     subject.instance.calls.between = async () => {
@@ -135,7 +135,7 @@ export function describeOddRepositories(arrange: Arrange<AdministeredSubject>): 
     expect(made.parents).toEqual([theirs]);
   });
 
-  it('loses a file for good where the same commit deletes it', async () => {
+  it('loses a file for good if the same commit deletes it', async () => {
     const base = await subject.push({ files: { 'dir/a.md': 'a\n' } });
     const made = await subject.gitlab.commit(subject.repo, request(base, [remove('dir/a.md')]));
     const tree = await subject.gitlab.tree(subject.repo, made.id, { directories: true });

@@ -11,7 +11,7 @@ export function describeProjectsAndBranches(arrange: Arrange): void {
   afterEach(() => subject.dispose());
 
   describe('projects', () => {
-    it('tells a project by id', async () => {
+    it('returns a project by id', async () => {
       const { gitlab, repo } = subject;
       const project = await gitlab.project(repo.projectId);
       expect(project).toMatchObject({ id: repo.projectId, pathWithNamespace: repo.pathWithNamespace });
@@ -53,7 +53,7 @@ export function describeProjectsAndBranches(arrange: Arrange): void {
   });
 
   describe('branches', () => {
-    it('tells the head as it is now', async () => {
+    it('returns the present head', async () => {
       const { gitlab, repo } = subject;
       const before = await gitlab.branch(repo.projectId, repo.branch);
       const head = await subject.push({ files: { 'a.md': 'a\n' } });

@@ -72,7 +72,7 @@ export function describeReading(arrange: Arrange): void {
       expect([...files.keys()]).toEqual(['dir/a.md']);
     });
 
-    it('over the limit come without bytes, and their size is told', async () => {
+    it('over the limit come without bytes, but with their size', async () => {
       const commit = await subject.push({
         files: { 'big.md': 'x'.repeat(1001), 'small.md': 'x'.repeat(1000) },
       });

@@ -38,7 +38,7 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       await expect(subject.gitlab.createProject('/?')).rejects.toMatchObject({ code: 'validation_failed' });
     });
 
-    it('is listed to those who may push to it, and searched by name', async () => {
+    it('is listed to members with push rights, and found by name', async () => {
       const { instance } = subject;
       for (const name of ['alpha', 'beta', 'gamma']) instance.givenProject(`team/${name}`);
       const bob = instance.givenUser('bob');
@@ -95,18 +95,18 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       'that was moved is reported by %s, once for each path',
       async (_call, ask) => {
         const { instance, repo } = subject;
-        const told: string[] = [];
+        const reported: string[] = [];
         const onProjectMoved = async ({ id, pathWithNamespace, webUrl }: Project) =>
-          void told.push(`${id} ${pathWithNamespace} ${webUrl}`);
+          void reported.push(`${id} ${pathWithNamespace} ${webUrl}`);
         const gitlab = subject.open(instance.givenToken('ada').value, { onProjectMoved });
         const { head } = await gitlab.branch(repo.projectId, 'main');
         await ask(gitlab, head.id);
-        expect(told).toEqual([]);
+        expect(reported).toEqual([]);
         for (const path of ['elsewhere/renamed', 'elsewhere/again']) {
           instance.move(repo.projectId, path);
           await ask(gitlab, head.id);
           await ask(gitlab, head.id);
-          expect(told.splice(0)).toEqual([`${repo.projectId} ${path} ${instance.url}/${path}`]);
+          expect(reported.splice(0)).toEqual([`${repo.projectId} ${path} ${instance.url}/${path}`]);
         }
       },
     );
@@ -174,7 +174,7 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       expect(await names('docs')).toEqual(['docs/a', 'docs/b']);
     });
 
-    it('that was deleted and made again is told as it is', async () => {
+    it('that was deleted and created again is returned as it is', async () => {
       const { instance, gitlab, repo } = subject;
       const since = await subject.push({ files: { 'a.md': 'a\n' } });
       instance.git.createBranch(repo.projectId, 'keep');
@@ -199,7 +199,7 @@ export function describeRights(arrange: Arrange<AdministeredSubject>): void {
       await expect(gitlab.deleteHook(repo.projectId, 1)).rejects.toMatchObject(refused);
     });
 
-    it('tell whether GitLab took the signing token', async () => {
+    it('report if GitLab accepted the signing token', async () => {
       const hook = await subject.gitlab.createHook(subject.repo.projectId, hookRequest());
       expect(hook.signingTokenPresent).toBe(true);
     });

@@ -16,7 +16,7 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
     subject.open(subject.instance.givenToken('ada', more).value);
   const commit = (gitlab: GitLab) => gitlab.commit(subject.repo, request(null, [create('new.md', 'new\n')]));
 
-  it('of a person tells who they are', async () => {
+  it('of a person names that person', async () => {
     const expiresAt = new Date('2027-01-01T00:00:00Z');
     expect(await withToken({ expiresAt }).whoAmI()).toEqual({
       username: 'ada',
@@ -42,7 +42,7 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
     },
   );
 
-  it('that nobody knows is rejected', async () => {
+  it('that does not exist is rejected', async () => {
     await expect(subject.open('glpat-unknown').whoAmI()).rejects.toMatchObject({
       code: 'token_rejected',
       reason: 'invalid',
@@ -68,7 +68,7 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
   });
 
   it.each([[['read_api']], [['read_user', 'read_repository']]])(
-    'with %j alone lacks the api scope',
+    'with only %j lacks the api scope',
     async (scopes) => {
       const gitlab = withToken({ scopes });
       const missing = { code: 'token_scope_missing', missing: ['api'] };
@@ -108,7 +108,7 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
       await expect(gitlab.whoAmI()).rejects.toMatchObject({ code: 'token_rejected', reason: 'revoked' });
     });
 
-    it('once more, when it is dead, leaves its successor alone', async () => {
+    it('once more, when it is dead, does not touch its successor', async () => {
       const gitlab = subject.open(givenToken().value);
       const { token } = await gitlab.rotateToken();
       const rejected = { code: 'token_rejected', reason: 'revoked' };
@@ -123,13 +123,13 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
       expect(await subject.open(successor.token.reveal()).whoAmI()).toMatchObject({ kind: 'project' });
     });
 
-    it('is refused where it has no end, and lives on', async () => {
+    it('is refused if it has no end, and stays valid', async () => {
       const gitlab = subject.open(givenToken({ expiresAt: null }).value);
       await expect(gitlab.rotateToken()).rejects.toMatchObject({ code: 'token_not_rotatable' });
       await expect(gitlab.whoAmI()).resolves.toMatchObject({ username: 'ada' });
     });
 
-    it('is refused where the successor would live longer than the instance allows, and lives on', async () => {
+    it('is refused if the successor would live longer than the instance allows, and stays valid', async () => {
       const gitlab = subject.open(givenToken({ createdAt: inDays(-500) }).value);
       await expect(gitlab.rotateToken()).rejects.toMatchObject({ code: 'token_not_rotatable' });
       await expect(gitlab.whoAmI()).resolves.toMatchObject({ username: 'ada' });
@@ -140,7 +140,7 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
       ['has no permission for it', { permissions: ['read_project'] }, 'token_scope_missing'],
       ['is expired', { expiresAt: new Date('2020-01-01T00:00:00Z') }, 'token_rejected'],
       ['belongs to an app', { kind: 'oauth' as const }, 'token_not_rotatable'],
-    ])('is refused where it %s', async (_, more, code) => {
+    ])('is refused if it %s', async (_, more, code) => {
       await expect(subject.open(givenToken(more).value).rotateToken()).rejects.toMatchObject({ code });
     });
 
@@ -148,21 +148,24 @@ export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
       ['a reset', { kind: 'reset' }, 'ada'],
       ['a lost answer', { kind: 'answer-lost' }, 'token_rejected'],
       ['a truncated answer', { kind: 'truncated' }, 'token_rejected'],
-    ] as const)('after %s is sent once, and looking at it tells the outcome', async (_, fault, outcome) => {
-      const gitlab = subject.open(givenToken().value);
-      const { calls } = subject.instance;
-      calls.faults.add({ fault, on: 'rotateToken', times: 100 });
-      await expect(gitlab.rotateToken()).rejects.toMatchObject({
-        code: 'gitlab_unavailable',
-        outcomeUnknown: true,
-      });
-      expect(calls.all.filter(({ operation }) => operation === 'rotateToken')).toHaveLength(1);
-      calls.faults.clear();
-      const looked = await gitlab.whoAmI().then(
-        ({ username }) => username,
-        ({ code }) => code,
-      );
-      expect(looked).toBe(outcome);
-    });
+    ] as const)(
+      'after %s is sent once, and reading the token shows the outcome',
+      async (_, fault, outcome) => {
+        const gitlab = subject.open(givenToken().value);
+        const { calls } = subject.instance;
+        calls.faults.add({ fault, on: 'rotateToken', times: 100 });
+        await expect(gitlab.rotateToken()).rejects.toMatchObject({
+          code: 'gitlab_unavailable',
+          outcomeUnknown: true,
+        });
+        expect(calls.all.filter(({ operation }) => operation === 'rotateToken')).toHaveLength(1);
+        calls.faults.clear();
+        const looked = await gitlab.whoAmI().then(
+          ({ username }) => username,
+          ({ code }) => code,
+        );
+        expect(looked).toBe(outcome);
+      },
+    );
   });
 }

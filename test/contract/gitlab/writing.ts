@@ -72,7 +72,7 @@ export function describeWriting(arrange: Arrange): void {
       expect(await text(made.id, 'a.md')).toBe('');
     });
 
-    it('is made even where it changes nothing', async () => {
+    it('is made even if it changes nothing', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       const made = await commit(base, update('a.md', 'a\n'));
       expect(made.id).not.toBe(base);
@@ -102,7 +102,7 @@ export function describeWriting(arrange: Arrange): void {
       ['updates', update('a.md', 'ours\n')],
       ['deletes', remove('a.md')],
       ['moves', move('a.md', 'b.md')],
-    ])('where it %s a file that was changed meanwhile', async (_what, action) => {
+    ])('if it %s a file that was changed meanwhile', async (_what, action) => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       const theirs = await subject.push({ files: { 'a.md': 'theirs\n' } });
       const late = commit(base, create('new.md', 'new\n'), action);
@@ -115,7 +115,7 @@ export function describeWriting(arrange: Arrange): void {
       ['deletes', { ...remove('a.md') }],
       ['moves', { ...move('a.md', 'b.md') }],
     ])(
-      'where it %s a file that was changed since the action saw it, though not since its base',
+      'if it %s a file that was changed since the action saw it, though not since its base',
       async (_what, action) => {
         const seenAt = await subject.push({ files: { 'a.md': 'a\n' } });
         const base = await subject.push({ files: { 'a.md': 'theirs\n' } });
@@ -127,7 +127,7 @@ export function describeWriting(arrange: Arrange): void {
       },
     );
 
-    it('where the file was changed and changed back: history decides', async () => {
+    it('if the file was changed and changed back: history decides', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       await subject.push({ files: { 'a.md': 'theirs\n' } });
       await subject.push({ files: { 'a.md': 'a\n' } });
@@ -137,20 +137,20 @@ export function describeWriting(arrange: Arrange): void {
       });
     });
 
-    it('where the file was deleted meanwhile', async () => {
+    it('if the file was deleted meanwhile', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       await subject.push({ files: { 'a.md': null } });
       await expect(commit(base, update('a.md', 'ours\n'))).rejects.toMatchObject({ code: 'file_changed' });
     });
 
-    it('where it creates a file that is there', async () => {
+    it('if it creates a file that exists', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n' } });
       const twice = commit(base, create('a.md', 'again\n'));
       await expect(twice).rejects.toMatchObject({ code: 'file_changed', reason: 'exists' });
       expect(await head()).toBe(base);
     });
 
-    it('where it moves a file onto another', async () => {
+    it('if it moves a file onto another', async () => {
       const base = await subject.push({ files: { 'a.md': 'a\n', 'b.md': 'b\n' } });
       await expect(commit(base, move('a.md', 'b.md'))).rejects.toMatchObject({
         code: 'file_changed',
@@ -162,14 +162,14 @@ export function describeWriting(arrange: Arrange): void {
       ['updates', update('gone.md', 'x\n')],
       ['deletes', remove('gone.md')],
       ['moves', move('gone.md', 'b.md')],
-    ])('where it %s a file that never was', async (_what, action) => {
+    ])('if it %s a file that never existed', async (_what, action) => {
       await expect(commit(await head(), action)).rejects.toMatchObject({
         code: 'file_changed',
         reason: 'missing',
       });
     });
 
-    it('where the branch is not there', async () => {
+    it('if the branch does not exist', async () => {
       const base = await head();
       const gone = { ...subject.repo, branch: 'gone' };
       const late = subject.gitlab.commit(gone, request(base, [create('a.md', 'a\n')]));
@@ -193,7 +193,7 @@ export function describeWriting(arrange: Arrange): void {
       expect(await gitlab.findCommit(repo, null, trailer)).toMatchObject({ id: made.id });
     });
 
-    it('is not found where it is not after the given one', async () => {
+    it('is not found if it does not come after the given one', async () => {
       const { gitlab, repo } = subject;
       const base = await head();
       const made = await gitlab.commit(repo, marked(base));
@@ -208,7 +208,7 @@ export function describeWriting(arrange: Arrange): void {
       expect(await gitlab.findCommit(repo, base, trailer)).toBeNull();
     });
 
-    it('is found where the given commit is gone', async () => {
+    it('is found if the given commit no longer exists', async () => {
       const { gitlab, repo } = subject;
       const made = await gitlab.commit(repo, marked(await head()));
       expect(await gitlab.findCommit(repo, NOWHERE, trailer)).toMatchObject({ id: made.id });

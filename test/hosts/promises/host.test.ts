@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { GitLabSync, orgId, type Actor } from '@dot/gitlab-sync';
 import { Redis } from 'ioredis';
-import { createHost, PATHS } from '../src/host.js';
+import { createHost, PATHS, queuePrefix } from '../src/host.js';
 import { sent } from '../src/notes.js';
 import { Caller, hostSettings, query, Teammate, until } from './support.js';
 
@@ -18,9 +18,11 @@ describe('a host that imports the package', () => {
   let stranger: Caller;
   let nobody: Caller;
   let project: number;
+  let keysBefore: ReadonlySet<string>;
 
   before(async () => {
     settings = await hostSettings();
+    keysBefore = new Set(await keysInRedis());
     app = await createHost(settings);
     admin = new Caller(settings.publicUrl, 'Host acme:admin:ada');
     stranger = new Caller(settings.publicUrl, 'Host globex:admin:eve');
@@ -31,6 +33,22 @@ describe('a host that imports the package', () => {
     await app?.close();
     await settings.drop();
   });
+
+  async function keysInRedis(): Promise<string[]> {
+    const redis = new Redis(settings.redisUrl);
+    const keys = await redis.keys('*');
+    redis.disconnect();
+    return keys;
+  }
+
+  /** Names the deployment by its database, so that others on the same Redis stay apart. */
+  async function defaultPrefix(): Promise<string> {
+    const [{ id } = {}] = await query(
+      settings.ownerUrl,
+      'SELECT md5(id || current_database()) AS id FROM gitlab_sync.deployment',
+    );
+    return `gitlab_sync:${String(id)}`;
+  }
 
   const ours = (path: string) => `${PATHS.api}/orgs/acme/${path}`;
 
@@ -74,7 +92,7 @@ describe('a host that imports the package', () => {
     assert.equal(pulled.text, '# From GitLab\n');
   });
 
-  it('hears of a push by webhook, although its own guard lets no stranger in', async () => {
+  it('receives a push by webhook, although its own guard refuses strangers', async () => {
     const { status, text } = await admin.call('POST', ours('gitlab/webhook/register'));
     assert.equal(status, 200, text);
     await gitlab.commit(project, 'notes/c.md', '# By webhook\n');
@@ -135,7 +153,7 @@ describe('a host that imports the package', () => {
     assert.match(added.type, /^application\/json/);
   });
 
-  it("leaves the host's tables alone, and keeps its own in a schema of its own", async () => {
+  it("does not touch the host's tables, and keeps its own in its own schema", async () => {
     const tables = await query(
       settings.ownerUrl,
       `SELECT table_schema AS schema, count(*)::int AS count FROM information_schema.tables
@@ -150,14 +168,13 @@ describe('a host that imports the package', () => {
     assert.equal(count, 1);
   });
 
-  it("leaves the host's queue where it was, and names its own keys apart", async () => {
+  it("does not touch the host's queue, and prefixes its own keys", async () => {
     await until(async () => sent.includes('a'));
-    const redis = new Redis(settings.redisUrl);
-    const keys = await redis.keys('bull:*');
-    redis.disconnect();
-    assert.deepEqual(
-      keys.filter((key) => !/^bull:(mail|[0-9a-f]{32}:[\w-]+):/.test(key)),
-      [],
-    );
+    const prefix = queuePrefix(settings) ?? (await defaultPrefix());
+    const keys = (await keysInRedis()).filter((key) => !keysBefore.has(key));
+    const ours = keys.filter((key) => key.startsWith(`${prefix}:`));
+    assert.notEqual(ours.length, 0);
+    const others = keys.filter((key) => !ours.includes(key) && !key.startsWith('gitlab-calls:'));
+    assert.deepEqual([...new Set(others.map((key) => key.split(':', 2).join(':')))], ['bull:mail']);
   });
 });

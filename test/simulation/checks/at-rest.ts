@@ -6,7 +6,7 @@ import { GitView } from './git-view';
 import { checkIdempotence } from './idempotence';
 import { checkTexts } from './texts';
 
-/** What must hold once everything has come to rest; one sentence for each thing that does not. */
+/** Returns a sentence for each invariant that does not hold once everything has come to rest. */
 export async function checkAtRest(world: World, audit: Audit): Promise<string[]> {
   const git = new GitView(world, audit.commits);
   return [

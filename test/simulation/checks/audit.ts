@@ -8,17 +8,17 @@ import { asGitLabStores, type GitCommit } from './git-view';
 export interface OwnCommit {
   readonly id: string;
   readonly changeId: string;
-  /** What it was worked out against. */
+  /** The state that it was computed against. */
   readonly base: string | null;
   /** Git had forgotten that commit, so that GitLab could not compare with it. */
   readonly blind: boolean;
   /** Sent by a process that had lost its lease by the time GitLab got to it. */
   readonly outdated: boolean;
-  /** What was synced when it was made. */
+  /** The sync state at the time of the change. */
   readonly targetId: string | null;
 }
 
-/** Watches while the history goes on, and notes what could not be told afterwards. */
+/** Watches the history, and notes facts that could not be derived afterwards. */
 export class Audit {
   /** Every commit made through the API. */
   readonly own: OwnCommit[] = [];
@@ -55,7 +55,7 @@ export class Audit {
     const { targetId, directories, pushedRevision, snapshotDue } = await web.engine.states.load(org);
     const before = this.seen;
     this.seen = { targetId, compared: directories !== null, pushed: pushedRevision };
-    // The first comparison ships what Dot has as a whole.
+    // The first comparison sends Dot's files as a whole.
     if (!before.compared || before.targetId !== targetId || pushedRevision === before.pushed) return;
     if (pushedRevision < before.pushed) {
       this.world.failures.push(`pushed revision went back from ${before.pushed} to ${pushedRevision}`);

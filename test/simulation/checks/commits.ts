@@ -5,7 +5,7 @@ import type { Audit, OwnCommit } from './audit';
 import type { GitView } from './git-view';
 
 interface Considered extends OwnCommit {
-  /** The change it carries; absent where it ships the state of many files. */
+  /** The change it carries; absent if it carries the state of many files. */
   readonly change: Change | undefined;
   /** GitLab could not be kept from making it, though its sender had no right to send it any more. */
   readonly unstoppable: boolean;
@@ -30,8 +30,8 @@ export async function checkCommits(world: World, git: GitView, audit: Audit): Pr
 }
 
 /**
- * A request that was under way while its sender lost the lease is made by GitLab all the same, unless `last_commit_id` forbids it:
- * new files have none, and a commit that a rewrite of history dropped forbids nothing.
+ * GitLab still makes the commit of a sender that lost the lease, unless `last_commit_id` forbids it. That cannot forbid new files,
+ * nor the repetition of a commit that a rewrite of history dropped.
  */
 function isUnstoppable({ id, base, outdated }: OwnCommit, git: GitView): boolean {
   const onlyNew = git.changed(git.commit(id)).every(({ before }) => !before);
@@ -78,7 +78,10 @@ function outOfOrder(own: readonly Considered[]): string[] {
   );
 }
 
-/** Dot knows which commit each change became, but for what came by a pull: sent for a former target, or by who had lost the lease. */
+/**
+ * Checks that Dot knows the commit of each change. Exceptions are commits that came by a pull, for a former target,
+ * or from a sender that had lost the lease.
+ */
 async function unnoted({ web, org }: World, own: readonly Considered[], git: GitView): Promise<string[]> {
   const { branch } = await web.projects.requireTarget(org);
   const { targetId } = await web.engine.states.load(org);

@@ -6,7 +6,10 @@ import { MAX_FILE_BYTES } from '../world/site';
 import type { World } from '../world/world';
 import { asGitLabStores, type GitEntry, type GitView } from './git-view';
 
-/** Both sides are equal within scope, but for files that are rightly left out; and the base tells what they are. */
+/**
+ * Checks that both sides are equal within scope, except for files that are rightly left out, and that the base
+ * names their state.
+ */
 export async function checkEqual(world: World, git: GitView): Promise<string[]> {
   const { web, org } = world;
   const { scope, branch } = await web.projects.requireTarget(org);
@@ -49,7 +52,7 @@ export async function checkEqual(world: World, git: GitView): Promise<string[]> 
   }
 }
 
-/** Whether what GitLab has there cannot be a context file. */
+/** Returns true if the entry on GitLab cannot be a context file. */
 export function isBad(path: string, { id, mode }: GitEntry, git: GitView): boolean {
   const bytes = mode === '100644' || mode === '100755' ? git.blob(id) : undefined;
   if (!bytes || bytes.byteLength > MAX_FILE_BYTES || problemWithPath(path)) return true;

@@ -67,7 +67,7 @@ export class GitView {
   }
 }
 
-/** What GitLab makes of a text that is written through its API; the texts of the simulation are never binary. */
+/** Returns a text as GitLab stores it when its API writes it; the texts of the simulation are never binary. */
 export function asGitLabStores(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }

@@ -41,7 +41,7 @@ function unrestorable(conflicts: readonly Conflict[], history: readonly HistoryE
     .map(({ path, id }) => `what lost conflict ${id} at ${path} cannot be restored`);
 }
 
-/** What a commit of ours replaced had been seen by Dot before: as a version, or as a file that was left out. */
+/** Checks that Dot had seen each version that our commits replaced: as a version, or as a file that was left out. */
 function overwrittenOnGitLab(
   history: readonly HistoryEntry[],
   contents: ReadonlyMap<string, Buffer>,
@@ -55,7 +55,7 @@ function overwrittenOnGitLab(
   );
   return own.flatMap(({ id, base }) => {
     const changed = git.changed(git.commit(id));
-    // GitLab lets a new file replace a directory, and cannot be asked not to: where nobody knew of it, its texts are in Git alone.
+    // GitLab lets a new file replace a directory, without a way to prevent it. The texts of an unknown directory are then only in Git.
     const raced = git.commit(id).parents[0] !== base;
     const replaced = (path: string) =>
       raced && changed.some((other) => !other.before && path.startsWith(`${other.path}/`));
@@ -69,7 +69,7 @@ function overwrittenOnGitLab(
   });
 }
 
-/** What a pull replaced had been on GitLab before, or is kept as the loser of a conflict. */
+/** Checks that each version that a pull replaced had been on GitLab before, or is kept as the loser of a conflict. */
 function overwrittenInDot(
   history: readonly HistoryEntry[],
   contents: ReadonlyMap<string, Buffer>,
@@ -92,7 +92,7 @@ function overwrittenInDot(
   });
 }
 
-/** What a commit is not said to have left out is in Git: years later, Dot's own copy of it is pruned. */
+/** A commit that does not report a file as left out has it in Git; years later, Dot's own copy is pruned. */
 function onlyInDot(
   changes: readonly Change[],
   contents: ReadonlyMap<string, Buffer>,

@@ -1,8 +1,8 @@
 import { EventBus, type Clock, type DomainEvent, type OrgId } from '@app/kernel';
 import { WakeQueue, type NextWake } from '@app/sync-engine/testing';
 
-/** What becomes of a signal on its way. */
-export type Delivery = 'at-once' | 'lost' | 'twice' | 'late';
+/** The fate of a signal on its way. */
+export type Delivery = 'prompt' | 'lost' | 'twice' | 'late';
 
 interface Letter {
   readonly due: number;
@@ -13,12 +13,12 @@ interface Letter {
 /** Carries signals between processes, and loses, doubles, delays and reorders them. */
 export class Post {
   private letters: Letter[] = [];
-  fate: () => Delivery = () => 'at-once';
+  fate: () => Delivery = () => 'prompt';
   lateMs: () => number = () => 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Answers what became of it. */
+  /** Returns the fate of the letter. */
   send(what: string, deliver: Letter['deliver'], delayMs = 0): Delivery {
     const fate = this.fate();
     if (fate === 'lost') return fate;
@@ -28,7 +28,7 @@ export class Post {
     return fate;
   }
 
-  /** Those that have arrived, in no order that could be relied on. */
+  /** Returns the letters that have arrived, in no particular order. */
   takeDue(): Letter[] {
     const now = this.clock.now().getTime();
     const due = this.letters.filter((letter) => letter.due <= now);
@@ -41,8 +41,8 @@ export class Post {
   }
 }
 
-/** Rings that travel by post and wait for a worker to answer them. */
-export class PostedRing extends WakeQueue {
+/** Wake-ups that travel by post and wait for a worker. */
+export class PostedWakeQueue extends WakeQueue {
   readonly waiting = new Set<OrgId>();
 
   constructor(private readonly post: Post) {
@@ -50,11 +50,11 @@ export class PostedRing extends WakeQueue {
   }
 
   wake(org: OrgId, delayMs = 0): void {
-    this.post.send('ring', () => void this.waiting.add(org), delayMs);
+    this.post.send('wake-up', () => void this.waiting.add(org), delayMs);
   }
 
   consume(_concurrency: number, _handler: (org: OrgId) => Promise<NextWake>): void {
-    throw new Error('the simulation answers the rings');
+    throw new Error('the simulation processes the wake-ups');
   }
 
   async close(): Promise<void> {
@@ -62,7 +62,7 @@ export class PostedRing extends WakeQueue {
   }
 }
 
-/** Events of one process; those of others that were lost with the process tell `onLost`. */
+/** Events of one process. Reports those that were lost with another process to `onLost`. */
 export class PostedEvents extends EventBus {
   constructor(
     private readonly post: Post,

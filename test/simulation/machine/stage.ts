@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What becomes of a process at a point where it was stopped; `ok` lets it go on. */
+/** The fate of a process that was stopped at a point; `ok` lets it continue. */
 export type Fate =
   | { readonly kind: 'ok' }
-  /** Before a transaction: it dies while the transaction is open, or once it is committed but nobody was told. */
+  /** Before a transaction: the process dies while the transaction is open, or after its commit without an answer. */
   | { readonly kind: 'roll-back' }
   | { readonly kind: 'commit-and-die' }
   /** Before a call: what strikes it. */
@@ -47,7 +47,7 @@ export class Stage {
     return scenes.run({ actor, inTransaction: true }, work);
   }
 
-  /** Who is at work here; undefined for what no process of the simulation does. */
+  /** Returns the process that is at work here; undefined for work outside the simulated processes. */
   get scene(): Scene | undefined {
     return scenes.getStore();
   }
@@ -63,7 +63,7 @@ export class Stage {
     return this.waiting.filter(({ actor, kind }) => actor.state === 'running' && kind !== 'window');
   }
 
-  /** Where GitLab is between its checks and its writing, which takes no time but leaves room for another push. */
+  /** The moment between GitLab's checks and its writing. It takes no time but leaves room for another push. */
   get windows(): readonly Point[] {
     return this.waiting.filter(({ kind }) => kind === 'window');
   }
@@ -79,7 +79,7 @@ export class Stage {
   }
 }
 
-/** What a dead process waits for. */
+/** The promise that a dead process waits for. */
 export function never<T>(): Promise<T> {
   return new Promise(() => undefined);
 }

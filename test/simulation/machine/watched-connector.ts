@@ -1,6 +1,6 @@
 import { GitLabConnector, type Access, type CallOptions, type CommitRequest, type GitLab } from '@app/gitlab';
 
-/** Opens another connector's GitLab, and tells what commits it is asked for. */
+/** Opens another connector's GitLab, and reports the requested commits. */
 export class WatchedConnector extends GitLabConnector {
   constructor(
     private readonly connector: GitLabConnector,

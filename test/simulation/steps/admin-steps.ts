@@ -10,7 +10,7 @@ const SCOPES = [
   ['skills', 'notes/deep'],
 ];
 
-/** What an administrator changes about the sync. */
+/** Changes the configuration of the sync, as an administrator does. */
 export async function configure(world: World): Promise<void> {
   const { random, org, web } = world;
   const what = random.weighted({ autoSync: 3, autoPull: 2, directories: 2, branch: 1 });

@@ -61,7 +61,7 @@ export async function undoRun(world: World): Promise<void> {
   await attempt(world, `Dot: undo a ${kind}`, () => web.files.undo(org, id, by));
 }
 
-/** A person's request may be refused; what is no refusal is a bug. */
+/** A person's request may be refused; any other error is a bug. */
 export async function attempt(world: World, what: string, request: () => Promise<unknown>): Promise<void> {
   try {
     await request();

@@ -55,7 +55,7 @@ export async function merge(world: World): Promise<void> {
   world.note(`GitLab: merge into ${branch}: ${titleOf(commit)}`);
 }
 
-/** History is rewritten: the last commits are replaced, dropped, or everything starts anew. */
+/** Rewrites history: replaces or drops the last commits, or starts over. */
 export async function rewrite(world: World): Promise<void> {
   const branch = await drawBranch(world);
   if (!heads(world).has(branch)) return;
@@ -87,7 +87,7 @@ export async function deleteMany(world: World): Promise<void> {
   world.gitlab.git.push(PROJECT, branch, { files: Object.fromEntries(gone.map((path) => [path, null])) });
 }
 
-/** What an administrator of the project changes about it. */
+/** Changes the settings of the project, as its administrator does. */
 const PUSH_RULES: readonly Parameters<World['gitlab']['setPushRules']>[1][] = [
   {},
   { prohibitedFileNames: /b\.md$/ },

@@ -33,7 +33,7 @@ const KINDS = {
 
 export type StepKind = keyof typeof KINDS;
 
-/** What happens next; the seed decides the rest, so that a step means the same when others are left out. */
+/** The next event; the seed decides the rest, so that a step means the same when others are left out. */
 export interface Step {
   readonly kind: StepKind;
   readonly seed: number;
@@ -63,8 +63,8 @@ async function wait(world: World): Promise<void> {
   world.clock.advance(seconds * 1000);
 }
 
-/** Looks for lost rings and due polls, as every process does now and then. */
+/** Looks for lost wake-ups and due polls, as every process does now and then. */
 export async function sweep(world: World): Promise<void> {
-  const rung = await world.web.engine.sweeper.sweepOnce();
-  world.note(`sweep: ${rung} to ring`);
+  const woken = await world.web.engine.sweeper.sweepOnce();
+  world.note(`sweep: ${woken} woken`);
 }

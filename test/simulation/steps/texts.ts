@@ -2,7 +2,10 @@ import { lfsFile, submodule, symlink, type FileSpec } from '@app/fake-gitlab';
 import type { Random } from '../random';
 import { MAX_FILE_BYTES } from '../world/site';
 
-/** Few, so that both sides keep meeting: twins by case and by normal form, a directory with the name of a file. */
+/**
+ * A few paths, so that both sides keep meeting: names that differ by case or normal form, and a directory with the
+ * name of a file.
+ */
 export const PATHS = [
   'notes/a.md',
   'notes/b.md',
@@ -25,13 +28,13 @@ export const OUT_OF_SCOPE = [
   'notes/d.md/picture.png',
 ] as const;
 
-/** A text nobody wrote before, unless it is empty. */
+/** Returns a new text, which may be empty. */
 export function drawText(random: Random): string {
   const id = random.nextSeed().toString(36);
   return random.weighted({ [id]: 12, [`${id}\r\n${id}\r\n`]: 3, [`${id}\n`]: 3, '': 1, [`\uFEFF${id}`]: 1 });
 }
 
-/** What cannot be a context file. */
+/** Returns a text that cannot be a context file. */
 export function drawBadFile(random: Random, path: string): FileSpec {
   const id = random.nextSeed().toString(36);
   const yaml = `a: [${id}`;

@@ -10,7 +10,7 @@ const POLL = 30 * MINUTE;
 const DAY = 25 * 60 * MINUTE;
 const MANY_POINTS = 5_000;
 const ROUNDS = 60;
-/** A run asks again only where GitLab deleted more meanwhile, and by now it is quiet there. */
+/** A run asks again only if GitLab deleted more meanwhile, and by now GitLab is quiet. */
 const MOST_ANSWERS = 2;
 
 /** Nothing is left to do but what a day brings. */
@@ -38,7 +38,7 @@ export async function comeToRest(world: World, afterEach: () => Promise<void>): 
   }
 }
 
-/** What administrators do: the branch is there, writable, and everything is switched on. */
+/** Does the work of administrators: restores the branch, its rights and every setting. */
 async function mend(world: World): Promise<void> {
   const { gitlab, web, org } = world;
   const { id, repository, protections } = gitlab.project(PROJECT);
@@ -68,14 +68,14 @@ async function answerQuestions(world: World): Promise<void> {
     if (status !== 'awaiting_confirmation') continue;
     const { word, times } = world.answers.get(id) ?? { word: drawn, times: 0 };
     world.answers.set(id, { word, times: times + 1 });
-    if (times === MOST_ANSWERS) world.failures.push(`run ${id} asks again and again, though told to ${word}`);
+    if (times === MOST_ANSWERS) world.failures.push(`run ${id} keeps asking after the answer ${word}`);
     await attempt(world, `Admin: ${word}`, () => web.engine.answer[word](org, id, new FakeAct()));
   }
   if (!open.length) await answerLater(world);
   await deliver(world);
 }
 
-/** Why it is not at rest; empty where it is. */
+/** Returns the reason why the world is not at rest; empty if it is. */
 async function worries(world: World): Promise<string> {
   const { web, org, workers, post, wakeQueue } = world;
   const {

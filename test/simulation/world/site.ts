@@ -5,7 +5,7 @@ import type { GitLabConnector } from '@app/gitlab';
 import type { Clock, EventBus } from '@app/kernel';
 import { inMemoryProjectConfig } from '@app/project-config/testing';
 import { inMemorySyncEngine } from '@app/sync-engine/testing';
-import type { PostedRing } from '../machine/signals';
+import type { PostedWakeQueue } from '../machine/signals';
 import type { StagedTables } from '../machine/staged-tables';
 
 /** Small, so that a file is soon too big. */
@@ -15,7 +15,7 @@ export interface SiteParts {
   readonly tables: StagedTables;
   readonly connector: GitLabConnector;
   readonly keys: FakeKeySource;
-  readonly wakeQueue: PostedRing;
+  readonly wakeQueue: PostedWakeQueue;
   readonly events: EventBus;
   /** As this process sees the time; leases go by the database's. */
   readonly clock: Clock;

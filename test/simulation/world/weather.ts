@@ -3,11 +3,11 @@ import type { Point } from '../machine/stage';
 import type { Delivery } from '../machine/signals';
 import type { Random } from '../random';
 
-/** How likely things go wrong; drawn once for each history, so that some are calm and some are rough. */
+/** Probabilities of failures, drawn once for each history, so that some are calm and some are rough. */
 export interface Weather {
-  /** At each point: the process dies. */
+  /** The process dies, at each point. */
   readonly crash: number;
-  /** At each point: the process stops for a while, and time goes on. */
+  /** The process stops for a while at each point, and time passes. */
   readonly pause: number;
   /** For each call to GitLab. */
   readonly fault: number;
@@ -25,7 +25,7 @@ export function drawWeather(random: Random): Weather {
 }
 
 export function drawDelivery(random: Random, { signal }: Weather): Delivery {
-  return random.chance(signal) ? random.pick(['lost', 'twice', 'late'] as const) : 'at-once';
+  return random.chance(signal) ? random.pick(['lost', 'twice', 'late'] as const) : 'prompt';
 }
 
 /** Transactions are many and calls are few, and around the one call that writes most can go wrong. */

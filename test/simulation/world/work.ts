@@ -13,7 +13,7 @@ export async function work(world: World, most: number, afterEach: () => Promise<
   }
 }
 
-/** One thing that can happen now; false where nothing can. */
+/** Performs one possible event; returns false if there is none. */
 async function step(world: World): Promise<boolean> {
   const { random, weather, stage, workers } = world;
   for (const worker of workers) if (worker.actor.state === 'dead') await world.restart(worker);
@@ -36,7 +36,7 @@ export async function deliver(world: World): Promise<void> {
   await world.stage.settled();
 }
 
-/** What GitLab is doing goes on, whatever becomes of who asked for it. */
+/** Finishes the work inside GitLab, even if its caller is gone. */
 function close({ stage }: World, window: Point): boolean {
   stage.release(window, { kind: 'ok' });
   return true;
@@ -51,8 +51,8 @@ function pass(world: World, ms: number): boolean {
 function answer(world: World, worker: Worker): void {
   const { org, wakeQueue } = world;
   wakeQueue.waiting.delete(org);
-  world.note(`  ${worker.actor.name} answers a ring`);
-  world.assign(worker, 'take a turn', async () => {
+  world.note(`  ${worker.actor.name} takes a wake-up`);
+  world.assign(worker, 'process the org', async () => {
     const again = await worker.site.engine.processOrg.execute(org);
     if (again !== null) wakeQueue.wake(org, again);
   });

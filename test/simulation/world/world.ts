@@ -2,7 +2,7 @@ import { FakeKeySource } from '@app/credentials/testing';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import type { CommitRequest, GitLab } from '@app/gitlab';
 import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
-import { Post, PostedEvents, PostedRing } from '../machine/signals';
+import { Post, PostedEvents, PostedWakeQueue } from '../machine/signals';
 import { SkewedClock } from '../machine/skewed-clock';
 import { Actor, Stage } from '../machine/stage';
 import { StagedTables } from '../machine/staged-tables';
@@ -18,11 +18,11 @@ const MINUTE = 60_000;
 
 type Token = ReturnType<FakeGitLabInstance['givenToken']>;
 
-/** One process that works: it serves rings and sweeps, and is started anew when it dies. */
+/** One process that works: it processes woken orgs and sweeps, and is started again when it dies. */
 export interface Worker {
   actor: Actor;
   site: Site;
-  /** What it is at, one thing at a time. */
+  /** The present task; each process does one thing at a time. */
   task: string | null;
 }
 
@@ -36,17 +36,17 @@ export interface Sabotage {
 export class World {
   readonly org = orgId('acme');
   readonly diary: string[] = [];
-  /** What should never happen and was noticed on the way. */
+  /** Impossible events that were noticed during the history. */
   readonly failures: string[] = [];
   readonly clock = new ManualClock();
   readonly stage = new Stage();
   readonly tables = new StagedTables(this.stage);
   readonly post = new Post(this.clock);
-  readonly wakeQueue = new PostedRing(this.post);
+  readonly wakeQueue = new PostedWakeQueue(this.post);
   readonly gitlab: FakeGitLabInstance;
   web: Site;
   workers: Worker[];
-  /** Those GitLab still takes. */
+  /** The tokens that GitLab still accepts. */
   readonly tokens: Token[] = [];
   weather: Weather;
   /** The last request for a commit with each message, and so for each change. */
@@ -55,9 +55,9 @@ export class World {
   readonly fences = new Map<Actor, number>();
   /** Chance of the step that is under way. */
   random: Random;
-  /** What runs that asked were told at last, and how often. */
+  /** The last answers to runs that asked, and their number. */
   readonly answers = new Map<string, { readonly word: 'confirm' | 'keep'; readonly times: number }>();
-  /** A configuration was announced to nobody, because the process died: the next one to start catches up. */
+  /** The process died before it announced a configuration: the next one to start catches up. */
   restartDue = false;
   private readonly keys = new FakeKeySource();
   private readonly skews: number[];
@@ -83,7 +83,7 @@ export class World {
     this.watchCalls();
   }
 
-  /** With its processes started. */
+  /** Opens a world and starts its processes. */
   static async create(seed: number, sabotage: Sabotage): Promise<World> {
     const world = new World(seed, sabotage);
     world.web = await world.open(0);
@@ -100,7 +100,7 @@ export class World {
     this.weather = CALM;
   }
 
-  /** In place of the one that died. */
+  /** Replaces the process that died. */
   async restart(worker: Worker): Promise<void> {
     this.restartDue = false;
     const index = this.workers.indexOf(worker);
@@ -122,7 +122,7 @@ export class World {
     });
   }
 
-  /** Whether what happens here is done by a process whose lease another has taken over. */
+  /** Returns true if the present code runs in a process that lost its lease to another. */
   get outdated(): boolean {
     const actor = this.stage.scene?.actor;
     const current = this.tables.table<{ fence: number }>('sync_leases').get(this.org)?.fence;
@@ -184,7 +184,7 @@ export class World {
     };
   }
 
-  /** What strikes the next call to GitLab. */
+  /** Draws the fault of the next call to GitLab. */
   strikeWith(operation: string): { kind: string; strike: () => void } {
     const fault = drawFault(this.random, operation);
     return { kind: fault.kind, strike: () => void this.gitlab.calls.faults.add({ fault, on: operation }) };

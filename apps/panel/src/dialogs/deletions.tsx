@@ -85,7 +85,7 @@ function Lead({ run }: { run: Run | null }) {
 function List({ question }: { question: DeletionsInQuestion }) {
   const session = useSession();
   const id = useId();
-  const { paths, hasMore, more } = question;
+  const { paths, hasMore } = question;
   if (!paths?.length) return null;
   const directories = byDirectory(paths).slice(0, MOST_DIRECTORIES);
   return (
@@ -102,15 +102,7 @@ function List({ question }: { question: DeletionsInQuestion }) {
           </span>
         )}
       </div>
-      <Paths items={paths} label={session.say(words.deletions.what)}>
-        {hasMore && (
-          <div class="row">
-            <Button kind="plain" onClick={more}>
-              {session.say(words.page.showMore)}
-            </Button>
-          </div>
-        )}
-      </Paths>
+      <Paths items={paths} label={session.say(words.deletions.what)} rest={question} />
     </div>
   );
 }

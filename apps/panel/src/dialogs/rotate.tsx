@@ -1,9 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { WebhookSecret } from '../contract';
 import { Confirm } from '../parts/confirm';
-import { Dialog } from '../parts/dialog';
-import { Button } from '../parts/button';
-import { NewSecret } from '../parts/new-secret';
+import { NewSecretDialog } from '../parts/new-secret';
 import { useSession } from '../session';
 import { words } from '../words';
 
@@ -30,19 +28,5 @@ export function RotateDialog() {
       />
     );
   }
-  const close = () => (session.dialog.value = null);
-  return (
-    <Dialog
-      title={session.say(words.webhook.rotated)}
-      lead={handover}
-      onClose={close}
-      foot={
-        <Button kind="primary" wide onClick={close}>
-          {session.say(words.token.done)}
-        </Button>
-      }
-    >
-      <NewSecret {...secret} />
-    </Dialog>
-  );
+  return <NewSecretDialog title={session.say(words.webhook.rotated)} lead={handover} secret={secret} />;
 }

@@ -6,7 +6,7 @@ import { ActNote } from '../parts/act-note';
 import { Button } from '../parts/button';
 import { Dialog } from '../parts/dialog';
 import { Field, focusFault } from '../parts/field';
-import { NewSecret } from '../parts/new-secret';
+import { NewSecretDialog } from '../parts/new-secret';
 import { SecretInput } from '../parts/secret';
 import { TokenFault, WhereToken } from '../parts/token-help';
 import { readSecret } from '../secrets';
@@ -31,41 +31,29 @@ export function TokenDialog() {
   const another = fault?.code === 'token_of_another_user';
   const close = () => (session.dialog.value = null);
 
-  const replace = async (anew: boolean) => {
+  const replace = async (reconnect: boolean) => {
     setMissing(!token.trim());
     if (!token.trim()) return focusFault(form);
     const done = await act.run(async () => {
       const { client, path } = session.api;
       const route = '/api/v1/orgs/{org}/gitlab/connection';
       const body = { token: token.trim() };
-      if (anew) {
+      if (reconnect) {
         await session.api.take(client.PUT(route, { params: { path }, body: { ...body, instanceUrl } }));
         if (project) setSecret(await readSecret(session));
       } else await session.api.take(client.PATCH(route, { params: { path }, body }));
       await session.live.refresh();
     });
     if (!done) return focusFault(form);
-    if (!anew || !project) close();
+    if (!reconnect || !project) close();
   };
 
   if (secret !== null) {
-    return (
-      <Dialog
-        title={session.say(words.token.title)}
-        lead={session.say(words.token.newSecret)}
-        onClose={close}
-        foot={
-          <Button kind="primary" wide onClick={close}>
-            {session.say(words.token.done)}
-          </Button>
-        }
-      >
-        <NewSecret {...secret} />
-      </Dialog>
-    );
+    const title = session.say(words.token.title);
+    return <NewSecretDialog title={title} lead={session.say(words.token.newSecret)} secret={secret} />;
   }
   const shown = fault && faultWords(fault.code).at === 'token';
-  const submit = unreadable ? words.token.connectAnew : words.token.submit;
+  const reconnect = unreadable || another;
   return (
     <Dialog
       title={session.say(words.token.title)}
@@ -73,25 +61,14 @@ export function TokenDialog() {
       onClose={close}
       foot={
         <>
-          {another ? (
-            <Button
-              kind="primary"
-              wide
-              busy={act.busy.value && session.say(words.connect.busy)}
-              onClick={() => void replace(true)}
-            >
-              {session.say(words.token.connectAnew)}
-            </Button>
-          ) : (
-            <Button
-              kind="primary"
-              wide
-              busy={act.busy.value && session.say(words.connect.busy)}
-              onClick={() => void replace(unreadable)}
-            >
-              {session.say(submit)}
-            </Button>
-          )}
+          <Button
+            kind="primary"
+            wide
+            busy={act.busy.value && session.say(words.connect.busy)}
+            onClick={() => void replace(reconnect)}
+          >
+            {session.say(reconnect ? words.token.reconnect : words.token.submit)}
+          </Button>
           <Button wide onClick={close}>
             {session.say(words.page.cancel)}
           </Button>
@@ -104,7 +81,7 @@ export function TokenDialog() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void replace(unreadable || another);
+          void replace(reconnect);
         }}
       >
         <Field

@@ -1,6 +1,6 @@
 import { field, type Faults } from './fault-words';
 
-const TOKENS = { to: 'access-tokens', text: 'Open Access Tokens in GitLab' } as const;
+const TOKENS = { to: 'access-tokens', text: 'User Settings → Access Tokens' } as const;
 
 const stored = {
   title: "Dot can't use the stored token",

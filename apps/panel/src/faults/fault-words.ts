@@ -34,12 +34,15 @@ export type ActionName =
 
 export interface FaultWords {
   readonly title: Phrase;
+  /** The title behind "Push failed:" in a list of runs, if the title itself names a branch. */
+  readonly brief?: Phrase;
   readonly at: Place;
   readonly stop?: StopPlace;
   /** The directions that stop meanwhile; the other direction continues. */
   readonly stops?: 'push' | 'both';
   readonly more?: Phrase;
-  readonly link?: { readonly to: LinkName; readonly text: Phrase };
+  /** Place in GitLab. `step` says what to do there, with the place in it, instead of the API's sentence. */
+  readonly link?: { readonly to: LinkName; readonly text: Phrase; readonly step?: Phrase };
   readonly actions?: readonly ActionName[];
 }
 

@@ -23,14 +23,20 @@ export const PROJECT_FAULTS: Faults = {
   },
   branch_protected: {
     title: 'GitLab refused the push: `{branch}` is protected',
+    brief: 'the branch is protected',
     at: 'button',
     stop: 'banner',
     stops: 'push',
-    link: { to: 'protected-branches', text: '{project} → Settings → Repository → Protected branches' },
+    link: {
+      to: 'protected-branches',
+      text: '{project} → Settings → Repository → Protected branches',
+      step: "Grant the token's user, **{user}**, push access in [{place}]. Make sure its role is Developer or higher.",
+    },
     actions: ['merge-request', 'changed-it', 'other-branch'],
   },
   branch_gone: {
     title: 'The branch `{branch}` is gone',
+    brief: 'the branch is gone',
     at: 'branch',
     stop: 'banner',
     stops: 'both',
@@ -48,8 +54,12 @@ export const PROJECT_FAULTS: Faults = {
     at: 'project',
     stop: 'banner',
     stops: 'push',
-    link: { to: 'project-edit', text: '{project} → Settings → General → Advanced' },
-    actions: ['push'],
+    link: {
+      to: 'project-edit',
+      text: '{project} → Settings → General → Advanced',
+      step: 'It accepts no commits. Unarchive it in [{place}], or choose another project.',
+    },
+    actions: ['push', 'other-project'],
   },
   merge_request_closed: {
     title: 'The merge request was closed',

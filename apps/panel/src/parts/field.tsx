@@ -20,13 +20,13 @@ export interface FieldIds {
 /** Renders a label, a control, its fault, and help. */
 export function Field({ label, help, fault, children, class: more = '' }: FieldProps) {
   const id = useId();
-  const told = [fault && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(' ');
+  const describedBy = [fault && `${id}-fault`, help && `${id}-help`].filter(Boolean).join(' ');
   return (
     <div class={`field ${more}`}>
       <label for={id}>{label}</label>
       {children({
         id,
-        'aria-describedby': told || undefined,
+        'aria-describedby': describedBy || undefined,
         'aria-invalid': fault ? 'true' : undefined,
       })}
       {fault && (

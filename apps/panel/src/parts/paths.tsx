@@ -1,15 +1,19 @@
-import type { ComponentChildren } from 'preact';
+import type { Loaded } from '../load';
+import { useSession } from '../session';
+import { words } from '../words';
+import { Button } from './button';
 
-/** Shows a long list of paths in a scrolling box. Rows outside the box cost nothing to draw. */
+/** Shows a long list of paths in a scrolling box, and loads `rest` on request. Rows outside the box cost nothing to draw. */
 export function Paths({
   items,
   label,
-  children,
+  rest,
 }: {
   readonly items: readonly { readonly path: string; readonly tag?: string; readonly from?: string | null }[];
   readonly label: string;
-  readonly children?: ComponentChildren;
+  readonly rest?: Pick<Loaded<unknown>, 'hasMore' | 'more'>;
 }) {
+  const session = useSession();
   return (
     <div class="paths" tabIndex={0} role="group" aria-label={label}>
       <ul>
@@ -20,7 +24,13 @@ export function Paths({
           </li>
         ))}
       </ul>
-      {children}
+      {rest?.hasMore && (
+        <div class="row">
+          <Button kind="plain" onClick={rest.more}>
+            {session.say(words.page.showMore)}
+          </Button>
+        </div>
+      )}
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { useId, useState } from 'preact/hooks';
 import type { Run } from '../contract';
 import { changeKey, usePages } from '../load';
 import { Blanks } from '../parts/blanks';
-import { Button, LinkButton } from '../parts/button';
+import { LinkButton } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
 import { Rich, Sha } from '../parts/rich';
+import { ShowMore } from '../parts/show-more';
 import { Time } from '../parts/time';
 import { byWhom, commitOf, runWords } from '../run-words';
 import { clip } from '../say';
@@ -56,13 +57,7 @@ export function Activity() {
       ) : (
         <div class="body sub">{session.say(words.activity.empty)}</div>
       )}
-      {all && hasMore && (
-        <div class="foot">
-          <Button onClick={more} busy={busy && session.say(words.page.loading)}>
-            {session.say(words.activity.older)}
-          </Button>
-        </div>
-      )}
+      {all && hasMore && <ShowMore more={more} busy={busy} label={words.activity.older} />}
     </section>
   );
 }

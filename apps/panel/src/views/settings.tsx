@@ -11,6 +11,7 @@ import { words } from '../words';
 import { AccountLine } from './account';
 import { BranchSetting } from './settings/branch';
 import { CommitsSetting } from './settings/commits';
+import { NotificationsSetting } from './settings/notifications';
 import { PublishSetting, ReportSetting } from './settings/publishing';
 import { WebhookSetting } from './settings/webhook-setting';
 
@@ -27,7 +28,8 @@ export function Settings() {
       <AutoSync project={project} pending={sync.pendingPush} />
       <AutoPull project={project} />
       {project.publish !== undefined && <PublishSetting project={project} />}
-      {project.reportStatus !== undefined && <ReportSetting project={project} />}
+      <ReportSetting project={project} />
+      <NotificationsSetting />
       <WebhookSetting />
       <BranchSetting key={`${project.projectId} ${project.branch}`} />
       <CommitsSetting project={project} />

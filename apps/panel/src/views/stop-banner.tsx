@@ -22,6 +22,7 @@ export function StopBanner() {
   const { title, more, link, actions = [] } = faultWords(error.code);
   const values = valuesOf(session, status);
   const admin = session.admin.value;
+  const step = admin ? link?.step : undefined;
   const kept = pendingPush > 0 ? words.banner.waits : words.banner.nothingLost;
   return (
     <Banner
@@ -29,13 +30,13 @@ export function StopBanner() {
       title={<Rich of={title} values={values} />}
       actions={admin && actions.length > 0 && <Actions names={offered(status, actions)} act={act} />}
     >
-      {error.detail && <p>{error.detail}</p>}
+      {error.detail && !step && <p>{error.detail}</p>}
       {more && <p>{session.say(more, values)}</p>}
       {link && admin && (
         <p>
           <Rich
-            of={words.banner.where}
-            values={{ place: session.say(link.text, values) }}
+            of={step ?? words.banner.where}
+            values={{ ...values, place: session.say(link.text, values) }}
             href={hrefOf(link.to, status)}
           />
         </p>
@@ -123,6 +124,7 @@ function valuesOf(session: Session, { project, connection, quota, sync }: Status
     branch: project?.branch ?? '',
     project: project?.pathWithNamespace ?? '',
     url: connection?.instanceUrl ?? '',
+    user: connection?.username ?? '',
     used: sizeOf(session.speech.locale, quota.bytes),
     max: sizeOf(session.speech.locale, quota.maxBytes),
     in: session.times.until(sync.nextAttemptAt, session.now.value),

@@ -1,9 +1,9 @@
 import { useId } from 'preact/hooks';
 import { changeKey, usePages } from '../load';
 import { Blanks } from '../parts/blanks';
-import { Button } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
+import { ShowMore } from '../parts/show-more';
 import { Time } from '../parts/time';
 import { clip } from '../say';
 import { useSession } from '../session';
@@ -50,13 +50,7 @@ export function Waiting() {
           </li>
         ))}
       </ul>
-      {hasMore && (
-        <div class="foot">
-          <Button onClick={more} busy={busy && session.say(words.page.loading)}>
-            {session.say(words.page.showMore)}
-          </Button>
-        </div>
-      )}
+      {hasMore && <ShowMore more={more} busy={busy} />}
     </section>
   );
 }

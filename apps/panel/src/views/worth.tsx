@@ -6,10 +6,11 @@ import { blobUrl } from '../gitlab-urls';
 import { changeKey, usePages } from '../load';
 import { ActNote } from '../parts/act-note';
 import { Blanks } from '../parts/blanks';
-import { Button, LinkButton } from '../parts/button';
+import { LinkButton } from '../parts/button';
 import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
 import { Out, Rich } from '../parts/rich';
+import { ShowMore } from '../parts/show-more';
 import { Time } from '../parts/time';
 import { bare, isDots, mayBeSent } from '../reasons';
 import { useSession } from '../session';
@@ -54,13 +55,7 @@ export function Worth() {
           <HeldLine key={file.path} file={file} />
         ))}
       </ul>
-      {more && (
-        <div class="foot">
-          <Button onClick={more.more} busy={more.busy && session.say(words.page.loading)}>
-            {session.say(words.page.showMore)}
-          </Button>
-        </div>
-      )}
+      {more && <ShowMore more={more.more} busy={more.busy} />}
     </section>
   );
 }

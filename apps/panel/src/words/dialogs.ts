@@ -91,7 +91,7 @@ export const dialogs = {
     label: 'New token',
     submit: 'Replace token',
     another: 'This token belongs to another user',
-    connectAnew: 'Connect with this token',
+    reconnect: 'Connect with this token',
     newSecret: 'Connected. A webhook that was added by hand needs the new secret:',
     done: 'Done',
   }),

@@ -13,7 +13,8 @@ export const settings = {
     publishDirect: 'Directly',
     publishMerge: 'By merge request',
     report: 'Result on commits',
-    reportHelp: 'Show on each commit in GitLab whether Dot took its files.',
+    reportHelp:
+      'Show on each commit in GitLab whether Dot took its files. A failed commit turns its pipeline red and can block merges.',
     reportOff: 'Off',
     reportOn: 'On',
     reportStrict: 'Fail the commit if files are kept out',

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import type { CryptoKey, GenerateKeyPairResult, JWTHeaderParameters, JWTPayload } from 'jose';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { Authentication } from './authentication';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';
@@ -137,7 +137,7 @@ describe('authentication with a secret', () => {
     await expect(authentication.callerOf(header, '')).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('checks audience and issuer where they are configured', async () => {
+  it('checks audience and issuer if they are configured', async () => {
     const strict = new Authentication({
       key: { secret: new Secret(SECRET) },
       audience: 'dot',

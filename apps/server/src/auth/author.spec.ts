@@ -14,7 +14,7 @@ describe('the author of a commit', () => {
     ],
     ['direction marks left out', ['u1', 'A\u202Eda'], 'A da', 'u1@dot.invalid'],
     ['claims of another type', ['u1', 7, { a: 1 }], 'u1', 'u1@dot.invalid'],
-    ['nothing but unfit characters', ['<>', '\u0000', 'none'], 'Dot user', 'user@dot.invalid'],
+    ['only unusable characters', ['<>', '\u0000', 'none'], 'Dot user', 'user@dot.invalid'],
   ])('is %s', (_, claims, name, email) => {
     const [subject, ownName, ownEmail] = claims as [string, unknown, unknown];
     expect(authorOf(subject, ownName, ownEmail)).toEqual({ name, email });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { orgId, type Caller } from '@app/gitlab-sync';
-import { RequestRedis } from '../redis';
+import { orgId, RedisConnection, type Caller } from '@app/gitlab-sync';
 import { RateLimit } from './rate-limit';
 
 const caller = (org: string): Caller => ({
@@ -37,7 +36,7 @@ describe('the rate limit', () => {
   });
 
   it('goes on in this process while Redis is unavailable', async () => {
-    const unreachable = new RequestRedis('redis://127.0.0.1:9');
+    const unreachable = await RedisConnection.open({ url: 'redis://127.0.0.1:9' });
     const limit = new RateLimit(1, unreachable.client);
     await limit.count(caller('acme'), '10.0.0.1');
     await expect(limit.count(caller('acme'), '10.0.0.1')).rejects.toMatchObject({
@@ -51,7 +50,8 @@ const whereRedisAnswers = process.env.TEST_REDIS_URL ? describe : describe.skip;
 
 whereRedisAnswers('the rate limit of several processes', () => {
   it('is one limit', async () => {
-    const connections = [1, 2].map(() => new RequestRedis(process.env.TEST_REDIS_URL));
+    const redis = { url: process.env.TEST_REDIS_URL! };
+    const connections = [await RedisConnection.open(redis), await RedisConnection.open(redis)];
     await Promise.all(connections.map(({ client }) => once(client!, 'ready')));
     const [first, second] = connections.map(({ client }) => new RateLimit(1, client));
     const org = `org-${randomUUID()}`;

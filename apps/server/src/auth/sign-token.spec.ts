@@ -1,4 +1,4 @@
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { Authentication } from './authentication';
 import { signToken } from './sign-token';
 

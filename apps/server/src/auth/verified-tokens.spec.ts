@@ -46,7 +46,7 @@ describe('verified tokens', () => {
     expect([await ask(), await ask(), await ask()]).toEqual([1, 1, 1]);
   });
 
-  it('are told apart by every character', async () => {
+  it('differ by every character', async () => {
     expect([await ask('a.b.c'), await ask('a.b.d'), await ask('a.b.c ')]).toEqual([1, 2, 3]);
   });
 
@@ -55,7 +55,7 @@ describe('verified tokens', () => {
     expect([await ask(), await ask()]).toEqual([1, 2]);
   });
 
-  it('are not remembered where the verification fails', async () => {
+  it('are not remembered if the verification fails', async () => {
     const refused = new Error('not valid');
     verify = () => Promise.reject(refused);
     await expect(ask()).rejects.toBe(refused);
@@ -76,7 +76,7 @@ describe('verified tokens', () => {
     expect(await ask('a.b.c')).toBe(3);
   });
 
-  it('are not remembered where the keys change during the verification', async () => {
+  it('are not remembered if the keys change during the verification', async () => {
     verify = async () => {
       keys.names = ['k2'];
       return callerUntil(new Date(Date.now() + HOUR_MS));

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import { EmbeddedPostgres } from '@app/database';
 import { rotateStoredKeys } from '@app/gitlab-sync/cli';
 import { explain } from '../console';
+import { EmbeddedPostgres } from '../embedded-postgres/embedded-postgres';
 import { processEnv } from '../env';
 import { databaseUrls, embeddedUrls, serverSettings, type ServerSettings } from '../settings';
 

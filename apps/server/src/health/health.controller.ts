@@ -53,7 +53,7 @@ export class HealthController {
   @Get('live')
   @ApiOperation({
     summary: 'Does the process answer?',
-    description: 'Looks at nothing else. Restart the process where it does not answer.',
+    description: 'Checks nothing else. Restart the process if it does not answer.',
   })
   @ApiOkResponse({ type: LivenessView })
   readLiveness(): LivenessView {

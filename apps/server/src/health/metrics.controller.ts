@@ -11,7 +11,7 @@ export class MetricsController {
   @Get()
   @ApiOperation({
     summary: 'Figures for Prometheus',
-    description: 'Answers on METRICS_PORT instead where that is set.',
+    description: 'Answers on METRICS_PORT instead if that is set.',
   })
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: 'Prometheus text format', schema: { type: 'string' } })

@@ -2,7 +2,7 @@ import { AxiosError, AxiosHeaders } from 'axios';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { Secret } from '@app/kernel';
+import { Secret } from '@app/gitlab-sync';
 import { createLog } from './log';
 import { NestLog } from './nest-log';
 
@@ -25,7 +25,7 @@ describe('the log', () => {
     expect(JSON.stringify(written())).not.toContain('hidden-text');
   });
 
-  it('keeps of an error what is harmless: neither the request nor a token in the words', () => {
+  it('keeps only the harmless parts of an error: neither the request nor a token in its words', () => {
     const { log, written } = givenLog();
     const config = { headers: new AxiosHeaders({ 'PRIVATE-TOKEN': 'hidden-text' }) };
     const error = new AxiosError(
@@ -69,7 +69,7 @@ describe('the last lines of a process', () => {
     ['has nothing more to do', ''],
     ['ends by an error', `throw new Error('fatal')`],
     ['ends by a failed promise', `void Promise.reject(new Error('fatal'))`],
-  ])('are written where it %s', (_, end) => {
+  ])('are written if it %s', (_, end) => {
     const lines = inItsEnd(end).stdout.split('\n').filter(Boolean);
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['first', 'last']);
   });

@@ -1,6 +1,6 @@
 import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
-import { inertLines } from '@app/kernel';
+import { inertLines } from '@app/gitlab-sync';
 import { redact } from './redact';
 
 const SECRET_FIELDS = [
@@ -24,8 +24,8 @@ export function createLog(level: string, destination: DestinationStream = standa
 }
 
 /**
- * Collects lines, because each write would cost more than the rest of a request. Writes them after `FLUSH_MS` at the
- * latest, and when the process exits, also after a fatal error.
+ * Collects lines, because each write would cost more than the rest of a request. Writes them at the latest after
+ * it, and when the process exits, also after a fatal error.
  */
 export function batched(fd: number): DestinationStream {
   return pino.destination({

@@ -1,4 +1,4 @@
-import { withoutCredentials } from '@app/inspection';
+import { withoutCredentials } from '@app/gitlab-sync';
 
 /** Longer than any error needs; more text could be made to cost time. */
 const LONGEST = 65_536;

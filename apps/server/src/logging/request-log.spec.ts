@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import request from 'supertest';
-import { orgId } from '@app/kernel';
+import { orgId } from '@app/gitlab-sync';
 import { createLog } from './log';
 import { requestLog } from './request-log';
 
@@ -50,13 +50,13 @@ describe('the log of requests', () => {
     expect(written).not.toMatch(/glpat|a1B2c3D4/);
   });
 
-  it('shows no more of the id of a webhook endpoint than tells it from others', async () => {
+  it('shows only enough of a webhook endpoint’s id to distinguish it from others', async () => {
     const { site, lines } = givenSite();
     await request(site).post(`/webhooks/gitlab/${ENDPOINT}`);
     expect(lines()).toMatchObject([{ msg: 'POST /webhooks/gitlab/3q2-… 404' }]);
   });
 
-  it('tells probes only to those who look closely, failures as errors, and an outage as a warning', async () => {
+  it('logs probes at debug level, failures as errors, and an outage as a warning', async () => {
     const { site, lines } = givenSite('debug');
     const answers: Record<string, number> = {
       '/health/ready': 503,

@@ -1,4 +1,4 @@
-import { inert } from '@app/kernel';
+import { inert } from '@app/gitlab-sync';
 import { redact } from './redact';
 
 /** Only its org knows the id of a webhook endpoint. */

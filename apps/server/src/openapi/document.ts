@@ -8,6 +8,7 @@ const TAGS = {
   Project: 'The project, the branch and the directories to sync.',
   Sync: 'Push, pull, preview; runs, files and conflicts.',
   Webhooks: "GitLab's deliveries, and the webhook that sends them.",
+  Notifications: 'Messages to people when the state of the sync changes.',
   Context: 'The files, their history and changes to them.',
   Audit: 'Who did what.',
   Probes: 'For operators; no token is needed.',

@@ -244,7 +244,7 @@ describe('the route of an act', () => {
     ]);
   });
 
-  it('keeps that what was asked for was malformed', async () => {
+  it('records that a request was malformed', async () => {
     await post('/orgs/acme/trains').send({ colour: 'red' }).expect(400);
     expect(kept()).toEqual([['acme', 'train.build', null, 'validation_failed']]);
   });
@@ -255,7 +255,7 @@ describe('the route of an act', () => {
     expect(entries()[0]?.actor.subject).toBe('u1');
   });
 
-  it('does not keep what is no administrative act, nor what nobody in particular tries', async () => {
+  it('records neither reads nor requests without a known caller', async () => {
     await post('/orgs/acme/trains/t7/look').expect(201);
     caller = undefined;
     await post('/orgs/acme/trains').expect(401);

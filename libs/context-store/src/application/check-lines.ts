@@ -40,6 +40,6 @@ function placeOf({ length }: readonly FileEdit[], nth: number): [string, string]
     : [`changes.${nth}.path`, `The name in change ${nth}`];
 }
 
-/** Returns a file's name for a generated message: without credentials, and with invisible characters spelled out. */
-export const nameInMessage = (path: string): string =>
-  problemWithLine(path) ? inert(withoutCredentials(path)) : path;
+/** Returns a name or title for a generated message: without credentials, and with invisible characters spelled out. */
+export const nameInMessage = (name: string): string =>
+  problemWithLine(name) ? inert(withoutCredentials(name)) : name;

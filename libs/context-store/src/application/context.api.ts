@@ -40,6 +40,7 @@ export interface VersionText {
 /** The context files of an org, for people and agents. The history records every edit with its author. */
 @Injectable()
 export class ContextApi {
+  /** @internal */
   constructor(
     private readonly files: ContextStoreService,
     private readonly trail: AuditTrail,

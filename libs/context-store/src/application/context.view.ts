@@ -37,7 +37,7 @@ export interface WrittenView {
 export interface ChangedView {
   /** The org's revision now. */
   readonly revision: number;
-  /** Becomes one commit; null if nothing was different. */
+  /** Becomes one commit; null if nothing changed. */
   readonly changeId: string | null;
 }
 

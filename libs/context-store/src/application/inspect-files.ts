@@ -1,5 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { InspectionService, problemWithSize, type ContentProblem, type ContentReason } from '@app/inspection';
+import {
+  problemWithSize,
+  type ContentProblem,
+  type ContentReason,
+  type InspectionService,
+} from '@app/inspection/core';
 import { blobOf, type OrgId } from '@app/kernel';
 import { ContentInvalid, InspectionInterrupted, TooComplex } from '../domain/context-store.errors';
 import { inspectPath, type PathProblem } from '../domain/inspect-path';
@@ -16,7 +20,6 @@ export interface FileText {
 /**
  * Decides whether texts may be context files, both for edits and for files from GitLab. Not for use in a transaction.
  */
-@Injectable()
 export class InspectFiles {
   constructor(private readonly inspections: InspectionService) {}
 

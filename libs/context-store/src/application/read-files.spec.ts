@@ -18,7 +18,7 @@ class SlowStore extends InMemoryContextStore {
     this.held = [];
   }
 
-  /** Answers the queries so far. */
+  /** Answers the pending reads. */
   answer(): void {
     for (const answer of this.held?.splice(0) ?? []) answer();
   }
@@ -76,7 +76,7 @@ describe('reads of files', () => {
     expect(store.queries).toBe(2);
   });
 
-  it('return changes that were committed before they arrived, though an older query is under way', async () => {
+  it('return everything that was committed before they arrived, though an older query is under way', async () => {
     for (const path of ['a.md', 'b.md']) await read(path);
     const { finish } = await readTogether([]);
     await write('a.md', 'second');

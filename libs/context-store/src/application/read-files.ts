@@ -19,7 +19,7 @@ const ENTRY_BYTES = 256;
 
 /** Most files of an org per query. */
 const MOST_AT_ONCE = 50;
-/** Most orgs whose reads share queries. */
+/** Most orgs whose reads share queries; those of another org would start over. */
 const MOST_ORGS = 1_000;
 
 interface Text {
@@ -35,9 +35,9 @@ interface Found {
 }
 
 /**
- * Reads texts through a cache of the latest ones. Each read asks the store which blob the path has, and gets the text
- * if the blob is another. So no process ever returns a text that another process has replaced. Reads of an org that
- * arrive during a query share the next one. Do not read inside a transaction: others would read with it.
+ * Reads texts through a cache of the latest ones. Each read asks the store for the blob of the path, and gets the text
+ * if the blob is another. So no process returns a text that another process has replaced. Reads of an org that arrive
+ * during a query share the next one. Do not read inside a transaction: others would read with it.
  */
 @Injectable()
 export class ReadFiles {

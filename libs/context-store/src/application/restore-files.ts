@@ -50,7 +50,8 @@ export class RestoreFiles {
    * @throws NoLongerKept if an earlier state was pruned
    */
   async run(org: OrgId, runId: string, by: Authorship, alongside?: Alongside): Promise<Change> {
-    const touched = await this.touchedBy(org, runId);
+    const changes = await this.store.changesOfRun(org, runId);
+    const touched = await this.touchedBy(org, runId, changes);
     if (!touched.length) throw new NothingToUndo(runId);
     const moved = touched.filter(({ left, before, now }) => now !== left && now !== before);
     if (moved.length) throw new VersionConflict(moved.map(({ path }) => path));
@@ -59,14 +60,13 @@ export class RestoreFiles {
       touched.map(({ path, before, now }) => ({ path, target: before, now })),
     );
     const expected = new Map(touched.map(({ path, now }) => [path, now]));
-    const authorship = { ...by, message: by.message || `Undo sync run ${runId}` };
+    const authorship = { ...by, message: by.message || titleOfUndo(changes[changes.length - 1]) };
     return this.edit.execute(org, edits, authorship, expected, alongside);
   }
 
-  private async touchedBy(org: OrgId, runId: string): Promise<Touched[]> {
+  private async touchedBy(org: OrgId, runId: string, changes: readonly Change[]): Promise<Touched[]> {
     const left = new Map<string, Blob | null>();
     const since = new Map<string, number>();
-    const changes = await this.store.changesOfRun(org, runId);
     for (const { revision, versions } of changes) {
       for (const { path, op, blob } of versions) {
         if (op === 'keep') continue;
@@ -105,4 +105,13 @@ export class RestoreFiles {
       return { op: 'put', path, content };
     });
   }
+}
+
+const LONGEST_TITLE = 100;
+
+/** Names the pulled change for people: the first line of its message, its author and its time. */
+function titleOfUndo({ message, author, at }: Change): string {
+  const title = nameInMessage(message.split('\n', 1)[0].slice(0, LONGEST_TITLE));
+  const time = at.toISOString().slice(0, 16).replace('T', ' ');
+  return `Undo the sync of “${title}” by ${nameInMessage(author.name)} (${time} UTC)`;
 }

@@ -50,7 +50,8 @@ export class ContextFilesController {
   @Get('*path')
   @ApiOperation({
     summary: 'The text of a file',
-    description: 'Answers the exact bytes. Send the ETag as `If-None-Match` to read again only what changed.',
+    description:
+      'Returns the exact bytes. Send the ETag as `If-None-Match` to read the text again only if it changed.',
   })
   @ApiParam(PATH)
   @ApiProduces('text/markdown', 'application/yaml')

@@ -29,7 +29,7 @@ export class ContextHistoryController {
   @Get('versions/:id')
   @ApiOperation({
     summary: 'Get the text of a version',
-    description: 'Answers the exact bytes, also of a text that lost a conflict. A version never changes.',
+    description: 'Returns the exact bytes, also of a text that lost a conflict. A version never changes.',
   })
   @ApiParam({ name: 'id', example: '0b8f4a52-6a0c-4a49-9a2e-2f6c8f0a7a11.0' })
   @ApiProduces('text/markdown', 'application/yaml')

@@ -34,7 +34,7 @@ export class HistoryEntryView implements views.HistoryEntryView {
     type: String,
     nullable: true,
     example: 'd670460b4b4aece5915caf5c68d12f560a9fe3e4',
-    description: 'Null where the file was deleted',
+    description: 'Null if the file was deleted',
   })
   readonly blob: string | null;
   @ApiProperty({ type: String, nullable: true, example: null, description: 'The path it was moved from' })

@@ -29,7 +29,7 @@ export class ChangedView implements views.ChangedView {
     type: String,
     nullable: true,
     format: 'uuid',
-    description: 'Becomes one commit; null if nothing was different',
+    description: 'Becomes one commit; null if nothing changed',
   })
   readonly changeId: string | null;
 }

@@ -438,7 +438,7 @@ describe('pruning the history of the store', () => {
     it.each<[string, readonly Edit[]]>([
       ['all of it', []],
       ['a part of it', [put('notes/b.md', 'b')]],
-    ])('is why a run cannot be undone where %s is gone', async (_, more) => {
+    ])('prevents the undoing of a run if %s is gone', async (_, more) => {
       await given([put(PATH, 'first'), ...more], { runId: 'r1' });
       await givenNewer(VERSIONS_KEPT);
       await prune(org);

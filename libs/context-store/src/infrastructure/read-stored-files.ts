@@ -23,7 +23,10 @@ export class ReadStoredFiles {
     return this.filesWhere(org, 'true');
   }
 
-  /** Compares only the ASCII letters without marks. One scan in PostgreSQL finds all paths that are alike, and few others. */
+  /**
+   * Compares only ASCII without marks, so that one scan in PostgreSQL finds all paths that look alike, and few
+   * others.
+   */
   async lookAlikes(org: OrgId): Promise<string[]> {
     const rows = await this.db.forOrg(org).query<{ path: string }[]>(
       `SELECT unnest(array_agg(path)) AS path FROM context_files WHERE org = $1

@@ -2,7 +2,7 @@ import type { Database } from '@app/database';
 import { Pruner, type Blob, type OrgId, type PruneStep } from '@app/kernel';
 import { TEXTS_IN_USE } from './prunable-versions.sql';
 
-/** Leaves a pull this time to commit the texts that it stored ahead. Later it stores them again. */
+/** Leaves a pull this time to commit the texts it stored ahead. Later it stores its texts again. */
 const BEFORE = `now() - interval '1 day'`;
 /** Texts per visit; meanwhile the org's commits wait. */
 const VISIT = 1_000;

@@ -36,8 +36,8 @@ describe('Keys at start', () => {
     const connections = await givenTokensUnder(new FakeKeySource());
     const others = new FakeKeySource();
     others.rotate();
-    const unfit = await new CheckKeys(connections, new Vault(others)).unusableKeys();
-    expect(unfit).toEqual(
+    const unusable = await new CheckKeys(connections, new Vault(others)).unusableKeys();
+    expect(unusable).toEqual(
       new Map([
         ['key-1', 2],
         ['key-2', 1],

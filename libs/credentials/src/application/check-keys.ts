@@ -26,11 +26,11 @@ export class CheckKeys implements OnApplicationBootstrap {
 
   /** Counts the tokens of each key that is missing or wrong. */
   async unusableKeys(): Promise<ReadonlyMap<string, number>> {
-    const unfit = new Map<string, number>();
+    const unusable = new Map<string, number>();
     for await (const { sealedToken } of this.connections.all()) {
       const { keyId, opens } = this.vault.lockOf(sealedToken);
-      if (!opens) unfit.set(keyId, (unfit.get(keyId) ?? 0) + 1);
+      if (!opens) unusable.set(keyId, (unusable.get(keyId) ?? 0) + 1);
     }
-    return unfit;
+    return unusable;
   }
 }

@@ -328,12 +328,12 @@ describe('The care for tokens', () => {
     let tried = 0;
     shaky.failing = 'at begin';
     shaky.when = () => {
-      accounts.tables.givenAway(++tried > 0);
+      accounts.tables.givenUnavailable(++tried > 0);
       return false;
     };
     await expect(process(shaky).execute()).rejects.toThrow(DatabaseUnavailable);
     expect(tried).toBe(1);
-    accounts.tables.givenAway(false);
+    accounts.tables.givenUnavailable(false);
     await care();
     expect(await published()).toMatchObject([{ org: 'alpha' }, { org: 'beta' }]);
   });

@@ -2,12 +2,12 @@ import type { TokenLifecycle, TokenFacts } from './connection';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
-/** Days before expiry at which a person is warned. */
-const WARN_AT = [1, 7, 14] as const;
-/** Self-rotating tokens are warned about only when their rotation is late. */
-const WARN_AT_LATE = [1, 7] as const;
+export type WarningDays = 1 | 7 | 14;
 
-export type WarningDays = (typeof WARN_AT)[number];
+/** Days before expiry at which a person is warned. */
+const WARN_AT: readonly WarningDays[] = [1, 7, 14];
+/** Self-rotating tokens are warned about only when their rotation is late. */
+const WARN_AT_LATE: readonly WarningDays[] = [1, 7];
 
 /** A sent warning; JSON-safe for storage. */
 export interface ExpiryWarning {

@@ -14,6 +14,7 @@ import {
   ApiProblems,
   CurrentActor,
   JsonBody,
+  NEW_TOKEN_PROBLEMS,
   NoStore,
   OrgParam,
   ValidationFailed,
@@ -53,15 +54,7 @@ export class ConnectionController {
   @ApiProblems({
     ...ACCESS_PROBLEMS,
     400: ['validation_failed'],
-    422: [
-      'token_rejected',
-      'token_scope_missing',
-      'instance_unreachable',
-      'instance_not_gitlab',
-      'instance_blocked',
-      'gitlab_refused',
-    ],
-    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+    ...NEW_TOKEN_PROBLEMS,
   })
   connect(
     @OrgParam() org: OrgId,
@@ -94,15 +87,7 @@ export class ConnectionController {
     ...ACCESS_PROBLEMS,
     400: ['validation_failed'],
     409: ['not_connected', 'token_of_another_user'],
-    422: [
-      'token_rejected',
-      'token_scope_missing',
-      'instance_unreachable',
-      'instance_not_gitlab',
-      'instance_blocked',
-      'gitlab_refused',
-    ],
-    503: ['rate_limited', 'gitlab_unavailable', 'gitlab_answer_invalid'],
+    ...NEW_TOKEN_PROBLEMS,
   })
   changeConnection(
     @OrgParam() org: OrgId,

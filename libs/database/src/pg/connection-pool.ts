@@ -1,6 +1,6 @@
 import { Pool, type ClientBase, type ClientConfig } from 'pg';
 import { DatabaseUnavailable } from '@app/kernel';
-import { breakWhereSilent, send, type Connection } from './connection';
+import { breakIfSilent, send, type Connection } from './connection';
 import { OutageMonitor } from './outage-monitor';
 
 export interface PgSettings {
@@ -38,7 +38,7 @@ interface Loan {
  * PostgreSQL itself ends a slow statement. A connection silent beyond that limit means that PostgreSQL is
  * unavailable.
  */
-const SILENT_FOR_SURE = 1.2;
+const SILENCE_MARGIN = 1.2;
 const PROBE_AFTER_MS = 30_000;
 
 /** Opens, lends and closes the connections of this process. A lost connection fails only its own queries. */
@@ -65,7 +65,7 @@ export class ConnectionPool {
     this.pool.on('connect', (client) => {
       client.on('error', () => undefined); // the open queries fail by themselves
       const connection = client as unknown as Connection;
-      breakWhereSilent(connection, patienceMs * SILENT_FOR_SURE);
+      breakIfSilent(connection, patienceMs * SILENCE_MARGIN);
       // A URL may have options of its own, and poolers pass on none. The next query reports a lost connection.
       send(connection, `SET search_path = ${schema}`).catch(() => undefined);
     });

@@ -17,7 +17,7 @@ export interface Connection {
 export type Answer = Pick<QueryResult, 'command' | 'rows' | 'rowCount'>;
 
 /** Closes a connection that transfers nothing for `ms` while a query is open. An idle connection may be silent. */
-export function breakWhereSilent(client: Connection, ms: number): void {
+export function breakIfSilent(client: Connection, ms: number): void {
   const { stream } = client.connection;
   stream.setTimeout(ms).on('timeout', () => {
     if (!client.readyForQuery) stream.destroy(new Error('Connection terminated: silent'));

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => Logger.overrideLogger(false));
 
-describe('PostgreSQL that goes away', () => {
+describe('PostgreSQL that becomes unavailable', () => {
   let open: OpenDatabase;
   let operator: Client;
   beforeEach(async () => {
@@ -67,7 +67,7 @@ describe('PostgreSQL that goes away', () => {
     ['has no room on its disk', '53100'],
     ['has become a standby', '25006'],
     ['cannot read its disk', '58030'],
-  ])('is told from a query that fails, where it %s', async (_, code) => {
+  ])('differs from a query that fails, if PostgreSQL %s', async (_, code) => {
     await expect(ask(refusing(code))).rejects.toThrow(DatabaseUnavailable);
   });
 
@@ -77,7 +77,7 @@ describe('PostgreSQL that goes away', () => {
     ['a deadlock', '40P01'],
     ['the limit on a statement', '57014'],
     ['the protocol', '08P01'],
-  ])('is not meant where %s refuses', async (_, code) => {
+  ])('does not include that %s refuses', async (_, code) => {
     await expect(ask(refusing(code))).rejects.toMatchObject({ code });
     expect(said).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('PostgreSQL that goes away', () => {
             manager.createQueryBuilder().select('1').from('(SELECT standby())', 'it').getRawOne(),
           ),
     ],
-  ])('is asked nothing more on the connection on which %s found it away', async (_, fail) => {
+  ])('is sent nothing more on the connection on which %s found it unavailable', async (_, fail) => {
     await operator.query(`CREATE FUNCTION standby() RETURNS int LANGUAGE plpgsql AS
       $$ BEGIN RAISE EXCEPTION USING ERRCODE = '25006'; END $$`);
     const before = await process();
@@ -118,7 +118,7 @@ describe('PostgreSQL that goes away', () => {
     expect(await process()).not.toBe(before);
   });
 
-  it('is not meant where the work of a transaction does not reach something else', async () => {
+  it('does not include the failure to reach another service inside a transaction', async () => {
     const elsewhere = Object.assign(new Error('connect ECONNREFUSED'), {
       code: 'ECONNREFUSED',
       syscall: 'connect',
@@ -152,7 +152,7 @@ describe('An outage', () => {
     for (let looks = 0; !condition() && looks < 200; looks++) await pause(10);
   };
 
-  it('is told to the operator once, as is its end', async () => {
+  it('is logged once, and so is its end', async () => {
     for (let failures = 0; failures < 3; failures++) lost();
     await until(() => said.length > 1);
     expect(said).toEqual([UNAVAILABLE, RECOVERED]);
@@ -178,7 +178,7 @@ describe('An outage', () => {
     expect(said).toEqual([UNAVAILABLE, RECOVERED]);
   });
 
-  it('is not said to have ended by whoever stops', async () => {
+  it('is not reported as over by a process that stops', async () => {
     lost();
     pool.ending = true;
     await pause(QUIET_MS * 2);
@@ -234,14 +234,14 @@ describe('A connection on which PostgreSQL is silent', () => {
     ['a query', () => db.forOrg(ACME).query('SELECT 1')],
     ['a transaction', () => db.transaction(() => db.forOrg(ACME).query('SELECT 1'))],
     ['TypeORM', byTypeOrm],
-  ])('is given up with what is under way on it: %s', async (_, ask) => {
+  ])('is closed together with the work on it: %s', async (_, ask) => {
     wire.cut('silent');
     await expect(ask()).rejects.toThrow(DatabaseUnavailable);
     wire.lead();
     await expect(process()).resolves.toBeDefined();
   });
 
-  it('is one way to find it away; that TypeORM gets no connection is another', async () => {
+  it('is found by a query, and also by TypeORM without a connection', async () => {
     wire.cut('refused');
     await expect(byTypeOrm()).rejects.toThrow(DatabaseUnavailable);
     await expect(byTypeOrm()).rejects.toThrow(DatabaseUnavailable);

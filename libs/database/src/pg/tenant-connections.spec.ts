@@ -51,7 +51,7 @@ describe('Row-level security', () => {
     expect(await Promise.all(orgs.map((org) => seenBy(db.forOrg(org))))).toEqual(orgs.map((org) => [org]));
   });
 
-  it('lends one connection to what is asked for one org in one tick, also where a part of it fails', async () => {
+  it('uses one connection for all queries of one org in one tick, also if one of them fails', async () => {
     const process = async (org: typeof ACME) => {
       const [{ pid }] = await db.forOrg(org).query<[{ pid: number }]>('SELECT pg_backend_pid() AS pid');
       return pid;
@@ -71,7 +71,7 @@ describe('Row-level security', () => {
     expect(await seenBy(db.forOrg(ACME))).toEqual([ACME]);
   });
 
-  it('lets nobody write for another org', async () => {
+  it('prevents writes for another org', async () => {
     await expect(insert(ACME, 'initech')).rejects.toThrow('row-level security');
     const [, changed] = await db
       .forOrg(ACME)
@@ -124,7 +124,7 @@ describe('Row-level security', () => {
     ]);
   });
 
-  it('holds between TypeORM and what is asked for another org in one transaction', async () => {
+  it('holds between TypeORM and queries for another org in one transaction', async () => {
     const rows = (tenant: TenantDatabase) =>
       tenant.orm((manager) =>
         manager.createQueryBuilder().select('org').from('context_heads', 'it').getRawMany<{ org: string }>(),
@@ -191,7 +191,7 @@ describe('Row-level security', () => {
       await expect(db.retention.query(`UPDATE audit_entries SET result = 'ok'`)).rejects.toThrow('denied');
     });
 
-    it('loses only what is older than 30 days, and only to retention', async () => {
+    it('loses only entries older than 30 days, and only to retention', async () => {
       const [, deleted] = await db.retention.query<[unknown, number]>('DELETE FROM audit_entries');
       expect(deleted).toBe(1);
       expect(await ages()).toEqual([29, 1]);

@@ -35,7 +35,7 @@ const but = (changed: Partial<RoleFacts>) =>
 const commands = (more: Partial<Facts>) => Object.values(commandsFor(facts(more), `'secret'`)).flat();
 
 describe('the commands that bring row-level security into force', () => {
-  it('are none where it is', () => {
+  it('are none if it is already in force', () => {
     expect(commands({})).toEqual([]);
   });
 

@@ -70,7 +70,7 @@ describe('A start', () => {
     expect(await inForce({ url: database.url, migrations: 'off' })).toBe(true);
   });
 
-  it('makes what is missing as the owner of the tables, the user of the service included', async () => {
+  it('creates the missing roles and rights as the owner of the tables, also for the user of the service', async () => {
     await sql(
       database.ownerUrl,
       'DROP POLICY every_org ON sync_states',
@@ -114,7 +114,7 @@ describe('A start', () => {
     expect(await inForce({ ...asSuperuser, allowUnlockedTenants: true })).toBe(false);
   });
 
-  it('is refused as an owner who may make no roles, until an administrator has run what it says', async () => {
+  it('is refused as an owner without the right to create roles, until an administrator has run the printed commands', async () => {
     await givenUser();
     const asOwner = { url: userUrl };
     const refused = await failure(inForce(asOwner));
@@ -138,7 +138,7 @@ describe('A start', () => {
     });
   });
 
-  it('is refused where the schema is out of date, and only to be checked or not theirs to change', async () => {
+  it('is refused if the schema is out of date and the service may only check it or does not own it', async () => {
     await sql(database.ownerUrl, `DELETE FROM migrations WHERE name LIKE 'ReplacedKeys%'`);
     const pending = await failure(inForce({ url: database.url, migrations: 'check' }));
     expect(pending).toBeInstanceOf(MigrationsPending);

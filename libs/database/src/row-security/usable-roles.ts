@@ -10,5 +10,5 @@ export const USABLE_ROLES = `
    WHERE rolname IN ('${ROLES.org}', '${ROLES.acrossOrgs}', '${ROLES.retention}')
      AND pg_has_role(session_user, r.oid, CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END)
      AND EXISTS (SELECT FROM pg_class t WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = $1)
-                    AND relname = CASE rolname WHEN '${ROLES.retention}' THEN 'audit_entries' ELSE 'context_heads' END
+                    AND relname = CASE rolname WHEN '${ROLES.retention}' THEN 'audit_entries' ELSE 'sync_states' END
                     AND has_table_privilege(r.oid, t.oid, 'SELECT'))`;

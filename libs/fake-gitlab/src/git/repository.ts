@@ -5,12 +5,23 @@ import { lfsOidOf, lfsPointer } from './lfs';
 
 /** One git repository: objects, branches and HEAD. */
 export class Repository {
-  readonly objects = new GitObjects();
-  readonly history = new History(this.objects);
+  readonly history: History;
   private readonly heads = new Map<string, string>();
   private readonly lfsObjects = new Map<string, Buffer>();
 
-  constructor(private headTarget: string) {}
+  constructor(
+    private headTarget: string,
+    readonly objects = new GitObjects(),
+  ) {
+    this.history = new History(objects);
+  }
+
+  /** Copies the branches. Both repositories share the objects, as the forks of a GitLab project do. */
+  fork(): Repository {
+    const copy = new Repository(this.headTarget, this.objects);
+    for (const [branch, commit] of this.heads) copy.heads.set(branch, commit);
+    return copy;
+  }
 
   get empty(): boolean {
     return this.heads.size === 0;
@@ -64,8 +75,15 @@ export class Repository {
     return this.lfsObjects.get(lfsOidOf(bytes) ?? '') ?? bytes;
   }
 
-  /** Forgets commits that no branch reaches any more. */
-  collectGarbage(): void {
-    this.objects.keepOnlyCommits(this.history.ancestors([...this.heads.values()]));
+  /** Returns another branch that git cannot store beside this one: `dot` excludes `dot/x` (a file and a directory). */
+  branchInTheWayOf(branch: string): string | undefined {
+    return [...this.heads.keys()].find(
+      (other) => other.startsWith(`${branch}/`) || branch.startsWith(`${other}/`),
+    );
+  }
+
+  /** Forgets commits that neither a branch nor one of `kept` reaches any more. */
+  collectGarbage(kept: readonly string[] = []): void {
+    this.objects.keepOnlyCommits(this.history.ancestors([...this.heads.values(), ...kept]));
   }
 }

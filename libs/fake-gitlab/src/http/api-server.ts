@@ -44,6 +44,7 @@ export class ApiServer {
     if (allowance.observed > allowance.limit)
       return exchange.send(tooManyRequests(allowance, this.throttle.secondsUntil(allowance)));
     const answer = await this.answer(exchange, match, raw);
+    this.instance.jobs.settle();
     await calls.after(call);
     if (fault?.kind === 'answer-lost') return exchange.reset();
     const whole = instead ?? answer;

@@ -1,9 +1,11 @@
 import type { Route } from './route';
 import { branchRoutes } from './routes/branches';
+import { commitStatusRoutes } from './routes/commit-statuses';
 import { commitRoutes } from './routes/commits';
 import { fileRoutes } from './routes/files';
 import { hookRoutes } from './routes/hooks';
 import { identityRoutes } from './routes/identity';
+import { mergeRequestRoutes } from './routes/merge-requests';
 import { projectRoutes } from './routes/projects';
 import { repositoryRoutes } from './routes/repository';
 
@@ -14,6 +16,8 @@ const ROUTES: readonly Route[] = [
   ...repositoryRoutes,
   ...fileRoutes,
   ...commitRoutes,
+  ...mergeRequestRoutes,
+  ...commitStatusRoutes,
   ...hookRoutes,
 ];
 

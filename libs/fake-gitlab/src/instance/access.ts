@@ -87,9 +87,15 @@ export class Access {
    * Checks for archived and deleted projects, the role and branch protection. Developers may make the first push into
    * an empty repository (docs/gitlab-api.md#empty-repository).
    */
-  mayPush(project: Project, { user, token }: Caller, branch: string): boolean {
+  mayPush(project: Project, caller: Caller, branch: string): boolean {
+    const { permissions } = caller.token;
     if (project.archived || project.markedForDeletionOn) return false;
-    if (token.permissions && !token.permissions.includes('create_commit')) return false;
+    if (permissions && !permissions.includes('create_commit')) return false;
+    return this.mayUpdateRef(project, caller, branch);
+  }
+
+  /** Checks the role and branch protection only. */
+  mayUpdateRef(project: Project, { user }: Caller, branch: string): boolean {
     const level = levelOf(project, user);
     if (level < DEVELOPER) return false;
     const protections = project.repository.empty ? [] : protectionsOf(project, branch);

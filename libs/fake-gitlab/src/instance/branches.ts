@@ -12,6 +12,9 @@ export class Branches {
     if (!this.instance.access.mayPush(project, caller, branch)) throw new Refused({ is: 'forbidden' });
     if (branchNameFault(branch)) throw said('Branch name is invalid');
     if (repository.branches.has(branch)) throw said('Branch already exists');
+    const taken = repository.branchInTheWayOf(branch);
+    if (taken)
+      throw said(`Failed to create branch '${branch}': '${taken}' exists; cannot create '${branch}'`);
     const from = repository.resolve(ref);
     if (!from) throw said(`Invalid reference name: ${ref}`);
     this.instance.pushes.moveBranch(project, branch, from.id, caller.user);

@@ -45,20 +45,27 @@ export class Commits {
     if (startSha && !/^[0-9a-f]{40}$/.test(startSha))
       throw commitRefused('invalid', `Invalid start_sha '${startSha}'`);
     if (startSha && !repository.objects.commit(startSha))
-      throw commitRefused('invalid', `Cannot find start_sha '${startSha}'`);
+      throw commitRefused('no-start', `Cannot find start_sha '${startSha}'`, startSha);
     if (!startSha && !repository.empty && !repository.branches.has(startBranch))
-      throw commitRefused('no-branch', 'You can only create or edit files when you are on a branch');
+      throw commitRefused(
+        'no-branch',
+        'You can only create or edit files when you are on a branch',
+        startBranch,
+      );
     const elsewhere = startSha !== undefined || startBranch !== branch;
     if (elsewhere && !force && repository.branches.has(branch))
       throw commitRefused(
         'branch-exists',
         `A branch called '${branch}' already exists. Switch to that branch in order to make changes`,
       );
-    if (!repository.branches.has(branch) && branchNameFault(branch))
+    if (repository.branches.has(branch)) return;
+    if (branchNameFault(branch))
       throw commitRefused(
-        'invalid',
+        'branch-name',
         `Something went wrong when we tried to create '${branch}' for you: Branch name is invalid`,
       );
+    const taken = repository.branchInTheWayOf(branch);
+    if (taken) throw commitRefused('branch-name-taken', nameTaken(branch, taken));
   }
 
   /**
@@ -89,6 +96,7 @@ export class Commits {
     const actions = new CommitActions(repository, tree, attributes);
     for (const action of request.actions) actions.apply(action);
     checkPushRules(project.pushRules, {
+      branch: repository.defaultBranch === branch ? null : branch,
       message,
       committer: user.email,
       author: request.authorEmail ?? user.email,
@@ -111,4 +119,9 @@ export class Commits {
 function guardedPath({ action, filePath, previousPath, lastCommitId }: Action) {
   if (!lastCommitId || action === 'create') return [];
   return [{ path: cleanPath(previousPath ?? filePath), lastCommitId }];
+}
+
+/** Gitaly's text for a conflict of names. */
+function nameTaken(branch: string, taken: string): string {
+  return `9:reference update: "refs/heads/${branch}" conflicts with "refs/heads/${taken}"`;
 }

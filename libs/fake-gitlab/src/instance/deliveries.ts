@@ -2,6 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import type { FakeGitLabInstance } from './fake-gitlab-instance';
 import { listensTo } from './hooks';
 import type { Hook, Project } from './model';
+import type { MergeRequestEvent } from './merge-requests/merge-requests';
+import { mergeRequestPayload } from './merge-requests/payload';
 import { pushPayload, samplePayload } from './push-payload';
 import type { Push } from './pushes';
 import { Refused } from './refusal';
@@ -21,6 +23,8 @@ export interface DeliveryAnswer {
   readonly headers: Readonly<Record<string, string>>;
   readonly seconds: number;
 }
+
+type HookKind = 'Push Hook' | 'Merge Request Hook';
 
 export type SendDelivery = (delivery: Delivery) => Promise<DeliveryAnswer>;
 
@@ -47,6 +51,7 @@ export class Deliveries {
 
   constructor(private readonly instance: FakeGitLabInstance) {
     instance.pushes.onPush((push) => this.pushed(push));
+    instance.mergeRequests.onEvent((event) => this.mergeRequestChanged(event));
   }
 
   sendWith(sender: SendDelivery | null): void {
@@ -76,7 +81,7 @@ export class Deliveries {
   async test(project: Project, hook: Hook): Promise<void> {
     const payload = samplePayload(this.instance, project);
     if (!payload) throw testFailed('Ensure the project has at least one commit.');
-    const delivery = this.deliveryTo(hook, payload);
+    const delivery = this.deliveryTo(hook, 'Push Hook', payload);
     if (!this.sender) return void this.queued.push(delivery);
     const { status, body } = await this.send(delivery);
     if (status === null || status >= 400)
@@ -90,13 +95,25 @@ export class Deliveries {
   }
 
   private pushed(push: Push): void {
-    const hooks = [...push.project.hooks.values()].filter(
-      (hook) => listensTo(hook, push.branch) && this.alertStatus(hook) === 'executable',
+    const hooks = this.hooksOf(push.project, (hook) => listensTo(hook, push.branch));
+    if (hooks.length) this.deliver(hooks, 'Push Hook', pushPayload(this.instance, push));
+  }
+
+  /** Delivers to the hooks of the target's project, whatever its branches. */
+  private mergeRequestChanged(event: MergeRequestEvent): void {
+    const hooks = this.hooksOf(event.mergeRequest.project, ({ events }) => events.merge_requests_events);
+    if (hooks.length) this.deliver(hooks, 'Merge Request Hook', mergeRequestPayload(this.instance, event));
+  }
+
+  private hooksOf(project: Project, listens: (hook: Hook) => boolean): Hook[] {
+    return [...project.hooks.values()].filter(
+      (hook) => listens(hook) && this.alertStatus(hook) === 'executable',
     );
-    if (!hooks.length) return;
-    const payload = pushPayload(this.instance, push);
+  }
+
+  private deliver(hooks: readonly Hook[], kind: HookKind, payload: object): void {
     const event = this.nextId();
-    for (const hook of hooks) this.dispatch(this.deliveryTo(hook, payload, event));
+    for (const hook of hooks) this.dispatch(this.deliveryTo(hook, kind, payload, event));
   }
 
   private dispatch(delivery: Delivery): void {
@@ -105,7 +122,7 @@ export class Deliveries {
     this.underWay.add(run);
   }
 
-  private deliveryTo(hook: Hook, payload: object, event = this.nextId()): Delivery {
+  private deliveryTo(hook: Hook, kind: HookKind, payload: object, event = this.nextId()): Delivery {
     const { features, url, clock } = this.instance;
     const body = JSON.stringify(payload);
     const id = this.nextId();
@@ -114,7 +131,7 @@ export class Deliveries {
       ...Object.fromEntries(hook.customHeaders.map(({ key, value }) => [key, value])),
       'Content-Type': 'application/json',
       'User-Agent': `GitLab/${features.version}`,
-      'X-Gitlab-Event': 'Push Hook',
+      'X-Gitlab-Event': kind,
       'X-Gitlab-Instance': url,
       'X-Gitlab-Webhook-UUID': this.nextId(),
       'X-Gitlab-Event-UUID': event,

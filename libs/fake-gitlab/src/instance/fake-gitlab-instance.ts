@@ -4,11 +4,15 @@ import { Access } from './access';
 import { Accounts } from './accounts';
 import { Branches } from './branches';
 import { Calls } from './calls';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Deliveries } from './deliveries';
 import { Features } from './features';
 import { Hooks } from './hooks';
+import { Jobs } from './jobs';
 import { LargeCommits } from './large-commits';
+import { MergeRequests } from './merge-requests/merge-requests';
+import { Reviewer } from './merge-requests/reviewer';
 import { MAINTAINER } from './model';
 import type { Level, Namespace, Project, PushRules, Token, User } from './model';
 import { Projects, splitPath, type ProjectRef } from './projects';
@@ -28,7 +32,8 @@ export interface FakeGitLabOptions {
 
 /**
  * Simulates a whole GitLab in memory: users, tokens, projects with real git objects, webhooks. Both faces, in process
- * and HTTP, use one instance. The `given…` methods and `git` play all other people.
+ * and HTTP, use one instance. The `given…` methods, `git` and
+ * `reviewer` play all other people.
  */
 export class FakeGitLabInstance {
   readonly clock: Clock;
@@ -40,12 +45,17 @@ export class FakeGitLabInstance {
   readonly calls = new Calls();
   readonly commits = new Commits(this);
   readonly branches = new Branches(this);
+  readonly commitStatuses = new CommitStatuses(this);
   readonly hooks = new Hooks(this);
+  readonly jobs = new Jobs();
   readonly pushes = new Pushes(this);
+  readonly mergeRequests = new MergeRequests(this);
   readonly deliveries = new Deliveries(this);
   readonly largeCommits: LargeCommits;
   /** Acts as teammates who use git. */
   readonly git = new TeammateGit(this);
+  /** Acts as a maintainer who reviews merge requests. */
+  readonly reviewer = new Reviewer(this);
   /** Becomes the server's own address when it is served. */
   url: string;
 
@@ -108,16 +118,40 @@ export class FakeGitLabInstance {
     return project;
   }
 
+  /** Adds a copy of the project, with its branches, to another namespace. */
+  givenFork(ref: ProjectRef, path: string): Project {
+    const forkedFrom = this.project(ref);
+    const [namespacePath, slug] = splitPath(path);
+    const creator = this.givenUser(namespacePath);
+    const namespace = this.accounts.namespaceAt(namespacePath) as Namespace;
+    return this.projects.add({ creator, namespace, path: slug, name: slug, forkedFrom });
+  }
+
+  /** Changes how the project merges. */
+  setMerging(
+    ref: ProjectRef,
+    settings: Partial<
+      Pick<Project, 'mergeMethod' | 'squashOption' | 'automaticRebase' | 'mergeRequestsEnabled'>
+    >,
+  ): void {
+    Object.assign(this.project(ref), settings);
+  }
+
   givenMember(ref: ProjectRef, user: User | string, level: Level): void {
     const { id } = typeof user === 'string' ? this.givenUser(user) : user;
     this.project(ref).members.set(id, level);
   }
 
   /** `pushLevel` 0 is GitLab's "no one". */
-  protect(ref: ProjectRef, name: string, pushLevel: Level = MAINTAINER): void {
+  protect(
+    ref: ProjectRef,
+    name: string,
+    pushLevel: Level = MAINTAINER,
+    mergeLevel: Level = pushLevel || MAINTAINER,
+  ): void {
     const project = this.project(ref);
     this.unprotect(project, name);
-    project.protections.push({ name, pushLevel, allowForcePush: false });
+    project.protections.push({ name, pushLevel, mergeLevel, allowForcePush: false });
   }
 
   unprotect(ref: ProjectRef, name: string): void {

@@ -7,6 +7,9 @@ const SINCE = {
   'moved-projects-refused': '16.7',
   'token-self-rotation': '16.10',
   'graphql-base64': '17.1',
+  'detailed-merge-status': '15.6',
+  // A guess: the option came with regular expressions for hooks.
+  'hook-filter-strategy': '15.8',
   'hook-idempotency-key': '17.4',
   'missing-tree-path-404': '17.7',
   'diff-collapsed': '18.4',

@@ -81,8 +81,8 @@ export class Hooks {
   private assign(hook: Hook, raw: Raw): void {
     const url = text(raw.url) ?? hook.url;
     if (!this.instance.settings.hookUrlAllowed(url)) throw badParameter(422, 'Invalid url given');
-    const strategy =
-      STRATEGIES.find((known) => known === raw.branch_filter_strategy) ?? hook.branchFilterStrategy;
+    const wanted = this.instance.features.has('hook-filter-strategy') && raw.branch_filter_strategy;
+    const strategy = STRATEGIES.find((known) => known === wanted) ?? hook.branchFilterStrategy;
     const filter = text(raw.push_events_branch_filter) ?? hook.branchFilter;
     if (strategy === 'wildcard' && /[\s~^:?[\\]/.test(filter))
       throw badParameter(422, 'Invalid branch filter given');

@@ -1,4 +1,5 @@
 import type { Repository } from '../git/repository';
+import type { MergeRequest } from './merge-requests/model';
 
 /** GitLab's access levels: 10 guest, 20 reporter, 30 developer, 40 maintainer, 50 owner; 0 stands for "no one". */
 export type Level = 0 | 10 | 20 | 30 | 40 | 50;
@@ -44,10 +45,13 @@ export interface ProtectedBranch {
   /** May contain `*`. */
   readonly name: string;
   readonly pushLevel: Level;
+  readonly mergeLevel: Level;
   readonly allowForcePush: boolean;
 }
 
 export interface PushRules {
+  /** Unchecked for the default branch. */
+  readonly branchNamePattern?: RegExp;
   readonly commitMessagePattern?: RegExp;
   readonly prohibitedFileNames?: RegExp;
   readonly committerEmailPattern?: RegExp;
@@ -74,12 +78,17 @@ export interface Hook {
   disabledUntil: Date | null;
 }
 
+/** `rebase_merge` is semi-linear, `ff` fast-forward only. */
+export type MergeMethod = 'merge' | 'rebase_merge' | 'ff';
+
 export interface Project {
   readonly id: number;
   readonly repository: Repository;
   readonly createdAt: Date;
   readonly members: Map<number, Level>;
   readonly hooks: Map<number, Hook>;
+  /** Merge requests into the project, by iid. */
+  readonly mergeRequests: Map<number, MergeRequest>;
   readonly creator: User;
   name: string;
   path: string;
@@ -91,6 +100,15 @@ export interface Project {
   /** Set while GitLab still keeps a deleted project. */
   markedForDeletionOn: Date | null;
   repositoryEnabled: boolean;
+  mergeRequestsEnabled: boolean;
+  mergeMethod: MergeMethod;
+  squashOption: 'never' | 'always' | 'default_on' | 'default_off';
+  /** Rebases a merge request that is behind when it is merged, if the method needs that. */
+  automaticRebase: boolean;
+  /** Issues that merges closed, as the texts named them. */
+  readonly closedIssues: string[];
+  /** The project that this one is a fork of. */
+  forkedFrom: Project | null;
   lastActivityAt: Date;
   protections: ProtectedBranch[];
   pushRules: PushRules;

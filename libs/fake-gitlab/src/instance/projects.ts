@@ -9,7 +9,7 @@ export type ProjectRef = Project | number | string;
 
 /** Describes a project to add. */
 export type NewProject = Pick<Project, 'creator' | 'namespace' | 'path' | 'name'> &
-  Partial<Pick<Project, 'description' | 'visibility' | 'pushRules'>> & {
+  Partial<Pick<Project, 'description' | 'visibility' | 'pushRules' | 'forkedFrom'>> & {
     readonly defaultBranch?: string;
   };
 
@@ -28,11 +28,15 @@ export class Projects {
     const now = this.instance.clock.now();
     const project: Project = {
       id: this.instance.nextId(),
-      repository: new Repository(given.defaultBranch ?? this.instance.settings.defaultBranch),
+      repository:
+        given.forkedFrom?.repository.fork() ??
+        new Repository(given.defaultBranch ?? this.instance.settings.defaultBranch),
       createdAt: now,
       lastActivityAt: now,
       members: new Map([[given.creator.id, 50]]),
       hooks: new Map(),
+      mergeRequests: new Map(),
+      closedIssues: [],
       creator: given.creator,
       name: given.name,
       path: given.path,
@@ -43,6 +47,11 @@ export class Projects {
       lfsEnabled: true,
       markedForDeletionOn: null,
       repositoryEnabled: true,
+      mergeRequestsEnabled: true,
+      mergeMethod: 'merge',
+      squashOption: 'default_off',
+      automaticRebase: false,
+      forkedFrom: given.forkedFrom ?? null,
       protections: [],
       pushRules: given.pushRules ?? {},
     };

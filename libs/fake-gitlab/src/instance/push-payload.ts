@@ -53,11 +53,7 @@ function payload(
   commits: readonly CommitObject[],
   total: number,
 ): Record<string, unknown> {
-  const { description, visibility } = project;
-  const webUrl = `${instance.url}/${fullPath(project)}`;
-  const sshUrl = `git@${new URL(instance.url).hostname}:${fullPath(project)}.git`;
-  const httpUrl = `${webUrl}.git`;
-  const level = VISIBILITY_LEVELS[visibility];
+  const { webUrl, sshUrl, httpUrl } = urlsOf(instance, project);
   return {
     object_kind: 'push',
     event_name: 'push',
@@ -73,37 +69,51 @@ function payload(
     user_email: null,
     user_avatar: null,
     project_id: project.id,
-    project: {
-      id: project.id,
-      name: project.name,
-      description,
-      web_url: webUrl,
-      avatar_url: null,
-      git_ssh_url: sshUrl,
-      git_http_url: httpUrl,
-      namespace: project.namespace.name,
-      visibility_level: level,
-      path_with_namespace: fullPath(project),
-      default_branch: project.repository.defaultBranch,
-      ci_config_path: null,
-      homepage: webUrl,
-      url: sshUrl,
-      ssh_url: sshUrl,
-      http_url: httpUrl,
-    },
+    project: projectPayload(instance, project),
     commits: commits.map((commit) => describeCommit(project, commit, webUrl)),
     total_commits_count: total,
     push_options: {},
     repository: {
-      name: project.name,
-      url: sshUrl,
-      description,
-      homepage: webUrl,
+      ...repositoryPayload(instance, project),
       git_http_url: httpUrl,
       git_ssh_url: sshUrl,
-      visibility_level: level,
+      visibility_level: VISIBILITY_LEVELS[project.visibility],
     },
   };
+}
+
+/** Returns the project as the bodies of all hooks describe it. */
+export function projectPayload(instance: FakeGitLabInstance, project: Project): object {
+  const { webUrl, sshUrl, httpUrl } = urlsOf(instance, project);
+  return {
+    id: project.id,
+    name: project.name,
+    description: project.description,
+    web_url: webUrl,
+    avatar_url: null,
+    git_ssh_url: sshUrl,
+    git_http_url: httpUrl,
+    namespace: project.namespace.name,
+    visibility_level: VISIBILITY_LEVELS[project.visibility],
+    path_with_namespace: fullPath(project),
+    default_branch: project.repository.defaultBranch,
+    ci_config_path: null,
+    homepage: webUrl,
+    url: sshUrl,
+    ssh_url: sshUrl,
+    http_url: httpUrl,
+  };
+}
+
+export function repositoryPayload(instance: FakeGitLabInstance, project: Project): object {
+  const { webUrl, sshUrl } = urlsOf(instance, project);
+  return { name: project.name, url: sshUrl, description: project.description, homepage: webUrl };
+}
+
+function urlsOf({ url }: FakeGitLabInstance, project: Project) {
+  const webUrl = `${url}/${fullPath(project)}`;
+  const sshUrl = `git@${new URL(url).hostname}:${fullPath(project)}.git`;
+  return { webUrl, sshUrl, httpUrl: `${webUrl}.git` };
 }
 
 function describeCommit({ repository }: Project, commit: CommitObject, webUrl: string) {

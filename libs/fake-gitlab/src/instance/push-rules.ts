@@ -2,6 +2,8 @@ import type { PushRules } from './model';
 import { commitRefused } from './refusal';
 
 interface Pushed {
+  /** Null for the default branch. */
+  readonly branch: string | null;
   readonly message: string;
   readonly committer: string;
   readonly author: string;
@@ -9,9 +11,15 @@ interface Pushed {
 }
 
 /** Checks the project's push rules (Premium) and names the first broken one. */
-export function checkPushRules(rules: PushRules, { message, committer, author, files }: Pushed): void {
+export function checkPushRules(
+  rules: PushRules,
+  { branch, message, committer, author, files }: Pushed,
+): void {
+  const { branchNamePattern: branches } = rules;
   const { commitMessagePattern: messages, prohibitedFileNames: names } = rules;
   const { committerEmailPattern: committers, authorEmailPattern: authors, blockedContent } = rules;
+  if (branches && branch !== null && !branches.test(branch))
+    throw commitRefused('branch-name', `Branch name does not follow the pattern '${branches.source}'`);
   if (messages && !messages.test(message))
     throw broken(`Commit message does not follow the pattern '${messages.source}'`);
   if (committers && !committers.test(committer))

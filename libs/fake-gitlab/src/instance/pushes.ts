@@ -22,6 +22,7 @@ export interface Push {
 /** The only place that moves branches. Notifies all listeners of pushes. */
 export class Pushes {
   private readonly listeners = new Set<(push: Push) => void>();
+  private readonly moveListeners = new Set<(push: Push) => void>();
 
   constructor(private readonly instance: FakeGitLabInstance) {}
 
@@ -29,6 +30,11 @@ export class Pushes {
   onPush(listener: (push: Push) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
+  }
+
+  /** Calls the listener for every moved branch, also of a push that moves too many to fire hooks. */
+  onMove(listener: (push: Push) => void): void {
+    this.moveListeners.add(listener);
   }
 
   moveBranch(project: Project, branch: string, commit: string | null, user: User): void {
@@ -39,6 +45,7 @@ export class Pushes {
   moveBranches(project: Project, targets: ReadonlyMap<string, string | null>, user: User): void {
     const moved = [...targets].map(([branch, commit]) => this.move(project, branch, commit, user));
     project.lastActivityAt = this.instance.clock.now();
+    for (const push of moved) for (const listener of this.moveListeners) listener(push);
     if (moved.length > MOST_REFS_WITH_HOOKS) return;
     for (const push of moved) for (const listener of [...this.listeners]) listener(push);
   }
@@ -48,7 +55,9 @@ export class Pushes {
     const [wasEmpty, before] = [repository.empty, repository.head(branch)?.id ?? NO_COMMIT];
     repository.setBranch(branch, commit);
     if (wasEmpty && this.instance.settings.protectDefaultBranch && !project.protections.length)
-      project.protections = [{ name: branch, pushLevel: MAINTAINER, allowForcePush: false }];
+      project.protections = [
+        { name: branch, pushLevel: MAINTAINER, mergeLevel: MAINTAINER, allowForcePush: false },
+      ];
     return { project, branch, before, after: commit ?? NO_COMMIT, user, wasEmpty };
   }
 }

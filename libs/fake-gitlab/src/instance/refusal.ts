@@ -1,6 +1,16 @@
 /** The reason why a commit was refused, in addition to GitLab's text. */
 export type CommitRefusal =
-  'changed' | 'exists' | 'missing' | 'no-branch' | 'branch-exists' | 'branch-moved' | 'push-rule' | 'invalid';
+  | 'changed'
+  | 'exists'
+  | 'missing'
+  | 'no-branch'
+  | 'no-start'
+  | 'branch-exists'
+  | 'branch-name'
+  | 'branch-name-taken'
+  | 'branch-moved'
+  | 'push-rule'
+  | 'invalid';
 
 /** A refusal of GitLab. One face renders it as an HTTP response, the other as an error of the port. */
 export type Refusal =
@@ -17,6 +27,7 @@ export type Refusal =
       readonly is: 'commit-refused';
       readonly because: CommitRefusal;
       readonly said: string;
+      /** The path of the file, or the name of the branch or commit. */
       readonly path?: string;
     }
   | {
@@ -24,7 +35,11 @@ export type Refusal =
       readonly status: 400 | 422;
       readonly attributes: Record<string, readonly string[]>;
     }
-  | { readonly is: 'message'; readonly status: number; readonly message: string | Record<string, unknown> };
+  | {
+      readonly is: 'message';
+      readonly status: number;
+      readonly message: string | readonly string[] | Record<string, unknown>;
+    };
 
 export class Refused extends Error {
   constructor(readonly refusal: Refusal) {

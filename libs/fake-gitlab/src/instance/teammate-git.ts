@@ -40,6 +40,7 @@ export class TeammateGit {
       return [branch, this.stack(repository, start, commit)];
     });
     this.instance.pushes.moveBranches(project, new Map(targets), this.teammate());
+    this.instance.jobs.settle();
   }
 
   /**
@@ -76,6 +77,7 @@ export class TeammateGit {
 
   deleteBranch(ref: ProjectRef, branch: string): void {
     this.instance.pushes.moveBranch(this.instance.project(ref), branch, null, this.teammate());
+    this.instance.jobs.settle();
   }
 
   /** Renames the default branch. The old name no longer exists. */
@@ -88,9 +90,14 @@ export class TeammateGit {
     this.deleteBranch(project, old);
   }
 
-  /** Forgets commits that no branch reaches any more. */
+  /** Forgets commits that neither a branch nor a merge request reaches any more. */
   collectGarbage(ref: ProjectRef): void {
-    this.instance.project(ref).repository.collectGarbage();
+    const project = this.instance.project(ref);
+    const { objects } = project.repository;
+    const family = this.instance.projects.all.filter(({ repository }) => repository.objects === objects);
+    const heads = family.flatMap(({ repository }) => [...repository.branches.values()]);
+    const kept = this.instance.mergeRequests.about(project).flatMap(({ diff }) => (diff ? [diff.head] : []));
+    project.repository.collectGarbage([...heads, ...kept]);
   }
 
   head(ref: ProjectRef, branch: string): string {
@@ -151,7 +158,10 @@ export class TeammateGit {
   }
 
   private move(project: Project, branch: string, commit: string): string {
+    const taken = project.repository.branchInTheWayOf(branch);
+    if (taken) throw new Error(`cannot lock ref 'refs/heads/${branch}': 'refs/heads/${taken}' exists`);
     this.instance.pushes.moveBranch(project, branch, commit, this.teammate());
+    this.instance.jobs.settle();
     return commit;
   }
 

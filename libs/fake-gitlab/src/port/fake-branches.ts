@@ -1,5 +1,7 @@
 import type { Page, PageRequest } from '@app/kernel';
-import type { Branch } from '@app/gitlab';
+import type { Branch, BranchProtection } from '@app/gitlab';
+import { protectionsOf } from '../instance/access';
+import { levelOf, MAINTAINER } from '../instance/model';
 import { branchView } from './fake-views';
 import type { InProcessCalls } from './in-process-calls';
 import { headOf } from './lookup';
@@ -23,6 +25,19 @@ export class FakeBranches {
         (name) => name,
         (name) => branchView(instance, caller, project, name),
       );
+    });
+  }
+
+  async protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null> {
+    const operation = { name: 'protectionsOf', projectId, needs: reads('read_protected_branch') };
+    return this.calls.run(operation, (instance, caller) => {
+      const project = instance.access.project(caller, projectId);
+      if (levelOf(project, caller.user) < MAINTAINER) return null;
+      return protectionsOf(project, name).map((rule) => ({
+        pattern: rule.name,
+        pushLevel: rule.pushLevel || null,
+        allowsForcePush: rule.allowForcePush,
+      }));
     });
   }
 

@@ -40,7 +40,7 @@ export class FakeFiles {
       const batch = wanted.slice(start, start + FILES_PER_REQUEST);
       yield* await this.calls.run(operation, async (instance, caller) => {
         const project = instance.access.code(caller, repo.projectId);
-        await this.calls.noticeMove(repo, projectView(instance, project));
+        await this.calls.noticeMove(repo, projectView(instance, caller, project));
         const { tree } = commitOf(project, commit);
         return batch.flatMap((path) => fileAt(project, tree, path, maxBytes));
       });

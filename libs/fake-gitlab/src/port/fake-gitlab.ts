@@ -2,24 +2,34 @@ import type { Page, PageRequest } from '@app/kernel';
 import { GitLab } from '@app/gitlab';
 import type {
   Branch,
+  BranchProtection,
   Changes,
   Commit,
   CommitMade,
   CommitRequest,
+  CommitStatus,
   FileContent,
   Hook,
   HookRequest,
+  ListedMergeRequest,
+  MergeRequest,
+  MergeRequestQuery,
+  MergeRequestTexts,
+  NewMergeRequest,
   Project,
+  ProjectPlace,
   Repo,
   RotatedToken,
   TokenInfo,
   TreeEntry,
 } from '@app/gitlab';
 import { FakeBranches } from './fake-branches';
+import { FakeCommitStatuses } from './fake-commit-statuses';
 import { FakeCommits } from './fake-commits';
 import { FakeFiles } from './fake-files';
 import { FakeHistory } from './fake-history';
 import { FakeHooks } from './fake-hooks';
+import { FakeMergeRequests } from './fake-merge-requests';
 import { FakeProjects } from './fake-projects';
 import { FakeTokens } from './fake-tokens';
 import type { InProcessCalls } from './in-process-calls';
@@ -34,6 +44,8 @@ export class FakeGitLab extends GitLab {
   private readonly history: FakeHistory;
   private readonly files: FakeFiles;
   private readonly commits: FakeCommits;
+  private readonly mergeRequests: FakeMergeRequests;
+  private readonly statuses: FakeCommitStatuses;
   private readonly hooks: FakeHooks;
 
   constructor(calls: InProcessCalls) {
@@ -44,6 +56,8 @@ export class FakeGitLab extends GitLab {
     this.history = new FakeHistory(calls);
     this.files = new FakeFiles(calls);
     this.commits = new FakeCommits(calls);
+    this.mergeRequests = new FakeMergeRequests(calls);
+    this.statuses = new FakeCommitStatuses(calls);
     this.hooks = new FakeHooks(calls);
   }
 
@@ -73,6 +87,10 @@ export class FakeGitLab extends GitLab {
 
   branch(projectId: number, name: string): Promise<Branch> {
     return this.branches.get(projectId, name);
+  }
+
+  protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null> {
+    return this.branches.protectionsOf(projectId, name);
   }
 
   changesSince(repo: Repo, commit: string): Promise<Changes> {
@@ -110,6 +128,30 @@ export class FakeGitLab extends GitLab {
 
   lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
     return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  findMergeRequests(place: ProjectPlace, query: MergeRequestQuery): Promise<ListedMergeRequest[]> {
+    return this.mergeRequests.find(place, query);
+  }
+
+  mergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
+    return this.mergeRequests.get(place, iid);
+  }
+
+  createMergeRequest(place: ProjectPlace, request: NewMergeRequest): Promise<MergeRequest> {
+    return this.mergeRequests.create(place, request);
+  }
+
+  updateMergeRequest(place: ProjectPlace, iid: number, texts: MergeRequestTexts): Promise<MergeRequest> {
+    return this.mergeRequests.update(place, iid, texts);
+  }
+
+  closeMergeRequest(place: ProjectPlace, iid: number): Promise<MergeRequest> {
+    return this.mergeRequests.close(place, iid);
+  }
+
+  setCommitStatus(repo: Repo, commit: string, status: CommitStatus): Promise<void> {
+    return this.statuses.set(repo, commit, status);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

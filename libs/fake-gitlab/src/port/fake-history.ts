@@ -18,7 +18,7 @@ export class FakeHistory {
       const { repository } = project;
       const head = headOf(project, repo.branch);
       const since = commitOf(project, commit);
-      await this.calls.noticeMove(repo, projectView(instance, project));
+      await this.calls.noticeMove(repo, projectView(instance, caller, project));
       const rows = diffTrees(repository.objects, since.tree, head.tree);
       const cutOff = rows.length > instance.settings.compareFiles;
       return {

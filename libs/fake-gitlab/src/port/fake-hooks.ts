@@ -14,13 +14,13 @@ export class FakeHooks {
 
   create(projectId: number, request: HookRequest): Promise<Hook> {
     return this.withHooks('createHook', projectId, 'create_webhook', (instance, project) =>
-      hookView(instance, instance.hooks.create(project, hookBody(request))),
+      hookView(instance, instance.hooks.create(project, hookBody(request, instance))),
     );
   }
 
   update(projectId: number, hookId: number, request: HookRequest): Promise<Hook> {
     return this.withHooks('updateHook', projectId, 'update_webhook', (instance, project) =>
-      hookView(instance, instance.hooks.update(project, hookId, hookBody(request))),
+      hookView(instance, instance.hooks.update(project, hookId, hookBody(request, instance))),
     );
   }
 

@@ -14,11 +14,11 @@ export class FakeProjects {
   constructor(private readonly calls: InProcessCalls) {}
 
   list(request: PageRequest & { readonly search?: string }): Promise<Page<Project>> {
-    return this.calls.run({ name: 'listProjects', needs: reads('read_project') }, (instance, { user }) => {
+    return this.calls.run({ name: 'listProjects', needs: reads('read_project') }, (instance, caller) => {
       const wanted = request.search?.toLowerCase() ?? '';
       const projects = instance.projects.all.filter(
         (project) =>
-          levelOf(project, user) >= DEVELOPER &&
+          levelOf(project, caller.user) >= DEVELOPER &&
           !project.markedForDeletionOn &&
           `${project.name} ${project.path}`.toLowerCase().includes(wanted),
       );
@@ -26,14 +26,14 @@ export class FakeProjects {
         projects,
         request,
         ({ id }) => id,
-        (project) => projectView(instance, project),
+        (project) => projectView(instance, caller, project),
       );
     });
   }
 
   get(projectId: number): Promise<Project> {
     return this.calls.run({ name: 'project', projectId, needs: reads('read_project') }, (instance, caller) =>
-      projectView(instance, instance.access.project(caller, projectId)),
+      projectView(instance, caller, instance.access.project(caller, projectId)),
     );
   }
 
@@ -42,7 +42,11 @@ export class FakeProjects {
     return this.calls.run(operation, (instance, caller) => {
       if (caller.user.bot) throw new TokenCannotCreateProjects();
       try {
-        return projectView(instance, createProject(instance, caller, { name, visibility: 'private' }));
+        return projectView(
+          instance,
+          caller,
+          createProject(instance, caller, { name, visibility: 'private' }),
+        );
       } catch (error) {
         throw notCreated(error, name);
       }

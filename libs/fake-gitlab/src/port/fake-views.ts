@@ -20,7 +20,13 @@ export function entryKind(mode: Mode): port.EntryKind {
   return KINDS[mode];
 }
 
-export function projectView(instance: FakeGitLabInstance, project: model.Project): port.Project {
+export function projectView(
+  instance: FakeGitLabInstance,
+  { user }: model.Caller,
+  project: model.Project,
+): port.Project {
+  const levels = [project.members.get(user.id), project.namespace.members.get(user.id)];
+  const known = levels.filter((level) => level !== undefined);
   return {
     id: project.id,
     name: project.name,
@@ -30,6 +36,10 @@ export function projectView(instance: FakeGitLabInstance, project: model.Project
     emptyRepo: project.repository.empty,
     archived: project.archived,
     lfsEnabled: project.lfsEnabled,
+    mergeRequestsEnabled: project.mergeRequestsEnabled,
+    mergeMethod: project.mergeMethod,
+    squashOption: project.squashOption,
+    accessLevel: known.length ? Math.max(...known) : null,
   };
 }
 
@@ -67,8 +77,9 @@ export function hookView(instance: FakeGitLabInstance, hook: model.Hook): port.H
     id: hook.id,
     url: hook.url,
     pushEvents: hook.events.push_events,
+    mergeRequestEvents: hook.events.merge_requests_events,
     branchFilter: hook.branchFilter || null,
-    branchFilterStrategy: hook.branchFilterStrategy,
+    branchFilterStrategy: instance.features.has('hook-filter-strategy') ? hook.branchFilterStrategy : null,
     verifiesTls: hook.enableSslVerification,
     alertStatus: instance.deliveries.alertStatus(hook),
     disabledUntil: hook.disabledUntil,

@@ -52,6 +52,7 @@ export class InProcessCalls {
       instance.access.demand(caller, needs);
       return effect(instance, caller);
     });
+    instance.jobs.settle();
     await instance.calls.after(call);
     this.loseAnswer(fault, write);
     signal?.throwIfAborted();

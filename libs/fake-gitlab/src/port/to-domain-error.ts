@@ -1,6 +1,8 @@
 import type { DomainError } from '@app/kernel';
 import {
+  BranchExists,
   BranchNotFound,
+  CommitUnknown,
   FileChanged,
   GitLabRefused,
   HookNotFound,
@@ -10,6 +12,8 @@ import {
   TokenScopeMissing,
   WebhookNotPermitted,
   WebhookUrlRefused,
+  WorkBranchNameTaken,
+  WorkBranchRefused,
 } from '@app/gitlab';
 import type { Refusal } from '../instance/refusal';
 
@@ -71,9 +75,16 @@ function commitRefused(refusal: Refusal & { is: 'commit-refused' }, { branch = '
     case 'branch-moved':
       return new FileChanged(refusal.because, refusal.path ?? null);
     case 'no-branch':
-      return new BranchNotFound(branch);
-    case 'push-rule':
+      return new BranchNotFound(refusal.path ?? branch);
+    case 'no-start':
+      return new CommitUnknown(refusal.path ?? '');
     case 'branch-exists':
+      return new BranchExists(branch);
+    case 'branch-name':
+      return new WorkBranchRefused(branch, refusal.said);
+    case 'branch-name-taken':
+      return new WorkBranchNameTaken(branch);
+    case 'push-rule':
     case 'invalid':
       return new PushRefused(refusal.said);
   }

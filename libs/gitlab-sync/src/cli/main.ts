@@ -1,10 +1,8 @@
 #!/usr/bin/env node
-import 'reflect-metadata';
-import { Command, Option } from 'commander';
-import { diagnose, reportOf } from './doctor';
+import { Command, type CommanderError, Option } from 'commander';
+import { checkCommand, FORMATS, type CheckOptions } from './check/check-command';
 import { reasonOf } from './finding';
-import { migrateDatabase } from './migrate';
-import { rotateStoredKeys } from './rotate-stored-keys';
+import type * as operationsEntry from './operations';
 
 interface Options {
   readonly database: string;
@@ -31,7 +29,7 @@ const owner = () =>
     'the database, as the owner of the tables',
     'MIGRATIONS_DATABASE_URL',
   );
-const keys = () => option('--keys <ring>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
+const keys = () => option('--keys <keys>', 'id:base64-of-32-bytes,...', 'SECRETS_KEYS');
 
 const schema = () => new Option('--schema <name>', 'the schema of the tables').default('gitlab_sync');
 
@@ -39,8 +37,13 @@ const urls = ({ database: url, migrationsDatabase: migrationsUrl, schema: name }
   ...{ url, migrationsUrl, schema: name },
 });
 
+/** Loads Nest and the database's driver only for the commands that need them. */
+const operations = () =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- An import of our own file would need its extension.
+  require('./operations') as typeof operationsEntry;
+
 const program: Command = new Command('gitlab-sync').description(
-  'Operates an installation of @dot/gitlab-sync. Options may be given as environment variables.',
+  'Operates an installation of @dot/gitlab-sync, and checks files before a merge. Options of an installation may be given as environment variables.',
 );
 
 program
@@ -52,19 +55,19 @@ program
   .option('--check', 'only check that the schema is up to date and row-level security in force')
   .option('--sql', 'only print the SQL that would run')
   .action(async (options: Options) => {
-    console.log(await migrateDatabase(urls(options), options));
+    console.log(await operations().migrateDatabase(urls(options), options));
   });
 
 program
   .command('keys:rotate')
   .description(
-    'Encrypts every stored secret with the first key of the ring. Safe to repeat, and while the service runs.',
+    'Encrypts every stored secret with the first key of SECRETS_KEYS. Safe to repeat, and while the service runs.',
   )
   .addOption(database())
   .addOption(schema())
   .addOption(keys().makeOptionMandatory())
   .action(async (options: Options) => {
-    const { text, complete } = await rotateStoredKeys({
+    const { text, complete } = await operations().rotateStoredKeys({
       database: urls(options),
       migrations: 'off',
       keys: options.keys,
@@ -87,9 +90,27 @@ program
   .addOption(option('--public-url <url>', 'the address at which GitLab reaches the service', 'PUBLIC_URL'))
   .action(async (options: Options) => {
     const { redis: redisUrl, publicUrl } = options;
+    const { diagnose, reportOf } = operations();
     const findings = await diagnose({ database: urls(options), redisUrl, keys: options.keys, publicUrl });
     console.log(reportOf(findings));
     if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+  });
+
+program
+  .command('check')
+  .description(
+    'Says which files of a working tree Dot would keep out, and why. Needs no network. ' +
+      'Exits with 0 without problems, with 1 if there are any, with 2 if it could not run.',
+  )
+  .argument('[dir...]', 'directories and files of the project, in place of those in the configuration')
+  .option('--root <dir>', 'the working tree (default: the top of the git repository)')
+  .option('--config <file>', 'the configuration (default: .gitlab-sync.json in the working tree)')
+  .addOption(new Option('--format <format>', 'the form of the report').choices(FORMATS).default('text'))
+  .option('--output <file>', 'writes the report to a file')
+  .option('--strict', 'warnings are problems, too')
+  .exitOverride(({ exitCode }: CommanderError) => process.exit(exitCode && 2))
+  .action(async (directories: string[], options: CheckOptions) => {
+    process.exitCode = await checkCommand(directories, options);
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -30,7 +30,7 @@ export async function checkRedis(url: string | undefined): Promise<Finding> {
   } catch (error) {
     return broken('redis', `${reasonOf(error)}. Check REDIS_URL, and that Redis runs and accepts this user.`);
   } finally {
-    redis?.disconnect();
+    if (redis?.status !== 'end') redis?.disconnect(); // it would keep the process alive for two more seconds
   }
 }
 

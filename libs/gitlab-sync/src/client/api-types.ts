@@ -70,7 +70,7 @@ export interface paths {
     };
     /**
      * The text of a file
-     * @description Answers the exact bytes. Send the ETag as `If-None-Match` to read again only what changed.
+     * @description Returns the exact bytes. Send the ETag as `If-None-Match` to read the text again only if it changed.
      */
     get: operations['readFile'];
     /**
@@ -138,7 +138,7 @@ export interface paths {
     };
     /**
      * Get the text of a version
-     * @description Answers the exact bytes, also of a text that lost a conflict. A version never changes.
+     * @description Returns the exact bytes, also of a text that lost a conflict. A version never changes.
      */
     get: operations['readVersion'];
     put?: never;
@@ -368,9 +368,93 @@ export interface paths {
     put?: never;
     /**
      * Release a quarantined file to GitLab
-     * @description For files quarantined as `credential` or `hidden_control`. Releases what is in the file now; something new is held back again. Answers the pull after which the file is pending again.
+     * @description For files quarantined as `credential` or `hidden_control`. Releases the present findings of the file; a new one is held back again. Returns the pull run that re-queues the file.
      */
     post: operations['releaseFile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/merge-request/discard': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard the proposed changes
+     * @description Takes the texts of the configured branch back in Dot, as one change. Undo the run to have the changes back. Closes the merge request if it is open and Dot opened it.
+     */
+    post: operations['discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/merge-request/propose': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Propose again after a refusal
+     * @description Opens a merge request again after one was closed, or its branch was deleted.
+     */
+    post: operations['propose'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/notifications': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Show where messages go, and how the last ones arrived
+     * @description Holds no secret.
+     */
+    get: operations['readNotifications'];
+    /**
+     * Change where messages go
+     * @description An omitted channel stays, `null` removes one. Messages are sent only when the state changes: the sync needs a person or works again, the token expires, a conflict was decided, files are kept out or no longer, a merge request waits for review. At most ten an hour.
+     */
+    put: operations['changeNotifications'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orgs/{org}/gitlab/notifications/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test message through each channel
+     * @description Waits for the results, and tries once. At most ten an hour.
+     */
+    post: operations['testNotifications'];
     delete?: never;
     options?: never;
     head?: never;
@@ -476,7 +560,7 @@ export interface paths {
     put?: never;
     /**
      * Pull from GitLab
-     * @description Answers the run already waiting, if there is one. Also ends a stop or a back-off.
+     * @description Returns the run already waiting, if there is one. Also ends a stop or a back-off.
      */
     post: operations['pull'];
     delete?: never;
@@ -496,7 +580,7 @@ export interface paths {
     put?: never;
     /**
      * Push to GitLab
-     * @description Answers the run already waiting, if there is one. Also ends a stop or a back-off.
+     * @description Returns the run already waiting, if there is one. Also ends a stop or a back-off.
      */
     post: operations['push'];
     delete?: never;
@@ -514,7 +598,7 @@ export interface paths {
     };
     /**
      * The runs, newest first
-     * @description What is queued or running, and what came of the runs before.
+     * @description The queued and running runs, and the results of earlier ones.
      */
     get: operations['listRuns'];
     put?: never;
@@ -556,7 +640,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel a run
-     * @description What it has done stays; what is pending stays pending. A question about deletions is put off: the files stay in Dot, and the status asks for a word until `confirm` or `keep`.
+     * @description Finished steps are kept, and pending changes stay pending. Cancelling a question about deletions postpones it: the files stay in Dot, and the status shows it until `confirm` or `keep`.
      */
     post: operations['cancelRun'];
     delete?: never;
@@ -574,7 +658,7 @@ export interface paths {
     };
     /**
      * The paths a run would change, or changed
-     * @description By path. A push changes GitLab, a pull Dot; of a run that asks, what it would delete.
+     * @description By path. A push changes GitLab, a pull Dot. A run that awaits confirmation lists the deletions that it asks about.
      */
     get: operations['listRunChanges'];
     put?: never;
@@ -734,7 +818,7 @@ export interface paths {
     };
     /**
      * Does the process answer?
-     * @description Looks at nothing else. Restart the process where it does not answer.
+     * @description Checks nothing else. Restart the process if it does not answer.
      */
     get: operations['readLiveness'];
     put?: never;
@@ -774,7 +858,7 @@ export interface paths {
     };
     /**
      * Figures for Prometheus
-     * @description Answers on METRICS_PORT instead where that is set.
+     * @description Answers on METRICS_PORT instead if that is set.
      */
     get: operations['readMetrics'];
     put?: never;
@@ -855,7 +939,7 @@ export interface components {
     ChangedView: {
       /**
        * Format: uuid
-       * @description Becomes one commit; null if nothing was different
+       * @description Becomes one commit; null if nothing changed
        */
       changeId: string | null;
       /** @description The org's revision now */
@@ -872,6 +956,14 @@ export interface components {
        * @enum {string}
        */
       source: 'user' | 'agent' | 'api';
+    };
+    ChannelView: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** Format: date-time */
+      deliveredAt: string | null;
+      /** @description Null unless the last delivery failed */
+      failure: components['schemas']['FailureView'] | null;
     };
     CheckedConnectionView: {
       /** @description False hides “Create new project” */
@@ -945,6 +1037,15 @@ export interface components {
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description An existing project. Give either this or `create`. */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
+       * @enum {string}
+       */
+      publish?: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     ConflictPage: {
       items: components['schemas']['ConflictView'][];
@@ -1053,6 +1154,16 @@ export interface components {
       op: 'put' | 'delete' | 'move';
       path: string;
     };
+    FailureView: {
+      /** Format: date-time */
+      at: string;
+      detail: string;
+      /**
+       * Format: date-time
+       * @description When it is tried again; null if it was given up
+       */
+      retryAt: string | null;
+    };
     FeedPage: {
       items: components['schemas']['StoredEventView'][];
       /** @description Send it as `after`, also when there is nothing new; null while there is no event */
@@ -1086,10 +1197,10 @@ export interface components {
       path: string;
       /** @description Only of a file in quarantine */
       quarantine?: components['schemas']['QuarantineView'];
-      /** @description Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
+      /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
-      state: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+      state: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
     };
     FilesView: {
       items: components['schemas']['FileView'][];
@@ -1117,7 +1228,7 @@ export interface components {
       /** Format: date-time */
       at: string;
       author: components['schemas']['AuthorView'];
-      /** @description Null where the file was deleted */
+      /** @description Null if the file was deleted */
       blob: string | null;
       /** Format: uuid */
       changeId: string;
@@ -1150,11 +1261,52 @@ export interface components {
     LivenessView: {
       status: string;
     };
+    MergeRequestView: {
+      /** @description Files that it would change */
+      changes: number;
+      /** @description GitLab found that the branches conflict */
+      conflict: boolean;
+      iid: number;
+      /**
+       * @description `closed`: a person refused it; `branch_deleted`: a person deleted its branch; `retargeted`: a person chose another target branch
+       * @enum {string}
+       */
+      state: 'opened' | 'merged' | 'closed' | 'branch_deleted' | 'retargeted';
+      title: string;
+      /** Format: date-time */
+      updatedAt: string;
+      webUrl: string;
+    };
     NewProject: {
       name: string;
     };
+    NotificationsBody: {
+      /** @description All addresses; needs a mail server of the operator */
+      email?: string[] | null;
+      /** @description An incoming webhook of Slack, Mattermost or any other chat that takes its messages */
+      slack?: components['schemas']['SlackBody'] | null;
+      webhook?: components['schemas']['WebhookBody'] | null;
+    };
+    NotificationsTestView: {
+      /** @description One for each channel; empty if there is none */
+      results: components['schemas']['TestResult'][];
+    };
+    NotificationsView: {
+      /** @description How the last messages arrived, for each channel */
+      channels: components['schemas']['ChannelView'][];
+      /**
+       * @description `host`: the program around the sync sends all messages itself; the channels are not used
+       * @enum {string}
+       */
+      deliveredBy: 'channels' | 'host';
+      email: string[];
+      /** @description False if the operator has set no mail server */
+      emailAvailable: boolean;
+      slack: components['schemas']['SlackView'] | null;
+      webhook: components['schemas']['UrlView'] | null;
+    };
     PlanBody: {
-      /** @description The project’s default branch where absent */
+      /** @description The project’s default branch if absent */
       branch?: string;
       /**
        * @description Directories or files, relative to the repository; at most 100
@@ -1168,13 +1320,22 @@ export interface components {
        */
       directories: string[];
       /**
-       * @description First sync only: whose version stands where both sides have a file
+       * @description First sync only: the side that wins if both have a file
        * @default newest
        * @enum {string}
        */
       onConflict: 'newest' | 'dot' | 'gitlab';
       /** @description Needed with any of the others */
       projectId?: number;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
+       * @enum {string}
+       */
+      publish?: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
     };
     PlannedConflictView: {
       path: string;
@@ -1198,6 +1359,8 @@ export interface components {
       pull: components['schemas']['PlannedView'][];
       push: components['schemas']['PlannedView'][];
       quarantined: components['schemas']['PlannedQuarantineView'][];
+      /** @description What would refuse a merge request, if `publish` is `merge_request`: a role, a rule, a name */
+      warnings: string[];
     };
     Problem: {
       /** @description Stable code for programs */
@@ -1238,19 +1401,35 @@ export interface components {
       directories: string[];
       /** @description Whether the token's user makes the commits */
       fallbackAuthor: boolean;
+      /** @description The merge request, as last seen */
+      mergeRequest: components['schemas']['MergeRequestView'] | null;
       /** @description Precedes the message of each commit */
       messagePrefix: string;
       pathWithNamespace: string;
       projectId: number;
-      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set */
+      /**
+       * @description How changes made in Dot reach the branch
+       * @enum {string}
+       */
+      publish: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to it */
+      quietSeconds: number;
+      /**
+       * @description Whether pulls post their result on the commit
+       * @enum {string}
+       */
+      reportStatus: 'off' | 'on' | 'strict';
+      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. Also what the next push does to changes that wait, if they were to be published in another way before */
       warnings: string[];
       webUrl: string;
+      /** @description The branch of the merge request */
+      workBranch: string;
     };
     QuarantineView: {
       code: string;
       column: number | null;
       line: number | null;
-      /** @description What is wrong, and what to do */
+      /** @description The problem and the next step */
       message: string;
     };
     QuotaView: {
@@ -1359,7 +1538,7 @@ export interface components {
       detail: string;
       /**
        * Format: date-time
-       * @description Set where it is tried again by itself
+       * @description Set if it is retried automatically
        */
       retryAt: string | null;
     };
@@ -1389,7 +1568,7 @@ export interface components {
       /** @enum {string} */
       kind: 'initial' | 'push' | 'pull';
       progress: components['schemas']['ProgressView'];
-      /** @description The person who asked for it */
+      /** @description The person who requested it */
       requestedBy: string | null;
       /** Format: date-time */
       startedAt: string | null;
@@ -1413,6 +1592,27 @@ export interface components {
       fallbackAuthor?: boolean;
       /** @description Precedes the message of each commit, for projects with a rule on messages; blank for none */
       messagePrefix?: string;
+      /**
+       * @description Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first
+       * @enum {string}
+       */
+      publish?: 'direct' | 'merge_request';
+      /** @description Seconds without an edit before changes are pushed to the work branch */
+      quietSeconds?: number;
+      /**
+       * @description Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts `failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge
+       * @enum {string}
+       */
+      reportStatus?: 'off' | 'on' | 'strict';
+      /** @description The branch of the merge request; `-2`, `-3` and so on are added while the name is taken */
+      workBranch?: string;
+    };
+    SlackBody: {
+      url: string;
+    };
+    SlackView: {
+      /** @description The origin; the rest is a secret */
+      url: string;
     };
     StatusView: {
       connection: components['schemas']['ConnectionView'] | null;
@@ -1435,7 +1635,7 @@ export interface components {
       /** @enum {string} */
       state: 'disconnected' | 'connected' | 'configured';
       sync: components['schemas']['SyncView'];
-      /** @description Who is asking, by the token */
+      /** @description The caller, by the token */
       viewer: components['schemas']['ViewerView'];
       webhook: components['schemas']['WebhookView'] | null;
     };
@@ -1464,7 +1664,7 @@ export interface components {
       /** @description The commit both sides last agreed on */
       baseCommit: string | null;
       conflicts: number;
-      /** @description Why it stopped, or what is being retried */
+      /** @description Why it stopped, or the error that is being retried */
       error: components['schemas']['StopView'] | null;
       lastRun: components['schemas']['RunView'] | null;
       /** Format: date-time */
@@ -1477,14 +1677,29 @@ export interface components {
       pendingPush: number;
       quarantined: number;
     };
+    TestResult: {
+      /** @enum {string} */
+      channel: 'webhook' | 'slack' | 'email';
+      /** @description What went wrong */
+      detail: string | null;
+      ok: boolean;
+    };
     TestView: {
       detail: string;
       ok: boolean;
+    };
+    UrlView: {
+      url: string;
     };
     ViewerView: {
       name: string;
       /** @enum {string} */
       role: 'admin' | 'member' | 'operator';
+    };
+    WebhookBody: {
+      /** @description Signs each message as [Standard Webhooks](https://www.standardwebhooks.com) says: `whsec_` and 24 to 64 bytes in base64. Needed with the first URL; the present secret stays if it is omitted. Never returned. */
+      secret?: string;
+      url: string;
     };
     WebhookSecretView: {
       /** @description For GitLab's Secret token field */
@@ -3364,7 +3579,7 @@ export interface operations {
         limit?: number;
         /** @description Asks GitLab what changed since the last sync, so that `gitlab_ahead` shows; costs one to three calls */
         live?: boolean;
-        state?: 'in_sync' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
+        state?: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';
       };
       header?: never;
       path: {
@@ -3521,7 +3736,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3683,6 +3898,428 @@ export interface operations {
       };
     };
   };
+  discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  propose: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Accepted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RunView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `not_connected`, `not_configured` */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  changeNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NotificationsBody'];
+      };
+    };
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsView'];
+        };
+      };
+      /** @description `validation_failed` */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `body_too_large` */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `unsupported_media_type` */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  testNotifications: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        org: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description OK */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NotificationsTestView'];
+        };
+      };
+      /** @description `unauthenticated` */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `forbidden_org`, `forbidden_role` */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `secret_unreadable` */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `too_many_requests` */
+      429: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `internal` */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description `vault_key_unknown`, `database_unavailable`, `auth_unavailable` */
+      503: {
+        headers: {
+          /** @description Seconds to wait */
+          'Retry-After'?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   previewSync: {
     parameters: {
       query?: never;
@@ -3761,7 +4398,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `project_gone`, `project_archived`, `branch_not_found`, `branch_gone` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3881,7 +4518,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `token_cannot_create_projects`, `project_not_found`, `project_archived`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4079,7 +4716,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `branch_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `branch_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4184,7 +4821,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4290,7 +4927,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found` */
       422: {
         headers: {
           [name: string]: unknown;
@@ -5236,7 +5873,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `secret_unreadable`, `gitlab_refused`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
+      /** @description `token_rejected`, `token_scope_missing`, `instance_unreachable`, `instance_not_gitlab`, `instance_blocked`, `gitlab_refused`, `secret_unreadable`, `project_not_found`, `webhook_not_permitted`, `webhook_url_refused` */
       422: {
         headers: {
           [name: string]: unknown;

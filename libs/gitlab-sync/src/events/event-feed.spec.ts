@@ -3,15 +3,11 @@ import { InMemoryTables, InMemoryTransactions } from '@app/database/testing';
 import { ManualClock, orgId, type OrgId, type Transactions } from '@app/kernel';
 import { openDatabase, type OpenDatabase } from '../../../../test/support/database';
 import { InMemoryEventFeed } from '../../testing/in-memory-event-feed';
-import { InMemoryNoticeStates } from '../../testing/in-memory-notice-states';
-import type { NoticeStates } from '../notices/notice-states.port';
-import { PostgresNoticeStates } from '../notices/postgres-notice-states';
 import type { EventFeed } from './event-feed.port';
 import { SyncEventRow, TypeOrmEventFeed } from './typeorm-event-feed';
 
 interface Subject {
   readonly feed: EventFeed;
-  readonly states: NoticeStates;
   readonly transactions: Transactions;
 }
 
@@ -65,23 +61,12 @@ function describeFeed(name: string, arrange: () => Subject): void {
       });
     });
   });
-
-  describe(`the orgs that wait for a person: ${name}`, () => {
-    it('change once, however often the same is reported', async () => {
-      const { states } = arrange();
-      const changes = [];
-      for (const needsPerson of [false, true, true, false, false, true])
-        changes.push(await states.change(org, needsPerson));
-      expect(changes).toEqual([false, true, false, true, false, true]);
-    });
-  });
 }
 
 describeFeed('in memory', () => {
   const tables = new InMemoryTables();
   return {
     feed: new InMemoryEventFeed(tables, clock),
-    states: new InMemoryNoticeStates(tables),
     transactions: new InMemoryTransactions(tables),
   };
 });
@@ -95,7 +80,6 @@ describe('on PostgreSQL', () => {
 
   const arrange = () => ({
     feed: new TypeOrmEventFeed(database.db, clock),
-    states: new PostgresNoticeStates(database.db, clock),
     transactions: database.transactions,
   });
   describeFeed('PostgreSQL', arrange);

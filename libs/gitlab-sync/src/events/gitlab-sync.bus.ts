@@ -8,6 +8,7 @@ import type { GitLabSyncEventName, GitLabSyncEvents } from './gitlab-sync.events
  */
 @Injectable()
 export class GitLabSyncBus {
+  /** @internal */
   constructor(private readonly events: EventBus) {}
 
   /** Calls `handler` for each event. A handler that fails is logged. @returns a function that ends the subscription */

@@ -7,7 +7,13 @@ import type {
 } from '@app/credentials';
 import type { ContextChanged } from '@app/context-store';
 import type { TargetChanged, TargetRemoved } from '@app/project-config';
-import type { ConflictFound, SyncFailed, SyncFinished, WebhookSilent } from '@app/sync-engine';
+import type {
+  ConflictFound,
+  QuarantineChanged,
+  SyncFailed,
+  SyncFinished,
+  WebhookSilent,
+} from '@app/sync-engine';
 
 /** Every event by its name. Payloads are JSON-safe; a change that is not compatible gets a new name. */
 export interface GitLabSyncEvents {
@@ -17,6 +23,7 @@ export interface GitLabSyncEvents {
   'connection.expiring.v1': ConnectionExpiring;
   'connection.removed.v1': ConnectionRemoved;
   'context.changed.v1': ContextChanged;
+  'quarantine.changed.v1': QuarantineChanged;
   'rotation.ended.v1': RotationEnded;
   'sync.failed.v1': SyncFailed;
   'sync.finished.v1': SyncFinished;

@@ -5,11 +5,14 @@ import type { GitLabSyncEventName, GitLabSyncEvents } from './gitlab-sync.events
 
 const EVENTS = 'gitlab-sync:events';
 
-type Handler<K extends GitLabSyncEventName> = (event: GitLabSyncEvents[K]) => void | Promise<void>;
+/** Handles the events of one name. */
+export type GitLabSyncHandler<K extends GitLabSyncEventName> = (
+  event: GitLabSyncEvents[K],
+) => void | Promise<void>;
 
 /** Calls the method of a host's provider for each event of this name in this process. */
 export function OnGitLabSync<K extends GitLabSyncEventName>(name: K) {
-  return (_: object, __: string | symbol, { value }: TypedPropertyDescriptor<Handler<K>>): void => {
+  return (_: object, __: string | symbol, { value }: TypedPropertyDescriptor<GitLabSyncHandler<K>>): void => {
     const names = (Reflect.getMetadata(EVENTS, value as object) ?? []) as readonly GitLabSyncEventName[];
     Reflect.defineMetadata(EVENTS, [...names, name], value as object);
   };
@@ -36,7 +39,12 @@ export class SubscribeHandlers implements OnApplicationBootstrap {
       const handler = (prototype as Record<string, unknown>)[method];
       const names = (Reflect.getMetadata(EVENTS, handler as object) ?? []) as readonly GitLabSyncEventName[];
       for (const name of names)
-        this.bus.on(name, (handler as Handler<typeof name>).bind(provider) as Handler<GitLabSyncEventName>);
+        this.bus.on(
+          name,
+          (handler as GitLabSyncHandler<typeof name>).bind(
+            provider,
+          ) as GitLabSyncHandler<GitLabSyncEventName>,
+        );
     }
   }
 }

@@ -1,24 +1,16 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '@app/http';
 import type { Page } from '@app/kernel';
 import type { StoredEvent } from '../events/event-feed.port';
 import type { GitLabSyncEvent, GitLabSyncEventName } from '../events/gitlab-sync.events';
 
-export class FeedQuery {
+export class FeedQuery extends PickType(PageQuery, ['limit']) {
   @ApiPropertyOptional({ description: '`nextCursor` of the previous page; the oldest events without it' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   after?: string;
-
-  @ApiPropertyOptional({ description: 'Most items on a page', minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
 }
 
 export class StoredEventView implements StoredEvent {

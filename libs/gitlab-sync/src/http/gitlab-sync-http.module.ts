@@ -8,11 +8,13 @@ import {
 import { ConnectionController } from '@app/credentials/http';
 import { EventStreams, HiddenBodies, mounted, Refusals, STREAM_LIMITS } from '@app/http';
 import { Clock } from '@app/kernel';
+import { NotificationsController } from '@app/notifications/http';
 import { ProjectController, ProjectsController } from '@app/project-config/http';
 import {
   ConflictsController,
   FilesController,
   RemoteFileController,
+  ProposalsController,
   RequestsController,
   RunsController,
 } from '@app/sync-engine/http';
@@ -30,12 +32,14 @@ const API = [
   ConnectionController,
   ProjectsController,
   ProjectController,
+  ProposalsController,
   RequestsController,
   RunsController,
   FilesController,
   RemoteFileController,
   ConflictsController,
   WebhookController,
+  NotificationsController,
   ContextFilesController,
   ContextChangesController,
   ContextHistoryController,

@@ -8,6 +8,7 @@ export {
   CurrentCaller,
   EventStreams,
   EXAMPLE,
+  FieldProblem,
   ForbiddenOrg,
   ForbiddenRole,
   LONGEST_CLAIM,
@@ -21,4 +22,4 @@ export {
   ValidationFailed,
   validationPipe,
 } from '@app/http';
-export type { ProblemCode, Problems } from '@app/http';
+export type { AccessRule, ProblemCode, Problems } from '@app/http';

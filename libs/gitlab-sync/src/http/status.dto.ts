@@ -45,7 +45,7 @@ export class SyncView implements views.SyncView {
     type: StopView,
     nullable: true,
     example: null,
-    description: 'Why it stopped, or what is being retried',
+    description: 'Why it stopped, or the error that is being retried',
   })
   readonly error: StopView | null;
 }
@@ -108,7 +108,7 @@ export class StatusView implements views.StatusView {
   readonly sync: SyncView;
   @ApiProperty({ type: FileCountsView })
   readonly files: FileCountsView;
-  @ApiProperty({ type: ViewerView, description: 'Who is asking, by the token' })
+  @ApiProperty({ type: ViewerView, description: 'The caller, by the token' })
   readonly viewer: ViewerView;
   @ApiProperty({
     type: String,

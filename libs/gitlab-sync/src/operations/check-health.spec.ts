@@ -27,7 +27,7 @@ describe('readiness', () => {
       'unready',
       { database: 'unreachable', redis: 'unreachable' },
     ],
-  ])('where %s', async (_, database, redisUrl, status, checks) => {
+  ])('if %s', async (_, database, redisUrl, status, checks) => {
     const redis = await RedisConnection.open(redisUrl === undefined ? undefined : { url: redisUrl });
     for (const [inForce, tenants] of [[true, 'locked'] as const, [false, 'unlocked'] as const]) {
       const readiness = new CheckHealth(database, redis, new RowSecurity(inForce));

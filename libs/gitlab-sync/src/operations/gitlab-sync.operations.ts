@@ -6,6 +6,7 @@ import { RotateKeys, type RotatedKeys } from './rotate-keys';
 /** Serves the operators of a deployment, over all orgs. */
 @Injectable()
 export class GitLabSyncOperations {
+  /** @internal */
   constructor(
     private readonly checkHealth: CheckHealth,
     private readonly sync: SyncEngineService,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ContextStoreService } from '@app/context-store';
 import { connectionView, CredentialsService, needsAttention } from '@app/credentials';
 import { Clock, type OrgId } from '@app/kernel';
-import { ProjectConfigService, projectView } from '@app/project-config';
+import { ProjectConfigService } from '@app/project-config';
 import { SyncEngineService, type SyncHealth } from '@app/sync-engine';
 import { WebhookApi } from '@app/webhooks';
 import { syncView, type StatusView } from './status.view';
@@ -32,7 +32,7 @@ export class ReadStatus {
       state: target ? 'configured' : connection ? 'connected' : 'disconnected',
       health: connection && needsAttention(connection, now) ? withAttention(sync.health) : sync.health,
       connection: connection && connectionView(connection, now),
-      project: target && projectView(target, await this.projects.warnings(target)),
+      project: target && (await this.projects.view(target)),
       webhook,
       sync: syncView(sync),
       files: sync.files,

@@ -1,12 +1,18 @@
 import { CursorInvalid, decodeCursor, encodeCursor, type Page, type PageRequest } from '@app/kernel';
 import { BranchNotFound } from '../errors/project.errors';
-import type { Branch } from '../gitlab.types';
-import type { Api } from './api';
+import type { Branch, BranchProtection } from '../gitlab.types';
+import { GitLabRefused } from '../errors/answer.errors';
+import type { Api, Reply } from './api';
 import { path } from './api-path';
 import type { ErrorBody } from './errors/error-body';
+import type { NextPage } from './next-page';
 import { pageSize } from './page-size';
 import { listOf } from './responses/shapes';
-import { branchRow, toBranch, type BranchRow } from './rows';
+import { branchRow, protectionRow, toBranch, toProtection, type BranchRow, type ProtectionRow } from './rows';
+import { matchesWildcard } from '../branch-filter';
+
+/** This limit ends any list of rules. */
+const MOST_RULE_PAGES = 20;
 
 export class Branches {
   constructor(private readonly api: Api) {}
@@ -34,6 +40,24 @@ export class Branches {
 
   async get(projectId: number, name: string): Promise<Branch> {
     return toBranch(await this.row(projectId, name));
+  }
+
+  async protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null> {
+    const to = path`/projects/${projectId}/protected_branches`;
+    const rules: BranchProtection[] = [];
+    let at: NextPage | null | undefined;
+    try {
+      for (let page = 0; page < MOST_RULE_PAGES && at !== null; page++) {
+        const query = { per_page: 100, ...(at && { [at.name]: at.value }) };
+        const reply: Reply<ProtectionRow[]> = await this.api.get(to, listOf(protectionRow), { query });
+        rules.push(...reply.data.map(toProtection));
+        at = reply.next;
+      }
+    } catch (error) {
+      if (error instanceof GitLabRefused && [403, 404].includes(error.status)) return null;
+      throw error;
+    }
+    return rules.filter(({ pattern }) => matchesWildcard(pattern, name));
   }
 
   async row(projectId: number, name: string): Promise<BranchRow> {

@@ -29,13 +29,18 @@ export class Commits {
   }
 
   private post(repo: Repo, request: CommitRequest): Promise<CommitRow> {
+    const { start } = request;
+    // GitLab compares histories of branches only, and a commit to start from cannot change.
+    const base = start && 'commit' in start ? null : request.base;
     const body = {
       branch: repo.branch,
+      start_branch: start && 'branch' in start ? start.branch : undefined,
+      start_sha: start && 'commit' in start ? start.commit : undefined,
       commit_message: request.message,
       author_name: request.author?.name,
       author_email: request.author?.email,
       stats: false,
-      actions: request.actions.map((action) => toRow(action, request.base)),
+      actions: request.actions.map((action) => toRow(action, base)),
     };
     const to = path`/projects/${repo.projectId}/repository/commits`;
     return this.api.write('POST', to, commitRow, body, (said) => commitError(said, repo, request));

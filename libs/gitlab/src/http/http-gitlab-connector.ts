@@ -1,4 +1,5 @@
 import { SystemClock } from '@app/kernel';
+import { Agents, type Resolve } from '@app/outbound';
 import { GitLabConnector, type Access, type CallOptions } from '../gitlab-connector.port';
 import type { GitLab } from '../gitlab.port';
 import { Api } from './api';
@@ -7,8 +8,6 @@ import { HttpGitLab } from './http-gitlab';
 import { InstanceCapabilities } from './instance-capabilities';
 import { readInstanceUrl, type InstancePlace } from './instance-url';
 import type { GitLabHttpSettings } from './settings';
-import { Agents } from './transport/agents';
-import type { Resolve } from './transport/address-guard';
 import { HostLimits } from './transport/host-limits';
 import { NOBODY } from './transport/observer';
 import { RateLimitCooldown } from './transport/rate-limit-cooldown';

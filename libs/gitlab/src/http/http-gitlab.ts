@@ -2,32 +2,35 @@ import type { Page, PageRequest } from '@app/kernel';
 import { GitLab } from '../gitlab.port';
 import type {
   Branch,
+  BranchProtection,
   Changes,
   Commit,
   CommitMade,
   CommitRequest,
   FileContent,
-  Hook,
-  HookRequest,
   Project,
   Repo,
   RotatedToken,
   TokenInfo,
   TreeEntry,
 } from '../gitlab.types';
+import type { Hook, HookRequest } from '../hook.types';
+import type { ListedMergeRequest, MergeRequest } from '../merge-request.types';
 import type { CallOptions } from '../gitlab-connector.port';
 import type { Api } from './api';
 import { Branches } from './branches';
+import { CommitStatuses } from './commit-statuses';
 import { Commits } from './commits';
 import { Comparisons } from './comparisons';
 import { History } from './history';
 import { Hooks } from './hooks';
 import type { InstanceCapabilities } from './instance-capabilities';
+import { MergeRequests } from './merge-requests/merge-requests';
 import { MovedProjects } from './moved-projects';
 import { Projects } from './projects';
 import { Archives } from './reading/archives';
 import { Batches } from './reading/batches';
-import { Files, type ReadOptions } from './reading/files';
+import { Files } from './reading/files';
 import { GraphQLBlobs } from './reading/graphql-blobs';
 import { RawBlobs } from './reading/raw-blobs';
 import { Trees } from './reading/trees';
@@ -45,6 +48,8 @@ export class HttpGitLab extends GitLab {
   private readonly trees: Trees;
   private readonly files: Files;
   private readonly commits: Commits;
+  private readonly mergeRequests: MergeRequests;
+  private readonly statuses: CommitStatuses;
   private readonly hooks: Hooks;
 
   constructor(api: Api, memory: InstanceCapabilities, { onProjectMoved }: CallOptions = {}) {
@@ -60,6 +65,8 @@ export class HttpGitLab extends GitLab {
     const batches = new Batches(new GraphQLBlobs(api, moved, memory), raw);
     this.files = new Files(this.trees, new Archives(api), batches, raw);
     this.commits = new Commits(api, this.projects, memory);
+    this.mergeRequests = new MergeRequests(api, this.projects);
+    this.statuses = new CommitStatuses(api);
     this.hooks = new Hooks(api);
   }
 
@@ -91,6 +98,10 @@ export class HttpGitLab extends GitLab {
     return this.branches.get(projectId, name);
   }
 
+  protectionsOf(projectId: number, name: string): Promise<readonly BranchProtection[] | null> {
+    return this.branches.protectionsOf(projectId, name);
+  }
+
   changesSince(repo: Repo, commit: string): Promise<Changes> {
     return this.comparisons.changesSince(repo, commit);
   }
@@ -99,21 +110,12 @@ export class HttpGitLab extends GitLab {
     return this.history.commitById(repo, commit);
   }
 
-  tree(
-    repo: Repo,
-    commit: string,
-    { directories }: { readonly directories?: boolean } = {},
-  ): Promise<Map<string, TreeEntry>> {
-    return this.trees.read(repo, commit, directories);
+  tree(...[repo, commit, options]: Parameters<GitLab['tree']>): Promise<Map<string, TreeEntry>> {
+    return this.trees.read(repo, commit, options?.directories);
   }
 
-  readFiles(
-    repo: Repo,
-    commit: string,
-    paths: readonly string[],
-    options: ReadOptions,
-  ): AsyncIterable<FileContent> {
-    return this.files.read(repo, commit, paths, options);
+  readFiles(...read: Parameters<GitLab['readFiles']>): AsyncIterable<FileContent> {
+    return this.files.read(...read);
   }
 
   commit(repo: Repo, request: CommitRequest): Promise<CommitMade> {
@@ -126,6 +128,30 @@ export class HttpGitLab extends GitLab {
 
   lastCommitTouching(repo: Repo, commit: string, path: string): Promise<Commit | null> {
     return this.history.lastCommitTouching(repo, commit, path);
+  }
+
+  findMergeRequests(...given: Parameters<GitLab['findMergeRequests']>): Promise<ListedMergeRequest[]> {
+    return this.mergeRequests.find(...given);
+  }
+
+  mergeRequest(...given: Parameters<GitLab['mergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.get(...given);
+  }
+
+  createMergeRequest(...given: Parameters<GitLab['createMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.create(...given);
+  }
+
+  updateMergeRequest(...given: Parameters<GitLab['updateMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.update(...given);
+  }
+
+  closeMergeRequest(...given: Parameters<GitLab['closeMergeRequest']>): Promise<MergeRequest> {
+    return this.mergeRequests.close(...given);
+  }
+
+  setCommitStatus(...given: Parameters<GitLab['setCommitStatus']>): Promise<void> {
+    return this.statuses.set(...given);
   }
 
   createHook(projectId: number, request: HookRequest): Promise<Hook> {

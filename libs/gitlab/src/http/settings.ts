@@ -1,23 +1,17 @@
 import type { Clock } from '@app/kernel';
+import type { OutboundSettings } from '@app/outbound';
 import type { GitLabObserver } from './transport/observer';
 import type { ScriptRunner } from './transport/redis-call-budget';
 
 /** Configures how this service reaches GitLab instances, for all orgs of a deployment. */
-export interface GitLabHttpSettings {
+export interface GitLabHttpSettings extends OutboundSettings {
   /** Time for one request, from sending it to the last byte of the answer; defaults to 30 seconds. */
   readonly timeoutMs?: number;
-  /** Hosts, addresses or CIDRs that may be private or used without TLS. */
-  readonly allowPrivate?: readonly string[];
   /**
    * Hosts that serve GitLab below a path, each as `host/path` or a URL. Any other path is cut off a URL that a person
    * enters.
    */
   readonly basePaths?: readonly string[];
-  /** PEM file with certificate authorities to trust besides the public ones. */
-  readonly caFile?: string;
-  readonly httpsProxy?: string;
-  /** Comma-separated hosts that are reached without the proxy, as in NO_PROXY. */
-  readonly noProxy?: string;
   readonly limiter?: HostLimitSettings;
   readonly retries?: RetrySettings;
   /** Longest answer that is read, after decompression, besides the limit of its route; defaults to 128 MiB. */
@@ -29,8 +23,8 @@ export interface GitLabHttpSettings {
 
 export interface HostLimitSettings {
   /**
-   * Requests per minute and host of all processes that share the store; defaults to 1,500. A burst adds at most a
-   * fifth.
+   * Requests per minute and host of all processes that share the store; defaults to 1,500 for gitlab.com and to 12,000
+   * for any other host. A burst adds at most a fifth.
    */
   readonly requestsPerMinute?: number;
   /** Concurrent requests per host and process, for people and for syncs each; defaults to 16. */

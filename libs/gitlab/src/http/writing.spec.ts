@@ -98,7 +98,8 @@ describe('writing', () => {
     url: 'https://dot.example/webhooks/gitlab/1',
     token: new Secret('hook-secret'),
     signingToken: new Secret('whsec_x'),
-    branch: 'main',
+    branches: ['main'] as const,
+    mergeRequestEvents: false,
     verifyTls: true,
   };
 
@@ -115,6 +116,7 @@ describe('writing', () => {
       id: 3,
       url: hook.url,
       pushEvents: true,
+      mergeRequestEvents: false,
       branchFilter: 'main',
       branchFilterStrategy: null,
       verifiesTls: null,

@@ -129,7 +129,7 @@ describe('the inspection of files', () => {
     expect(await reasons(b)).toEqual(['inspection_interrupted']);
   });
 
-  it('inspects without others what was being inspected when the process ended', async () => {
+  it('inspects a text by itself if the process ended during its first inspection', async () => {
     await inspections.begin(ORG, [textOf(a), textOf(b)]);
     expect(await reasons(a, b, c)).toEqual([undefined, undefined, undefined]);
     expect(inspector.tasks.every((task) => task.length === 1)).toBe(true);

@@ -1,14 +1,13 @@
-import { Injectable } from '@nestjs/common';
-import { Clock, type Blob, type OrgId } from '@app/kernel';
+import { type Clock, type Blob, type OrgId } from '@app/kernel';
 import { interrupted } from '../domain/interrupted';
 import { EXCEEDED } from '../domain/too-complex';
 import { checkOf } from '../rules/file-check';
 import type { Inspection } from '../rules/inspect';
-import { FileInspector, type Outcome } from './file-inspector.port';
-import { InspectionLimits } from './inspection-limits';
-import { Inspections, type InspectedText, type TextId } from './inspections.port';
+import { type FileInspector, type Outcome } from './file-inspector.port';
+import { type InspectionLimits } from './inspection-limits';
+import { type Inspections, type InspectedText, type TextId } from './inspections.port';
 import { nextBatch, type Pending } from './next-batch';
-import { FairQueue } from './fair-queue';
+import { type FairQueue } from './fair-queue';
 
 export interface InspectedFile {
   readonly path: string;
@@ -27,14 +26,13 @@ type Found = Map<string, Inspection>;
 type Unknown = Omit<Pending, 'bytes'>;
 
 /** Number of texts that are read together: they may be large. */
-const READ = 20;
+const READ = 50;
 
 /**
  * Inspects each text of an org once, in turns with other orgs, and stores the result. Counts an attempt before the
  * work: a text that ends the process is recognised after a restart, and waits ever longer before the next attempt.
  * Do not use it inside a transaction: the count would not be committed, and the connection would be held while the org waits.
  */
-@Injectable()
 export class InspectionService {
   constructor(
     private readonly inspector: FileInspector,

@@ -1,7 +1,6 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { FileInspector, type Outcome, type Text } from '../application/file-inspector.port';
-import { InspectionLimits } from '../application/inspection-limits';
+import { type InspectionLimits } from '../application/inspection-limits';
 import type * as worker from './inspector-worker';
 import { Watchdog } from './watchdog';
 import { workerStart } from './worker-start';
@@ -12,13 +11,20 @@ const YOUNG_MB = 16;
 /** Idle workers end after this time, to free their memory. */
 const IDLE_MS = 30_000;
 
+/** Takes one line for each fault of a worker; a Nest logger fits. */
+export interface InspectionLog {
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+}
+
 /** Inspects in worker threads. Kills a worker that exceeds the limits and starts another in its place. */
-@Injectable()
-export class PooledInspector extends FileInspector implements OnApplicationShutdown {
-  private readonly logger = new Logger('inspection');
+export class PooledInspector extends FileInspector {
   private pool: Piscina<worker.Task, ReturnType<typeof worker.inspectTexts>> | undefined;
 
-  constructor(private readonly limits: InspectionLimits) {
+  constructor(
+    private readonly limits: InspectionLimits,
+    private readonly log: InspectionLog = console,
+  ) {
     super();
   }
 
@@ -46,6 +52,7 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
     }
   }
 
+  /** Ends the workers. Nest calls it by its name when the process stops. */
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
     this.pool = undefined;
@@ -60,12 +67,12 @@ export class PooledInspector extends FileInspector implements OnApplicationShutd
       idleTimeout: IDLE_MS,
       resourceLimits: { maxOldGenerationSizeMb: this.limits.heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    pool.on('error', (error) => this.logger.error({ err: error }, 'worker failed'));
+    pool.on('error', (error) => this.log.error({ err: error }, 'worker failed'));
     return pool;
   }
 
   private failed({ failed }: worker.Failed): Outcome {
-    this.logger.warn({ error: failed }, 'text inspection failed; text treated as too complex');
+    this.log.warn({ error: failed }, 'text inspection failed; text treated as too complex');
     return 'exceeded';
   }
 }

@@ -15,7 +15,7 @@ describe('the disk', () => {
   it.each<[string, Write]>([
     ['counted', (inspections, org, texts) => inspections.begin(org, texts)],
     ['recorded', (inspections, org, texts) => inspections.record(org, texts)],
-  ])('is not waited for where an inspection is %s', async (_, write) => {
+  ])('is not waited for if an inspection is %s', async (_, write) => {
     const { db, transactions } = database;
     const [org, text] = [orgId('acme'), Buffer.from('# Plan\n')];
     const inspection = { problem: null, findings: [] };

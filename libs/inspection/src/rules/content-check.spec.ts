@@ -4,7 +4,7 @@ import type { FileCheck } from '@app/kernel';
 const detailOf = (kind: FileCheck, text: string | Buffer) =>
   problemWithText(kind, Buffer.from(text as string))?.detail;
 
-describe('what is wrong with a YAML text', () => {
+describe('problems of a YAML text', () => {
   it.each([
     ['title: Q3: the plan\n', 1, 8, 'the value contains ": ", so put it in quotes'],
     ['- a: b: c\n', 1, 6, 'the value contains ": ", so put it in quotes'],
@@ -93,7 +93,7 @@ function quotesInside(quote: string): string {
   return `text follows the closing ${quote}; put the whole value in quotes, and write a ${quote} inside it as ${escaped}`;
 }
 
-describe('what is wrong with a Git LFS pointer', () => {
+describe('problems of a Git LFS pointer', () => {
   it('says which rule to remove', () => {
     const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 5\n`;
     expect(problemWithText('markdown', Buffer.from(pointer))).toEqual({
@@ -105,7 +105,7 @@ describe('what is wrong with a Git LFS pointer', () => {
   });
 });
 
-describe('what is wrong with an encoding', () => {
+describe('problems of an encoding', () => {
   const utf16 = Buffer.from('# Café Müller\n', 'utf16le');
   const bigEndian = (bytes: Buffer) => Buffer.from(bytes).swap16();
   const BOM = Buffer.from([0xff, 0xfe]);

@@ -81,7 +81,7 @@ describe('Hidden text', () => {
     expect(found(text, 'line')).toEqual([INVISIBLE]);
   });
 
-  it('is a row in one piece, each distinct one where it is first', () => {
+  it('is reported as one finding per run of characters, and each distinct one at its first place', () => {
     const row = tags('go');
     const text = `a${row}\nb${row}\n\u202Ec\u202E`;
     expect(hiddenTextIn(text).map(({ text, index }) => ({ text, index }))).toEqual([

@@ -10,7 +10,7 @@ describe('inspecting a text', () => {
     expect(findings).toMatchObject([{ rule: 'a password in a URL', line: 2 }]);
   });
 
-  it('names what is found again and again once, at its first line', () => {
+  it('names a repeated finding once, at its first line', () => {
     expect(findings(`\n${secret(1).repeat(500)}${secret(2)}`).map(({ line }) => line)).toEqual([2, 502]);
   });
 

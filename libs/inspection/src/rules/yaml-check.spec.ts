@@ -31,7 +31,7 @@ describe('a megabyte of YAML', () => {
     ['lists', megabyteOf('- ')],
     ['brackets', megabyteOf('[')],
   ])(
-    'is refused where it is nested too deeply: %s',
+    'is refused if it is nested too deeply: %s',
     (_, text) => expect(problemWithYaml(text)).toMatchObject({ line: 1, why: 'it is nested too deeply' }),
     60_000,
   );

@@ -6,13 +6,14 @@ import { Clock, Scope, type OrgId } from '@app/kernel';
 import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationInvalid } from '../domain/project-config.errors';
-import { nextTarget, type OnConflict, type SyncTarget } from '../domain/sync-target';
+import { checkWorkBranch, type Publishing } from '../domain/publishing';
+import { nextTarget, withSettings, type OnConflict, type SyncTarget } from '../domain/sync-target';
 import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { SyncTargets } from './sync-targets.port';
 import { TargetChanges } from './target-changes';
 
-export interface ConfigureRequest {
+export interface ConfigureRequest extends Partial<Publishing> {
   readonly org: OrgId;
   /** An existing project; with `create`, a new private one. */
   readonly projectId?: number;
@@ -53,7 +54,8 @@ export class ConfigureProject {
       warnings,
       ...{ created, onConflict, configuredAt: this.clock.now(), configuredBy: act.by.name },
     };
-    return this.changes.apply(org, (present) => nextTarget(present, configuration), act);
+    const next = (present: SyncTarget | null) => published(nextTarget(present, configuration), request);
+    return this.changes.apply(org, next, act);
   }
 
   private async projectOf(
@@ -82,6 +84,16 @@ export class ConfigureProject {
       throw error;
     }
   }
+}
+
+/** Applies the choice of how changes are published. @throws ConfigurationInvalid */
+export function published(
+  target: SyncTarget,
+  { publish, workBranch, quietSeconds }: Partial<Publishing>,
+): SyncTarget {
+  const chosen = withSettings(target, { publish, workBranch, quietSeconds });
+  if (publish !== undefined || workBranch !== undefined) checkWorkBranch(chosen.workBranch, chosen.branch);
+  return chosen;
 }
 
 type Choice = { readonly projectId: number } | { readonly name: string };

@@ -6,7 +6,7 @@ import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { nextTarget } from '../domain/sync-target';
 import { chooseBranch } from './choose-branch';
-import type { ConfigureRequest } from './configure-project';
+import { published, type ConfigureRequest } from './configure-project';
 import type { OpenTarget } from './current-target';
 import { SyncTargets } from './sync-targets.port';
 
@@ -32,7 +32,7 @@ export class DraftTarget {
     if (project.archived) throw new ProjectArchived();
     const branch = await chooseBranch(gitlab, project, asked);
     const { id: projectId, pathWithNamespace, webUrl } = project;
-    const target = nextTarget(await this.targets.find(org), {
+    const next = nextTarget(await this.targets.find(org), {
       ...{
         org,
         connectionId: connection.id,
@@ -45,6 +45,6 @@ export class DraftTarget {
       },
       ...{ warnings: [], created: false, configuredAt: this.clock.now(), configuredBy: '' },
     });
-    return { target, gitlab };
+    return { target: published(next, draft), gitlab };
   }
 }

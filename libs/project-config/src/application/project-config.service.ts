@@ -8,6 +8,8 @@ import { CurrentTarget, type OpenTarget } from './current-target';
 import { CurrentWarnings } from './current-warnings';
 import { DraftTarget, type Draft } from './draft-target';
 import { ListProjects, type SearchRequest } from './list-projects';
+import type { ProposalFacts } from './proposal-facts.port';
+import { projectView, type ProjectView } from './project.view';
 import { RemoveProject } from './remove-project';
 import type { ScopeEvidence } from './scope-evidence.port';
 import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
@@ -15,6 +17,8 @@ import { UpdateSettings, type UpdateSettingsRequest } from './update-settings';
 /** Offers the project, branch and scope of an org to other modules. */
 @Injectable()
 export class ProjectConfigService {
+  private proposals: ProposalFacts | null = null;
+
   constructor(
     private readonly current: CurrentTarget,
     private readonly choices: ListProjects,
@@ -68,6 +72,18 @@ export class ProjectConfigService {
   /** Adds a source that knows whether a directory has files. */
   addEvidence(evidence: ScopeEvidence): void {
     this.currentWarnings.addEvidence(evidence);
+  }
+
+  /** Sets the source that knows the proposals. */
+  useProposals(proposals: ProposalFacts): void {
+    this.proposals = proposals;
+  }
+
+  /** Returns a target as shown to people. */
+  async view(target: SyncTarget): Promise<ProjectView> {
+    const [warnings, proposal] = await Promise.all([this.warnings(target), this.proposals?.of(target)]);
+    const all = [...warnings, ...(proposal?.warnings ?? [])];
+    return projectView(target, all, proposal?.mergeRequest ?? null);
   }
 
   /** @throws NotConnected */

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@app/audit';
 import { mapPage, type Actor, type OrgId, type Page } from '@app/kernel';
-import type { SyncTarget } from '../domain/sync-target';
 import type { ConfigureRequest } from './configure-project';
 import type { SearchRequest } from './list-projects';
 import { ProjectConfigService } from './project-config.service';
 import {
   branchChoice,
   projectChoice,
-  projectView,
   type BranchChoice,
   type ProjectChoice,
   type ProjectView,
@@ -18,10 +16,7 @@ import type { UpdateSettingsRequest } from './update-settings';
 /** Names the project to sync with: an existing project by `projectId`, or a new private one by `create`. */
 export type ProjectSelection = Omit<ConfigureRequest, 'org'>;
 /** Settings that are left out stay. */
-export type SettingsChange = Pick<
-  UpdateSettingsRequest,
-  'autoSync' | 'autoPull' | 'directories' | 'branch' | 'messagePrefix' | 'fallbackAuthor'
->;
+export type SettingsChange = Omit<UpdateSettingsRequest, 'org'>;
 
 /** The project, branch and directories of an org, for people: every change is recorded in the audit log. */
 @Injectable()
@@ -44,14 +39,14 @@ export class ProjectApi {
   /** Selects or creates the project, and queues the first sync. @throws NotConnected, GitLab's errors */
   configure(org: OrgId, selection: ProjectSelection, by: Actor): Promise<ProjectView> {
     return this.trail.attempt({ org, action: 'project.configure', by, target: null }, async (act) =>
-      this.view(await this.config.configure({ ...selection, org }, act)),
+      this.config.view(await this.config.configure({ ...selection, org }, act)),
     );
   }
 
   /** @throws NotConnected, NotConfigured, ConfigurationMoved, GitLab's errors */
   updateSettings(org: OrgId, change: SettingsChange, by: Actor): Promise<ProjectView> {
     return this.trail.attempt({ org, action: 'project.change', by, target: null }, async (act) =>
-      this.view(await this.config.update({ ...change, org }, act)),
+      this.config.view(await this.config.update({ ...change, org }, act)),
     );
   }
 
@@ -60,9 +55,5 @@ export class ProjectApi {
     return this.trail.attempt({ org, action: 'project.remove', by, target: null }, (act) =>
       this.config.remove(org, act),
     );
-  }
-
-  private async view(target: SyncTarget): Promise<ProjectView> {
-    return projectView(target, await this.config.warnings(target));
   }
 }

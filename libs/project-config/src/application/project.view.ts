@@ -1,9 +1,25 @@
 import type { Branch, Project } from '@app/gitlab';
 import { inert } from '@app/kernel';
+import type { ReportStatus } from '../domain/report-status';
+import type { Publishing } from '../domain/publishing';
 import type { SyncTarget } from '../domain/sync-target';
 
+/** The merge request of an org, as last seen. */
+export interface MergeRequestView {
+  readonly iid: number;
+  readonly webUrl: string;
+  /** `retargeted`: somebody chose another target branch. */
+  readonly state: 'opened' | 'merged' | 'closed' | 'branch_deleted' | 'retargeted';
+  readonly title: string;
+  /** Files that it would change. */
+  readonly changes: number;
+  /** True if GitLab found that the branches conflict. */
+  readonly conflict: boolean;
+  readonly updatedAt: string;
+}
+
 /** A sync target as shown to people. */
-export interface ProjectView {
+export interface ProjectView extends Publishing {
   readonly projectId: number;
   readonly pathWithNamespace: string;
   readonly webUrl: string;
@@ -15,9 +31,13 @@ export interface ProjectView {
   readonly messagePrefix: string;
   /** True if the token's user makes the commits. */
   readonly fallbackAuthor: boolean;
+  /** Chooses if pulls post their result on the commit. */
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
-  /** The problems of the directories and their corrections. */
+  /** Null without a merge request. */
+  readonly mergeRequest: MergeRequestView | null;
+  /** The problems of the directories and their corrections, and what becomes of changes that wait. */
   readonly warnings: readonly string[];
 }
 
@@ -38,14 +58,28 @@ export interface BranchChoice {
   readonly canPush: boolean;
 }
 
-export function projectView(target: SyncTarget, warnings: readonly string[]): ProjectView {
+export function projectView(
+  target: SyncTarget,
+  warnings: readonly string[],
+  mergeRequest: MergeRequestView | null,
+): ProjectView {
   const { projectId, pathWithNamespace, webUrl, branch, created } = target;
-  const { autoSync, autoPull, messagePrefix, fallbackAuthor } = target;
+  const {
+    autoSync,
+    autoPull,
+    messagePrefix,
+    fallbackAuthor,
+    reportStatus,
+    publish,
+    workBranch,
+    quietSeconds,
+  } = target;
   const { directories } = target.scope;
   return {
     ...{ projectId, pathWithNamespace, webUrl, branch, directories },
-    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, created },
-    warnings,
+    ...{ autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus, created },
+    ...{ publish, workBranch, quietSeconds },
+    ...{ mergeRequest, warnings },
   };
 }
 

@@ -21,9 +21,13 @@ describe('Changing the settings', () => {
     await accounts.events();
   });
 
-  it.each([
+  it.each<[Omit<UpdateSettingsRequest, 'org'>, Partial<SyncTarget>]>([
     [{ autoSync: true }, { autoSync: true }],
     [{ autoPull: false }, { autoPull: false }],
+    [
+      { publish: 'merge_request', quietSeconds: 5 },
+      { publish: 'merge_request', quietSeconds: 5 },
+    ],
     [{ branch: 'main' }, {}],
     [{}, {}],
   ])('%j leaves the rest and asks GitLab nothing', async (request, changed) => {
@@ -72,6 +76,8 @@ describe('Changing the settings', () => {
     ['validation_failed', { branch: 'a b', autoSync: true }],
     ['validation_failed', { directories: ['/'], autoSync: true }],
     ['validation_failed', { directories: [], autoSync: true }],
+    ['validation_failed', { workBranch: 'main' }],
+    ['validation_failed', { branch: 'side', workBranch: 'side' }],
   ])('is refused with %s for %j, changing nothing', async (code, request) => {
     await expect(update(request)).rejects.toMatchObject({ code });
     expect(await accounts.projects.target(ACME)).toEqual(before);

@@ -4,13 +4,14 @@ import type { OrgId } from '@app/kernel';
 import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationMoved } from '../domain/project-config.errors';
+import { checkWorkBranch } from '../domain/publishing';
 import { withSettings, type Settings, type SyncTarget } from '../domain/sync-target';
 import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
-export interface UpdateSettingsRequest extends Omit<Settings, 'scope'> {
+export interface UpdateSettingsRequest extends Omit<Settings, 'scope' | 'warnings'> {
   readonly org: OrgId;
   readonly directories?: readonly string[];
 }
@@ -24,7 +25,7 @@ export class UpdateSettings {
     private readonly checkScope: CheckScope,
   ) {}
 
-  /** @throws NotConnected, NotConfigured, BranchNotFound, ConfigurationMoved */
+  /** @throws NotConnected, NotConfigured, BranchNotFound, ConfigurationInvalid, ConfigurationMoved */
   async execute({ org, directories, ...settings }: UpdateSettingsRequest, act: Act): Promise<SyncTarget> {
     const asked = settings.branch === undefined ? undefined : parseBranchName(settings.branch);
     const scope = directories && parseDirectories(directories);
@@ -41,7 +42,11 @@ export class UpdateSettings {
         : undefined;
     const next = (present: SyncTarget | null) => {
       if (present?.id !== target.id) throw new ConfigurationMoved();
-      return withSettings({ ...present, webUrl: target.webUrl }, { ...settings, scope, branch, warnings });
+      const given = { ...settings, scope, branch, warnings };
+      const changed = withSettings({ ...present, webUrl: target.webUrl }, given);
+      if (settings.workBranch !== undefined || branch !== undefined)
+        checkWorkBranch(changed.workBranch, changed.branch);
+      return changed;
     };
     return this.changes.apply(org, next, act);
   }

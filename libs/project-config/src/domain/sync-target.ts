@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { OrgId, Scope } from '@app/kernel';
+import type { ReportStatus } from './report-status';
+import { DEFAULT_PUBLISHING, type Publishing } from './publishing';
 import type { ScopeWarning } from './scope-warnings';
 
 /** The side that wins at the first sync if both have a file. */
 export type OnConflict = 'newest' | 'dot' | 'gitlab';
 
 /** The one branch of one project that an org syncs with. */
-export interface SyncTarget {
+export interface SyncTarget extends Publishing {
   /** New if project, branch or connection differ from the former target: the sync then starts without a base. */
   readonly id: string;
   readonly org: OrgId;
@@ -25,6 +27,7 @@ export interface SyncTarget {
   readonly messagePrefix: string;
   /** Makes commits as the token's user, and credits their authors in the message. */
   readonly fallbackAuthor: boolean;
+  readonly reportStatus: ReportStatus;
   /** True if Dot created the project. */
   readonly created: boolean;
   readonly onConflict: OnConflict;
@@ -35,14 +38,22 @@ export interface SyncTarget {
 /** The part of a target that shows whether an event on GitLab concerns the org. */
 export type TargetLocation = Pick<
   SyncTarget,
-  'org' | 'connectionId' | 'projectId' | 'pathWithNamespace' | 'branch' | 'autoPull'
+  | 'org'
+  | 'connectionId'
+  | 'projectId'
+  | 'pathWithNamespace'
+  | 'branch'
+  | 'autoPull'
+  | 'publish'
+  | 'workBranch'
 >;
 
 /** The effect of a changed target on the sync: another repository or branch, another scope, or neither. */
 export type TargetChange = 'target' | 'scope' | 'settings';
 
 /** Settings that are chosen after a target was configured. */
-type Switches = 'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor';
+type Switches =
+  'autoSync' | 'autoPull' | 'messagePrefix' | 'fallbackAuthor' | 'reportStatus' | keyof Publishing;
 
 export type Configuration = Omit<SyncTarget, 'id' | Switches>;
 
@@ -51,8 +62,10 @@ export function nextTarget(former: SyncTarget | null, next: Configuration): Sync
   if (!former || !sameProject(former, next)) return { ...next, ...fresh() };
   const created = former.created || next.created;
   if (former.branch !== next.branch) return { ...next, ...fresh(), created };
-  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor } = former;
-  return { ...next, id, autoSync, autoPull, messagePrefix, fallbackAuthor, created };
+  const { id, autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus } = former;
+  const { publish, workBranch, quietSeconds } = former;
+  const switches = { autoSync, autoPull, messagePrefix, fallbackAuthor, reportStatus };
+  return { ...next, id, ...switches, publish, workBranch, quietSeconds, created };
 }
 
 export interface Settings extends Partial<Pick<SyncTarget, Switches>> {
@@ -75,7 +88,7 @@ export function changeBetween(former: SyncTarget | null, next: SyncTarget): Targ
 
 function fresh() {
   const switches = { autoSync: false, autoPull: true, messagePrefix: '', fallbackAuthor: false };
-  return { id: randomUUID(), ...switches };
+  return { id: randomUUID(), ...switches, reportStatus: 'off' as const, ...DEFAULT_PUBLISHING };
 }
 
 function sameProject(one: Configuration, other: Configuration): boolean {

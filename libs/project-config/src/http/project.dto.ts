@@ -11,17 +11,17 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Scope } from '@app/kernel';
 import type * as views from '../application/project.view';
+import { REPORT_STATUSES, type ReportStatus } from '../domain/report-status';
+import type { Publish } from '../domain/publishing';
 import type { OnConflict } from '../domain/sync-target';
+import { MergeRequestView } from './merge-request.dto';
+import { Optional, PUBLISH, PublishingBody } from './publishing.dto';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
-
-/** Accepts an absent value, but not null. */
-const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 const DIRECTORIES = {
   type: String,
@@ -39,7 +39,7 @@ class NewProject {
   name: string;
 }
 
-export class ConfigureBody {
+export class ConfigureBody extends PublishingBody {
   @ApiPropertyOptional({ example: 4, description: 'An existing project. Give either this or `create`.' })
   @Optional()
   @IsInt()
@@ -78,7 +78,7 @@ export class ConfigureBody {
   onConflict?: OnConflict;
 }
 
-export class SettingsBody {
+export class SettingsBody extends PublishingBody {
   @ApiPropertyOptional({ description: 'Push every change made in Dot automatically' })
   @Optional()
   @IsBoolean()
@@ -114,6 +114,16 @@ export class SettingsBody {
   @IsBoolean()
   fallbackAuthor?: boolean;
 
+  @ApiPropertyOptional({
+    enum: REPORT_STATUSES,
+    description:
+      'Posts the result of each pull of a commit by someone else as the status `dot/context` of that commit. `strict` posts ' +
+      '`failed` if files are kept out: the pipeline fails, and a project that requires successful pipelines blocks the merge',
+  })
+  @Optional()
+  @IsIn(REPORT_STATUSES)
+  reportStatus?: ReportStatus;
+
   @ApiPropertyOptional({ example: 'main', description: 'Another branch starts over with a first sync' })
   @Optional()
   @IsString()
@@ -140,6 +150,16 @@ export class ProjectView implements views.ProjectView {
   readonly messagePrefix: string;
   @ApiProperty({ description: "Whether the token's user makes the commits" })
   readonly fallbackAuthor: boolean;
+  @ApiProperty({ enum: REPORT_STATUSES, description: 'Whether pulls post their result on the commit' })
+  readonly reportStatus: ReportStatus;
+  @ApiProperty({ enum: PUBLISH, description: 'How changes made in Dot reach the branch' })
+  readonly publish: Publish;
+  @ApiProperty({ example: 'dot/context', description: 'The branch of the merge request' })
+  readonly workBranch: string;
+  @ApiProperty({ example: 30, description: 'Seconds without an edit before changes are pushed to it' })
+  readonly quietSeconds: number;
+  @ApiProperty({ type: MergeRequestView, nullable: true, description: 'The merge request, as last seen' })
+  readonly mergeRequest: MergeRequestView | null;
   @ApiProperty({ description: 'Whether Dot created the project' })
   readonly created: boolean;
 
@@ -147,7 +167,8 @@ export class ProjectView implements views.ProjectView {
     type: [String],
     example: ['DOCS matches nothing, because upper and lower case differ; name docs instead'],
     description:
-      'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set',
+      'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. ' +
+      'Also what the next push does to changes that wait, if they were to be published in another way before',
   })
   readonly warnings: readonly string[];
 }

@@ -4,6 +4,8 @@ import { Database, rowsWhere, lockOrg, bigintAsNumber } from '@app/database';
 import { Scope, type OrgId } from '@app/kernel';
 import { SyncTargets } from '../application/sync-targets.port';
 import type { ScopeWarning } from '../domain/scope-warnings';
+import type { ReportStatus } from '../domain/report-status';
+import type { Publish } from '../domain/publishing';
 import type { OnConflict, SyncTarget, TargetLocation } from '../domain/sync-target';
 
 @Entity('sync_targets')
@@ -34,6 +36,14 @@ export class SyncTargetRow {
   messagePrefix: string;
   @Column('boolean', { name: 'fallback_author', default: false })
   fallbackAuthor: boolean;
+  @Column('text', { name: 'report_status', default: 'off' })
+  reportStatus: ReportStatus;
+  @Column('text', { default: 'direct' })
+  publish: Publish;
+  @Column('text', { name: 'work_branch', default: 'dot/context' })
+  workBranch: string;
+  @Column('integer', { name: 'quiet_seconds', default: 30 })
+  quietSeconds: number;
   @Column('boolean')
   created: boolean;
   @Column('text', { name: 'on_conflict' })
@@ -58,7 +68,7 @@ export class TypeOrmSyncTargets extends SyncTargets {
   async locations(orgs: readonly OrgId[]): Promise<TargetLocation[]> {
     const rows = await this.db.acrossOrgs.query<(TargetLocation & { projectId: string })[]>(
       `SELECT org, connection_id AS "connectionId", project_id AS "projectId", branch, auto_pull AS "autoPull",
-              path_with_namespace AS "pathWithNamespace"
+              path_with_namespace AS "pathWithNamespace", publish, work_branch AS "workBranch"
          FROM sync_targets WHERE org = ANY($1)`,
       [orgs],
     );

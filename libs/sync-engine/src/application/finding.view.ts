@@ -16,6 +16,8 @@ export interface PlanView {
     readonly reason: string;
   }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
+  /** Reasons for which GitLab would refuse a merge request. */
+  readonly warnings: readonly string[];
 }
 
 /** The state of a file. `reason` is inert, `path` is exact. */
@@ -46,13 +48,14 @@ export interface ConflictView {
   readonly base: ConflictSideView | null;
 }
 
-export function planView({ head, push, pull, conflicts, quarantined }: SyncPlan): PlanView {
+export function planView({ head, push, pull, conflicts, quarantined, warnings }: SyncPlan): PlanView {
   return {
     head,
     push,
     pull,
     conflicts: conflicts.map((conflict) => ({ ...conflict, winner: nameOfSide(conflict.winner) })),
     quarantined: quarantined.map(({ path, reason }) => ({ path, reason: inert(reason) })),
+    warnings: warnings.map(inert),
   };
 }
 

@@ -25,7 +25,7 @@ export interface RunView {
   readonly title: string | null;
   /** The author of that commit. */
   readonly author: Author | null;
-  /** The person who asked for it. */
+  /** The person who requested it. */
   readonly requestedBy: string | null;
 }
 
@@ -39,6 +39,7 @@ export function runView({
   confirmed: __,
   kept: ___,
   announced: ____,
+  intent: _____,
   error,
   took,
   ...run

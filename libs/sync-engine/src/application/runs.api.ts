@@ -11,6 +11,7 @@ import { SyncRuns } from './ports/sync-runs.port';
 import { ListRunChanges } from './queries/list-run-changes';
 import { PlanSync } from './queries/plan-sync';
 import { WatchRun } from './queries/watch-run';
+import { DecideProposal } from './requests/decide-proposal';
 import { RequestRun } from './requests/request-run';
 import { ResolveRun } from './requests/resolve-run';
 import { runView, type RunView } from './run.view';
@@ -23,6 +24,7 @@ export class RunsApi {
     private readonly answers: ResolveRun,
     private readonly planner: PlanSync,
     private readonly watcher: WatchRun,
+    private readonly decisions: DecideProposal,
     private readonly changesOf: ListRunChanges,
     private readonly stored: SyncRuns,
     private readonly trail: AuditTrail,
@@ -36,6 +38,19 @@ export class RunsApi {
   /** Requests a pull of GitLab's changes, now. Returns the run that already waits, if there is one. @throws NotConnected, NotConfigured */
   pull(org: OrgId, by: Actor): Promise<RunView> {
     return this.act('sync.pull', org, null, by, (act) => this.requests.byPerson(org, 'pull', act));
+  }
+
+  /** Opens a merge request again that a person refused. Returns the push that does it. @throws NotConnected, NotConfigured */
+  propose(org: OrgId, by: Actor): Promise<RunView> {
+    return this.act('proposal.propose', org, null, by, (act) => this.decisions.execute(org, 'propose', act));
+  }
+
+  /**
+   * Takes the branch's texts back in place of the proposal, as one change. Returns the pull that does it.
+   * @throws NotConnected, NotConfigured
+   */
+  discard(org: OrgId, by: Actor): Promise<RunView> {
+    return this.act('proposal.discard', org, null, by, (act) => this.decisions.execute(org, 'discard', act));
   }
 
   /**

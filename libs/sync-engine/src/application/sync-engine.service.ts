@@ -3,6 +3,7 @@ import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import { BacklogMetrics, type Backlog } from './ports/backlog-metrics.port';
 import type { WebhookContext } from './ports/sync-states.port';
+import { ReadRest, type SyncRest } from './queries/read-rest';
 import { ReadSyncStatus, type SyncStatus } from './queries/sync-status';
 import { OnPushEvents, type PushEvents } from './requests/on-push-events';
 
@@ -13,6 +14,7 @@ export class SyncEngineService {
     private readonly projects: ProjectConfigService,
     private readonly pushEvents: OnPushEvents,
     private readonly reader: ReadSyncStatus,
+    private readonly rest: ReadRest,
     private readonly backlogs: BacklogMetrics,
     private readonly clock: Clock,
   ) {}
@@ -32,6 +34,11 @@ export class SyncEngineService {
 
   async status(org: OrgId): Promise<SyncStatus> {
     return this.reader.execute(org, await this.projects.target(org));
+  }
+
+  /** Returns whether the sync is at rest, without counting anything. */
+  restOf(org: OrgId): Promise<SyncRest> {
+    return this.rest.execute(org);
   }
 
   /** Returns the waiting and stuck work over all orgs. */

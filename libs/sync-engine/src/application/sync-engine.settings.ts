@@ -1,4 +1,4 @@
-import { DEFAULT_QUOTA, type Quota } from '@app/context-store';
+import { DEFAULT_QUOTA, type Quota } from '@app/context-store/core';
 
 /** Settings of the sync that a host chooses. */
 export class SyncEngineSettings {
@@ -17,6 +17,8 @@ export class SyncEngineSettings {
   readonly pollSeconds: number = 120;
   /** Interval at which the sweeper recovers lost signals; 0 turns it off. */
   readonly sweepMs: number = 5_000;
+  /** The page that the statuses of commits link to, with `{org}` and `{run}`; no link by default. */
+  readonly statusUrlTemplate?: string;
   readonly random: () => number = Math.random;
 
   constructor(settings: Partial<SyncEngineSettings> = {}) {

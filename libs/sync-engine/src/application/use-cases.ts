@@ -1,6 +1,7 @@
 import { FlaggedFiles } from './guards/flagged-files';
 import { HoldRefused } from './guards/hold-refused';
 import { PushGuards } from './guards/push-guards';
+import { QuarantineFiles } from './guards/quarantine-files';
 import { ApplyTargetChange } from './orchestration/apply-target-change';
 import { ClaimOrg } from './orchestration/claim-org';
 import { ExecuteRun } from './orchestration/execute-run';
@@ -39,8 +40,29 @@ import { PathWindows } from './queries/path-windows';
 import { PendingChanges } from './queries/pending-changes';
 import { PlanSync } from './queries/plan-sync';
 import { ReadRemoteFile } from './queries/read-remote-file';
+import { ReadRest } from './queries/read-rest';
 import { ReadSyncStatus } from './queries/sync-status';
 import { WatchRun } from './queries/watch-run';
+import { NoteReport } from './report/note-report';
+import { SendReports } from './report/send-reports';
+import { BeginCycle } from './work-branch/begin-cycle';
+import { DiscardProposals } from './work-branch/discard-proposals';
+import { KeepMergeRequest } from './work-branch/keep-merge-request';
+import { LeaveSuperseded } from './work-branch/leave-superseded';
+import { workBranchUseCases } from './work-branch/on-work-branch';
+import { PrepareCycle } from './work-branch/prepare-cycle';
+import { ProposalRights } from './work-branch/proposal-rights';
+import { PublishCycle } from './work-branch/publish-cycle';
+import { PullWorkBranch } from './work-branch/pull-work-branch';
+import { PushProposals } from './work-branch/push-proposals';
+import { QuietPeriod } from './work-branch/quiet-period';
+import { SettleCycle } from './work-branch/settle-cycle';
+import { SyncProposals } from './work-branch/sync-proposals';
+import { TakeUnread } from './work-branch/take-unread';
+import { WatchMergeRequest } from './work-branch/watch-merge-request';
+import { WorkEntries } from './work-branch/work-entries';
+import { ReadWorkStatus } from './work-branch/work-status';
+import { DecideProposal } from './requests/decide-proposal';
 import { DismissConflict } from './requests/dismiss-conflict';
 import { OnPushEvents } from './requests/on-push-events';
 import { ReleaseFile } from './requests/release-file';
@@ -53,6 +75,7 @@ export const syncUseCases = [
   FlaggedFiles,
   HoldRefused,
   PushGuards,
+  QuarantineFiles,
   ApplyTargetChange,
   ClaimOrg,
   ExecuteRun,
@@ -91,8 +114,29 @@ export const syncUseCases = [
   PendingChanges,
   PlanSync,
   ReadRemoteFile,
+  ReadRest,
   ReadSyncStatus,
   WatchRun,
+  NoteReport,
+  SendReports,
+  BeginCycle,
+  DiscardProposals,
+  KeepMergeRequest,
+  LeaveSuperseded,
+  PrepareCycle,
+  ProposalRights,
+  PublishCycle,
+  PullWorkBranch,
+  PushProposals,
+  QuietPeriod,
+  SettleCycle,
+  SyncProposals,
+  TakeUnread,
+  WatchMergeRequest,
+  WorkEntries,
+  ReadWorkStatus,
+  ...workBranchUseCases,
+  DecideProposal,
   DismissConflict,
   OnPushEvents,
   ReleaseFile,

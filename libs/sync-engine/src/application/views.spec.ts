@@ -18,9 +18,9 @@ describe('What people are shown of names and words from GitLab', () => {
 
   it('is inert in a plan and in the error of a run, also one that was stored long ago', () => {
     const quarantined = [{ path: TURNED, reason: `name_taken: GitLab has a file at ${TURNED}` }];
-    expect(planView({ head: null, push: [], pull: [], conflicts: [], quarantined }).quarantined).toEqual([
-      { path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` },
-    ]);
+    expect(
+      planView({ head: null, push: [], pull: [], conflicts: [], quarantined, warnings: [] }).quarantined,
+    ).toEqual([{ path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` }]);
     const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
     const run = {
       error,

@@ -50,18 +50,20 @@ function usageAfter(
 }
 
 /** A file that Dot deleted stays deleted, and GitLab's text is kept; any other waits for room. */
-function withoutRoom(
-  decision: Decision & { readonly content: Buffer },
-  { maxBytes, maxFiles }: Quota,
-): Decision {
+function withoutRoom(decision: Decision & { readonly content: Buffer }, quota: Quota): Decision {
   if (decision.kind === 'conflict') return { ...decision, winner: 'local' };
-  const most = `${maxFiles.toLocaleString('en')} files and ${maxBytes.toLocaleString('en')} bytes`;
   return {
     ...decision,
     kind: 'quarantine',
     reason: QUOTA_EXCEEDED,
-    detail: `no room among the organisation's ${most}; delete files that are no longer needed, and it comes with the next pull`,
+    detail: noRoom(quota),
     base: undefined,
     size: decision.content.byteLength,
   };
+}
+
+/** Explains why a new file waits for room. */
+export function noRoom({ maxBytes, maxFiles }: Quota): string {
+  const most = `${maxFiles.toLocaleString('en')} files and ${maxBytes.toLocaleString('en')} bytes`;
+  return `no room among the organisation's ${most}; delete files that are no longer needed, and it comes with the next pull`;
 }

@@ -1,4 +1,5 @@
-import { keepsLocal, type Decision } from './decision';
+import type { Blob } from '@app/kernel';
+import { keepsLocal, type ConflictDecision, type Decision, type QuarantineDecision } from './decision';
 import type { BaseBlobs, BaseEntry } from './reconcile';
 
 /**
@@ -11,11 +12,21 @@ export function baseAfter(decisions: readonly Decision[], seenAt: string | null)
     decisions.map((decision): [string, BaseEntry] => {
       const { path, remote, asOf } = decision;
       if (keepsLocal(decision))
-        return [path, { remote, local: decision.base?.local ?? null, supersededUpTo: 0, seenAt }];
+        return [path, { remote, local: localAfter(decision), supersededUpTo: 0, seenAt }];
+      if (decision.kind === 'landed') {
+        const { blob, revision } = decision.version;
+        return [path, { remote, local: blob, supersededUpTo: revision, seenAt }];
+      }
       const local = decision.kind === 'agree' ? decision.local : remote;
       return [path, { remote, local, supersededUpTo: asOf, seenAt }];
     }),
   );
+}
+
+/** Returns Dot's part of a base that stays. If the work branch was behind, Dot's state has to be sent there. */
+function localAfter({ base, local, remote }: ConflictDecision | QuarantineDecision): Blob | null {
+  if (!base?.behind) return base?.local ?? null;
+  return local === null ? remote : null;
 }
 
 /** Returns bases that a commit of ours brought about, if `seenAt` names one: it supersedes no pending change. */

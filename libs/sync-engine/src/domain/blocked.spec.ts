@@ -20,6 +20,14 @@ describe('A stop', () => {
     expect(unblocked({ blocked }, NOW)).toEqual(kinds),
   );
 
+  it.each([
+    [after(1), ['initial', 'pull']],
+    [NOW, ['initial', 'pull', 'push']],
+    [null, ['initial', 'pull', 'push']],
+  ])('with a push that waits until %j, these runs may begin', (pushAfter, kinds) =>
+    expect(unblocked({ blocked: null, pushAfter }, NOW)).toEqual(kinds),
+  );
+
   it('is tried again at its time, not before', () => {
     expect([null, stop(), stop({ retryAt: NOW })].map((blocked) => isRetryDue(blocked, NOW))).toEqual([
       false,

@@ -17,9 +17,12 @@ export interface Blocked {
 const ALL_KINDS: readonly RunKind[] = ['initial', 'pull', 'push'];
 
 /** Returns the kinds of runs that may begin at this time. */
-export function unblocked({ blocked }: { readonly blocked: Blocked | null }, now: Date): readonly RunKind[] {
-  if (blocked === null || isRetryDue(blocked, now)) return ALL_KINDS;
-  return blocked.scope === 'push' ? ['pull'] : [];
+export function unblocked(
+  { blocked, pushAfter = null }: { readonly blocked: Blocked | null; readonly pushAfter?: Date | null },
+  now: Date,
+): readonly RunKind[] {
+  if (blocked !== null && !isRetryDue(blocked, now)) return blocked.scope === 'push' ? ['pull'] : [];
+  return pushAfter !== null && pushAfter > now ? ['initial', 'pull'] : ALL_KINDS;
 }
 
 /** Checks whether it is time to retry after the stop. */
@@ -40,6 +43,12 @@ export function blockedToo(
     tries,
     retryAt: new Date(now.getTime() + stopMs(tries, random)),
   };
+}
+
+/** Returns the stop without runs of this kind, which are no longer wanted; null if no others were. */
+export function withoutKind(blocked: Blocked, kind: RunKind): Blocked | null {
+  const kinds = blocked.kinds.filter((other) => other !== kind);
+  return kinds.length ? { ...blocked, kinds } : null;
 }
 
 /** Checks whether the success of a run of this kind shows that the stop is over. */

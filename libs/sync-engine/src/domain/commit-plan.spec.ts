@@ -1,5 +1,5 @@
 import { blobOf } from '@app/kernel';
-import { Blockers, planCommit, type Wanted } from './commit-plan';
+import { ancestors, Blockers, planCommit, type Wanted } from './commit-plan';
 import type { BaseBlobs } from './reconcile';
 
 const text = (content: string) => Buffer.from(content);
@@ -94,7 +94,7 @@ describe('planCommit', () => {
   it.each<[string, Record<string, string>, Record<string, string>]>([
     ['a directory stands there', { 'a.md/b.md': 'x' }, {}],
     ['something that is no file stands there', {}, { 'a.md': 'a submodule' }],
-  ])('holds a file back where %s, and goes on with the rest', (_, onGitLab, occupied) => {
+  ])('holds a file back if %s, and sends the rest', (_, onGitLab, occupied) => {
     const { actions, held } = plan(onGitLab, [put('a.md', 'y'), put('c.md', 'z')], occupied);
     expect([...held.keys()]).toEqual(['a.md']);
     expect(actions.map(({ path }) => path)).toEqual(['c.md']);
@@ -110,5 +110,48 @@ describe('planCommit', () => {
     const { agreed } = plan({ 'b.md': 'x' }, [put('a.md', 'x\r\n'), gone('b.md')]);
     expect(agreed.get('a.md')).toEqual({ remote: blob('x\n'), local: blob('x\r\n') });
     expect(agreed.get('b.md')).toEqual({ remote: null, local: null });
+  });
+});
+
+describe('A commit', () => {
+  it('names the commit in which each of its files was seen', () => {
+    const known = new Map(
+      ['a.md', 'b.md', 'c.md'].map((path) => [
+        path,
+        { remote: blob('x'), local: blob('x'), ...(path !== 'c.md' && { seenAt: `seen ${path}` }) },
+      ]),
+    );
+    const wanted = [put('a.md', 'y'), gone('b.md'), put('c.md', 'z')];
+    expect(planCommit(wanted, known, new Blockers(new Set(), new Map())).actions).toMatchObject([
+      { op: 'delete', path: 'b.md', seenAt: 'seen b.md' },
+      { op: 'update', path: 'a.md', seenAt: 'seen a.md' },
+      { op: 'update', path: 'c.md' },
+    ]);
+    const [, , unseen] = planCommit(wanted, known, new Blockers(new Set(), new Map())).actions;
+    expect(unseen).not.toHaveProperty('seenAt');
+  });
+
+  it.each<[string, Wanted[], string[]]>([
+    [
+      'into a directory that leaves by the same commit',
+      [gone('d/x.md'), gone('a.md'), put('d', 'a', 'a.md')],
+      ['delete d/x.md', 'delete a.md', 'create d = "a"'],
+    ],
+    [
+      'below a file that leaves by the same commit',
+      [gone('f'), gone('a.md'), put('f/n.md', 'a', 'a.md')],
+      ['delete f', 'delete a.md', 'create f/n.md = "a"'],
+    ],
+  ])('does not move a file %s', (_, wanted, expected) => {
+    const onGitLab = { 'a.md': 'a', ...(wanted[0].path === 'f' ? { f: 'f' } : { 'd/x.md': 'x' }) };
+    expect(actions(onGitLab, wanted)).toEqual(expected);
+  });
+
+  it.each([
+    ['a.md', []],
+    ['d/a.md', ['d']],
+    ['d/e/a.md', ['d', 'd/e']],
+  ])('finds the directories of %s', (path, directories) => {
+    expect(ancestors(path)).toEqual(directories);
   });
 });

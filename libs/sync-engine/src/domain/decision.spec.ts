@@ -107,16 +107,19 @@ const TABLE: [
 ];
 
 describe('A decision', () => {
-  it.each(TABLE)('about %s says what happens to Dot, the base and the counts', (_, decision, expected) => {
-    const counts = Object.entries(countsOfPull([decision])).filter(([, count]) => count === 1);
-    expect({
-      takes: takesRemote(decision),
-      keeps: keepsLocal(decision),
-      isNew: isNew(decision),
-      after: baseAfter([decision], 'head').get('a.md'),
-      count: counts.map(([name]) => name).join(' '),
-    }).toEqual(expected);
-  });
+  it.each(TABLE)(
+    'about %s determines the effect on Dot, the base and the counts',
+    (_, decision, expected) => {
+      const counts = Object.entries(countsOfPull([decision])).filter(([, count]) => count === 1);
+      expect({
+        takes: takesRemote(decision),
+        keeps: keepsLocal(decision),
+        isNew: isNew(decision),
+        after: baseAfter([decision], 'head').get('a.md'),
+        count: counts.map(([name]) => name).join(' '),
+      }).toEqual(expected);
+    },
+  );
 
   it('keeps the endings that Dot has if the texts agree', () => {
     const lines: Decision = { ...about, kind: 'agree', local: 'crlf', remote: 'lf' };
@@ -190,7 +193,7 @@ describe('Quarantine', () => {
     expect(releasedBy(decisions, { quarantined, changed, tree: whole })).toEqual(released);
   });
 
-  it('notes what GitLab has, why it waits, and the room it needs', () => {
+  it('records the version on GitLab, the reason, and the room the file needs', () => {
     const waits: Decision = { ...held, reason: 'quota_exceeded', size: 6 };
     expect(quarantinedBy([take, waits], AT)).toEqual([
       {

@@ -18,6 +18,8 @@ export type Decision =
   | (Decided & { readonly kind: 'take'; readonly content: Buffer | null })
   /** Both are equal already. */
   | (Decided & { readonly kind: 'agree' })
+  /** GitLab has a text of Dot's that a merge request proposed; Dot may have a newer one. */
+  | (Decided & { readonly kind: 'landed'; readonly version: LandedVersion })
   | (Decided & {
       readonly kind: 'conflict';
       readonly winner: Side;
@@ -41,6 +43,13 @@ export type Decision =
       /** When its text may be inspected again, if it waits for that. */
       readonly retryAfterMs?: number;
     });
+
+/** The version of Dot that GitLab's branch has now. */
+export interface LandedVersion {
+  /** Null if it is a deletion. */
+  readonly blob: Blob | null;
+  readonly revision: number;
+}
 
 export interface LocalFile {
   readonly updatedBy: Author;

@@ -21,8 +21,28 @@ export interface SyncFailed extends DomainEvent {
   readonly runId: string;
   readonly kind: RunKind;
   readonly code: string;
+  /** The cause and the next step, for people. */
+  readonly detail: string;
   /** True if it is retried automatically. */
   readonly retrying: boolean;
+}
+
+/** Files were kept out of the sync, or are no longer. A file whose reason changes is not announced again. */
+export interface QuarantineChanged extends DomainEvent {
+  readonly name: 'quarantine.changed.v1';
+  readonly keptOut: readonly KeptOutFile[];
+  /** The paths that are no longer kept out. */
+  readonly letIn: readonly string[];
+}
+
+export interface KeptOutFile {
+  readonly path: string;
+  /** The side whose file it is. */
+  readonly side: SideName;
+  /** Stable word, e.g. `too_big`. */
+  readonly reason: string;
+  /** Sentence, with line and column if known. */
+  readonly detail: string;
 }
 
 /** The branch moved but no webhook arrived, although webhooks worked before. */

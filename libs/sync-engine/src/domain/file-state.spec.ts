@@ -12,6 +12,18 @@ describe('The state of a file', () => {
     ['equal on both sides', { base: both, local: '1' }, 'in_sync'],
     ['edited in Dot', { base: both, local: '2' }, 'dot_ahead'],
     ['new in Dot', { local: '1' }, 'dot_ahead'],
+    [
+      'edited, as the work branch has it',
+      { base: both, local: '2', work: { remote: '2', local: '2' } },
+      'proposed',
+    ],
+    [
+      'edited since it was proposed',
+      { base: both, local: '3', work: { remote: '2', local: '2' } },
+      'dot_ahead',
+    ],
+    ['deleted, as the work branch has it', { base: both, work: { remote: null, local: null } }, 'proposed'],
+    ['landed', { base: both, local: '1', work: { remote: '1', local: '1' } }, 'in_sync'],
     ['on neither side', {}, null],
     ['deleted on both sides', { base: { remote: null, local: null } }, null],
     ['deleted on GitLab only, as agreed', { base: { remote: '1', local: null } }, null],

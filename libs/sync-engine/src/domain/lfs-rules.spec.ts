@@ -1,4 +1,4 @@
-import { isLfsTracked, lfsRulesOf } from './lfs-rules';
+import { isLfsTracked, isNew, lfsRulesOf } from './lfs-rules';
 
 const tracks = (attributes: string, path: string) => isLfsTracked(lfsRulesOf(attributes), path);
 
@@ -68,7 +68,7 @@ describe('The rules for LFS in a .gitattributes', () => {
     expect(tracks(attributes, path)).toBe(tracked);
   });
 
-  it('keep no more than what is quick to match, the last rules first', () => {
+  it('keep only as many as are quick to match, and drop the first ones', () => {
     const many = Array.from({ length: 5_000 }, (_, n) => `dir-${n}/*.md filter=lfs`).join('\n');
     const rules = lfsRulesOf(`${many}\n*.yaml filter=lfs`);
     expect(rules.length).toBeLessThan(5_000);
@@ -82,4 +82,16 @@ describe('The rules for LFS in a .gitattributes', () => {
     expect(tracks(hostile, `${'a'.repeat(250)}.md`)).toBe(false);
     expect(tracks(`${'**/a/'.repeat(500)}b filter=lfs`, `${'a/'.repeat(250)}c.md`)).toBe(false);
   });
+});
+
+it.each<[string, string | null, string | null | undefined, boolean]>([
+  ['a file that GitLab never had', 'x', undefined, true],
+  ['a file that GitLab deleted', 'x', null, true],
+  ['an edit', 'x', 'b1', false],
+  ['a deletion', null, undefined, false],
+])('%s is new to the rules, or not', (_, content, remote, expected) => {
+  const known = new Map(remote === undefined ? [] : [['a.md', { remote }] as const]);
+  expect(isNew({ path: 'a.md', content: content === null ? null : Buffer.from(content) }, known)).toBe(
+    expected,
+  );
 });

@@ -7,6 +7,9 @@ export const ATTRIBUTES = '.gitattributes';
 /** A new file for which GitLab would store a pointer in place of the text. */
 export const LFS_TRACKED = 'lfs_tracked';
 
+/** Limit beyond any project's needs; the rules of a larger file are ignored. */
+export const MOST_ATTRIBUTES_BYTES = 65_536;
+
 /** Characters of patterns that are kept, the last ones first: more than any project needs, and quick to match. */
 const MOST = 4_096;
 

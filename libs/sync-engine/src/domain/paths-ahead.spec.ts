@@ -4,7 +4,7 @@ import { SyncPolicy } from './sync-policy';
 
 const policy = new SyncPolicy({ id: 'one', scope: new Scope(['docs']), onConflict: 'newest' });
 
-it('finds in order what Dot wrote, changed or deleted within the scope', () => {
+it('finds in order all that Dot wrote, changed or deleted within the scope', () => {
   const base = new Map(
     ['docs/same.md', 'docs/gone.md', 'docs/edited.md', 'notes/gone.md'].map((path) => [
       path,

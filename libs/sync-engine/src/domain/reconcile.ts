@@ -7,6 +7,8 @@ export interface BaseBlobs {
   /** `DIRECTORY` if a directory took the place of a file that Dot still has. */
   readonly remote: Blob | null;
   readonly local: Blob | null;
+  /** True if Dot has followed the target, and the work branch has not: its next change is a conflict. */
+  readonly behind?: true;
 }
 
 /** A path's base. A pull has superseded the changes to the path up to revision `supersededUpTo`. */
@@ -65,7 +67,7 @@ export function reconcile(sides: PathSides): Verdict {
   const [localChanged, remoteChanged] = [local !== base.local, remote !== base.remote];
   if (!localChanged && !remoteChanged) return { kind: 'nothing' };
   if (local === remote) return { kind: 'agree' };
-  if (!localChanged) return { kind: 'take' };
+  if (!localChanged) return { kind: base.behind ? 'conflict' : 'take' };
   if (!remoteChanged) return { kind: 'send' };
   return { kind: 'conflict' };
 }

@@ -2,7 +2,7 @@ import { isSentAgain, refusal, refusedPaths } from './refused-commit';
 
 const PATHS = ['notes/a.md', 'notes/a.md.md', 'b.yaml'];
 
-describe('What GitLab refuses', () => {
+describe('A commit that GitLab refuses', () => {
   it.each<[string, readonly string[], readonly string[] | null]>([
     ["File name b.yaml was prohibited by the pattern 'yaml'.", PATHS, ['b.yaml']],
     ['File "notes/a.md" is larger than the allowed size of 1 MiB', PATHS, ['notes/a.md']],
@@ -32,7 +32,7 @@ describe('What GitLab refuses', () => {
   });
 });
 
-describe('What GitLab refused', () => {
+describe('A commit that GitLab refused', () => {
   it.each([
     ["Commit message does not follow the pattern 'X'", /messagePrefix/],
     ["Author 'a@b.c' is not a member of team", /fallbackAuthor/],

@@ -20,7 +20,7 @@ describe('decideRetry', () => {
     ["Dot's own limit", new RateLimited(7000, 'dot'), { kind: 'retry', code: 'rate_limited', by: 'dot' }],
     ['an outage', new GitLabUnavailable('500'), { kind: 'retry', code: 'gitlab_unavailable' }],
     [
-      'a database that is away',
+      'an unavailable database',
       new DatabaseUnavailable(null),
       { kind: 'retry', code: 'database_unavailable' },
     ],

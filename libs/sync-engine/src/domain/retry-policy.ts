@@ -27,9 +27,13 @@ export type Verdict =
     };
 
 /** Refusals that concern only writing: pulls go on. */
-const PUSH_ONLY = ['branch_protected', 'project_archived', 'push_refused'];
+const PUSH_ONLY = [
+  ...['branch_protected', 'project_archived', 'push_refused'],
+  ...['merge_requests_disabled', 'merge_request_retargeted'],
+  ...['work_branch_refused', 'work_branch_name_taken'],
+];
 const DATABASE_AWAY =
-  "Dot's database could not be reached in the middle of the sync. Nothing is lost; it is tried again by itself.";
+  "Dot's database could not be reached in the middle of the sync. Nothing is lost; the sync is retried automatically.";
 /** Number of attempts at an unexpected error before a person has to act. */
 const PATIENCE = 8;
 
@@ -54,7 +58,7 @@ function unforeseen(failures: number): Verdict {
     return {
       kind: 'retry',
       code,
-      detail: 'Something unexpected happened on our side. The sync is tried again by itself.',
+      detail: 'Something unexpected happened on our side. The sync is retried automatically.',
       bug: true,
     };
   }

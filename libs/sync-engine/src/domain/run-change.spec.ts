@@ -3,7 +3,7 @@ import { changesAfterPush, changesOf, mergedChange } from './run-change';
 const base = (remote: string | null) => ({ remote, local: remote });
 
 describe('What a run changed', () => {
-  it('is told by the base before and after, for a commit whose request was lost', () => {
+  it('is derived from the base before and after, if the answer to the commit was lost', () => {
     const before = new Map([
       ['edited.md', base('1')],
       ['gone.md', base('1')],

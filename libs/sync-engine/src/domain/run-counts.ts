@@ -34,7 +34,7 @@ export function countsOfPull(decisions: readonly Decision[]): RunCounts {
     created: taken.filter(({ local }) => local === null).length,
     updated: taken.filter(({ local, remote }) => local !== null && remote !== null).length,
     deleted: taken.filter(({ local, remote }) => local !== null && remote === null).length,
-    unchanged: ofKind('agree'),
+    unchanged: ofKind('agree') + ofKind('landed'),
     conflicts: ofKind('conflict'),
     quarantined: ofKind('quarantine'),
   };

@@ -16,7 +16,14 @@ describe('A new run', () => {
   it('waits, and has done nothing', () => {
     expect(pull).toEqual({
       ...{ id: 'r1', org: ORG, kind: 'pull', trigger: 'webhook', status: 'queued', createdAt: NOW },
-      ...{ startedAt: null, finishedAt: null, progress: { done: 0, total: 0 }, commits: [], took: [] },
+      ...{
+        startedAt: null,
+        finishedAt: null,
+        intent: null,
+        progress: { done: 0, total: 0 },
+        commits: [],
+        took: [],
+      },
       counts: { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
       ...{ apiCalls: 0, attempt: 0, error: null, confirmed: false, kept: false, head: null, title: null },
       ...{ author: null, requestedBy: null, announced: null },

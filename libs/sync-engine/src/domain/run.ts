@@ -13,6 +13,9 @@ export type RunKind = 'initial' | 'push' | 'pull';
 export type RunTrigger = 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'awaiting_confirmation' | 'cancelled';
 
+/** Opens the merge request again after a refusal, or takes the target's texts back. */
+export type RunIntent = 'propose' | 'discard';
+
 /** Why a run does not go on, in the words of the HTTP contract. */
 export interface RunError {
   readonly code: string;
@@ -44,6 +47,8 @@ export interface Run {
   readonly confirmed: boolean;
   /** A person wants the files back on GitLab instead. */
   readonly kept: boolean;
+  /** The wish of a person about the proposal; null if there is none. */
+  readonly intent: RunIntent | null;
   /** GitLab's commit that it came to: the newest it took or made. */
   readonly head: string | null;
   /** The first line of that commit's message, and its author; null if it neither took nor made one, or as far as it is not known. */
@@ -75,6 +80,7 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
     error: null,
     confirmed: false,
     kept: false,
+    intent: null,
     head: null,
     title: null,
     author: null,

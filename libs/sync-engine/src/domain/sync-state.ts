@@ -1,6 +1,7 @@
 import { Scope, type OrgId } from '@app/kernel';
 import { stopMs } from './back-off';
 import type { Blocked } from './blocked';
+import type { Proposal } from './proposal';
 import type { BaseBlobs } from './reconcile';
 import type { RunError } from './run';
 
@@ -16,6 +17,8 @@ export interface InFlight {
   readonly agreed: readonly (readonly [path: string, agreed: BaseBlobs])[];
   /** True for the last commit of a snapshot. */
   readonly completes: boolean;
+  /** The work branch that it goes to; absent for the target's branch. */
+  readonly branch?: string;
   /** Commit that exists while the commits before or after it are still to be pulled; absent before that. */
   readonly landedAs?: string;
 }
@@ -35,7 +38,7 @@ export interface SyncState {
   /** The directories that were last compared as a whole; null before the first sync has ended. */
   readonly directories: readonly string[] | null;
   readonly baseCommit: string | null;
-  /** Changes up to this revision are in GitLab, or were found superseded. */
+  /** Changes up to this revision are in GitLab, be it on the work branch, or were found superseded. */
   readonly pushedRevision: number;
   /** True if files that only Dot has, outside of any pending change, are due for a push. */
   readonly snapshotDue: boolean;
@@ -61,6 +64,10 @@ export interface SyncState {
   readonly compareAllAt: Date | null;
   /** Rules for the files that GitLab keeps in LFS, as last seen; null if they were never read. */
   readonly lfsRules: string | null;
+  /** Null if the org never proposed anything to this target. */
+  readonly proposal: Proposal | null;
+  /** Time until which automatic pushes wait, because edits still come; null if none waits. */
+  readonly pushAfter: Date | null;
 }
 
 export function freshState(org: OrgId, targetId: string | null = null): SyncState {
@@ -85,6 +92,8 @@ export function freshState(org: OrgId, targetId: string | null = null): SyncStat
     lastSyncedAt: null,
     compareAllAt: null,
     lfsRules: null,
+    proposal: null,
+    pushAfter: null,
   };
 }
 

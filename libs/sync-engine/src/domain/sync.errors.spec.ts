@@ -17,7 +17,7 @@ describe('An error of the sync', () => {
     [new errors.ProjectGone(), 'refused-upstream', 'project_gone', /Restore the access/],
     [new errors.FileNotHeld('a'), 'not-found', 'not_found', /See the files/],
     [new errors.LeaseLost(), 'conflict', 'lease_lost', /Another worker/],
-    [new errors.KeptMoving(), 'unavailable', 'kept_moving', /tried again by itself/],
+    [new errors.KeptMoving(), 'unavailable', 'kept_moving', /retried automatically/],
   ])('%s', (error, kind, code, message) => {
     expect(error).toMatchObject({ kind, code, message: expect.stringMatching(message) });
   });

@@ -84,6 +84,17 @@ export class FileNotHeld extends DomainError {
   }
 }
 
+/** A person chose another target branch for the merge request. */
+export class MergeRequestRetargeted extends DomainError {
+  readonly kind = 'refused-upstream';
+  readonly code = 'merge_request_retargeted';
+  constructor(iid: number, branch: string) {
+    super(
+      `Merge request !${iid} no longer targets ${branch}. Set its target branch to ${branch} again, or close it; the changes wait in Dot.`,
+    );
+  }
+}
+
 /** Another worker holds the org now; a record of this one would be stale. */
 export class LeaseLost extends DomainError {
   readonly kind = 'conflict';
@@ -98,7 +109,7 @@ export class KeptMoving extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'kept_moving';
   constructor() {
-    super('Both sides kept changing while they were compared. The sync is tried again by itself.', {
+    super('Both sides kept changing while they were compared. The sync is retried automatically.', {
       retryAfterMs: 1000,
     });
   }

@@ -14,7 +14,7 @@ export function withTrailers(message: string, id: string, source: Exclude<Origin
 }
 
 /** The author of a commit that carries the work of several people; they are credited in its message. */
-const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
+export const DOT: Author = { name: 'Dot', email: 'dot@dot.invalid' };
 const CREDITED = 50;
 
 /** Facts that a commit states about itself. */

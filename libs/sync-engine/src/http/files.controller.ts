@@ -62,8 +62,8 @@ export class FilesController {
   @ApiOperation({
     summary: 'Release a quarantined file to GitLab',
     description:
-      'For files quarantined as `credential` or `hidden_control`. Releases what is in the file now; something new is held back again. ' +
-      'Answers the pull after which the file is pending again.',
+      'For files quarantined as `credential` or `hidden_control`. Releases the present findings of the file; a new one is held back again. ' +
+      'Returns the pull run that re-queues the file.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP, 400: ['validation_failed'], 404: ['not_found'] })

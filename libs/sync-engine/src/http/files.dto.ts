@@ -31,7 +31,7 @@ export class QuarantineView {
   readonly code: string;
   @ApiProperty({
     example: 'the YAML does not parse at line 3, column 8',
-    description: 'What is wrong, and what to do',
+    description: 'The problem and the next step',
   })
   readonly message: string;
   @ApiProperty({ type: Number, nullable: true, example: 3 })
@@ -46,10 +46,10 @@ export class FileStateView implements views.FileStateView {
   @ApiProperty({ enum: FILE_STATES })
   readonly state: FileStateName;
   @ApiPropertyOptional({
-    example: 'looks like notes/Churn.md on some file systems; rename one of them',
+    example: 'similar_name: looks like notes/Churn.md on some file systems; rename one of them',
     description:
-      'Why it is not in sync; or what is odd about a file that is: a name that looks like another, and, come from GitLab, ' +
-      'text that does not show (`hidden_control`) or what looks like a credential (`credential`), in it or in its name. ' +
+      'Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from ' +
+      'GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). ' +
       'For people: names in it are spelled out, as in `\\u{202E}`, while `path` is exact',
   })
   readonly reason?: string;

@@ -1,9 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
 import { Scope } from '@app/kernel';
-import type { Draft, OnConflict } from '@app/project-config';
+import { MOST_QUIET_SECONDS, type Draft, type OnConflict, type Publish } from '@app/project-config';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
+const PUBLISH: readonly Publish[] = ['direct', 'merge_request'];
 
 /** May be left out, but not null. */
 const Optional = () => ValidateIf((_, value) => value !== undefined);
@@ -17,7 +18,7 @@ export class PlanBody {
   @Max(Number.MAX_SAFE_INTEGER)
   projectId?: number;
 
-  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch where absent' })
+  @ApiPropertyOptional({ example: 'main', description: 'The project’s default branch if absent' })
   @Optional()
   @IsString()
   branch?: string;
@@ -37,11 +38,41 @@ export class PlanBody {
   @ApiPropertyOptional({
     enum: ON_CONFLICT,
     default: 'newest',
-    description: 'First sync only: whose version stands where both sides have a file',
+    description: 'First sync only: the side that wins if both have a file',
   })
   @Optional()
   @IsIn(ON_CONFLICT)
   onConflict?: OnConflict;
+
+  @ApiPropertyOptional({
+    enum: PUBLISH,
+    description:
+      'Whether changes made in Dot become commits on the branch, or a merge request proposes them; `direct` at first',
+  })
+  @Optional()
+  @IsIn(PUBLISH)
+  publish?: Publish;
+
+  @ApiPropertyOptional({
+    example: 'dot/context',
+    maxLength: 99,
+    description: 'The branch of the merge request; `-2`, `-3` and so on are added while the name is taken',
+  })
+  @Optional()
+  @IsString()
+  workBranch?: string;
+
+  @ApiPropertyOptional({
+    example: 30,
+    minimum: 0,
+    maximum: MOST_QUIET_SECONDS,
+    description: 'Seconds without an edit before changes are pushed to the work branch',
+  })
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(MOST_QUIET_SECONDS)
+  quietSeconds?: number;
 
   static draft({ projectId, ...more }: PlanBody): Draft | undefined {
     return projectId === undefined ? undefined : { projectId, ...more };

@@ -44,4 +44,10 @@ export class PlanView implements views.PlanView {
   readonly conflicts: readonly PlannedConflictView[];
   @ApiProperty({ type: [PlannedQuarantineView] })
   readonly quarantined: readonly PlannedQuarantineView[];
+  @ApiProperty({
+    type: [String],
+    example: [],
+    description: 'What would refuse a merge request, if `publish` is `merge_request`: a role, a rule, a name',
+  })
+  readonly warnings: readonly string[];
 }

@@ -40,7 +40,7 @@ export class RequestsController {
   @ApiExample({ ...WAITING, kind: 'push' })
   @ApiOperation({
     summary: 'Push to GitLab',
-    description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
+    description: 'Returns the run already waiting, if there is one. Also ends a stop or a back-off.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP })
@@ -55,7 +55,7 @@ export class RequestsController {
   @ApiExample({ ...WAITING, kind: 'pull' })
   @ApiOperation({
     summary: 'Pull from GitLab',
-    description: 'Answers the run already waiting, if there is one. Also ends a stop or a back-off.',
+    description: 'Returns the run already waiting, if there is one. Also ends a stop or a back-off.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP })

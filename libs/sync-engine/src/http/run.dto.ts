@@ -45,7 +45,7 @@ class RunErrorView implements views.RunErrorView {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'Set where it is tried again by itself',
+    description: 'Set if it is retried automatically',
   })
   readonly retryAt: string | null;
 }
@@ -97,7 +97,7 @@ export class RunView implements views.RunView {
   readonly title: string | null;
   @ApiProperty({ type: AuthorView, nullable: true, description: 'The author of that commit' })
   readonly author: AuthorView | null;
-  @ApiProperty({ type: String, nullable: true, example: 'Ada', description: 'The person who asked for it' })
+  @ApiProperty({ type: String, nullable: true, example: 'Ada', description: 'The person who requested it' })
   readonly requestedBy: string | null;
 }
 

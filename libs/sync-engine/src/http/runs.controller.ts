@@ -37,7 +37,7 @@ export class RunsController {
   @MembersAndOperators()
   @ApiOperation({
     summary: 'The runs, newest first',
-    description: 'What is queued or running, and what came of the runs before.',
+    description: 'The queued and running runs, and the results of earlier ones.',
   })
   @ApiOkResponse({ type: RunPage })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'] })
@@ -121,7 +121,8 @@ export class RunsController {
   @ApiExample({ items: [{ path: 'notes/churn.md', op: 'move', from: 'notes/old.md' }] })
   @ApiOperation({
     summary: 'The paths a run would change, or changed',
-    description: 'By path. A push changes GitLab, a pull Dot; of a run that asks, what it would delete.',
+    description:
+      'By path. A push changes GitLab, a pull Dot. A run that awaits confirmation lists the deletions that it asks about.',
   })
   @ApiOkResponse({ type: RunChangePage })
   @ApiProblems({ ...ACCESS_PROBLEMS, 400: ['validation_failed'], 404: ['not_found'] })
@@ -141,8 +142,8 @@ export class RunsController {
   @ApiOperation({
     summary: 'Cancel a run',
     description:
-      'What it has done stays; what is pending stays pending. A question about deletions is put off: the files stay in Dot, and the ' +
-      'status asks for a word until `confirm` or `keep`.',
+      'Finished steps are kept, and pending changes stay pending. Cancelling a question about deletions postpones it: ' +
+      'the files stay in Dot, and the status shows it until `confirm` or `keep`.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_over'] })

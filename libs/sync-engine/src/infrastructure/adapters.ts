@@ -5,7 +5,9 @@ import { Database, GITLAB_SYNC } from '@app/database';
 import type { Provided } from '@app/kernel';
 import { BacklogMetrics } from '../application/ports/backlog-metrics.port';
 import { BaseEntries } from '../application/ports/base-entries.port';
+import { CommitReports } from '../application/ports/commit-reports.port';
 import { Findings } from '../application/ports/findings.port';
+import { ProposedEntries } from '../application/ports/proposed-entries.port';
 import { RunChanges } from '../application/ports/run-changes.port';
 import { SingleRunner } from '../application/ports/single-runner.port';
 import { SyncRuns } from '../application/ports/sync-runs.port';
@@ -20,7 +22,9 @@ import { PostgresSingleRunner } from './postgres-single-runner';
 import { syncEngineRows } from './sync-engine.rows';
 import { TypeOrmBacklogMetrics } from './typeorm-backlog-metrics';
 import { TypeOrmBaseEntries } from './typeorm-base-entries';
+import { TypeOrmCommitReports } from './typeorm-commit-reports';
 import { TypeOrmFindings } from './typeorm-findings';
+import { TypeOrmProposedEntries } from './typeorm-proposed-entries';
 import { TypeOrmRunChanges } from './typeorm-run-changes';
 import { TypeOrmSyncRuns } from './typeorm-sync-runs';
 import { TypeOrmSyncStates } from './typeorm-sync-states';
@@ -37,9 +41,11 @@ export function postgresAdapters(wakeQueue: Provided<WakeQueueSettings | null>):
     providers: [
       { provide: SyncStates, useClass: TypeOrmSyncStates },
       { provide: BaseEntries, useClass: TypeOrmBaseEntries },
+      { provide: ProposedEntries, useClass: TypeOrmProposedEntries },
       { provide: SyncRuns, useClass: TypeOrmSyncRuns },
       { provide: RunChanges, useClass: TypeOrmRunChanges },
       { provide: Findings, useClass: TypeOrmFindings },
+      { provide: CommitReports, useClass: TypeOrmCommitReports },
       { provide: BacklogMetrics, useClass: TypeOrmBacklogMetrics },
       { provide: SingleRunner, useClass: PostgresSingleRunner },
       { ...wakeQueue, provide: WAKE_QUEUE_SETTINGS },

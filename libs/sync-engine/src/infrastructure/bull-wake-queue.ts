@@ -4,7 +4,7 @@ import type { Job, JobId, Queue } from 'bull';
 import { orgId, type OrgId } from '@app/kernel';
 import { WakeQueue, type NextWake, type WakeHandler } from '../application/ports/wake-queue.port';
 
-export const WAKE_QUEUE = 'sync-ring';
+export const WAKE_QUEUE = 'sync-wake-ups';
 
 /**
  * Parts that Bull's types leave out. When a connection is closed, ioredis keeps the timer running by which it notices
@@ -22,7 +22,7 @@ interface QueueClient {
 }
 
 /** Time for Redis to take the results of the last passes. */
-const GOODBYE_MS = 2_000;
+const CLOSE_MS = 2_000;
 
 /**
  * Keeps a lost connection from crashing the process. Bull reconnects its waiting connection and handles a failure only
@@ -43,10 +43,10 @@ export interface WakeJob {
  * lease, and the sweeper after that.
  */
 export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
-  private readonly logger = new Logger('ring');
-  private readonly turns = new Set<Promise<NextWake>>();
+  private readonly logger = new Logger('wake-queue');
+  private readonly passes = new Set<Promise<NextWake>>();
   private closing?: Promise<void>;
-  private away = false;
+  private unavailable = false;
 
   constructor(private readonly queue: Queue<WakeJob>) {
     super();
@@ -55,8 +55,8 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
   }
 
   wake(org: OrgId, delayMs = 0): void {
-    const lost = () => this.logger.warn({ org }, 'ring lost; the sweeper makes it good');
-    if (this.queue.client.status !== 'ready') return lost(); // or rings would pile up in memory until Redis is back
+    const lost = () => this.logger.warn({ org }, 'wake-up lost; the sweeper repeats it');
+    if (this.queue.client.status !== 'ready') return lost(); // or wake-ups would pile up in memory until Redis is back
     const jobId = delayMs > 0 ? `${org}~later` : org;
     const options = { jobId, delay: delayMs, removeOnComplete: true, removeOnFail: true, attempts: 1 };
     this.queue.add({ org }, options).catch(lost);
@@ -69,11 +69,13 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
     });
     this.queue
       .process(concurrency, (job) => this.answer(job, handler))
-      .catch((error: unknown) => this.logger.error({ err: error }, 'this process answers no rings any more'));
+      .catch((error: unknown) =>
+        this.logger.error({ err: error }, 'queue consumer stopped; this process no longer processes jobs'),
+      );
   }
 
   close(): Promise<void> {
-    this.closing ??= this.sayGoodbye();
+    this.closing ??= this.closeInTime();
     return this.closing;
   }
 
@@ -86,13 +88,13 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
    * Closes the queue within a time limit: Bull would wait for Redis without end, and Nest for Bull. The sweeper makes
    * up for lost messages.
    */
-  private async sayGoodbye(): Promise<void> {
+  private async closeInTime(): Promise<void> {
     Object.assign(this.queue, { onApplicationShutdown: () => undefined });
     const { clients } = this.queue as unknown as QueueInside;
     clients.forEach(failQuietly);
-    const said = this.queue.close();
-    await Promise.allSettled(this.turns);
-    await Promise.race([said, pause(GOODBYE_MS, undefined, { ref: false })]);
+    const closed = this.queue.close();
+    await Promise.allSettled(this.passes);
+    await Promise.race([closed, pause(CLOSE_MS, undefined, { ref: false })]);
     for (const client of clients) {
       if (client.status !== 'end') client.disconnect(); // ioredis would wait two seconds for a socket that is closed
       clearTimeout(client.socketTimeoutTimer);
@@ -101,13 +103,13 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
 
   private async answer({ id, data }: Job<WakeJob>, handler: WakeHandler): Promise<NextWake> {
     if (!data.org) return this.forget(id);
-    if (this.closing) return 0; // rings on for another process
+    if (this.closing) return 0; // wakes another process
     return this.follow(handler(orgId(data.org)));
   }
 
   /**
-   * Bull takes a job in two steps. Where Redis was emptied in between, the second makes something that has the job's id and is in
-   * no list: no wake-up of that org would arrive any more.
+   * Removes the remains of a job. Bull takes a job in two steps: if Redis is emptied in between, the second step creates a
+   * hash with the job's id that is in no list. It would block every later wake-up of that org.
    */
   private async forget(id: JobId): Promise<null> {
     const { client } = this.queue;
@@ -119,23 +121,23 @@ export class BullWakeQueue extends WakeQueue implements OnModuleDestroy {
   /** Logs a failed connection once, not at each attempt. */
   private noteFailure(error: NodeJS.ErrnoException): void {
     if (this.queue.client.status === 'ready')
-      return this.logger.warn(`${error.message}; the sweeper makes it good`);
-    if (this.away) return;
-    this.away = true;
-    this.logger.warn({ code: error.code }, 'Redis is away; work waits in the database');
+      return this.logger.warn(`${error.message}; the sweeper repeats lost wake-ups`);
+    if (this.unavailable) return;
+    this.unavailable = true;
+    this.logger.warn({ code: error.code }, 'Redis unavailable; work waits in the database');
   }
 
   private noteBack(): void {
-    if (this.away) this.logger.log('Redis is back');
-    this.away = false;
+    if (this.unavailable) this.logger.log('Redis recovered');
+    this.unavailable = false;
   }
 
   private async follow(pass: Promise<NextWake>): Promise<NextWake> {
-    this.turns.add(pass);
+    this.passes.add(pass);
     try {
       return await pass;
     } finally {
-      this.turns.delete(pass);
+      this.passes.delete(pass);
     }
   }
 }

@@ -7,9 +7,10 @@ export const WORK_TO_DO = `coalesce(r.finished_at, 'infinity') = 'infinity' AND 
  */
 export const RETRY_DUE = `coalesce((s.blocked->>'retryAt')::timestamptz, '-infinity') <= $1`;
 
-/** Condition on runs `r` and states `s` at the time `$1`: neither a block nor a back-off holds up the run. */
+/** Condition on runs `r` and states `s` at the time `$1`: neither a block nor a wait holds up the run. */
 export const RUNNABLE = `(s.blocked IS NULL OR (s.blocked->>'scope' = 'push' AND r.kind = 'pull') OR ${RETRY_DUE})
-  AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)`;
+  AND (s.next_attempt_at IS NULL OR s.next_attempt_at <= $1)
+  AND (r.kind <> 'push' OR s.push_after IS NULL OR s.push_after <= $1)`;
 
 /** Condition on states `s`: no worker holds the lease. */
 export const LEASE_FREE = `(s.lease_until IS NULL OR s.lease_until < clock_timestamp())`;

@@ -32,7 +32,7 @@ describe('the names in the tables', () => {
     };
     const ids = { id: randomUUID(), runId: randomUUID() };
     await findings.addConflict(org, { ...about, ...ids, winner: 'remote', stands: null, kept, base: null });
-    await findings.quarantine(org, { ...about, side: 'local', blob: null, reason: 'too_big', detail: '' });
+    await findings.quarantine(org, [{ ...about, side: 'local', blob: null, reason: 'too_big', detail: '' }]);
     const [stored] = await db.forOrg(org).query<unknown[]>(
       `SELECT in_flight, winner, side FROM sync_states JOIN sync_conflicts USING (org)
          JOIN sync_quarantine USING (org) WHERE org = $1`,

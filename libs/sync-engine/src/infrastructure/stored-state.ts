@@ -9,6 +9,7 @@ import {
   type StoredBlocked,
   type StoredError,
 } from './stored-error';
+import { proposalOf, storedProposal, type StoredProposal } from './stored-proposal';
 import { inFlightOf, storedInFlight, type StoredInFlight } from './stored-in-flight';
 
 const COLUMNS = {
@@ -31,6 +32,8 @@ const COLUMNS = {
   lastSyncedAt: 'last_synced_at',
   compareAllAt: 'compare_all_at',
   lfsRules: 'lfs_rules',
+  proposal: 'proposal',
+  pushAfter: 'push_after',
 } as const satisfies Record<keyof StatePatch, string>;
 
 /** Columns of a state, named as its fields. */
@@ -39,7 +42,11 @@ export const STATE = Object.entries(COLUMNS)
   .join(', ');
 
 /** PostgreSQL returns bigint as text. */
-export type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'inFlight' | 'blocked' | 'failure'> & {
+export type StoredState = Omit<
+  SyncState,
+  'org' | 'pushedRevision' | 'inFlight' | 'blocked' | 'failure' | 'proposal'
+> & {
+  readonly proposal: StoredProposal | null;
   readonly inFlight: StoredInFlight | null;
   readonly pushedRevision: string;
   readonly blocked: StoredBlocked | null;
@@ -49,19 +56,23 @@ export type StoredState = Omit<SyncState, 'org' | 'pushedRevision' | 'inFlight' 
 /** Returns the stored state of an org as the domain has it. */
 export function stateOf(
   org: OrgId,
-  { pushedRevision, inFlight, blocked, failure, ...stored }: StoredState,
+  { pushedRevision, inFlight, blocked, failure, proposal, ...stored }: StoredState,
 ): SyncState {
-  const read = { inFlight: inFlightOf(inFlight), blocked: blockedOf(blocked), failure: errorOf(failure) };
+  const read = {
+    ...{ inFlight: inFlightOf(inFlight), blocked: blockedOf(blocked), failure: errorOf(failure) },
+    proposal: proposalOf(proposal),
+  };
   return { org, ...stored, pushedRevision: Number(pushedRevision), ...read };
 }
 
 /** Builds the columns to write for a state; its parameters are counted from `first`. */
-export function written({ inFlight, blocked, failure, ...patch }: StatePatch, first: number) {
+export function written({ inFlight, blocked, failure, proposal, ...patch }: StatePatch, first: number) {
   const values = {
     ...patch,
     ...(inFlight !== undefined && { inFlight: storedInFlight(inFlight) }),
     ...(blocked !== undefined && { blocked: storedBlocked(blocked) }),
     ...(failure !== undefined && { failure: storedError(failure) }),
+    ...(proposal !== undefined && { proposal: storedProposal(proposal) }),
   };
   return {
     assignments: Object.keys(values).map(

@@ -80,7 +80,7 @@ describe('what the sync keeps of its past', () => {
       expect(await count('sync_runs')).toBe(RUNS_KEPT + 7);
     });
 
-    it('goes with the list of what they changed', async () => {
+    it('is deleted together with the list of their changes', async () => {
       await givenRuns(RUNS_KEPT + 1, OLD);
       await query(
         `INSERT INTO sync_run_changes SELECT org, id, 'notes/a.md', 'create' FROM sync_runs WHERE org = $1`,
@@ -124,9 +124,9 @@ describe('what the sync keeps of its past', () => {
   it('is pruned once where two processes are at it, and passes over what a turn has in hand', async () => {
     await givenState(5);
     for (const path of ['a', 'b', 'c']) await givenAgreed(path, null, null, 0);
-    let [locked, letGo] = [(): void => undefined, (): void => undefined];
+    let [locked, release] = [(): void => undefined, (): void => undefined];
     const isLocked = new Promise<void>((resolve) => (locked = resolve));
-    const released = new Promise<void>((resolve) => (letGo = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
     const pass = database.transactions.run(async () => {
       await query(`SELECT FROM sync_agreed WHERE org = $1 AND path = 'b' FOR UPDATE`);
       locked();
@@ -134,7 +134,7 @@ describe('what the sync keeps of its past', () => {
     });
     await isLocked;
     const [one, two] = await Promise.all([prune(org), prune(org)]);
-    letGo();
+    release();
     await pass;
     expect(one + two).toBe(2);
     expect(await query(`SELECT path FROM sync_agreed WHERE org = $1`)).toEqual([{ path: 'b' }]);
@@ -153,7 +153,7 @@ describe('what the sync keeps of its past', () => {
         target: async () => target && { id: target },
       } as unknown as ProjectConfigService);
 
-    it('goes as far as what was pushed', async () => {
+    it('reaches up to the last push', async () => {
       await givenState(7);
       expect(await history(TARGET).supersededUpTo(org)).toBe(7);
     });
@@ -162,12 +162,12 @@ describe('what the sync keeps of its past', () => {
       ['nothing is connected', null, ['notes']],
       ['it was another project', randomUUID(), ['notes']],
       ['nothing was compared yet', TARGET, null],
-    ])('is none where %s', async (_, target, directories) => {
+    ])('is none if %s', async (_, target, directories) => {
       await givenState(7, directories);
       expect(await history(target).supersededUpTo(org)).toBeNull();
     });
 
-    it('is in use where a conflict has kept it', async () => {
+    it('is kept if a conflict refers to it', async () => {
       await givenConflict(true, OLD, 'v1');
       await givenConflict(false, OLD, 'v2');
       expect(await history(TARGET).inUse(org, ['v0', 'v1', 'v2'])).toEqual(new Set(['v1', 'v2']));

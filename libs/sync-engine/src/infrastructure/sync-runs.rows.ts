@@ -2,7 +2,7 @@ import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
 import { bigintAsNumber } from '@app/database';
 import type { Author, OrgId } from '@app/kernel';
 import type { PreviewOp } from '../domain/preview-ops';
-import type { RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { RunIntent, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunCounts } from '../domain/run-counts';
 import type { StoredError } from './stored-error';
 
@@ -51,6 +51,8 @@ export class SyncRunRow {
   confirmed: boolean;
   @Column('boolean', { default: false })
   kept: boolean;
+  @Column('text', { nullable: true })
+  intent: RunIntent | null;
   @Column('text', { nullable: true })
   head: string | null;
   @Column('text', { nullable: true })

@@ -4,6 +4,7 @@ import type { OrgId } from '@app/kernel';
 import type { DeletionQuestion } from '../domain/sync-state';
 import type { StoredBlocked, StoredError } from './stored-error';
 import type { StoredInFlight } from './stored-in-flight';
+import type { StoredProposal } from './stored-proposal';
 
 @Entity('sync_states')
 @Index('sync_states_next_poll', ['nextPollAt'], { where: 'next_poll_at IS NOT NULL' })
@@ -52,6 +53,10 @@ export class SyncStateRow {
   compareAllAt: Date | null;
   @Column('text', { name: 'lfs_rules', nullable: true })
   lfsRules: string | null;
+  @Column('jsonb', { nullable: true })
+  proposal: StoredProposal | null;
+  @Column('timestamptz', { name: 'push_after', nullable: true })
+  pushAfter: Date | null;
   @Column('text', { name: 'lease_owner', nullable: true })
   leaseOwner: string | null;
   @Column('timestamptz', { name: 'lease_until', nullable: true })
@@ -77,4 +82,23 @@ export class AgreedRow {
   seenAt: string | null;
   @Column('boolean', { name: 'deletion_waits', default: false })
   deletionWaits: boolean;
+}
+
+/** Entries of the work branch, beside those of the target in `sync_agreed`. */
+@Entity('sync_proposed')
+export class ProposedRow {
+  @PrimaryColumn('text')
+  org: OrgId;
+  @PrimaryColumn('text', { collation: 'C' })
+  path: string;
+  @Column('text', { name: 'gitlab_blob', nullable: true })
+  gitlab: string | null;
+  @Column('text', { name: 'dot_blob', nullable: true })
+  dot: string | null;
+  @Column('bigint', { name: 'settled_to', transformer: bigintAsNumber })
+  supersededUpTo: number;
+  @Column('text', { name: 'seen_at', nullable: true })
+  seenAt: string | null;
+  @Column('text', { name: 'start_blob', nullable: true })
+  start: string | null;
 }

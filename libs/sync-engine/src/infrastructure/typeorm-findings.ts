@@ -63,17 +63,18 @@ export class TypeOrmFindings extends Findings {
     return this.db.forOrg(org).orm((manager) => manager.countBy(ConflictRow, { org, closed: false }));
   }
 
-  async quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void> {
-    if (!files.length) return;
+  async quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]> {
+    if (!files.length) return [];
     const stored = files.map((file) => ({ ...file, side: nameOfSide(file.side) }));
     const column = (key: keyof Quarantined) => stored.map((file) => file[key] ?? null);
-    await this.db.forOrg(org).query(
+    const rows = await this.db.forOrg(org).query<{ path: string; added: boolean }[]>(
       `INSERT INTO sync_quarantine (org, path, side, blob, reason, detail, at, size, line_number, column_number)
        SELECT $1, file.* FROM unnest(
          $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[], $10::int[]) AS file
            ON CONFLICT (org, path) DO UPDATE SET side = excluded.side, blob = excluded.blob,
               reason = excluded.reason, detail = excluded.detail, at = excluded.at, size = excluded.size,
-              line_number = excluded.line_number, column_number = excluded.column_number`,
+              line_number = excluded.line_number, column_number = excluded.column_number
+       RETURNING path, xmax = 0 AS added`,
       [
         org,
         ...(['path', 'side', 'blob', 'reason', 'detail', 'at', 'size', 'line', 'column'] as const).map(
@@ -81,13 +82,18 @@ export class TypeOrmFindings extends Findings {
         ),
       ],
     );
+    return rows.filter(({ added }) => added).map(({ path }) => path);
   }
 
-  async release(org: OrgId, paths: readonly string[]): Promise<void> {
-    if (!paths.length) return;
-    await this.db
+  async release(org: OrgId, paths: readonly string[]): Promise<string[]> {
+    if (!paths.length) return [];
+    const [rows] = await this.db
       .forOrg(org)
-      .query(`DELETE FROM sync_quarantine WHERE org = $1 AND path = ANY($2)`, [org, paths]);
+      .query<[{ path: string }[], number]>(
+        `DELETE FROM sync_quarantine WHERE org = $1 AND path = ANY($2) RETURNING path`,
+        [org, paths],
+      );
+    return rows.map(({ path }) => path);
   }
 
   async releaseAll(org: OrgId): Promise<void> {

@@ -18,7 +18,7 @@ export class TypeOrmSettledHistory extends SettledHistory {
     const target = await this.projects.target(org);
     if (!target) return null;
     const rows = await this.db.forOrg(org).query<{ to: string }[]>(
-      `SELECT pushed_revision AS to FROM sync_states
+      `SELECT least(pushed_revision, (proposal->>'landedRevision')::bigint) AS to FROM sync_states
         WHERE org = $1 AND target_id = $2 AND directories IS NOT NULL`,
       [org, target.id],
     );

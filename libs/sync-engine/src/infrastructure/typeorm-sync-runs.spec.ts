@@ -38,7 +38,7 @@ describe('a run that is asked for while it starts', () => {
         (await runs.requestAll([org], 'pull', 'webhook', NOON, new Map([[org, D]]))).get(org)!,
     ],
     ['a poll', async (runs, org) => (await runs.request(org, 'pull', 'poll', NOON)).id],
-  ])('keeps what was announced, and %s gets a run of its own', async (_, ask) => {
+  ])('keeps the announced pull, and %s gets a run of its own', async (_, ask) => {
     const { db, transactions } = database;
     const org = orgId(`org-${randomUUID()}`);
     const [states, runs] = [new TypeOrmSyncStates(db), new TypeOrmSyncRuns(db)];

@@ -15,6 +15,9 @@ import { isUuid } from './uuid';
 
 const UNTRIED = 'trigger, status, created_at, progress, counts, commits, api_calls, attempt, confirmed';
 
+const NEWEST = `SELECT ${RUN} FROM unnest($1::text[]) AS asked (org)
+  CROSS JOIN LATERAL (SELECT * FROM sync_runs WHERE org = asked.org ORDER BY seq DESC LIMIT 1) run`;
+
 const OPEN = `SELECT ${RUN} FROM sync_runs run WHERE org = $1 AND finished_at IS NULL ORDER BY seq`;
 
 @Injectable()
@@ -106,33 +109,16 @@ export class TypeOrmSyncRuns extends SyncRuns {
   }
 
   async save(run: Run): Promise<void> {
-    const {
-      id,
-      org,
-      status,
-      startedAt,
-      finishedAt,
-      progress,
-      counts,
-      commits,
-      apiCalls,
-      attempt,
-      confirmed,
-      kept,
-      head,
-      title,
-      author,
-      took,
-    } = run;
+    const { id, org, status, progress, counts, commits, attempt, confirmed, kept, head, title, intent } = run;
     const [, saved] = await this.db.forOrg(org).query<[unknown[], number]>(
       `UPDATE sync_runs SET status = $3, started_at = $4, finished_at = $5, progress = $6, counts = $7, commits = $8,
               api_calls = $9, attempt = $10, error = $11, confirmed = $12, kept = $13,
-              head = $14, title = $15, author = $16, took = $17
+              head = $14, title = $15, author = $16, took = $17, intent = $18
         WHERE id = $2 AND org = $1 AND finished_at IS NULL`,
       [
-        ...[org, id, status, startedAt, finishedAt, progress, counts, commits],
-        ...[apiCalls, attempt, storedError(run.error), confirmed, kept],
-        ...[head, title && storable(title), author, took],
+        ...[org, id, status, run.startedAt, run.finishedAt, progress, counts, commits],
+        ...[run.apiCalls, attempt, storedError(run.error), confirmed, kept],
+        ...[head, title && storable(title), run.author, run.took, intent],
       ],
     );
     if (!saved) throw new RunOver();
@@ -165,6 +151,11 @@ export class TypeOrmSyncRuns extends SyncRuns {
     );
     const { items, nextCursor } = pageOf(rows, limit, ({ seq }) => [seq]);
     return { items: items.map(fromRow), nextCursor };
+  }
+
+  async newest(orgs: readonly OrgId[]): Promise<Map<OrgId, Run>> {
+    const rows = await this.db.acrossOrgs.query<StoredRun[]>(NEWEST, [orgs]);
+    return new Map(rows.map((row) => [row.org, toRun(row)]));
   }
 
   async open(org: OrgId): Promise<Run[]> {

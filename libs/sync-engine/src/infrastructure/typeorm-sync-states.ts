@@ -10,7 +10,8 @@ import {
 } from '../application/ports/sync-states.port';
 import { NAME_TAKEN } from '../domain/findings';
 import { REFUSED_BY_GITLAB } from '../domain/refused-commit';
-import type { Blocked } from '../domain/blocked';
+import { withoutKind, type Blocked } from '../domain/blocked';
+import type { RunKind } from '../domain/run';
 import { freshState, type SyncState } from '../domain/sync-state';
 import { LeaseLost } from '../domain/sync.errors';
 import { DUE_ORGS, LEASE_FREE } from './runnable-runs.sql';
@@ -19,7 +20,7 @@ import { STATE, stateOf, written, type StoredState } from './stored-state';
 import { SyncStateRow } from './sync-states.rows';
 
 /** Commits without waiting for the disk: a later record brings the transaction there, and only that record matters. */
-const NEED_NOT_LAST = `set_config('synchronous_commit', 'off', true)`;
+const ASYNC_COMMIT = `set_config('synchronous_commit', 'off', true)`;
 
 @Injectable()
 export class TypeOrmSyncStates extends SyncStates {
@@ -41,7 +42,7 @@ export class TypeOrmSyncStates extends SyncStates {
        ON CONFLICT (org) DO UPDATE
          SET fence = s.fence + 1, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until
        WHERE ${LEASE_FREE}
-       RETURNING fence, ${STATE}, ${NEED_NOT_LAST}`,
+       RETURNING fence, ${STATE}, ${ASYNC_COMMIT}`,
       [org, owner, ttlMs],
     );
     if (!rows.length) return null;
@@ -81,7 +82,7 @@ export class TypeOrmSyncStates extends SyncStates {
 
   async attemptNow(org: OrgId, now: Date): Promise<void> {
     await this.db.forOrg(org).query(
-      `UPDATE sync_states SET next_attempt_at = NULL,
+      `UPDATE sync_states SET next_attempt_at = NULL, push_after = NULL,
          inspect_retry_at = CASE WHEN inspect_retry_at IS NOT NULL THEN $2::timestamptz END, held_retry_at = CASE WHEN EXISTS (
          SELECT FROM sync_quarantine WHERE org = $1 AND side = 'dot'
             AND (reason = $3 OR (reason = $4 AND blob IS NOT NULL))) THEN $2::timestamptz ELSE held_retry_at END
@@ -91,18 +92,27 @@ export class TypeOrmSyncStates extends SyncStates {
   }
 
   async unblock(org: OrgId): Promise<Blocked | null> {
+    const blocked = await this.lockBlocked(org);
+    if (blocked)
+      await this.db
+        .forOrg(org)
+        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
+    return blocked;
+  }
+
+  async dropBlocked(org: OrgId, kind: RunKind): Promise<void> {
+    const blocked = await this.lockBlocked(org);
+    if (blocked?.kinds.includes(kind)) await this.save(org, { blocked: withoutKind(blocked, kind) });
+  }
+
+  private async lockBlocked(org: OrgId): Promise<Blocked | null> {
     const rows = await this.db
       .forOrg(org)
       .query<{ blocked: StoredBlocked | null }[]>(
         `SELECT blocked FROM sync_states WHERE org = $1 FOR UPDATE`,
         [org],
       );
-    const blocked = blockedOf(rows[0]?.blocked ?? null);
-    if (blocked)
-      await this.db
-        .forOrg(org)
-        .orm((manager) => manager.update(SyncStateRow, { org }, { blocked: null, nextAttemptAt: null }));
-    return blocked;
+    return blockedOf(rows[0]?.blocked ?? null);
   }
 
   async retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void> {
@@ -136,7 +146,7 @@ export class TypeOrmSyncStates extends SyncStates {
       (Omit<WebhookContext, 'blocked'> & { org: OrgId; blocked: StoredBlocked | null })[]
     >(
       `SELECT org, base_commit AS "baseCommit", blocked, webhook_seen_at AS "webhookSeenAt",
-              NOT ${LEASE_FREE} AS taken
+              proposal #>> '{cycle,head}' AS "workCommit", NOT ${LEASE_FREE} AS taken
          FROM sync_states s WHERE org = ANY($1)`,
       [orgs],
     );

@@ -1,18 +1,16 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ContextStore, type ContextChanged } from '@app/context-store';
 import type { ConnectionChanged, ConnectionChecked, ConnectionRemoved } from '@app/credentials';
-import { EventBus, type OrgId } from '@app/kernel';
+import { EventBus, EventSubscriber, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type TargetChanged, type TargetRemoved } from '@app/project-config';
-import { hasSomethingToPush } from '../application/requests/has-something-to-push';
+import { hasSomethingToPush, hasToWithdraw } from '../application/requests/has-something-to-push';
 import { RequestRun } from '../application/requests/request-run';
 import { WakeQueue } from '../application/ports/wake-queue.port';
 import { SyncStates } from '../application/ports/sync-states.port';
 
 /** Requests runs for the events of other modules. The sweeper and polling make up for missed events. */
 @Injectable()
-export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
-  private subscriptions: (() => void)[] = [];
-
+export class ReactToChanges extends EventSubscriber {
   constructor(
     private readonly events: EventBus,
     private readonly projects: ProjectConfigService,
@@ -20,10 +18,12 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
     private readonly states: SyncStates,
     private readonly request: RequestRun,
     private readonly wakeQueue: WakeQueue,
-  ) {}
+  ) {
+    super();
+  }
 
-  onModuleInit(): void {
-    this.subscriptions = [
+  protected subscribe(): readonly (() => void)[] {
+    return [
       this.events.on<ContextChanged>('context.changed.v1', (event) => this.pushEdits(event)),
       this.events.on<TargetChanged>('target.changed.v1', (event) => this.followTarget(event)),
       this.events.on<TargetRemoved>('target.removed.v1', ({ org }) => this.wakeQueue.wake(org)),
@@ -33,10 +33,6 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
         if (ok) await this.request.resume(org);
       }),
     ];
-  }
-
-  onModuleDestroy(): void {
-    for (const unsubscribe of this.subscriptions) unsubscribe();
   }
 
   private async pushEdits({ org, origin }: ContextChanged): Promise<void> {
@@ -54,7 +50,9 @@ export class ReactToChanges implements OnModuleInit, OnModuleDestroy {
   }
 
   private async mayPushNow(org: OrgId): Promise<boolean> {
-    if (!(await this.projects.target(org))?.autoSync) return false;
-    return hasSomethingToPush(await this.states.load(org), this.store);
+    const target = await this.projects.target(org);
+    if (!target?.autoSync) return false;
+    const state = await this.states.load(org);
+    return hasToWithdraw(state, target) || hasSomethingToPush(state, this.store);
   }
 }

@@ -17,8 +17,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly states: SyncStates,
-    private readonly catchUp: RecoverMissedEvents,
-    private readonly queue: SingleRunner,
+    private readonly missedEvents: RecoverMissedEvents,
+    private readonly singleRunner: SingleRunner,
     private readonly wakeQueue: WakeQueue,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -33,7 +33,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     await this.sweeping;
   }
 
-  /** Rings for every org that may do something now; how many. */
+  /** Wakes every org that has work now, at most a batch. Returns their number. */
   async sweepOnce(): Promise<number> {
     const due = await this.states.due(this.clock.now(), BATCH);
     for (const org of due) this.wakeQueue.wake(org);
@@ -42,22 +42,23 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sweep(): Promise<void> {
     const { signal } = this.stopping;
-    const told = (error: unknown) => this.logger.error({ err: error }, 'sweep failed; the next one comes');
+    const logFailure = (error: unknown) =>
+      this.logger.error({ err: error }, 'sweep failed; retrying at the next interval');
     await Promise.all([
-      this.catchUpAtLast(told),
-      repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), told),
+      this.recoverMissedEvents(logFailure),
+      repeat(this.clock, this.settings.sweepMs, signal, () => this.sweepOnce(), logFailure),
     ]);
   }
 
   /** Retries at each sweep until this process or a waiting one has done it. */
-  private catchUpAtLast(told: (error: unknown) => void): Promise<void> {
+  private recoverMissedEvents(logFailure: (error: unknown) => void): Promise<void> {
     const { signal } = this.stopping;
     const done = new AbortController();
     const over = AbortSignal.any([signal, done.signal]);
     const work = async () => {
-      await this.queue.runExclusively(() => this.catchUp.execute(signal), signal);
+      await this.singleRunner.runExclusively(() => this.missedEvents.execute(signal), signal);
       done.abort();
     };
-    return repeat(this.clock, this.settings.sweepMs, over, work, told);
+    return repeat(this.clock, this.settings.sweepMs, over, work, logFailure);
   }
 }

@@ -6,7 +6,7 @@ import { NotConfigured } from '@app/project-config';
 import { RegisterHook } from './hooks/register-hook';
 import { ViewWebhook } from './hooks/view-webhook';
 import { incomingDelivery, type DeliveryHeaders } from './ingest/incoming-delivery';
-import { IngestDelivery, type Answer } from './ingest/ingest-delivery';
+import { IngestDelivery, type Receipt } from './ingest/ingest-delivery';
 import { Deliveries } from './ports/deliveries.port';
 import { ReadSecret } from './read-secret';
 import { RotateSecret } from './secrets/rotate-secret';
@@ -24,6 +24,7 @@ import {
 /** The webhook of an org, for people and for GitLab: every act of a person is recorded in the audit log. */
 @Injectable()
 export class WebhookApi {
+  /** @internal */
   constructor(
     private readonly registerHook: RegisterHook,
     private readonly rotateSecret: RotateSecret,
@@ -72,7 +73,7 @@ export class WebhookApi {
    * Takes a delivery of GitLab, which its headers prove. `body`: the bytes exactly as GitLab sent them.
    * @throws EndpointUnknown, DeliveryRefused
    */
-  receive(endpointId: string, headers: DeliveryHeaders, body: Readable | Buffer): Promise<Answer> {
+  receive(endpointId: string, headers: DeliveryHeaders, body: Readable | Buffer): Promise<Receipt> {
     const stream = Buffer.isBuffer(body) ? Readable.from([body]) : body;
     return this.ingest.execute(incomingDelivery(endpointId, headers, stream));
   }

@@ -18,8 +18,11 @@ const push = (more: object = {}) => ({
 
 const expected: Expected = {
   ...{ projectId: 7, pathWithNamespace: 'team/docs', branch: 'main' },
-  ...{ autoPull: true, baseCommit: OWN },
+  ...{ autoPull: true, workBranch: null, baseCommit: OWN, workCommit: null },
 };
+/** The same, with a work branch whose head is known. */
+const WORK = 'e'.repeat(40);
+const proposing: Expected = { ...expected, workBranch: 'dot/context', workCommit: WORK };
 const inProject = (path: unknown) => push({ after: OWN, project: { id: 7, path_with_namespace: path } });
 const hintOf = (body: unknown) => readHint(Buffer.from(JSON.stringify(body)));
 const judge = (event: string | null, body: unknown) =>
@@ -116,6 +119,83 @@ describe('Whether a delivery matters', () => {
   });
 });
 
+/** Payload of GitLab's merge request hook, shortened. */
+const mergeRequest = (more: object = {}) => ({
+  ...{ object_kind: 'merge_request', project: { id: 7, path_with_namespace: 'team/docs' } },
+  object_attributes: {
+    ...{ iid: 3, action: 'merge', source_branch: 'dot/context', target_branch: 'main' },
+    ...{ source_project_id: 7, target_project_id: 7, last_commit: { id: AFTER } },
+    ...more,
+  },
+});
+
+describe('Whether an event of a merge request matters', () => {
+  it.each<[string, string | null, unknown, Ignored | null]>([
+    ['merged', 'Merge Request Hook', mergeRequest(), null],
+    ['closed', 'Merge Request Hook', mergeRequest({ action: 'close' }), null],
+    ['from an instance-wide hook', 'System Hook', mergeRequest(), null],
+    ['without the event header', null, mergeRequest(), null],
+    ['of another target branch', 'Merge Request Hook', mergeRequest({ target_branch: 'x' }), null],
+    ['of another source branch', 'Merge Request Hook', mergeRequest({ source_branch: 'x' }), 'other_branch'],
+    ['from main', 'Merge Request Hook', mergeRequest({ source_branch: 'main' }), 'other_branch'],
+    ['from a fork', 'Merge Request Hook', mergeRequest({ source_project_id: 8 }), 'other_branch'],
+    ['of another project', 'Merge Request Hook', mergeRequest({ target_project_id: 8 }), 'other_project'],
+    ['approved', 'Merge Request Hook', mergeRequest({ action: 'approved' }), 'other_event'],
+    ['unapproved', 'Merge Request Hook', mergeRequest({ action: 'unapproval' }), 'other_event'],
+    ['edited', 'Merge Request Hook', mergeRequest({ action: 'update' }), null],
+    ['pushed to by a reviewer', 'Merge Request Hook', mergeRequest({ action: 'update', oldrev: WORK }), null],
+    [
+      'pushed to by this service',
+      'Merge Request Hook',
+      mergeRequest({ action: 'update', oldrev: BEFORE, last_commit: { id: WORK } }),
+      'own_commit',
+    ],
+    [
+      'edited at our commit',
+      'Merge Request Hook',
+      mergeRequest({ action: 'update', last_commit: { id: WORK } }),
+      null,
+    ],
+    [
+      'merged at our commit',
+      'Merge Request Hook',
+      mergeRequest({ last_commit: { id: WORK }, oldrev: BEFORE }),
+      null,
+    ],
+    ['of a template that tells nothing', 'Merge Request Hook', { text: 'merged!' }, null],
+    ['of a new kind of action', 'Merge Request Hook', mergeRequest({ action: 'train' }), null],
+    [
+      'with fields of strange types',
+      'Merge Request Hook',
+      mergeRequest({ source_branch: 5, action: [] }),
+      null,
+    ],
+  ])('one %s', (_, event, body, reason) => {
+    expect(reasonToIgnore({ event, hint: hintOf(body), repeated: false }, proposing)).toBe(reason);
+  });
+
+  it.each<[string, Partial<Expected>, boolean, Ignored]>([
+    ['while changes are pushed directly', { workBranch: null }, false, 'other_event'],
+    ['while automatic pulls are off', { autoPull: false }, false, 'auto_pull_off'],
+    ['that is repeated', {}, true, 'duplicate'],
+  ])('ignores one %s', (_, more, repeated, reason) => {
+    const event = { event: 'Merge Request Hook', hint: hintOf(mergeRequest()), repeated };
+    expect(reasonToIgnore(event, { ...proposing, ...more })).toBe(reason);
+  });
+
+  it.each<[string, object, Ignored | null]>([
+    ['a reviewer', { ref: 'refs/heads/dot/context' }, null],
+    ['this service', { ref: 'refs/heads/dot/context', after: WORK }, 'own_commit'],
+    ['a merge at the commit of the work branch', { after: WORK }, null],
+    ['a reviewer of a numbered branch', { ref: 'refs/heads/dot/context-2' }, null],
+    ['somebody on another branch', { ref: 'refs/heads/dot' }, 'other_branch'],
+    ['somebody on a branch of a similar name', { ref: 'refs/heads/dot/contexts' }, 'other_branch'],
+  ])('judges a push of %s by its own branch', (_, more, reason) => {
+    const event = { event: 'Push Hook', hint: hintOf(push(more)), repeated: false };
+    expect(reasonToIgnore(event, proposing)).toBe(reason);
+  });
+});
+
 describe('The commit that pushes announce', () => {
   const other = 'd'.repeat(40);
   it.each<[string, object[], string | null]>([
@@ -127,6 +207,11 @@ describe('The commit that pushes announce', () => {
     ['a recreated branch', [push({ before: ZEROS })], null],
     ['a project that moved', [inProject('team/handbook')], null],
     ['no push', [], null],
+    ['a push to the work branch', [push({ ref: 'refs/heads/dot/context' })], null],
+    ['a push, and one to the work branch', [push(), push({ ref: 'refs/heads/dot/context' })], null],
+    ['a push without a ref', [push({ ref: undefined })], AFTER],
+    ['a merge request', [mergeRequest()], null],
+    ['a push, and a merge request', [push(), mergeRequest()], null],
   ])('%s', (_, bodies, commit) => {
     expect(announcedBy(bodies.map(hintOf), expected)).toBe(commit);
   });

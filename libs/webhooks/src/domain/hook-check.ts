@@ -26,7 +26,7 @@ const FAULTS: Record<Exclude<HookFinding, 'in_order'>, string> = {
   other_secret: `GitLab has another secret for the webhook than this service. ${AGAIN} If it was set up by hand, copy the secret from Dot's panel.`,
   other_url: `The webhook has another URL on GitLab. ${AGAIN}`,
   disabled: `GitLab disabled the webhook because deliveries failed. Check that GitLab can reach the URL. ${AGAIN}`,
-  other_settings: `The webhook was changed on GitLab: it must send push events of the configured branch and verify certificates. ${AGAIN}`,
+  other_settings: `The webhook was changed on GitLab: it must send push events of Dot's branches, merge request events if Dot proposes its changes, and verify certificates. ${AGAIN}`,
   unwanted: 'The webhook has no project any more. It is removed by itself.',
 };
 

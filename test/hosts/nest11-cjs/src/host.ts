@@ -46,5 +46,8 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
   return app;
 }
 
+/** Its queue has the default prefix. */
+export const queuePrefix = (_: HostSettings): string | null => null;
+
 /** Where this host serves our API, and the webhook. */
 export const PATHS = { api: '/backend/sync', own: '/backend/notes' };

@@ -17,7 +17,7 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
     gitLabSync(): GitLabSyncOptions {
       return {
         database: { url: ownerUrl },
-        wakeQueue: { url: redisUrl, prefix: `${new URL(ownerUrl).pathname.slice(1)}:gitlab-sync` },
+        wakeQueue: { url: redisUrl, prefix: queuePrefix(settings) },
         publicUrl,
         webhookPath: 'webhooks/gitlab',
         keys: settings.keys,
@@ -60,6 +60,10 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
   await app.listen(Number(new URL(publicUrl).port), '127.0.0.1');
   return app;
 }
+
+/** Names the keys of our queue after the host's database. */
+export const queuePrefix = ({ ownerUrl }: HostSettings): string =>
+  `${new URL(ownerUrl).pathname.slice(1)}:gitlab-sync`;
 
 /** Where this host serves our API, and its own routes. */
 export const PATHS = { api: '/api/v1', own: '/notes' };

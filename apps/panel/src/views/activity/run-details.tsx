@@ -63,7 +63,7 @@ export function RunDetails({ run }: { run: Run }) {
 /** Lists the files that a run changed. Shows nothing if the server does not keep them. */
 function RunFiles({ run }: { run: Run }) {
   const session = useSession();
-  const { items, hasMore, more } = useRunChanges(run.id);
+  const { items, ...rest } = useRunChanges(run.id);
   if (!items?.length) return null;
   return (
     <Paths
@@ -73,14 +73,7 @@ function RunFiles({ run }: { run: Run }) {
         from,
         tag: session.say(words.ops[op as 'create'] ?? words.ops.update),
       }))}
-    >
-      {hasMore && (
-        <div class="row">
-          <Button kind="plain" onClick={more}>
-            {session.say(words.page.showMore)}
-          </Button>
-        </div>
-      )}
-    </Paths>
+      rest={rest}
+    />
   );
 }

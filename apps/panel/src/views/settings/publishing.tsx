@@ -30,7 +30,7 @@ export function ReportSetting({ project }: { project: Project }) {
       title={words.settings.report}
       help={words.settings.reportHelp}
       name="reportStatus"
-      value={project.reportStatus!}
+      value={project.reportStatus}
       options={{
         off: words.settings.reportOff,
         on: words.settings.reportOn,

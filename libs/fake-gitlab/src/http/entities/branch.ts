@@ -34,10 +34,16 @@ export function branchEntity(
 export function protectedBranchEntity({
   name,
   pushLevel,
+  mergeLevel,
   allowForcePush,
 }: Project['protections'][number]): object {
-  const levels = [{ access_level: pushLevel, access_level_description: DESCRIPTIONS[pushLevel] }];
-  return { name, push_access_levels: levels, merge_access_levels: levels, allow_force_push: allowForcePush };
+  const levels = (level: number) => [{ access_level: level, access_level_description: DESCRIPTIONS[level] }];
+  return {
+    name,
+    push_access_levels: levels(pushLevel),
+    merge_access_levels: levels(mergeLevel),
+    allow_force_push: allowForcePush,
+  };
 }
 
 const DESCRIPTIONS: Record<number, string> = {

@@ -11,7 +11,9 @@ export function hookEntity(instance: FakeGitLabInstance, hook: Hook): object {
     created_at: hook.createdAt.toISOString(),
     ...hook.events,
     push_events_branch_filter: hook.branchFilter,
-    branch_filter_strategy: hook.branchFilterStrategy,
+    ...(instance.features.has('hook-filter-strategy') && {
+      branch_filter_strategy: hook.branchFilterStrategy,
+    }),
     enable_ssl_verification: hook.enableSslVerification,
     alert_status: instance.deliveries.alertStatus(hook),
     disabled_until: hook.disabledUntil?.toISOString() ?? null,

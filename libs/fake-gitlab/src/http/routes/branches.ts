@@ -111,7 +111,7 @@ export const branchRoutes: readonly Route[] = [
   {
     method: 'GET',
     template: PROTECTED,
-    operation: 'protectedBranches',
+    operation: 'protectionsOf',
     needs: reads('read_protected_branch'),
     handle: listProtected,
   },

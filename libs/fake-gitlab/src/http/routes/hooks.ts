@@ -51,7 +51,7 @@ function eventEntity({ id, delivery, answer }: DeliveryRecord): object {
   return {
     id,
     url: delivery.url,
-    trigger: 'push_hooks',
+    trigger: headers['X-Gitlab-Event'] === 'Push Hook' ? 'push_hooks' : 'merge_request_hooks',
     request_headers: token === undefined ? headers : { ...headers, 'X-Gitlab-Token': '[REDACTED]' },
     request_data: JSON.parse(delivery.body),
     response_headers: answer.headers,

@@ -1,4 +1,4 @@
-import type { CommitAction } from '../../gitlab.types';
+import type { CommitAction, CommitRequest } from '../../gitlab.types';
 import { repo } from '../spec-support/local-server';
 import { commitError } from './commit-errors';
 
@@ -7,11 +7,65 @@ const create: CommitAction = { op: 'create', path: 'new.md', content };
 const update: CommitAction = { op: 'update', path: 'old.md', content };
 const move: CommitAction = { op: 'move', from: 'from.md', path: 'to.md' };
 
-function errorFor(status: number, text: string, actions: CommitAction[] = [create, update]) {
+function errorFor(
+  status: number,
+  text: string,
+  actions: CommitAction[] = [create, update],
+  start?: CommitRequest['start'],
+) {
   const said = { status, text, code: '', neededScopes: [], json: true, location: '' };
   const author = { name: 'Ada', email: 'ada@example.com' };
-  return commitError(said, repo, { message: 'm', author, base: 'c1', actions });
+  return commitError(said, repo, { message: 'm', author, base: 'c1', actions, start });
 }
+
+describe('commitError of a commit that creates its branch', () => {
+  it.each<[string, CommitRequest['start'], object]>([
+    [
+      "A branch called 'main' already exists. Switch to that branch in order to make changes",
+      { branch: 'x' },
+      { code: 'branch_exists', branch: 'main' },
+    ],
+    [
+      "Something went wrong when we tried to create 'main' for you: Branch already exists",
+      { branch: 'x' },
+      { code: 'branch_exists' },
+    ],
+    [
+      "Something went wrong when we tried to create 'main' for you: Branch name is invalid",
+      { branch: 'x' },
+      { code: 'work_branch_refused', branch: 'main' },
+    ],
+    [
+      "Branch name does not follow the pattern '^feature/'",
+      undefined,
+      { code: 'work_branch_refused', said: expect.stringContaining('^feature/') },
+    ],
+    [
+      '9:reference update: "refs/heads/main" conflicts with "refs/heads/main/x"',
+      { branch: 'x' },
+      { code: 'work_branch_name_taken', branch: 'main' },
+    ],
+    [
+      "cannot lock ref 'refs/heads/main': 'refs/heads/main/x' exists; cannot create 'refs/heads/main'",
+      { branch: 'x' },
+      { code: 'work_branch_name_taken' },
+    ],
+    ["Cannot find start_sha 'c9'", { commit: 'c9' }, { code: 'commit_unknown', commit: 'c9' }],
+    ["Invalid start_sha 'c9'", { commit: 'c9' }, { code: 'commit_unknown', commit: 'c9' }],
+    [
+      'You can only create or edit files when you are on a branch',
+      { branch: 'gone' },
+      { code: 'branch_not_found', branch: 'gone' },
+    ],
+    [
+      'You can only create or edit files when you are on a branch',
+      { commit: 'c9' },
+      { code: 'branch_not_found', branch: 'main' },
+    ],
+  ])('%s', (text, start, error) => {
+    expect(errorFor(400, text, [create], start)).toMatchObject(error);
+  });
+});
 
 describe('commitError', () => {
   it.each([

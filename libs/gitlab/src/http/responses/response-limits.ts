@@ -25,6 +25,9 @@ const LIMITS: readonly (readonly [route: RegExp, limit: ResponseLimit])[] = [
   [/^\/projects\/[^/]+$/, { bytes: 256 * KIB, parts: 5_000 }],
   [/^\/projects\/[^/]+\/hooks$/, { bytes: MIB, parts: 20_000 }],
   [/^\/projects\/[^/]+\/hooks\/[^/]+$/, { bytes: 64 * KIB, parts: 2_000 }],
+  // A description has up to 1 MiB; each of its bytes may be escaped to six.
+  [/\/merge_requests$/, { bytes: 16 * MIB, parts: 5_000 }],
+  [/\/merge_requests\/[^/]+$/, { bytes: 8 * MIB, parts: 5_000 }],
   [/\/repository\/tree$/, { bytes: MIB, parts: 2_000 }],
   [/\/repository\/branches$/, { bytes: 4 * MIB, parts: 20_000 }],
   [/\/repository\/branches\/[^/]+$/, { bytes: 4 * MIB, parts: 2_000 }],

@@ -41,6 +41,11 @@ export const size: Read<number> = (value, at) => {
 export const flag: Read<boolean> = (value, at) =>
   typeof value === 'boolean' ? value : misshapen(at, 'neither true nor false');
 
+export const oneOf =
+  <T extends string>(known: readonly T[]): Read<T> =>
+  (value, at) =>
+    known.find((each) => each === value) ?? misshapen(at, 'no known value');
+
 export const date: Read<Date> = (value, at) => storableDate(string(value, at)) ?? misshapen(at, 'no date');
 
 /** Accepts an absent field, as old servers send, and null. */

@@ -3,7 +3,7 @@ import { Redis } from 'ioredis';
 import { ManualClock, orgId, SystemClock } from '@app/kernel';
 import { describeWithRedis, testRedisUrl } from '../../../../../test/support/redis';
 import type { CallPriority } from '../../gitlab-connector.port';
-import type { CallBudget } from './call-budget';
+import { defaultCallsPerMinute, type CallBudget } from './call-budget';
 import { InMemoryCallBudget } from './in-memory-call-budget';
 import { RedisCallBudget } from './redis-call-budget';
 
@@ -52,8 +52,27 @@ function behavesLikeABudget(make: () => CallBudget): void {
   });
 }
 
+describe('The budget without a setting', () => {
+  it.each([
+    ['gitlab.com', 1_500],
+    ['gitlab.example.com', 12_000],
+    ['gitlab.com.example.com', 12_000],
+  ])('gives %s %i requests a minute', (host, expected) => {
+    expect(defaultCallsPerMinute(host)).toBe(expected);
+  });
+
+  it('differs between hosts', async () => {
+    const budget = new InMemoryCallBudget(defaultCallsPerMinute, new ManualClock());
+    const [few, many] = [
+      await burst(budget, 'gitlab.com', org('acme'), 5_000),
+      await burst(budget, 'gitlab.example.com', org('acme'), 5_000),
+    ];
+    expect(Math.round(many / few)).toBe(8);
+  });
+});
+
 describe('The budget of one process', () => {
-  behavesLikeABudget(() => new InMemoryCallBudget(10, new ManualClock()));
+  behavesLikeABudget(() => new InMemoryCallBudget(() => 10, new ManualClock()));
 });
 
 describeWithRedis('The budget of several processes', () => {
@@ -61,7 +80,8 @@ describeWithRedis('The budget of several processes', () => {
   afterAll(() => connections.forEach((connection) => connection.disconnect()));
   const budgets = () =>
     connections.map(
-      (connection) => new RedisCallBudget(10, connection, new InMemoryCallBudget(1, new SystemClock())),
+      (connection) =>
+        new RedisCallBudget(() => 10, connection, new InMemoryCallBudget(() => 1, new SystemClock())),
     );
 
   behavesLikeABudget(() => budgets()[0]);
@@ -87,7 +107,11 @@ describeWithRedis('The budget of several processes', () => {
 
 it('Without Redis each process counts for itself', async () => {
   const unavailable = { eval: () => Promise.reject(new Error("Stream isn't writeable")) };
-  const budget = new RedisCallBudget(10, unavailable, new InMemoryCallBudget(10, new ManualClock()));
+  const budget = new RedisCallBudget(
+    () => 10,
+    unavailable,
+    new InMemoryCallBudget(() => 10, new ManualClock()),
+  );
   expect(await burst(budget, 'gitlab.example.com', org('acme'))).toBe(1);
 });
 
@@ -112,7 +136,7 @@ describe('A busy host with 1,200 calls a minute', () => {
 
   const given = () => {
     const clock = new ManualClock();
-    return { clock, budget: new InMemoryCallBudget(1_200, clock) };
+    return { clock, budget: new InMemoryCallBudget(() => 1_200, clock) };
   };
   const many = (count: number, priority?: CallPriority) =>
     Array.from({ length: count }, (_, number) => org(`org-${number}`, priority));

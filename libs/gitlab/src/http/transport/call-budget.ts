@@ -32,6 +32,17 @@ const DEPTH_MS = 12_000;
 /** The part of the budget that is reserved for people's calls. */
 const KEPT_FOR_PEOPLE = 1 / 5;
 
+/** Returns the requests per minute that a host is to get. */
+export type CallsPerMinute = (host: string) => number;
+
+/** Keeps below gitlab.com's limit for all traffic of one address (docs/gitlab-api.md#throttling-and-outages). */
+const TO_GITLAB_COM = 1_500;
+/** Other instances limit requests only if their administrators say so, and then their answers do. */
+const TO_OTHERS = 12_000;
+
+export const defaultCallsPerMinute: CallsPerMinute = (host) =>
+  host === 'gitlab.com' ? TO_GITLAB_COM : TO_OTHERS;
+
 export function rulesOf(callsPerMinute: number): Record<CallPriority, BudgetRule> {
   const intervalMs = 60_000 / callsPerMinute;
   return {

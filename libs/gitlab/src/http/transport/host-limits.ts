@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { SystemClock, type Clock } from '@app/kernel';
 import type { HostLimitSettings } from '../settings';
-import type { CallBudget, Payer } from './call-budget';
+import { defaultCallsPerMinute, type CallBudget, type Payer } from './call-budget';
 import { CallQueue } from './call-queue';
 import { FairSlots } from './fair-slots';
 import { InMemoryCallBudget } from './in-memory-call-budget';
@@ -16,11 +16,12 @@ export class HostLimits {
   private readonly slots: LRUCache<string, FairSlots>;
 
   constructor(
-    { requestsPerMinute = 1_500, concurrency = 16, redis }: HostLimitSettings = {},
+    { requestsPerMinute, concurrency = 16, redis }: HostLimitSettings = {},
     private readonly clock: Clock = new SystemClock(),
   ) {
-    const ownCount = new InMemoryCallBudget(requestsPerMinute, clock);
-    this.budget = redis ? new RedisCallBudget(requestsPerMinute, redis, ownCount) : ownCount;
+    const perMinute = requestsPerMinute === undefined ? defaultCallsPerMinute : () => requestsPerMinute;
+    const ownCount = new InMemoryCallBudget(perMinute, clock);
+    this.budget = redis ? new RedisCallBudget(perMinute, redis, ownCount) : ownCount;
     this.slots = new LRUCache({ max: HOSTS, memoMethod: () => new FairSlots(concurrency) });
   }
 

@@ -1,5 +1,5 @@
 import type { CallPriority } from '../../gitlab-connector.port';
-import { CallBudget, FORGET_MS, rulesOf, type BudgetRule, type Payer } from './call-budget';
+import { CallBudget, FORGET_MS, rulesOf, type CallsPerMinute, type Payer } from './call-budget';
 
 /** The part of an ioredis client that this file uses. */
 export interface ScriptRunner {
@@ -39,15 +39,12 @@ return 0
 
 /** Counts the calls of all processes. While Redis is unavailable, each process counts its own. */
 export class RedisCallBudget extends CallBudget {
-  private readonly rules: Record<CallPriority, BudgetRule>;
-
   constructor(
-    callsPerMinute: number,
+    private readonly callsPerMinute: CallsPerMinute,
     private readonly redis: ScriptRunner,
     private readonly ownCount: CallBudget,
   ) {
     super();
-    this.rules = rulesOf(callsPerMinute);
   }
 
   async take(host: string, payer: Payer): Promise<number> {
@@ -59,11 +56,12 @@ export class RedisCallBudget extends CallBudget {
   }
 
   private count(host: string, { org, priority }: Payer): Promise<unknown> {
-    const { intervalMs, depthMs } = this.rules[priority];
+    const rules = rulesOf(this.callsPerMinute(host));
+    const { intervalMs, depthMs } = rules[priority];
     const schedule = (of: CallPriority) => `gitlab-calls:{${host}}:${of}`;
     const keys = [schedule(priority), `${schedule(priority)}:${org}`];
     if (priority === 'interactive') keys.push(schedule('sync'));
-    const rule = [intervalMs, depthMs, FORGET_MS, this.rules.sync.intervalMs];
+    const rule = [intervalMs, depthMs, FORGET_MS, rules.sync.intervalMs];
     return this.redis.eval(TAKE, keys.length, ...keys, ...rule);
   }
 }

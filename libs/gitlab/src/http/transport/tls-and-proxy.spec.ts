@@ -6,10 +6,10 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { orgId, Secret } from '@app/kernel';
+import { bypassesProxy } from '@app/outbound';
 import { HttpGitLabConnector } from '../http-gitlab-connector';
 import type { GitLabHttpSettings } from '../settings';
 import { commitRow, json, LocalServer } from '../spec-support/local-server';
-import { bypassesProxy } from './proxied-agent';
 
 /** Opens tunnels and records their targets, or refuses all. */
 class LocalProxy {

@@ -1,8 +1,8 @@
 import axios, { type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
+import type { Agents } from '@app/outbound';
 import type { Access, CallOptions } from '../../gitlab-connector.port';
 import { pauseBeforeCall } from '../retry';
-import type { Agents } from './agents';
 import type { Answer } from './response';
 import { REFUSAL_BYTES } from '../responses/response-limits';
 import { JsonWeight } from '../responses/json-weight';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { fingerprintOf, InspectionService, type Contents, type InspectedFile } from '@app/inspection';
+import { fingerprintOf, InspectionService, type InspectedFile, type Inspection } from '@app/inspection';
 import { blobOf, type OrgId } from '@app/kernel';
 import type { Blocker, Wanted } from '../../domain/commit-plan';
 import { INSPECTION_INTERRUPTED } from '../../domain/findings';
@@ -21,12 +21,11 @@ export class FlaggedFiles {
   ) {}
 
   /** Returns the reasons against sending the texts to GitLab. */
-  among(org: OrgId, wanted: readonly Pick<Wanted, 'path' | 'content'>[]): Promise<[string, Blocker][]> {
-    const texts = wanted.flatMap(({ path, content }) =>
-      content ? [{ path, content, blob: blobOf(content) }] : [],
+  async among(org: OrgId, wanted: readonly Pick<Wanted, 'path' | 'content'>[]): Promise<[string, Blocker][]> {
+    const texts = wanted.flatMap(({ path, content: bytes }) =>
+      bytes ? [{ path, bytes, blob: blobOf(bytes) }] : [],
     );
-    const contents = new Map(texts.map(({ blob, content }) => [blob, content]));
-    return this.flagged(org, texts, async () => contents);
+    return this.flagged(org, texts, await this.inspections.inspectLoaded(org, texts));
   }
 
   /**
@@ -36,15 +35,21 @@ export class FlaggedFiles {
   async still(org: OrgId, paths: readonly string[]): Promise<ReadonlySet<string>> {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
-    const held = await this.flagged(
-      org,
-      [...files].map(([path, { blob }]) => ({ path, blob })),
-      (blobs) => this.store.contents(org, blobs),
-    );
+    const texts = [...files].map(([path, { blob }]) => ({ path, blob }));
+    const held = await this.flagged(org, texts, await this.inspectStored(org, texts));
     const known = await this.findings.quarantined(org);
     const reasons: readonly unknown[] = [NAME_HELD, LFS_TRACKED];
     const named = [...files.keys()].filter((path) => reasons.includes(known.get(path)?.reason));
     return new Set([...held.map(([path]) => path), ...named]);
+  }
+
+  /** Inspects the texts of these files. Their findings are stored. @throws InspectionBusy */
+  async inspectAhead(org: OrgId, files: readonly InspectedFile[]): Promise<void> {
+    await this.inspectStored(org, files);
+  }
+
+  private inspectStored(org: OrgId, files: readonly InspectedFile[]): Promise<(Inspection | null)[]> {
+    return this.inspections.inspect(org, files, (blobs) => this.store.contents(org, blobs));
   }
 
   /**
@@ -54,9 +59,8 @@ export class FlaggedFiles {
   private async flagged(
     org: OrgId,
     files: readonly InspectedFile[],
-    contents: Contents,
+    inspected: readonly (Inspection | null)[],
   ): Promise<[string, Blocker][]> {
-    const inspected = await this.inspections.inspect(org, files, contents);
     const opaque = files.flatMap(({ path }, index): [string, Blocker][] => {
       const problem = inspected[index]?.problem;
       return problem && OPAQUE.includes(problem.reason) ? [[path, problem]] : [];

@@ -1,4 +1,4 @@
-import { problemWithLine } from '@app/inspection';
+import { problemWithLine } from '@app/inspection/core';
 import type { Blocker, Wanted } from '../../domain/commit-plan';
 
 /** Finding that no person may release: the file needs another name. */

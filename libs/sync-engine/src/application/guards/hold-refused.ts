@@ -2,21 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { GitLabUnavailable, PushRefused, type CommitAction } from '@app/gitlab';
 import { blobOf, Clock, type Blob, type OrgId } from '@app/kernel';
 import { ancestors, inTheWay, type Blocker } from '../../domain/commit-plan';
+import type { Quarantined } from '../../domain/findings';
 import type { BaseEntry } from '../../domain/reconcile';
 import { refusal, refusedPaths } from '../../domain/refused-commit';
 import { counted } from '../../domain/run';
 import { refusedOnceMore } from '../../domain/sync-state';
-import { Findings } from '../ports/findings.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
+import { QuarantineFiles } from './quarantine-files';
 
 /** Holds back the files that GitLab refuses for good, so that the other files still sync. */
 @Injectable()
 export class HoldRefused {
   constructor(
     private readonly base: BaseEntries,
-    private readonly findings: Findings,
+    private readonly quarantine: QuarantineFiles,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
   ) {}
@@ -66,10 +67,10 @@ export class HoldRefused {
     const held = new Map([...blobs].filter(([path]) => holds.has(path)));
     await pass.checkpoint(async () => {
       await this.markAhead(pass.org, held);
-      for (const [path, { reason, detail }] of holds) {
-        const blob = held.get(path) ?? null;
-        await this.findings.quarantine(pass.org, { path, side: 'local', blob, reason, detail, at });
-      }
+      const files = [...holds].map(([path, { reason, detail }]): Quarantined => {
+        return { path, side: 'local', blob: held.get(path) ?? null, reason, detail, at };
+      });
+      await this.quarantine.keepOut(pass.org, files);
       return {
         state: { inFlight: null, ...refusedOnceMore(pass.state, at, this.settings.random()) },
         run: (run) => counted(run, { quarantined: holds.size }),

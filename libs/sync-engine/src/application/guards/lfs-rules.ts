@@ -1,11 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { GitLab, Repo } from '@app/gitlab';
 import type { Blocker, Wanted } from '../../domain/commit-plan';
-import { ATTRIBUTES, isLfsTracked, isNew, LFS_HOLD, lfsRulesOf } from '../../domain/lfs-rules';
+import {
+  ATTRIBUTES,
+  isLfsTracked,
+  isNew,
+  LFS_HOLD,
+  lfsRulesOf,
+  MOST_ATTRIBUTES_BYTES,
+} from '../../domain/lfs-rules';
 import type { SyncPass } from '../pass/sync-pass';
 
-/** Limit beyond any project's needs; the rules of a larger file are ignored. */
-const MOST_BYTES = 65_536;
 /** Paths between two breaths. */
 const AT_A_TIME = 16;
 
@@ -15,7 +20,9 @@ type Known = ReadonlyMap<string, { readonly remote: string | null }>;
 /** Returns the rules by which the project keeps files in LFS at this commit; none if it has LFS switched off. */
 export async function readLfsRules(gitlab: GitLab, repo: Repo, commit: string): Promise<string> {
   let rules = '';
-  for await (const { bytes } of gitlab.readFiles(repo, commit, [ATTRIBUTES], { maxBytes: MOST_BYTES }))
+  for await (const { bytes } of gitlab.readFiles(repo, commit, [ATTRIBUTES], {
+    maxBytes: MOST_ATTRIBUTES_BYTES,
+  }))
     rules = lfsRulesOf(bytes?.toString() ?? '');
   return rules && (await gitlab.project(repo.projectId)).lfsEnabled ? rules : '';
 }

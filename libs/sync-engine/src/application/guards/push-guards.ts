@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore } from '@app/context-store';
-import { blobOf, Clock, type OrgId } from '@app/kernel';
+import { ContextStore, type ContextFile } from '@app/context-store';
+import { allSettledOrThrow, blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
 import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
@@ -11,6 +11,7 @@ import { Findings } from '../ports/findings.port';
 import { FlaggedFiles } from './flagged-files';
 import { heldNames } from './held-names';
 import { heldForLfs } from './lfs-rules';
+import { QuarantineFiles } from './quarantine-files';
 
 /** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
 const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
@@ -21,6 +22,7 @@ const FEW = 20;
 export class PushGuards {
   constructor(
     private readonly findings: Findings,
+    private readonly quarantine: QuarantineFiles,
     private readonly store: ContextStore,
     private readonly flaggedFiles: FlaggedFiles,
     private readonly clock: Clock,
@@ -41,16 +43,26 @@ export class PushGuards {
       [...known].filter(([, { remote }]) => remote !== null && remote !== DIRECTORY).map(([path]) => path),
     );
     const paths = wanted.map(({ path }) => path);
-    const quarantined = quarantine ?? (await this.findings.quarantined(org));
+    const [quarantined, flagged, lfs, pingPongs] = await allSettledOrThrow(
+      quarantine ?? this.findings.quarantined(org),
+      this.flaggedFiles.among(org, wanted),
+      heldForLfs(wanted, known, lfsRules),
+      this.pingPongs(org, paths),
+    );
     const holds = [
-      await this.flaggedFiles.among(org, wanted),
+      flagged,
       heldNames(wanted, known),
-      await heldForLfs(wanted, known, lfsRules),
+      lfs,
       takenNames(quarantined),
       refused(quarantined, wanted),
-      await this.pingPongs(org, paths),
+      pingPongs,
     ];
     return new Blockers(files, new Map(holds.flat()));
+  }
+
+  /** Inspects the texts of these files. Their findings are stored, so that `blockers` knows them. @throws InspectionBusy */
+  inspectAhead(org: OrgId, files: readonly ContextFile[]): Promise<void> {
+    return this.flaggedFiles.inspectAhead(org, files);
   }
 
   /**
@@ -61,18 +73,19 @@ export class PushGuards {
     const { org } = state;
     const at = this.clock.now();
     const known = held.size ? await this.findings.quarantined(org) : new Map<string, Quarantined>();
-    for (const [path, { retryAfterMs: _, ...hold }] of held) {
+    const files = [...held].flatMap(([path, { retryAfterMs: _, ...hold }]): Quarantined[] => {
       const before = known.get(path);
-      if (before && (before.side === 'remote' || isSentAgain(before))) continue;
-      await this.findings.quarantine(org, { path, side: 'local', blob: null, ...hold, at });
-    }
+      if (before && (before.side === 'remote' || isSentAgain(before))) return [];
+      return [{ path, side: 'local', blob: null, ...hold, at }];
+    });
+    await this.quarantine.keepOut(org, files);
     return inspectedAgain(state, held.values(), at);
   }
 
   /** Releases those of the paths whose file of Dot's was held back. Joins the caller's transaction. */
   async releaseHeld(org: OrgId, paths: readonly string[]): Promise<void> {
     const known = await this.findings.quarantined(org);
-    await this.findings.release(
+    await this.quarantine.letIn(
       org,
       paths.filter((path) => known.get(path)?.side === 'local'),
     );
@@ -81,7 +94,7 @@ export class PushGuards {
   /** Releases the files that GitLab refused, so that they are sent again. Joins the caller's transaction. */
   async releaseRefused(org: OrgId): Promise<void> {
     const known = await this.findings.quarantined(org);
-    await this.findings.release(
+    await this.quarantine.letIn(
       org,
       [...known.values()].filter(isSentAgain).map(({ path }) => path),
     );

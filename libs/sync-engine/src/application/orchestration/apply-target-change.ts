@@ -25,8 +25,8 @@ export class ApplyTargetChange {
   async execute(lease: Lease, state: SyncState, target: SyncTarget): Promise<SyncState> {
     const another = state.targetId !== target.id;
     if (!another && comparedAs(state, target.scope)) return state;
-    const { items } = await this.runs.list(lease.org, { limit: 1 });
-    const wanted = !isDeclined(items[0], state, target);
+    const newest = await this.runs.newest([lease.org]);
+    const wanted = !isDeclined(newest.get(lease.org), state, target);
     if (another) return this.startOver(lease, target, wanted);
     if (wanted && !state.blocked) await this.requestFirst(lease.org);
     return state;

@@ -18,7 +18,9 @@ export class FindNextWake {
     const now = this.clock.now();
     const state = await this.states.load(org);
     const kinds = unblocked(state, now);
-    if (!kinds.length || !(await this.runs.next(org, kinds))) return null;
-    return Math.max(0, (state.nextAttemptAt?.getTime() ?? 0) - now.getTime());
+    const until = (time: Date | null) => Math.max(0, (time?.getTime() ?? 0) - now.getTime());
+    if (kinds.length && (await this.runs.next(org, kinds))) return until(state.nextAttemptAt);
+    const waits = unblocked({ ...state, pushAfter: null }, now).includes('push');
+    return waits && (await this.runs.next(org, ['push'])) ? until(state.pushAfter) : null;
   }
 }

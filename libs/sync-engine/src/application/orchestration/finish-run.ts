@@ -8,6 +8,7 @@ import { healthy, heldUp } from '../../domain/sync-state';
 import { MassDeleteUnconfirmed, RunOver } from '../../domain/sync.errors';
 import { decideRetry, type Verdict } from '../../domain/retry-policy';
 import { toSyncError } from './to-sync-error';
+import { NoteReport } from '../report/note-report';
 import { PollOrg } from './poll-org';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { RunChanges } from '../ports/run-changes.port';
@@ -25,6 +26,7 @@ export class FinishRun {
     private readonly runs: SyncRuns,
     private readonly runChanges: RunChanges,
     private readonly pollOrg: PollOrg,
+    private readonly noteReport: NoteReport,
     private readonly events: EventBus,
     private readonly clock: Clock,
     private readonly settings: SyncEngineSettings,
@@ -33,6 +35,11 @@ export class FinishRun {
   /** The pass is over before the work is: the run goes to the back of the queue. */
   async interrupted(pass: SyncPass): Promise<void> {
     await pass.close(() => ({ run: (run) => putBack(run) }));
+  }
+
+  /** The push waits for the end of a burst of edits. Pulls go on. */
+  async postponed(pass: SyncPass, until: Date): Promise<void> {
+    await pass.close(() => ({ state: { pushAfter: until }, run: (run) => putBack(run) }));
   }
 
   /** The work is done. Returns when the org has something to do next; undefined if that is not known yet. @throws RunOver */
@@ -50,6 +57,7 @@ export class FinishRun {
         others.push(await this.runs.request(org, 'pull', 'auto', now));
       if (!state.question) await this.dropOlderQuestions(run, others, now);
       nextWake = others.some(({ status }) => status !== 'awaiting_confirmation') ? 0 : null;
+      await this.noteReport.execute(pass);
       await this.events.keep(finished(ended(pass.run, 'succeeded', now)));
       return { state: this.stateAfter(pass, now), run: (done) => ended(done, 'succeeded', now) };
     });
@@ -73,6 +81,7 @@ export class FinishRun {
       runId: run,
       kind,
       code: verdict.code,
+      detail: verdict.detail,
       retrying: verdict.kind === 'retry',
     };
     await pass.close(async () => {

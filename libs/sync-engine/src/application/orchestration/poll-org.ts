@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { BranchNotFound, type GitLab } from '@app/gitlab';
+import { BranchNotFound, MergeRequestNotFound, type GitLab } from '@app/gitlab';
 import { Clock, DomainError, EventBus, Transactions } from '@app/kernel';
 import type { OpenTarget, SyncTarget } from '@app/project-config';
 import type { WebhookSilent } from '../../domain/events';
@@ -9,7 +9,8 @@ import { decideRetry } from '../../domain/retry-policy';
 import { retryWaitMs } from '../../domain/back-off';
 import { blockedToo } from '../../domain/blocked';
 import type { SyncState } from '../../domain/sync-state';
-import { hasSomethingToPush } from '../requests/has-something-to-push';
+import { hasSomethingToPush, hasToWithdraw } from '../requests/has-something-to-push';
+import { statusOf } from '../work-branch/merge-request-status';
 import { toSyncError } from './to-sync-error';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { SyncRuns } from '../ports/sync-runs.port';
@@ -58,8 +59,11 @@ export class PollOrg {
     const now = this.clock.now();
     const head = await this.headOf(gitlab, target, state);
     const moved = head !== state.baseCommit;
-    const pull = target.autoPull && (moved || isFullComparisonDue(state, now));
-    const push = target.autoSync && !state.blocked && (await hasSomethingToPush(state, this.store));
+    const reviewed = await this.hasNewsOfProposal(gitlab, target, state);
+    const pull = target.autoPull && (moved || reviewed || isFullComparisonDue(state, now));
+    const withdraws = hasToWithdraw(state, target);
+    const waits = withdraws || (await hasSomethingToPush(state, this.store));
+    const push = target.autoSync && !state.blocked && waits;
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
       if (pull) await this.runs.request(org, 'pull', 'poll', now);
@@ -75,6 +79,22 @@ export class PollOrg {
         nextPollAt: this.nextPollAt({ ...state, ...seen }),
       });
     });
+  }
+
+  /** Checks whether the work branch moved, or a person decided about its merge request. */
+  private async hasNewsOfProposal(gitlab: GitLab, target: SyncTarget, state: SyncState): Promise<boolean> {
+    const { cycle, mergeRequest } = state.proposal ?? {};
+    if (!cycle?.exists) return false;
+    try {
+      const { head } = await gitlab.branch(target.projectId, cycle.branch);
+      if (head.id !== cycle.head) return true;
+      if (!mergeRequest || mergeRequest.state === 'merged') return false;
+      const seen = statusOf(await gitlab.mergeRequest(target, mergeRequest.iid), target.branch, mergeRequest);
+      return seen.state !== mergeRequest.state || seen.conflict !== mergeRequest.conflict;
+    } catch (error) {
+      if (error instanceof BranchNotFound || error instanceof MergeRequestNotFound) return true;
+      throw error;
+    }
   }
 
   /** Null while a repository that was empty still is. */

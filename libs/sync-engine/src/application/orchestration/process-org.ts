@@ -72,8 +72,10 @@ export class ProcessOrg {
   /** Returns when the org has something to do next; undefined if that is not known yet. */
   private async finish(pass: SyncPass, signal: AbortSignal): Promise<NextWake | undefined> {
     try {
-      if ((await this.executeRun.execute(pass)) === 'done') return await this.finishRun.succeeded(pass);
-      await this.finishRun.interrupted(pass);
+      const outcome = await this.executeRun.execute(pass);
+      if (outcome === 'done') return await this.finishRun.succeeded(pass);
+      if (outcome === 'more') await this.finishRun.interrupted(pass);
+      else await this.finishRun.postponed(pass, outcome.later);
     } catch (error) {
       if (signal.aborted) throw error;
       await this.finishRun.failed(pass, error);

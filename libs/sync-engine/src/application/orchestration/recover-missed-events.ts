@@ -49,12 +49,11 @@ export class RecoverMissedEvents {
   }
 
   private async notDeclined(standings: readonly Standing[]): Promise<OrgId[]> {
-    const orgs: OrgId[] = [];
-    for (const { state, target } of standings) {
-      const { items } = await this.runs.list(state.org, { limit: 1 });
-      if (!isDeclined(items[0], state, target)) orgs.push(state.org);
-    }
-    return orgs;
+    if (!standings.length) return [];
+    const newest = await this.runs.newest(orgsOf(standings));
+    return orgsOf(
+      standings.filter(({ state, target }) => !isDeclined(newest.get(target.org), state, target)),
+    );
   }
 
   /**

@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, Transactions } from '@app/kernel';
+import type { OpenTarget } from '@app/project-config';
 import { SyncRuns } from '../ports/sync-runs.port';
 import { SyncStates } from '../ports/sync-states.port';
 import { SyncEngineSettings } from '../sync-engine.settings';
-import { SyncPass, type PassStart } from './sync-pass';
+import { PassRecord, type RecordStart } from './pass-record';
+import { SyncPass } from './sync-pass';
+
+/** Input of a pass. */
+export type PassStart = RecordStart & OpenTarget;
 
 /** Makes the pass for a run that was claimed. */
 @Injectable()
@@ -18,6 +23,7 @@ export class StartPass {
 
   execute(start: PassStart): SyncPass {
     const { states, runs, transactions, clock, settings } = this;
-    return new SyncPass(start, states, runs, transactions, clock, settings.leaseMs);
+    const record = new PassRecord(start, states, runs, transactions, clock, settings.leaseMs);
+    return new SyncPass(record, start.target, start.gitlab);
   }
 }

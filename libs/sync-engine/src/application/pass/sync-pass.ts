@@ -1,89 +1,99 @@
-import type { GitLab, Repo } from '@app/gitlab';
-import { allSettledOrThrow, type Clock, type OrgId, type Transactions } from '@app/kernel';
+import type { Change } from '@app/context-store';
+import type { CommitRequest, GitLab, Repo } from '@app/gitlab';
+import type { OrgId } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
+import type { Proposal } from '../../domain/proposal';
 import type { Run } from '../../domain/run';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { comparedAs, type SyncState } from '../../domain/sync-state';
-import { LeaseLost } from '../../domain/sync.errors';
-import type { SyncRuns } from '../ports/sync-runs.port';
-import type { Lease, StatePatch, SyncStates } from '../ports/sync-states.port';
+import type { Lease, StatePatch } from '../ports/sync-states.port';
+import type { Checkpoint, PassRecord } from './pass-record';
+import { onTarget, type BranchView } from './branch-view';
 
-/** Changes to the state and the run that one step records. */
-export interface Checkpoint {
-  readonly state?: StatePatch;
-  readonly run?: (run: Run) => Run;
-}
-
-/** Input of a pass. */
-export interface PassStart {
-  readonly lease: Lease;
-  /** When the lease ends by this worker's own clock. */
-  readonly heldUntil: number;
-  readonly target: SyncTarget;
-  readonly gitlab: GitLab;
-  readonly state: SyncState;
-  readonly run: Run;
-}
-
-/** Budget of one pass, so that other orgs get their share. */
-const BUDGET = { commits: 20, ms: 10_000 };
+export type { Checkpoint } from './pass-record';
 
 /** One bounded pass at one org's run: holds the lease, knows the sync's state, and records every step. */
 export class SyncPass {
-  readonly lease: Lease;
-  readonly target: SyncTarget;
-  readonly gitlab: GitLab;
   readonly policy: SyncPolicy;
-  private readonly begun: number;
-  private commits = 0;
-  private heldUntil: number;
-  private currentState: SyncState;
-  private currentRun: Run;
-  private closed = false;
 
   constructor(
-    { lease, heldUntil, target, gitlab, state, run }: PassStart,
-    private readonly states: SyncStates,
-    private readonly runs: SyncRuns,
-    private readonly transactions: Transactions,
-    private readonly clock: Clock,
-    private readonly leaseMs: number,
+    private readonly record: PassRecord,
+    readonly target: SyncTarget,
+    readonly gitlab: GitLab,
+    private readonly view: BranchView = onTarget,
   ) {
-    [this.lease, this.target, this.gitlab] = [lease, target, gitlab];
     this.policy = new SyncPolicy(target);
-    [this.heldUntil, this.currentState, this.currentRun] = [heldUntil, state, run];
-    this.begun = clock.now().getTime();
+  }
+
+  /** Returns the same pass, as it is seen from another branch. */
+  on(view: BranchView): SyncPass {
+    return new SyncPass(this.record, this.target, this.gitlab, view);
+  }
+
+  get lease(): Lease {
+    return this.record.lease;
   }
 
   get org(): OrgId {
     return this.lease.org;
   }
 
+  /** The state of the sync with this pass's branch. */
   get state(): SyncState {
-    return this.currentState;
+    return this.view.state(this.record.state);
   }
 
   get run(): Run {
-    return this.currentRun;
+    return this.record.run;
   }
 
   get repo(): Repo {
     const { projectId, pathWithNamespace, branch } = this.target;
-    return { projectId, pathWithNamespace, branch };
+    return { projectId, pathWithNamespace, branch: this.view.branch(this.record.state) ?? branch };
   }
 
   get compared(): boolean {
     return comparedAs(this.state, this.target.scope);
   }
 
+  /** The proposal to this branch; null if none can land here. */
+  get proposal(): Proposal | null {
+    return this.view.receives ? this.record.state.proposal : null;
+  }
+
+  /** True if a commit to another branch is in flight. */
+  get sentElsewhere(): boolean {
+    return this.record.state.inFlight !== null && this.state.inFlight === null;
+  }
+
   /** Time to let other orgs have their pass. */
   get budgetSpent(): boolean {
-    return this.commits >= BUDGET.commits || this.clock.now().getTime() - this.begun > BUDGET.ms;
+    return this.record.budgetSpentAfter(0);
+  }
+
+  /** The same once so many further commits are made. */
+  budgetSpentAfter(commits: number): boolean {
+    return this.record.budgetSpentAfter(commits);
   }
 
   /** The lease is given back. */
   get isClosed(): boolean {
-    return this.closed;
+    return this.record.closed;
+  }
+
+  /** Checks whether a push sends the change: it was made in Dot, or by a reviewer on a work branch. */
+  sends({ origin, revision }: Pick<Change, 'origin' | 'revision'>): boolean {
+    return origin !== 'gitlab' || (this.record.state.proposal?.reviewed.includes(revision) ?? false);
+  }
+
+  /** Returns the request of a commit as this pass's branch needs it: the first one creates a work branch. */
+  requestFor(request: CommitRequest): CommitRequest {
+    return this.view.request(this.record.state, request);
+  }
+
+  /** Returns the patch for a change that came from this pass's branch. */
+  taken(change: Pick<Change, 'revision'> | null): StatePatch {
+    return change ? this.view.taken(this.record.state, change.revision) : {};
   }
 
   /**
@@ -91,14 +101,13 @@ export class SyncPass {
    * changes to the state and the run.
    * @throws LeaseLost, RunOver
    */
-  async checkpoint(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
-    await this.record(work, (patch) => this.states.save(this.org, patch));
+  checkpoint(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
+    return this.record.write(() => this.seen(work));
   }
 
   /** Records the last checkpoint, and gives the lease back with it. @throws LeaseLost, RunOver */
-  async close(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
-    await this.record(work, (patch) => this.states.release(this.lease, patch));
-    this.closed = true;
+  close(work: () => Promise<Checkpoint> | Checkpoint): Promise<void> {
+    return this.record.write(() => this.seen(work), true);
   }
 
   /**
@@ -107,35 +116,23 @@ export class SyncPass {
    * @throws LeaseLost
    */
   requireFreshLease(): void {
-    if (this.clock.now().getTime() >= this.heldUntil) throw new LeaseLost();
+    this.record.requireFreshLease();
   }
 
   /** Adds to the expected work; stored with the next checkpoint. */
   expect(more: number): void {
     const { done } = this.run.progress;
-    this.currentRun = { ...this.run, progress: { done, total: done + more } };
+    this.record.run = { ...this.run, progress: { done, total: done + more } };
   }
 
   /** Counts a request to GitLab; stored with the next checkpoint. */
   noteCall(): void {
-    this.currentRun = { ...this.run, apiCalls: this.run.apiCalls + 1 };
+    this.record.run = { ...this.run, apiCalls: this.run.apiCalls + 1 };
   }
 
-  private async record(
-    work: () => Promise<Checkpoint> | Checkpoint,
-    write: (patch: StatePatch) => Promise<void>,
-  ): Promise<void> {
-    const begun = this.clock.now().getTime();
-    const working = async () => work();
-    const { state: patch = {}, run } = await this.transactions.run(async () => {
-      const [, checkpoint] = await allSettledOrThrow(this.states.hold(this.lease, this.leaseMs), working());
-      const run = checkpoint.run?.(this.run) ?? this.run;
-      await allSettledOrThrow(write(checkpoint.state ?? {}), this.runs.save(run));
-      return { ...checkpoint, run };
-    });
-    this.commits += run.commits.length - this.run.commits.length;
-    this.currentState = { ...this.state, ...patch };
-    this.currentRun = run;
-    this.heldUntil = begun + this.leaseMs;
+  private async seen(work: () => Promise<Checkpoint> | Checkpoint): Promise<Checkpoint> {
+    const checkpoint = await work();
+    if (!checkpoint.state) return checkpoint;
+    return { ...checkpoint, state: this.view.patch(this.record.state, checkpoint.state) };
   }
 }

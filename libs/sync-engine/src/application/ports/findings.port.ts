@@ -11,13 +11,10 @@ export abstract class Findings {
   abstract closeConflict(org: OrgId, id: string): Promise<boolean>;
   abstract countConflicts(org: OrgId): Promise<number>;
 
-  quarantine(org: OrgId, file: Quarantined): Promise<void> {
-    return this.quarantineAll(org, [file]);
-  }
-
-  /** Any number of them, each path once. */
-  abstract quarantineAll(org: OrgId, files: readonly Quarantined[]): Promise<void>;
-  abstract release(org: OrgId, paths: readonly string[]): Promise<void>;
+  /** Any number of files, each path once. Returns the paths that were not quarantined before. */
+  abstract quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]>;
+  /** Returns those of the paths that were quarantined. */
+  abstract release(org: OrgId, paths: readonly string[]): Promise<string[]>;
   abstract releaseAll(org: OrgId): Promise<void>;
   /** Lets suspicions leave for GitLab from then on, by their fingerprints. */
   abstract allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void>;

@@ -33,6 +33,8 @@ export abstract class SyncRuns {
   abstract find(org: OrgId, id: string): Promise<Run | null>;
   /** Newest first. */
   abstract list(org: OrgId, request: PageRequest): Promise<Page<Run>>;
+  /** Returns the newest run of each of these orgs that has one, in one query. */
+  abstract newest(orgs: readonly OrgId[]): Promise<Map<OrgId, Run>>;
   /** Queued, running and awaiting confirmation. */
   abstract open(org: OrgId): Promise<Run[]>;
   /** Returns the open runs and locks them until the caller's transaction ends. */

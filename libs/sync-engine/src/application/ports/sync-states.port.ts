@@ -1,4 +1,5 @@
 import type { OrgId } from '@app/kernel';
+import type { RunKind } from '../../domain/run';
 import type { SyncState } from '../../domain/sync-state';
 
 /** Right to sync an org, held by one pass at a time: each has its own owner. The fencing number grows with each holder. */
@@ -18,6 +19,8 @@ export type StatePatch = Partial<Omit<SyncState, 'org'>>;
 
 /** State that the webhook handler reads for many orgs per query. */
 export type WebhookContext = Pick<SyncState, 'baseCommit' | 'blocked' | 'webhookSeenAt'> & {
+  /** Head of the work branch as last seen; null without one. */
+  readonly workCommit: string | null;
   /** True while a pass is running. */
   readonly taken: boolean;
 };
@@ -45,6 +48,11 @@ export abstract class SyncStates {
   abstract attemptNow(org: OrgId, now: Date): Promise<void>;
   /** Lifts a block without a lease, because a person acted; returns the block. */
   abstract unblock(org: OrgId): Promise<SyncState['blocked']>;
+  /**
+   * Takes a kind of runs out of the block without a lease, because a person cancelled one; a block of no other kind is
+   * lifted.
+   */
+  abstract dropBlocked(org: OrgId, kind: RunKind): Promise<void>;
   /** Makes the stops of these orgs due for a retry at `at`, without a lease; may skip an org whose state is locked. */
   abstract retryBlocked(orgs: readonly OrgId[], at: Date): Promise<void>;
   /** Notes that webhooks arrived. May skip an org whose state is locked, because the next webhook notes it again. */

@@ -10,8 +10,8 @@ import type { BaseEntry } from '../../domain/reconcile';
 import { counted, progressed, type Run } from '../../domain/run';
 import { countsOfPull } from '../../domain/run-counts';
 import { FlaggedFiles } from '../guards/flagged-files';
+import { QuarantineFiles } from '../guards/quarantine-files';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
-import { Findings } from '../ports/findings.port';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { StatePatch } from '../ports/sync-states.port';
 import { AdmitFiles } from './admit-files';
@@ -40,7 +40,7 @@ export class ApplyPull {
     private readonly flaggedFiles: FlaggedFiles,
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
-    private readonly findings: Findings,
+    private readonly quarantine: QuarantineFiles,
     private readonly clock: Clock,
   ) {}
 
@@ -88,14 +88,15 @@ export class ApplyPull {
       const revision = change?.revision ?? (await this.store.revision(org));
       await this.recordConflicts.execute(pass, decisions, change);
       const released = releasedBy(decisions, changes);
-      await this.findings.release(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
-      await this.findings.quarantineAll(org, quarantinedBy(decisions, this.clock.now()));
+      await this.quarantine.letIn(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
+      await this.quarantine.keepOut(org, quarantinedBy(decisions, this.clock.now()));
       const obstacleGone = released.length > 0 || heldLocally.length > 0;
       return {
         state: {
           // Our own change needs no replay if nothing made in Dot waits before it.
           ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
           ...(obstacleGone && { snapshotDue: true }),
+          ...pass.taken(change),
           ...patch,
         },
         run: (run) =>

@@ -5,6 +5,7 @@ import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 
 /** A path as both sides have it. */
 export interface DiscoveredPath extends PathSides {
+  readonly base: BaseEntry | undefined;
   /** GitLab's text, if it has one that Dot may take and may need. */
   readonly content: Buffer | null;
   readonly localFile: ContextFile | null;
@@ -50,7 +51,10 @@ export function withoutFreed(base: Known['base'], { changed, freed }: RemoteChan
 }
 
 /** Returns the paths that need only GitLab's list, and those whose text has to be read. */
-export function pathsThere({ changed, tree, misfits }: RemoteChanges, known: Known) {
+export function pathsThere(
+  { changed, tree, misfits }: Pick<RemoteChanges, 'changed' | 'tree' | 'misfits'>,
+  known: Known,
+) {
   const listed: DiscoveredPath[] = [];
   const toRead: string[] = [];
   for (const [path, kind] of changed) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { QuarantineFiles } from '../guards/quarantine-files';
 import { Findings } from '../ports/findings.port';
 import { PullChanges } from './pull-changes';
 import { BaseEntries } from '../ports/base-entries.port';
@@ -15,6 +16,7 @@ export class FullComparison {
     private readonly pull: PullChanges,
     private readonly base: BaseEntries,
     private readonly findings: Findings,
+    private readonly quarantine: QuarantineFiles,
   ) {}
 
   async execute(pass: SyncPass): Promise<void> {
@@ -36,7 +38,7 @@ export class FullComparison {
     if (!left.length && !released.length) return;
     await pass.checkpoint(async () => {
       await this.base.forget(org, left);
-      await this.findings.release(org, released);
+      await this.quarantine.letIn(org, released);
       // If the scope were changed back now, everything would have to be compared anyway.
       return first ? {} : { state: { directories: [] } };
     });

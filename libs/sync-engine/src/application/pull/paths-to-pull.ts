@@ -1,4 +1,5 @@
-import { inertPath, inspectPath, type PathProblem } from '@app/context-store';
+import type { PathProblem } from '@app/context-store';
+import { inertPath, inspectPath } from '@app/context-store/core';
 import type { ChangedPath, EntryKind } from '@app/gitlab';
 
 import { ancestors } from '../../domain/commit-plan';

@@ -12,10 +12,11 @@ import { inspectedAgain, type DeletionQuestion, type SyncState } from '../../dom
 import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import type { StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
 import { DiscoverRemote } from './discover-remote';
-import type { DiscoverRequest, RemoteChanges } from './remote-changes';
+import { namedPaths, type DiscoverRequest, type RemoteChanges } from './remote-changes';
 import { FreedFiles } from './freed-files';
 import { ReconcileRemote } from './reconcile-remote';
 import { stageTexts } from './stage-texts';
@@ -41,6 +42,7 @@ export class PullChanges {
     private readonly apply: ApplyPull,
     private readonly freedFiles: FreedFiles,
     private readonly base: BaseEntries,
+    private readonly proposed: ProposedEntries,
     private readonly store: ContextStore,
     private readonly clock: Clock,
   ) {}
@@ -83,7 +85,7 @@ export class PullChanges {
     const { org, gitlab, repo, policy, state } = pass;
     const own = state.inFlight?.landedAs ?? null;
     const onConflict = policy.conflictPolicy(state);
-    const request = { org, gitlab, repo, policy, onConflict, since, own, doubted };
+    const request = { org, gitlab, repo, policy, onConflict, since, own, doubted, proposal: pass.proposal };
     for (let tries = 0; tries < TRIES; tries++) {
       try {
         return await this.pullOnce(pass, request, patchAt?.(await this.store.revision(org)) ?? {});
@@ -119,6 +121,7 @@ export class PullChanges {
       if (decision.kind === 'take' && decision.remote) created.add(decision.remote);
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
+      await this.preserve(pass, chunk);
       await this.apply.execute(pass, changes, chunk);
       [chunk, bytes] = [[], 0];
     }
@@ -128,6 +131,7 @@ export class PullChanges {
     const inFlight = request.own ? { inFlight: null } : {};
     const asked = question ? { question } : {};
     const { baseCommit } = pass.state;
+    await this.preserve(pass, [...deletions, ...chunk]);
     await this.apply.execute(pass, changes, [...certain, ...chunk], {
       patch: { ...this.stateAfter(pass, changes), ...patch, ...waiting, ...inFlight, ...asked },
       unchanged: [...unchanged],
@@ -135,6 +139,13 @@ export class PullChanges {
       run: (run) => cameTo(run, changes, baseCommit),
     });
     return certain.length > 0 && waitsForRoom(changes) ? 'room-made' : 'done';
+  }
+
+  /** Notes what the work branch still has, before the target's base moves. */
+  private async preserve(pass: SyncPass, decisions: readonly Decision[]): Promise<void> {
+    if (!pass.proposal?.cycle || !decisions.length) return;
+    const kept = decisions.map(({ path }) => path);
+    await pass.checkpoint(async () => (await this.proposed.preserve(pass.org, kept), {}));
   }
 
   private stateAfter({ state }: SyncPass, { head, tree, lfsRules }: RemoteChanges): StatePatch {
@@ -166,13 +177,4 @@ export class PullChanges {
     const { message: detail } = new MassDeleteUnconfirmed(real.length + waiting, files);
     return { aside: new Map(aside), question: { runId: null, detail } };
   }
-}
-
-/** Returns the paths that GitLab named: each one without a decision is as the base says. */
-function namedPaths(
-  { doubted }: DiscoverRequest,
-  { tree, changed, unannounced }: RemoteChanges,
-): Set<string> {
-  if (tree) return new Set(doubted);
-  return new Set([...changed.keys()].filter((path) => !unannounced.has(path)));
 }

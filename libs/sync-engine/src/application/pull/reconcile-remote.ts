@@ -4,10 +4,11 @@ import type { Commit } from '@app/gitlab';
 import { blobOf, Clock, readAhead, type Blob, type OrgId } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { asGitLabStores } from '../../domain/line-endings';
-import { reconcile, settleConflict, type ConflictFacts } from '../../domain/reconcile';
+import { reconcile, settleConflict, type ConflictFacts, type Verdict } from '../../domain/reconcile';
 import { BranchGone } from '../../domain/sync.errors';
 import { DiscoverRemote } from './discover-remote';
 import type { DiscoveredPath } from './discovered-path';
+import { landedVersion } from './landed-version';
 import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 
 /** Decides about each path that GitLab changed; reads the facts that only a conflict needs. Changes nothing. */
@@ -41,6 +42,8 @@ export class ReconcileRemote {
       const { about: _, ...problem } = verdict.problem;
       return { ...about, kind: 'quarantine', ...problem, base };
     }
+    const landed = await this.landed(request, found, verdict);
+    if (landed) return { ...about, kind: 'landed', version: landed };
     if (verdict.kind === 'take') return { ...about, kind: 'take', content };
     if (verdict.kind === 'agree') return { ...about, kind: 'agree' };
     if (verdict.kind !== 'conflict') return null;
@@ -48,6 +51,11 @@ export class ReconcileRemote {
     const winner = settleConflict(facts, request.onConflict);
     if (winner === 'agree') return { ...about, kind: 'agree' };
     return { ...about, kind: 'conflict', winner, content, base, localFile, commit };
+  }
+
+  private async landed({ org, proposal }: DiscoverRequest, found: DiscoveredPath, { kind }: Verdict) {
+    const isNews = kind === 'take' || kind === 'conflict';
+    return isNews && proposal ? landedVersion(this.store, org, proposal, found) : null;
   }
 
   private async factsOf(

@@ -1,20 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { InspectFiles, inspectPath, NAME_NOT_UTF8 } from '@app/context-store';
+import { InspectFiles, inspectPath } from '@app/context-store';
 import { GitLabAnswerInvalid, type FileContent } from '@app/gitlab';
 import { readAhead, type OrgId } from '@app/kernel';
-import { bringsText, type BaseBlobs, type Problem } from '../../domain/reconcile';
-import { problemWithFile } from '../../domain/remote-problems';
+import type { BaseBlobs, Problem } from '../../domain/reconcile';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import type { BranchChanges, BranchRequest } from './branch-changes';
+import { problemsOf, type FileToInspect } from './file-problems';
 import type { RemoteChanges } from './remote-changes';
 import { inBatches } from './in-batches';
-
-/** File on GitLab, with Dot's knowledge of its path. */
-export interface FileToInspect {
-  readonly file: FileContent;
-  readonly base: BaseBlobs | undefined;
-  readonly local: string | null;
-}
 
 /** Reads the texts of GitLab's files, and inspects those that are new to Dot. */
 @Injectable()
@@ -60,23 +53,7 @@ export class RemoteFiles {
   }
 
   /** Returns the problem of each file. Inspects its text only if it is neither agreed on nor in Dot. */
-  async problems(org: OrgId, files: readonly FileToInspect[]): Promise<readonly (Problem | null)[]> {
-    const { maxFileBytes } = this.settings;
-    const known = files.map(({ file }) => problemWith(file, maxFileBytes));
-    const texts = files.map(({ file: { path, blob, bytes }, base, local }, index) =>
-      bytes && !known[index] && bringsText({ path, base, local, remote: blob }) ? { path, bytes } : null,
-    );
-    const open = texts.filter((text) => text !== null);
-    const found = (await this.inspect.execute(org, open, maxFileBytes)).values();
-    return files.map((_, index): Problem | null => {
-      const problem = texts[index] ? found.next().value : null;
-      return known[index] ?? (problem ? { ...problem, about: 'text' } : null);
-    });
+  problems(org: OrgId, files: readonly FileToInspect[]): Promise<readonly (Problem | null)[]> {
+    return problemsOf(org, files, this.inspect, this.settings.maxFileBytes);
   }
-}
-
-function problemWith(file: FileContent, maxBytes: number): Problem | null {
-  if (file.misnamed) return { ...NAME_NOT_UTF8, about: 'name' };
-  const problem = problemWithFile(file, maxBytes);
-  return problem && { ...problem, about: 'text' };
 }

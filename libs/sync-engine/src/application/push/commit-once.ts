@@ -7,7 +7,7 @@ import {
   type CommitMade,
   type CommitRequest,
 } from '@app/gitlab';
-import { DomainError } from '@app/kernel';
+import { allSettledOrThrow, DomainError } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
 import { counted, progressed, titleOf } from '../../domain/run';
 import { changesAfterPush, changesOf } from '../../domain/run-change';
@@ -37,15 +37,23 @@ export class CommitOnce {
     private readonly runChanges: RunChanges,
   ) {}
 
-  /** Returns `refused` if GitLab moved on and wrote nothing; then decide again. */
-  async execute(pass: SyncPass, inFlight: InFlight, request: CommitRequest): Promise<'made' | 'refused'> {
-    await pass.checkpoint(() => ({ state: { inFlight } }));
+  /**
+   * Returns `refused` if GitLab moved on and wrote nothing; then decide again. Records `next`, if the branch holds nothing
+   * else by then, in the transaction that settles this commit.
+   */
+  async execute(
+    pass: SyncPass,
+    inFlight: InFlight,
+    request: CommitRequest,
+    next: Promise<InFlight | null | undefined> = Promise.resolve(null),
+  ): Promise<'made' | 'refused'> {
+    if (pass.state.inFlight?.id !== inFlight.id) await pass.checkpoint(() => ({ state: { inFlight } }));
     const made = await this.send(pass, inFlight, request);
     if (!made) {
       await pass.checkpoint(() => ({ state: { inFlight: null } }));
       return 'refused';
     }
-    await this.settle(pass, inFlight, made, request);
+    await this.settle(pass, inFlight, made, { request, next: (await next) ?? null });
     return 'made';
   }
 
@@ -62,7 +70,7 @@ export class CommitOnce {
   private async send(pass: SyncPass, inFlight: InFlight, request: CommitRequest): Promise<CommitMade | null> {
     pass.requireFreshLease();
     try {
-      return await pass.gitlab.commit(pass.repo, request);
+      return await pass.gitlab.commit(pass.repo, pass.requestFor(request));
     } catch (error) {
       // Refused because the file changed: perhaps by this very commit, sent by a worker that was cut off.
       if (error instanceof FileChanged) return this.lookUp(pass, inFlight);
@@ -102,28 +110,29 @@ export class CommitOnce {
     pass: SyncPass,
     inFlight: InFlight,
     made: CommitMade,
-    request?: CommitRequest,
+    { request, next = null }: { readonly request?: CommitRequest; readonly next?: InFlight | null } = {},
   ): Promise<void> {
     const base = pass.state.baseCommit;
-    const next = base === null ? made.parents.length === 0 : made.parents[0] === base;
-    const follows = next && !freesName(inFlight, pass);
+    const isChild = base === null ? made.parents.length === 0 : made.parents[0] === base;
+    const follows = isChild && !freesName(inFlight, pass);
     const paths = inFlight.agreed.map(([path]) => path);
-    const before = { before: made.parents[0], paths, raced: !next };
+    const before = { before: made.parents[0], paths, raced: !isChild };
     const replaced = base === null ? null : await this.replaced.find(pass, before);
     const changes = request
       ? changesOf(request.actions)
       : changesAfterPush(inFlight.agreed, await this.base.around(pass.org, paths));
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
-      await this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id));
-      // The findings at these paths are obsolete.
-      await this.findings.release(pass.org, paths);
-      if (inFlight.changeId) await this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths);
-      await this.runChanges.add(pass.org, pass.run.id, changes);
+      await allSettledOrThrow(
+        this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id)),
+        this.findings.release(pass.org, paths), // the findings at these paths are obsolete
+        inFlight.changeId && this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths),
+        this.runChanges.add(pass.org, pass.run.id, changes),
+      );
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       return {
         state: {
-          inFlight: follows ? null : { ...inFlight, landedAs: made.id },
+          inFlight: follows ? next : { ...inFlight, landedAs: made.id },
           pushedRevision: inFlight.revision,
           ...(follows && { baseCommit: made.id }),
           ...(inFlight.completes && { snapshotDue: false }),

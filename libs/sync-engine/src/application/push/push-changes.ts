@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, type Change } from '@app/context-store';
-import type { Blob } from '@app/kernel';
+import { allSettledOrThrow, type Blob } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
 import { Blockers, planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
+import { independent } from '../../domain/independent-paths';
+import type { InFlight } from '../../domain/sync-state';
 import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
@@ -39,42 +41,71 @@ export class PushChanges {
     for (;;) {
       const changes = await this.store.changesAfter(pass.org, pass.state.pushedRevision, PAGE);
       if (!changes.length) return 'done';
-      for (const change of changes) {
-        if (pass.budgetSpent) return 'more';
-        await this.push(pass, change);
+      let prepared: CommitPlan | null = null;
+      for (const [at, change] of changes.entries()) {
+        // Without this record the plan may be out of date.
+        const ready = pass.state.inFlight?.id === change.id ? prepared : null;
+        if (!ready && pass.budgetSpent) return 'more';
+        prepared = await this.push(pass, change, ready, changes[at + 1]);
       }
     }
   }
 
-  private async push(pass: SyncPass, change: Change): Promise<void> {
-    for (let moves = 0; moves < TRIES;) {
-      const plan = await this.plan(pass, change);
-      if (!plan.actions.length) return this.pass(pass, change, plan);
+  /** Returns the plan of the next change, if it was recorded as in flight with the end of this one. */
+  private async push(
+    pass: SyncPass,
+    change: Change,
+    prepared: CommitPlan | null,
+    next: Change | undefined,
+  ): Promise<CommitPlan | null> {
+    for (let moves = 0, ready = prepared; moves < TRIES; ready = null) {
+      const plan: CommitPlan = ready ?? (await this.plan(pass, change));
+      if (!plan.actions.length) {
+        await this.pass(pass, change, plan);
+        return null;
+      }
       if (plan.held.size) await pass.checkpoint(() => this.noteHeld(pass, plan));
-      const inFlight = {
-        id: change.id,
-        changeId: change.id,
-        revision: change.revision,
-        agreed: [...plan.agreed],
-        completes: false,
-      };
-      const { author, message, origin } = change;
+      const { author, message, origin, id } = change;
       const source = origin === 'gitlab' ? 'api' : origin;
       const request = {
         base: pass.state.baseCommit,
-        ...signed(outgoing({ authors: [author], message, id: change.id, source }), pass.target),
+        ...signed(outgoing({ authors: [author], message, id, source }), pass.target),
         actions: plan.actions,
       };
+      const preparing = this.prepare(pass, plan, next);
       try {
-        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') return;
+        const nextInFlight = preparing.then((following) => next && following && inFlightOf(next, following));
+        const outcome = await this.commitOnce.execute(pass, inFlightOf(change, plan), request, nextInFlight);
+        if (outcome === 'made') return await preparing;
         moves++;
         await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
       } catch (error) {
         const held = await this.holdRefused.execute(pass, plan.actions, error);
-        if (held === 'unclear') return this.leaveToSnapshot(pass, change);
+        if (held === 'unclear') {
+          await this.leaveToSnapshot(pass, change);
+          return null;
+        }
+      } finally {
+        await preparing;
       }
     }
     throw new KeptMoving();
+  }
+
+  /**
+   * Plans the next change while the commit of this one is under way. Returns null if that commit may change the plan, or if
+   * something has to be recorded first. Never fails: the change is planned again in its turn.
+   */
+  private async prepare(
+    pass: SyncPass,
+    { agreed }: CommitPlan,
+    next: Change | undefined,
+  ): Promise<CommitPlan | null> {
+    if (!next || pass.budgetSpentAfter(1) || pass.state.lfsRules === null) return null;
+    const paths = next.versions.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+    if (!independent(agreed.keys(), paths)) return null;
+    const plan = await this.plan(pass, next).catch(() => null);
+    return plan?.actions.length && !plan.held.size ? plan : null;
   }
 
   /** GitLab refuses the commit but not the path: its files are sent in smaller commits, which shows which one is meant. */
@@ -97,16 +128,14 @@ export class PushChanges {
 
   private async plan(pass: SyncPass, change: Change): Promise<CommitPlan> {
     const versions = change.versions.filter(({ op, path }) => op !== 'keep' && pass.policy.mayPush(path));
-    if (change.origin === 'gitlab' || !versions.length)
+    if (!pass.sends(change) || !versions.length)
       return planCommit([], new Map(), new Blockers(new Set(), new Map()));
     const { org } = pass;
-    const known = await this.base.around(
-      org,
-      versions.map(({ path }) => path),
-    );
-    const contents = await this.store.contents(
-      org,
-      versions.flatMap(({ blob }) => blob ?? []),
+    const paths = versions.map(({ path }) => path);
+    const blobs = versions.flatMap(({ blob }) => blob ?? []);
+    const [known, contents] = await allSettledOrThrow(
+      this.base.around(org, paths),
+      this.store.contents(org, blobs),
     );
     const wanted = versions
       .filter(({ path }) => (known.get(path)?.supersededUpTo ?? 0) < change.revision)
@@ -122,6 +151,10 @@ export class PushChanges {
   private async noteHeld(pass: SyncPass, { held }: CommitPlan): Promise<Checkpoint> {
     return { state: await this.guards.recordHeld(pass.state, held) };
   }
+}
+
+function inFlightOf({ id, revision }: Change, { agreed }: CommitPlan): InFlight {
+  return { id, changeId: id, revision, agreed: [...agreed], completes: false };
 }
 
 /** A text that is missing from the store must never be read as a deletion. */

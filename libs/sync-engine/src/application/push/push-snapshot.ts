@@ -44,7 +44,7 @@ export class PushSnapshot {
       if (pass.budgetSpent) return 'more';
       const { revision, files } = await this.store.snapshot(pass.org);
       if (revision > pass.state.pushedRevision) return 'changes-first';
-      const { plan, authors, completes } = await this.plan(pass, files, { passed, most });
+      const { plan, authors, completes, later } = await this.plan(pass, files, { passed, most });
       if (!plan.actions.length) {
         await this.pass(pass, plan, completes);
         for (const path of plan.held.keys()) passed.add(path);
@@ -63,6 +63,7 @@ export class PushSnapshot {
         ...signed(outgoing({ authors, message: messageOf(plan), id, source: 'user' }), pass.target),
         actions: plan.actions,
       };
+      const inspecting = this.inspectAhead(pass, files, firstBatch(later, files, most));
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
           await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
@@ -71,6 +72,8 @@ export class PushSnapshot {
         // One refused file among many is found by halves.
         const held = await this.holdRefused.execute(pass, plan.actions, error);
         if (held === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));
+      } finally {
+        await inspecting;
       }
     }
     return 'done';
@@ -95,7 +98,18 @@ export class PushSnapshot {
       plan,
       authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
       completes: batch.length === ahead.length,
+      later: ahead.slice(batch.length),
     };
+  }
+
+  /** Inspects the texts of the next commit while this one is under way. Never fails: the next plan asks for them again. */
+  private async inspectAhead(
+    { org }: SyncPass,
+    files: ReadonlyMap<string, ContextFile>,
+    paths: readonly string[],
+  ): Promise<void> {
+    const texts = paths.flatMap((path) => files.get(path) ?? []);
+    await this.guards.inspectAhead(org, texts).catch(() => undefined);
   }
 
   /** Records a batch of which nothing is to be sent: its files are equal on both sides, or held back. */

@@ -4,9 +4,11 @@ import type { SyncTarget } from '@app/project-config';
 import { fileStateOf, type CountedState } from '../../domain/file-state';
 import type { Quarantined } from '../../domain/findings';
 import { SyncPolicy } from '../../domain/sync-policy';
+import type { ProposedEntry } from '../../domain/proposed-entry';
 import type { SyncState } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import type { Pending } from './pending-changes';
 
 export interface FileCounts {
@@ -22,7 +24,7 @@ export interface FileCounts {
 
 const CONFLICTS = 200;
 const NONE: Readonly<Record<CountedState, number>> = {
-  ...{ in_sync: 0, dot_ahead: 0, gitlab_ahead: 0, conflict: 0, quarantined: 0 },
+  ...{ proposed: 0, in_sync: 0, dot_ahead: 0, gitlab_ahead: 0, conflict: 0, quarantined: 0 },
 };
 
 /**
@@ -35,6 +37,7 @@ export class CountFiles {
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
+    private readonly proposed: ProposedEntries,
   ) {}
 
   async execute(
@@ -52,7 +55,8 @@ export class CountFiles {
     const conflicts = new Set(
       (await this.findings.conflicts(org, { limit: CONFLICTS })).items.map(({ path }) => path),
     );
-    const noted = new Set([...conflicts, ...quarantined.keys(), ...pending.paths]);
+    const work = state.proposal?.cycle ? await this.proposed.all(org) : new Map<string, ProposedEntry>();
+    const noted = new Set([...conflicts, ...quarantined.keys(), ...pending.paths, ...work.keys()]);
     const all = state.snapshotDue || pending.others > 0;
     const [base, { files }] = await Promise.all(
       all
@@ -63,7 +67,12 @@ export class CountFiles {
     for (const path of all ? new Set([...noted, ...base.keys(), ...files.keys()]) : noted) {
       if (!policy.isSynced(path)) continue;
       const found = { isQuarantined: quarantined.has(path), isInConflict: conflicts.has(path) };
-      const known = { base: base.get(path), local: files.get(path)?.blob ?? null, ...found };
+      const known = {
+        base: base.get(path),
+        work: work.get(path),
+        local: files.get(path)?.blob ?? null,
+        ...found,
+      };
       const name = fileStateOf(known);
       if (name) counts[name]++;
     }
@@ -88,7 +97,7 @@ function countsOf(counts: Readonly<Record<CountedState, number>>, total = sum(co
     gitlabAhead: counts.gitlab_ahead,
     conflict: counts.conflict,
     quarantined: counts.quarantined,
-    proposed: 0,
+    proposed: counts.proposed,
   };
 }
 

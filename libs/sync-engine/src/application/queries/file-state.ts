@@ -1,6 +1,13 @@
 import type { Blob } from '@app/kernel';
 
-export const FILE_STATES = ['in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'] as const;
+export const FILE_STATES = [
+  'in_sync',
+  'proposed',
+  'dot_ahead',
+  'gitlab_ahead',
+  'conflict',
+  'quarantined',
+] as const;
 export type FileStateName = (typeof FILE_STATES)[number];
 
 export interface FileState {

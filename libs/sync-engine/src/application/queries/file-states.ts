@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { InspectionService, problemWithLine } from '@app/inspection';
+import { InspectionService } from '@app/inspection';
 import { byCodePoint, pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict, Quarantined } from '../../domain/findings';
 import type { Decision } from '../../domain/decision';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { confusablePathsAmong } from '../../domain/confusable-paths';
+import { plainNameWarning, shownWarning } from '../check/file-warnings';
 import { Findings } from '../ports/findings.port';
 import { flagSecrets } from './flag-secrets';
 import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
-import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import { LookAlikes } from './look-alikes';
 import { PathWindows, type PathWindow } from './path-windows';
 import { stateAt } from './state-at';
@@ -25,12 +26,12 @@ export interface FileStatesRequest extends PageRequest {
 /** Files to read together where only few of them may have the state. */
 const SPARSE = 1_000;
 
-/** Facts about files besides their base and Dot's copies. */
+/** Facts about some files besides their base and Dot's copies. */
 interface Noted {
   readonly policy: SyncPolicy;
   readonly quarantined: ReadonlyMap<string, Quarantined>;
   readonly conflicts: ReadonlyMap<string, Conflict>;
-  /** Decisions that a pull would make now. */
+  /** The effect of a pull at this moment. */
   readonly decisions: ReadonlyMap<string, Decision>;
 }
 
@@ -39,13 +40,13 @@ interface Noted {
 export class FileStates {
   constructor(
     private readonly projects: ProjectConfigService,
-    private readonly base: BaseEntries,
     private readonly windows: PathWindows,
     private readonly lookAlikes: LookAlikes,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly foreseePull: ForeseePull,
     private readonly inspections: InspectionService,
+    private readonly proposed: ProposedEntries,
   ) {}
 
   /** Returns the states by path. @throws NotConnected, NotConfigured; if `live`, also GitLab's refusals */
@@ -75,10 +76,10 @@ export class FileStates {
     { after, limit }: { readonly after: string; readonly limit: number },
   ): Promise<AsyncGenerator<PathWindow>> {
     if (state === undefined || state === 'in_sync') return this.windows.read(org, limit + 1, { after });
-    if (state === 'dot_ahead') return this.windows.read(org, SPARSE, { after });
-    const waiting =
-      state === 'gitlab_ahead' ? await this.base.waitingDeletions(org) : new Map<string, never>();
-    const paths = [waiting, quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
+    if (state === 'dot_ahead' || state === 'proposed') return this.windows.read(org, SPARSE, { after });
+    const waiting = state === 'gitlab_ahead' ? await this.windows.waitingDeletions(org) : [];
+    const others = [quarantined, conflicts, decisions].flatMap((side) => [...side.keys()]);
+    const paths = [...waiting, ...others];
     return this.windows.readOnly(org, paths, SPARSE, { after });
   }
 
@@ -110,11 +111,15 @@ export class FileStates {
     const paths = [...new Set([...base.keys(), ...files.keys(), ...inside])]
       .filter((path) => policy.isSynced(path))
       .sort(byCodePoint);
-    const alike = await this.lookAlikes.at(org, revision);
+    const [alike, work] = await Promise.all([
+      this.lookAlikes.at(org, revision),
+      this.proposed.around(org, paths),
+    ]);
     const confusable = confusablePathsAmong(alike.filter((path) => policy.isSynced(path)));
     return paths.flatMap((path) =>
       stateAt(path, {
         base: base.get(path),
+        work: work.get(path),
         file: files.get(path),
         held: quarantined.get(path),
         conflict: conflicts.get(path),
@@ -127,8 +132,8 @@ export class FileStates {
 
 /** A name that no edit in Dot would have been given: it came from GitLab. */
 function withNameFlag(file: FileState): FileState {
-  const problem = file.state === 'in_sync' ? problemWithLine(file.path) : null;
-  if (!problem) return file;
-  const flag = `its name ${problem}; rename it`;
+  const warning = file.state === 'in_sync' ? plainNameWarning(file.path) : null;
+  if (!warning) return file;
+  const flag = shownWarning(warning);
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }

@@ -1,13 +1,9 @@
 import type { ContextStore } from '@app/context-store';
 import { fingerprintOf, type Finding, type InspectionService } from '@app/inspection';
 import type { OrgId } from '@app/kernel';
+import { secretWarning, shownWarning } from '../check/file-warnings';
 import type { FileState } from './file-state';
 import type { Findings } from '../ports/findings.port';
-
-const WHAT_TO_DO: Readonly<Record<Finding['reason'], string>> = {
-  credential: 'whoever reads the project has it: revoke it, then take it out',
-  hidden_control: 'people do not see it, an AI reads it: take it out if nobody meant it',
-};
 
 interface Parts {
   readonly store: ContextStore;
@@ -44,7 +40,6 @@ export async function flagSecrets(
 
 function withFlag(file: FileState, suspicion: Finding | undefined): FileState {
   if (!suspicion) return file;
-  const { reason, rule, line } = suspicion;
-  const flag = `${reason}: line ${line} holds ${rule}; ${WHAT_TO_DO[reason]}`;
+  const flag = shownWarning(secretWarning(suspicion));
   return { ...file, reason: file.reason ? `${flag}; ${file.reason}` : flag };
 }

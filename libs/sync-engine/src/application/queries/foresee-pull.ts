@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId } from '@app/kernel';
-import { ProjectConfigService, type Draft } from '@app/project-config';
+import { ProjectConfigService, type Draft, type SyncTarget } from '@app/project-config';
+import type { GitLab } from '@app/gitlab';
 import type { Decision } from '../../domain/decision';
 import type { Quarantined } from '../../domain/findings';
 import { SyncPolicy } from '../../domain/sync-policy';
@@ -17,6 +18,10 @@ export interface ForeseenPull {
   /** The base is that of another target, or there is none. */
   readonly withoutBase: boolean;
   readonly policy: SyncPolicy;
+  readonly target: SyncTarget;
+  readonly gitlab: GitLab;
+  /** True if a work branch carries changes. */
+  readonly proposes: boolean;
   /** Which files GitLab keeps in LFS. */
   readonly lfsRules: string;
   /** The files kept out at this target. */
@@ -47,6 +52,7 @@ export class ForeseePull {
       since: current && comparedAs(state, target.scope) ? state.baseCommit : null,
       onConflict: policy.conflictPolicy(state),
       withoutBase: !current,
+      proposal: current ? state.proposal : null,
     };
     const changes = await this.discover.changes(request);
     const decisions: Decision[] = [];
@@ -54,9 +60,10 @@ export class ForeseePull {
     const admitted = await this.admitFiles.execute(org, decisions);
     const lfsRules = changes.lfsRules ?? (current ? state.lfsRules : null) ?? '';
     const { head, quarantined } = changes;
+    const proposes = current && Boolean(state.proposal?.cycle);
     return {
-      ...{ head: head?.id ?? null, decisions: admitted.decisions, withoutBase: !current },
-      ...{ policy, lfsRules, quarantined },
+      ...{ head: head?.id ?? null, decisions: admitted.decisions, withoutBase: !current, proposes },
+      ...{ policy, target, gitlab, lfsRules, quarantined },
     };
   }
 }

@@ -50,13 +50,13 @@ describe('windows of paths', () => {
     }
   });
 
-  it('begin after any path, also one that nobody has', async () => {
+  it('begin after any path, also one that does not exist', async () => {
     const windows = await given(PATHS, PATHS);
     const first = await windows.read(ORG, 2, { after: 'b' }).next();
     expect([...first.value!.files.keys()]).toEqual(['b.md', 'c/d.md']);
   });
 
-  it('show only the paths that are asked for, and those of them that nobody has as missing', async () => {
+  it('show only the requested paths, and absent ones as missing', async () => {
     const windows = await given(chosen(7), chosen(14));
     const seen: string[][] = [];
     for await (const { base, files } of windows.readOnly(ORG, ['z.md', 'c/d.md', 'a.md', 'A.md'], 2, {

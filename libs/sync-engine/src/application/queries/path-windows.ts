@@ -4,7 +4,7 @@ import { byCodePoint, type OrgId } from '@app/kernel';
 import type { BaseEntry } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 
-/** The base and Dot's files at all paths after `from`, up to `upTo`; `upTo` is null at the end. */
+/** The base and Dot's files after `from`, up to `upTo`; `upTo` is null at the end. */
 export interface PathWindow {
   readonly from: string;
   readonly upTo: string | null;
@@ -22,24 +22,29 @@ export class PathWindows {
     private readonly store: ContextStore,
   ) {}
 
-  /** Reads at most `size` entries and files for each window. `withoutBase`: Dot's files only. */
+  /** Reads at most `size` entries and files for each window. `entries`: the base to read; null for Dot's files only. */
   async *read(
     org: OrgId,
     size: number,
-    { after = '', withoutBase = false } = {},
+    { after = '', entries = this.entries }: { after?: string; entries?: BaseEntries | null } = {},
   ): AsyncGenerator<PathWindow> {
     for (let from = after; ;) {
       const [base, { revision, files }] = await Promise.all([
-        withoutBase ? new Map<string, BaseEntry>() : this.entries.after(org, from, size),
+        entries ? entries.after(org, from, size) : new Map<string, BaseEntry>(),
         this.store.filesAfter(org, from, size),
       ]);
-      // A full side was cut off at its last path; nothing beyond it is known.
+      // A full side ends at its cut, and so does the window.
       const ends = [base, files].flatMap((side) => (side.size < size ? [] : [[...side.keys()].at(-1)!]));
       const upTo = ends.sort(byCodePoint)[0] ?? null;
       yield { from, upTo, revision, base: cutAt(base, upTo), files: cutAt(files, upTo) };
       if (upTo === null) return;
       from = upTo;
     }
+  }
+
+  /** Returns the paths whose deletion waits for a person. */
+  async waitingDeletions(org: OrgId): Promise<string[]> {
+    return [...(await this.entries.waitingDeletions(org)).keys()];
   }
 
   /** Reads the same for only these paths. */

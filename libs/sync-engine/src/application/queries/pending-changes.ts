@@ -6,6 +6,7 @@ import { pendingAmong } from '../../domain/pending-changes';
 import { SyncPolicy } from '../../domain/sync-policy';
 import type { SyncState } from '../../domain/sync-state';
 import { BaseEntries } from '../ports/base-entries.port';
+import { WorkEntries } from '../work-branch/work-entries';
 
 const PAGE = 200;
 
@@ -23,12 +24,13 @@ export interface Pending {
 export class PendingChanges {
   constructor(
     private readonly base: BaseEntries,
+    private readonly work: WorkEntries,
     private readonly store: ContextStore,
   ) {}
 
   /** Reads a limited number of changes. Before the first sync, only changes made in Dot are pending. */
   async execute(
-    { org, targetId, pushedRevision }: SyncState,
+    { org, targetId, pushedRevision, proposal }: SyncState,
     target: SyncTarget | null,
     atMost = Infinity,
   ): Promise<Pending> {
@@ -41,7 +43,7 @@ export class PendingChanges {
     const others = Math.max(0, made - inDot.length);
     const paths = new Set(inDot.flatMap(({ versions }) => versions.map(({ path }) => path)));
     if (!target || !current) return { changes: inDot, paths, others };
-    const base = await this.base.around(org, [...paths]);
+    const base = await (proposal?.cycle ? this.work : this.base).around(org, [...paths]);
     return { changes: pendingAmong(inDot, base, new SyncPolicy(target)), paths, others };
   }
 

@@ -8,6 +8,8 @@ import { pathsAhead } from '../../domain/paths-ahead';
 import { previewOps, type PathChange, type PreviewOp } from '../../domain/preview-ops';
 import type { Side } from '../../domain/side';
 import type { BaseEntry } from '../../domain/reconcile';
+import { ProposalRights } from '../work-branch/proposal-rights';
+import { WorkEntries } from '../work-branch/work-entries';
 import { PushGuards } from '../guards/push-guards';
 import { BaseEntries } from '../ports/base-entries.port';
 import { PathWindows } from './path-windows';
@@ -25,6 +27,8 @@ export interface SyncPlan {
   readonly pull: readonly { readonly path: string; readonly op: PreviewOp }[];
   readonly conflicts: readonly { readonly path: string; readonly winner: Side; readonly reason: string }[];
   readonly quarantined: readonly { readonly path: string; readonly reason: string }[];
+  /** Reasons for which GitLab would refuse a merge request, in sentences for a person. */
+  readonly warnings: readonly string[];
 }
 
 type Of<K extends Decision['kind']> = Extract<Decision, { kind: K }>;
@@ -38,6 +42,8 @@ export class PlanSync {
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
+    private readonly rights: ProposalRights,
+    private readonly work: WorkEntries,
   ) {}
 
   /** Uses the configured target or a draft. @throws NotConnected, NotConfigured, and GitLab's refusals */
@@ -45,7 +51,7 @@ export class PlanSync {
     const foreseen = await this.foreseePull.execute(org, draft);
     const { head, decisions } = foreseen;
     const decided = new Set(decisions.map(({ path }) => path));
-    const { ahead, waiting } = await this.compare(org, foreseen, decided);
+    const ahead = await this.ahead(org, foreseen, decided);
     const held = await this.held(org, ahead, foreseen);
     const of = <K extends Decision['kind']>(kind: K) =>
       decisions.filter((decision): decision is Of<K> => decision.kind === kind);
@@ -54,7 +60,7 @@ export class PlanSync {
       push: previewOps(ahead.filter(({ path }) => !held.has(path))),
       pull: previewOps([
         ...of('take').map(({ path, local, remote }) => ({ path, before: local, after: remote })),
-        ...waiting,
+        ...(await this.waiting(org, foreseen, decided)),
       ]),
       conflicts: of('conflict').map((decision) => ({
         path: decision.path,
@@ -65,29 +71,44 @@ export class PlanSync {
         ...of('quarantine').map((decision) => quarantined(decision.path, decision)),
         ...[...held].map(([path, blocker]) => quarantined(path, blocker)),
       ],
+      warnings: await this.rights.problems(foreseen.gitlab, foreseen.target),
     };
   }
 
-  /** Finds the changes that Dot has to send, and the deletions that a person was asked about; leaves out decided paths. */
-  private async compare(
+  /** Finds the files that Dot has to send, without the decided paths. */
+  private async ahead(
     org: OrgId,
-    { withoutBase, policy }: ForeseenPull,
+    { withoutBase, proposes, policy }: ForeseenPull,
     decided: ReadonlySet<string>,
-  ): Promise<{ ahead: PathChange[]; waiting: PathChange[] }> {
-    const [ahead, waiting]: PathChange[][] = [[], []];
-    for await (const { base, files } of this.windows.read(org, WINDOW, { withoutBase })) {
-      const changeOf = (path: string): PathChange => ({
-        path,
-        before: base.get(path)?.remote ?? null,
-        after: files.get(path)?.blob ?? null,
-      });
-      const undecided = (path: string) => !decided.has(path);
-      ahead.push(...pathsAhead(base, files, policy).filter(undecided).map(changeOf));
-      for (const [path, { deletionWaits, local }] of base)
-        if (deletionWaits && undecided(path) && files.get(path)?.blob === local)
-          waiting.push({ path, before: local, after: null });
-    }
-    return { ahead, waiting };
+  ): Promise<PathChange[]> {
+    const ahead: PathChange[] = [];
+    const entries = withoutBase ? null : proposes ? this.work : this.base;
+    for await (const { base, files } of this.windows.read(org, WINDOW, { entries }))
+      for (const path of pathsAhead(base, files, policy))
+        if (!decided.has(path))
+          ahead.push({
+            path,
+            before: base.get(path)?.remote ?? null,
+            after: files.get(path)?.blob ?? null,
+          });
+    return ahead;
+  }
+
+  /** Finds the deletions that await a person, without the decided paths. */
+  private async waiting(
+    org: OrgId,
+    { withoutBase }: ForeseenPull,
+    decided: ReadonlySet<string>,
+  ): Promise<PathChange[]> {
+    if (withoutBase) return [];
+    const entries = [...(await this.base.waitingDeletions(org))].filter(([path]) => !decided.has(path));
+    const { files } = await this.store.files(
+      org,
+      entries.map(([path]) => path),
+    );
+    return entries.flatMap(([path, { local }]) =>
+      files.get(path)?.blob === local ? [{ path, before: local, after: null }] : [],
+    );
   }
 
   private async held(

@@ -1,14 +1,18 @@
-import { notPortable, type ContextFile } from '@app/context-store';
+import type { ContextFile } from '@app/context-store';
 import type { Blocker } from '../../domain/commit-plan';
 import type { Decision } from '../../domain/decision';
 import type { Conflict, Quarantined } from '../../domain/findings';
+import { isCarried } from '../../domain/file-state';
 import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import { nameOfSide } from '../../domain/side';
+import { fileSystemWarnings, shownWarning } from '../check/file-warnings';
 import type { FileState } from './file-state';
 
-/** Facts about one path. */
+/** The known facts about one path. */
 export interface KnownOfPath {
   readonly base: BaseEntry | undefined;
+  /** The base on the work branch; undefined without one. */
+  readonly work: BaseEntry | undefined;
   readonly file: ContextFile | undefined;
   readonly held: Quarantined | undefined;
   readonly conflict: Conflict | undefined;
@@ -20,7 +24,7 @@ export interface KnownOfPath {
 /** Returns the state of the file at this path; empty if there is none. */
 export function stateAt(
   path: string,
-  { base, file, held, conflict, decision, twin }: KnownOfPath,
+  { base, work, file, held, conflict, decision, twin }: KnownOfPath,
 ): FileState[] {
   const sides = {
     path,
@@ -35,7 +39,7 @@ export function stateAt(
   const ahead = !decision && isLocalAhead(base, sides.dotBlob);
   if (!file && (!ahead || sides.gitlabBlob === null)) return [];
   if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
-  const state = ahead ? 'dot_ahead' : 'in_sync';
+  const state = !ahead ? 'in_sync' : isCarried(work, sides.dotBlob) ? 'proposed' : 'dot_ahead';
   return [{ ...sides, ...warning(path, file && twin), state, at: file?.updatedAt ?? null }];
 }
 
@@ -43,12 +47,7 @@ const WAITS = 'deleted on GitLab; Dot keeps it until an admin confirms the delet
 
 /** Returns a warning if some file systems cannot hold the name. */
 function warning(path: string, twin: string | undefined): Pick<FileState, 'reason'> {
-  const flaw = notPortable(path);
-  const warnings = [
-    flaw &&
-      `not_portable: ${flaw.why}, so people on Windows cannot check out the project; rename it to ${JSON.stringify(flaw.instead)}`,
-    twin && `looks like ${twin} on some file systems; rename one of them`,
-  ].filter(Boolean);
+  const warnings = fileSystemWarnings(path, twin).map(shownWarning);
   return warnings.length ? { reason: warnings.join('; ') } : {};
 }
 

@@ -4,6 +4,8 @@ import type { SyncTarget } from '@app/project-config';
 import type { Quarantined } from '../../domain/findings';
 import { REFUSED_BY_GITLAB } from '../../domain/refused-commit';
 import type { Run } from '../../domain/run';
+import type { MergeRequestStatus } from '../../domain/merge-request';
+import type { Refusal } from '../../domain/proposal';
 import { isDeclined } from '../../domain/declined';
 import { comparedAs, type DeletionQuestion } from '../../domain/sync-state';
 import { Findings } from '../ports/findings.port';
@@ -69,6 +71,7 @@ export class ReadSyncStatus {
     const current = loaded.targetId === target?.id;
     const { blocked, failure, heldRetryAt, inspectRetryAt } = loaded;
     const question = current && !open.some(isAnswered) ? loaded.question : null;
+    const { refusal = null, mergeRequest = null } = (current && loaded.proposal) || {};
     const refused = [...quarantined.values()].find(({ reason }) => reason === REFUSED_BY_GITLAB);
     // True from the moment the target changes, also before the run that compares everything is queued.
     const compared = !target || (current && comparedAs(loaded, target.scope));
@@ -76,7 +79,7 @@ export class ReadSyncStatus {
     return {
       health: healthOf(
         open.length > 0 || (!compared && !declined),
-        asks(open) || Boolean(blocked ?? question ?? refused),
+        asks(open) || Boolean(blocked ?? question ?? refused ?? refusal),
         failure !== null,
       ),
       baseCommit: current ? loaded.baseCommit : null,
@@ -90,7 +93,12 @@ export class ReadSyncStatus {
       quarantined: quarantined.size,
       lastRun: latest.items[0] ?? null,
       nextAttemptAt: earliest(loaded.nextAttemptAt, blocked?.retryAt, heldRetryAt, inspectRetryAt),
-      error: blocked ?? failure ?? (question ? unconfirmed(question) : refused ? pushRefused(refused) : null),
+      error:
+        blocked ??
+        failure ??
+        (question && unconfirmed(question)) ??
+        (refused && pushRefused(refused)) ??
+        (refusal && proposalRefused(refusal, mergeRequest)),
     };
   }
 }
@@ -108,6 +116,14 @@ const unconfirmed = ({ runId, detail }: DeletionQuestion): Stop => ({
 
 /** Checks whether a person's decision is being carried out. */
 const isAnswered = ({ confirmed, kept }: Run): boolean => confirmed || kept;
+
+function proposalRefused({ how }: Refusal, request: MergeRequestStatus | null): Stop {
+  const what = request ? `Merge request !${request.iid}` : 'The merge request';
+  const closed = how === 'closed' ? 'was closed' : 'was closed because its branch was deleted';
+  const next =
+    'Propose the changes again, discard them, or edit a file: a new edit opens another merge request';
+  return { code: 'merge_request_closed', detail: `${what} ${closed}. ${next}. Nothing is lost.` };
+}
 
 const pushRefused = ({ path, detail }: Quarantined) => ({
   code: 'push_refused',

@@ -40,7 +40,7 @@ async function givenRun() {
 }
 
 describe('Watching a run', () => {
-  it('reads it once for all who watch, and each is told', async () => {
+  it('reads the run once for all watchers, and notifies each', async () => {
     const { runs, run, clock, follow, look, pass } = await givenRun();
     const all = Array.from({ length: 600 }, () => follow());
     await pass();
@@ -52,7 +52,7 @@ describe('Watching a run', () => {
     expect(all.map(({ seen }) => seen)).toEqual(all.map(() => ['queued', 'succeeded', 'the end']));
   });
 
-  it('tells one who comes later how it is now, without reading it', async () => {
+  it('gives a later watcher the present state without another read', async () => {
     const { runs, follow, pass } = await givenRun();
     follow();
     await pass();
@@ -74,7 +74,7 @@ describe('Watching a run', () => {
     expect((follow(), await pass(), runs.reads)).toBe(3);
   });
 
-  it('says of a run that is over how it ended, to each who asks', async () => {
+  it('gives the result of an ended run to each watcher', async () => {
     const { runs, run, clock, follow, pass } = await givenRun();
     await runs.save(ended(run, 'failed', clock.now()));
     for (let asked = 0; asked < 2; asked++) {
@@ -84,7 +84,7 @@ describe('Watching a run', () => {
     }
   });
 
-  it('tells all who watch that there is no such run', async () => {
+  it('notifies all watchers that the run does not exist', async () => {
     const { follow, pass } = await givenRun();
     const all = [follow('none'), follow('none')];
     await pass();

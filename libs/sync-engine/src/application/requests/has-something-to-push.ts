@@ -1,4 +1,5 @@
 import type { ContextStore } from '@app/context-store';
+import type { SyncTarget } from '@app/project-config';
 import type { SyncState } from '../../domain/sync-state';
 
 /**
@@ -11,3 +12,9 @@ export async function hasSomethingToPush(
 ): Promise<boolean> {
   return snapshotDue || (await store.countMadeInDotAfter(org, pushedRevision)) > 0;
 }
+
+/** Checks whether the org commits directly now and still has a proposal, which the next push withdraws. */
+export const hasToWithdraw = (
+  { proposal }: Pick<SyncState, 'proposal'>,
+  { publish }: Pick<SyncTarget, 'publish'>,
+): boolean => publish === 'direct' && proposal !== null;

@@ -23,13 +23,13 @@ export class OnPushEvents {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the state that the events of these orgs are judged by. Hides a base commit that a pass may move. */
+  /** Returns the state that the events of these orgs are judged by. Hides commits that a pass may move. */
   async contexts(orgs: readonly OrgId[]): Promise<ReadonlyMap<OrgId, WebhookContext>> {
     const contexts = await this.states.webhookContext(orgs);
     return new Map(
       [...contexts].map(([org, context]) => [
         org,
-        context.taken ? { ...context, baseCommit: null } : context,
+        context.taken ? { ...context, baseCommit: null, workCommit: null } : context,
       ]),
     );
   }

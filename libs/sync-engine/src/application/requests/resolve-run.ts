@@ -32,11 +32,19 @@ export class ResolveRun {
     return this.change(org, id, act, (run) => this.answer(run, { confirmed: false, kept: true }));
   }
 
-  /** Cancels the run. Its recorded steps stay, and pending changes stay pending. @throws RunNotFound, RunOver */
+  /**
+   * Cancels the run. Its recorded steps stay, and pending changes stay pending. A stop no longer retries runs of its
+   * kind. @throws RunNotFound, RunOver
+   */
   cancel(org: OrgId, id: string, act: Act): Promise<Run> {
-    return this.change(org, id, act, (run) => {
-      if (isOver(run)) throw new RunOver();
-      return ended(run, 'cancelled', this.clock.now());
+    return this.transactions.run(async () => {
+      const wanted = await this.runs.find(org, id);
+      // Before the runs are locked, in the order of a pass.
+      if (wanted) await this.states.dropBlocked(org, wanted.kind);
+      return this.change(org, id, act, (run) => {
+        if (isOver(run)) throw new RunOver();
+        return ended(run, 'cancelled', this.clock.now());
+      });
     });
   }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HookRequest } from '@app/gitlab';
+import type { SyncTarget } from '@app/project-config';
+import { branchPatterns, watchedBy } from '../../domain/watched-branches';
 import type { WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { WebhookUrls } from './webhook-urls';
@@ -12,8 +14,11 @@ export class DesiredHook {
     private readonly urls: WebhookUrls,
   ) {}
 
-  build(endpoint: WebhookEndpoint, branch: string): HookRequest {
+  build(endpoint: WebhookEndpoint, target: SyncTarget): HookRequest {
     const { secret: token, signingToken } = this.secrets.open(endpoint.org, endpoint.keys);
-    return { url: this.urls.urlOf(endpoint), token, signingToken, branch, verifyTls: true };
+    const watched = watchedBy(target);
+    const [branches, mergeRequestEvents] = [branchPatterns(watched), watched.workBranch !== null];
+    const url = this.urls.urlOf(endpoint);
+    return { url, token, signingToken, branches, mergeRequestEvents, verifyTls: true };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { HookNotFound, type CallOptions, type Hook, type HookRequest } from '@app/gitlab';
+import { filtersAsWanted, HookNotFound, type CallOptions, type Hook, type HookRequest } from '@app/gitlab';
 import type { OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { HookFinding } from '../../domain/hook-check';
@@ -24,7 +24,7 @@ export class InspectHook {
     const { target, gitlab } = await this.projects.open(org, options);
     if (!isConnectedBy(target, hook)) return 'other_project';
     if (hook.keysId !== endpoint.keys.id) return 'other_secret';
-    const wanted = this.desiredHook.build(endpoint, target.branch);
+    const wanted = this.desiredHook.build(endpoint, target);
     try {
       const found = await gitlab.hook(hook.projectId, hook.hookId);
       if (found.url !== wanted.url) return 'other_url';
@@ -44,11 +44,11 @@ export class InspectHook {
   async byHand(org: OrgId, options?: CallOptions): Promise<Exclude<HookFinding, 'other_url'>> {
     const endpoint = await this.ensureEndpoint.execute(org);
     const { target, gitlab } = await this.projects.open(org, options);
-    const { url } = this.desiredHook.build(endpoint, target.branch);
-    const found = (await gitlab.listHooks(target.projectId)).find((hook) => hook.url === url);
+    const wanted = this.desiredHook.build(endpoint, target);
+    const found = (await gitlab.listHooks(target.projectId)).find(({ url }) => url === wanted.url);
     if (!found) return 'missing';
     if (found.alertStatus !== 'executable') return 'disabled';
-    if (!found.pushEvents) return 'other_settings';
+    if (!sendsEvents(found, wanted)) return 'other_settings';
     return found.tokenPresent !== false && !(await this.isRefused(endpoint)) ? 'in_order' : 'other_secret';
   }
 
@@ -67,9 +67,13 @@ export class InspectHook {
 
 /** Compares the settings. A setting that an old server does not report counts as correct. */
 function delivers(hook: Hook, wanted: HookRequest): boolean {
-  const { pushEvents, branchFilterStrategy, verifiesTls } = hook;
-  const filters = (branchFilterStrategy ?? 'wildcard') === 'wildcard' && hook.branchFilter === wanted.branch;
-  return pushEvents && filters && (verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
+  const verifies = (hook.verifiesTls ?? wanted.verifyTls) === wanted.verifyTls;
+  return sendsEvents(hook, wanted) && filtersAsWanted(hook, wanted.branches) && verifies;
+}
+
+/** More events than wanted do no harm. */
+function sendsEvents({ pushEvents, mergeRequestEvents }: Hook, wanted: HookRequest): boolean {
+  return pushEvents && (mergeRequestEvents || !wanted.mergeRequestEvents);
 }
 
 /** Ignores a missing signing token if GitLab never confirmed one: sending it again would not help. */

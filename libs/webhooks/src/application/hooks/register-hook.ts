@@ -3,6 +3,7 @@ import type { Act } from '@app/audit';
 import { WebhookNotPermitted, type CallOptions, type GitLab, type Hook } from '@app/gitlab';
 import { Clock, type OrgId } from '@app/kernel';
 import { ProjectConfigService, type SyncTarget } from '@app/project-config';
+import { watchedBy } from '../../domain/watched-branches';
 import { manualSetupInstructions } from '../../domain/manual-setup-instructions';
 import { isConnectedBy, type WebhookEndpoint } from '../../domain/webhook-endpoint';
 import { catchDomainError } from './catch-domain-error';
@@ -51,8 +52,8 @@ export class RegisterHook {
    * because the URL cannot be guessed.
    */
   private async place(endpoint: WebhookEndpoint, target: SyncTarget, gitlab: GitLab): Promise<Hook> {
-    const { projectId, pathWithNamespace, branch } = target;
-    const wanted = this.desiredHook.build(endpoint, branch);
+    const { projectId, pathWithNamespace } = target;
+    const wanted = this.desiredHook.build(endpoint, target);
     const known = endpoint.hook && isConnectedBy(target, endpoint.hook) ? endpoint.hook.hookId : null;
     try {
       const hooks = await gitlab.listHooks(projectId);
@@ -62,7 +63,9 @@ export class RegisterHook {
       return await gitlab.updateHook(projectId, kept.id, wanted);
     } catch (error) {
       if (!(error instanceof WebhookNotPermitted)) throw error;
-      throw new WebhookNotPermitted(manualSetupInstructions(pathWithNamespace, wanted.url, branch));
+      throw new WebhookNotPermitted(
+        manualSetupInstructions(pathWithNamespace, wanted.url, watchedBy(target)),
+      );
     }
   }
 

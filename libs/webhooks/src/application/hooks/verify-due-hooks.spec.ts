@@ -73,8 +73,12 @@ describe('A round of hook checks', () => {
   });
 
   it('ends with the running checks when the database is unavailable, which is logged elsewhere', async () => {
-    const told: unknown[] = [];
-    Logger.overrideLogger({ error: (line) => told.push(line), warn: () => undefined, log: () => undefined });
+    const logged: unknown[] = [];
+    Logger.overrideLogger({
+      error: (line) => logged.push(line),
+      warn: () => undefined,
+      log: () => undefined,
+    });
     const { looked, watch } = await givenHooks(30);
     const away = watch(() => {
       throw new DatabaseUnavailable('as expected by the spec');
@@ -82,7 +86,7 @@ describe('A round of hook checks', () => {
     await expect(away.execute()).rejects.toThrow(DatabaseUnavailable);
     Logger.overrideLogger(false);
     expect(looked).toHaveLength(8);
-    expect(told).toEqual([]);
+    expect(logged).toEqual([]);
   });
 
   it('ends after the running checks when the process stops', async () => {

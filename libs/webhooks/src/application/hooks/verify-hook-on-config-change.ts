@@ -1,9 +1,10 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { EventBus, type DomainEvent } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { EventBus, EventSubscriber, type DomainEvent } from '@app/kernel';
 import { CheckHook } from './check-hook';
 
 /**
- * Events that trigger an immediate check: a new token, project or branch, or a branch that moved without a delivery.
+ * Events that trigger an immediate check: a new token or project, other branches, or a branch that moved without a
+ * delivery.
  */
 const CHANGES = [
   'connection.changed.v1',
@@ -14,22 +15,18 @@ const CHANGES = [
 ] as const;
 
 @Injectable()
-export class VerifyHookOnConfigChange implements OnModuleInit, OnModuleDestroy {
-  private stop: readonly (() => void)[] = [];
-
+export class VerifyHookOnConfigChange extends EventSubscriber {
   constructor(
     private readonly events: EventBus,
     private readonly checkHook: CheckHook,
-  ) {}
-
-  onModuleInit(): void {
-    const verify = async (event: DomainEvent & { readonly what?: string }) => {
-      if (event.what === undefined || event.what === 'target') await this.checkHook.execute(event.org);
-    };
-    this.stop = CHANGES.map((name) => this.events.on(name, verify));
+  ) {
+    super();
   }
 
-  onModuleDestroy(): void {
-    for (const stop of this.stop) stop();
+  protected subscribe(): readonly (() => void)[] {
+    const verify = async (event: DomainEvent & { readonly what?: string }) => {
+      if (event.what !== 'scope') await this.checkHook.execute(event.org);
+    };
+    return CHANGES.map((name) => this.events.on(name, verify));
   }
 }

@@ -87,11 +87,11 @@ describe('A delivery', () => {
 describe('While the database is unavailable, a delivery', () => {
   const UNAVAILABLE = { status: 'ignored', reason: 'unavailable' };
   const away = async <T>(work: () => Promise<T>): Promise<T> => {
-    hooks.tables.givenAway(true);
+    hooks.tables.givenUnavailable(true);
     try {
       return await work();
     } finally {
-      hooks.tables.givenAway(false);
+      hooks.tables.givenUnavailable(false);
     }
   };
 
@@ -136,12 +136,12 @@ describe('While the database is unavailable, a delivery', () => {
   it('is ingested later even if the database fails after the sender was found', async () => {
     const { endpointId, secret: token } = await hooks.shown();
     async function* body() {
-      hooks.tables.givenAway(true);
+      hooks.tables.givenUnavailable(true);
       yield Buffer.from(JSON.stringify(hooks.push()));
     }
     const sent = { ...delivery(endpointId), proof: { token }, body: Readable.from(body()) };
     expect(await hooks.ingestDelivery.execute(sent)).toEqual(UNAVAILABLE);
-    hooks.tables.givenAway(false);
+    hooks.tables.givenUnavailable(false);
     await hooks.buffer.flush();
     expect(await hooks.log()).toEqual(['accepted']);
   });
@@ -185,9 +185,9 @@ describe('While the database is unavailable, a delivery', () => {
 
   it('takes no room where its body breaks off or turns out to be small', async () => {
     const { endpointId, secret: token } = await hooks.shown();
-    const told = { ...delivery(endpointId), proof: { token } };
+    const signed = { ...delivery(endpointId), proof: { token } };
     const chunked = (body: AsyncGenerator<Uint8Array>) =>
-      hooks.ingestDelivery.execute({ ...told, body: Readable.from(body) });
+      hooks.ingestDelivery.execute({ ...signed, body: Readable.from(body) });
     async function* short() {
       yield Buffer.from('{}');
     }

@@ -11,7 +11,7 @@ import { DeliveryRefused, EndpointUnknown } from '../../domain/webhooks.errors';
 import { KEPT_BYTES, MAX_BYTES, readBody } from './delivery-body';
 import { WebhookSecrets } from '../secrets/webhook-secrets';
 import { DeliveryBuffer } from './delivery-buffer';
-import { LogDelivery, UNAVAILABLE, type Receipt } from './log-delivery';
+import { LogDelivery, UNAVAILABLE, type LoggedReceipt } from './log-delivery';
 import { timeLimit } from './time-limit';
 import { WebhookEndpoints } from '../ports/webhook-endpoints.port';
 
@@ -29,7 +29,7 @@ export interface IncomingDelivery {
 }
 
 /** Outcome of a delivery; `too_large` is answered with 413. */
-export type Answer = Receipt | { readonly status: 'too_large' };
+export type Receipt = LoggedReceipt | { readonly status: 'too_large' };
 
 interface Found {
   readonly endpoint: WebhookEndpoint;
@@ -64,7 +64,7 @@ export class IngestDelivery {
    * Returns 'unavailable' for our own faults: GitLab would disable its hook because of errors.
    * @throws EndpointUnknown also if GitLab was disconnected, DeliveryRefused
    */
-  async execute(incoming: IncomingDelivery): Promise<Answer> {
+  async execute(incoming: IncomingDelivery): Promise<Receipt> {
     const { endpointId } = incoming;
     try {
       const found = WebhookEndpoint.hasForm(endpointId) ? await this.lookUps.do(endpointId) : null;
@@ -78,7 +78,7 @@ export class IngestDelivery {
     }
   }
 
-  private async receive(incoming: IncomingDelivery, found: Found): Promise<Answer> {
+  private async receive(incoming: IncomingDelivery, found: Found): Promise<Receipt> {
     const { event, key, at = this.clock.now() } = incoming;
     const { org } = found.endpoint;
     const refuse = async (refusal: Refusal): Promise<never> => {
@@ -98,7 +98,7 @@ export class IngestDelivery {
   }
 
   /** Keeps an unverified delivery if there is space. It is judged later, by its time of arrival. */
-  private async postpone(incoming: IncomingDelivery): Promise<Answer> {
+  private async postpone(incoming: IncomingDelivery): Promise<Receipt> {
     const { at = this.clock.now(), declaredBytes } = incoming;
     const room = declaredBytes > KEPT_BYTES ? null : this.buffer.reserve(declaredBytes || KEPT_BYTES);
     if (!room) return UNAVAILABLE;

@@ -5,8 +5,9 @@ import { ProjectConfigService, type TargetLocation } from '@app/project-config';
 import { SyncEngineService, type PushEvents, type WebhookContext } from '@app/sync-engine';
 import type { Delivery, Verdict } from '../../domain/delivery';
 import type { Refusal } from '../../domain/delivery-proof';
-import { announcedBy, reasonToIgnore, type Ignored } from '../../domain/event-filter';
+import { announcedBy, reasonToIgnore, type Expected, type Ignored } from '../../domain/event-filter';
 import { commitOf, type PushHint } from '../../domain/push-hint';
+import { watchedBy } from '../../domain/watched-branches';
 import type { NewDelivery } from '../ports/deliveries.port';
 import { DeliveryLog } from './delivery-log';
 
@@ -47,7 +48,7 @@ export class JudgeDeliveries {
     );
     const entries = keyed.map(({ org, event, key, hint, refusal, at }): NewDelivery => {
       const target = targets.get(org);
-      const expected = target ? { ...target, baseCommit: contexts.get(org)?.baseCommit ?? null } : null;
+      const expected = target ? expectedOf(target, contexts.get(org)) : null;
       const repeated = key !== null && taken.has(key);
       const verdict = verdictFor(refusal, reasonToIgnore({ event, hint, repeated }, expected));
       const arrival = { id: randomUUID(), org, at, event, commit: refusal ? null : commitOf(hint) };
@@ -59,6 +60,11 @@ export class JudgeDeliveries {
     const deliveries = entries.map(({ delivery }) => delivery);
     return { entries, contexts, events: eventsOf(verified, deliveries, targets) };
   }
+}
+
+function expectedOf(target: TargetLocation, context: WebhookContext | undefined): Expected {
+  const { baseCommit = null, workCommit = null } = context ?? {};
+  return { ...target, ...watchedBy(target), baseCommit, workCommit };
 }
 
 function verdictFor(refused: Refusal | null, ignored: Ignored | null): Verdict {

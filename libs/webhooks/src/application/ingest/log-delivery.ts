@@ -9,10 +9,10 @@ import { DeliveryLog } from './delivery-log';
 import { JudgeDeliveries, type VerifiedDelivery } from './judge-deliveries';
 import { timeLimit } from './time-limit';
 
-export type Receipt =
+export type LoggedReceipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
 
-export const UNAVAILABLE: Receipt = { status: 'ignored', reason: 'unavailable' };
+export const UNAVAILABLE: LoggedReceipt = { status: 'ignored', reason: 'unavailable' };
 
 /** Upper bound for a delivery's headers and hints. */
 const VERIFIED_BYTES = 8 * 1024;
@@ -44,7 +44,7 @@ export class LogDelivery {
    * Records the delivery and never fails, because GitLab disables hooks that return errors. A pull that is missed now
    * happens later, or by polling.
    */
-  async execute(delivery: VerifiedDelivery): Promise<Receipt> {
+  async execute(delivery: VerifiedDelivery): Promise<LoggedReceipt> {
     try {
       const verdict = await this.batches.do(delivery);
       if (!verdict) return UNAVAILABLE;

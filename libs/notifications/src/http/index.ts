@@ -1,0 +1,1 @@
+export { NotificationsController } from './notifications.controller';

@@ -1,0 +1,1 @@
+export { parseDirectories } from '../domain/directories';

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import { MergeRequestExists, type MergeRequest } from '@app/gitlab';
+import { isOpen } from '../../domain/merge-request';
+import { MergeRequestRetargeted } from '../../domain/sync.errors';
+import type { SyncPass } from '../pass/sync-pass';
+import { statusOf } from './merge-request-status';
+import { digestOf, MARK, textOf, type MergeRequestText } from './merge-request-text';
+import { after } from './watch-merge-request';
+import { ReadWorkStatus } from './work-status';
+
+/** Keeps one merge request open while the work branch differs from the target. */
+@Injectable()
+export class KeepMergeRequest {
+  constructor(
+    private readonly status: ReadWorkStatus,
+    private readonly store: ContextStore,
+  ) {}
+
+  /** Opens it, or writes its texts if they changed. @throws MergeRequestRetargeted, MergeRequestsDisabled */
+  async execute(pass: SyncPass): Promise<void> {
+    const { proposal, target } = pass;
+    if (!proposal?.cycle?.exists || proposal.refusal) return;
+    const { proposed } = await this.status.execute(pass);
+    if (!proposed.length) return;
+    const { branch } = proposal.cycle;
+    const { newest, ...text } = await textOf(pass, this.store, proposed);
+    const known = proposal.mergeRequest;
+    const open = known && isOpen(known) && known.branch === branch ? known : null;
+    const written = digestOf(text);
+    if (open?.state === 'retargeted') throw new MergeRequestRetargeted(open.iid, target.branch);
+    if (open?.written === written) return;
+    pass.requireFreshLease();
+    const answered = open ? await this.write(pass, open.iid, text) : await this.create(pass, branch, text);
+    const request = isOutdatedNo(answered, newest) ? await this.create(pass, branch, text) : answered;
+    const ours = (known?.iid === request.iid && known.ours) || request.description.includes(MARK);
+    const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
+    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+  }
+
+  /** Closes the open one if it is ours, because nothing differs any more. */
+  async close(pass: SyncPass): Promise<void> {
+    const { proposal, gitlab, target } = pass;
+    const known = proposal?.mergeRequest;
+    if (known?.state !== 'opened' || !known.ours) return;
+    pass.requireFreshLease();
+    const seen = statusOf(await gitlab.closeMergeRequest(target, known.iid), target.branch, known);
+    await pass.checkpoint(() => ({
+      state: { proposal: { ...pass.proposal!, mergeRequest: { ...seen, changes: 0 } } },
+    }));
+  }
+
+  private write({ gitlab, target }: SyncPass, iid: number, text: MergeRequestText): Promise<MergeRequest> {
+    return gitlab.updateMergeRequest(target, iid, text);
+  }
+
+  /**
+   * Finds it before it creates it, and after GitLab refused a second one: an answer may be lost, and two workers may
+   * meet. The texts of one that is found are written.
+   */
+  private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<MergeRequest> {
+    const { gitlab, target } = pass;
+    const found = await this.find(pass, branch);
+    if (found !== null) return this.write(pass, found, text);
+    try {
+      return await gitlab.createMergeRequest(target, {
+        ...{ source: branch, target: target.branch, ...text, removeSourceBranch: true },
+      });
+    } catch (error) {
+      if (!(error instanceof MergeRequestExists)) throw error;
+      const other = await this.find(pass, branch);
+      if (other === null) throw error;
+      return this.write(pass, other, text);
+    }
+  }
+
+  private async find({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
+    const query = { source, target: target.branch, state: 'opened' } as const;
+    return (await gitlab.findMergeRequests(target, query))[0]?.iid ?? null;
+  }
+}
+
+/** Checks whether a person closed it before the newest change was made: then that change is proposed anew. */
+function isOutdatedNo({ state, closedAt }: MergeRequest, newest: Date | null): boolean {
+  return state === 'closed' && closedAt !== null && newest !== null && newest > closedAt;
+}

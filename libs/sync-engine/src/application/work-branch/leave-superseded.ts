@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
+import { abandoned } from '../../domain/proposal';
+import type { SyncPass } from '../pass/sync-pass';
+import { TakeUnread } from './take-unread';
+
+/** First sentence of the description of a merge request that Dot leaves. */
+const STATEMENTS = {
+  superseded:
+    'Superseded: the target branch has changed the same files since, so Dot proposes its changes anew.',
+  direct: 'Closed: Dot commits its changes to the target branch directly now.',
+  discarded: 'Closed: an admin discarded these changes in Dot.',
+} as const;
+
+/** Leaves a work branch that another one follows. Never moves or deletes it. */
+@Injectable()
+export class LeaveSuperseded {
+  constructor(private readonly unread: TakeUnread) {}
+
+  /** Reads the branch once more, so that no commit of others is lost, then closes its merge request if that is ours. */
+  async execute(pass: SyncPass): Promise<void> {
+    const superseded = pass.proposal?.superseded;
+    if (!superseded) return;
+    const head = await this.headOf(pass, superseded.branch);
+    if (head !== null && head !== superseded.head) await this.unread.execute(pass, superseded);
+    if (superseded.iid !== null) await this.close(pass, superseded.iid);
+    await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, superseded: null } } }));
+  }
+
+  private async headOf({ gitlab, target }: SyncPass, branch: string): Promise<string | null> {
+    try {
+      return (await gitlab.branch(target.projectId, branch)).head.id;
+    } catch (error) {
+      if (error instanceof BranchNotFound) return null;
+      throw error;
+    }
+  }
+
+  private async close(pass: SyncPass, iid: number): Promise<void> {
+    const { gitlab, target } = pass;
+    const statement = STATEMENTS[reasonOf(pass)];
+    pass.requireFreshLease();
+    try {
+      const request = await gitlab.mergeRequest(target, iid);
+      if (request.state !== 'opened') return;
+      const description = `${statement}\n\n${request.description}`;
+      if (!request.description.startsWith(statement))
+        await gitlab.updateMergeRequest(target, iid, { description });
+      await gitlab.closeMergeRequest(target, iid);
+    } catch (error) {
+      if (!(error instanceof MergeRequestNotFound)) throw error;
+    }
+  }
+}
+
+function reasonOf({ proposal, target }: SyncPass): keyof typeof STATEMENTS {
+  if (target.publish === 'direct') return 'direct';
+  return proposal?.cycle ? 'superseded' : 'discarded';
+}
+
+/** Returns the patch that leaves the present work branch. Each change that has not landed is pushed again, as its own commit. */
+export function leaving({ proposal }: SyncPass) {
+  if (!proposal) throw new Error('there is nothing to leave');
+  return {
+    proposal: abandoned(proposal),
+    pushedRevision: proposal.landedRevision,
+    snapshotDue: true,
+  };
+}

@@ -1,0 +1,18 @@
+import type { MergeRequest } from '@app/gitlab';
+import type { MergeRequestState, MergeRequestStatus } from '../../domain/merge-request';
+
+/** Returns the merge request as the org's state keeps it. */
+export function statusOf(
+  request: MergeRequest,
+  target: string,
+  kept: Pick<MergeRequestStatus, 'changes' | 'ours' | 'written'>,
+): MergeRequestStatus {
+  const { iid, webUrl, title, conflict, updatedAt, source: branch } = request;
+  return { iid, webUrl, title, conflict, updatedAt, branch, ...kept, state: stateOf(request, target) };
+}
+
+/** GitLab locks a merge request while it merges it. */
+function stateOf({ state, target }: MergeRequest, branch: string): MergeRequestState {
+  if (state === 'merged' || state === 'closed') return state;
+  return target === branch ? 'opened' : 'retargeted';
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { ContextStore, type Change } from '@app/context-store';
+import { descriptionOf, inertBlock, inertCode } from '@app/gitlab';
+import { outgoingLine } from '../push/outgoing-text';
+import type { SyncPass } from '../pass/sync-pass';
+
+/** Shows that Dot opened the merge request; Markdown does not render it. */
+export const MARK = '<!-- dot-gitlab-sync -->';
+
+const MOST_LISTED = 50;
+
+export interface MergeRequestText {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** The texts, and the time of the newest change among those that they list; null if they list none. */
+export interface WrittenText extends MergeRequestText {
+  readonly newest: Date | null;
+}
+
+/** Writes the title and description of a merge request. Names and messages are inert there: they stand only in code. */
+export async function textOf(
+  pass: SyncPass,
+  store: ContextStore,
+  files: readonly string[],
+): Promise<WrittenText> {
+  const changes = await proposedChanges(pass, store);
+  const n = files.length;
+  const title = `Update ${n} context ${n === 1 ? 'file' : 'files'} from Dot`;
+  const parts = [
+    MARK,
+    'Dot proposes the changes below. Review them here: edits on this branch go back to Dot, with their author.',
+    ...section('Files', files, inertCode),
+    ...section('Changes', changes, ({ message, author }) =>
+      [inertCode(outgoingLine(author.name)), inertBlock(outgoingLine(message))].join('\n\n'),
+    ),
+  ];
+  const description = descriptionOf(parts, (left) => `and ${left} more`);
+  return { title, description, newest: changes.at(-1)?.at ?? null };
+}
+
+/** Returns what two equal texts have in common. */
+export const digestOf = ({ title, description }: MergeRequestText): string =>
+  createHash('sha256').update(`${title}\0${description}`).digest('hex').slice(0, 16);
+
+function section<T>(name: string, items: readonly T[], show: (item: T) => string): string[] {
+  if (!items.length) return [];
+  const more = items.length > MOST_LISTED ? [`and ${items.length - MOST_LISTED} more`] : [];
+  return [`**${name}**`, ...items.slice(0, MOST_LISTED).map(show), ...more];
+}
+
+async function proposedChanges(pass: SyncPass, store: ContextStore): Promise<Change[]> {
+  const from = pass.proposal?.landedRevision ?? 0;
+  const changes = await store.changesAfter(pass.org, from, MOST_LISTED * 2);
+  const isSent = ({ revision }: Change) => revision <= pass.state.pushedRevision;
+  const touches = ({ versions }: Change) =>
+    versions.some(({ op, path }) => op !== 'keep' && pass.policy.mayPush(path));
+  return changes.filter((change) => pass.sends(change) && isSent(change) && touches(change));
+}

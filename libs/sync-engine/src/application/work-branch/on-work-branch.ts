@@ -1,0 +1,50 @@
+import type { FactoryProvider, Type } from '@nestjs/common';
+import { BaseEntries } from '../ports/base-entries.port';
+import { HoldRefused } from '../guards/hold-refused';
+import { ApplyPull } from '../pull/apply-pull';
+import { DiscoverRemote } from '../pull/discover-remote';
+import { KeepReplaced } from '../pull/keep-replaced';
+import { PullChanges } from '../pull/pull-changes';
+import { ReconcileRemote } from '../pull/reconcile-remote';
+import { CommitOnce } from '../push/commit-once';
+import { PushChanges } from '../push/push-changes';
+import { PushSnapshot } from '../push/push-snapshot';
+import { WorkEntries } from './work-entries';
+
+/** The use cases that sync with one branch. The work branch has its own, which differ by the base that they use. */
+const BRANCH_USE_CASES: readonly Type[] = [
+  ApplyPull,
+  CommitOnce,
+  DiscoverRemote,
+  HoldRefused,
+  KeepReplaced,
+  PullChanges,
+  PushChanges,
+  PushSnapshot,
+  ReconcileRemote,
+];
+
+const TOKENS = new Map<unknown, symbol>(
+  BRANCH_USE_CASES.map((useCase) => [useCase, Symbol(`${useCase.name} on the work branch`)]),
+);
+
+/** Returns the token of a use case of the work branch. */
+export function onWork(useCase: Type): symbol {
+  const token = TOKENS.get(useCase);
+  if (!token) throw new Error(`${useCase.name} has no counterpart on the work branch`);
+  return token;
+}
+
+/** Provides each use case once more, with the base of the work branch in place of the target's. */
+export const workBranchUseCases: readonly FactoryProvider[] = BRANCH_USE_CASES.map((useCase) => ({
+  provide: onWork(useCase),
+  inject: dependenciesOf(useCase).map((token) =>
+    token === BaseEntries ? WorkEntries : (TOKENS.get(token) ?? token),
+  ),
+  useFactory: (...dependencies: unknown[]) => new useCase(...dependencies),
+}));
+
+/** Reads what the compiler noted about the constructor, as Nest does. */
+function dependenciesOf(useCase: Type): Type[] {
+  return (Reflect.getMetadata('design:paramtypes', useCase) ?? []) as Type[];
+}

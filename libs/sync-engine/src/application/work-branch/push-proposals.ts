@@ -1,0 +1,76 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
+import { BranchExists } from '@app/gitlab';
+import { KeptMoving } from '../../domain/sync.errors';
+import { changeTrailer } from '../../domain/trailers';
+import { onWorkBranch } from '../pass/branch-view';
+import type { SyncPass } from '../pass/sync-pass';
+import { PushChanges } from '../push/push-changes';
+import { pushEverything } from '../push/push-everything';
+import { PushSnapshot } from '../push/push-snapshot';
+import { BeginCycle } from './begin-cycle';
+import { unlessGone } from './branch-lost';
+import { onWork } from './on-work-branch';
+import { PrepareCycle } from './prepare-cycle';
+import { PublishCycle } from './publish-cycle';
+import { PullWorkBranch } from './pull-work-branch';
+import { WatchMergeRequest } from './watch-merge-request';
+
+/** Times that the work branch may be lost, or replaced, before the org has to wait for its next pass. */
+const TRIES = 5;
+
+/** Pushes Dot's changes to the work branch, and keeps the merge request. */
+@Injectable()
+export class PushProposals {
+  constructor(
+    private readonly prepare: PrepareCycle,
+    private readonly begin: BeginCycle,
+    private readonly publish: PublishCycle,
+    private readonly pullWork: PullWorkBranch,
+    private readonly watch: WatchMergeRequest,
+    @Inject(onWork(PushChanges)) private readonly changes: PushChanges,
+    @Inject(onWork(PushSnapshot)) private readonly snapshot: PushSnapshot,
+    private readonly store: ContextStore,
+  ) {}
+
+  /** Returns `more` if the pass ended before the work did. */
+  async execute(pass: SyncPass): Promise<'done' | 'more'> {
+    pass.expect(await this.store.countMadeInDotAfter(pass.org, pass.state.pushedRevision));
+    for (let tries = 0; tries < TRIES; tries++) {
+      if ((await this.prepare.execute(pass)) === 'nothing') return 'done';
+      const sent = await this.send(pass);
+      if (sent === 'more') return 'more';
+      if (sent === 'done' && (await this.publish.execute(pass)) === 'done') return 'done';
+    }
+    throw new KeptMoving();
+  }
+
+  private async send(pass: SyncPass): Promise<'done' | 'more' | 'lost'> {
+    const work = pass.on(onWorkBranch);
+    try {
+      const sent = await unlessGone(work, () => pushEverything(work, this.changes, this.snapshot));
+      if (sent) return sent;
+    } catch (error) {
+      if (!(error instanceof BranchExists)) throw error;
+      await this.adoptOrRename(pass);
+      return 'lost';
+    }
+    if (pass.sentElsewhere) await pass.checkpoint(() => ({ state: { inFlight: null } }));
+    // Whether the commit that creates the branch arrives is not known yet.
+    if (!pass.proposal!.cycle!.exists) throw new KeptMoving();
+    await this.watch.branchGone(pass);
+    return 'lost';
+  }
+
+  /** The branch exists: by a commit of ours whose answer was lost, or by somebody else, who keeps it. */
+  private async adoptOrRename(pass: SyncPass): Promise<void> {
+    const { cycle } = pass.proposal!;
+    const { repo } = pass.on(onWorkBranch);
+    const own = cycle?.first && (await pass.gitlab.findCommit(repo, cycle.start, changeTrailer(cycle.first)));
+    if (!own) return this.begin.execute(pass);
+    await pass.checkpoint(() => ({
+      state: { proposal: { ...pass.proposal!, cycle: cycle && { ...cycle, exists: true } } },
+    }));
+    await this.pullWork.execute(pass);
+  }
+}

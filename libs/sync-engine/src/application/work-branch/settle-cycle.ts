@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { isOpen } from '../../domain/merge-request';
+import { landed } from '../../domain/proposal';
+import { fitOf } from '../../domain/proposed-entry';
+import type { SyncPass } from '../pass/sync-pass';
+import { ProposedEntries } from '../ports/proposed-entries.port';
+import { KeepMergeRequest } from './keep-merge-request';
+import { unlessGone } from './branch-lost';
+import { ReadWorkStatus, type WorkStatus } from './work-status';
+import { onWorkBranch } from '../pass/branch-view';
+
+/** Decides what becomes of the work branch once both branches were read. */
+@Injectable()
+export class SettleCycle {
+  constructor(
+    private readonly status: ReadWorkStatus,
+    private readonly proposed: ProposedEntries,
+    private readonly requests: KeepMergeRequest,
+  ) {}
+
+  /** Ends the cycle if everything has landed, or notes that a push has to bring the work branch up to date. */
+  async execute(pass: SyncPass): Promise<void> {
+    if (!pass.proposal?.cycle) return;
+    const status = await this.status.execute(pass);
+    const fit = fitOf(status.moved);
+    if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
+    const { proposal } = pass;
+    const renew = proposal.renew || fit === 'renew';
+    const refused = proposal.refusal !== null;
+    if (fit === 'fits' && !renew) return;
+    await pass.checkpoint(() => ({
+      state: { proposal: { ...proposal, renew }, ...(!refused && { snapshotDue: true }) },
+    }));
+  }
+
+  private async endIfOver(pass: SyncPass, { proposed }: WorkStatus): Promise<void> {
+    const { cycle, mergeRequest } = pass.proposal!;
+    const open = mergeRequest !== null && isOpen(mergeRequest);
+    if (open && (proposed.length || (await this.carriesMore(pass)))) return;
+    if (cycle?.exists && mergeRequest === null && proposed.length) return;
+    await this.requests.close(pass);
+    await pass.checkpoint(async () => {
+      await this.proposed.forget(pass.org, 'all');
+      return { state: { proposal: landed(pass.proposal!, pass.state.pushedRevision) } };
+    });
+  }
+
+  /** Checks whether the branch has something that Dot does not sync, or a commit that Dot has not read. */
+  private async carriesMore(pass: SyncPass): Promise<boolean> {
+    const { exists, start, head } = pass.proposal!.cycle!;
+    if (!exists) return false;
+    const work = pass.on(onWorkBranch);
+    const found = await unlessGone(work, () => pass.gitlab.changesSince(work.repo, start));
+    if (!found) return false;
+    const { paths } = found;
+    return found.head.id !== head || !paths || paths.some(({ path }) => !pass.policy.isSynced(path));
+  }
+}

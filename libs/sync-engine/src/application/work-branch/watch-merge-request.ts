@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
+import type { MergeRequestStatus } from '../../domain/merge-request';
+import type { Proposal, Refusal } from '../../domain/proposal';
+import type { SyncPass } from '../pass/sync-pass';
+import { statusOf } from './merge-request-status';
+
+/** Reads the fate of the org's merge request: merged, closed by a person, retargeted, or opened again. */
+@Injectable()
+export class WatchMergeRequest {
+  async execute(pass: SyncPass): Promise<void> {
+    const { proposal } = pass;
+    const known = proposal?.mergeRequest;
+    if (!proposal?.cycle || !known || known.branch !== proposal.cycle.branch || known.state === 'merged')
+      return;
+    const seen = await this.read(pass, known);
+    if (isSame(seen, known)) return;
+    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+  }
+
+  /** Notes that the work branch is gone: by a merge, or because a person deleted it. */
+  async branchGone(pass: SyncPass): Promise<void> {
+    await this.execute(pass);
+    const { proposal } = pass;
+    if (!proposal?.cycle) return;
+    const deleted = proposal.mergeRequest?.state !== 'merged';
+    await pass.checkpoint(() => ({
+      state: {
+        proposal: {
+          ...(deleted ? refused(pass, proposal, 'branch_deleted') : proposal),
+          ...{ renew: true, cycle: proposal.cycle && { ...proposal.cycle, exists: false } },
+        },
+      },
+    }));
+  }
+
+  private async read({ gitlab, target }: SyncPass, known: MergeRequestStatus): Promise<MergeRequestStatus> {
+    try {
+      const status = statusOf(await gitlab.mergeRequest(target, known.iid), target.branch, known);
+      if (status.state !== 'closed') return status;
+      return { ...status, state: await this.closedBy(status, { gitlab, target }) };
+    } catch (error) {
+      if (error instanceof MergeRequestNotFound) return { ...known, state: 'closed' };
+      throw error;
+    }
+  }
+
+  /** GitLab closes a merge request whose branch is deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
+  private async closedBy(
+    { branch }: MergeRequestStatus,
+    { gitlab, target }: Pick<SyncPass, 'gitlab' | 'target'>,
+  ): Promise<'closed' | 'branch_deleted'> {
+    try {
+      await gitlab.branch(target.projectId, branch);
+      return 'closed';
+    } catch (error) {
+      if (error instanceof BranchNotFound) return 'branch_deleted';
+      throw error;
+    }
+  }
+}
+
+/** Returns the proposal after its merge request was seen. */
+export function after(pass: SyncPass, seen: MergeRequestStatus): Proposal {
+  const proposal = { ...pass.proposal!, mergeRequest: seen };
+  if (seen.state === 'merged') return { ...proposal, renew: true, refusal: null };
+  if (seen.state === 'closed' || seen.state === 'branch_deleted') return refused(pass, proposal, seen.state);
+  return { ...proposal, refusal: null };
+}
+
+function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
+  const { mergeRequest } = proposal;
+  const revision = proposal.refusal?.revision ?? pass.state.pushedRevision;
+  return {
+    ...proposal,
+    refusal: { how, revision },
+    mergeRequest: mergeRequest && { ...mergeRequest, state: how },
+  };
+}
+
+const isSame = (one: MergeRequestStatus, other: MergeRequestStatus): boolean =>
+  one.state === other.state &&
+  one.conflict === other.conflict &&
+  one.title === other.title &&
+  one.updatedAt.getTime() === other.updatedAt.getTime();

@@ -1,0 +1,86 @@
+import { fitOf, isProposed, workEntry, type ProposedEntry } from './proposed-entry';
+import { reconcile, type BaseEntry } from './reconcile';
+
+const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
+const target = (remote: string | null, more: Partial<BaseEntry> = {}): BaseEntry => ({
+  ...{ remote, local: remote, supersededUpTo: 1, seenAt: null },
+  ...more,
+});
+const own = (start: string | null, remote: string | null, local = remote): ProposedEntry => ({
+  ...{ start, remote, local, supersededUpTo: 0, seenAt: null },
+});
+
+describe('The base of a path on the work branch', () => {
+  it.each([
+    ['is the target’s where nothing differs', target(A), undefined, target(A)],
+    ['is nothing where neither has it', undefined, undefined, undefined],
+    ['is what was proposed', target(A), own(A, B), { remote: B, local: B }],
+    [
+      'stays, and lags behind, if the target moved',
+      target(B),
+      own(A, A),
+      { remote: A, local: B, behind: true },
+    ],
+    ['stays what was proposed if the target moved', target(C), own(A, B), { remote: B, local: B }],
+    [
+      'lags behind a file that is new on the target',
+      target(B),
+      own(null, null),
+      { remote: null, behind: true },
+    ],
+  ] as const)('%s', (_, agreed, entry, expected) => {
+    const found = workEntry(agreed, entry);
+    if (expected === undefined) expect(found).toBeUndefined();
+    else expect(found).toMatchObject(expected);
+  });
+
+  it('counts changes as superseded that either branch superseded', () => {
+    expect(workEntry(target(A, { supersededUpTo: 7 }), own(A, B))).toMatchObject({ supersededUpTo: 7 });
+  });
+
+  it('makes a reviewer’s change a conflict if Dot has followed the target', () => {
+    const base = workEntry(target(B), own(A, A));
+    const sides = { path: 'a.md', base, local: B, problem: null };
+    expect(reconcile({ ...sides, remote: A })).toEqual({ kind: 'nothing' });
+    expect(reconcile({ ...sides, remote: C })).toEqual({ kind: 'conflict' });
+    expect(reconcile({ ...sides, remote: B })).toEqual({ kind: 'agree' });
+  });
+});
+
+describe('A work branch whose target moved', () => {
+  it.each([
+    ['fits if the proposal touches other paths', own(A, A), target(B), B, 'fits'],
+    ['fits if both made the same change', own(A, B), target(B), B, 'fits'],
+    ['has to catch up if the target won', own(A, B), target(C), C, 'catch-up'],
+    ['is followed by another if Dot won', own(A, B), target(C, { local: A }), B, 'renew'],
+    ['is followed by another if Dot edits the path afterwards', own(A, A), target(B), C, 'renew'],
+    [
+      'is followed by another if Dot keeps a file that the target deleted',
+      own(A, A),
+      target(null),
+      A,
+      'renew',
+    ],
+  ] as const)('%s', (_, entry, agreed, local, fit) => {
+    expect(fitOf([{ own: entry, target: agreed, local }])).toBe(fit);
+  });
+
+  it('fits as badly as its worst path', () => {
+    const fits = { own: own(A, A), target: target(B), local: B };
+    const catchUp = { own: own(A, B), target: target(C), local: C };
+    const renew = { own: own(A, A), target: target(B), local: C };
+    expect(fitOf([fits, catchUp])).toBe('catch-up');
+    expect(fitOf([renew, catchUp, fits])).toBe('renew');
+    expect(fitOf([])).toBe('fits');
+  });
+});
+
+it.each([
+  [own(A, B), target(A), true],
+  [own(A, B), target(B), false],
+  [own(A, A), target(B), false],
+  [own(null, B), undefined, true],
+  [own(A, null), target(A), true],
+])('The entry %j beside %j is proposed: %s', (entry, agreed, proposed) => {
+  expect(isProposed(entry, agreed)).toBe(proposed);
+});

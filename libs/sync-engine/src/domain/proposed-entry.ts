@@ -1,0 +1,49 @@
+import type { Blob } from '@app/kernel';
+import { isLocalAhead, type BaseEntry } from './reconcile';
+
+/** The base of a path on the work branch, with the blob of the path at the start of the branch. */
+export interface ProposedEntry extends BaseEntry {
+  readonly start: Blob | null;
+}
+
+/**
+ * Returns the base of a path on the work branch. `own` is its entry there; without one, the branch has what the target had when it
+ * started, and still has.
+ */
+export function workEntry(
+  target: BaseEntry | undefined,
+  own: ProposedEntry | undefined,
+): BaseEntry | undefined {
+  if (!own) return target;
+  const { start, ...entry } = own;
+  const supersededUpTo = Math.max(own.supersededUpTo, target?.supersededUpTo ?? 0);
+  const remote = target?.remote ?? null;
+  if (own.remote !== start || remote === start) return { ...entry, supersededUpTo };
+  return { ...entry, supersededUpTo, local: target?.local ?? null, behind: true };
+}
+
+/** A path at which the target has moved since the work branch started. */
+export interface MovedPath {
+  readonly own: ProposedEntry;
+  readonly target: BaseEntry | undefined;
+  /** Dot's blob. */
+  readonly local: Blob | null;
+}
+
+/**
+ * Decides whether the work branch still merges without a conflict of ours. `renew`: both changed a path that Dot proposes.
+ * `catch-up`: the target's text won, and the work branch has to take it.
+ */
+export function fitOf(moved: Iterable<MovedPath>): 'fits' | 'catch-up' | 'renew' {
+  let fit: 'fits' | 'catch-up' = 'fits';
+  for (const { own, target, local } of moved) {
+    if (isLocalAhead(target, local)) return 'renew';
+    const differs = own.remote !== own.start && own.remote !== (target?.remote ?? null);
+    if (differs) fit = 'catch-up';
+  }
+  return fit;
+}
+
+/** Checks whether merging the work branch would change the path. */
+export const isProposed = (own: ProposedEntry, target: BaseEntry | undefined): boolean =>
+  own.remote !== own.start && own.remote !== (target?.remote ?? null);
