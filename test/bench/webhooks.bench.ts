@@ -1,38 +1,44 @@
 import { setFlagsFromString } from 'node:v8';
 import { freshDatabase, inPublicSchema } from '../support/database';
+import { compare, type ComparisonResult } from './comparison/compare';
+import { cpuSeconds } from './comparison/machine';
+import { report } from './comparison/report';
+import { Forked } from './http/forked';
+import { answersPerSecond, endless } from './http/load';
 import { ask } from './webhooks/ask';
-import { BareProcess } from './webhooks/bare-process';
+import { deliveryOf } from './webhooks/delivery-of';
 import { Fleet } from './webhooks/fleet';
-import { measureLatency, Watch, type Contender } from './webhooks/latency';
-import { measureThroughput } from './webhooks/throughput';
+import { measureLatency, partOf, Watch, type Receiver } from './webhooks/latency';
 
 /** Fewer for a quick look. */
-const ORGS = Number(process.env.BENCH_ORGS ?? 500);
-/** `latency` or `throughput`; both where absent. */
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 4);
+/** `latency` or `intake`; both where absent. */
 const ONLY = process.env.BENCH_ONLY;
-const RATE = { perSecond: 50, seconds: 16 };
+const ORGS = 20;
 const GITLAB_MS = 50;
-const ROUNDS = 5;
-/** Enough to keep both at work all the time. */
-const LOAD = { connections: 256, seconds: 4 };
-const MOST_LATENCY = 1.3;
-const LEAST_THROUGHPUT = 0.7;
+const RATES = [10, 25] as const;
+/** So many per round that the slowest hundredth is more than one or two. */
+const DELIVERIES = 300;
+const WARM_UP_SECONDS = 30;
+const LOAD = { connections: 32, seconds: 4, status: 202 };
+const OURS = 'Dot GitLab Sync';
+const MIRROR = 'bare mirror';
+const HANDLER = 'bare Express';
+const MOST = { median: 1.25, p99: 1.3 };
 
-/** Webhooks under load, against the least that can be done, by turns in one run. */
+/** Webhooks, beside the least that can be done for them. */
 export async function run(): Promise<boolean> {
   setFlagsFromString('--heap-growing-percent=2000'); // pauses of the bench and its GitLab are nobody's latency
   setFlagsFromString('--no-allocation-site-pretenuring');
   const database = await freshDatabase();
-  const begun = performance.now();
   const fleet = await Fleet.launch(ORGS, database.url);
-  const bare = await BareProcess.start({
+  const bare = await Forked.start('webhooks/bare.ts', {
     ...{ databaseUrl: inPublicSchema(database.ownerUrl), gitlabUrl: fleet.gitlab.url, orgs: fleet.orgs },
   });
-  console.log(`${ORGS} orgs in sync after ${Math.round((performance.now() - begun) / 1000)} s\n`);
   try {
-    const latency = ONLY === 'throughput' || (await compareLatency(fleet, bare, database.ownerUrl));
-    const throughput = ONLY === 'latency' || (await compareThroughput(fleet, bare));
-    return latency && throughput;
+    const latency = ONLY === 'intake' ? [] : await compareLatency(fleet, bare, database.ownerUrl);
+    const intake = ONLY === 'latency' ? [] : [await compareIntake(fleet, bare)];
+    return await report('webhooks', [...latency, ...intake]);
   } finally {
     await bare.stop();
     await fleet.close();
@@ -40,80 +46,86 @@ export async function run(): Promise<boolean> {
   }
 }
 
-async function compareLatency(fleet: Fleet, bare: BareProcess, ownerUrl: string): Promise<boolean> {
+async function compareLatency(fleet: Fleet, bare: Forked, ownerUrl: string): Promise<ComparisonResult[]> {
   const watch = await Watch.over(ownerUrl, ['context_files', 'public.bare_texts']);
-  const contenders: readonly Contender[] = [
+  const receivers: (Receiver & { readonly name: string; readonly pid: number })[] = [
     {
-      name: 'bare mirror',
-      deliverTo: ({ endpointId }) => `${bare.url}/mirror/${endpointId}`,
-      read: ({ name }) => ask(`${bare.url}/texts/${name}`),
-    },
-    {
-      name: 'this service',
+      ...{ name: OURS, pid: fleet.pid('all') },
       deliverTo: ({ endpointId }) => `${fleet.url('all')}/webhooks/gitlab/${endpointId}`,
       read: ({ name, bearer }) =>
         ask(`${fleet.url('all')}/api/v1/orgs/${name}/context/files/notes/a.md`, { bearer }),
     },
+    {
+      ...{ name: MIRROR, pid: bare.pid },
+      deliverTo: ({ endpointId }) => `${bare.url}/mirror/${endpointId}`,
+      read: ({ name }) => ask(`${bare.url}/texts/${name}`),
+    },
   ];
   fleet.gitlab.calls.faults.add({ fault: { kind: 'latency', ms: GITLAB_MS }, times: Infinity });
-  const rounds = new Map<string, number[][]>(contenders.map(({ name }) => [name, []]));
-  const measure = (contender: Contender, seconds: number) =>
-    measureLatency(fleet, watch, contender, { ...RATE, seconds });
+  const results: ComparisonResult[] = [];
   try {
-    for (const contender of contenders) await measure(contender, 20);
+    for (const receiver of receivers)
+      await measureLatency(fleet, watch, receiver, { perSecond: 25, seconds: WARM_UP_SECONDS });
     await watch.reuseLog();
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const contender of contenders)
-        rounds.get(contender.name)!.push(await measure(contender, RATE.seconds));
+    for (const perSecond of RATES) {
+      const slowest = new Map<string, number[]>(receivers.map(({ name }) => [name, []]));
+      const measure = async (receiver: (typeof receivers)[number]) => {
+        const before = await cpuSeconds(receiver.pid);
+        const seconds = DELIVERIES / perSecond;
+        const took = await measureLatency(fleet, watch, receiver, { perSecond, seconds });
+        const cpu = (await cpuSeconds(receiver.pid)) - before;
+        slowest.get(receiver.name)!.push(partOf(took, 0.99));
+        return { value: partOf(took, 0.5), facts: { 'ms of CPU each': (cpu * 1_000) / took.length } };
+      };
+      const title = `From webhook to readable text, ${perSecond} a second, ${GITLAB_MS} ms for each call of GitLab`;
+      const common = { unit: 'ms', rounds: ROUNDS, warmUp: false } as const;
+      const target = { ours: OURS, beside: MIRROR };
+      results.push(
+        await compare({
+          ...{ ...common, title: `${title}: median`, target: { ...target, most: MOST.median } },
+          contenders: receivers.map((receiver) => ({ name: receiver.name, run: () => measure(receiver) })),
+        }),
+        await compare({
+          ...{ ...common, title: `${title}: slowest hundredth`, target: { ...target, most: MOST.p99 } },
+          contenders: receivers.map(({ name }) => ({
+            name,
+            run: async (round) => ({ value: slowest.get(name)![round] }),
+          })),
+        }),
+      );
     }
   } finally {
     await watch.close();
+    fleet.gitlab.calls.faults.clear();
   }
-  fleet.gitlab.calls.faults.clear();
-
-  console.log(`From webhook to readable text, ${RATE.perSecond}/s, GitLab at ${GITLAB_MS} ms a call`);
-  const [of, ours] = contenders.map(({ name }) => {
-    const own = rounds.get(name)!;
-    const [median, p99] = [0.5, 0.99].map((share) => part(own.flat(), share));
-    const byRound = own.map((round) => Math.round(part(round, 0.99))).join(', ');
-    console.log(`  ${name.padEnd(14)}median ${ms(median)}   p99 ${ms(p99)}   (by round ${byRound})`);
-    return { median, p99 };
-  });
-  const ratios = [ours.median / of.median, ours.p99 / of.p99];
-  console.log(
-    `  ratio         median ${ratios[0].toFixed(2)}       p99 ${ratios[1].toFixed(2)}       at most ${MOST_LATENCY}\n`,
-  );
-  return ratios.every((ratio) => ratio <= MOST_LATENCY);
+  return results;
 }
 
-async function compareThroughput(fleet: Fleet, bare: BareProcess): Promise<boolean> {
+/** The intake by itself: what it asks for is left to workers. */
+async function compareIntake(fleet: Fleet, bare: Forked): Promise<ComparisonResult> {
   const samples = fleet.orgs.map((org, number) => ({ org, body: fleet.push(org, `${number}\n`).body }));
   await fleet.stop('all');
-  const web = await fleet.start('web'); // the intake by itself: what it asks for is left to workers
+  const url = await fleet.start('web');
   const contenders = [
-    { name: 'bare handler', url: bare.url, path: '/hooks', rates: [] as number[] },
-    { name: 'this service', url: web, path: '/webhooks/gitlab', rates: [] as number[] },
+    { name: OURS, url, pid: fleet.pid('web'), path: '/webhooks/gitlab' },
+    { name: HANDLER, url: bare.url, pid: bare.pid, path: '/hooks' },
   ];
-  const load = (path: string, seconds: number) => ({
-    ...{ samples, connections: LOAD.connections, seconds },
-    pathOf: ({ endpointId }: { endpointId: string }) => `${path}/${endpointId}`,
+  return compare({
+    title: `Deliveries taken, ${LOAD.connections} connections, ${ORGS} orgs`,
+    ...{ unit: 'per second', rounds: ROUNDS },
+    contenders: contenders.map((contender) => ({
+      name: contender.name,
+      run: async () => {
+        const next = endless(samples);
+        const before = await cpuSeconds(contender.pid);
+        const value = await answersPerSecond(contender.url, {
+          ...LOAD,
+          next: () => deliveryOf(next(), contender.path),
+        });
+        const cpu = (await cpuSeconds(contender.pid)) - before;
+        return { value, facts: { 'ms of CPU each': (cpu * 1_000) / (value * LOAD.seconds) } };
+      },
+    })),
+    target: { ours: OURS, beside: HANDLER, least: 0.7 },
   });
-  for (const { url, path } of contenders) await measureThroughput(url, load(path, 3));
-  for (let round = 0; round < 3; round++) {
-    for (const { url, path, rates } of contenders)
-      rates.push(await measureThroughput(url, load(path, LOAD.seconds)));
-  }
-  console.log(`Deliveries taken, ${LOAD.connections} connections`);
-  const [of, ours] = contenders.map(({ name, rates }) => {
-    const median = rates.sort((a, b) => a - b)[1];
-    console.log(`  ${name.padEnd(14)}${Math.round(median)}/s   (${rates.map(Math.round).join(', ')})`);
-    return median;
-  });
-  const ratio = ours / of;
-  console.log(`  ratio         ${ratio.toFixed(2)}   at least ${LEAST_THROUGHPUT}`);
-  return ratio >= LEAST_THROUGHPUT;
 }
-
-const part = (values: readonly number[], share: number) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length * share)];
-const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(6);

@@ -8,6 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import type { Org } from './fleet';
 
+/** As long as the service waits for the next request on a connection: longer than the others' turns. */
+const IDLE_MS = 65_000;
+
 /** What the bare processes are told by the bench. */
 export interface BareSettings {
   readonly databaseUrl: string;
@@ -39,7 +42,7 @@ async function serve({ databaseUrl, gitlabUrl, orgs }: BareSettings): Promise<vo
   const gitlab = axios.create({
     baseURL: gitlabUrl,
     proxy: false,
-    httpAgent: new Agent({ keepAlive: true }),
+    httpAgent: new Agent({ keepAlive: true, timeout: 2_000 }),
   });
 
   const proven = (request: Request) => {
@@ -92,7 +95,7 @@ async function serve({ databaseUrl, gitlabUrl, orgs }: BareSettings): Promise<vo
     );
     response.type('text/markdown').send(rows[0]?.text ?? '');
   });
-  const server = createServer(site).listen(0, '127.0.0.1');
+  const server = createServer({ keepAliveTimeout: IDLE_MS }, site).listen(0, '127.0.0.1');
   await once(server, 'listening');
   process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }

@@ -87,6 +87,10 @@ export class Fleet {
     return this.services.get(role)!.url;
   }
 
+  pid(role: Role): number {
+    return this.services.get(role)!.process.pid;
+  }
+
   /** A teammate pushes; answers what GitLab would deliver now. */
   push(org: Org, text: string): Delivery {
     this.gitlab.git.push(org.projectId, 'main', { files: { [FILE]: text } });

@@ -5,8 +5,7 @@ import { ask } from './ask';
 import type { Fleet, Org } from './fleet';
 
 /** Someone who takes deliveries and lets the texts be read. */
-export interface Contender {
-  readonly name: string;
+export interface Receiver {
   deliverTo(org: Org): string;
   read(org: Org): Promise<string>;
 }
@@ -67,30 +66,35 @@ export class Watch {
 export async function measureLatency(
   fleet: Fleet,
   watch: Watch,
-  contender: Contender,
+  receiver: Receiver,
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
 ): Promise<number[]> {
   const begun = performance.now();
   const arrivals: Promise<number>[] = [];
   for (let number = 0; number < perSecond * seconds; number++) {
     await pause(begun + (number * 1000) / perSecond - performance.now());
-    arrivals.push(arrival(fleet, watch, contender, fleet.orgs[number % fleet.orgs.length]));
+    arrivals.push(arrival(fleet, watch, receiver, fleet.orgs[number % fleet.orgs.length]));
   }
   return Promise.all(arrivals);
 }
 
-async function arrival(fleet: Fleet, watch: Watch, contender: Contender, org: Org): Promise<number> {
+async function arrival(fleet: Fleet, watch: Watch, receiver: Receiver, org: Org): Promise<number> {
   const begun = performance.now();
   const { headers, body } = fleet.push(org, textOf(begun));
   const inTime = AbortSignal.timeout(PATIENCE_MS);
   let written = watch.next(org, inTime);
-  await ask(contender.deliverTo(org), { method: 'POST', headers, body });
+  await ask(receiver.deliverTo(org), { method: 'POST', headers, body });
   for (;;) {
     await written;
     written = watch.next(org, inTime);
     written.catch(() => undefined); // nobody may wait for it
-    if (timeOf(await contender.read(org)) >= begun) return performance.now() - begun;
+    if (timeOf(await receiver.read(org)) >= begun) return performance.now() - begun;
   }
+}
+
+/** Returns the value that this share of all values does not exceed. */
+export function partOf(values: readonly number[], share: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * share)];
 }
 
 const textOf = (time: number) => `# Pushed\n\n${time}\n`;

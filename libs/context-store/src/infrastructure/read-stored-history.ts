@@ -35,18 +35,20 @@ export class ReadStoredHistory {
     { path, limit = 50, cursor }: PageRequest & { readonly path?: string },
   ): Promise<Page<HistoryEntry>> {
     const [revision, position] = positionOf(cursor, [Number.MAX_SAFE_INTEGER, 0]);
-    const rows = await this.db.forOrg(org).orm((manager) => {
-      const query = entriesOf(manager, org)
-        .andWhere('(version.revision, version.position) < (:revision::bigint, :position::bigint)', {
-          revision,
-          position,
+    // The limit is inside: without statistics PostgreSQL would join all versions of the org for one page.
+    const found = `SELECT revision, position FROM context_versions
+                    WHERE org = :org AND (revision, position) < (:revision::bigint, :position::bigint)
+                      ${path === undefined ? '' : 'AND path = :path'}
+                    ORDER BY revision DESC, position DESC LIMIT :most::bigint`;
+    const rows = await this.db.forOrg(org).orm((manager) =>
+      entriesOf(manager, org)
+        .andWhere(`(version.revision, version.position) IN (${found})`, {
+          ...{ revision, position, path, most: limit + 1 },
         })
         .orderBy('version.revision', 'DESC')
         .addOrderBy('version.position', 'DESC')
-        .limit(limit + 1);
-      if (path !== undefined) query.andWhere('version.path = :path', { path });
-      return query.getMany();
-    });
+        .getMany(),
+    );
     const page = pageOf(rows, limit, (row) => [row.revision, row.position]);
     return { ...page, items: page.items.map(toEntry) };
   }
