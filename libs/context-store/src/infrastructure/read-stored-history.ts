@@ -35,22 +35,17 @@ export class ReadStoredHistory {
     { path, limit = 50, cursor }: PageRequest & { readonly path?: string },
   ): Promise<Page<HistoryEntry>> {
     const [revision, position] = positionOf(cursor, [Number.MAX_SAFE_INTEGER, 0]);
-    // The limit is inside: without statistics PostgreSQL would join all versions of the org for one page.
-    const found = `SELECT revision, position FROM context_versions
-                    WHERE org = :org AND (revision, position) < (:revision::bigint, :position::bigint)
-                      ${path === undefined ? '' : 'AND path = :path'}
-                    ORDER BY revision DESC, position DESC LIMIT :most::bigint`;
-    const rows = await this.db.forOrg(org).orm((manager) =>
-      entriesOf(manager, org)
-        .andWhere(`(version.revision, version.position) IN (${found})`, {
-          ...{ revision, position, path, most: limit + 1 },
-        })
-        .orderBy('version.revision', 'DESC')
-        .addOrderBy('version.position', 'DESC')
-        .getMany(),
+    const before = 'org = $1 AND (revision, position) < ($2::bigint, $3::bigint)';
+    const inOrder = 'ORDER BY revision DESC, position DESC LIMIT $4';
+    // Two queries: without statistics PostgreSQL would join all versions of the org for one page.
+    const rows = await rowsWhere(
+      this.db.forOrg(org),
+      ContextVersionRow,
+      path === undefined ? `${before} ${inOrder}` : `${before} AND path = $5 ${inOrder}`,
+      [org, revision, position, limit + 1, ...(path === undefined ? [] : [path])],
     );
     const page = pageOf(rows, limit, (row) => [row.revision, row.position]);
-    return { ...page, items: page.items.map(toEntry) };
+    return { ...page, items: await this.withChanges(org, page.items) };
   }
 
   async version(org: OrgId, id: string): Promise<HistoryEntry | null> {
@@ -93,6 +88,19 @@ export class ReadStoredHistory {
       [[...revisions.keys()], [...revisions.values()]],
     );
     return new Set(rows.map(({ org }) => org));
+  }
+
+  /** Leaves out versions whose change was pruned since they were read. */
+  private async withChanges(org: OrgId, rows: readonly ContextVersionRow[]): Promise<HistoryEntry[]> {
+    if (!rows.length) return [];
+    const revisions = [...new Set(rows.map(({ revision }) => revision))];
+    const condition = 'org = $1 AND revision = ANY($2)';
+    const changes = await rowsWhere(this.db.forOrg(org), ContextChangeRow, condition, [org, revisions]);
+    const byRevision = new Map(changes.map((change) => [change.revision, change]));
+    return rows.flatMap((row) => {
+      const change = byRevision.get(row.revision);
+      return change ? [toEntry({ ...row, change })] : [];
+    });
   }
 
   private async withVersions(org: OrgId, rows: readonly ContextChangeRow[]): Promise<Change[]> {
