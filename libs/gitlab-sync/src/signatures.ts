@@ -31,7 +31,6 @@ export type {
   Publishing,
   ReportStatus,
   SearchRequest,
-  Settings,
   TargetChange,
   UpdateSettingsRequest,
 } from '@app/project-config';

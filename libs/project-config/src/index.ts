@@ -15,6 +15,6 @@ export type { TargetChanged, TargetRemoved } from './domain/project-config.event
 export type { ReportStatus } from './domain/report-status';
 export { MOST_QUIET_SECONDS } from './domain/publishing';
 export type { Publish, Publishing } from './domain/publishing';
-export type { OnConflict, Settings, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';
+export type { OnConflict, SyncTarget, TargetChange, TargetLocation } from './domain/sync-target';
 export { ProjectConfigModule } from './project-config.module';
 export { projectConfigMigrations } from './infrastructure/migrations';

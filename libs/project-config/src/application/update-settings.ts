@@ -4,16 +4,23 @@ import type { OrgId } from '@app/kernel';
 import { parseBranchName } from '../domain/branch-name';
 import { parseDirectories } from '../domain/directories';
 import { ConfigurationMoved } from '../domain/project-config.errors';
-import { checkWorkBranch } from '../domain/publishing';
-import { withSettings, type Settings, type SyncTarget } from '../domain/sync-target';
+import { checkWorkBranch, type Publishing } from '../domain/publishing';
+import type { ReportStatus } from '../domain/report-status';
+import { withSettings, type SyncTarget } from '../domain/sync-target';
 import { CheckScope } from './check-scope';
 import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
-export interface UpdateSettingsRequest extends Omit<Settings, 'scope' | 'warnings'> {
+export interface UpdateSettingsRequest extends Partial<Publishing> {
   readonly org: OrgId;
   readonly directories?: readonly string[];
+  readonly branch?: string;
+  readonly autoSync?: boolean;
+  readonly autoPull?: boolean;
+  readonly messagePrefix?: string;
+  readonly fallbackAuthor?: boolean;
+  readonly reportStatus?: ReportStatus;
 }
 
 /** Changes the settings named in the request and keeps the others. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ContextStore, type Change } from '@app/context-store';
+import { type ContextStore, type Change } from '@app/context-store';
 import { descriptionOf, inertBlock, inertCode } from '@app/gitlab';
 import { outgoingLine } from '../push/outgoing-text';
 import type { SyncPass } from '../pass/sync-pass';
