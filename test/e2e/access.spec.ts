@@ -57,6 +57,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   'get /api/v1/orgs/{org}/gitlab/webhook/secret': 'admin',
   'get /api/v1/orgs/{org}/gitlab/webhook/deliveries': 'admin',
   'post /api/v1/orgs/{org}/gitlab/files/release': 'admin',
+  'post /api/v1/orgs/{org}/gitlab/merge-request/propose': 'admin',
+  'post /api/v1/orgs/{org}/gitlab/merge-request/discard': 'admin',
+  'get /api/v1/orgs/{org}/gitlab/notifications': 'admin',
+  'put /api/v1/orgs/{org}/gitlab/notifications': 'admin',
+  'post /api/v1/orgs/{org}/gitlab/notifications/test': 'admin',
   'get /api/v1/orgs/{org}/audit': 'admin',
 };
 
