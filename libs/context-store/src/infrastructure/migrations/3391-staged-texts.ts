@@ -12,9 +12,12 @@ export class StagedTexts1767225633910 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX context_heads_staged ON context_heads (org) WHERE staged_at IS NOT NULL`,
     );
-    const hasLz4 = ((await runner.query(HAS_LZ4)) as unknown[]).length > 0;
     await runner.query(
-      `ALTER TABLE context_blobs ALTER COLUMN bytes SET ${hasLz4 ? 'COMPRESSION lz4' : 'STORAGE EXTERNAL'}`,
+      `DO $$ BEGIN
+         IF EXISTS (${HAS_LZ4}) THEN ALTER TABLE context_blobs ALTER COLUMN bytes SET COMPRESSION lz4;
+         ELSE ALTER TABLE context_blobs ALTER COLUMN bytes SET STORAGE EXTERNAL;
+         END IF;
+       END $$`,
     );
   }
 
