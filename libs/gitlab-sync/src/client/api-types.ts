@@ -1197,7 +1197,7 @@ export interface components {
       path: string;
       /** @description Only of a file in quarantine */
       quarantine?: components['schemas']['QuarantineView'];
-      /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
+      /** @description Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one. A file that came from GitLab may also show hidden text (`hidden_control`) or a probable credential (`credential`). For people: names in it are spelled out, as in `\u{202E}`, while `path` is exact */
       reason?: string;
       /** @enum {string} */
       state: 'in_sync' | 'proposed' | 'dot_ahead' | 'gitlab_ahead' | 'conflict' | 'quarantined';

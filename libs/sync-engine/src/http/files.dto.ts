@@ -48,8 +48,8 @@ export class FileStateView implements views.FileStateView {
   @ApiPropertyOptional({
     example: 'similar_name: looks like notes/Churn.md on some file systems; rename one of them',
     description:
-      'Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one, or, in a file from ' +
-      'GitLab, hidden text (`hidden_control`) or a probable credential (`credential`). ' +
+      'Why it is not in sync. Of a file in sync: a warning about it, such as a name that resembles another one. A file that came ' +
+      'from GitLab may also show hidden text (`hidden_control`) or a probable credential (`credential`). ' +
       'For people: names in it are spelled out, as in `\\u{202E}`, while `path` is exact',
   })
   readonly reason?: string;
