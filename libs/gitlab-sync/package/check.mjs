@@ -39,7 +39,7 @@ export function checkSurface(root, out, entries, update) {
     .filter((line) => !exported.has(line.split(': ')[1]));
   if (forgotten.length)
     throw new Error(`Export the types that signatures of the package name:\n  ${forgotten.join('\n  ')}`);
-  const stale = surfaces.filter(({ reported }) => !reported).map(({ name }) => name);
+  const stale = surfaces.filter(({ isStale }) => isStale).map(({ name }) => name);
   if (stale.length)
     throw new Error(
       `The surface differs from docs/api (${stale.join(', ')}): run \`npm run package\` and commit the reports.`,
@@ -92,8 +92,8 @@ function surfaceOf(root, out, name, update) {
     if (message.messageId === 'ae-forgotten-export') unexported.push(FORGOTTEN.exec(message.text)[1]);
     else if (message.logLevel === 'error') console.error(message.text);
   };
-  const { succeeded: reported } = Extractor.invoke(config, { localBuild: update, messageCallback });
+  const { apiReportChanged: isStale } = Extractor.invoke(config, { localBuild: update, messageCallback });
   const report = readFileSync(join(root, update ? 'docs/api' : 'dist/api', `${name}.api.md`), 'utf8');
   const exports = [...report.matchAll(EXPORT)].map(([, type]) => type);
-  return { reported, unexported, exports };
+  return { isStale, unexported, exports };
 }
