@@ -82,9 +82,8 @@ describe('the keys that encrypt stored secrets', () => {
   ])(
     'are named at start if one %s, and nothing is destroyed',
     async (_, keys) => {
-      expect(await startWith(keys())).toMatch(
-        /The encryption key \\"next\\" is missing or wrong: 1 stored tokens/,
-      );
+      await startWith(keys());
+      await service!.prints('The encryption key \\"next\\" is missing or wrong: 1 stored tokens');
       const { body } = await admin.post('gitlab/connection/check');
       expect(['vault_key_unknown', 'secret_unreadable']).toContain(body.code);
       const rotation = ServiceProcess.rotateKeys(env(keys()));

@@ -31,11 +31,16 @@ export class ServiceProcess {
     return ServiceProcess.run('../../apps/server/src/main.ts', env, 'listens on');
   }
 
-  /** Resolves when it is at work. @throws Error where it ends before */
-  async ready(): Promise<this> {
-    while (!this.output.includes(this.readyText)) {
+  /** Resolves when it is at work. @throws Error if it ends before */
+  ready(): Promise<this> {
+    return this.prints(this.readyText);
+  }
+
+  /** Resolves when it has printed the text. @throws Error if it ends before */
+  async prints(text: string): Promise<this> {
+    while (!this.output.includes(text)) {
       const ended = await Promise.race([this.exited, once(this.child.stdout!, 'data').then(() => null)]);
-      if (ended) throw new Error(`the service ended at start: ${this.output}`);
+      if (ended) throw new Error(`the service ended before it printed "${text}": ${this.output}`);
     }
     return this;
   }
