@@ -41,6 +41,7 @@ describeWithBrowser('Swagger UI in Chromium', () => {
       'Project',
       'Sync',
       'Webhooks',
+      'Notifications',
       'Context',
       'Audit',
       'Probes',

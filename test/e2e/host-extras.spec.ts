@@ -120,13 +120,15 @@ describe('a host that brings parts of its own', () => {
     await write('notes/a.md', 'two\n').expect(200);
     await call('post', 'gitlab/push');
     await until(async () => (await sync()).lastRun.status === 'failed');
-    const failed = { kind: 'needs_person', org: ACME, code: 'token_rejected', runId: expect.any(String) };
+    const about = { org: ACME, code: 'token_rejected', runId: expect.any(String) };
+    const failed = { ...about, kind: 'needs_person', detail: expect.stringContaining('Create a new token') };
     expect(notifier.all).toEqual([failed]);
 
     const { value } = gitlab.givenToken('ada');
     await call('put', 'gitlab/connection').send({ token: value, instanceUrl: gitlab.url }).expect(200);
     await until(() => onGitLab('notes/a.md') === 'two\n');
     await until(() => notifier.all.length > 1);
-    expect(notifier.all).toEqual([failed, { kind: 'works_again', org: ACME, runId: expect.any(String) }]);
+    const times = { stoppedAt: expect.any(String), resumedAt: expect.any(String) };
+    expect(notifier.all).toEqual([failed, { ...about, kind: 'works_again', ...times }]);
   }, 90_000);
 });

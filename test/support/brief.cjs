@@ -25,7 +25,7 @@ const LONG = [
   'test/e2e/webhook-abuse.spec.ts',
   'test/e2e/webhook-payloads.spec.ts',
   // They install the package, or check it with programs of others.
-  'libs/database/src/embedded/embedded-postgres.spec.ts',
+  'apps/server/src/embedded-postgres/embedded-postgres.spec.ts',
   'test/architecture/alerts.spec.ts',
   'test/architecture/examples.spec.ts',
   'test/architecture/kubernetes.spec.ts',
