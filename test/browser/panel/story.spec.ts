@@ -51,7 +51,7 @@ describeWithBrowser('The settings page with the service', () => {
   it('asks for a token first, and explains beside the field why one is refused', async () => {
     await pressKey(page, 'Connect with GitLab');
     await shows('Paste a token first.');
-    expect(await focused(page)).toBe('Personal Access Token');
+    await admin.until(async () => (await focused(page)) === 'Personal Access Token');
     await page.keyboard.type('glpat-wrong');
     await pressKey(page, 'Using self-hosted GitLab?');
     await tabTo(page, 'Instance URL');

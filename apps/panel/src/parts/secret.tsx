@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Icon } from './icon';
 import type { FieldIds } from './field';
 
@@ -62,7 +62,8 @@ const HIDDEN_AGAIN_MS = 30_000;
 /** Holds a secret of the server for half a minute, or until the tab is hidden. */
 export function useShown(): [string | null, (secret: string | null) => void] {
   const [secret, setSecret] = useState<string | null>(null);
-  useEffect(() => {
+  // Listens before the secret is painted: a tab may be hidden at any moment.
+  useLayoutEffect(() => {
     if (secret === null) return;
     const hide = () => setSecret(null);
     const timer = setTimeout(hide, HIDDEN_AGAIN_MS);
