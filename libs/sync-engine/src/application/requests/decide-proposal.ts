@@ -17,7 +17,7 @@ export class DecideProposal {
   /** Returns the run that does it. @throws NotConnected, NotConfigured */
   execute(org: OrgId, intent: RunIntent, act: Act): Promise<Run> {
     return this.transactions.run(async () => {
-      await this.runs.lockOpen(org); // a run that waits must not start in between
+      // Locks the org's state first, as a claim does: the run cannot start in between, and the two cannot deadlock.
       const run = await this.request.byPerson(org, intent === 'propose' ? 'push' : 'pull', act);
       await this.runs.save({ ...run, intent });
       return { ...run, intent };
