@@ -127,6 +127,29 @@ describe('The notifications of an organisation', () => {
     expect(body.channels).toMatchObject([{ failure: null }, { failure: null }]);
   }, 60_000);
 
+  it('report a merge request that waits for review, once', async () => {
+    await synced();
+    await admin.put('gitlab/notifications', { webhook: hook() }).expect(200);
+    await admin.patch('gitlab/project', { publish: 'merge_request' }).expect(200);
+    await edit('notes/b.md');
+    await edit('notes/c.md');
+    await sink.until(1);
+    const { mergeRequest } = (await admin.get('gitlab').expect(200)).body.project;
+    const [{ text }] = sink.received;
+    expect(JSON.parse(text)).toMatchObject({
+      type: 'gitlab_sync.review_waits',
+      data: { notice: { url: mergeRequest.webUrl, changes: 1 } },
+    });
+    expect(sink.received).toHaveLength(1);
+    expect(mergeRequest).toMatchObject({ state: 'opened', changes: 2 });
+  }, 60_000);
+
+  async function edit(path: string): Promise<void> {
+    await admin.put(`context/files/${path}`, 'b\n').expect(201);
+    await admin.post('gitlab/push').expect(202);
+    await admin.settled();
+  }
+
   async function synced() {
     const { id } = service.gitlab.givenProject(`ada/${admin.org}`, { files: { 'notes/a.md': 'a\n' } });
     const token = service.gitlab.givenToken('ada');

@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import type { MergeRequestOpened } from '@app/sync-engine';
 import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
@@ -33,6 +34,21 @@ describe('Proposing by merge request', () => {
     await edit({ 'notes/c.md': 'c1' }, 'Third');
     expect(reviewer.requests).toHaveLength(1);
     expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, changes: 3 });
+  });
+
+  it('announces the merge request once, and the next one again', async () => {
+    const { world } = reviewer;
+    const heard: MergeRequestOpened[] = [];
+    world.events.on<MergeRequestOpened>('merge_request.opened.v1', (event) => void heard.push(event));
+    await edit({ 'notes/a.md': 'a1' });
+    await edit({ 'notes/b.md': 'b1' });
+    const url = expect.stringMatching(/merge_requests\/1$/);
+    expect(heard).toMatchObject([
+      { iid: 1, title: 'Update 1 context file from Dot', changes: 1, webUrl: url },
+    ]);
+    await reviewer.merge();
+    await edit({ 'notes/a.md': 'a2' });
+    expect(heard.slice(1)).toMatchObject([{ iid: 2, changes: 1 }]);
   });
 
   it('opens none for a change without an effect', async () => {

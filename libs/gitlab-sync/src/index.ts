@@ -82,6 +82,7 @@ export type {
   FileStateView,
   KeptOutFile,
   MergeRequestApi,
+  MergeRequestOpened,
   PlanView,
   QuarantineChanged,
   RunChange,

@@ -20,6 +20,7 @@ export type { Stop, SyncHealth, SyncStatus } from './application/queries/sync-st
 export type {
   ConflictFound,
   KeptOutFile,
+  MergeRequestOpened,
   QuarantineChanged,
   SyncFailed,
   SyncFinished,

@@ -9,6 +9,7 @@ import type { ContextChanged } from '@app/context-store';
 import type { TargetChanged, TargetRemoved } from '@app/project-config';
 import type {
   ConflictFound,
+  MergeRequestOpened,
   QuarantineChanged,
   SyncFailed,
   SyncFinished,
@@ -23,6 +24,7 @@ export interface GitLabSyncEvents {
   'connection.expiring.v1': ConnectionExpiring;
   'connection.removed.v1': ConnectionRemoved;
   'context.changed.v1': ContextChanged;
+  'merge_request.opened.v1': MergeRequestOpened;
   'quarantine.changed.v1': QuarantineChanged;
   'rotation.ended.v1': RotationEnded;
   'sync.failed.v1': SyncFailed;

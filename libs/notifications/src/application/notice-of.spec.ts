@@ -30,6 +30,19 @@ it.each<[string, DomainEvent & object, object[]]>([
     [{ kind: 'conflicts_kept', org, files: 1, paths: ['a.md'] }],
   ],
   [
+    'a merge request that waits for review',
+    {
+      ...{ name: 'merge_request.opened.v1', org, runId: 'r', iid: 7 },
+      ...{ title: 'Update 2 context files from Dot', webUrl: 'https://gitlab.com/mr/7', changes: 2 },
+    } as DomainEvent,
+    [
+      {
+        ...{ kind: 'review_waits', org, changes: 2 },
+        ...{ title: 'Update 2 context files from Dot', url: 'https://gitlab.com/mr/7' },
+      },
+    ],
+  ],
+  [
     'files that are kept out and files that are no longer',
     {
       ...{ name: 'quarantine.changed.v1', org, letIn: ['b.md'] },

@@ -1,9 +1,9 @@
 import type { ConnectionExpiring } from '@app/credentials';
 import type { DomainEvent } from '@app/kernel';
-import type { ConflictFound, QuarantineChanged, SyncFailed } from '@app/sync-engine';
+import type { ConflictFound, MergeRequestOpened, QuarantineChanged, SyncFailed } from '@app/sync-engine';
 import type { Notice } from '../domain/notice';
 
-type Speaking = ConflictFound | ConnectionExpiring | QuarantineChanged | SyncFailed;
+type Speaking = ConflictFound | ConnectionExpiring | MergeRequestOpened | QuarantineChanged | SyncFailed;
 
 /** Returns the notices that an event is; most events are none. */
 export function noticesOf(event: DomainEvent): Notice[] {
@@ -20,6 +20,10 @@ export function noticesOf(event: DomainEvent): Notice[] {
     }
     case 'conflict.found.v1':
       return [{ kind: 'conflicts_kept', org, files: 1, paths: [spoken.path] }];
+    case 'merge_request.opened.v1': {
+      const { title, webUrl: url, changes } = spoken;
+      return [{ kind: 'review_waits', org, title, url, changes }];
+    }
     case 'quarantine.changed.v1': {
       const list = spoken.keptOut.map(({ path, reason, detail }) => ({ path, reason, detail }));
       const { letIn: paths } = spoken;

@@ -45,6 +45,17 @@ export interface KeptOutFile {
   readonly detail: string;
 }
 
+/** A merge request with changes of Dot waits for a review. Later changes to it are not announced. */
+export interface MergeRequestOpened extends DomainEvent {
+  readonly name: 'merge_request.opened.v1';
+  readonly runId: string;
+  readonly iid: number;
+  readonly title: string;
+  readonly webUrl: string;
+  /** The number of files that differ from the configured branch. */
+  readonly changes: number;
+}
+
 /** The branch moved but no webhook arrived, although webhooks worked before. */
 export interface WebhookSilent extends DomainEvent {
   readonly name: 'webhook.silent.v1';

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { MergeRequestExists, type MergeRequest } from '@app/gitlab';
-import { isOpen } from '../../domain/merge-request';
+import { EventBus, Transactions } from '@app/kernel';
+import type { MergeRequestOpened } from '../../domain/events';
+import { isOpen, type MergeRequestStatus } from '../../domain/merge-request';
 import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
@@ -15,6 +17,8 @@ export class KeepMergeRequest {
   constructor(
     private readonly status: ReadWorkStatus,
     private readonly store: ContextStore,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
   ) {}
 
   /** Opens it, or writes its texts if they changed. @throws MergeRequestRetargeted, MergeRequestsDisabled */
@@ -35,7 +39,10 @@ export class KeepMergeRequest {
     const request = isOutdatedNo(answered, newest) ? await this.create(pass, branch, text) : answered;
     const ours = (known?.iid === request.iid && known.ours) || request.description.includes(MARK);
     const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
-    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+    await pass.checkpoint(async () => {
+      if (open?.iid !== seen.iid && seen.state === 'opened') await this.announce(pass, seen);
+      return { state: { proposal: after(pass, seen) } };
+    });
   }
 
   /** Closes the open one if it is ours, because nothing differs any more. */
@@ -48,6 +55,17 @@ export class KeepMergeRequest {
     await pass.checkpoint(() => ({
       state: { proposal: { ...pass.proposal!, mergeRequest: { ...seen, changes: 0 } } },
     }));
+  }
+
+  private async announce(
+    { org, run }: SyncPass,
+    { iid, title, webUrl, changes }: MergeRequestStatus,
+  ): Promise<void> {
+    const event: MergeRequestOpened = {
+      ...{ name: 'merge_request.opened.v1', org, runId: run.id },
+      ...{ iid, title, webUrl, changes },
+    };
+    await this.events.publishAfter(this.transactions, event);
   }
 
   private write({ gitlab, target }: SyncPass, iid: number, text: MergeRequestText): Promise<MergeRequest> {
