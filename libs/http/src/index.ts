@@ -12,6 +12,7 @@ export type { JsonBodyLimits } from './json-body';
 export { mounted } from './mounted';
 export type { Mounting } from './mounted';
 export { NoStore } from './no-store';
+export { Optional } from './optional';
 export { OrgParam } from './org-param';
 export { PageQuery } from './page-query';
 export { ACCESS_PROBLEMS, GITLAB_PROBLEMS, NEW_TOKEN_PROBLEMS } from './common-problems';

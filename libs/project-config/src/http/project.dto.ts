@@ -13,13 +13,14 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Optional } from '@app/http';
 import { Scope } from '@app/kernel';
 import type * as views from '../application/project.view';
 import { REPORT_STATUSES, type ReportStatus } from '../domain/report-status';
 import type { Publish } from '../domain/publishing';
 import type { OnConflict } from '../domain/sync-target';
 import { MergeRequestView } from './merge-request.dto';
-import { Optional, PUBLISH, PublishingBody } from './publishing.dto';
+import { PUBLISH, PublishingBody } from './publishing.dto';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
 

@@ -1,11 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { Optional } from '@app/http';
 import { MOST_QUIET_SECONDS, type Publish } from '../domain/publishing';
 
 export const PUBLISH: readonly Publish[] = ['direct', 'merge_request'];
-
-/** Accepts an absent value, but not null. */
-export const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 /** Settings of how changes made in Dot reach the branch. */
 export class PublishingBody {

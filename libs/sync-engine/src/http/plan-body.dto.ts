@@ -1,13 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsInt, IsString, Max, Min, ValidateIf } from 'class-validator';
+import { Optional } from '@app/http';
 import { Scope } from '@app/kernel';
 import { MOST_QUIET_SECONDS, type Draft, type OnConflict, type Publish } from '@app/project-config';
 
 const ON_CONFLICT: readonly OnConflict[] = ['newest', 'dot', 'gitlab'];
 const PUBLISH: readonly Publish[] = ['direct', 'merge_request'];
-
-/** May be left out, but not null. */
-const Optional = () => ValidateIf((_, value) => value !== undefined);
 
 /** Target to plan for; defaults to the configured one if the body is empty. */
 export class PlanBody {

@@ -1,0 +1,4 @@
+import { ValidateIf } from 'class-validator';
+
+/** Accepts an absent value, but not null. */
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
