@@ -668,7 +668,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
           expect(await tracesOf(running.id)).toEqual([]);
         });
 
-        it('are noted for many orgs at once', async () => {
+        it('are noted for many orgs in one call', async () => {
           const { runs } = subject;
           const other = orgId(`org-${randomUUID()}`);
           const ids = await runs.requestAll([org, other], 'pull', 'webhook', NOON);

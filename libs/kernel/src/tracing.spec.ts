@@ -63,10 +63,10 @@ describe('With an SDK, a trace', () => {
   });
 
   it.each([[null], [''], ['00-xyz'], [`01-${PLACE.slice(3)}`], [`${PLACE}-more`]])(
-    'begins anew after %j',
+    'is a new one after %j',
     async (stored) => {
-      await traced('earlier', {}, () => inTrace(stored, () => traced('anew', {}, async () => undefined)));
-      expect(one('anew').parentSpanContext).toBeUndefined();
+      await traced('earlier', {}, () => inTrace(stored, () => traced('new', {}, async () => undefined)));
+      expect(one('new').parentSpanContext).toBeUndefined();
     },
   );
 

@@ -5,7 +5,7 @@ export type SpanValues = Readonly<Record<string, string | number | undefined>>;
 
 /** The work that `traced` shows. */
 export interface TracedWork {
-  /** Adds what is known only now. */
+  /** Adds values. */
   note(values: SpanValues): void;
   /** Marks the work as failed, by a stable code. */
   fail(code: string): void;

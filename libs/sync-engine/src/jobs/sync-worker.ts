@@ -34,7 +34,7 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async answer(org: OrgId): Promise<NextWake> {
     try {
-      // The queue may call in the trace of whoever woke the org.
+      // A queue in this process calls in the trace of the request that woke the org.
       return await inTrace(null, () => this.processOrg.execute(org, this.stopping.signal));
     } catch (error) {
       if (error instanceof DatabaseUnavailable)
