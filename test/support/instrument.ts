@@ -16,11 +16,12 @@ export function instrument(port: () => number | undefined): () => void {
   Server.prototype.emit = function (this: Server, name: string, ...args: unknown[]): boolean {
     const address = this.address();
     const own = name === 'request' && typeof address === 'object' && address?.port === port();
-    if (!own) return emit.call(this, name, ...args);
+    const handle = () => Reflect.apply(emit, this, [name, ...args]) as boolean;
+    if (!own) return handle();
     const [{ method }, response] = args as [http.IncomingMessage, http.ServerResponse];
     const span = tracer.startSpan(`HTTP ${method}`, { kind: SpanKind.SERVER });
     response.on('close', () => span.end());
-    return context.with(trace.setSpan(context.active(), span), () => emit.call(this, name, ...args));
+    return context.with(trace.setSpan(context.active(), span), handle);
   };
 
   http.request = function (this: unknown, ...args: Parameters<typeof request>) {
@@ -31,7 +32,8 @@ export function instrument(port: () => number | undefined): () => void {
   } as typeof request;
 
   Client.prototype.query = function (this: Client, ...args: unknown[]) {
-    below('PostgreSQL')?.end();
+    const { text = args[0] } = args[0] as { text?: string };
+    below('PostgreSQL')?.setAttribute('db.query.text', String(text)).end();
     return Reflect.apply(query, this, args);
   } as typeof query;
 
