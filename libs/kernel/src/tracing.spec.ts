@@ -1,4 +1,7 @@
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { recordTraces, type RecordedTraces } from '../../../test/support/record-traces';
 import { Batcher } from './batcher';
 import { DatabaseUnavailable } from './database-unavailable';
@@ -6,6 +9,22 @@ import { activeTrace, inTrace, traced } from './tracing';
 
 const PLACE = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const SECOND = `00-${'c'.repeat(32)}-${'d'.repeat(16)}-00`;
+
+it('Without the package nothing is traced, and the work is done', async () => {
+  const program = `
+    const Module = require('node:module');
+    const find = Module._resolveFilename;
+    Module._resolveFilename = (name, ...more) => {
+      if (name.startsWith('@opentelemetry/')) throw Object.assign(new Error(), { code: 'MODULE_NOT_FOUND' });
+      return find(name, ...more);
+    };
+    const { activeTrace, inTrace, traced } = require(${JSON.stringify(join(__dirname, 'tracing.ts'))});
+    inTrace('${PLACE}', () => traced('work', {}, async (span) => [span.note({}), span.fail('x'), activeTrace()]))
+      .then((seen) => console.log(JSON.stringify(seen)));`;
+  const runner = join(__dirname, '../../../test/support/run-typescript.cjs');
+  const { stdout } = await promisify(execFile)(process.execPath, ['--require', runner, '--eval', program]);
+  expect(JSON.parse(stdout)).toEqual([null, null, null]);
+});
 
 it('Without an SDK nothing is traced, and the work is done', async () => {
   expect(activeTrace()).toBeNull();
