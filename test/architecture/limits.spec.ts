@@ -27,6 +27,7 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ['items of a page', '50, at most 200', 'http/src/page-query.ts', 'maximum: 200, default: 50'],
   ['event streams of a caller', '10 streams', 'http/src/event-streams.ts', 'perCaller: 10'],
   ['event streams of an organisation', '50 streams', 'http/src/event-streams.ts', 'perOrg: 50'],
+  ['requests that a run is traced to', '32 requests', 'sync-engine/src/domain/run.ts', 'MOST_TRACES = 32'],
   [
     'attempts to post a status',
     '5 attempts',

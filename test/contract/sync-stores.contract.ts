@@ -631,6 +631,58 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         });
       });
 
+      describe('that traces lead to', () => {
+        const note = (run: string, ...traces: string[]) =>
+          subject.runs.noteTraces(traces.map((trace) => ({ org, run, trace })));
+        const tracesOf = async (id: string) => (await subject.runs.find(org, id))?.traces;
+
+        it('keep them in their order, also when they start and are saved', async () => {
+          const { states, runs } = subject;
+          const waiting = await runs.request(org, 'push', 'auto', NOON);
+          await note(waiting.id, 'a', 'b');
+          await note(waiting.id, 'c');
+          await runs.save(waiting);
+          const { lease } = (await states.acquire(org, 'a', TTL))!;
+          const started = await runs.start(lease, ['push'], NOON);
+          expect(started).toMatchObject({ id: waiting.id, traces: ['a', 'b', 'c'] });
+          expect(await runs.open(org)).toMatchObject([{ traces: ['a', 'b', 'c'] }]);
+        });
+
+        it('keep the first 32', async () => {
+          const { id } = await subject.runs.request(org, 'push', 'auto', NOON);
+          const many = Array.from({ length: 40 }, (_, at) => `${at}`);
+          for (const trace of many.slice(0, 31)) await note(id, trace);
+          await note(id, ...many.slice(31));
+          await note(id, 'late');
+          expect(await tracesOf(id)).toEqual(many.slice(0, 32));
+        });
+
+        it('take none once they run or are over, and none of another org', async () => {
+          const { runs } = subject;
+          const running = await runs.request(org, 'push', 'auto', NOON);
+          await runs.noteTraces([{ org: orgId(`org-${randomUUID()}`), run: running.id, trace: 'a' }]);
+          await runs.save({ ...running, status: 'running', attempt: 1 });
+          await note(running.id, 'b');
+          await runs.save({ ...running, status: 'succeeded', finishedAt: NOON });
+          await note(running.id, 'c');
+          expect(await tracesOf(running.id)).toEqual([]);
+        });
+
+        it('are noted for many orgs in one call', async () => {
+          const { runs } = subject;
+          const other = orgId(`org-${randomUUID()}`);
+          const ids = await runs.requestAll([org, other], 'pull', 'webhook', NOON);
+          const asked = [org, other, org].map((each, at) => ({
+            org: each,
+            run: ids.get(each)!,
+            trace: `${at}`,
+          }));
+          await runs.noteTraces(asked);
+          expect(await tracesOf(ids.get(org)!)).toEqual(['0', '2']);
+          expect(await runs.find(other, ids.get(other)!)).toMatchObject({ traces: ['1'] });
+        });
+      });
+
       it('continues an interrupted run, then initial, pull, push', async () => {
         const { runs } = subject;
         const order: string[] = [];

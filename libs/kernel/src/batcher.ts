@@ -1,7 +1,9 @@
 import { DatabaseUnavailable } from './database-unavailable';
+import { activeTrace, inTrace } from './tracing';
 
 interface Waiting<Item, Result> {
   readonly item: Item;
+  readonly trace: string | null;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -27,7 +29,7 @@ export class Batcher<Item, Result> {
    */
   do(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.waiting.push({ item, trace: activeTrace(), resolve, reject });
       if (!this.busy) void this.drain();
     });
   }
@@ -40,7 +42,8 @@ export class Batcher<Item, Result> {
 
   private async workOn(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
-      const results = await this.work(batch.map(({ item }) => item));
+      // A query shows in one trace: that of the first item.
+      const results = await inTrace(batch[0].trace, () => this.work(batch.map(({ item }) => item)));
       batch.forEach(({ resolve }, index) => resolve(results[index]));
     } catch (error) {
       const behind = error instanceof DatabaseUnavailable ? this.waiting.splice(0) : []; // they would fail too

@@ -37,3 +37,5 @@ export { repeat } from './repeat';
 export { Scheduler } from './scheduler';
 export type { Job } from './scheduler';
 export { SharedReader } from './shared-reader';
+export { activeTrace, inTrace, traced } from './tracing';
+export type { SpanValues, TracedWork } from './tracing';

@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { InMemoryTable, InMemoryTables } from '@app/database/testing';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { SyncRuns } from '../src/application/ports/sync-runs.port';
+import { SyncRuns, type AskedBy } from '../src/application/ports/sync-runs.port';
 import type { Lease } from '../src/application/ports/sync-states.port';
-import { isOver, newRun, started, type Run, type RunKind, type RunTrigger } from '../src/domain/run';
+import {
+  isOver,
+  MOST_TRACES,
+  newRun,
+  started,
+  type Run,
+  type RunKind,
+  type RunTrigger,
+} from '../src/domain/run';
 import { RunOver } from '../src/domain/sync.errors';
 import type { LeaseRow } from './in-memory-sync-states';
 
@@ -69,7 +77,7 @@ export class InMemorySyncRuns extends SyncRuns {
     await this.tables.run(() => {
       const stored = this.rows.get(run.id);
       if (!stored || isOver(stored)) throw new RunOver();
-      this.rows.set(run.id, { ...run, requestedBy: stored.requestedBy });
+      this.rows.set(run.id, { ...run, requestedBy: stored.requestedBy, traces: stored.traces });
     });
   }
 
@@ -77,6 +85,16 @@ export class InMemorySyncRuns extends SyncRuns {
     await this.tables.run(async () => {
       const stored = await this.find(org, id);
       if (stored) this.rows.set(id, { ...stored, requestedBy: stored.requestedBy ?? name });
+    });
+  }
+
+  async noteTraces(asked: readonly AskedBy[]): Promise<void> {
+    await this.tables.run(async () => {
+      for (const { org, run, trace } of asked) {
+        const stored = await this.find(org, run);
+        if (stored?.status === 'queued')
+          this.rows.set(run, { ...stored, traces: [...stored.traces, trace].slice(0, MOST_TRACES) });
+      }
     });
   }
 

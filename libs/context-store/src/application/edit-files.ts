@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import {
   FILE_EXTENSIONS,
   Clock,
+  traced,
   Transactions,
   type Author,
   type Blob,
   type OrgId,
   type Scope,
 } from '@app/kernel';
-import type { Change, ContextFile, Edit, Origin } from '../domain/change';
+import type { Change, ContextFile, Edit, NewChange, Origin } from '../domain/change';
 import { FileNotFound, PathNotAllowed, VersionConflict } from '../domain/context-store.errors';
 import { problemWithLength } from '../domain/inspect-path';
 import { checkPath } from '../domain/path-rules';
@@ -49,7 +50,7 @@ export class EditFiles {
   ) {}
 
   /** @throws PathNotAllowed, ContentInvalid, LineNotAllowed, TooComplex, FileNotFound, VersionConflict, QuotaExceeded */
-  async execute(
+  execute(
     org: OrgId,
     edits: readonly FileEdit[],
     by: Authorship,
@@ -57,21 +58,26 @@ export class EditFiles {
     alongside?: Alongside,
   ): Promise<Change> {
     const { author, origin, message } = by;
-    await this.check(org, edits, by);
-    const change = {
-      id: randomUUID(),
-      author,
-      message: message?.trim() || summaryOf(edits),
-      origin,
-      at: this.clock.now(),
-      edits,
-      expected,
-      quota: this.settings.quota,
+    const values = {
+      'gitlab_sync.org': org,
+      'gitlab_sync.source': origin,
+      'gitlab_sync.edits': edits.length,
     };
-    if (!alongside) return this.store.commit(org, change);
-    return this.transactions.run(async () => {
-      await alongside();
-      return this.store.commit(org, change);
+    return traced('gitlab_sync.edit', values, async (span) => {
+      await this.check(org, edits, by);
+      const change = {
+        id: randomUUID(),
+        author,
+        message: message?.trim() || summaryOf(edits),
+        origin,
+        at: this.clock.now(),
+        edits,
+        expected,
+        quota: this.settings.quota,
+      };
+      const made = await this.commit(org, change, alongside);
+      span.note({ 'gitlab_sync.change': made.id, 'gitlab_sync.revision': made.revision });
+      return made;
     });
   }
 
@@ -88,6 +94,14 @@ export class EditFiles {
     const holds = file && (precondition === 'present' || precondition.includes(file.blob));
     if (!holds) throw new VersionConflict([path]);
     return new Map([[path, file.blob]]);
+  }
+
+  private async commit(org: OrgId, change: NewChange, alongside?: Alongside): Promise<Change> {
+    if (!alongside) return this.store.commit(org, change);
+    return this.transactions.run(async () => {
+      await alongside();
+      return this.store.commit(org, change);
+    });
   }
 
   private async check(org: OrgId, edits: readonly FileEdit[], by: Authorship): Promise<void> {

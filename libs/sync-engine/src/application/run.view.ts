@@ -40,6 +40,7 @@ export function runView({
   kept: ___,
   announced: ____,
   intent: _____,
+  traces: ______,
   error,
   took,
   ...run

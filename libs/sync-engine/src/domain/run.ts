@@ -60,7 +60,12 @@ export interface Run {
   readonly requestedBy: string | null;
   /** The commit that webhooks announced. Null if they named several, or none, or if anything else asks for the run too. */
   readonly announced: string | null;
+  /** Places in traces that asked for it, the first one first. */
+  readonly traces: readonly string[];
 }
+
+/** A run that more requests ask for is linked with the first ones only. */
+export const MOST_TRACES = 32;
 
 export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigger, now: Date): Run {
   return {
@@ -87,6 +92,7 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
     took: [],
     requestedBy: null,
     announced: null,
+    traces: [],
   };
 }
 

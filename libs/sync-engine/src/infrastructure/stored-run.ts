@@ -5,7 +5,8 @@ import type { SyncRunRow } from './sync-runs.rows';
 /** Columns of a run, named as its fields. */
 export const RUN = `run.id, run.org, run.kind, run.trigger, run.status, run.created_at AS "createdAt", run.started_at AS "startedAt",
   run.finished_at AS "finishedAt", run.progress, run.counts, run.commits, run.api_calls AS "apiCalls", run.attempt, run.error,
-  run.confirmed, run.kept, run.intent, run.head, run.title, run.author, run.took, run.requested_by AS "requestedBy", run.announced`;
+  run.confirmed, run.kept, run.intent, run.head, run.title, run.author, run.took, run.requested_by AS "requestedBy", run.announced,
+  run.traces`;
 
 export type StoredRun = Omit<Run, 'error'> & { readonly error: StoredError | null };
 

@@ -65,6 +65,8 @@ export class SyncRunRow {
   requestedBy: string | null;
   @Column('text', { nullable: true })
   announced: string | null;
+  @Column('text', { array: true, default: [] })
+  traces: string[];
 }
 
 /** Changes that a run asks about or pushed; the history of the context store has the pulled ones. */

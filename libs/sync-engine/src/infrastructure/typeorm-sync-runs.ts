@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { LessThan } from 'typeorm';
 import { Database } from '@app/database';
 import { pageOf, positionOf, type OrgId, type Page, type PageRequest } from '@app/kernel';
-import { SyncRuns } from '../application/ports/sync-runs.port';
+import { SyncRuns, type AskedBy } from '../application/ports/sync-runs.port';
 import type { Lease } from '../application/ports/sync-states.port';
 import { newRun, type Run, type RunKind, type RunTrigger } from '../domain/run';
 import { RunOver } from '../domain/sync.errors';
+import { NOTE_TRACES } from './note-traces.sql';
 import { NEXT_RUN } from './runnable-runs.sql';
 import { storedError } from './stored-error';
 import { fromRow, RUN, toRun, type StoredRun } from './stored-run';
@@ -132,6 +133,10 @@ export class TypeOrmSyncRuns extends SyncRuns {
         id,
         storable(name),
       ]);
+  }
+
+  async noteTraces(asked: readonly AskedBy[]): Promise<void> {
+    await this.db.acrossOrgs.query(NOTE_TRACES, [JSON.stringify(asked)]);
   }
 
   async find(org: OrgId, id: string): Promise<Run | null> {

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { DatabaseUnavailable, type OrgId } from '@app/kernel';
+import { DatabaseUnavailable, inTrace, type OrgId } from '@app/kernel';
 import { WakeQueue, type NextWake } from '../application/ports/wake-queue.port';
 import { SyncEngineSettings } from '../application/sync-engine.settings';
 import { ProcessOrg } from '../application/orchestration/process-org';
@@ -34,7 +34,8 @@ export class SyncWorker implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async answer(org: OrgId): Promise<NextWake> {
     try {
-      return await this.processOrg.execute(org, this.stopping.signal);
+      // A queue in this process calls in the trace of the request that woke the org.
+      return await inTrace(null, () => this.processOrg.execute(org, this.stopping.signal));
     } catch (error) {
       if (error instanceof DatabaseUnavailable)
         this.logger.warn({ org, code: error.code }, 'pass cut short; the sweeper wakes the org again');

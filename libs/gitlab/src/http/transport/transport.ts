@@ -1,5 +1,6 @@
 import axios, { type AxiosResponse } from 'axios';
 import type { Readable } from 'node:stream';
+import { traced } from '@app/kernel';
 import type { Agents } from '@app/outbound';
 import type { Access, CallOptions } from '../../gitlab-connector.port';
 import { pauseBeforeCall } from '../retry';
@@ -109,21 +110,27 @@ export class Transport {
 
   private async request(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {
     const sent = performance.now();
+    const { method } = call;
+    const route = routeOf(call.path);
     const report = (status: number | null) =>
-      this.shared.observer.answered({
-        method: call.method,
-        route: routeOf(call.path),
-        status,
-        ms: performance.now() - sent,
-      });
-    try {
-      const answer = await this.exchange(call, signal);
-      report(answer.status);
-      return answer;
-    } catch (error) {
-      report(null);
-      throw error;
-    }
+      this.shared.observer.answered({ method, route, status, ms: performance.now() - sent });
+    const values = { 'http.request.method': method, 'url.template': route };
+    return traced(
+      'gitlab_sync.call',
+      values,
+      async (span) => {
+        try {
+          const answer = await this.exchange(call, signal);
+          report(answer.status);
+          span.note({ 'http.response.status_code': answer.status });
+          return answer;
+        } catch (error) {
+          report(null);
+          throw error;
+        }
+      },
+      { outgoing: true },
+    );
   }
 
   private async exchange(call: Call, signal: AbortSignal): Promise<Answer<Readable>> {

@@ -11,6 +11,7 @@ import { ExecuteRun } from './execute-run';
 import { FindNextWake } from './find-next-wake';
 import { FinishRun } from './finish-run';
 import { PollOrg } from './poll-org';
+import { tracePass } from './trace-pass';
 
 /** Why a pass is cut that has ended. Without a reason one would be made, with a stack, for each pass. */
 const OVER = 'over';
@@ -55,8 +56,8 @@ export class ProcessOrg {
     const renewing = this.renewLease.execute(lease, cut);
     try {
       if (run) {
-        pass = this.startPass.execute({ lease, heldUntil, ...opened, state, run });
-        nextWake = await this.finish(pass, signal);
+        const started = (pass = this.startPass.execute({ lease, heldUntil, ...opened, state, run }));
+        nextWake = await tracePass(started, () => this.finish(started, signal));
       } else if (opened) await this.pollOrg.pollIfDue(lease, state, opened);
     } catch (error) {
       const cutShort = signal.aborted || error instanceof LeaseLost || error instanceof RunOver;

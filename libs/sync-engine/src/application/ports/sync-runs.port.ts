@@ -2,6 +2,13 @@ import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { Run, RunKind, RunTrigger } from '../../domain/run';
 import type { Lease } from './sync-states.port';
 
+/** A place in a trace that asked for a run. */
+export interface AskedBy {
+  readonly org: OrgId;
+  readonly run: string;
+  readonly trace: string;
+}
+
 /**
  * Runs of each org: the queue of wanted work and the history of finished work. Writes join the caller's transaction.
  */
@@ -30,6 +37,8 @@ export abstract class SyncRuns {
   abstract save(run: Run): Promise<void>;
   /** Notes the requester, unless one is noted already. `save` does not change it. */
   abstract noteRequester(org: OrgId, id: string, name: string): Promise<void>;
+  /** Adds to the traces of runs that wait, up to `MOST_TRACES` of each; ignores the others. `save` does not change them. */
+  abstract noteTraces(asked: readonly AskedBy[]): Promise<void>;
   abstract find(org: OrgId, id: string): Promise<Run | null>;
   /** Newest first. */
   abstract list(org: OrgId, request: PageRequest): Promise<Page<Run>>;

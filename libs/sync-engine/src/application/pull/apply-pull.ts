@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, PathNotAllowed } from '@app/context-store';
-import { allSettledOrThrow, Clock } from '@app/kernel';
+import { allSettledOrThrow, Clock, traced } from '@app/kernel';
 import type { Admitted } from '../../domain/admit-files';
 import { baseAfter } from '../../domain/base-after';
 import { nameTaken, type Decision } from '../../domain/decision';
@@ -79,29 +79,33 @@ export class ApplyPull {
       .map(({ path }) => path);
     // The push that follows checks them again; without one, they would be forgotten.
     const stay = pass.target.autoSync ? new Set() : await this.flaggedFiles.still(org, heldLocally);
-    await pass.checkpoint(async (): Promise<Checkpoint> => {
-      const [change] = await allSettledOrThrow(
-        this.storePulled.execute(pass, changes, admitted),
-        this.base.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
-      );
-      if (unchanged.length && head) await this.base.noteSeen(org, unchanged, head);
-      const revision = change?.revision ?? (await this.store.revision(org));
-      await this.recordConflicts.execute(pass, decisions, change);
-      const released = releasedBy(decisions, changes);
-      await this.quarantine.letIn(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
-      await this.quarantine.keepOut(org, quarantinedBy(decisions, this.clock.now()));
-      const obstacleGone = released.length > 0 || heldLocally.length > 0;
-      return {
-        state: {
-          // Our own change needs no replay if nothing made in Dot waits before it.
-          ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
-          ...(obstacleGone && { snapshotDue: true }),
-          ...pass.taken(change),
-          ...patch,
-        },
-        run: (run) =>
-          noted(progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size)),
-      };
-    });
+    const values = { 'gitlab_sync.org': org, 'gitlab_sync.run': pass.run.id };
+    await traced('gitlab_sync.store', values, (span) =>
+      pass.checkpoint(async (): Promise<Checkpoint> => {
+        const [change] = await allSettledOrThrow(
+          this.storePulled.execute(pass, changes, admitted),
+          this.base.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
+        );
+        if (unchanged.length && head) await this.base.noteSeen(org, unchanged, head);
+        const revision = change?.revision ?? (await this.store.revision(org));
+        span.note({ 'gitlab_sync.revision': revision, 'gitlab_sync.files': change?.versions.length ?? 0 });
+        await this.recordConflicts.execute(pass, decisions, change);
+        const released = releasedBy(decisions, changes);
+        await this.quarantine.letIn(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
+        await this.quarantine.keepOut(org, quarantinedBy(decisions, this.clock.now()));
+        const obstacleGone = released.length > 0 || heldLocally.length > 0;
+        return {
+          state: {
+            // Our own change needs no replay if nothing made in Dot waits before it.
+            ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
+            ...(obstacleGone && { snapshotDue: true }),
+            ...pass.taken(change),
+            ...patch,
+          },
+          run: (run) =>
+            noted(progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size)),
+        };
+      }),
+    );
   }
 }

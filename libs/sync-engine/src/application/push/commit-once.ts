@@ -7,7 +7,7 @@ import {
   type CommitMade,
   type CommitRequest,
 } from '@app/gitlab';
-import { allSettledOrThrow, DomainError } from '@app/kernel';
+import { allSettledOrThrow, DomainError, traced } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
 import { counted, progressed, titleOf } from '../../domain/run';
 import { changesAfterPush, changesOf } from '../../domain/run-change';
@@ -41,20 +41,29 @@ export class CommitOnce {
    * Returns `refused` if GitLab moved on and wrote nothing; then decide again. Records `next`, if the branch holds nothing
    * else by then, in the transaction that settles this commit.
    */
-  async execute(
+  execute(
     pass: SyncPass,
     inFlight: InFlight,
     request: CommitRequest,
     next: Promise<InFlight | null | undefined> = Promise.resolve(null),
   ): Promise<'made' | 'refused'> {
-    if (pass.state.inFlight?.id !== inFlight.id) await pass.checkpoint(() => ({ state: { inFlight } }));
-    const made = await this.send(pass, inFlight, request);
-    if (!made) {
-      await pass.checkpoint(() => ({ state: { inFlight: null } }));
-      return 'refused';
-    }
-    await this.settle(pass, inFlight, made, { request, next: (await next) ?? null });
-    return 'made';
+    const values = {
+      'gitlab_sync.org': pass.org,
+      'gitlab_sync.run': pass.run.id,
+      'gitlab_sync.change': inFlight.changeId ?? undefined,
+      'gitlab_sync.files': request.actions.length,
+    };
+    return traced('gitlab_sync.commit', values, async (span) => {
+      if (pass.state.inFlight?.id !== inFlight.id) await pass.checkpoint(() => ({ state: { inFlight } }));
+      const made = await this.send(pass, inFlight, request);
+      if (!made) {
+        await pass.checkpoint(() => ({ state: { inFlight: null } }));
+        return 'refused';
+      }
+      span.note({ 'gitlab_sync.commit': made.id });
+      await this.settle(pass, inFlight, made, { request, next: (await next) ?? null });
+      return 'made';
+    });
   }
 
   /** Settles a commit that an interrupted pass sent, or was about to send. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { allSettledOrThrow, Clock, type OrgId } from '@app/kernel';
+import { SyncRuns, type AskedBy } from '../ports/sync-runs.port';
 import { SyncStates, type WebhookContext } from '../ports/sync-states.port';
 import { RequestRun } from './request-run';
 
@@ -12,6 +13,8 @@ export interface PushEvents {
   readonly changed: ReadonlyMap<OrgId, string | null>;
   /** Orgs whose events announce the commit that both sides agree on. */
   readonly echoes: ReadonlySet<OrgId>;
+  /** The deliveries of changed orgs in their traces. */
+  readonly traces?: readonly Pick<AskedBy, 'org' | 'trace'>[];
 }
 
 /** Handles the push events of webhooks, for many orgs per query: under load they come in batches. */
@@ -20,6 +23,7 @@ export class OnPushEvents {
   constructor(
     private readonly states: SyncStates,
     private readonly request: RequestRun,
+    private readonly runs: SyncRuns,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +41,7 @@ export class OnPushEvents {
   /** Requests pulls for the changed orgs and returns the waiting runs. `contexts` come from the same transaction. */
   async execute(
     contexts: ReadonlyMap<OrgId, WebhookContext>,
-    { changed, echoes }: PushEvents,
+    { changed, echoes, traces = [] }: PushEvents,
   ): Promise<ReadonlyMap<OrgId, string>> {
     const moved = [...changed.keys()];
     const stopped = moved.filter((org) => contexts.get(org)?.blocked);
@@ -46,6 +50,8 @@ export class OnPushEvents {
       this.noteWebhooks(contexts, [...new Set([...moved, ...echoes])]),
       moved.length ? this.request.executeAll(moved, 'pull', 'webhook', announcedIn(changed)) : new Map(),
     );
+    if (traces.length)
+      await this.runs.noteTraces(traces.map(({ org, trace }) => ({ org, run: runs.get(org)!, trace })));
     return runs;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Act } from '@app/audit';
 import { InspectionService } from '@app/inspection';
-import { Clock, Transactions, type OrgId } from '@app/kernel';
+import { activeTrace, Clock, Transactions, type OrgId } from '@app/kernel';
 import { ProjectConfigService } from '@app/project-config';
 import type { Run, RunKind, RunTrigger } from '../../domain/run';
 import { WakeQueue } from '../ports/wake-queue.port';
@@ -40,6 +40,8 @@ export class RequestRun {
   execute(org: OrgId, kind: RunKind, trigger: RunTrigger): Promise<Run> {
     return this.transactions.run(async () => {
       const run = await this.runs.request(org, kind, trigger, this.clock.now());
+      const trace = activeTrace();
+      if (trace) await this.runs.noteTraces([{ org, run: run.id, trace }]);
       this.transactions.afterCommit(() => this.wakeQueue.wake(org));
       return run;
     });

@@ -9,6 +9,7 @@ import { SeenOnGitLab1767225634000 } from './3400-seen-on-gitlab';
 import { LastingAnswers1767225636000 } from './3600-lasting-answers';
 import { BothSides1767225637000 } from './3700-both-sides';
 import { CommitReports1767225633951 } from './3395-commit-reports';
+import { TracesOfRuns1767225633980 } from './3398-traces-of-runs';
 
 export const syncEngineMigrations = [
   SyncEngine1767225613000,
@@ -19,6 +20,7 @@ export const syncEngineMigrations = [
   InterruptedInspections1767225633000,
   Proposals1767225633941,
   CommitReports1767225633951,
+  TracesOfRuns1767225633980,
   SeenOnGitLab1767225634000,
   LastingAnswers1767225636000,
   BothSides1767225637000,

@@ -3,7 +3,16 @@ import { Readable } from 'node:stream';
 import { CredentialsService, type ConnectionIds } from '@app/credentials';
 import { LRUCache } from 'lru-cache';
 import pTimeout from 'p-timeout';
-import { Batcher, Clock, DatabaseUnavailable, allSettledOrThrow, type OrgId } from '@app/kernel';
+import {
+  activeTrace,
+  allSettledOrThrow,
+  Batcher,
+  Clock,
+  DatabaseUnavailable,
+  traced,
+  type OrgId,
+  type TracedWork,
+} from '@app/kernel';
 import { judgeHeaders, type Proof, type ProofHeaders, type Refusal } from '../../domain/delivery-proof';
 import { readHint } from '../../domain/push-hint';
 import { WebhookEndpoint } from '../../domain/webhook-endpoint';
@@ -64,11 +73,21 @@ export class IngestDelivery {
    * Returns 'unavailable' for our own faults: GitLab would disable its hook because of errors.
    * @throws EndpointUnknown also if GitLab was disconnected, DeliveryRefused
    */
-  async execute(incoming: IncomingDelivery): Promise<Receipt> {
+  execute(incoming: IncomingDelivery): Promise<Receipt> {
+    return traced('gitlab_sync.delivery', {}, async (span) => {
+      const receipt = await this.ingest(incoming, span);
+      const reason = receipt.status === 'ignored' ? receipt.reason : undefined;
+      span.note({ 'gitlab_sync.outcome': receipt.status, 'gitlab_sync.reason': reason });
+      return receipt;
+    });
+  }
+
+  private async ingest(incoming: IncomingDelivery, span: TracedWork): Promise<Receipt> {
     const { endpointId } = incoming;
     try {
       const found = WebhookEndpoint.hasForm(endpointId) ? await this.lookUps.do(endpointId) : null;
       if (!found) throw new EndpointUnknown();
+      span.note({ 'gitlab_sync.org': found.endpoint.org });
       return await this.receive(incoming, found);
     } catch (error) {
       if (error instanceof EndpointUnknown || error instanceof DeliveryRefused) throw error;
@@ -81,8 +100,9 @@ export class IngestDelivery {
   private async receive(incoming: IncomingDelivery, found: Found): Promise<Receipt> {
     const { event, key, at = this.clock.now() } = incoming;
     const { org } = found.endpoint;
+    const trace = activeTrace();
     const refuse = async (refusal: Refusal): Promise<never> => {
-      await this.logDelivery.execute({ org, event, key: null, hint: {}, refusal, at });
+      await this.logDelivery.execute({ org, event, key: null, hint: {}, refusal, at, trace });
       throw new DeliveryRefused(refusal);
     };
 
@@ -94,7 +114,7 @@ export class IngestDelivery {
     const { bytes, ending } = await readBody(incoming.body, (chunk) => signature?.update(chunk));
     if (ending === 'too_large') return { status: 'too_large' };
     if (signature && (ending === 'broken' || !signature.matches())) return refuse('signature_wrong');
-    return this.logDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null, at });
+    return this.logDelivery.execute({ org, event, key, hint: readHint(bytes), refusal: null, at, trace });
   }
 
   /** Keeps an unverified delivery if there is space. It is judged later, by its time of arrival. */

@@ -20,6 +20,8 @@ export interface VerifiedDelivery {
   /** Reason of the refusal; null if the delivery proved itself. */
   readonly refusal: Refusal | null;
   readonly at: Date;
+  /** Its place in a trace; null if it is not traced. */
+  readonly trace: string | null;
 }
 
 export interface Judgement {
@@ -79,12 +81,13 @@ function eventsOf(
   targets: ReadonlyMap<OrgId, TargetLocation>,
 ): PushEvents {
   const hints = new Map<OrgId, PushHint[]>();
-  for (const [at, { org, hint }] of verified.entries())
-    if (deliveries[at].outcome === 'accepted') hints.set(org, [...(hints.get(org) ?? []), hint]);
+  const accepted = verified.filter((_, at) => deliveries[at].outcome === 'accepted');
+  for (const { org, hint } of accepted) hints.set(org, [...(hints.get(org) ?? []), hint]);
   const echoed = deliveries.filter(({ reason }) => reason === 'own_commit');
   return {
     changed: new Map([...hints].map(([org, each]) => [org, announcedBy(each, targets.get(org)!)])),
     echoes: new Set(echoed.map(({ org }) => org)),
+    traces: accepted.flatMap(({ org, trace }) => (trace === null ? [] : [{ org, trace }])),
   };
 }
 
