@@ -20,6 +20,19 @@ describe('The first sync', () => {
     expect(world.log()).toHaveLength(1);
   });
 
+  it.each([1, 40])('does not look for changes to push in the %i MiB that it pulled', async (count) => {
+    const text = (n: number) => `# Page ${n}\n${'A line of text.\n'.repeat(65_000)}`;
+    const files = Array.from({ length: count }, (_, n): [string, string] => [`notes/${n}.md`, text(n)]);
+    const world = await SyncWorld.configured({ gitlab: Object.fromEntries(files) });
+    const read = jest.spyOn(world.store, 'changesAfter');
+    await world.sync();
+    expect(await world.store.usage(world.org)).toMatchObject({ files: count });
+    expect(await Promise.all(read.mock.results.map(({ value }) => value as unknown))).toEqual([[]]);
+    await world.edit({ 'notes/new.md': 'n' });
+    await world.sync();
+    expect(world.onGitLab()['notes/new.md']).toBe('n');
+  });
+
   it('brings together what each side has, and deletes nothing on either', async () => {
     const world = await SyncWorld.configured({
       gitlab: { 'notes/both.md': 'same', 'notes/theirs.md': 't' },

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -43,14 +44,33 @@ describe('GitLab on the wire: limits of lists, comparisons and archives', () => 
     });
   });
 
+  it('an archive begins before it is packed, and is packed at the pace of its reader', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 200 }, (_, n) => [`${n}.bin`, randomBytes(2 ** 18)]),
+    );
+    const { repository } = wire.instance.project(wire.id);
+    wire.instance.git.push(wire.id, 'main', { files });
+    const packed = jest.spyOn(repository.objects, 'blob');
+
+    const answer = await ask(`${wire.project}/repository/archive.tar.gz?sha=main`);
+    const { value } = await answer.body!.getReader().read();
+
+    expect(value?.length).toBeGreaterThan(0);
+    expect(packed.mock.calls.length).toBeLessThan(100);
+  });
+
   it('an archive of nothing is not found', async () => {
     const answer = await wire.call('GET', `${wire.project}/repository/archive?sha=none`);
     expect(answer).toMatchObject({ status: 404, body: { message: '404 File Not Found' } });
   });
 
+  function ask(path: string): Promise<Response> {
+    return fetch(`${wire.url}/api/v4${path}`, { headers: { 'private-token': wire.token } });
+  }
+
   /** Name → type, mode and content. */
   async function unpack(path: string): Promise<Record<string, string>> {
-    const answer = await fetch(`${wire.url}/api/v4${path}`, { headers: { 'private-token': wire.token } });
+    const answer = await ask(path);
     const entries: Record<string, string> = {};
     const tar = Readable.from(Buffer.from(await answer.arrayBuffer()))
       .pipe(createGunzip())

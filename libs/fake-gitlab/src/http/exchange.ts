@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodeAnswer } from './response';
 import type { Answer } from './response';
@@ -34,9 +36,11 @@ export class Exchange {
   }
 
   async send(answer: Answer, fault?: Fault): Promise<void> {
-    const { bytes, headers } = encodeAnswer(answer);
+    const { bytes: encoded, headers } = encodeAnswer(answer);
+    const disturbed = fault?.kind === 'truncated' || fault?.kind === 'slow-drip';
+    const bytes = disturbed && encoded instanceof Readable ? await buffer(encoded) : encoded;
     const hasBody = answer.status !== 204 && answer.status !== 304;
-    const length = hasBody ? { 'content-length': String(bytes.byteLength) } : {};
+    const length = hasBody && Buffer.isBuffer(bytes) ? { 'content-length': String(bytes.byteLength) } : {};
     this.response.writeHead(answer.status, {
       'x-request-id': randomUUID(),
       'cache-control': answer.status < 400 ? 'max-age=0, private, must-revalidate' : 'no-cache',
@@ -44,6 +48,7 @@ export class Exchange {
       ...length,
     });
     if (this.method === 'HEAD' || !hasBody) return void this.response.end();
+    if (bytes instanceof Readable) return this.stream(bytes);
     if (fault?.kind === 'truncated') return this.cutOff(bytes);
     if (fault?.kind === 'slow-drip') return this.drip(bytes, fault.bytes, fault.everyMs);
     this.response.end(bytes);
@@ -52,6 +57,15 @@ export class Exchange {
   /** Breaks the connection without a response. */
   reset(): void {
     this.request.socket.resetAndDestroy();
+  }
+
+  /** A client may go before the end. */
+  private async stream(body: Readable): Promise<void> {
+    try {
+      await pipeline(body, this.response);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    }
   }
 
   private async cutOff(bytes: Buffer): Promise<void> {

@@ -1,9 +1,10 @@
+import { Readable } from 'node:stream';
 import type { Answer } from './response';
 
 /** Returns the same response without one part: a row, a field, or a deeper value. Each part has a number. */
 export function withoutPart(answer: Answer, part: number | string): Answer {
   const { body } = answer;
-  if (typeof body !== 'object' || Buffer.isBuffer(body)) return answer;
+  if (typeof body !== 'object' || Buffer.isBuffer(body) || body instanceof Readable) return answer;
   const copy = JSON.parse(JSON.stringify(body)) as object;
   const parts = [...partsOf(copy)];
   if (parts.length) parts[Number(part) % parts.length]();

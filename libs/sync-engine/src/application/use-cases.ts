@@ -36,7 +36,7 @@ import { ForeseePull } from './queries/foresee-pull';
 import { ListConflicts } from './queries/list-conflicts';
 import { ListRunChanges } from './queries/list-run-changes';
 import { LookAlikes } from './queries/look-alikes';
-import { PathWindows } from './queries/path-windows';
+import { PathWindows } from './windows/path-windows';
 import { PendingChanges } from './queries/pending-changes';
 import { PlanSync } from './queries/plan-sync';
 import { ReadRemoteFile } from './queries/read-remote-file';

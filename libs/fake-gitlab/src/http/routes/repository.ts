@@ -31,7 +31,7 @@ function blobOf(request: ApiRequest) {
   return { bytes, sha };
 }
 
-const archive: Handler = async (request) => {
+const archive: Handler = (request) => {
   const { query, method } = request;
   const project = codeOf(request);
   const ref = query.get('sha') ?? project.repository.defaultBranch ?? '';
@@ -46,7 +46,7 @@ const archive: Handler = async (request) => {
   return {
     status: 200,
     headers,
-    body: await packArchive(project.repository, commit, name, query.get('path') ?? ''),
+    body: packArchive(project.repository, commit, name, query.get('path') ?? ''),
   };
 };
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, PathNotAllowed } from '@app/context-store';
+import { PathNotAllowed } from '@app/context-store';
 import { allSettledOrThrow, Clock, traced } from '@app/kernel';
 import type { Admitted } from '../../domain/admit-files';
 import { baseAfter } from '../../domain/base-after';
@@ -16,6 +16,7 @@ import { BaseEntries } from '../ports/base-entries.port';
 import type { StatePatch } from '../ports/sync-states.port';
 import { AdmitFiles } from './admit-files';
 import type { RemoteChanges } from './remote-changes';
+import { withOwnChange } from './own-changes';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
 
@@ -39,20 +40,23 @@ export class ApplyPull {
     private readonly recordConflicts: RecordConflicts,
     private readonly flaggedFiles: FlaggedFiles,
     private readonly base: BaseEntries,
-    private readonly store: ContextStore,
     private readonly quarantine: QuarantineFiles,
     private readonly clock: Clock,
   ) {}
 
-  /** A path that the store cannot hold is decided again. @throws VersionConflict, QuotaExceeded */
+  /**
+   * Returns the revision of the change that was made; null if there was nothing to change. A path that the store cannot hold
+   * is decided again.
+   * @throws VersionConflict, QuotaExceeded
+   */
   async execute(
     pass: SyncPass,
     changes: RemoteChanges,
     decisions: readonly Decision[],
     end: PullEnd = {},
-  ): Promise<void> {
+  ): Promise<number | null> {
     try {
-      await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), end);
+      return await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), end);
     } catch (error) {
       const refused =
         error instanceof PathNotAllowed &&
@@ -61,7 +65,7 @@ export class ApplyPull {
       const again = decisions.map((decision) =>
         decision === refused ? nameTaken(refused, error.why) : decision,
       );
-      await this.execute(pass, changes, again, end);
+      return await this.execute(pass, changes, again, end);
     }
   }
 
@@ -69,8 +73,8 @@ export class ApplyPull {
     pass: SyncPass,
     changes: RemoteChanges,
     admitted: Admitted,
-    { patch, unchanged = [], aside = new Map(), run: noted = (run) => run }: PullEnd,
-  ): Promise<void> {
+    { patch = {}, unchanged = [], aside = new Map(), run: noted = (run) => run }: PullEnd,
+  ): Promise<number | null> {
     const { org } = pass;
     const { decisions } = admitted;
     const head = changes.head?.id ?? null;
@@ -80,6 +84,7 @@ export class ApplyPull {
     // The push that follows checks them again; without one, they would be forgotten.
     const stay = pass.target.autoSync ? new Set() : await this.flaggedFiles.still(org, heldLocally);
     const values = { 'gitlab_sync.org': org, 'gitlab_sync.run': pass.run.id };
+    let made: number | null = null;
     await traced('gitlab_sync.store', values, (span) =>
       pass.checkpoint(async (): Promise<Checkpoint> => {
         const [change] = await allSettledOrThrow(
@@ -87,8 +92,9 @@ export class ApplyPull {
           this.base.agree(org, new Map([...baseAfter(decisions, head), ...aside])),
         );
         if (unchanged.length && head) await this.base.noteSeen(org, unchanged, head);
-        const revision = change?.revision ?? (await this.store.revision(org));
-        span.note({ 'gitlab_sync.revision': revision, 'gitlab_sync.files': change?.versions.length ?? 0 });
+        made = change?.revision ?? null;
+        if (change)
+          span.note({ 'gitlab_sync.revision': change.revision, 'gitlab_sync.files': change.versions.length });
         await this.recordConflicts.execute(pass, decisions, change);
         const released = releasedBy(decisions, changes);
         await this.quarantine.letIn(org, [...released, ...heldLocally.filter((path) => !stay.has(path))]);
@@ -96,16 +102,16 @@ export class ApplyPull {
         const obstacleGone = released.length > 0 || heldLocally.length > 0;
         return {
           state: {
-            // Our own change needs no replay if nothing made in Dot waits before it.
-            ...(change && pass.state.pushedRevision === revision - 1 && { pushedRevision: revision }),
             ...(obstacleGone && { snapshotDue: true }),
             ...pass.taken(change),
             ...patch,
+            ...withOwnChange({ ...pass.state, ...patch }, made),
           },
           run: (run) =>
             noted(progressed(counted(run, countsOfPull(decisions)), decisions.length, changes.changed.size)),
         };
       }),
     );
+    return made;
   }
 }

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, QuotaExceeded, VersionConflict } from '@app/context-store';
 import { GitLabAnswerInvalid } from '@app/gitlab';
-import { allSettledOrThrow, Clock, type Blob, type OrgId } from '@app/kernel';
+import { Clock, type Blob } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { isFullComparisonDue, nextFullComparison } from '../../domain/full-comparison';
-import { isMassDelete } from '../../domain/mass-delete';
 import { waitsForRoom } from '../../domain/quarantine-after';
-import type { BaseEntry } from '../../domain/reconcile';
 import { cameTo } from '../../domain/run';
-import { inspectedAgain, type DeletionQuestion, type SyncState } from '../../domain/sync-state';
-import { KeptMoving, MassDeleteUnconfirmed } from '../../domain/sync.errors';
+import { inspectedAgain, type SyncState } from '../../domain/sync-state';
+import { KeptMoving } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
 import type { StatePatch } from '../ports/sync-states.port';
 import { ApplyPull } from './apply-pull';
+import { deletionsToAskAbout } from './deletions-to-ask-about';
 import { DiscoverRemote } from './discover-remote';
 import { namedPaths, type DiscoverRequest, type RemoteChanges } from './remote-changes';
 import { FreedFiles } from './freed-files';
+import { OwnChanges, withOwnChange } from './own-changes';
 import { ReconcileRemote } from './reconcile-remote';
 import { stageTexts } from './stage-texts';
 
@@ -107,13 +107,15 @@ export class PullChanges {
     const created = new Set<Blob>();
     const unchanged = namedPaths(request, changes);
     let waiting: Pick<SyncState, 'inspectRetryAt'> = { inspectRetryAt: null };
+    const own = new OwnChanges();
     let chunk: Decision[] = [];
     let bytes = 0;
     const decisions = this.reconcile.execute(request, changes);
-    for await (const decision of stageTexts(this.store, pass.org, decisions)) {
+    for await (const found of stageTexts(this.store, pass.org, decisions)) {
+      const decision = own.asOfNow(found);
       unchanged.delete(decision.path);
       if (decision.kind === 'take' && decision.content === null) {
-        deletions.push(decision);
+        deletions.push(found);
         continue;
       }
       chunk.push(decision);
@@ -122,18 +124,26 @@ export class PullChanges {
       bytes += 'content' in decision ? (decision.content?.length ?? 0) : 0;
       if (bytes < CHUNK_BYTES) continue;
       await this.preserve(pass, chunk);
-      await this.apply.execute(pass, changes, chunk);
+      const made = await this.apply.execute(pass, changes, chunk);
+      own.note(chunk, made);
+      patch = { ...patch, ...withOwnChange(patch, made) };
       [chunk, bytes] = [[], 0];
     }
-    const head = changes.head?.id ?? null;
-    const { aside, question } = await this.deletionsToAskAbout(pass.org, head, deletions, created);
-    const certain = deletions.filter(({ path }) => !aside.has(path));
+    const seenAt = changes.head?.id ?? null;
+    const asked = { decisions: deletions, created, seenAt };
+    const { aside, question } = await deletionsToAskAbout(this.base, pass.org, asked);
+    const certain = deletions.filter(({ path }) => !aside.has(path)).map((decision) => own.asOfNow(decision));
     const inFlight = request.own ? { inFlight: null } : {};
-    const asked = question ? { question } : {};
     const { baseCommit } = pass.state;
     await this.preserve(pass, [...deletions, ...chunk]);
     await this.apply.execute(pass, changes, [...certain, ...chunk], {
-      patch: { ...this.stateAfter(pass, changes), ...patch, ...waiting, ...inFlight, ...asked },
+      patch: {
+        ...this.stateAfter(pass, changes),
+        ...patch,
+        ...waiting,
+        ...inFlight,
+        ...(question && { question }),
+      },
       unchanged: [...unchanged],
       aside,
       run: (run) => cameTo(run, changes, baseCommit),
@@ -156,25 +166,5 @@ export class PullChanges {
       ...(moved && nextFullComparison(state, tree !== null, this.clock.now())),
       ...(lfsRules !== undefined && { lfsRules }),
     };
-  }
-
-  /** Many deletions wait for a person, while everything else goes on. A rename deletes nothing. */
-  private async deletionsToAskAbout(
-    org: OrgId,
-    seenAt: string | null,
-    deletions: readonly Decision[],
-    created: ReadonlySet<Blob>,
-  ): Promise<{ aside: ReadonlyMap<string, BaseEntry>; question: DeletionQuestion | null }> {
-    const real = deletions.filter(({ local }) => local !== null && !created.has(local));
-    const [files, waiting] = real.length
-      ? await allSettledOrThrow(this.base.countInDot(org), this.base.countWaitingDeletions(org))
-      : [0, 0];
-    if (!isMassDelete(real.length, files - waiting)) return { aside: new Map(), question: null };
-    const aside = real.map(({ path, local, asOf }): [string, BaseEntry] => [
-      path,
-      { remote: null, local, supersededUpTo: asOf, seenAt, deletionWaits: true },
-    ]);
-    const { message: detail } = new MassDeleteUnconfirmed(real.length + waiting, files);
-    return { aside: new Map(aside), question: { runId: null, detail } };
   }
 }

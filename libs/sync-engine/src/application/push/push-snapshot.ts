@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { ContextStore, type ContextFile } from '@app/context-store';
-import type { Author } from '@app/kernel';
+import { ContextStore } from '@app/context-store';
+import { allSettledOrThrow, type Author } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
 import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
-import { pathsAhead } from '../../domain/paths-ahead';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
 import { HoldRefused } from '../guards/hold-refused';
@@ -16,10 +15,11 @@ import { contentOf } from './push-changes';
 import { CommitOnce } from './commit-once';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
+import { PathWindows } from '../windows/path-windows';
+import { COMMIT_FILES, findFilesAhead, type FilesAhead, type Limits } from './files-ahead';
 
-/** GitLab throttles commit requests above 20 MB (docs/gitlab-api.md#commit-answers); text grows by JSON escaping. */
-const COMMIT_BYTES = 12 * 1024 * 1024;
-export const COMMIT_FILES = 10_000;
+/** Entries of the base, and files, that are read at a time. */
+const WINDOW = 2_000;
 
 /**
  * Pushes files that only Dot has and no pending change carries, as one commit, split only by size. Serves the first
@@ -31,6 +31,7 @@ export class PushSnapshot {
     private readonly commitOnce: CommitOnce,
     private readonly pull: PullChanges,
     private readonly base: BaseEntries,
+    private readonly windows: PathWindows,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
     private readonly holdRefused: HoldRefused,
@@ -42,9 +43,10 @@ export class PushSnapshot {
     const passed = new Set<string>();
     while (pass.state.snapshotDue) {
       if (pass.budgetSpent) return 'more';
-      const { revision, files } = await this.store.snapshot(pass.org);
-      if (revision > pass.state.pushedRevision) return 'changes-first';
-      const { plan, authors, completes, later } = await this.plan(pass, files, { passed, most });
+      const ahead = await this.ahead(pass, { passed, most });
+      if (!ahead) return 'changes-first';
+      const { revision, completes } = ahead;
+      const { plan, authors } = await this.plan(pass, ahead);
       if (!plan.actions.length) {
         await this.pass(pass, plan, completes);
         for (const path of plan.held.keys()) passed.add(path);
@@ -63,7 +65,7 @@ export class PushSnapshot {
         ...signed(outgoing({ authors, message: messageOf(plan), id, source: 'user' }), pass.target),
         actions: plan.actions,
       };
-      const inspecting = this.inspectAhead(pass, files, firstBatch(later, files, most));
+      const inspecting = this.inspectAhead(pass, ahead);
       try {
         if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
           await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
@@ -79,36 +81,34 @@ export class PushSnapshot {
     return 'done';
   }
 
-  private async plan(pass: SyncPass, files: ReadonlyMap<string, ContextFile>, { passed, most }: Limits) {
-    const { org, policy } = pass;
-    const known = await this.base.all(org);
-    const ahead = pathsAhead(known, files, policy).filter((path) => !passed.has(path));
-    const batch = firstBatch(ahead, files, most);
-    const contents = await this.store.contents(
-      org,
-      batch.flatMap((path) => files.get(path)?.blob ?? []),
+  private ahead({ org, state, policy }: SyncPass, limits: Limits): Promise<FilesAhead | null> {
+    const windows = this.windows.read(org, WINDOW, { entries: this.base });
+    return findFilesAhead(windows, state.pushedRevision, policy, limits);
+  }
+
+  private async plan(pass: SyncPass, { batch, files }: FilesAhead) {
+    const { org } = pass;
+    const [known, contents] = await allSettledOrThrow(
+      this.base.around(org, batch),
+      this.store.contents(
+        org,
+        batch.flatMap((path) => files.get(path)?.blob ?? []),
+      ),
     );
     const wanted = batch.map((path): Wanted => {
       const file = files.get(path);
       return { path, from: null, content: file ? contentOf(file.blob, contents) : null };
     });
     const lfsRules = await seenLfsRules(pass, wanted, known);
-    const plan = planCommit(wanted, known, await this.guards.blockers(org, known, wanted, lfsRules));
     return {
-      plan,
+      plan: planCommit(wanted, known, await this.guards.blockers(org, known, wanted, lfsRules)),
       authors: distinct(batch.flatMap((path) => files.get(path)?.updatedBy ?? [])),
-      completes: batch.length === ahead.length,
-      later: ahead.slice(batch.length),
     };
   }
 
   /** Inspects the texts of the next commit while this one is under way. Never fails: the next plan asks for them again. */
-  private async inspectAhead(
-    { org }: SyncPass,
-    files: ReadonlyMap<string, ContextFile>,
-    paths: readonly string[],
-  ): Promise<void> {
-    const texts = paths.flatMap((path) => files.get(path) ?? []);
+  private async inspectAhead({ org }: SyncPass, { later, files }: FilesAhead): Promise<void> {
+    const texts = later.flatMap((path) => files.get(path) ?? []);
     await this.guards.inspectAhead(org, texts).catch(() => undefined);
   }
 
@@ -120,26 +120,6 @@ export class PushSnapshot {
       return { state: { ...waiting, ...(completes && { snapshotDue: false }) } };
     });
   }
-}
-
-interface Limits {
-  /** Paths that were found to be held back. */
-  readonly passed: ReadonlySet<string>;
-  /** Files of one commit. */
-  readonly most: number;
-}
-
-/** Returns as many of the paths, in their order, as one commit may carry. */
-export function firstBatch(
-  paths: readonly string[],
-  files: ReadonlyMap<string, ContextFile>,
-  most: number,
-): string[] {
-  let bytes = 0;
-  return paths.slice(0, most).filter((path, i) => {
-    bytes += files.get(path)?.size ?? 0;
-    return i === 0 || bytes <= COMMIT_BYTES;
-  });
 }
 
 function distinct(authors: readonly Author[]): Author[] {

@@ -14,9 +14,9 @@ import { BaseEntries } from '../ports/base-entries.port';
 import { PullChanges } from '../pull/pull-changes';
 import { checkRefusedPaths } from './check-refused-paths';
 import { CommitOnce } from './commit-once';
+import { COMMIT_FILES, firstBatch } from './files-ahead';
 import { outgoing } from './outgoing-text';
 import { contentOf } from './push-changes';
-import { firstBatch, COMMIT_FILES } from './push-snapshot';
 
 /** Times that GitLab may move under one commit before the org has to wait for its next pass. */
 const TRIES = 5;

@@ -14,7 +14,7 @@ import type { FileState, FileStateName } from './file-state';
 import { ForeseePull } from './foresee-pull';
 import { ProposedEntries } from '../ports/proposed-entries.port';
 import { LookAlikes } from './look-alikes';
-import { PathWindows, type PathWindow } from './path-windows';
+import { PathWindows, type PathWindow } from '../windows/path-windows';
 import { stateAt } from './state-at';
 
 export interface FileStatesRequest extends PageRequest {

@@ -12,7 +12,7 @@ import { ProposalRights } from '../work-branch/proposal-rights';
 import { WorkEntries } from '../work-branch/work-entries';
 import { PushGuards } from '../guards/push-guards';
 import { BaseEntries } from '../ports/base-entries.port';
-import { PathWindows } from './path-windows';
+import { PathWindows } from '../windows/path-windows';
 import { ForeseePull, type ForeseenPull } from './foresee-pull';
 
 /** Files whose texts are in memory at a time. */
