@@ -62,7 +62,7 @@ describeWithRedis('The status of a commit, if the worker that posts it is killed
       const next = push(`${moment} again`);
       await admin.post('gitlab/pull').expect(202);
       await admin.until(async () => statuses(next).length > 0);
-      await heir.stop(); // finishes what it has begun: a status posted twice would be the next test's
+      await heir.stop(); // finishes its work: a status posted twice would count for the next test
       expect(statuses(head)).toEqual(Array.from({ length: times }, () => TAKEN));
     },
     60_000,
