@@ -60,7 +60,7 @@ const LAYERS = {
 /** Packages of the outside world, which the inner layers do not know. */
 const OUTSIDE = ['@nestjs/!(common)', 'axios', 'bull', 'express', 'ioredis', 'nodemailer', 'pg', 'typeorm'];
 
-/** What a library shows to the others: all of it, or only what needs neither Nest nor a database. */
+/** Parts that a library shows to the others: all of it, or only the part that needs neither Nest nor a database. */
 const FACES = ['face', 'core-face'];
 
 const library = (module, categories) => ({
@@ -71,7 +71,7 @@ const file = (categories) => (categories ? { file: { categories } } : {});
 const from = (...categories) => ({ from: file(categories) });
 const packages = { module: { origin: ['external', 'core'] } };
 const tests = { element: { type: 'test' } };
-/** Only tests and what is made for them may play GitLab. */
+/** Only tests, and code made for tests, may play GitLab. */
 const fakeGitLab = library('fake-gitlab', 'face');
 
 /** The last policy that fits decides; what none allows is refused. */

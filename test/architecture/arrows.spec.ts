@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 const ARROW = 'boundaries/dependencies';
 
-/** What must be refused: the file that would hold the line, the line, and the rule that refuses it. */
+/** Lines that must be refused: each with the file that would hold it and the rule that refuses it. */
 const violations: [what: string, file: string, code: string, rule: string][] = [
   ['a module above', 'libs/credentials/src/application/x.ts', "import '@app/sync-engine';", ARROW],
   ['a module beside', 'libs/context-store/src/application/x.ts', "import '@app/credentials';", ARROW],
@@ -116,7 +116,7 @@ const violations: [what: string, file: string, code: string, rule: string][] = [
   ['a default export', 'libs/kernel/src/x.ts', 'export default 1;', 'no-restricted-syntax'],
 ];
 
-/** What must be let through: a rule that refuses everything would pass the table above. */
+/** Lines that must pass: a rule that refuses everything would pass the table above. */
 const permitted: [what: string, file: string, code: string][] = [
   ['the module below', 'libs/sync-engine/src/application/x.ts', "import '@app/credentials';"],
   [

@@ -13,7 +13,7 @@ const BASE_FORMS =
   /^(?:embed|exceed|feed|heed|need|proceed|seed|shed|speed|succeed|weed|bring|ping|ring|string|focus|bias|alias|canvas|.*ss)$/;
 const OTHER_FORMS = /(?:ed|ing|s)$/;
 
-/** Returns what is wrong with the subject of a commit: conventional, imperative, short. */
+/** Returns the faults of a commit's subject, which is conventional, imperative and short. */
 export function flawsOf(subject: string): string[] {
   const summary = FORM.exec(subject)?.groups?.summary;
   if (!summary) return [`begin with a type, as in "fix(webhooks): refuse …"; types: ${TYPES.join(', ')}`];

@@ -24,9 +24,9 @@ const SOURCE = readFileSync('docker-compose.yml', 'utf8');
 const DCLINT = join(__dirname, '../../node_modules/dclint/bin/dclint.cjs');
 const EXAMPLE = readFileSync('.env.example', 'utf8');
 
-/** What the container decides by itself, and what makes no sense in it. */
+/** Settings that the container decides by itself, or that make no sense in it. */
 const FIXED_INSIDE = ['PORT', 'HOST', 'DATA_DIR'];
-/** For the owner of the database, and nobody else. */
+/** Setting for the owner of the database only. */
 const OF_MIGRATE = 'MIGRATIONS_DATABASE_URL';
 
 const required = {

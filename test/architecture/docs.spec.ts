@@ -14,7 +14,7 @@ const names = new Set(tree.map((path) => basename(path)));
 const AT_THE_ROOT = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const pages = [...AT_THE_ROOT, ...tree.filter((path) => /^docs\/.*\.md$/.test(path))];
 
-/** A path from the root, which may end in `*`, or the name of a spec alone. */
+/** A path from the root, which may end in `*`, or only the name of a spec. */
 const filesNamedIn = (page: string): string[] =>
   [...read(page).matchAll(/`([\w./*-]+)`/g)]
     .map(([, name]) => name)
@@ -78,12 +78,12 @@ const wordsOf = (text: string): string[] =>
 const matchesIn = (paths: readonly string[], pattern: RegExp): string[] =>
   paths.flatMap((path) => [...read(path).matchAll(pattern)].flatMap(([whole]) => wordsOf(whole)));
 
-/** Of errors, problems and findings: `code = '...'`, `code: '...'`, `problemOf(404, '...'`. */
+/** Codes of errors, problems and findings: `code = '...'`, `code: '...'`, `problemOf(404, '...'`. */
 function errorCodes(): string[] {
   return matchesIn(sources, /\bcode(?:: string)?(?: =|:) '[a-z0-9_]+'|\bproblemOf\(\s*\d+,\s*'[a-z0-9_]+'/g);
 }
 
-/** Given in place, in the type of a field, as a named word, or as the kind of what is no file. */
+/** Reasons given in place, in a field's type, as a named word, or as the kind of an entry that is no file. */
 function quarantineReasons(): string[] {
   const places = sources.filter((path) => /^libs\/(inspection|context-store|sync-engine)\//.test(path));
   return [

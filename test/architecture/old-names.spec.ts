@@ -14,7 +14,7 @@ const OLD_NAMES = [
   'TokenWatch|Turnabout|twinsAmong|UNCARED|verdictOn|WantedHook|Whereabouts|withErrorsSeenBy',
   'withoutTokens|yamlFlaw',
 ].join('|');
-/** Also each name with the word "ring" in it, except a key ring. */
+/** Also each name with `ring` in it, except a key ring. */
 const WITH_RING = '(?:ring|rings)(?=[A-Z])\\w*|(?:\\w*(?<![Kk]ey|[A-Z]))?Rings?(?![a-z])\\w*';
 const USED = new RegExp(`(?<![\\w$])(?:${OLD_NAMES}|${WITH_RING})(?![\\w$])`, 'g');
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Eight seconds after work has become less, or a hundred without marking, V8 marks all the same, to save memory, and is slow for ten
- * more while it compiles much of the code once again. It heeds this on its command line alone: whatever starts the server says it.
+ * Keeps V8 from marking only to save memory: eight seconds after work has become less, or after a hundred without marking. The
+ * server would be slow for ten more seconds, while V8 compiles much of the code again. V8 reads this flag only on its command line,
+ * so each way to start the server has it there.
  */
 const AT_START = '--no-memory-reducer';
 

@@ -11,7 +11,7 @@ const ORGS = Number(process.env.BENCH_ORGS ?? 100_000);
 /** A table of fewer rows may be read as a whole. */
 const BIG = 10_000;
 
-/** What the hot queries read in a database of 100,000 orgs and 5 million versions. */
+/** Measures how much the hot queries read in a database of 100,000 orgs and 5 million versions. */
 export async function run(): Promise<boolean> {
   const database = await filled();
   const plans = new PlanLog();
@@ -61,7 +61,7 @@ async function locked({ db }: Installation, { org }: Sample): Promise<boolean> {
   return on;
 }
 
-/** Sent twice, so that what is measured finds its pages in memory; what needs to be given much is sent once. */
+/** Sends a query twice, so that the measured one finds its pages in memory. A query that needs much preparation is sent once. */
 async function planned(query: HotQuery, installation: Installation, sample: Sample, plans: PlanLog) {
   for (let times = query.given ? 1 : 2; times > 0; times--) {
     await installation.tryOut(async () => {
@@ -75,7 +75,7 @@ async function planned(query: HotQuery, installation: Installation, sample: Samp
   return sent;
 }
 
-/** One line: rows read, pages, time, indexes; what is wrong below it. */
+/** Prints one line: rows read, pages, time, indexes. The faults follow below it. */
 function show(query: HotQuery, sample: Sample, sent: readonly Plan[], big: ReadonlySet<string>): boolean {
   const counted = new Set(query.counts);
   const scans = sent.flatMap((plan) => plan.scans);

@@ -11,7 +11,7 @@ const PULLS = 8;
 const READS = 200;
 const STREAMS = 600;
 const GITLAB_MS = 50;
-/** Of one GitLab host; far less than the greedy org would like. */
+/** Limit of one GitLab host; far less than the greedy org would like. */
 const CALLS_PER_MINUTE = 1_200;
 /** Between two pulls: the modest org needs less than its share. */
 const BREAK_MS = 300;
@@ -19,7 +19,7 @@ const MOST = { pulls: 1.15, reads: 1.2 };
 const LOOK_EVERY_MS = 10;
 const WAITING = 'awaiting_confirmation';
 
-/** What one org, or one of its members, can take away from the others. */
+/** Measures how much one org, or one of its members, can take from the others. */
 export async function run(): Promise<boolean> {
   const database = await freshDatabase();
   const fleet = await Fleet.launch(2, database.url, { gitLabCallsPerMinute: CALLS_PER_MINUTE });
@@ -58,7 +58,7 @@ async function repeated(times: number, measure: () => Promise<number>): Promise<
   return all;
 }
 
-/** How long a pull of one change takes by its run's own account, in milliseconds. */
+/** Returns how long a pull of one change takes by its run's own account, in milliseconds. */
 async function pullTime(fleet: Fleet, org: Org): Promise<number> {
   await pause(BREAK_MS);
   fleet.push(org, `# Pushed\n\n${performance.now()}\n`);

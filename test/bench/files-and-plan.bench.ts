@@ -21,7 +21,7 @@ const QUESTIONS = [
   { title: 'First page of the history', path: 'context/history', most: 50 },
 ] as const;
 
-/** What people ask about an org with many files, and how long nobody else is answered meanwhile. */
+/** Measures questions of people about an org with many files, and how long all others get no answer meanwhile. */
 export async function run(): Promise<boolean> {
   const stage = await Stage.open();
   try {

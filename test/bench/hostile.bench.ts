@@ -12,7 +12,7 @@ import { residentMb, watched } from './hostile/probe';
 const MOST = { silenceMs: 100, aboveIdleMb: 200 };
 const ORG = 'acme';
 
-/** What one caller or one instance can send, and for how long nobody else is answered. */
+/** Sends what one caller or one instance can send, and measures for how long all others get no answer. */
 export async function run(): Promise<boolean> {
   const database = await freshDatabase();
   const secret = randomBytes(32).toString('base64url');

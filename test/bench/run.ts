@@ -22,7 +22,7 @@ async function main(name: string | undefined): Promise<void> {
   process.exit(met ? 0 : 1);
 }
 
-/** A PostgreSQL that keeps what it was told, as in production: figures without fsync would flatter those who write often. */
+/** Starts a PostgreSQL with fsync, as in production: figures without it would flatter those who write often. */
 async function withDatabase(work: () => Promise<boolean>): Promise<boolean> {
   if (process.env.TEST_DATABASE_URL) return work();
   const dataDir = await mkdtemp(join(tmpdir(), 'dot-gitlab-sync-bench-'));

@@ -17,7 +17,7 @@ const ONLY = process.env.BENCH_ONLY;
 const ORGS = 20;
 const GITLAB_MS = 50;
 const RATES = [10, 25] as const;
-/** So many per round that the slowest hundredth is more than one or two. */
+/** Deliveries per round: enough that the slowest hundredth is more than one or two. */
 const DELIVERIES = 300;
 const WARM_UP_SECONDS = 30;
 const LOAD = { connections: 32, seconds: 4, status: 202 };
@@ -28,7 +28,7 @@ const MOST = { median: 1.25, p99: 1.3 };
 
 /** Webhooks, beside the least that can be done for them. */
 export async function run(): Promise<boolean> {
-  setFlagsFromString('--heap-growing-percent=2000'); // pauses of the bench and its GitLab are nobody's latency
+  setFlagsFromString('--heap-growing-percent=2000'); // pauses of the bench and its GitLab belong to no contender's latency
   setFlagsFromString('--no-allocation-site-pretenuring');
   const database = await freshDatabase();
   const fleet = await Fleet.launch(ORGS, database.url);
@@ -101,7 +101,7 @@ async function compareLatency(fleet: Fleet, bare: Forked, ownerUrl: string): Pro
   return results;
 }
 
-/** The intake by itself: what it asks for is left to workers. */
+/** Compares only the intake: workers do the work that it asks for. */
 async function compareIntake(fleet: Fleet, bare: Forked): Promise<ComparisonResult> {
   const samples = fleet.orgs.map((org, number) => ({ org, body: fleet.push(org, `${number}\n`).body }));
   await fleet.stop('all');

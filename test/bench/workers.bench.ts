@@ -10,7 +10,7 @@ const WHALE = Math.round(ORGS / 2);
 const GITLAB_MS = 50;
 /** Few, so that waiting for GitLab bounds a worker, and not the cores that all processes here share. */
 const FEW_AT_A_TIME = 1;
-/** As many as a worker takes on where nothing is configured. */
+/** As many as a worker takes on by default. */
 const USUAL_AT_A_TIME = 16;
 
 /** Many orgs on PostgreSQL and Redis: what a second worker adds, and what one org with many changes takes away. */
@@ -77,7 +77,7 @@ async function measureWhale(workers: number): Promise<ComparisonResult> {
   }
 }
 
-/** Until the last of the small orgs has its change on GitLab. */
+/** Returns the time until the last of the small orgs has its change on GitLab. */
 async function drainMs(deployment: Deployment, small: Group, whale?: Group): Promise<number> {
   await deployment.hold([...(whale ? [{ group: whale, changes: WHALE }] : []), { group: small, changes: 1 }]);
   const { begun, done } = await deployment.release(small);

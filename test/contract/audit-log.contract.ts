@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AuditEntry, AuditLog } from '@app/audit';
 import { orgId, type OrgId, type Transactions } from '@app/kernel';
 
-/** What every audit log must do. Other orgs' entries may be there. */
+/** Describes what every audit log must do. Other orgs' entries may be there. */
 export function describeAuditLogContract(
   name: string,
   arrange: () => { readonly log: AuditLog; readonly transactions: Transactions },

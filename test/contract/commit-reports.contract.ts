@@ -5,7 +5,7 @@ import type { CommitReport, CommitReports } from '@app/sync-engine/testing';
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 
-/** What every store of reports must do. Other orgs' rows may be there. */
+/** Describes what every store of reports must do. Other orgs' rows may be there. */
 export function describeCommitReportsContract(name: string, arrange: () => Promise<CommitReports>): void {
   describe(`Commit reports contract: ${name}`, () => {
     let reports: CommitReports;

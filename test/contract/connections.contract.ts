@@ -7,7 +7,7 @@ interface Subject {
   readonly transactions: Transactions;
 }
 
-/** What every store of connections must do. Other orgs' rows may be there. */
+/** Describes what every store of connections must do. Other orgs' rows may be there. */
 export function describeConnectionsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`Connections contract: ${name}`, () => {
     let connections: Connections;

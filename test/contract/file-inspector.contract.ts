@@ -8,7 +8,7 @@ interface Subject {
 const yaml = (text: string): Text => ({ kind: 'yaml', bytes: Buffer.from(text) });
 const markdown = (text: string): Text => ({ kind: 'markdown', bytes: Buffer.from(text) });
 
-/** What every inspector must do with texts that stay within the limits. */
+/** Describes what every inspector must do with texts that stay within the limits. */
 export function describeFileInspectorContract(name: string, arrange: () => Subject): void {
   describe(`File inspector contract: ${name}`, () => {
     let subject: Subject;
@@ -17,7 +17,7 @@ export function describeFileInspectorContract(name: string, arrange: () => Subje
     });
     afterAll(() => subject.close());
 
-    /** Asks again for what was skipped: at least one text is inspected each time. */
+    /** Asks again for skipped texts: at least one text is inspected each time. */
     async function all(texts: readonly Text[]): Promise<readonly Outcome[]> {
       const outcomes = await subject.inspector.inspect(texts);
       const done = outcomes.filter((outcome) => outcome !== 'skipped');

@@ -12,7 +12,7 @@ import type { AdministeredSubject, Arrange } from './gitlab/subject';
 import { describeTokens } from './gitlab/tokens';
 import { describeWriting } from './gitlab/writing';
 
-/** What every GitLab must do, the real one included. Nothing may rely on behaviour that is not listed here. */
+/** Describes what every GitLab must do, the real one included. Nothing may rely on behaviour that is not listed here. */
 export function describeGitLabContract(name: string, arrange: Arrange): void {
   describe(`GitLab contract: ${name}`, () => {
     describe('projects and branches', () => describeProjectsAndBranches(arrange));
@@ -25,7 +25,7 @@ export function describeGitLabContract(name: string, arrange: Arrange): void {
   });
 }
 
-/** The same, and what can only be arranged by whoever administers the instance. */
+/** The same, and the behaviour that only an administrator of the instance can arrange. */
 export function describeAdministeredGitLabContract(
   name: string,
   arrange: Arrange<AdministeredSubject>,

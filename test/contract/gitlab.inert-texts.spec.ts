@@ -3,7 +3,7 @@ import type { AdministeredSubject } from './gitlab/subject';
 import { fakeInProcess } from './gitlab/fake-subject';
 import { commitToWork, request } from './gitlab/merge-requests';
 
-/** Names, messages and people of somebody who wants to command GitLab with Dot's token. */
+/** Names, messages and people by which an attacker would command GitLab with Dot's token. */
 const HOSTILE = [
   '/close',
   ' /close',

@@ -15,7 +15,7 @@ interface Received {
 
 const SIGNING_TOKEN = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
-/** What GitLab sends to webhooks, and when it stops (docs/gitlab-api.md#webhooks). */
+/** GitLab's deliveries to webhooks, and their end (docs/gitlab-api.md#webhooks). */
 describe('GitLab webhooks', () => {
   const received: Received[] = [];
   let status = 200;

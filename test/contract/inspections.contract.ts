@@ -21,7 +21,7 @@ const BROKEN: Inspection = {
   findings: [{ reason: 'credential', rule: 'a key', line: 3, digest: 'abc' }],
 };
 
-/** What every store of inspections must do. Other orgs' rows may be there. */
+/** Describes what every store of inspections must do. Other orgs' rows may be there. */
 export function describeInspectionsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`Inspections contract: ${name}`, () => {
     let { clock, inspections, next }: Subject = {} as Subject;

@@ -98,7 +98,7 @@ const filled = (path: string, { parameters = [] }: Operation, org: string): stri
       path,
     );
 
-/** Returns the example with what it names replaced by what the org has. Without a URL it would reach gitlab.com. */
+/** Returns the example with the org's own values in place of those it names. Without a URL it would reach gitlab.com. */
 function sent(value: unknown, properties: readonly string[], known: Known): string {
   if (typeof value === 'string') return value;
   const names = [...Object.keys(value as object), ...properties.filter((name) => name === 'instanceUrl')];

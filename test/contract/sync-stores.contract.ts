@@ -34,7 +34,7 @@ interface Subject {
 const elsewhere = AsyncLocalStorage.snapshot();
 
 const TTL = 30_000;
-/** So many that somebody else's write would be through long before. */
+/** Number of checks; another worker's write would be through long before the last. */
 const LOOKS = 50;
 /** Nothing is asked of them where something is recorded. */
 const [TARGET, GITLAB] = [{} as SyncTarget, {} as GitLab];
@@ -45,7 +45,7 @@ const stopped = (more: Partial<Blocked> = {}): Blocked => ({
   ...more,
 });
 
-/** What every store of the sync engine must do. Other orgs' rows may be there. */
+/** Describes what every store of the sync engine must do. Other orgs' rows may be there. */
 export function describeSyncStoresContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`Sync stores contract: ${name}`, () => {
     let subject: Subject;

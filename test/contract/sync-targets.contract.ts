@@ -8,7 +8,7 @@ interface Subject {
   readonly transactions: Transactions;
 }
 
-/** What every store of sync targets must do. Other orgs' rows may be there. */
+/** Describes what every store of sync targets must do. Other orgs' rows may be there. */
 export function describeSyncTargetsContract(name: string, arrange: () => Promise<Subject>): void {
   describe(`Sync targets contract: ${name}`, () => {
     let targets: SyncTargets;

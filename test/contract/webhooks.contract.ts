@@ -15,7 +15,7 @@ const hook = (checkedAt: Date): RegisteredHook => ({
   ...{ condition: 'working', checkedAt },
 });
 
-/** What every store of endpoints must do. Other orgs' rows may be there. */
+/** Describes what every store of endpoints must do. Other orgs' rows may be there. */
 export function describeWebhookEndpointsContract(
   name: string,
   arrange: () => Promise<{ endpoints: WebhookEndpoints; transactions: Transactions }>,
@@ -146,7 +146,7 @@ export function describeWebhookEndpointsContract(
   });
 }
 
-/** What every log of deliveries must do. Other orgs' rows may be there. */
+/** Describes what every log of deliveries must do. Other orgs' rows may be there. */
 export function describeDeliveriesContract(
   name: string,
   arrange: () => Promise<{ deliveries: Deliveries; transactions: Transactions }>,

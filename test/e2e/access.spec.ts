@@ -11,7 +11,7 @@ import { serviceSettings } from '../support/service-settings';
 
 type Rule = 'anyone' | 'admin, member, operator' | 'admin, member' | 'admin';
 
-/** Who may do what: a route that is not in here fails the test, and so does one in here that is gone. */
+/** The callers that each route admits. A route that is missing here fails the test, and so does one that no longer exists. */
 const RULES: Readonly<Record<string, Rule>> = {
   'get /health/live': 'anyone',
   'get /health/ready': 'anyone',
@@ -71,7 +71,7 @@ const GOOD = { sub: 'u1', aud: 'dot', iss: 'https://id.example.com', exp: second
 interface Caller {
   readonly role?: 'admin' | 'member' | 'operator';
   readonly token: () => Promise<string> | string | undefined;
-  /** What they meet at every route that is not open to anyone; without it, their role decides. */
+  /** The refusal that they get at every route that is not open to anyone; if it is absent, their role decides. */
   readonly refusal?: 'unauthenticated' | 'forbidden_org';
 }
 

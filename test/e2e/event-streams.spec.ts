@@ -1,6 +1,6 @@
 import { TestService, type Client } from '../support/service';
 
-/** What one caller may hold open, and what is tried. */
+/** Number of streams that one caller may hold open, and that the test tries. */
 const PER_CALLER = 10;
 const TRIED = 30;
 
@@ -17,7 +17,7 @@ describe('Event streams', () => {
   }, 60_000);
   afterEach(() => open.splice(0).forEach((stream) => stream.abort()));
 
-  /** A run that ends when it is let go. */
+  /** Starts a run that ends when it is released. */
   async function givenRunUnderWay(admin: Client): Promise<string> {
     const { gitlab } = service;
     const { id } = gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a\n' } });

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { ENDLESS_YAML } from '../support/hostile-texts';
 import { TestService } from '../support/service';
 
-/** Long enough for what is asked meanwhile; the inspection itself would take minutes. */
+/** Long enough for the requests made meanwhile; the inspection itself would take minutes. */
 const LIMIT_MS = 10_000;
 
 describe('a text that is hard to inspect', () => {

@@ -46,7 +46,7 @@ const operations = Object.entries(document.paths)
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
 
-/** A caller of the API that sends nonsense: told so, never that something broke. */
+/** A caller of the API that sends nonsense learns so from the answer, never that something broke. */
 describe('Values no one should send', () => {
   let service: TestService;
   let token: string;

@@ -6,7 +6,7 @@ const NO_ROOM = `
   BEGIN RAISE EXCEPTION 'there is no room for an entry'; END $$;
   CREATE TRIGGER no_room BEFORE INSERT ON audit_entries FOR EACH ROW EXECUTE FUNCTION no_room()`;
 
-/** What acts change. Leases, and when something was last seen, come and go by themselves. */
+/** Columns that acts change. Leases and the times of last checks change by themselves. */
 const TABLES = {
   gitlab_connections: 'id, generation, instance_url, sealed_token, username, self_rotation, scopes::text',
   sync_targets: 'id, project_id, branch, auto_sync, auto_pull, directories::text',
@@ -93,7 +93,7 @@ describe('an act whose entry cannot be written', () => {
     };
   }
 
-  /** What acts may have changed, here and on GitLab. */
+  /** Returns everything that acts may have changed, here and on GitLab. */
   async function standing(): Promise<Record<string, unknown>> {
     const tables = await Promise.all(
       Object.entries(TABLES).map(async ([table, columns]) => {

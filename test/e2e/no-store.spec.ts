@@ -8,7 +8,7 @@ interface OpenApi {
   readonly components: { readonly schemas: Record<string, object> };
 }
 
-/** A field with such a name holds a secret, or tells what a token is and may. */
+/** A field with such a name holds a secret, or describes a token and its rights. */
 const TELLING = /secret|token/i;
 
 describe('answers that hold a secret, or the view of a token', () => {
@@ -23,7 +23,7 @@ describe('answers that hold a secret, or the view of a token', () => {
   }, 60_000);
   afterAll(() => service.stop(), 60_000);
 
-  /** What the document says of successful answers: `method path-below-the-org`. */
+  /** Returns the routes whose successful answers hold a secret by the document: `method path-below-the-org`. */
   const routes = (): string[] =>
     Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods)

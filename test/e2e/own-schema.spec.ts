@@ -23,7 +23,7 @@ jest.setTimeout(60_000);
 
 /** A database of the last version whose tables were in `public`, by pg_dump: two orgs in sync. */
 const FORMER = readFileSync(join(__dirname, 'fixtures/database-in-public.sql'), 'utf8');
-/** What a host has in the same schema. */
+/** Tables of a host in the same schema. */
 const OF_HOST = `
   CREATE TABLE public.orders (id int PRIMARY KEY);
   INSERT INTO public.orders VALUES (1);

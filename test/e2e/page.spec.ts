@@ -1,6 +1,6 @@
 import { TestService, type Client } from '../support/service';
 
-/** What the settings page reads beside the runs. */
+/** Routes that the settings page reads beside the runs. */
 describe('What the settings page shows, over HTTP', () => {
   let service: TestService;
   let admin: Client;

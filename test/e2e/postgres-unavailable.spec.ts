@@ -8,7 +8,7 @@ const PROJECT = 'ada/context';
 /** Longer than a webhook waits for the database. */
 const PATIENCE_MS = 5_000;
 
-/** Without polls: what a webhook told is not found in any other way. */
+/** Polls are off: only a webhook reports a change. */
 describe('while PostgreSQL is unavailable', () => {
   let wire: Wire;
   let service: TestService;
@@ -34,14 +34,14 @@ describe('while PostgreSQL is unavailable', () => {
     await service.gitlab.deliveries.settled();
   }, 60_000);
   afterAll(async () => {
-    wire.mend(); // whoever is still on a dead connection hears of it
+    wire.mend(); // users of a dead connection learn that it is closed
     await service.stop();
     await wire.close();
   }, 60_000);
 
   const readiness = async () => (await request(service.url).get('/health/ready')).body;
   const onGitLab = (path: string) => service.gitlab.git.read(PROJECT, 'main', path)?.toString();
-  /** GitLab's record of what it told us last. */
+  /** Returns GitLab's record of its last delivery to us. */
   const lastDelivery = async () => {
     await service.gitlab.deliveries.settled();
     const [hook] = project.hooks.values();

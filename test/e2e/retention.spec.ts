@@ -33,7 +33,7 @@ describe('An org that has been in sync for years', () => {
 
   const onGitLab = (path: string) => service.gitlab.git.read(PROJECT, 'main', path)?.toString();
   const history = async () => (await admin.get(`context/history?path=${PATH}&limit=200`)).body.items;
-  /** What was just edited may not be wanted yet when the answer is there. */
+  /** Waits for the push: its run may not exist yet when an edit is answered. */
   const pushed = async () => {
     await admin.until(async () => (await admin.get('gitlab')).body.sync.pendingPush === 0);
     await admin.settled();
@@ -81,7 +81,7 @@ describe('An org that has been in sync for years', () => {
     );
     expect(gone).toHaveLength(EDITS + 1 - VERSIONS_KEPT);
     for (const { commit } of gone) expect(commit).toMatch(/^[0-9a-f]{40}$/);
-    // Shipped with the first sync, not as a commit of its own: nobody noted that Git has it.
+    // The first sync sent it in one commit with others: no note says that Git has this version.
     expect((await admin.get(`context/versions/${after.at(-1).id}`).expect(200)).text).toContain('connected');
     expect((await admin.get('audit').expect(200)).body.items).toEqual([]);
     expect(await lastRun()).not.toBeNull();

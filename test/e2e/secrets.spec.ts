@@ -137,7 +137,7 @@ describe('the secrets of an installation', () => {
     await call('POST', 'gitlab/pull');
   }
 
-  /** Every row of every table as text; bytes as what they say, where they say something. */
+  /** Returns every row of every table as text; bytes as readable text if they are readable. */
   async function dump(): Promise<string> {
     const client = new Postgres(database.ownerUrl);
     await client.connect();

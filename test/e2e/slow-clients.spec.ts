@@ -5,7 +5,7 @@ import { createServer } from '../../apps/server/src/server';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceSettings } from '../support/service-settings';
 
-/** That the whole service is such a server; the rest is in the spec of `httpServer`. */
+/** Checks that the whole service is such a server; the spec of `httpServer` checks the rest. */
 describe('A slow client of the service', () => {
   let database: FreshDatabase;
   let app: NestExpressApplication;

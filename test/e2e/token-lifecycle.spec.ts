@@ -29,7 +29,7 @@ describe('The end of a token', () => {
       .put('gitlab/connection', { token: token.value, instanceUrl: service.gitlab.url, ...more })
       .expect(200);
   };
-  /** A token that was connected long ago, and renews itself; what looks after it does so when it starts. */
+  /** Connects a token as if long ago, which renews itself: a worker checks it when it starts. */
   const givenDue = async () => {
     await connect(10, { selfRotation: true });
     await sql(`UPDATE gitlab_connections SET connected_at = now() - interval '80 days'`);

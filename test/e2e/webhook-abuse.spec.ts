@@ -13,7 +13,7 @@ describe('The door for webhooks', () => {
   let path: string;
   let port: number;
   let token: string;
-  /** Who closes a connection halfway may never read the answer. */
+  /** Keeps connections open: a sender that closes one halfway may never read the answer. */
   const agent = new Agent({ keepAlive: true });
 
   beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('The door for webhooks', () => {
       sent.end();
       return answer;
     };
-    await send(25); // what is loaded and compiled once is no part of the measure
+    await send(25); // code that is loaded and compiled once is no part of the measure
     const before = process.memoryUsage().rss;
     let peak = before;
     const watching = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 5);
@@ -134,7 +134,10 @@ describe('The door for webhooks', () => {
     expect(body.items).toContainEqual(expect.objectContaining({ event: 'Push Hook', outcome: 'accepted' }));
   }, 60_000);
 
-  /** All that is answered until the server hangs up; it does so for what is no HTTP, and is made to for a body that never ends. */
+  /**
+   * Returns everything that is answered until the server closes the connection. It does so if the bytes are no HTTP. If a body never
+   * ends, the end of our side makes it do so.
+   */
   async function exchange(bytes: Buffer): Promise<string> {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     socket.end(bytes);

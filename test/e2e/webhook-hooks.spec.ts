@@ -155,7 +155,7 @@ describe('Webhooks, with the whole service', () => {
     service.gitlab.givenMember(forbidden.project, 'forbidden', DEVELOPER);
 
     await hooksWereCheckedLongAgo();
-    const worker = await service.startWorker().ready(); // looks after what is due as it starts
+    const worker = await service.startWorker().ready(); // checks all hooks that are due as it starts
     const healthOf = async ({ admin }: typeof deleted) => (await admin.get('gitlab')).body.webhook;
     await forbidden.admin.until(async () => (await healthOf(forbidden)).health === 'not_permitted');
     for (const repaired of [deleted, disabled, changed]) {

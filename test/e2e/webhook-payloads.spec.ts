@@ -9,7 +9,7 @@ import {
 
 const recorded = recordedPayloads();
 
-/** What real instances send, to the whole service: each is answered 2xx with the reason, and nothing breaks. */
+/** Sends payloads of real instances to the whole service: it answers each 2xx with the reason, and nothing breaks. */
 describe('Payloads of GitLab', () => {
   let service: TestService;
   let admin: Client;

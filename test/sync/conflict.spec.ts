@@ -1,5 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
-import { SyncWorld } from '../support/sync-world';
+import { ADA, SyncWorld } from '../support/sync-world';
 
 const kept = async (world: SyncWorld) => {
   const [{ kept }] = await world.conflicts();
@@ -98,6 +98,31 @@ describe('A conflict', () => {
       expect(world.onGitLab()).toEqual({ 'notes/a.md': text, 'notes/b.md': 'b' });
       expect(await world.dot()).toEqual(world.onGitLab());
     }
+  });
+
+  it.each<[string, 'dot' | 'gitlab', string | null, string]>([
+    ["GitLab's text", 'gitlab', 'ours', 'theirs'],
+    ["Dot's text", 'dot', 'ours', 'theirs'],
+    ["GitLab's text in place of a deletion", 'gitlab', null, 'theirs'],
+  ])('is undone by restoring the loser, once: %s', async (_, first, ours, theirs) => {
+    const world = await race(first, ours, theirs);
+    const loser = (await kept(world))!;
+    const [{ id }] = await world.conflicts();
+    const act = new FakeAct();
+    const restore = () => world.engine.restore.execute(world.org, id, ADA, act);
+    await restore();
+    await world.sync();
+    expect(await world.dot()).toMatchObject({ 'notes/a.md': loser });
+    expect(world.onGitLab()).toEqual(await world.dot());
+    expect(await world.conflicts()).toEqual([]);
+    const [{ author, origin }] = (await world.store.history(world.org, { path: 'notes/a.md' })).items;
+    expect({ author, origin }).toEqual({ author: ADA, origin: 'user' });
+    const before = await world.store.revision(world.org);
+    for (const unknown of [id, 'none']) {
+      const again = world.engine.restore.execute(world.org, unknown, ADA, act);
+      await expect(again).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await world.store.revision(world.org)).toBe(before);
   });
 
   it('leaves no change pending that lost it, while auto-sync is off', async () => {

@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { meanwhile } from '../support/meanwhile';
 import { SyncWorld } from '../support/sync-world';
 
 const many = (n: number) =>
@@ -160,6 +161,127 @@ describe('Deletions that a person is asked about', () => {
     expect(world.onGitLab()).toEqual(many(20));
     expect((await world.dot())['notes/s.yaml']).toBe(secret);
     expect((await world.quarantined()).get('notes/s.yaml')?.reason).toBe('credential');
+  });
+
+  describe('and are answered while something moves', () => {
+    const answer = async (world: SyncWorld, word: 'confirm' | 'keep') => {
+      const { id } = await world.engine.answer[word](
+        world.org,
+        (await world.lastRun('pull')).id,
+        new FakeAct(),
+      );
+      await world.sync();
+      return id;
+    };
+    const byHand = (world: SyncWorld) =>
+      world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+
+    it('are not carried out for a file that Dot has edited since, with pushes by hand', async () => {
+      const world = await asked();
+      await byHand(world);
+      await world.edit({ 'notes/0.md': 'wanted', 'notes/1.md': null });
+      await answer(world, 'confirm');
+      expect(Object.keys(await world.dot())).toHaveLength(6);
+      expect(await world.dot()).toMatchObject({ 'notes/0.md': 'wanted' });
+      expect(await statesOf(world)).toMatchObject({ 'notes/0.md': 'dot_ahead' });
+      expect(await world.state()).toMatchObject({ question: null });
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+      await world.sync();
+      expect(world.onGitLab()).toEqual(await world.dot());
+      expect(await world.conflicts()).toEqual([]);
+    });
+
+    it('are asked about no more if Dot edited all of them', async () => {
+      const world = await asked();
+      await byHand(world);
+      await world.edit(Object.fromEntries(Object.keys(many(15)).map((path) => [path, 'wanted'])));
+      await answer(world, 'keep');
+      expect(await world.state()).toMatchObject({ question: null });
+      expect(Object.values(await statesOf(world)).filter((state) => state === 'dot_ahead')).toHaveLength(15);
+    });
+
+    it.each([1, 5])('are carried out again after edits in Dot meanwhile, so often: %s', async (times) => {
+      const world = await asked();
+      await byHand(world);
+      let edits = 0;
+      world.gitlab.calls.after = async ({ operation }) => {
+        if (operation !== 'commitById' || edits === times) return;
+        edits++;
+        await world.edit({ [`notes/${edits}.md`]: 'wanted' });
+      };
+      await answer(world, 'confirm');
+      expect(edits).toBe(times);
+      expect(Object.keys(await world.dot())).toHaveLength(5 + times);
+      expect(await world.state()).toMatchObject({ question: null, failure: null });
+    });
+
+    it.each([1, 5, 7])(
+      'put back all files although GitLab moves before so many commits: %s',
+      async (times) => {
+        const world = await asked();
+        await byHand(world);
+        let moves = 0;
+        world.gitlab.calls.before = async ({ operation }) => {
+          if (operation !== 'commit' || moves === times) return;
+          moves++;
+          world.gitlab.git.push(world.project, 'main', { files: { [`notes/${moves}.md`]: 'by Grace' } });
+        };
+        await answer(world, 'keep');
+        expect(moves).toBe(times);
+        const theirs = Array.from({ length: times }, (_, i) => [`notes/${i + 1}.md`, 'by Grace']);
+        expect(world.onGitLab()).toEqual({ ...many(20), ...Object.fromEntries(theirs) });
+        expect(await world.dot()).toEqual(world.onGitLab());
+        const commits = world.log().filter(({ message }) => message.startsWith('Put '));
+        expect(commits).toMatchObject([{ message: expect.stringContaining(`Put ${15 - times} files back`) }]);
+        expect((await runs(world))[0].attempt).toBe(times < 5 ? 2 : 3);
+      },
+    );
+
+    it.each([
+      ['names', { prohibitedFileNames: /\/7/ }],
+      ['does not name', { blockedContent: /^7$/ }],
+    ])('put back all files but one that GitLab refuses and %s', async (_, rules) => {
+      const world = await asked();
+      world.gitlab.setPushRules(world.project, rules);
+      await answer(world, 'keep');
+      expect(Object.keys(world.onGitLab())).toHaveLength(19);
+      expect([...(await world.quarantined())].map(([path, { reason }]) => [path, reason])).toEqual([
+        ['notes/7.md', 'refused_by_gitlab'],
+      ]);
+      expect(await world.dot()).toEqual(many(20));
+      expect(await world.state()).toMatchObject({ question: null, snapshotDue: false, blocked: null });
+    });
+
+    it('are asked about again if GitLab lost more before they were put back', async () => {
+      const world = await asked();
+      meanwhile(world, 'after', 'branch', () =>
+        world.gitlab.git.push(world.project, 'main', { files: nothing(20) }),
+      );
+      await answer(world, 'keep');
+      expect(world.onGitLab()).toMatchObject(many(15));
+      expect(Object.keys(await world.dot())).toHaveLength(20);
+    });
+  });
+
+  it.each([
+    ['one file', 2, { 'notes/1.md': '1' }, /^Put a file back that was deleted on GitLab\n/],
+    ['several files', 3, { 'notes/2.md': '2' }, /^Put 2 files back that were deleted on GitLab\n/],
+  ])('credit each author once when they put back %s', async (_, count, restored, message) => {
+    const world = await SyncWorld.configured({ dot: {}, settings });
+    for (const [path, text] of Object.entries(many(count)))
+      await world.edit({ [path]: text }, { author: { name: 'Lin', email: 'lin@example.com' } });
+    await world.sync();
+    await world.push(nothing(count));
+    await world.sync();
+    const { id } = await world.lastRun('pull');
+    await world.push(restored);
+    await world.engine.answer.keep(world.org, id, new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual(many(count));
+    const [commit] = world.log();
+    expect(commit.message).toMatch(message);
+    expect(commit.author).toMatchObject({ name: 'Lin', email: 'lin@example.com' });
+    expect(commit.message).not.toContain('Co-authored-by: Lin');
   });
 
   it('are put back once, however the answer of GitLab is lost', async () => {

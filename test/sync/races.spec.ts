@@ -1,25 +1,7 @@
 import { FakeAct } from '@app/audit/testing';
-import type { Call } from '@app/fake-gitlab';
 import { Scope } from '@app/kernel';
+import { meanwhile } from '../support/meanwhile';
 import { SyncWorld } from '../support/sync-world';
-
-type Moment = 'before' | 'between' | 'after';
-
-/** Something happens once, at the named moment of the next call of that kind. */
-function meanwhile(
-  world: SyncWorld,
-  moment: Moment,
-  operation: string,
-  happening: () => Promise<unknown>,
-): void {
-  const { calls } = world.gitlab;
-  const former = calls[moment];
-  calls[moment] = async (call: Call) => {
-    if (call.operation !== operation) return former(call);
-    calls[moment] = former;
-    await happening();
-  };
-}
 
 const kept = async (world: SyncWorld) => {
   const [{ kept }] = await world.conflicts();

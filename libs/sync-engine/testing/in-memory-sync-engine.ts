@@ -23,6 +23,7 @@ import { PlanSync } from '../src/application/queries/plan-sync';
 import { ReadRemoteFile } from '../src/application/queries/read-remote-file';
 import { ReadSyncStatus } from '../src/application/queries/sync-status';
 import { SendReports } from '../src/application/report/send-reports';
+import { DecideProposal } from '../src/application/requests/decide-proposal';
 import { DismissConflict } from '../src/application/requests/dismiss-conflict';
 import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
@@ -116,6 +117,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     changes: engine.get(ListRunChanges),
     request: engine.get(RequestRun),
     answer: engine.get(ResolveRun),
+    decide: engine.get(DecideProposal),
     plan: engine.get(PlanSync),
     release: engine.get(ReleaseFile),
     files: engine.get(FileStates),

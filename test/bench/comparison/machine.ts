@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { databaseServer } from '../../support/database';
 
-/** What a figure depends on besides the code. */
+/** Circumstances that a figure depends on besides the code. */
 export interface Machine {
   readonly processor: string;
   readonly cores: number;

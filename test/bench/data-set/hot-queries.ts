@@ -5,11 +5,11 @@ import type { Sample } from './sample';
 
 export interface HotQuery {
   readonly what: string;
-  /** How many rows of big tables it may come by: those it needs, and a few. */
+  /** Most rows of big tables that it may read, also to leave them out: those it needs, and a few. */
   readonly rows: (sample: Sample) => number;
   /** Tables in which it is meant to count many rows. */
   readonly counts?: readonly string[];
-  /** What it finds. */
+  /** Prepares the state that it finds. */
   readonly given?: (on: Installation) => Promise<unknown>;
   readonly send: (on: Installation, sample: Sample) => Promise<unknown>;
 }
@@ -275,10 +275,10 @@ const acrossOrgs: readonly HotQuery[] = [
   },
 ];
 
-/** What is asked for one org, again and again or while somebody waits. */
+/** Queries for one org that are sent again and again, or while somebody waits. */
 export const ofOneOrg: readonly HotQuery[] = [...files, ...history, ...sync, ...watching];
 
-/** What is asked for many orgs at once, or for all. */
+/** Queries for many orgs together, or for all. */
 export const ofManyOrgs: readonly HotQuery[] = [...webhooks, ...acrossOrgs];
 
 /** As after hours without a worker. */

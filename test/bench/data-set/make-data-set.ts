@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 
-/** On average; a few orgs have thousands of times as many as most. */
+/** The average; a few orgs have thousands of times as many as most. */
 const VERSIONS_PER_ORG = 50;
 
 /** Temporary, for the statements below: how much each org has. The share of the n-th org is proportional to n to the power of -0.9. */
@@ -12,7 +12,7 @@ const ORGS = `
          3 * ((versions - 1) / 4) + least((versions - 1) % 4, 2) + 1 AS revisions, md5('target-' || n)::uuid AS target
     FROM sizes`;
 
-/** Of four versions two are of one pulled change; the k-th version is of file k modulo the number of files. */
+/** Two of four versions are of one pulled change; the k-th version is of file k modulo the number of files. */
 const VERSION = `
   CREATE FUNCTION pg_temp.revision_of(k int) RETURNS int IMMUTABLE LANGUAGE sql RETURN 3 * (k / 4) + least(k % 4, 2) + 1;
   CREATE FUNCTION pg_temp.path_of(file int) RETURNS text IMMUTABLE LANGUAGE sql
@@ -31,7 +31,7 @@ const CHANGE = `
          left(encode(sha256(('commit-' || n || '-' || revision)::bytea), 'hex'), 40)
     FROM orgs o, generate_series(1, revisions) revision`;
 
-/** In the order of time, as they would come: the rows of an org lie far apart. */
+/** Inserts rows in the order of time, as they would come: the rows of an org lie far apart. */
 const STATEMENTS: readonly (readonly [table: string, sql: string])[] = [
   ['context_heads', `SELECT org, revisions FROM orgs`],
   ['context_changes', `${CHANGE} ORDER BY pg_temp.at(revision, revisions)`],
@@ -136,7 +136,7 @@ const STATEMENTS: readonly (readonly [table: string, sql: string])[] = [
   ],
 ];
 
-/** Fills an empty, migrated database with what a large installation holds after two years. Tells each table as it is done. */
+/** Fills an empty, migrated database with what a large installation holds after two years. Reports each finished table. */
 export async function makeDataSet(url: string, orgs: number, tell: (line: string) => void): Promise<void> {
   const memory = '-c work_mem=512MB -c maintenance_work_mem=1GB -c synchronous_commit=off';
   const client = new Client({ connectionString: url, options: memory });

@@ -1,7 +1,7 @@
 import { Client, type ClientConfig } from 'pg';
 import { pgSettings, type PgSettings } from '@app/database';
 
-/** What PostgreSQL did for one statement. */
+/** The work of PostgreSQL for one statement. */
 export interface Plan {
   readonly sql: string;
   readonly ms: number;
@@ -14,7 +14,7 @@ export interface Scan {
   readonly table: string;
   /** Null where all of the table is read. */
   readonly index: string | null;
-  /** Those it came by, also to leave them out. */
+  /** Rows that it read, also those that it left out. */
   readonly rows: number;
 }
 
@@ -38,18 +38,18 @@ const TELLING = {
   'auto_explain.log_buffers': 'on',
   'auto_explain.log_format': 'json',
   'auto_explain.log_level': 'notice',
-  // What is prepared may be planned once for all parameters: that plan has to do.
+  // A prepared statement may be planned once for all parameters: that plan must be good enough.
   plan_cache_mode: 'force_generic_plan',
 };
 const TOLD = /^duration: ([\d.]+) ms\s+plan:\n(.*)$/s;
-/** By these words `TenantConnections` says, and asks, whose the connection is. */
+/** Words of the statements by which `TenantConnections` sets, and asks, whose the connection is. */
 const ABOUT_TENANTS = /set_config\('app\.org'|FROM pg_roles/;
 
 /** The plans of the statements as they are sent, with their parameters and in their role, reported by PostgreSQL's own auto_explain. */
 export class PlanLog {
   private plans: Plan[] = [];
 
-  /** Those since `clear`. PostgreSQL tells the last one of a transaction at its end. */
+  /** Plans since `clear`. PostgreSQL reports the last one of a transaction at its end. */
   get reported(): readonly Plan[] {
     return this.plans;
   }
@@ -58,7 +58,7 @@ export class PlanLog {
     this.plans = [];
   }
 
-  /** Settings of connections that tell their plans; the database user has to be a superuser. */
+  /** Settings of connections that report their plans; the database user has to be a superuser. */
   settings(database: string): PgSettings {
     const tell = (message: string | undefined) => this.add(message);
     class TellingClient extends Client {

@@ -1,7 +1,7 @@
 import type { OrgId } from '@app/kernel';
 import type { Installation } from './installation';
 
-/** An org to try queries on, with some of what it has. */
+/** An org to try queries on, with some of its rows. */
 export interface Sample {
   readonly org: OrgId;
   readonly files: number;

@@ -7,7 +7,7 @@ export interface TableSize {
   readonly indexBytes: number;
 }
 
-/** Of all tables, the biggest first. */
+/** Returns the sizes of all tables, the biggest first. */
 export async function sizesOf(url: string): Promise<TableSize[]> {
   const client = new Client(url);
   await client.connect();

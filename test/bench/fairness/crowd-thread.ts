@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Order, Place } from './crowd';
 
 const CONNECTIONS = 16;
-/** Who is refused asks again, a little later. */
+/** Pause before a refused caller asks again. */
 const REFUSED_MS = 250;
-/** What makes Dot ask GitLab while a person waits, and in the background. */
+/** Requests that make Dot ask GitLab while a person waits, and in the background. */
 const ASKED = [
   ['POST', 'connection/check'],
   ['GET', 'projects'],

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** What the crowd's thread is asked to do; each is answered with a text. */
+/** Orders to the crowd's thread, which answers each with a text. */
 export type Order =
   | { readonly kind: 'ask' }
   | { readonly kind: 'listen'; readonly run: string; readonly streams: number }
   | { readonly kind: 'rest' };
 
-/** Where the crowd's org is. */
+/** The URL and the token of the crowd's org. */
 export interface Place {
   readonly root: string;
   readonly bearer: string;
 }
 
-/** The members of one org, in a thread of their own: what they do must not keep the one that measures from measuring. */
+/** The members of one org, in a thread of their own: their work must not delay the thread that measures. */
 export class Crowd {
   private readonly thread: Worker;
 
@@ -33,7 +33,7 @@ export class Crowd {
     await this.order({ kind: 'listen', run, streams });
   }
 
-  /** Ends what they do. Returns what became of it. */
+  /** Ends their work. Returns its results. */
   rest(): Promise<string> {
     return this.order({ kind: 'rest' });
   }

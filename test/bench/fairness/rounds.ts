@@ -2,15 +2,15 @@ interface Comparison {
   readonly title: string;
   readonly rounds: number;
   readonly most: number;
-  /** What the others do begins, and ends; `end` tells what became of it. */
+  /** Begins and ends the work of the others; `end` returns its results. */
   readonly begin: () => Promise<void>;
   readonly end: () => Promise<string>;
   readonly measure: () => Promise<readonly number[]>;
 }
 
 /**
- * Measures by turns alone and beside others, and prints a table. The ratio is the median of the rounds' ratios: what a busy machine adds
- * in one round counts for both halves, or not at all.
+ * Measures by turns without and beside others, and prints a table. The ratio is the median of the rounds' ratios: time that a busy
+ * machine adds in one round counts for both halves, or not at all.
  */
 export async function compare({ title, rounds, most, begin, end, measure }: Comparison): Promise<boolean> {
   console.log(`${title}\n  round   alone (ms)  beside (ms)  ratio`);

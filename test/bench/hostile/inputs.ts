@@ -1,6 +1,6 @@
 import { ENDLESS_YAML } from '../../support/hostile-texts';
 
-/** What one caller sends, or what an instance answers to the check of a token. */
+/** A request of one caller, or an instance's answer to the check of a token. */
 export type HostileInput = { readonly name: string } & (
   { readonly file: string; readonly text: string } | { readonly body: string } | { readonly answer: string }
 );

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import { INPUTS, type HostileInput } from './inputs';
 
-/** What the thread is given. */
+/** Data that the thread gets. */
 export interface Outside {
-  /** Where the org's routes are. */
+  /** URL of the org's routes. */
   readonly root: string;
   readonly bearer: string;
 }

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Client } from 'pg';
 import type { Deployment } from './deployment';
 
-/** What was used so far, by what it is. */
+/** Amounts used so far, by their unit. */
 type Used = Readonly<Record<string, number>>;
 
-/** What each piece of some work costs workers, database and GitLab; `work` answers how many there were. */
+/** Returns the cost of each piece of some work for workers, database and GitLab; `work` returns the number of pieces. */
 export async function costsOf(deployment: Deployment, work: () => Promise<number>): Promise<string> {
   const before = await read(deployment);
   const pieces = await work();
@@ -15,7 +15,7 @@ export async function costsOf(deployment: Deployment, work: () => Promise<number
     .join(', ');
 }
 
-/** Of workers and database so far, where the machine tells: time that others who use the machine do not lengthen. */
+/** Returns the CPU time of workers and database so far. Others who use the machine do not lengthen it. Omits the database if its time is unknown. */
 export async function cpuSoFar(deployment: Deployment): Promise<number> {
   return (await cpuOfWorkers(deployment)) + ((await cpuOfDatabase(deployment.database)) ?? 0);
 }
@@ -39,7 +39,7 @@ async function cpuOfWorkers({ workers }: Deployment): Promise<number> {
 
 const MS_PER_TICK = 10;
 
-/** Of all its processes, in milliseconds; null where this machine does not tell: another system than Linux, another host. */
+/** Returns the CPU time of all its processes, in milliseconds; null if it is unknown: another system than Linux, another host. */
 async function cpuOfDatabase(database: Client): Promise<number | null> {
   const { rows } = await database.query<{ pid: number }>('SELECT pid FROM pg_stat_activity');
   try {

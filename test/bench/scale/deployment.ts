@@ -18,7 +18,7 @@ import { GitLabProcess } from './gitlab-process';
 import { FILE, OrgTables, textOf, type Org } from './orgs';
 import { Worker } from './worker';
 
-/** What the vault seals an org's token for. */
+/** Purpose for which the vault seals an org's token. */
 const TOKEN_PURPOSE = 'gitlab-token';
 const WAKE_UPS_AT_A_TIME = 500;
 const SWEEP_MS = 5_000;
@@ -37,7 +37,7 @@ export interface Work {
   readonly changes: number;
 }
 
-/** When a group's work was let go, and when each org had it done, the first one first. */
+/** The time when a group's work was released, and when each org had finished it, the first one first. */
 export interface Times {
   readonly begun: number;
   readonly done: readonly number[];
@@ -45,7 +45,7 @@ export interface Times {
 
 /**
  * The service as it is deployed: PostgreSQL, Redis, a web process (this one) and workers beside a GitLab, each a process of its
- * own. Polling is off: what is measured is the work alone.
+ * own. Polling is off: only the work is measured.
  */
 export class Deployment {
   readonly workers: Worker[] = [];
@@ -65,7 +65,7 @@ export class Deployment {
     if (!process.env.TEST_REDIS_ANSWERS) throw new Error('no Redis answers; TEST_REDIS_URL may name one');
     const [gitlab, stored] = await Promise.all([GitLabProcess.start(), freshDatabase()]);
     const database = new Client(stored.ownerUrl);
-    database.on('error', () => undefined); // unheard, it would end the process before the cause is told
+    database.on('error', () => undefined); // without a listener, it would end the process before the cause is reported
     await database.connect();
     const web = await createServer(serviceSettings(shapeOf('web', stored.url)));
     const wakeUps = await bullQueue(
@@ -155,7 +155,7 @@ export class Deployment {
     return rows.map(({ finished_at }) => finished_at.getTime()).sort((a, b) => a - b);
   }
 
-  /** What these orgs still want is cancelled, and they are gone. */
+  /** Removes these orgs, and cancels the runs that they still want. */
   async dismiss({ name }: Group): Promise<void> {
     await this.database.query('DELETE FROM sync_targets WHERE org LIKE $1', [`${name}-%`]);
     await this.database.query(

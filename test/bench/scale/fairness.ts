@@ -2,12 +2,12 @@ import { cpuSoFar } from './costs';
 import { Deployment, type Group, type Times } from './deployment';
 
 const MOST_DELAY = 1.15;
-/** As many as a worker takes on where nothing is configured. */
+/** As many as a worker takes on by default. */
 const AT_A_TIME = 16;
 
 const WITHOUT_BOUND = '../bench/scale/plain-worker.ts';
 
-/** What it took until the last of the small orgs had its change on GitLab, in milliseconds. */
+/** Time until the last of the small orgs had its change on GitLab, in milliseconds. */
 interface Drain {
   readonly wall: number;
   readonly cpu: number;

@@ -10,7 +10,7 @@ export interface Project {
   readonly head: string;
 }
 
-/** What a branch holds. */
+/** Contents of a branch. */
 export interface Branch {
   readonly commits: number;
   readonly text: string | null;
@@ -27,7 +27,7 @@ const BRANCH = 'main';
 const settings = { requestsPerMinute: 1_000_000, largeCommitBytes: Infinity };
 const instance = new FakeGitLabInstance({ clock: new SystemClock(), settings });
 
-/** What the bench may ask of this process. */
+/** Questions and orders of the bench to this process. */
 const gitlab = {
   address: async (): Promise<string> => (await startFakeGitLabServer(instance)).url,
 
@@ -62,7 +62,7 @@ const gitlab = {
     return { before, after: instance.git.push(project, BRANCH, { files }), paths };
   },
 
-  /** How many files the branch has. */
+  /** Returns the number of files of the branch. */
   count: (project: number): number => instance.git.tree(project, BRANCH).size,
 
   remove: (project: number): void => instance.deleteProject(project),
@@ -81,11 +81,11 @@ const gitlab = {
       text: instance.git.read(id, BRANCH, file)?.toString() ?? null,
     })),
 
-  /** How many commits the branch had at that time. */
+  /** Returns the number of commits that the branch had at that time. */
   commitsAt: (project: number, time: number): number =>
     instance.git.log(project, BRANCH).filter(({ committer }) => committer.at.getTime() <= time).length,
 
-  /** How many requests came in so far. */
+  /** Returns the number of requests so far. */
   calls: (): number => instance.calls.all.length,
 };
 

@@ -9,7 +9,7 @@ export const FILE = 'notes/a.md';
 export interface Org {
   readonly name: OrgId;
   readonly project: Project;
-  /** Of the last change made in Dot. */
+  /** Revision of the last change made in Dot. */
   revision: number;
 }
 
@@ -94,7 +94,7 @@ export class OrgTables {
     await this.change(orgs, 1, 'gitlab');
   }
 
-  /** So many changes of its file by each of the orgs, waiting to be pushed. */
+  /** Adds so many changes of its file by each of the orgs, waiting to be pushed. */
   async change(orgs: readonly Org[], count: number, origin = 'user'): Promise<void> {
     const at = new Date();
     const drafts = orgs.flatMap(({ name, revision }) =>
@@ -120,7 +120,7 @@ export class OrgTables {
     }));
   }
 
-  /** What Dot has, by org. */
+  /** Returns Dot's texts, by org. */
   async texts(orgs: readonly Org[]): Promise<Map<OrgId, string>> {
     const { rows } = await this.client.query<{ org: OrgId; bytes: Buffer }>(
       `SELECT org, bytes FROM context_files JOIN context_blobs USING (org, blob) WHERE org = ANY($1) AND path = $2`,

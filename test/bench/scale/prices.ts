@@ -1,10 +1,10 @@
 import { costsOf } from './costs';
 import { Deployment } from './deployment';
 
-/** As many orgs as a worker takes on where nothing is configured. */
+/** As many orgs as a worker takes on by default. */
 const AT_A_TIME = 16;
 
-/** What each kind of work costs a worker, the database and GitLab. */
+/** Measures the cost of each kind of work for a worker, the database and GitLab. */
 export async function measurePrices(orgs: number): Promise<void> {
   const deployment = await Deployment.start();
   try {

@@ -5,7 +5,7 @@ const GITLAB_MS = 50;
 /** Few enough that these workers wait for GitLab most of the time, and not for the two cores they share with all the rest. */
 const AT_A_TIME = 1;
 
-/** How much more two workers do than one, where each waits for GitLab most of the time. */
+/** Measures how much more two workers do than one, if each waits for GitLab most of the time. */
 export async function measureTwoWorkers(orgs: number): Promise<boolean> {
   const deployment = await Deployment.start();
   try {

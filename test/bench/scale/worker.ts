@@ -8,7 +8,7 @@ export class Worker {
     private readonly url: string,
   ) {}
 
-  /** What it has used so far, by its own account. */
+  /** Returns the CPU time used so far, by its own account. */
   async cpuMs(): Promise<number> {
     const metrics = await ask(`${this.url}/metrics`);
     const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(metrics)!;

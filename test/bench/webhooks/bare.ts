@@ -11,7 +11,7 @@ import type { Org } from './fleet';
 /** As long as the service waits for the next request on a connection: longer than the others' turns. */
 const IDLE_MS = 65_000;
 
-/** What the bare processes are told by the bench. */
+/** Settings that the bench gives to the bare processes. */
 export interface BareSettings {
   readonly databaseUrl: string;
   readonly gitlabUrl: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Org } from './fleet';
 
-/** What is delivered to one org again and again, under a new id each time. */
+/** A body that is delivered to one org again and again, under a new id each time. */
 interface Sample {
   readonly org: Org;
   readonly body: string;

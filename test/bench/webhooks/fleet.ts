@@ -91,7 +91,7 @@ export class Fleet {
     return this.services.get(role)!.process.pid;
   }
 
-  /** A teammate pushes; answers what GitLab would deliver now. */
+  /** A teammate pushes; returns the delivery that GitLab would send now. */
   push(org: Org, text: string): Delivery {
     this.gitlab.git.push(org.projectId, 'main', { files: { [FILE]: text } });
     return this.gitlab.deliveries.queued.pop()!;
@@ -108,7 +108,7 @@ export class Fleet {
     return { name, bearer, project, gitlabToken };
   }
 
-  /** Asked one after the other and with breaks: a service that is asked all the time does little else than answer. */
+  /** Waits until the org is in sync. Asks with breaks: a service that is asked all the time does little else than answer. */
   private async inSync(service: string, { name, bearer, project, gitlabToken }: BegunOrg): Promise<Org> {
     for (;;) {
       const { sync, webhook } = JSON.parse(await ask(`${service}/api/v1/orgs/${name}/gitlab`, { bearer }));

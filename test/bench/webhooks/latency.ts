@@ -14,7 +14,7 @@ const PATIENCE_MS = 20_000;
 /** More than the rounds fill. */
 const SEGMENTS = 4;
 
-/** Tells when something was committed for an org, so that nobody has to be asked again and again. */
+/** Reports when something was committed for an org, so that the bench need not ask again and again. */
 export class Watch {
   private readonly commits = new EventEmitter().setMaxListeners(0);
 
@@ -44,8 +44,8 @@ export class Watch {
   }
 
   /**
-   * Brings the write-ahead log to where that of a database is that has been at work for a while: segments of before are used again.
-   * A new one makes each 16 MB anew, with all commits waiting.
+   * Makes PostgreSQL use old segments of the write-ahead log again, as a database does that has been at work for a while.
+   * A new database creates each segment of 16 MB first, while all commits wait.
    */
   async reuseLog(): Promise<void> {
     for (let segment = 0; segment < SEGMENTS; segment++) {
@@ -60,8 +60,8 @@ export class Watch {
 }
 
 /**
- * Pushes at a steady rate, org by org, and tells each by webhook: how long until the new text is read, in milliseconds. The
- * next push does not wait for the one before.
+ * Pushes at a steady rate, org by org, and reports each by webhook. Returns how long it takes until the new text is read, in
+ * milliseconds. The next push does not wait for the one before.
  */
 export async function measureLatency(
   fleet: Fleet,
@@ -87,7 +87,7 @@ async function arrival(fleet: Fleet, watch: Watch, receiver: Receiver, org: Org)
   for (;;) {
     await written;
     written = watch.next(org, inTime);
-    written.catch(() => undefined); // nobody may wait for it
+    written.catch(() => undefined); // perhaps it is never awaited
     if (timeOf(await receiver.read(org)) >= begun) return performance.now() - begun;
   }
 }

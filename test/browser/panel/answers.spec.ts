@@ -8,7 +8,7 @@ const FILES = Object.fromEntries(
   ['a', 'b', 'c', 'd'].map((name) => [`notes/${name}.md`, `# ${name}\n`] as const),
 );
 
-/** What an admin sees before the first sync, and is asked afterwards, against the running service. */
+/** Shows an admin's view before the first sync, and the questions afterwards, against the running service. */
 describeWithBrowser('Previews and answers with the service', () => {
   let opened: ServicePage;
   let page: Page;

@@ -14,7 +14,7 @@ const stops = Object.entries(FAULTS)
   .filter(([code, { stop }]) => (stop === 'banner' || stop === 'quiet') && code !== 'mass_delete_unconfirmed')
   .map(([code, { stop, title, link }]) => [code, stop!, title, link] as const);
 
-/** Every stop as the page says it: where it happened, what the API says to do, and gone once the cause is gone. */
+/** Every stop as the page shows it: its place, the API's advice, and its end once the cause is gone. */
 describeWithBrowser('What stops the sync', () => {
   let browser: Browser;
   let dot: FakeDot;

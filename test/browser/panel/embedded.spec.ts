@@ -12,7 +12,7 @@ const SCRIPT = join(__dirname, '../../../dist/panel/panel.js');
 /** A page of another origin, as a team of Dot would write it. */
 interface Host {
   readonly origin: string;
-  /** Where its page loads the element from, and where the element finds the API. */
+  /** Serves a page that loads the element from `script`; the element finds the API at `api`. */
   serve(script: string, api: string): void;
   close(): Promise<void>;
 }

@@ -58,7 +58,7 @@ export class FakeDot {
   readonly secret = 'secret-0123456789';
   readonly signingToken = 'whsec_0123456789';
   readonly asked: Asked[] = [];
-  /** "POST /gitlab/push" → what is answered instead. */
+  /** The answers given instead, by method and path: "POST /gitlab/push". */
   readonly refusals = new Map<string, Refusal>();
   notifications: Notifications = {
     deliveredBy: 'channels',
@@ -95,12 +95,12 @@ export class FakeDot {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** How many event streams are open. */
+  /** Returns the number of open event streams. */
   get listeners(): number {
     return this.streams.size;
   }
 
-  /** Sets parts of the status and tells it to everyone who listens. */
+  /** Sets parts of the status and sends it to all event streams. */
   change(more: Partial<Status>): void {
     this.status = { ...this.status, ...more };
     for (const stream of this.streams) this.tell(stream);

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 /** Scripts for the page, as text: the tests' own types know no document. */
 const ROOT = `document.querySelector('dot-gitlab-sync').shadowRoot`;
 
-/** What has the focus, as it is named to people. */
+/** Returns the name, as people get it, of the element that has the focus. */
 export const focused = (page: Page): Promise<string> =>
   page.evaluate<string>(`(() => {
     const element = ${ROOT}.activeElement;
@@ -29,7 +29,7 @@ export const content = (page: Page): Promise<string> =>
 export const isQuiet = (page: Page): Promise<void> =>
   page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
 
-/** Collects the events of this name that the host hears. */
+/** Collects the events of this name that the host receives. */
 export const listenFor = (page: Page, event: string): Promise<unknown> =>
   page.evaluate(`(() => {
     window.heard ??= [];
@@ -39,7 +39,7 @@ export const listenFor = (page: Page, event: string): Promise<unknown> =>
 export const heard = (page: Page): Promise<{ type: string; detail: unknown }[]> =>
   page.evaluate<{ type: string; detail: unknown }[]>('window.heard');
 
-/** What axe finds in the whole page, the shadow root included. */
+/** Returns the faults that axe finds in the whole page, the shadow root included. */
 export async function violations(page: Page, axe: string): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate<string[]>(`(async () => {

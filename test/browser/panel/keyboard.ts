@@ -3,7 +3,7 @@ import { focused } from './in-page';
 
 const FARTHEST = 60;
 
-/** Walks with Tab to what is named so. @throws Error if it is not to be reached */
+/** Walks with Tab to the element of this name. @throws Error if it is not to be reached */
 export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const met: string[] = [];
   for (let step = 0; step < FARTHEST; step++) {

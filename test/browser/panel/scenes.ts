@@ -12,7 +12,7 @@ export interface Scene {
   readonly main?: true;
   readonly set: (dot: FakeDot) => void;
   readonly act?: (page: Page) => Promise<void>;
-  /** What shows that it is there. */
+  /** Text that shows that it is there. */
   readonly shows: string;
 }
 

@@ -3,7 +3,7 @@ import { launchBrowser } from '../../support/browser';
 import { TestService, type Client } from '../../support/service';
 import { openPanel, type OpenPanel } from './panel-page';
 
-/** Without an event stream the page looks every 15 seconds. */
+/** More than the 15 seconds after which the page asks again without an event stream. */
 const PATIENCE_MS = 25_000;
 
 /** The settings page of an admin, served by the running service beside a fake GitLab. */

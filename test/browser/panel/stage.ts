@@ -1,7 +1,7 @@
 import type { Conflict, FileState, HistoryEntry, Run, Status } from '../../../apps/panel/src/contract';
 import { FakeDot, NO_COUNTS } from './fake-dot';
 
-/** Times are told from now, so that "6 minutes ago" stays true. */
+/** Returns a time counted from now, so that "6 minutes ago" stays true. */
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 export const ADA = { name: 'Ada Lovelace', email: 'ada@example.com' };
@@ -183,7 +183,7 @@ export const brokenYaml = file('reports/q3.yaml', 'quarantined', {
   },
 });
 
-/** An org whose both sides are equal; each scene changes what it is about. */
+/** An org whose both sides are equal; each scene changes the part that it shows. */
 export async function stage(): Promise<FakeDot> {
   const dot = await FakeDot.start(statusInSync());
   dot.runs = [

@@ -6,7 +6,7 @@ import { pressKey, tabTo } from './keyboard';
 import type { OpenPanel } from './panel-page';
 import { ServicePage } from './service-page';
 
-/** An admin's way through the page by keyboard alone, against the running service beside a fake GitLab. */
+/** An admin's way through the page by keyboard only, against the running service beside a fake GitLab. */
 describeWithBrowser('The settings page with the service', () => {
   let opened: ServicePage;
   let service: TestService;

@@ -4,7 +4,7 @@ import { fakeInProcess, fakeOverHttp } from '../gitlab/fake-subject';
 
 const settings = { maxHooks: 300 };
 
-/** Where administrators raised the limit of hooks (docs/gitlab-api.md#manage-hooks), and by version: secrets are told of since 19.0. */
+/** If administrators raised the limit of hooks (docs/gitlab-api.md#manage-hooks), and by version: GitLab reports since 19.0 which secrets a hook has. */
 describe.each([
   ['FakeGitLab in process', fakeInProcess],
   ['HttpGitLab against the fake over HTTP', fakeOverHttp],

@@ -43,7 +43,7 @@ describe('An answer of GitLab that lacks any one part of itself', () => {
   });
   afterAll(() => server.close());
 
-  /** What comes of the call for each lost part of the first answer on that route; errors as their codes. */
+  /** Returns the result of the call for each lost part of the first answer on that route, or its error. */
   const outcomes = async <T>(
     on: string,
     parts: number,

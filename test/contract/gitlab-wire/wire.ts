@@ -5,7 +5,7 @@ import { ManualClock } from '@app/kernel';
 export interface WireAnswer {
   readonly status: number;
   readonly headers: Headers;
-  // Answers are looked at as they come; what they hold is what the tests are about.
+  // Untyped: the tests check the contents of the answers.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   readonly body: any;
 }

@@ -26,7 +26,7 @@ export async function textOf(
   return file?.bytes?.toString() ?? null;
 }
 
-/** The ways a list tells its pages, joined. */
+/** Returns the items of all pages of a list. */
 export async function allPages<T>(
   list: (
     cursor: string | null,

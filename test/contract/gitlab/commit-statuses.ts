@@ -42,7 +42,7 @@ export function describeCommitStatuses(arrange: Arrange): void {
   });
 }
 
-/** Who may post statuses, and which ones follow each other (docs/gitlab-api.md#status-transitions). */
+/** Describes the rights to post statuses, and which statuses follow each other (docs/gitlab-api.md#status-transitions). */
 export function describeStatusRights(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   let commit: string;

@@ -1,7 +1,7 @@
 import { NOWHERE } from './subject';
 import type { Arrange, Subject } from './subject';
 
-/** What happened since (docs/gitlab-api.md#compare, #commits). */
+/** Describes how changes since a commit are read (docs/gitlab-api.md#compare, #commits). */
 export function describeHistory(arrange: Arrange): void {
   let subject: Subject;
   beforeEach(async () => {

@@ -60,7 +60,7 @@ class Teammate {
     return this.commit({ commit_message: 'By a teammate', actions: [...moves, ...edits] });
   }
 
-  /** By deleting the branch and making it again at the commit, with another default branch meanwhile. */
+  /** Deletes the branch and makes it again at the commit, with another default branch meanwhile. */
   async reset(commit: string): Promise<void> {
     const { projectId, branch } = this.repo;
     const spare = `spare-${randomUUID()}`;

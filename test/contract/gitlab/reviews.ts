@@ -1,7 +1,7 @@
 import { commitToWork, decided, propose, request, WORK } from './merge-requests';
 import type { AdministeredSubject, Arrange } from './subject';
 
-/** What people do with merge requests, and what the port shows of it. */
+/** Describes what people do with merge requests, and how the port shows it. */
 export function describeReviews(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   beforeEach(async () => {
@@ -17,7 +17,7 @@ export function describeReviews(arrange: Arrange<AdministeredSubject>): void {
     subject.instance.git.read(subject.repo.projectId, branch, path)?.toString() ?? null;
 
   describe('a merge', () => {
-    /** Merges two commits of the work branch into a main that has moved, where the method allows it. */
+    /** Merges two commits of the work branch into a main that has moved, if the method allows it. */
     async function merged(
       method: 'merge' | 'rebase_merge' | 'ff',
       squash: boolean,

@@ -5,7 +5,7 @@ import { NOWHERE } from './subject';
 import type { AdministeredSubject, Arrange } from './subject';
 import { create, request } from './writing';
 
-/** Who may see, push to and administer what (docs/gitlab-api.md#projects, #branches, #commit-answers). */
+/** Describes the rights to see, push and administer (docs/gitlab-api.md#projects, #branches, #commit-answers). */
 export function describeRights(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   beforeEach(async () => {

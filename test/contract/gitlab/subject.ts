@@ -4,7 +4,7 @@ import type { FakeGitLabInstance, FileSpec } from '@app/fake-gitlab';
 /** A commit that is in no repository. */
 export const NOWHERE = 'f'.repeat(40);
 
-/** What a teammate commits with git while we are not looking. */
+/** A teammate's commit with git, of which Dot gets no notice. */
 export interface Push {
   readonly files?: Readonly<Record<string, FileSpec>>;
   readonly rename?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface Push {
 /** A GitLab to be held to the contract, with a project of our own in it. */
 export interface Subject {
   readonly gitlab: GitLab;
-  /** A project whose branch holds `README.md` alone. */
+  /** A project whose branch holds only `README.md`. */
   readonly repo: Repo;
   /** A project without any commit. */
   readonly emptyRepo: Repo;

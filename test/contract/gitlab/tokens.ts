@@ -4,7 +4,7 @@ import { create, request } from './writing';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What kinds of token there are, and what becomes of the bad ones (docs/gitlab-api.md#authentication). */
+/** Describes the kinds of tokens, and the answers to bad ones (docs/gitlab-api.md#authentication). */
 export function describeTokens(arrange: Arrange<AdministeredSubject>): void {
   let subject: AdministeredSubject;
   beforeEach(async () => {

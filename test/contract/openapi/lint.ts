@@ -2,7 +2,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Spectral, type RulesetDefinition } from '@stoplight/spectral-core';
 import { oas } from '@stoplight/spectral-rulesets';
 
-/** What is wrong with the document by the recommended rules of Redocly and of Spectral: each with its rule and its place. */
+/** Returns the document's faults by the recommended rules of Redocly and of Spectral: each with its rule and its place. */
 export async function lint(document: string): Promise<string[]> {
   return [...(await byRedocly(document)), ...(await bySpectral(document))];
 }

@@ -27,6 +27,7 @@ import { RecordConflicts } from './pull/record-conflicts';
 import { RemoteFiles } from './pull/remote-files';
 import { StorePulled } from './pull/store-pulled';
 import { CommitOnce } from './push/commit-once';
+import { CommitOrHold } from './push/commit-or-hold';
 import { PushChanges } from './push/push-changes';
 import { PushSnapshot } from './push/push-snapshot';
 import { PutBackFiles } from './push/put-back-files';
@@ -101,6 +102,7 @@ export const syncUseCases = [
   RemoteFiles,
   StorePulled,
   CommitOnce,
+  CommitOrHold,
   PushChanges,
   PushSnapshot,
   PutBackFiles,

@@ -9,13 +9,17 @@ import {
 } from '@app/gitlab';
 import { DatabaseUnavailable } from '@app/kernel';
 import { BranchGone, LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
-import { decideRetry, type Verdict } from './retry-policy';
+import { decideRetry, type RetryDecision } from './retry-policy';
 
 describe('decideRetry', () => {
-  it.each<[string, unknown, Partial<Verdict>]>([
-    ['a lost lease', new LeaseLost(), { kind: 'leave' }],
-    ['a cancelled run', new RunOver(), { kind: 'leave' }],
-    ['a mass deletion', new MassDeleteUnconfirmed(5, 5), { kind: 'ask', code: 'mass_delete_unconfirmed' }],
+  it.each<[string, unknown, Partial<RetryDecision>]>([
+    ['a lost lease', new LeaseLost(), { kind: 'ignore' }],
+    ['a cancelled run', new RunOver(), { kind: 'ignore' }],
+    [
+      'a mass deletion',
+      new MassDeleteUnconfirmed(5, 5),
+      { kind: 'confirm', code: 'mass_delete_unconfirmed' },
+    ],
     ['a rate limit', new RateLimited(7000), { kind: 'retry', by: 'gitlab', afterMs: 7000 }],
     ["Dot's own limit", new RateLimited(7000, 'dot'), { kind: 'retry', code: 'rate_limited', by: 'dot' }],
     ['an outage', new GitLabUnavailable('500'), { kind: 'retry', code: 'gitlab_unavailable' }],
@@ -28,20 +32,20 @@ describe('decideRetry', () => {
     [
       'a protected branch',
       new BranchProtected('main'),
-      { kind: 'stop', scope: 'push', code: 'branch_protected' },
+      { kind: 'block', scope: 'push', code: 'branch_protected' },
     ],
-    ['an archived project', new ProjectArchived(), { kind: 'stop', scope: 'push' }],
-    ['a push rule', new PushRefused('no'), { kind: 'stop', scope: 'push' }],
-    ['a dead token', new TokenRejected('expired'), { kind: 'stop', scope: 'all', code: 'token_rejected' }],
-    ['a vanished branch', new BranchGone('main'), { kind: 'stop', scope: 'all', code: 'branch_gone' }],
+    ['an archived project', new ProjectArchived(), { kind: 'block', scope: 'push' }],
+    ['a push rule', new PushRefused('no'), { kind: 'block', scope: 'push' }],
+    ['a dead token', new TokenRejected('expired'), { kind: 'block', scope: 'all', code: 'token_rejected' }],
+    ['a vanished branch', new BranchGone('main'), { kind: 'block', scope: 'all', code: 'branch_gone' }],
     ['a bug', new TypeError('x is undefined'), { kind: 'retry', code: 'internal', bug: true }],
-  ])('%s', (_, error, verdict) => {
-    expect(decideRetry(error, 0)).toMatchObject(verdict);
+  ])('%s', (_, error, decision) => {
+    expect(decideRetry(error, 0)).toMatchObject(decision);
   });
 
-  it('stops at last when an unforeseen error stays, and never shows its text', () => {
-    const verdict = decideRetry(new TypeError('token glpat-1 is undefined'), 8);
-    expect(verdict).toMatchObject({ kind: 'stop', scope: 'all', code: 'internal' });
-    expect(JSON.stringify(verdict)).not.toContain('glpat');
+  it('blocks at last when an unforeseen error stays, and never shows its text', () => {
+    const decision = decideRetry(new TypeError('token glpat-1 is undefined'), 8);
+    expect(decision).toMatchObject({ kind: 'block', scope: 'all', code: 'internal' });
+    expect(JSON.stringify(decision)).not.toContain('glpat');
   });
 });

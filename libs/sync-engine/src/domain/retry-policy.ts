@@ -5,10 +5,11 @@ import type { Blocked } from './blocked';
 import { LeaseLost, MassDeleteUnconfirmed, RunOver } from './sync.errors';
 
 /** Consequence of a failed pass. */
-export type Verdict =
+export type RetryDecision =
   /** Somebody else decides now: record nothing. */
-  | { readonly kind: 'leave' }
-  | { readonly kind: 'ask'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'ignore' }
+  /** A person has to confirm the run before it continues. */
+  | { readonly kind: 'confirm'; readonly code: string; readonly detail: string }
   | {
       readonly kind: 'retry';
       readonly code: string;
@@ -19,7 +20,7 @@ export type Verdict =
       readonly bug?: boolean;
     }
   | {
-      readonly kind: 'stop';
+      readonly kind: 'block';
       readonly code: string;
       readonly detail: string;
       readonly scope: Blocked['scope'];
@@ -37,22 +38,22 @@ const DATABASE_AWAY =
 /** Number of attempts at an unexpected error before a person has to act. */
 const PATIENCE = 8;
 
-export function decideRetry(error: unknown, failures: number): Verdict {
-  if (error instanceof LeaseLost || error instanceof RunOver) return { kind: 'leave' };
+export function decideRetry(error: unknown, failures: number): RetryDecision {
+  if (error instanceof LeaseLost || error instanceof RunOver) return { kind: 'ignore' };
   if (error instanceof DatabaseUnavailable) return { kind: 'retry', code: error.code, detail: DATABASE_AWAY };
   if (!(error instanceof DomainError)) return unforeseen(failures);
   const { code, message: detail } = error;
-  if (error instanceof MassDeleteUnconfirmed) return { kind: 'ask', code, detail };
+  if (error instanceof MassDeleteUnconfirmed) return { kind: 'confirm', code, detail };
   if (error.kind === 'unavailable' || error.kind === 'conflict')
     return { kind: 'retry', code, detail, ...limiterOf(error), afterMs: error.retryAfterMs };
-  return { kind: 'stop', code, detail, scope: PUSH_ONLY.includes(code) ? 'push' : 'all' };
+  return { kind: 'block', code, detail, scope: PUSH_ONLY.includes(code) ? 'push' : 'all' };
 }
 
 function limiterOf(error: DomainError): Pick<RunError, 'by'> {
   return error.code === 'rate_limited' ? { by: (error as RateLimited).by } : {};
 }
 
-function unforeseen(failures: number): Verdict {
+function unforeseen(failures: number): RetryDecision {
   const code = 'internal';
   if (failures < PATIENCE) {
     return {
@@ -64,5 +65,5 @@ function unforeseen(failures: number): Verdict {
   }
   const detail =
     'Something unexpected keeps happening on our side. Nothing is lost; report the run, then push or pull to try again.';
-  return { kind: 'stop', code, detail, scope: 'all', bug: true };
+  return { kind: 'block', code, detail, scope: 'all', bug: true };
 }

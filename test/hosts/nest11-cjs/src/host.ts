@@ -49,5 +49,5 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
 /** Its queue has the default prefix. */
 export const queuePrefix = (_: HostSettings): string | null => null;
 
-/** Where this host serves our API, and the webhook. */
+/** The paths of our API and of this host's own routes. */
 export const PATHS = { api: '/backend/sync', own: '/backend/notes' };

@@ -65,5 +65,5 @@ export async function createHost(settings: HostSettings): Promise<INestApplicati
 export const queuePrefix = ({ ownerUrl }: HostSettings): string =>
   `${new URL(ownerUrl).pathname.slice(1)}:gitlab-sync`;
 
-/** Where this host serves our API, and its own routes. */
+/** The paths of our API and of this host's own routes. */
 export const PATHS = { api: '/api/v1', own: '/notes' };

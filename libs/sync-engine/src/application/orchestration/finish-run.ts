@@ -6,7 +6,7 @@ import { retryWaitMs } from '../../domain/back-off';
 import { blockedToo, endsBlock } from '../../domain/blocked';
 import { healthy, heldUp } from '../../domain/sync-state';
 import { MassDeleteUnconfirmed, RunOver } from '../../domain/sync.errors';
-import { decideRetry, type Verdict } from '../../domain/retry-policy';
+import { decideRetry, type RetryDecision } from '../../domain/retry-policy';
 import { toSyncError } from './to-sync-error';
 import { NoteReport } from '../report/note-report';
 import { PollOrg } from './poll-org';
@@ -69,29 +69,29 @@ export class FinishRun {
   /** Records nothing if another worker, or a person, has taken over. */
   async failed(pass: SyncPass, thrown: unknown): Promise<void> {
     const error = toSyncError(thrown, pass.target.branch);
-    const verdict = decideRetry(error, pass.state.failures);
-    if (verdict.kind === 'leave') return;
-    const recording = this.follow(pass, verdict);
+    const decision = decideRetry(error, pass.state.failures);
+    if (decision.kind === 'ignore') return;
+    const recording = this.follow(pass, decision);
     // A stop that lasts is announced once, however often it is tried.
-    const known = verdict.kind === 'stop' && pass.state.blocked?.code === verdict.code;
+    const known = decision.kind === 'block' && pass.state.blocked?.code === decision.code;
     const { id: run, org, kind, attempt } = pass.run;
     const event: SyncFailed = {
       name: 'sync.failed.v1',
       org,
       runId: run,
       kind,
-      code: verdict.code,
-      detail: verdict.detail,
-      retrying: verdict.kind === 'retry',
+      code: decision.code,
+      detail: decision.detail,
+      retrying: decision.kind === 'retry',
     };
     await pass.close(async () => {
       if (error instanceof MassDeleteUnconfirmed) await this.ask(pass, error);
       if (!known) await this.events.keep(event);
       return recording;
     });
-    const bug = 'bug' in verdict && verdict.bug;
+    const bug = 'bug' in decision && decision.bug;
     this.logger[bug ? 'error' : 'warn'](
-      { org, run, kind, attempt, code: verdict.code, verdict: verdict.kind, ...(bug && { err: error }) },
+      { org, run, kind, attempt, code: decision.code, decision: decision.kind, ...(bug && { err: error }) },
       'run failed',
     );
     if (!known) this.events.publish(event);
@@ -109,11 +109,11 @@ export class FinishRun {
     };
   }
 
-  private follow(pass: SyncPass, verdict: Exclude<Verdict, { kind: 'leave' }>): Checkpoint {
-    const { code, detail } = verdict;
+  private follow(pass: SyncPass, decision: Exclude<RetryDecision, { kind: 'ignore' }>): Checkpoint {
+    const { code, detail } = decision;
     const now = this.clock.now();
     const error: RunError = { code, detail, retryAt: null };
-    if (verdict.kind === 'ask') {
+    if (decision.kind === 'confirm') {
       return {
         state: {
           question: { runId: pass.run.id, detail },
@@ -122,8 +122,8 @@ export class FinishRun {
         run: (run) => awaitingConfirmation(run, error),
       };
     }
-    if (verdict.kind === 'stop') {
-      const stop = { code, detail, scope: verdict.scope, kinds: [pass.run.kind] };
+    if (decision.kind === 'block') {
+      const stop = { code, detail, scope: decision.scope, kinds: [pass.run.kind] };
       const blocked = blockedToo(pass.state, stop, now, this.settings.random());
       return {
         state: { blocked, failure: null, failures: 0, nextAttemptAt: null },
@@ -131,9 +131,9 @@ export class FinishRun {
       };
     }
     const failures = pass.state.failures + 1;
-    const wait = retryWaitMs(failures, this.settings.random(), verdict.afterMs);
+    const wait = retryWaitMs(failures, this.settings.random(), decision.afterMs);
     const retryAt = new Date(now.getTime() + wait);
-    const failure: RunError = { ...error, ...(verdict.by && { by: verdict.by }), retryAt };
+    const failure: RunError = { ...error, ...(decision.by && { by: decision.by }), retryAt };
     return {
       state: { failure, failures, ...heldUp(pass.state, retryAt) },
       run: (run) => putBack(run, failure),

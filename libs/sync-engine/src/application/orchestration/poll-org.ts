@@ -115,12 +115,12 @@ export class PollOrg {
     const { org } = lease;
     const error = toSyncError(thrown, branch);
     if (!(error instanceof DomainError)) throw error;
-    const verdict = decideRetry(error, state.failures);
+    const decision = decideRetry(error, state.failures);
     const now = this.clock.now();
     await this.transactions.run(async () => {
       await this.states.hold(lease, this.settings.leaseMs);
-      if (verdict.kind === 'stop') {
-        const { code, detail, scope } = verdict;
+      if (decision.kind === 'block') {
+        const { code, detail, scope } = decision;
         const stop = { code, detail, scope, kinds: ['pull'] as const };
         return this.states.save(org, { blocked: blockedToo(state, stop, now, this.settings.random()) });
       }

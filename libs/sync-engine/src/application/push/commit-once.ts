@@ -22,6 +22,9 @@ import { RunChanges } from '../ports/run-changes.port';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 
+/** The commit that follows, if it is planned while this one is under way. */
+export type NextInFlight = Promise<InFlight | null | undefined>;
+
 /**
  * Makes a commit exist exactly once, whatever fails. Records the commit before it is sent. Looks up an unknown outcome
  * by the change id before anything else.
@@ -45,7 +48,7 @@ export class CommitOnce {
     pass: SyncPass,
     inFlight: InFlight,
     request: CommitRequest,
-    next: Promise<InFlight | null | undefined> = Promise.resolve(null),
+    next: NextInFlight = Promise.resolve(null),
   ): Promise<'made' | 'refused'> {
     const values = {
       'gitlab_sync.org': pass.org,

@@ -8,18 +8,13 @@ import type { InFlight } from '../../domain/sync-state';
 import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
-import { HoldRefused } from '../guards/hold-refused';
 import { seenLfsRules } from '../guards/lfs-rules';
-import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing } from './outgoing-text';
-import { PullChanges } from '../pull/pull-changes';
-import { CommitOnce } from './commit-once';
+import { CommitOrHold, MOST_MOVES } from './commit-or-hold';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
 const PAGE = 20;
-/** Times that GitLab may move under one change before the org has to wait for its next pass. */
-const TRIES = 5;
 
 /**
  * Replays the changes made in Dot since the last push, in order. Each becomes exactly one commit, or none if it
@@ -28,12 +23,10 @@ const TRIES = 5;
 @Injectable()
 export class PushChanges {
   constructor(
-    private readonly commitOnce: CommitOnce,
-    private readonly pull: PullChanges,
+    private readonly commits: CommitOrHold,
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
-    private readonly holdRefused: HoldRefused,
   ) {}
 
   /** Returns `more` if the pass ended before the changes did. */
@@ -58,7 +51,7 @@ export class PushChanges {
     prepared: CommitPlan | null,
     next: Change | undefined,
   ): Promise<CommitPlan | null> {
-    for (let moves = 0, ready = prepared; moves < TRIES; ready = null) {
+    for (let moves = 0, ready = prepared; moves < MOST_MOVES; ready = null) {
       const plan: CommitPlan = ready ?? (await this.plan(pass, change));
       if (!plan.actions.length) {
         await this.pass(pass, change, plan);
@@ -75,13 +68,10 @@ export class PushChanges {
       const preparing = this.prepare(pass, plan, next);
       try {
         const nextInFlight = preparing.then((following) => next && following && inFlightOf(next, following));
-        const outcome = await this.commitOnce.execute(pass, inFlightOf(change, plan), request, nextInFlight);
+        const outcome = await this.commits.execute(pass, inFlightOf(change, plan), request, nextInFlight);
         if (outcome === 'made') return await preparing;
-        moves++;
-        await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
-      } catch (error) {
-        const held = await this.holdRefused.execute(pass, plan.actions, error);
-        if (held === 'unclear') {
+        if (outcome === 'moved') moves++;
+        if (outcome === 'unclear') {
           await this.leaveToSnapshot(pass, change);
           return null;
         }

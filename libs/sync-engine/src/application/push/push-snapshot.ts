@@ -6,13 +6,10 @@ import { baseAfterPush } from '../../domain/base-after';
 import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
 import { signed } from '../../domain/trailers';
 import { PushGuards } from '../guards/push-guards';
-import { HoldRefused } from '../guards/hold-refused';
 import { seenLfsRules } from '../guards/lfs-rules';
-import { checkRefusedPaths } from './check-refused-paths';
 import { outgoing, outgoingName } from './outgoing-text';
-import { PullChanges } from '../pull/pull-changes';
 import { contentOf } from './push-changes';
-import { CommitOnce } from './commit-once';
+import { CommitOrHold } from './commit-or-hold';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
 import { PathWindows } from '../windows/path-windows';
@@ -28,13 +25,11 @@ const WINDOW = 2_000;
 @Injectable()
 export class PushSnapshot {
   constructor(
-    private readonly commitOnce: CommitOnce,
-    private readonly pull: PullChanges,
+    private readonly commits: CommitOrHold,
     private readonly base: BaseEntries,
     private readonly windows: PathWindows,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
-    private readonly holdRefused: HoldRefused,
   ) {}
 
   /** Returns `changes-first` if new changes were made in Dot; they are replayed first. */
@@ -67,13 +62,10 @@ export class PushSnapshot {
       };
       const inspecting = this.inspectAhead(pass, ahead);
       try {
-        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'refused') {
-          await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
-        } else most = Math.min(COMMIT_FILES, most * 2);
-      } catch (error) {
+        const outcome = await this.commits.execute(pass, inFlight, request);
+        if (outcome === 'made') most = Math.min(COMMIT_FILES, most * 2);
         // One refused file among many is found by halves.
-        const held = await this.holdRefused.execute(pass, plan.actions, error);
-        if (held === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));
+        if (outcome === 'unclear') most = Math.max(1, Math.floor(plan.actions.length / 2));
       } finally {
         await inspecting;
       }

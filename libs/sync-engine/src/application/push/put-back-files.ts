@@ -6,36 +6,28 @@ import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-pl
 import type { BaseEntry } from '../../domain/reconcile';
 import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
-import { HoldRefused } from '../guards/hold-refused';
 import { seenLfsRules } from '../guards/lfs-rules';
 import { PushGuards } from '../guards/push-guards';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
-import { PullChanges } from '../pull/pull-changes';
-import { checkRefusedPaths } from './check-refused-paths';
-import { CommitOnce } from './commit-once';
+import { CommitOrHold, MOST_MOVES } from './commit-or-hold';
 import { COMMIT_FILES, firstBatch } from './files-ahead';
 import { outgoing } from './outgoing-text';
 import { contentOf } from './push-changes';
-
-/** Times that GitLab may move under one commit before the org has to wait for its next pass. */
-const TRIES = 5;
 
 /** Puts files back on GitLab that were deleted there, as one commit, split by size only. */
 @Injectable()
 export class PutBackFiles {
   constructor(
-    private readonly commitOnce: CommitOnce,
-    private readonly pull: PullChanges,
+    private readonly commits: CommitOrHold,
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
-    private readonly holdRefused: HoldRefused,
   ) {}
 
   /** Puts back those of the paths whose deletion still waits. */
   async execute(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
-    for (let moves = 0; moves < TRIES;) {
+    for (let moves = 0; moves < MOST_MOVES;) {
       const planned = await this.plan(pass, paths);
       if (!planned) return;
       const { plan, authors } = planned;
@@ -52,14 +44,9 @@ export class PutBackFiles {
         ...signed(outgoing({ authors, message, id, source: 'user' }), pass.target),
         actions: plan.actions,
       };
-      try {
-        if ((await this.commitOnce.execute(pass, inFlight, request)) === 'made') continue;
-        moves++;
-        await checkRefusedPaths(pass, request, this.pull, this.holdRefused);
-      } catch (error) {
-        const held = await this.holdRefused.execute(pass, plan.actions, error);
-        if (held === 'unclear') return this.leaveToSnapshot(pass);
-      }
+      const outcome = await this.commits.execute(pass, inFlight, request);
+      if (outcome === 'unclear') return this.leaveToSnapshot(pass);
+      if (outcome === 'moved') moves++;
     }
     throw new KeptMoving();
   }

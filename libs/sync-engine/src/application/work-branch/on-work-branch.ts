@@ -7,6 +7,7 @@ import { KeepReplaced } from '../pull/keep-replaced';
 import { PullChanges } from '../pull/pull-changes';
 import { ReconcileRemote } from '../pull/reconcile-remote';
 import { CommitOnce } from '../push/commit-once';
+import { CommitOrHold } from '../push/commit-or-hold';
 import { PushChanges } from '../push/push-changes';
 import { PushSnapshot } from '../push/push-snapshot';
 import { WorkEntries } from './work-entries';
@@ -15,6 +16,7 @@ import { WorkEntries } from './work-entries';
 const BRANCH_USE_CASES: readonly Type[] = [
   ApplyPull,
   CommitOnce,
+  CommitOrHold,
   DiscoverRemote,
   HoldRefused,
   KeepReplaced,
