@@ -410,6 +410,30 @@ describe('Proposing by merge request', () => {
     expect(reviewer.request.title).not.toMatch(/draft/i);
   });
 
+  it.each([
+    ['on a new work branch', {}],
+    ['on another work branch, beside what is proposed', { 'notes/own.md': 'own1' }],
+  ])('puts files back that the branch lost: %s', async (_, proposed) => {
+    const lost = Object.fromEntries(Array.from({ length: 12 }, (_, nth) => [`notes/${nth}.md`, `${nth}`]));
+    reviewer = await Reviewer.of({ ...lost, 'notes/own.md': 'own' });
+    const { world } = reviewer;
+    await edit(proposed);
+    await world.push(Object.fromEntries(Object.keys(lost).map((path) => [path, null])));
+    await world.sync();
+    const { id, status } = await world.lastRun('pull');
+    expect(status).toBe('awaiting_confirmation');
+    await world.engine.answer.keep(world.org, id, new FakeAct());
+    await world.sync();
+    expect(await world.engine.runs.find(world.org, id)).toMatchObject({ status: 'succeeded', commits: [] });
+    expect(await world.state()).toMatchObject({ blocked: null, question: null });
+    expect(reviewer.files('main')).toEqual({ 'notes/own.md': 'own' });
+    const kept = { ...lost, 'notes/own.md': 'own', ...proposed };
+    expect(reviewer.files(reviewer.request.source)).toEqual(kept);
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual(kept);
+    expect(await world.dot()).toEqual(kept);
+  });
+
   describe('Another mode', () => {
     it('direct sends waiting changes to the branch, and closes the merge request', async () => {
       const { world } = reviewer;
