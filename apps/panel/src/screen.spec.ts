@@ -14,7 +14,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   startedAt: AT,
   finishedAt: AT,
   progress: { done: 3, total: 3 },
-  counts: { created: 0, updated: 3, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
+  counts: { created: 0, updated: 3, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0, putBack: 0 },
   commits: [],
   apiCalls: 2,
   attempt: 1,
@@ -23,6 +23,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   title: null,
   author: null,
   requestedBy: null,
+  intent: null,
   ...more,
 });
 

@@ -324,4 +324,4 @@ export class FakeDot {
   }
 }
 
-export const NO_COUNTS = { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 };
+export const NO_COUNTS = { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0, putBack: 0 };
