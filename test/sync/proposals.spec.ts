@@ -84,6 +84,12 @@ describe('Proposing by merge request', () => {
     expect(reviewer.has(WORK)).toBe(false);
   });
 
+  it('counts the files of reviewers too, before the next push', async () => {
+    await edit({ 'notes/a.md': 'a1' });
+    await reviewer.push(WORK, { 'notes/b.md': 'b1', 'notes/new.md': 'n' });
+    expect((await proposal())?.mergeRequest).toMatchObject({ state: 'opened', changes: 3 });
+  });
+
   it('lands by a hand-made squash on the branch, and closes its open merge request', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
