@@ -90,6 +90,23 @@ describe('Proposing by merge request', () => {
     expect((await proposal())?.mergeRequest).toMatchObject({ state: 'opened', changes: 3 });
   });
 
+  it('shows the title that a reviewer gave it, and the conflict that GitLab found', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    const before = (await proposal())!.mergeRequest!;
+    await reviewer.push('main', { 'other/x.txt': 'x' });
+    await reviewer.push(WORK, { 'other/x.txt': 'y' });
+    world.gitlab.reviewer.edit('ada/context', { title: 'Explain a' });
+    world.gitlab.mergeRequests.recheck(reviewer.request);
+    world.gitlab.jobs.settle();
+    await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+    await world.sync();
+    const { mergeRequest } = (await proposal())!;
+    expect(mergeRequest).toMatchObject({ state: 'opened', title: 'Explain a', conflict: true, ours: true });
+    expect(Number(mergeRequest!.updatedAt)).toBeGreaterThan(Number(before.updatedAt));
+    expect(mergeRequest!.written).toBe(before.written);
+  });
+
   it('lands by a hand-made squash on the branch, and closes its open merge request', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
