@@ -41,6 +41,11 @@ describe('The merge request in one line', () => {
       'check ok: Merged into main. The next push opens another one.',
     ],
     [
+      'for another branch, which stopped a push',
+      { merge: { state: 'retargeted' }, proposed: 3, code: 'merge_request_retargeted' },
+      'warn warn: Leads to another branch than main.',
+    ],
+    [
       'merged without the newest changes',
       { merge: { state: 'merged' }, proposed: 1 },
       'check ok: Merged into main, but without the newest changes. The next push proposes the rest.',

@@ -316,7 +316,12 @@ export class FakeDot {
   private answered(id: string, how: string): Run | undefined {
     const run = this.runs.find((one) => one.id === id);
     if (!run) return undefined;
-    const after: Run = { ...run, status: how === 'cancel' ? 'cancelled' : 'succeeded' };
+    const putBack = how === 'keep' ? (this.changes.get(id) ?? []).length : 0;
+    const after: Run = {
+      ...run,
+      status: how === 'cancel' ? 'cancelled' : 'succeeded',
+      counts: { ...run.counts, putBack },
+    };
     this.runs = this.runs.map((one) => (one === run ? after : one));
     const code = 'mass_delete_unconfirmed';
     const error =

@@ -11,7 +11,7 @@ const request: MergeRequest = {
   title: 'Update 3 context files from Dot',
   changes: 3,
   conflict: false,
-  updatedAt: ago(10),
+  updatedAt: ago(4),
 };
 
 const proposed = [
@@ -45,7 +45,7 @@ export function proposes(
       ...{ id: 'run-5', kind: 'push', trigger: 'auto', title: 'Learned: churn excludes trials', author: ADA },
       commits: ['c3d4e5f60718293a4b5c6d7e8f90011223344556'],
       counts: { ...NO_COUNTS, created: 1, updated: 1, deleted: 1 },
-      finishedAt: ago(10),
+      finishedAt: ago(4),
     }),
   );
   dot.change({

@@ -1,16 +1,24 @@
+import { useEffect } from 'preact/hooks';
 import { decide } from '../commands';
 import type { FileState } from '../contract';
 import { changeKey, usePages } from '../load';
 import { Confirm } from '../parts/confirm';
 import { Paths } from '../parts/paths';
 import { Rich } from '../parts/rich';
+import { isClosed } from '../proposal';
 import { useSession } from '../session';
 import { words } from '../words';
 
 /** Lists the files whose changes would be discarded: those that are proposed, and those that are not pushed yet. */
 export function DiscardDialog() {
   const session = useSession();
-  const { project, files } = session.status.value!;
+  const status = session.status.value!;
+  const { project, files } = status;
+  const over = !isClosed(status);
+  // A colleague decided, or an edit opened another merge request.
+  useEffect(() => {
+    if (over) session.dialog.value = null;
+  }, [over]);
   const n = files.proposed + files.dotAhead;
   const lists = [useFiles('proposed'), useFiles('dot_ahead')];
   const items = lists.flatMap(({ items }) => items ?? []);
