@@ -131,10 +131,23 @@ describe('Deletions that a person is asked about', () => {
     expect(world.log()[0].message).toMatch(/^Put 15 files back that were deleted on GitLab\n/);
     expect(world.onGitLab()).toEqual(many(20));
     const run = await world.engine.runs.find(world.org, id);
-    expect(run).toMatchObject({ status: 'succeeded', commits: [world.log()[0].id] });
+    expect(run).toMatchObject({
+      ...{ status: 'succeeded', commits: [world.log()[0].id] },
+      ...{ counts: { created: 0, putBack: 15 } },
+    });
     const { items } = await world.engine.changes.execute(world.org, id, { limit: 200 });
     expect(new Set(items.map(({ op }) => op))).toEqual(new Set(['create']));
     expect(items).toHaveLength(15);
+  });
+
+  it('and that are put back are counted apart from what the same run took', async () => {
+    const world = await SyncWorld.synced(many(20), settings);
+    await world.push({ ...nothing(15), 'notes/19.md': 'by Grace', 'notes/new.md': 'new' });
+    await world.sync();
+    const { id } = await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    const run = await world.engine.runs.find(world.org, id);
+    expect(run?.counts).toMatchObject({ created: 1, updated: 1, deleted: 0, putBack: 15 });
   });
 
   it('are confirmed as they were shown: later deletions on GitLab are asked about again', async () => {

@@ -100,6 +100,29 @@ describe('Proposing by merge request', () => {
     expect(reviewer.has(WORK)).toBe(false);
   });
 
+  it('counts the files of reviewers too, before the next push', async () => {
+    await edit({ 'notes/a.md': 'a1' });
+    await reviewer.push(WORK, { 'notes/b.md': 'b1', 'notes/new.md': 'n' });
+    expect((await proposal())?.mergeRequest).toMatchObject({ state: 'opened', changes: 3 });
+  });
+
+  it('shows the title that a reviewer gave it, and the conflict that GitLab found', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    const before = (await proposal())!.mergeRequest!;
+    await reviewer.push('main', { 'other/x.txt': 'x' });
+    await reviewer.push(WORK, { 'other/x.txt': 'y' });
+    world.gitlab.reviewer.edit('ada/context', { title: 'Explain a' });
+    world.gitlab.mergeRequests.recheck(reviewer.request);
+    world.gitlab.jobs.settle();
+    await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+    await world.sync();
+    const { mergeRequest } = (await proposal())!;
+    expect(mergeRequest).toMatchObject({ state: 'opened', title: 'Explain a', conflict: true, ours: true });
+    expect(Number(mergeRequest!.updatedAt)).toBeGreaterThan(Number(before.updatedAt));
+    expect(mergeRequest!.written).toBe(before.written);
+  });
+
   it('lands by a hand-made squash on the branch, and closes its open merge request', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
@@ -424,6 +447,30 @@ describe('Proposing by merge request', () => {
     await world.sync();
     expect(reviewer.request).toMatchObject({ state: 'opened', executed: [], mentioned: [] });
     expect(reviewer.request.title).not.toMatch(/draft/i);
+  });
+
+  it.each([
+    ['on a new work branch', {}],
+    ['on another work branch, beside what is proposed', { 'notes/own.md': 'own1' }],
+  ])('puts files back that the branch lost: %s', async (_, proposed) => {
+    const lost = Object.fromEntries(Array.from({ length: 12 }, (_, nth) => [`notes/${nth}.md`, `${nth}`]));
+    reviewer = await Reviewer.of({ ...lost, 'notes/own.md': 'own' });
+    const { world } = reviewer;
+    await edit(proposed);
+    await world.push(Object.fromEntries(Object.keys(lost).map((path) => [path, null])));
+    await world.sync();
+    const { id, status } = await world.lastRun('pull');
+    expect(status).toBe('awaiting_confirmation');
+    await world.engine.answer.keep(world.org, id, new FakeAct());
+    await world.sync();
+    expect(await world.engine.runs.find(world.org, id)).toMatchObject({ status: 'succeeded', commits: [] });
+    expect(await world.state()).toMatchObject({ blocked: null, question: null });
+    expect(reviewer.files('main')).toEqual({ 'notes/own.md': 'own' });
+    const kept = { ...lost, 'notes/own.md': 'own', ...proposed };
+    expect(reviewer.files(reviewer.request.source)).toEqual(kept);
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual(kept);
+    expect(await world.dot()).toEqual(kept);
   });
 
   describe('Another mode', () => {

@@ -35,7 +35,7 @@ describe('The end of a run', () => {
     };
     const finished: SyncFinished = {
       ...{ name: 'sync.finished.v1', org: world.org, runId: run.id, kind: 'push', status: 'succeeded' },
-      counts: { created: 0, updated: 1, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
+      counts: { created: 0, updated: 1, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0, putBack: 0 },
       ...{ commits: [world.log()[0].id], apiCalls: run.apiCalls, waitedMs: 4_000 },
       tookMs: run.finishedAt!.getTime() - run.startedAt!.getTime(),
     };

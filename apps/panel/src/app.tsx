@@ -8,6 +8,7 @@ import type { ViewName } from './screen';
 import { useSession } from './session';
 import { Account } from './views/account';
 import { Activity } from './views/activity';
+import { Closed } from './views/closed';
 import { Configure } from './views/configure';
 import { Connect } from './views/connect';
 import { Deletions } from './views/deletions';
@@ -32,6 +33,7 @@ const VIEWS: Record<ViewName, () => preact.VNode | null> = {
   'no-project': () => <Plain phrase={words.page.connectedMember} />,
   deletions: Deletions,
   banner: StopBanner,
+  closed: Closed,
   notice: Notice,
   state: State,
   webhook: WebhookCard,

@@ -14,9 +14,25 @@ export async function sync(session: Session, kind: 'push' | 'pull'): Promise<str
   const ended = await ending(session, run);
   await session.live.refresh();
   if (!ended || ended.status !== 'succeeded' || changedSomething(ended)) return;
-  const { health, sync } = session.status.value ?? {};
+  const { health, sync, files, project } = session.status.value ?? {};
+  if (kind === 'push' && sync?.error?.code === 'merge_request_closed')
+    return session.say(words.proposal.decideFirst);
   if (health !== 'ok' || sync?.pendingPush || sync?.pendingPull) return;
+  if (files?.proposed) {
+    if (kind === 'pull') return session.say(words.state.onlyNothingToPull);
+    return session.say(words.proposal.upToDate, { iid: `${project?.mergeRequest?.iid}` });
+  }
   return session.say(kind === 'push' ? words.state.nothingToPush : words.state.nothingToPull);
+}
+
+/** Answers for a closed merge request, and waits until that is done. */
+export async function decide(session: Session, how: 'propose' | 'discard'): Promise<void> {
+  const { client, path } = session.api;
+  const route = `/api/v1/orgs/{org}/gitlab/merge-request/${how}` as const;
+  const run = await session.api.take(client.POST(route, { params: { path } }));
+  await session.live.refresh();
+  await ending(session, run);
+  await session.live.refresh();
 }
 
 /** Cancels a run that has not ended. */

@@ -2,7 +2,7 @@ import type { components } from '../../../libs/gitlab-sync/src/client/api-types'
 
 export type { paths } from '../../../libs/gitlab-sync/src/client/api-types';
 
-/** The names by which the page knows the generated types, and the fields of merge requests, which the server does not have yet. */
+/** The names by which the page knows the generated types. */
 type Described = components['schemas'];
 
 export type Author = Described['AuthorView'];
@@ -16,34 +16,13 @@ export type OnConflict = 'newest' | 'dot' | 'gitlab';
 export type Side = 'dot' | 'gitlab';
 
 export type Run = Described['RunView'];
-
-export interface MergeRequest {
-  readonly iid: number;
-  readonly webUrl: string;
-  readonly state: string;
-  readonly title: string;
-  readonly changes: number;
-  readonly conflict: boolean;
-  readonly updatedAt: string;
-}
-
-export type Project = Described['ProjectView'] & {
-  readonly publish?: 'direct' | 'merge_request';
-  readonly mergeRequest?: MergeRequest | null;
-};
-
+export type MergeRequest = Described['MergeRequestView'];
+export type Project = Described['ProjectView'];
 export type Webhook = Described['WebhookView'];
-
 export type Sync = Described['SyncView'];
-
-export type Status = Omit<Described['StatusView'], 'project'> & { readonly project: Project | null };
-
+export type Status = Described['StatusView'];
 export type Reason = Described['QuarantineView'];
-
-export type FileState = Omit<Described['FileStateView'], 'state'> & {
-  readonly state: Described['FileStateView']['state'] | 'proposed';
-  readonly quarantine?: Reason | null;
-};
+export type FileState = Described['FileStateView'];
 
 export type TextSide = Described['ConflictSideView'];
 export type Conflict = Described['ConflictView'];

@@ -25,6 +25,11 @@ describe('The difference of two texts', () => {
     ]);
   });
 
+  it('marks whole words of any script', () => {
+    const { rows } = differenceOf('Цена без скидки сейчас\n', 'Цена без скидок сейчас\n')!;
+    expect(shown(rows)).toEqual(['Цена без [скидки] сейчас | Цена без [скидок] сейчас']);
+  });
+
   it('folds equal lines that are far from any change', () => {
     const lines = Array.from({ length: 40 }, (_, at) => `line ${at}`);
     const changed = [...lines.slice(0, 20), 'another', ...lines.slice(21)];

@@ -1,4 +1,4 @@
-import { diffArrays, diffWordsWithSpace } from 'diff';
+import { diffArrays } from 'diff/lib/diff/array.js';
 import { anchorsOf } from './anchors';
 
 /** A part of a line; `marked` if the other side's line differs there. */
@@ -33,6 +33,8 @@ const MOST_CHANGED = 500;
 const CONTEXT = 3;
 /** Time limit of the line comparison. */
 const PATIENCE_MS = 150;
+/** A word of any script, a space, or a single other sign. */
+const WORDS = /[\p{L}\p{M}\p{N}_]+|\s+|./gu;
 /** Longest line in which words are marked; people cannot read longer ones. */
 const LONGEST_LINE = 400;
 
@@ -83,6 +85,8 @@ function linesOf(text: string): string[] {
   return text.replace(/\n$/, '').split('\n');
 }
 
+const wordsOf = (line: string): string[] => line.match(WORDS) ?? [];
+
 function pairs(left: readonly string[], right: readonly string[]): LineRow[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => ({
     kind: 'changed',
@@ -98,9 +102,12 @@ function marked(row: LineRow): DiffRow {
   const whole = (text: string | undefined) => (text === undefined ? null : [{ text, marked: false }]);
   if (left === undefined || right === undefined || left.length + right.length > LONGEST_LINE)
     return { kind: 'changed', left: whole(left), right: whole(right) };
-  const parts = diffWordsWithSpace(left, right);
+  const parts = diffArrays(wordsOf(left), wordsOf(right)).map(({ value, added, removed }) => ({
+    ...{ added, removed },
+    text: value.join(''),
+  }));
   const common = parts.reduce(
-    (sum, { added, removed, value }) => sum + (added || removed ? 0 : value.trim().length),
+    (sum, { added, removed, text }) => sum + (added || removed ? 0 : text.trim().length),
     0,
   );
   // Two lines that share very little are easier to read without marks.
@@ -110,7 +117,7 @@ function marked(row: LineRow): DiffRow {
     joined(
       parts
         .filter((part) => !part[skip])
-        .map(({ value, added, removed }) => ({ text: value, marked: added || removed })),
+        .map(({ text, added, removed }) => ({ text, marked: added || removed })),
     );
   return { kind: 'changed', left: side('added'), right: side('removed') };
 }

@@ -47,8 +47,16 @@ const FAILED = {
 /** Values of a title that belong to the time of the run; its details show the real ones. */
 const FILLED = { url: 'GitLab', name: 'The name' };
 
-function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
+function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> & { readonly icon?: IconName } {
   const n = filesOf(run);
+  const { putBack } = run.counts;
+  if (run.intent === 'propose') return { title: words.activity.proposedAgain };
+  if (run.intent === 'discard')
+    return { title: n ? words.activity.discarded : words.activity.nothingDiscarded, values: { n } };
+  if (putBack) {
+    const title = n ? words.activity.putBackAndPulled : words.activity.putBack;
+    return { icon: 'up', title, values: { n: putBack, pulled: n } };
+  }
   if (run.kind === 'initial')
     return n ? { title: words.activity.first, values: { n } } : { title: words.activity.firstEqual };
   if (run.kind === 'pull')
@@ -60,15 +68,16 @@ function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> {
   return { title: words.activity.pushed, values: { n: commits } };
 }
 
-/** Counts the files that a run changed. */
+/** Counts the files that a run changed, apart from those that it put back on GitLab. */
 export const filesOf = ({ counts }: Run): number => counts.created + counts.updated + counts.deleted;
 
 /** Names the person or the trigger that started a run. */
-export function byWhom({ trigger, requestedBy }: Run): { phrase: Phrase; values?: Values } {
+export function byWhom({ trigger, requestedBy, counts }: Run): { phrase: Phrase; values?: Values } {
   const name = requestedBy ?? '';
   if (trigger === 'auto') return { phrase: words.activity.automatically };
-  if (trigger === 'webhook') return { phrase: words.activity.byWebhook };
-  if (trigger === 'poll') return { phrase: words.activity.regularCheck };
+  // A person decided on files that were put back, whatever reported their deletion.
+  if (trigger === 'webhook' && !counts.putBack) return { phrase: words.activity.byWebhook };
+  if (trigger === 'poll' && !counts.putBack) return { phrase: words.activity.regularCheck };
   if (name) return { phrase: words.activity.byPerson, values: { name: clip(name, 60) } };
   return { phrase: trigger === 'manual' ? words.activity.byHand : '' };
 }

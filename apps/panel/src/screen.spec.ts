@@ -14,7 +14,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   startedAt: AT,
   finishedAt: AT,
   progress: { done: 3, total: 3 },
-  counts: { created: 0, updated: 3, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
+  counts: { created: 0, updated: 3, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0, putBack: 0 },
   commits: [],
   apiCalls: 2,
   attempt: 1,
@@ -23,6 +23,7 @@ const run = (more: Partial<Run> = {}): Run => ({
   title: null,
   author: null,
   requestedBy: null,
+  intent: null,
   ...more,
 });
 
@@ -72,6 +73,7 @@ function seen(status: Status | null, more: Partial<ScreenInput> = {}) {
   return { ...screen, pill: pill && `${pill.icon} ${pill.tone}: ${text}`, line: pill?.line };
 }
 
+const none = { total: 0, inSync: 0, dotAhead: 0, gitlabAhead: 0, conflict: 0, quarantined: 0, proposed: 0 };
 const stop = (code: string) => ({ code, detail: '' });
 const initial = run({ kind: 'initial', status: 'running', progress: { done: 31, total: 49 } });
 
@@ -209,6 +211,55 @@ describe('From status to screen', () => {
       ['state', 'activity', 'settings'],
     ],
     [
+      'a merge request is open, and later changes are not pushed',
+      {
+        project: { mergeRequest: { state: 'opened', changes: 3, webUrl: 'https://gitlab.com/x' } as never },
+        sync: { pendingPush: 2 },
+      },
+      'up neutral: 2 changes to push',
+      ['state', 'waiting', 'activity', 'settings'],
+    ],
+    [
+      'a merge request leads elsewhere',
+      {
+        project: { mergeRequest: { state: 'retargeted', changes: 3, webUrl: '' } as never },
+        files: { ...none, total: 5, inSync: 3, proposed: 2 },
+      },
+      'fork neutral: 2 changes proposed',
+      ['state', 'activity', 'settings'],
+    ],
+    [
+      'a person closed the merge request',
+      { health: 'attention', sync: { error: stop('merge_request_closed') } },
+      'pause wait: Waiting for you',
+      ['closed', 'state', 'activity', 'settings'],
+    ],
+    [
+      'a push for review waits for the end of a burst of edits',
+      {
+        health: 'syncing',
+        project: { publish: 'merge_request' },
+        sync: { pendingPush: 2, lastRun: run({ kind: 'push', trigger: 'auto', status: 'queued' }) },
+      },
+      'clock busy: 2 changes to push',
+      ['state', 'waiting', 'activity', 'settings'],
+    ],
+    [
+      'a push for review does not wait, because a person requested it',
+      {
+        health: 'syncing',
+        project: { publish: 'merge_request' },
+        sync: {
+          pendingPush: 2,
+          lastRun: run({
+            ...{ kind: 'push', status: 'queued', requestedBy: 'Ada', progress: { done: 0, total: 0 } },
+          }),
+        },
+      },
+      'spin busy: Pushing',
+      ['state', 'activity', 'settings'],
+    ],
+    [
       'a file is ahead, though nothing is pending',
       {
         files: { total: 5, inSync: 4, dotAhead: 0, gitlabAhead: 1, conflict: 0, quarantined: 0, proposed: 0 },
@@ -234,6 +285,11 @@ describe('From status to screen', () => {
     const { views, primary } = seen(stopped, { admin: false });
     expect(views).toEqual(['banner', 'state', 'waiting', 'activity']);
     expect(primary).toBeNull();
+    const closed = configured({ health: 'attention', sync: { error: stop('merge_request_closed') } });
+    expect(seen(closed, { admin: false })).toMatchObject({
+      pill: 'pause wait: Waiting for an admin',
+      views: ['closed', 'state', 'activity'],
+    });
     const first = configured({
       health: 'syncing',
       sync: { lastRun: initial },

@@ -1,6 +1,7 @@
 import type { Status } from './contract';
 import { faultWords } from './faults';
 import type { IconName } from './icons';
+import { isClosed, isQuiet, proposedIn } from './proposal';
 import type { Phrase, Values } from './say';
 import { words } from './words';
 
@@ -15,6 +16,7 @@ export type ViewName =
   | 'no-project'
   | 'deletions'
   | 'banner'
+  | 'closed'
   | 'notice'
   | 'state'
   | 'webhook'
@@ -87,7 +89,14 @@ function configured(status: Status): Screen {
 /** Returns the screen without the views and actions that are only for admins. */
 function forMembers(screen: Screen): Screen {
   const views = screen.views.filter((view) => view !== 'settings' && view !== 'webhook');
-  return { ...screen, views, primary: null };
+  const { pill } = screen;
+  const waitsForAdmin = pill?.text === words.pill.waitingForYou;
+  return {
+    ...screen,
+    ...(waitsForAdmin && { pill: { ...pill, text: words.pill.waitingForAdmin } }),
+    views,
+    primary: null,
+  };
 }
 
 function attention(status: Status): Screen {
@@ -97,13 +106,29 @@ function attention(status: Status): Screen {
     const pill = { ...stopped(words.pill.heldBack), values: held };
     return screen(pill, ['state', ...waiting(status), 'worth', 'activity', 'settings']);
   }
-  const text = stops === 'push' ? words.pill.pushStopped : words.pill.stopped;
-  const views: ViewName[] = ['banner', 'state', ...waiting(status), ...worth(status), 'activity', 'settings'];
+  const closed = isClosed(status);
+  const text = closed
+    ? words.pill.waitingForYou
+    : stops === 'push'
+      ? words.pill.pushStopped
+      : words.pill.stopped;
+  const views: ViewName[] = [
+    closed ? 'closed' : 'banner',
+    'state',
+    ...waiting(status),
+    ...worth(status),
+    'activity',
+    'settings',
+  ];
   return screen(stopped(text), views);
 }
 
 function syncing(status: Status): Screen {
   const { lastRun } = status.sync;
+  if (isQuiet(status)) {
+    const pill = { ...toPush(status), icon: 'clock', tone: 'busy' } as const;
+    return screen(pill, ['state', ...waiting(status), ...worth(status), 'activity', 'settings']);
+  }
   if (lastRun?.kind === 'initial' && lastRun.status === 'cancelled')
     return screen(stopped(words.pill.firstCancelled), ['state', 'settings']);
   if (!lastRun || lastRun.kind === 'initial') {
@@ -122,24 +147,18 @@ function syncing(status: Status): Screen {
 /** Shows the changes that wait on either side, or that both sides are equal, while no run is active. */
 function settled(status: Status): Screen {
   const { sync, project, files } = status;
-  const merge = project?.mergeRequest;
   const rest: ViewName[] = [...worth(status), 'activity', 'settings'];
-  if (merge?.state === 'opened') {
-    const pill: Pill = {
-      ...neutral('fork', words.pill.proposed),
-      values: { n: merge.changes },
-      href: merge.webUrl,
-    };
+  if (sync.pendingPush > 0) return screen(toPush(status), ['state', ...waiting(status), ...rest], 'push');
+  if (sync.pendingPull) return screen(neutral('down', words.pill.toPull), ['state', ...rest], 'pull');
+  const n = proposedIn(status);
+  if (n > 0) {
+    const href = project?.mergeRequest?.webUrl;
+    const pill = { ...neutral('fork', words.pill.proposed), values: { n }, ...(href && { href }) };
     return screen(pill, ['state', ...rest]);
   }
-  if (sync.pendingPush > 0) {
-    const pill = { ...neutral('up', words.pill.toPush), values: { n: sync.pendingPush } };
-    return screen(pill, ['state', ...waiting(status), ...rest], 'push');
-  }
-  if (sync.pendingPull) return screen(neutral('down', words.pill.toPull), ['state', ...rest], 'pull');
-  const apart = (files?.gitlabAhead ?? 0) + (files?.dotAhead ?? 0);
+  const apart = files.gitlabAhead + files.dotAhead;
   if (apart > 0) {
-    const primary = files?.gitlabAhead ? 'pull' : 'push';
+    const primary = files.gitlabAhead ? 'pull' : 'push';
     const pill = { ...neutral(primary === 'pull' ? 'down' : 'up', words.pill.differs), values: { n: apart } };
     return screen(pill, ['state', ...rest], primary);
   }
@@ -160,6 +179,10 @@ const screen = (pill: Pill | null, views: ViewName[], primary: Screen['primary']
 });
 const stopped = (text: Phrase): Pill => ({ icon: 'pause', tone: 'wait', text, line: 'cut' });
 const busy = (text: Phrase): Pill => ({ icon: 'spin', tone: 'busy', text, line: 'busy' });
+const toPush = ({ sync }: Status): Pill => ({
+  ...neutral('up', words.pill.toPush),
+  values: { n: sync.pendingPush },
+});
 const neutral = (icon: IconName, text: Phrase): Pill => ({ icon, tone: 'neutral', text, line: 'whole' });
 const waiting = ({ sync }: Status): ViewName[] => (sync.pendingPush > 0 ? ['waiting'] : []);
 const worth = ({ sync }: Status): ViewName[] => (sync.conflicts + sync.quarantined > 0 ? ['worth'] : []);

@@ -298,6 +298,7 @@ describeWithBrowser('The settings page', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(dot.acts).toEqual(['POST /gitlab/runs/asks/keep']);
       await pill('In sync');
+      await shows('Put 86 files back on GitLab');
     });
 
     it('or leaves it to a colleague, who was faster', async () => {

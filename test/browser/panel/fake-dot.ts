@@ -145,6 +145,7 @@ export class FakeDot {
     ['PATCH', /^\/gitlab\/project$/, ({ body }) => this.configure(body)],
     ['DELETE', /^\/gitlab\/project$/, () => this.unconfigured()],
     ['POST', /^\/gitlab\/(push|pull)$/, (_, kind) => this.requested(kind as Run['kind'])],
+    ['POST', /^\/gitlab\/merge-request\/(propose|discard)$/, (_, how) => this.decided(how as Run['intent'])],
     ['GET', /^\/gitlab\/runs$/, (asked) => this.page(this.runs, asked)],
     ['GET', /^\/gitlab\/runs\/([^/]+)$/, (_, id) => this.runs.find((run) => run.id === id)],
     [
@@ -297,10 +298,30 @@ export class FakeDot {
     return run;
   }
 
+  /** The run of a decision on a closed merge request succeeds at once. */
+  private decided(intent: Run['intent']): Run {
+    const run = { ...this.requested(intent === 'propose' ? 'push' : 'pull'), intent };
+    this.runs[0] = run;
+    const { project, files, sync } = this.status;
+    const again = intent === 'propose';
+    const mergeRequest = { ...project!.mergeRequest!, ...(again && { iid: 8, state: 'opened' as const }) };
+    const counts = again ? files : { ...files, inSync: files.total, proposed: 0, dotAhead: 0 };
+    this.change({
+      ...{ health: 'ok', project: { ...project!, mergeRequest }, files: counts },
+      sync: { ...sync, pendingPush: again ? 0 : sync.pendingPush, lastRun: run, error: null },
+    });
+    return run;
+  }
+
   private answered(id: string, how: string): Run | undefined {
     const run = this.runs.find((one) => one.id === id);
     if (!run) return undefined;
-    const after: Run = { ...run, status: how === 'cancel' ? 'cancelled' : 'succeeded' };
+    const putBack = how === 'keep' ? (this.changes.get(id) ?? []).length : 0;
+    const after: Run = {
+      ...run,
+      status: how === 'cancel' ? 'cancelled' : 'succeeded',
+      counts: { ...run.counts, putBack },
+    };
     this.runs = this.runs.map((one) => (one === run ? after : one));
     const code = 'mass_delete_unconfirmed';
     const error =
@@ -324,4 +345,12 @@ export class FakeDot {
   }
 }
 
-export const NO_COUNTS = { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 };
+export const NO_COUNTS = {
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  unchanged: 0,
+  conflicts: 0,
+  quarantined: 0,
+  putBack: 0,
+};

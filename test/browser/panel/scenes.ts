@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { Notifications, Plan, Run, Status } from '../../../apps/panel/src/contract';
 import type { FakeDot } from './fake-dot';
 import { NO_COUNTS } from './fake-dot';
+import { proposalScenes } from './proposal-scenes';
 import { ADA, ago, brokenYaml, change, connection, file, GRACE, pricing, project, run } from './stage';
 
 /** A state of the page: how it comes about, and what a person does to see it. */
@@ -421,27 +422,7 @@ export const scenes: readonly Scene[] = [
     act: press('Change notifications'),
     shows: 'Dot sends these messages itself.',
   },
-  {
-    name: 'publishing',
-    set: (dot) =>
-      dot.change({
-        project: {
-          ...project,
-          publish: 'merge_request',
-          reportStatus: 'on',
-          mergeRequest: {
-            iid: 7,
-            webUrl: 'https://gitlab.com/acme/context/-/merge_requests/7',
-            state: 'opened',
-            title: 'Changes from Dot',
-            changes: 3,
-            conflict: false,
-            updatedAt: ago(10),
-          },
-        },
-      }),
-    shows: '3 changes proposed',
-  },
+  ...proposalScenes,
   {
     name: 'replace-token',
     set: () => undefined,

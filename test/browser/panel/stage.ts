@@ -28,6 +28,7 @@ export function run(more: Partial<Run> = {}): Run {
     title: 'Explain churn',
     author: GRACE,
     requestedBy: null,
+    intent: null,
     ...more,
   };
 }

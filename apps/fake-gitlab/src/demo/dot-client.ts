@@ -9,10 +9,18 @@ export interface Run {
   readonly error: { readonly code: string; readonly detail: string } | null;
 }
 
+export interface MergeRequest {
+  readonly iid: number;
+  readonly title: string;
+  readonly state: string;
+}
+
 export interface Status {
   readonly state: string;
   readonly health: string;
   readonly webhook: { readonly url: string } | null;
+  readonly project: { readonly mergeRequest: MergeRequest | null } | null;
+  readonly files: { readonly proposed: number };
   readonly sync: {
     readonly pendingPush: number;
     readonly pendingPull: boolean;

@@ -1,5 +1,6 @@
 import { pause, type DotClient } from './dot-client';
 import { FirstSync } from './first-sync';
+import { Review } from './review';
 import type { Stage } from './stage';
 
 /** Plays the whole story of one organisation step by step. Every claim is checked, and a false one ends the story. */
@@ -30,6 +31,7 @@ export class Story {
     await this.teammateCommits(dot);
     await this.bothEdit(dot);
     await this.restoreTheLoser(dot);
+    await new Review(this.stage).play(dot);
     await this.secondOrgPullsAll(token);
     await this.disconnect(dot);
     await this.connectAgain(dot, token);

@@ -1,4 +1,3 @@
-import { changeKey } from '../load';
 import { Confirm } from '../parts/confirm';
 import { Paths } from '../parts/paths';
 import { Rich } from '../parts/rich';
@@ -87,30 +86,6 @@ export function SendDialog({ path: file, reason }: { readonly path: string; read
       }}
     >
       <p class="sub small">{session.say(words.send.note)}</p>
-    </Confirm>
-  );
-}
-
-export function DiscardDialog() {
-  const session = useSession();
-  const { project, sync } = session.status.value!;
-  const n = project?.mergeRequest?.changes ?? sync.pendingPush;
-  const { items } = useRunChanges(sync.lastRun?.id ?? null, changeKey(session));
-  return (
-    <Confirm
-      title={session.say(words.mergeRequest.discardTitle, { n })}
-      lead={<Rich of={words.mergeRequest.discardText} values={{ branch: project?.branch ?? '' }} />}
-      safe={session.say(words.mergeRequest.keep)}
-      act={session.say(words.mergeRequest.discard, { n })}
-      danger
-      work={async () => {
-        const { client, path } = session.api;
-        const route = '/api/v1/orgs/{org}/gitlab/merge-request/discard';
-        await session.api.take(client.POST(route as never, { params: { path } } as never));
-        await session.live.refresh();
-      }}
-    >
-      {items && items.length > 0 && <Paths items={items} label={session.say(words.activity.files)} />}
     </Confirm>
   );
 }

@@ -1,7 +1,8 @@
 import { useSession } from '../session';
 import { ConflictDialog } from './conflict';
-import { DisconnectDialog, DiscardDialog, OtherProjectDialog, SendDialog, UndoDialog } from './confirmations';
+import { DisconnectDialog, OtherProjectDialog, SendDialog, UndoDialog } from './confirmations';
 import { DeletionsDialog } from './deletions';
+import { DiscardDialog } from './discard';
 import { FilesDialog } from './files';
 import { PreviewDialog } from './preview';
 import { RotateDialog } from './rotate';

@@ -11,7 +11,15 @@ import { words } from '../words';
 
 type Shown = FileState['state'] | 'any';
 
-const STATES: readonly Shown[] = ['any', 'in_sync', 'dot_ahead', 'gitlab_ahead', 'conflict', 'quarantined'];
+const STATES: readonly Shown[] = [
+  'any',
+  'in_sync',
+  'proposed',
+  'dot_ahead',
+  'gitlab_ahead',
+  'conflict',
+  'quarantined',
+];
 const COUNTS = {
   any: 'total',
   in_sync: 'inSync',
@@ -19,7 +27,7 @@ const COUNTS = {
   gitlab_ahead: 'gitlabAhead',
   conflict: 'conflict',
   quarantined: 'quarantined',
-  proposed: 'total',
+  proposed: 'proposed',
 } as const;
 const TONES: Partial<Record<FileState['state'], string>> = {
   in_sync: 'quiet',
@@ -45,11 +53,11 @@ export function FilesDialog() {
     `${state} ${changeKey(session)}`,
   );
   const close = () => (session.dialog.value = null);
-  const counts = session.status.value?.files;
-  const option = (one: Shown) => {
-    const label = session.say(words.files[one]);
-    return counts ? `${label} (${session.speech.number(counts[COUNTS[one]])})` : label;
-  };
+  const { files: counts, project } = session.status.value!;
+  const option = (one: Shown) =>
+    `${session.say(words.files[one])} (${session.speech.number(counts[COUNTS[one]])})`;
+  const proposes = project?.publish === 'merge_request' || counts.proposed > 0;
+  const states = STATES.filter((one) => one !== 'proposed' || proposes);
   return (
     <Dialog
       title={session.say(words.files.title)}
@@ -66,7 +74,7 @@ export function FilesDialog() {
           <Select
             {...ids}
             value={state}
-            options={Object.fromEntries(STATES.map((one) => [one, option(one)]))}
+            options={Object.fromEntries(states.map((one) => [one, option(one)]))}
             onValue={(chosen) => setState(chosen as Shown)}
           />
         )}

@@ -14,7 +14,8 @@ export function PreviewDialog() {
   const session = useSession();
   const act = useAct();
   const [plan, setPlan] = useState<Plan | null>(null);
-  const branch = session.status.value?.project?.branch ?? '';
+  const { project, files } = session.status.value ?? {};
+  const { branch, mergeRequest: merge } = project ?? {};
   useEffect(() => {
     void act.run(async () => {
       const { client, path } = session.api;
@@ -42,7 +43,18 @@ export function PreviewDialog() {
       }
     >
       {act.busy.value && <p class="sub">{session.say(words.preview.busy)}</p>}
-      {plan && !moves && <p class="sub">{session.say(words.preview.equal)}</p>}
+      {plan && !moves && (
+        <p class="sub">
+          {merge?.state === 'opened' && files?.proposed
+            ? session.say(words.proposal.equal, { iid: `${merge.iid}` })
+            : session.say(words.preview.equal)}
+        </p>
+      )}
+      {plan?.warnings.map((warning) => (
+        <p key={warning} class="warn">
+          {warning}
+        </p>
+      ))}
       {plan && moves ? (
         <>
           <Tally plan={plan} />

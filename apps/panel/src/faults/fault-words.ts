@@ -14,11 +14,11 @@ export type Place =
   | 'nowhere'
   | 'page';
 
-/** Place in the sync state that shows the error. `late`: a quiet line, only after half a minute. */
-export type StopPlace = 'banner' | 'quiet' | 'late' | 'worth';
+/** Place in the sync state that shows the error. `late`: a quiet line, only after half a minute. `closed`: a question of its own. */
+export type StopPlace = 'banner' | 'closed' | 'quiet' | 'late' | 'worth';
 
 export type LinkName =
-  'access-tokens' | 'protected-branches' | 'project-edit' | 'merge-requests' | 'repository';
+  'access-tokens' | 'protected-branches' | 'project-edit' | 'merge-requests' | 'merge-request' | 'repository';
 
 export type ActionName =
   | 'replace-token'
@@ -28,8 +28,6 @@ export type ActionName =
   | 'other-branch'
   | 'other-project'
   | 'merge-request'
-  | 'propose'
-  | 'discard'
   | 'review';
 
 export interface FaultWords {

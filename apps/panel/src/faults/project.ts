@@ -64,15 +64,14 @@ export const PROJECT_FAULTS: Faults = {
   merge_request_closed: {
     title: 'The merge request was closed',
     at: 'button',
-    stop: 'banner',
-    stops: 'push',
-    actions: ['propose', 'discard'],
+    stop: 'closed',
   },
   merge_request_retargeted: {
     title: 'The merge request leads to another branch',
     at: 'button',
     stop: 'banner',
     stops: 'push',
+    link: { to: 'merge-request', text: 'merge request !{iid}' },
     actions: ['push'],
   },
   merge_requests_disabled: {

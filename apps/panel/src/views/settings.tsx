@@ -27,7 +27,7 @@ export function Settings() {
       </Heading>
       <AutoSync project={project} pending={sync.pendingPush} />
       <AutoPull project={project} />
-      {project.publish !== undefined && <PublishSetting project={project} />}
+      <PublishSetting project={project} />
       <ReportSetting project={project} />
       <NotificationsSetting />
       <WebhookSetting />

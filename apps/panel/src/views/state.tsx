@@ -6,6 +6,7 @@ import { words } from '../words';
 import { Actions, FirstSyncActions, MemberFoot } from './state/actions';
 import { DotMain, DotSub, GitLabMain, GitLabSub, isFirstSync } from './state/ends';
 import { FirstSync } from './state/first-sync';
+import { ProposalLine } from './state/proposal-line';
 import { QuietLine } from './state/quiet-line';
 
 /** Shows the rail and the available actions. */
@@ -30,6 +31,7 @@ export function State() {
         {first && status.sync.lastRun?.status !== 'cancelled' && <FirstSync run={status.sync.lastRun} />}
         {quiet && <QuietLine />}
       </div>
+      {!first && <ProposalLine />}
       {session.admin.value ? (
         first ? (
           <FirstSyncActions status={status} />

@@ -1,5 +1,5 @@
 import { useAct, type Act } from '../acts';
-import { retry } from '../commands';
+import { change, retry } from '../commands';
 import type { Status } from '../contract';
 import { faultWords } from '../faults';
 import type { ActionName, LinkName } from '../faults/fault-words';
@@ -22,13 +22,14 @@ export function StopBanner() {
   const { title, more, link, actions = [] } = faultWords(error.code);
   const values = valuesOf(session, status);
   const admin = session.admin.value;
+  const names = offered(status, actions);
   const step = admin ? link?.step : undefined;
   const kept = pendingPush > 0 ? words.banner.waits : words.banner.nothingLost;
   return (
     <Banner
       tone="wait"
       title={<Rich of={title} values={values} />}
-      actions={admin && actions.length > 0 && <Actions names={offered(status, actions)} act={act} />}
+      actions={admin && names.length > 0 && <Actions names={names} act={act} />}
     >
       {error.detail && !step && <p>{error.detail}</p>}
       {more && <p>{session.say(more, values)}</p>}
@@ -39,6 +40,11 @@ export function StopBanner() {
             values={{ ...values, place: session.say(link.text, values) }}
             href={hrefOf(link.to, status)}
           />
+        </p>
+      )}
+      {admin && names.includes('merge-request') && (
+        <p>
+          <Rich of={words.banner.orPropose} values={values} />
         </p>
       )}
       <p>
@@ -89,16 +95,9 @@ const ACTIONS: Record<ActionName, { says: Phrase; does: (session: Session, act: 
     says: words.banner.mergeRequest,
     does: (session, act) =>
       void act.run(async () => {
-        const { client, path } = session.api;
-        const body = { publish: 'merge_request' } as never;
-        await session.api.take(client.PATCH('/api/v1/orgs/{org}/gitlab/project', { params: { path }, body }));
+        await change(session, { publish: 'merge_request' });
         await retry(session, 'push');
       }),
-  },
-  propose: { says: words.banner.propose, does: (session, act) => void act.run(() => propose(session)) },
-  discard: {
-    says: words.banner.discard,
-    does: (session) => (session.dialog.value = { name: 'discard' }),
   },
   review: {
     says: words.banner.review,
@@ -106,22 +105,15 @@ const ACTIONS: Record<ActionName, { says: Phrase; does: (session: Session, act: 
   },
 };
 
-async function propose(session: Session): Promise<void> {
-  const { client, path } = session.api;
-  const route = '/api/v1/orgs/{org}/gitlab/merge-request/propose';
-  await session.api.take(client.POST(route as never, { params: { path } } as never));
-  await session.live.refresh();
-}
-
-/** Removes the merge request from the actions if the server cannot open one. */
-function offered({ project }: Status, names: readonly ActionName[]): ActionName[] {
-  const [mergeable, already] = [project?.publish !== undefined, project?.publish === 'merge_request'];
-  return names.filter((name) => name !== 'merge-request' || (mergeable && !already));
-}
+/** Leaves out the merge request where changes are proposed already. */
+const offered = ({ project }: Status, names: readonly ActionName[]): ActionName[] =>
+  names.filter((name) => name !== 'merge-request' || project?.publish === 'direct');
 
 function valuesOf(session: Session, { project, connection, quota, sync }: Status): Values {
   return {
     branch: project?.branch ?? '',
+    workBranch: project?.workBranch ?? '',
+    iid: `${project?.mergeRequest?.iid}`,
     project: project?.pathWithNamespace ?? '',
     url: connection?.instanceUrl ?? '',
     user: connection?.username ?? '',
@@ -140,6 +132,7 @@ function hrefOf(link: LinkName, { project, connection }: Status): string | undef
     'project-edit': web && `${web}/edit`,
     'merge-requests': web && `${web}/-/settings/merge_requests`,
     repository: web && `${web}/-/branches`,
+    'merge-request': project?.mergeRequest?.webUrl,
   };
   return below[link] ?? undefined;
 }

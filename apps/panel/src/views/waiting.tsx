@@ -5,6 +5,7 @@ import { Heading } from '../parts/heading';
 import { Icon } from '../parts/icon';
 import { ShowMore } from '../parts/show-more';
 import { Time } from '../parts/time';
+import { isQuiet } from '../proposal';
 import { clip } from '../say';
 import { useSession } from '../session';
 import { words } from '../words';
@@ -28,6 +29,7 @@ export function Waiting() {
         <Heading level={2} id={id}>
           {session.say(words.waiting.title)}
         </Heading>
+        <Outlook />
       </div>
       {!items && <Blanks rows={Math.min(MOST_BLANKS, session.status.value!.sync.pendingPush)} />}
       <ul class="lines" hidden={!items}>
@@ -53,6 +55,20 @@ export function Waiting() {
       {hasMore && <ShowMore more={more} busy={busy} />}
     </section>
   );
+}
+
+/** Says how the changes get into a merge request. */
+function Outlook() {
+  const session = useSession();
+  const status = session.status.value!;
+  const { publish, mergeRequest: merge, quietSeconds } = status.project!;
+  if (publish === 'direct' || merge?.state === 'retargeted') return null;
+  const phrase = isQuiet(status)
+    ? words.proposal.quiet
+    : merge?.state === 'opened'
+      ? words.proposal.into
+      : words.proposal.intoNew;
+  return <p class="sub small">{session.say(phrase, { iid: `${merge?.iid}`, n: quietSeconds })}</p>;
 }
 
 export const firstLine = (message: string): string => message.split('\n', 1)[0];

@@ -105,10 +105,4 @@ export const dialogs = {
     stay: 'Stay connected',
     disconnect: 'Disconnect',
   }),
-  mergeRequest: deck({
-    discardTitle: { one: 'Discard {n} proposed change?', other: 'Discard {n} proposed changes?' },
-    discardText: "Dot goes back to what `{branch}` has. Every version stays in Dot's history.",
-    keep: 'Keep them',
-    discard: { one: 'Discard {n} change', other: 'Discard {n} changes' },
-  }),
 };

@@ -1120,6 +1120,8 @@ export interface components {
       conflicts: number;
       created: number;
       deleted: number;
+      /** @description Files that a pull put back on GitLab, because an admin chose to keep them */
+      putBack: number;
       quarantined: number;
       unchanged: number;
       updated: number;
@@ -1565,6 +1567,11 @@ export interface components {
       head: string | null;
       /** Format: uuid */
       id: string;
+      /**
+       * @description The answer of an admin to a closed merge request that it carries out
+       * @enum {string|null}
+       */
+      intent: 'propose' | 'discard' | null;
       /** @enum {string} */
       kind: 'initial' | 'push' | 'pull';
       progress: components['schemas']['ProgressView'];

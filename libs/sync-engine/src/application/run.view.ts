@@ -27,6 +27,8 @@ export interface RunView {
   readonly author: Author | null;
   /** The person who requested it. */
   readonly requestedBy: string | null;
+  /** The answer of an admin to a closed merge request that it carries out. */
+  readonly intent: Run['intent'];
 }
 
 export interface RunErrorView extends Pick<RunError, 'code' | 'detail' | 'by'> {
@@ -39,8 +41,7 @@ export function runView({
   confirmed: __,
   kept: ___,
   announced: ____,
-  intent: _____,
-  traces: ______,
+    traces: _____,
   error,
   took,
   ...run

@@ -9,6 +9,8 @@ export interface RunCounts {
   readonly unchanged: number;
   readonly conflicts: number;
   readonly quarantined: number;
+  /** Files that a pull put back on GitLab, because a person kept them. */
+  readonly putBack: number;
 }
 
 export const NO_COUNTS: RunCounts = {
@@ -18,6 +20,7 @@ export const NO_COUNTS: RunCounts = {
   unchanged: 0,
   conflicts: 0,
   quarantined: 0,
+  putBack: 0,
 };
 
 export function addCounts(counts: RunCounts, more: Partial<RunCounts>): RunCounts {
@@ -37,6 +40,7 @@ export function countsOfPull(decisions: readonly Decision[]): RunCounts {
     unchanged: ofKind('agree') + ofKind('landed'),
     conflicts: ofKind('conflict'),
     quarantined: ofKind('quarantine'),
+    putBack: 0,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Commit } from '@app/gitlab';
 import { orgId } from '@app/kernel';
 import * as runs from './run';
+import { NO_COUNTS } from './run-counts';
 
 const NOW = new Date('2026-01-01T12:00:00Z');
 const LATER = new Date('2026-01-01T12:05:00Z');
@@ -24,7 +25,7 @@ describe('A new run', () => {
         commits: [],
         took: [],
       },
-      counts: { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
+      counts: NO_COUNTS,
       ...{ apiCalls: 0, attempt: 0, error: null, confirmed: false, kept: false, head: null, title: null },
       ...{ author: null, requestedBy: null, announced: null },
     });

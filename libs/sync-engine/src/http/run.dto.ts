@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Page } from '@app/kernel';
 import type * as views from '../application/run.view';
-import type { RunKind, RunStatus, RunTrigger } from '../domain/run';
+import type { RunIntent, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunChange } from '../domain/run-change';
 import type { PreviewOp } from '../domain/preview-ops';
 import { AuthorView } from './author.dto';
@@ -28,6 +28,11 @@ class CountsView {
   readonly conflicts: number;
   @ApiProperty({ example: 0 })
   readonly quarantined: number;
+  @ApiProperty({
+    example: 0,
+    description: 'Files that a pull put back on GitLab, because an admin chose to keep them',
+  })
+  readonly putBack: number;
 }
 
 class RunErrorView implements views.RunErrorView {
@@ -99,6 +104,13 @@ export class RunView implements views.RunView {
   readonly author: AuthorView | null;
   @ApiProperty({ type: String, nullable: true, example: 'Ada', description: 'The person who requested it' })
   readonly requestedBy: string | null;
+  @ApiProperty({
+    enum: ['propose', 'discard'],
+    nullable: true,
+    example: null,
+    description: 'The answer of an admin to a closed merge request that it carries out',
+  })
+  readonly intent: RunIntent | null;
 }
 
 export class RunPage implements Page<RunView> {

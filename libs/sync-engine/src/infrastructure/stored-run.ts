@@ -1,4 +1,5 @@
 import type { Run } from '../domain/run';
+import { NO_COUNTS } from '../domain/run-counts';
 import { errorOf, type StoredError } from './stored-error';
 import type { SyncRunRow } from './sync-runs.rows';
 
@@ -15,5 +16,6 @@ export function fromRow({ seq: _, ...row }: SyncRunRow): Run {
 }
 
 export function toRun({ error, ...run }: StoredRun): Run {
-  return { ...run, error: errorOf(error) };
+  // Runs of former versions lack the counts that were added since.
+  return { ...run, counts: { ...NO_COUNTS, ...run.counts }, error: errorOf(error) };
 }

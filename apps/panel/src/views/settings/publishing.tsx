@@ -14,10 +14,10 @@ export function PublishSetting({ project }: { project: Project }) {
   return (
     <ChoiceSetting
       title={words.settings.publish}
-      help={words.settings.publishHelp}
-      values={{ branch: project.branch }}
+      help={project.publish === 'direct' ? words.settings.publishHelp : words.settings.publishFrom}
+      values={{ branch: project.branch, workBranch: project.workBranch }}
       name="publish"
-      value={project.publish!}
+      value={project.publish}
       options={{ direct: words.settings.publishDirect, merge_request: words.settings.publishMerge }}
     />
   );

@@ -2,6 +2,7 @@ import type { Status } from '../../contract';
 import { changeKey, usePages } from '../../load';
 import { Out, Sha } from '../../parts/rich';
 import { Time } from '../../parts/time';
+import { isQuiet } from '../../proposal';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
@@ -10,12 +11,16 @@ export function isFirstSync({ health, sync }: Status): boolean {
   return health === 'syncing' && (!sync.lastRun || sync.lastRun.kind === 'initial');
 }
 
+/** Checks whether changes wait that no run is pushing. */
+const waits = (status: Status): boolean =>
+  status.sync.pendingPush > 0 && (status.health !== 'syncing' || isQuiet(status));
+
 export function DotMain() {
   const session = useSession();
-  const { sync, files, quota } = session.status.value!;
-  const total = files?.total ?? quota.files;
-  if (sync.pendingPush > 0 && session.status.value!.health !== 'syncing')
-    return <>{session.say(words.rail.waiting, { n: sync.pendingPush })}</>;
+  const status = session.status.value!;
+  const { sync, files } = status;
+  const { total } = files;
+  if (waits(status)) return <>{session.say(words.rail.waiting, { n: sync.pendingPush })}</>;
   return <>{total ? session.say(words.rail.files, { n: total }) : session.say(words.rail.noFiles)}</>;
 }
 
@@ -26,7 +31,7 @@ export function DotSub() {
   const since = status.oldestPendingAt;
   if (isFirstSync(status) && plan?.push.length)
     return <>{session.say(words.rail.toPush, { n: plan.push.length })}</>;
-  if (status.sync.pendingPush > 0 && !isFirstSync(status))
+  if (waits(status))
     return since ? (
       <>
         {session.say(words.rail.since)} <Time at={since} style="clock" />
@@ -76,7 +81,6 @@ export function GitLabSub() {
     ) : (
       <bdi dir="ltr">{branch}</bdi>
     );
-  const merge = project.mergeRequest;
   return (
     <>
       <bdi dir="ltr">{branch}</bdi>
@@ -84,16 +88,6 @@ export function GitLabSub() {
         <>
           {' '}
           {session.say(words.rail.at)} <Sha id={sync.baseCommit} />
-        </>
-      )}
-      {merge?.state === 'opened' && (
-        <>
-          {' · '}
-          <Out href={merge.webUrl}>
-            {session.say(merge.conflict ? words.rail.mergeConflict : words.rail.mergeRequest, {
-              iid: String(merge.iid),
-            })}
-          </Out>
         </>
       )}
     </>

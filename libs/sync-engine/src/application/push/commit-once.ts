@@ -9,7 +9,7 @@ import {
 } from '@app/gitlab';
 import { allSettledOrThrow, DomainError, traced } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
-import { counted, progressed, titleOf } from '../../domain/run';
+import { counted, progressed, titleOf, type Run } from '../../domain/run';
 import { changesAfterPush, changesOf } from '../../domain/run-change';
 import { countsOfCommit } from '../../domain/run-counts';
 import { ancestors } from '../../domain/commit-plan';
@@ -142,6 +142,8 @@ export class CommitOnce {
         this.runChanges.add(pass.org, pass.run.id, changes),
       );
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
+      const countsOf = ({ kept }: Run) =>
+        kept && !inFlight.changeId ? { putBack: done } : countsOfCommit(request?.actions);
       return {
         state: {
           inFlight: follows ? next : { ...inFlight, landedAs: made.id },
@@ -150,7 +152,7 @@ export class CommitOnce {
           ...(inFlight.completes && { snapshotDue: false }),
         },
         run: (run) => ({
-          ...progressed(counted(run, countsOfCommit(request?.actions)), done, run.progress.total),
+          ...progressed(counted(run, countsOf(run)), done, run.progress.total),
           commits: [...run.commits, made.id],
           head: made.id,
           ...(request && { title: titleOf(request.message), author: request.author }),

@@ -25,8 +25,9 @@ export class PutBackFiles {
     private readonly guards: PushGuards,
   ) {}
 
-  /** Puts back those of the paths whose deletion still waits. */
+  /** Puts back those of the paths whose deletion still waits. With merge requests, the next push proposes them. */
   async execute(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    if (pass.target.publish === 'merge_request') return this.leaveToProposal(pass, paths);
     for (let moves = 0; moves < MOST_MOVES;) {
       const planned = await this.plan(pass, paths);
       if (!planned) return;
@@ -53,7 +54,7 @@ export class PutBackFiles {
 
   private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
     const { org } = pass;
-    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    const waiting = await this.waitingAmong(pass, paths);
     const { files } = await this.store.files(org, waiting);
     const present = waiting.filter((path) => files.has(path));
     if (!present.length) return null;
@@ -73,13 +74,30 @@ export class PutBackFiles {
     return { plan, authors: [...new Map(authors.map((author) => [author.email, author])).values()] };
   }
 
-  /** A file that must not leave stays in Dot, as one that GitLab never had. */
+  private async waitingAmong({ org }: SyncPass, paths: ReadonlySet<string>): Promise<string[]> {
+    return [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+  }
+
+  /** A file that must not leave stays in Dot. */
   private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
-    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
     await pass.checkpoint(async () => {
-      await this.base.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
+      await this.agreeOnlyInDot(pass, [...held.keys()]);
       return { state: await this.guards.recordHeld(pass.state, held) };
     });
+  }
+
+  private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    const waiting = await this.waitingAmong(pass, paths);
+    await pass.checkpoint(async () => {
+      await this.agreeOnlyInDot(pass, waiting);
+      return { state: { snapshotDue: true } };
+    });
+  }
+
+  /** Notes the files as ones that GitLab never had. */
+  private async agreeOnlyInDot({ org }: SyncPass, paths: readonly string[]): Promise<void> {
+    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
+    await this.base.agree(org, new Map(paths.map((path) => [path, onlyInDot])));
   }
 
   /** GitLab does not say which file it refuses: smaller commits find it. */

@@ -22,6 +22,7 @@ export class SettleCycle {
   async execute(pass: SyncPass): Promise<void> {
     if (!pass.proposal?.cycle) return;
     const status = await this.status.execute(pass);
+    await this.count(pass, status.proposed.length);
     const fit = fitOf(status.moved);
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     const { proposal } = pass;
@@ -31,6 +32,14 @@ export class SettleCycle {
     await pass.checkpoint(() => ({
       state: { proposal: { ...proposal, renew }, ...(!refused && { snapshotDue: true }) },
     }));
+  }
+
+  /** Notes how many files the open merge request changes: reviewers edit it between two pushes. */
+  private async count(pass: SyncPass, changes: number): Promise<void> {
+    const request = pass.proposal!.mergeRequest;
+    if (!request || !isOpen(request) || request.changes === changes) return;
+    const mergeRequest = { ...request, changes };
+    await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, mergeRequest } } }));
   }
 
   private async endIfOver(pass: SyncPass, { proposed }: WorkStatus): Promise<void> {

@@ -1,0 +1,237 @@
+import type { Browser, Page } from 'playwright-core';
+import { describeWithBrowser, launchBrowser } from '../../support/browser';
+import type { PanelServer } from '../../support/panel-server';
+import type { FakeDot } from './fake-dot';
+import { focused } from './in-page';
+import { pressKey } from './keyboard';
+import { openPanel, servePanel, tokenFor, type OpenPanel } from './panel-page';
+import { closed, proposes } from './proposal-scenes';
+import { scenes } from './scenes';
+import { file, project, stage } from './stage';
+
+const REQUEST = 'https://gitlab.com/acme/context/-/merge_requests/7';
+
+/** What people see of the merge request, and what admins can do about it, by keyboard. */
+describeWithBrowser('The merge request on the settings page', () => {
+  let browser: Browser;
+  let dot: FakeDot;
+  let server: PanelServer;
+  let panel: OpenPanel;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    dot = await stage();
+    server = await servePanel(dot.url);
+  });
+  afterEach(async () => {
+    await panel.close();
+    await server.close();
+    await dot.close();
+  });
+
+  async function open(role: 'admin' | 'member' = 'admin'): Promise<void> {
+    dot.change({ viewer: { role, name: 'Ada Lovelace' } });
+    panel = await openPanel(browser, server, { token: tokenFor(role) });
+    page = panel.page;
+    await page.locator('.pill').waitFor();
+  }
+  const set = (name: string) => scenes.find((scene) => scene.name === name)!.set(dot);
+  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
+  const pill = (text: string) => page.locator('.pill', { hasText: text }).waitFor();
+  const line = () => page.locator('section', { has: page.locator('.rail') }).locator('.lines');
+  const hrefs = (name: string) =>
+    page
+      .getByRole('link', { name })
+      .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href));
+  const buttons = () => page.getByRole('button').allTextContents();
+
+  it.each<[string, string, string]>([
+    ['proposed', '3 changes proposed', 'Waits to be merged into main.'],
+    ['proposed-conflict', '3 changes proposed', 'Conflicts with main: GitLab can merge it once'],
+    ['proposed-merged', 'In sync', 'Merged into main. The next push opens another one.'],
+    ['proposed-closed', 'Waiting for you', 'Closed without a merge.'],
+    ['proposed-branch-deleted', 'Waiting for you', 'Closed, because its branch was deleted.'],
+    ['proposed-retargeted', 'Push stopped', 'Leads to another branch than main.'],
+  ])('is one line with a link to GitLab: %s', async (scene, state, says) => {
+    set(scene);
+    await open();
+    await pill(state);
+    expect(await line().textContent()).toContain(`!7 Update 3 context files from Dot ${says}`);
+    expect(new Set(await hrefs('!7 Update 3 context files from Dot'))).toEqual(new Set([REQUEST]));
+  });
+
+  it('is text only if its address is not on the connected GitLab', async () => {
+    proposes(dot, { webUrl: 'https://elsewhere.example/-/merge_requests/7' });
+    await open();
+    await shows('!7 Update 3 context files from Dot');
+    expect(await hrefs('!7')).toEqual([]);
+    expect(await hrefs('3 changes proposed')).toEqual([]);
+  });
+
+  it('shows markup in its title as text', async () => {
+    proposes(dot, { title: '<img src=x onerror=alert(1)> **a** `b` [c]' });
+    await open();
+    await shows('!7 <img src=x onerror=alert(1)> **a** `b` [c]');
+  });
+
+  it('follows the state as it changes, without a press', async () => {
+    proposes(dot);
+    await open();
+    await pill('3 changes proposed');
+    closed(dot);
+    await page.getByRole('region', { name: 'The merge request was closed' }).waitFor();
+  });
+
+  it('is proposed again by one press, also by keyboard', async () => {
+    set('proposed-closed');
+    await open();
+    await pressKey(page, 'Propose again');
+    await pill('3 changes proposed');
+    await page.getByRole('region', { name: 'The merge request was closed' }).waitFor({ state: 'detached' });
+    expect(dot.acts).toEqual(['POST /gitlab/merge-request/propose']);
+    await shows('Proposed again');
+  });
+
+  it('keeps the banner and says why if it cannot be proposed again', async () => {
+    set('proposed-closed');
+    dot.refusals.set('POST /gitlab/merge-request/propose', {
+      status: 503,
+      code: 'database_unavailable',
+      detail: 'Dot cannot reach its database.',
+    });
+    await open();
+    await page.getByRole('button', { name: 'Propose again' }).click();
+    await shows("Dot couldn't do that just now.");
+    await shows('Dot cannot reach its database.');
+    dot.refusals.clear();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await pill('3 changes proposed');
+  });
+
+  it('is discarded after a question that lists the files and says what happens', async () => {
+    set('proposed-closed');
+    dot.files.push(file('notes/late.md', 'dot_ahead'));
+    dot.change({ files: { ...dot.status.files, dotAhead: 1 } });
+    await open();
+    await pressKey(page, 'Discard…');
+    const dialog = page.getByRole('dialog', { name: 'Discard 4 changes?' });
+    await dialog.getByText('notes/late.md').waitFor();
+    expect(await dialog.locator('.paths li').allTextContents()).toEqual([
+      'data_sources/billing.yamlnew',
+      'notes/churn.mdchanged',
+      'reports/funnel.yamldeleted',
+      'notes/late.mdchanged',
+    ]);
+    const text = await dialog.textContent();
+    for (const sentence of [
+      'Dot takes what main has for these 4 files, as one new change.',
+      'New files are deleted in Dot.',
+      'Edits that are not pushed yet are among them.',
+      "Every version stays in Dot's history.",
+    ])
+      expect(text).toContain(sentence);
+    expect(await focused(page)).toBe('Keep them');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('Discard…');
+    expect(dot.acts).toEqual([]);
+    await page.keyboard.press('Enter');
+    await pressKey(page, 'Discard 4 changes');
+    await pill('In sync');
+    expect(dot.acts).toEqual(['POST /gitlab/merge-request/discard']);
+  });
+
+  it('closes that question if a colleague decides meanwhile', async () => {
+    set('proposed-closed');
+    await open();
+    await page.getByRole('button', { name: 'Discard…' }).click();
+    await page.getByRole('dialog').waitFor();
+    dot.change({ health: 'ok', sync: { ...dot.status.sync, error: null } });
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(dot.acts).toEqual([]);
+  });
+
+  it('answers a push that a closed merge request holds back', async () => {
+    set('proposed-closed');
+    await open();
+    await page.getByRole('button', { name: 'Push to GitLab' }).click();
+    await shows('Nothing to push. Propose the changes again, or discard them.');
+  });
+
+  it('answers a push and a pull without an effect, and a preview, while changes are proposed', async () => {
+    proposes(dot);
+    await open();
+    await page.getByRole('button', { name: 'Push to GitLab' }).click();
+    await shows('Nothing to push. Merge request !7 is up to date.');
+    await page.getByRole('button', { name: 'Pull from GitLab' }).click();
+    await shows('Nothing to pull.');
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await shows('Nothing to sync. Merge request !7 has the changes of Dot.');
+  });
+
+  it('previews the obstacles that the plan names', async () => {
+    proposes(dot);
+    dot.plan = { ...dot.plan, warnings: ['A protection rule covers dot/*.'] };
+    await open();
+    await page.getByRole('button', { name: 'Preview' }).click();
+    await shows('A protection rule covers dot/*.');
+  });
+
+  it('says of waiting changes how they get into it', async () => {
+    set('proposed-to-push');
+    await open();
+    await pill('2 changes to push');
+    await shows('A push adds them to merge request !7.');
+    dot.change({ project: { ...dot.status.project!, mergeRequest: null } });
+    await shows('A push opens a merge request with them.');
+  });
+
+  it('lists its files by their state', async () => {
+    proposes(dot);
+    await open();
+    await page.getByRole('button', { name: 'All files' }).click();
+    await page.getByLabel('Show').selectOption('Proposed (3)');
+    await page.getByText('notes/000.md').waitFor({ state: 'detached' });
+    expect(await page.locator('.files .state').allTextContents()).toEqual(Array(3).fill('Proposed'));
+  });
+
+  it('names no proposals where changes are pushed directly', async () => {
+    await open();
+    expect(await line().count()).toBe(0);
+    await page.getByRole('button', { name: 'All files' }).click();
+    await page.getByLabel('Show').waitFor();
+    expect(await page.getByLabel('Show').textContent()).not.toContain('Proposed');
+  });
+
+  it.each(['member-proposed', 'member-proposed-closed'])('gives members no action: %s', async (scene) => {
+    set(scene);
+    await open('member');
+    await shows('!7 Update 3 context files from Dot');
+    for (const name of ['Propose again', 'Discard…', 'Push to GitLab', 'Propose by merge request'])
+      expect(await buttons()).not.toContain(name);
+  });
+
+  it('is offered where protection refused a push, and is one press away', async () => {
+    set('push-stopped');
+    await open();
+    await shows('Or let Dot propose its changes: it pushes them to');
+    await pressKey(page, 'Propose by merge request');
+    while (!dot.acts.includes('POST /gitlab/push')) await page.waitForTimeout(20);
+    expect(dot.status.project!.publish).toBe('merge_request');
+    expect(dot.acts).toEqual(['PATCH /gitlab/project', 'POST /gitlab/connection/check', 'POST /gitlab/push']);
+    expect(dot.asked.find(({ method }) => method === 'PATCH')!.body).toEqual({ publish: 'merge_request' });
+  });
+
+  it('is not offered where changes are proposed already', async () => {
+    set('push-stopped');
+    dot.change({ project: { ...project, publish: 'merge_request' } });
+    await open();
+    await shows('GitLab refused the push:');
+    expect(await buttons()).not.toContain('Propose by merge request');
+    expect(await page.getByText('Or let Dot propose').count()).toBe(0);
+  });
+});
