@@ -23,11 +23,15 @@ import { PlanSync } from '../src/application/queries/plan-sync';
 import { ReadRemoteFile } from '../src/application/queries/read-remote-file';
 import { ReadSyncStatus } from '../src/application/queries/sync-status';
 import { SendReports } from '../src/application/report/send-reports';
+import { DecideProposal } from '../src/application/requests/decide-proposal';
 import { DismissConflict } from '../src/application/requests/dismiss-conflict';
 import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
 import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
+import { ReconcileRemote } from '../src/application/pull/reconcile-remote';
+import { WorkEntries } from '../src/application/work-branch/work-entries';
+import { ReadWorkStatus } from '../src/application/work-branch/work-status';
 import { RunsApi } from '../src/application/runs.api';
 import { SyncEngineService } from '../src/application/sync-engine.service';
 import { SyncEngineSettings } from '../src/application/sync-engine.settings';
@@ -105,6 +109,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     runsApi: engine.get(RunsApi),
     states: engine.get(SyncStates),
     base: engine.get(BaseEntries),
+    workBase: engine.get(WorkEntries),
     runs: engine.get(SyncRuns),
     findings: engine.get(Findings),
     runChanges: engine.get(RunChanges),
@@ -116,11 +121,14 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     changes: engine.get(ListRunChanges),
     request: engine.get(RequestRun),
     answer: engine.get(ResolveRun),
+    decide: engine.get(DecideProposal),
     plan: engine.get(PlanSync),
     release: engine.get(ReleaseFile),
     files: engine.get(FileStates),
     react: engine.get(ReactToChanges),
     catchUp: engine.get(RecoverMissedEvents),
+    reconcile: engine.get(ReconcileRemote),
+    workStatus: engine.get(ReadWorkStatus),
     sweeper: engine.get(Sweeper),
     sendReports: engine.get(SendReports),
     processOrg: engine.get(ProcessOrg),

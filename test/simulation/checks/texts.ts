@@ -14,14 +14,26 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     history.flatMap(({ blob }) => blob ?? []),
   );
   const changes = await world.web.store.changesAfter(world.org, 0, 100_000);
+  const discards = await discardsOf(world);
   const conflicts = world.tables.table<Conflict>(`sync_conflicts ${world.org}`).values();
   return [
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
     ...overwrittenOnGitLab(history, contents, git, audit),
-    ...overwrittenInDot(history, contents, conflicts, git),
+    ...overwrittenInDot(
+      history.filter(({ runId }) => !discards.has(runId)),
+      contents,
+      conflicts,
+      git,
+    ),
     ...onlyInDot(changes, contents, git),
   ];
+}
+
+/** The runs by which a person gave Dot's texts up, which undoing them brings back. */
+async function discardsOf({ web, org }: World): Promise<ReadonlySet<string | null>> {
+  const { items } = await web.engine.runs.list(org, { limit: 100_000 });
+  return new Set(items.filter(({ intent }) => intent === 'discard').map(({ id }) => id));
 }
 
 async function wholeHistory({ web, org }: World): Promise<HistoryEntry[]> {
