@@ -21,7 +21,7 @@ import { firstBatch, COMMIT_FILES } from './push-snapshot';
 /** Times that GitLab may move under one commit before the org has to wait for its next pass. */
 const TRIES = 5;
 
-/** Puts files back on GitLab that were deleted there, as one commit, split by size only. */
+/** Puts files back on GitLab that were deleted there: as one commit, split by size only, or by a proposal. */
 @Injectable()
 export class PutBackFiles {
   constructor(
@@ -35,6 +35,7 @@ export class PutBackFiles {
 
   /** Puts back those of the paths whose deletion still waits. */
   async execute(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    if (pass.target.publish === 'merge_request') return this.leaveToProposal(pass, paths);
     for (let moves = 0; moves < TRIES;) {
       const planned = await this.plan(pass, paths);
       if (!planned) return;
@@ -64,13 +65,27 @@ export class PutBackFiles {
     throw new KeptMoving();
   }
 
+  /** Lets the files count as files that only Dot has, which the next push proposes. */
+  private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    const present = await this.present(pass, paths);
+    if (!present.size) return;
+    await pass.checkpoint(async () => {
+      await this.base.agree(pass.org, onlyInDot(present.keys()));
+      return { state: { snapshotDue: true } };
+    });
+  }
+
+  /** Finds those of the paths whose deletion still waits, and that Dot has. */
+  private async present({ org }: SyncPass, paths: ReadonlySet<string>) {
+    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    return (await this.store.files(org, waiting)).files;
+  }
+
   private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
     const { org } = pass;
-    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
-    const { files } = await this.store.files(org, waiting);
-    const present = waiting.filter((path) => files.has(path));
-    if (!present.length) return null;
-    const batch = firstBatch(present, files, COMMIT_FILES);
+    const files = await this.present(pass, paths);
+    if (!files.size) return null;
+    const batch = firstBatch([...files.keys()].sort(), files, COMMIT_FILES);
     const known = await this.base.around(org, batch);
     const contents = await this.store.contents(
       org,
@@ -88,9 +103,8 @@ export class PutBackFiles {
 
   /** A file that must not leave stays in Dot, as one that GitLab never had. */
   private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
-    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
     await pass.checkpoint(async () => {
-      await this.base.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
+      await this.base.agree(pass.org, onlyInDot(held.keys()));
       return { state: await this.guards.recordHeld(pass.state, held) };
     });
   }
@@ -99,6 +113,11 @@ export class PutBackFiles {
   private async leaveToSnapshot(pass: SyncPass): Promise<void> {
     await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
   }
+}
+
+function onlyInDot(paths: Iterable<string>): Map<string, BaseEntry> {
+  const entry: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
+  return new Map([...paths].map((path) => [path, entry]));
 }
 
 const messageOf = ({ actions }: CommitPlan): string =>
