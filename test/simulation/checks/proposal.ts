@@ -1,5 +1,6 @@
 import { PROJECT, type World } from '../world/world';
 import type { Audit } from './audit';
+import { isBad } from './equality';
 import { GitView, type GitEntry } from './git-view';
 
 /** Checks the proposal at rest: one merge request while something differs, which merges without a conflict of Dot's. */
@@ -33,8 +34,9 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
     const changed = [...new Set([...start.keys(), ...own.keys()])].filter(
       (path) => differ(own.get(path), start.get(path)) && differ(own.get(path), theirs.get(path)),
     );
+    const isDots = (path: string) => !own.has(path) || !isBad(path, own.get(path)!, git);
     const clashing = changed.filter(
-      (path) => scope.contains(path) && differ(theirs.get(path), start.get(path)),
+      (path) => scope.contains(path) && isDots(path) && differ(theirs.get(path), start.get(path)),
     );
     return [
       ...(changed.length ? [] : [`!${open!.iid} is open without a difference`]),

@@ -20,12 +20,7 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
     ...overwrittenOnGitLab(history, contents, git, audit),
-    ...overwrittenInDot(
-      history.filter(({ runId }) => !discards.has(runId)),
-      contents,
-      conflicts,
-      git,
-    ),
+    ...overwrittenInDot(history, contents, { conflicts, discards }, git),
     ...onlyInDot(changes, contents, git),
   ];
 }
@@ -85,7 +80,7 @@ function overwrittenOnGitLab(
 function overwrittenInDot(
   history: readonly HistoryEntry[],
   contents: ReadonlyMap<string, Buffer>,
-  conflicts: readonly Conflict[],
+  { conflicts, discards }: { conflicts: readonly Conflict[]; discards: ReadonlySet<string | null> },
   git: GitView,
 ): string[] {
   const onGitLab = git.everything();
@@ -96,6 +91,7 @@ function overwrittenInDot(
     const former = last.get(entry.path);
     last.set(entry.path, entry);
     if (entry.origin !== 'gitlab' || !former?.blob || former.origin === 'gitlab') return [];
+    if (discards.has(entry.runId)) return [];
     const sent = [former.blob, blobOf(asGitLabStores(contents.get(former.blob)!))];
     if (kept.has(former.id) || sent.some((blob) => onGitLab.has(`${entry.path} ${blob}`))) return [];
     return [

@@ -110,12 +110,20 @@ function suggest(world: World, { iid, source }: MergeRequest): void {
 /** Merges the target into the source branch. The texts of the source branch win. */
 export function resolve(world: World, { iid, source, target }: MergeRequest): boolean {
   const { git, reviewer } = world.gitlab;
-  const { head } = { head: (branch: string) => repositoryOf(world).head(branch) };
-  if (!head(source) || !head(target)) return false;
-  const [ours, theirs] = [git.tree(PROJECT, source), git.tree(PROJECT, target)];
-  const paths = [...new Set([...ours.keys(), ...theirs.keys()])];
-  const different = paths.filter((path) => ours.get(path)?.id !== theirs.get(path)?.id);
-  const files = Object.fromEntries(different.map((path) => [path, git.read(PROJECT, source, path)]));
+  const repository = repositoryOf(world);
+  const [head, onto] = [repository.head(source), repository.head(target)];
+  if (!head || !onto) return false;
+  const start = repository.history.mergeBase(head.id, onto.id);
+  const [before, ours, theirs] = [start?.tree, head.tree, onto.tree].map((tree) =>
+    tree === undefined ? new Map() : repository.objects.files(tree),
+  );
+  const differ = (one: typeof ours, other: typeof ours) => (path: string) =>
+    one.get(path)?.id !== other.get(path)?.id;
+  const paths = [...new Set([...before.keys(), ...ours.keys(), ...theirs.keys()])]
+    .filter(differ(before, ours))
+    .filter(differ(before, theirs))
+    .filter(differ(ours, theirs));
+  const files = Object.fromEntries(paths.map((path) => [path, git.read(PROJECT, source, path)]));
   return act(world, `resolve the conflicts of !${iid}`, () => reviewer.resolveConflicts(PROJECT, files, iid));
 }
 

@@ -3,6 +3,7 @@ import { BranchNotFound, MergeRequestNotFound, type MergeRequest } from '@app/gi
 import { abandoned, type Proposal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
+import { isMarked } from './merge-request-text';
 import { TakeUnread } from './take-unread';
 
 /** First sentence of the description of a merge request that Dot leaves. */
@@ -24,7 +25,8 @@ export class LeaveSuperseded {
     if (!superseded) return;
     const head = await this.headOf(pass, superseded.branch);
     if (head !== null && head !== superseded.head) await this.unread.execute(pass, superseded);
-    const closed = superseded.iid === null ? null : await this.close(pass, superseded.iid);
+    const iid = superseded.iid ?? (await this.findOurs(pass, superseded.branch));
+    const closed = iid === null ? null : await this.close(pass, iid);
     await pass.checkpoint(() => ({ state: { proposal: leftBehind(pass, closed) } }));
   }
 
@@ -35,6 +37,12 @@ export class LeaveSuperseded {
       if (error instanceof BranchNotFound) return null;
       throw error;
     }
+  }
+
+  /** Finds an open one of Dot's that is not known, because GitLab's answer was lost when it was opened. */
+  private async findOurs({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
+    const query = { source, target: target.branch, state: 'opened' } as const;
+    return (await gitlab.findMergeRequests(target, query)).find(isMarked)?.iid ?? null;
   }
 
   /** Returns the merge request as it is then; null if it is gone. */
