@@ -9,10 +9,11 @@ const BUNDLE = 10;
 
 const tell = (report: Report): void => void process.send?.(report);
 
-async function liveShare({ from, seeds, nth, of, sabotage, untilFirst }: Share): Promise<void> {
+async function liveShare({ from, seeds, nth, of, untilFirst, sabotage, publish }: Share): Promise<void> {
+  const setting = { sabotage: SABOTAGES[sabotage], publish };
   let untold = 0;
   for (let seed = from + nth; seed < from + seeds; seed += of) {
-    const { failures } = await live(seed, drawSteps(seed), SABOTAGES[sabotage]);
+    const { failures } = await live(seed, drawSteps(seed, publish), setting);
     untold++;
     if (failures.length) tell({ seed, failure: failures[0] });
     if (failures.length || untold === BUNDLE) {

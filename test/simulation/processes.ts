@@ -1,11 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { Publish } from '@app/project-config';
 import type { SabotageName } from './sabotage';
 
 export interface Assignment {
   readonly from: number;
   readonly seeds: number;
   readonly sabotage: SabotageName;
+  readonly publish: Publish;
   /** Ends at the first failure. */
   readonly untilFirst: boolean;
 }

@@ -1,6 +1,6 @@
 import { live, type Outcome } from './history';
 import type { Step } from './steps/steps';
-import type { Sabotage } from './world/world';
+import type { Setting } from './world/world';
 
 /** Returns the subject of a failure, without its ids, numbers and texts. */
 export function gistOf(failure: string): string {
@@ -16,11 +16,11 @@ export async function shrink(
   seed: number,
   steps: readonly Step[],
   { failures }: Outcome,
-  sabotage: Sabotage,
+  setting: Setting,
 ): Promise<readonly Step[]> {
   const gist = gistOf(failures[0]);
   const fails = async (some: readonly Step[]) =>
-    (await live(seed, some, sabotage)).failures.some((failure) => gistOf(failure) === gist);
+    (await live(seed, some, setting)).failures.some((failure) => gistOf(failure) === gist);
   let needed = steps;
   for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let start = needed.length - size; start > -size; start -= size) {

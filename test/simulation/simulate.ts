@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { availableParallelism } from 'node:os';
+import type { Publish } from '@app/project-config';
 import { drawSteps, live } from './history';
 import { liveMany } from './processes';
 import { SABOTAGES, type SabotageName } from './sabotage';
@@ -13,6 +14,7 @@ interface Options {
   readonly seed?: number;
   readonly jobs: number;
   readonly break: SabotageName;
+  readonly publish: Publish;
 }
 
 const MOST_NAMED = 10;
@@ -24,6 +26,11 @@ const command = new Command('simulate')
   .option('--seed <seed>', 'only this one, with its whole diary', natural)
   .option('--jobs <number>', 'processes', natural, availableParallelism())
   .addOption(
+    new Option('--publish <way>', 'how Dot publishes its changes')
+      .choices(['direct', 'merge_request'] satisfies Publish[])
+      .default('direct'),
+  )
+  .addOption(
     new Option('--break <safeguard>', 'switches a safeguard off; succeeds when that is noticed')
       .choices(Object.keys(SABOTAGES))
       .default('none'),
@@ -31,7 +38,7 @@ const command = new Command('simulate')
 
 /** Answers the exit code. */
 async function simulate(options: Options): Promise<number> {
-  if (options.seed !== undefined) return (await tell(options.seed, options.break, false)) ? 0 : 1;
+  if (options.seed !== undefined) return (await tell(options.seed, options, false)) ? 0 : 1;
   const begun = Date.now();
   const broken = options.break !== 'none';
   const { lived, failed } = await liveMany({ ...options, sabotage: options.break, untilFirst: broken });
@@ -39,22 +46,26 @@ async function simulate(options: Options): Promise<number> {
   console.log(`${lived} histories in ${seconds} s, ${failed.length} failed`);
   for (const { seed, failure } of failed.slice(0, MOST_NAMED))
     console.log(`  seed ${seed}: ${gistOf(failure)}`);
-  if (failed.length && !broken) await tell(failed[0].seed, options.break, true);
+  if (failed.length && !broken) await tell(failed[0].seed, options, true);
   return broken === failed.length > 0 ? 0 : 1;
 }
 
 /** Prints one history; if it fails, the shortest form of it. Returns true if it does not fail. */
-async function tell(seed: number, name: SabotageName, briefly: boolean): Promise<boolean> {
-  const sabotage = SABOTAGES[name];
-  const steps = drawSteps(seed);
-  const whole = await live(seed, steps, sabotage);
+async function tell(
+  seed: number,
+  { break: name, publish }: Pick<Options, 'break' | 'publish'>,
+  briefly: boolean,
+): Promise<boolean> {
+  const setting = { sabotage: SABOTAGES[name], publish };
+  const steps = drawSteps(seed, publish);
+  const whole = await live(seed, steps, setting);
   const { diary, failures } = whole.failures.length
-    ? await live(seed, await shrink(seed, steps, whole, sabotage), sabotage)
+    ? await live(seed, await shrink(seed, steps, whole, setting), setting)
     : whole;
   const lines = briefly ? diary.filter((line) => !/goes on \((begin|committed)/.test(line)) : diary;
   const verdict = failures.length ? ['fails:', ...failures] : ['holds'];
   console.log([`seed ${seed}`, ...lines, ...verdict].join('\n'));
-  if (failures.length) console.log(`again: npm run simulate -- --seed ${seed}`);
+  if (failures.length) console.log(`again: npm run simulate -- --publish ${publish} --seed ${seed}`);
   return failures.length === 0;
 }
 

@@ -45,13 +45,15 @@ describe('The simulation', () => {
     600_000,
   );
 
-  it('lives through the same history again for the same seed', async () => {
-    for (const seed of [1, 2, 3, 4, 5]) {
-      const [once, again] = [
-        await live(seed, drawSteps(seed), SABOTAGES.none),
-        await live(seed, drawSteps(seed), SABOTAGES.none),
-      ];
-      expect(again.diary).toEqual(once.diary);
-    }
-  });
+  it.each(['direct', 'merge_request'] as const)(
+    'lives through the same history again for the same seed: %s',
+    async (publish) => {
+      for (const seed of [1, 2, 3, 4, 5]) {
+        const setting = { sabotage: SABOTAGES.none, publish };
+        const once = await live(seed, drawSteps(seed, publish), setting);
+        const again = await live(seed, drawSteps(seed, publish), setting);
+        expect(again.diary).toEqual(once.diary);
+      }
+    },
+  );
 });

@@ -29,6 +29,9 @@ import { ReleaseFile } from '../src/application/requests/release-file';
 import { RequestRun } from '../src/application/requests/request-run';
 import { RestoreConflict } from '../src/application/requests/restore-conflict';
 import { ResolveRun } from '../src/application/requests/resolve-run';
+import { ReconcileRemote } from '../src/application/pull/reconcile-remote';
+import { WorkEntries } from '../src/application/work-branch/work-entries';
+import { ReadWorkStatus } from '../src/application/work-branch/work-status';
 import { RunsApi } from '../src/application/runs.api';
 import { SyncEngineService } from '../src/application/sync-engine.service';
 import { SyncEngineSettings } from '../src/application/sync-engine.settings';
@@ -106,6 +109,7 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     runsApi: engine.get(RunsApi),
     states: engine.get(SyncStates),
     base: engine.get(BaseEntries),
+    workBase: engine.get(WorkEntries),
     runs: engine.get(SyncRuns),
     findings: engine.get(Findings),
     runChanges: engine.get(RunChanges),
@@ -123,6 +127,8 @@ export async function inMemorySyncEngine(parts: InMemorySyncEngineParts) {
     files: engine.get(FileStates),
     react: engine.get(ReactToChanges),
     catchUp: engine.get(RecoverMissedEvents),
+    reconcile: engine.get(ReconcileRemote),
+    workStatus: engine.get(ReadWorkStatus),
     sweeper: engine.get(Sweeper),
     sendReports: engine.get(SendReports),
     processOrg: engine.get(ProcessOrg),

@@ -15,6 +15,7 @@ export { SyncRuns } from '../src/application/ports/sync-runs.port';
 export { SyncStates } from '../src/application/ports/sync-states.port';
 export { FILE_STATES, type FileState } from '../src/application/queries/file-state';
 export type { FileStatesRequest } from '../src/application/queries/file-states';
+export type { SyncState } from '../src/domain/sync-state';
 export type { Blocked } from '../src/domain/blocked';
 export { newProposal, withCycle } from '../src/domain/proposal';
 export { RequestRun } from '../src/application/requests/request-run';

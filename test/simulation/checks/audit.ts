@@ -1,8 +1,10 @@
 import type { Change } from '@app/context-store';
 import { NO_COMMIT } from '@app/fake-gitlab';
 import { blobOf, Scope } from '@app/kernel';
+import type { SyncState } from '@app/sync-engine/testing';
 import type { World } from '../world/world';
 import { asGitLabStores, type GitCommit } from './git-view';
+import { ReviewAudit } from './reviews';
 
 /** A commit of ours, in the order they were made. */
 export interface OwnCommit {
@@ -16,7 +18,11 @@ export interface OwnCommit {
   readonly outdated: boolean;
   /** The sync state at the time of the change. */
   readonly targetId: string | null;
+  /** The branch that got it; a work branch, with the commit that it started from. */
+  readonly line: string;
 }
+
+type Cycle = NonNullable<NonNullable<SyncState['proposal']>['cycle']>;
 
 /** Watches the history, and notes facts that could not be derived afterwards. */
 export class Audit {
@@ -24,14 +30,20 @@ export class Audit {
   readonly own: OwnCommit[] = [];
   /** Every commit there ever was, also when Git has forgotten it. */
   readonly commits = new Map<string, GitCommit>();
+  /** Absent in histories without merge requests. */
+  readonly reviews: ReviewAudit | undefined;
   private seen: { readonly targetId: string | null; readonly compared: boolean; readonly pushed: number } = {
     targetId: null,
     compared: false,
     pushed: 0,
   };
+  private cycle: Cycle | null = null;
 
   constructor(private readonly world: World) {
-    world.gitlab.pushes.onPush(({ project, after, user }) => {
+    this.reviews = world.publish === 'merge_request' ? new ReviewAudit(world) : undefined;
+    world.gitlab.pushes.onPush((push) => {
+      const { project, branch, after, user } = push;
+      if (after === NO_COMMIT && user.username === 'ada') this.reviews?.judge(push, null);
       if (after === NO_COMMIT) return;
       this.keep(project.repository.objects, after);
       const { message } = this.commits.get(after)!;
@@ -45,25 +57,32 @@ export class Audit {
         blind,
         outdated: world.outdated,
         targetId: this.seen.targetId,
+        line: this.cycle?.branch === branch ? `${branch} from ${this.cycle.start}` : branch,
       });
+      this.reviews?.judge(push, base);
     });
   }
 
   /** Changes that are no longer pending must be commits, or have a reason not to be. */
   async look(): Promise<void> {
     const { web, org } = this.world;
-    const { targetId, directories, pushedRevision, snapshotDue } = await web.engine.states.load(org);
+    const state = await web.engine.states.load(org);
+    await this.reviews?.look(state);
+    const { targetId, directories, pushedRevision, proposal } = state;
+    this.cycle = proposal?.cycle ?? null;
     const before = this.seen;
     this.seen = { targetId, compared: directories !== null, pushed: pushedRevision };
     // The first comparison sends Dot's files as a whole.
     if (!before.compared || before.targetId !== targetId || pushedRevision === before.pushed) return;
+    // A person discarded what was proposed, or what has not landed is sent again.
+    if (proposal?.landedRevision === pushedRevision) return;
     if (pushedRevision < before.pushed) {
       this.world.failures.push(`pushed revision went back from ${before.pushed} to ${pushedRevision}`);
       return;
     }
     const changes = await web.store.changesAfter(org, before.pushed, pushedRevision - before.pushed);
     for (const change of changes)
-      if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!), snapshotDue);
+      if (change.revision <= pushedRevision) await this.judge(change, new Scope(directories!), state);
   }
 
   private keep(objects: { commit(id: string): GitCommit | undefined }, head: string): void {
@@ -75,11 +94,11 @@ export class Audit {
     }
   }
 
-  private async judge(change: Change, scope: Scope, snapshotDue: boolean): Promise<void> {
+  private async judge(change: Change, scope: Scope, { snapshotDue, proposal }: SyncState): Promise<void> {
     const { id, origin, revision, versions } = change;
     if (origin === 'gitlab' || this.own.some(({ changeId }) => changeId === id)) return;
     const { web, org } = this.world;
-    const agreed = await web.engine.base.all(org);
+    const agreed = await web.engine[proposal?.cycle ? 'workBase' : 'base'].all(org);
     const held = await web.engine.findings.quarantined(org);
     const last = new Map(
       versions.filter(({ op }) => op !== 'keep').map((version) => [version.path, version]),

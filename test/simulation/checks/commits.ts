@@ -59,23 +59,29 @@ function wrongBySelf({ id, changeId, base, blind, change }: Considered, git: Git
 
 /** After a rewrite of history a commit may be gone from the branch; then it is made again. */
 function twice(own: readonly Considered[], git: GitView): string[] {
-  return own.flatMap(({ id, changeId, unstoppable }, index) =>
+  return own.flatMap(({ id, changeId, line, unstoppable }, index) =>
     own
       .slice(0, index)
-      .filter((earlier) => earlier.changeId === changeId && git.ancestors(id).has(earlier.id))
+      .filter((earlier) => earlier.changeId === changeId && earlier.line === line)
+      .filter((earlier) => git.ancestors(id).has(earlier.id))
       .filter((earlier) => !unstoppable && !earlier.unstoppable)
       .map((earlier) => `change ${changeId} is in history twice, as ${earlier.id} and ${id}`),
   );
 }
 
 function outOfOrder(own: readonly Considered[]): string[] {
-  const first = new Map<string, number>();
-  for (const { change, unstoppable } of own)
-    if (change && !unstoppable && !first.has(change.id)) first.set(change.id, change.revision);
-  const revisions = [...first.values()];
-  return revisions.flatMap((revision, index) =>
-    index && revision < revisions[index - 1] ? [`change ${revision} came after ${revisions[index - 1]}`] : [],
-  );
+  const lines = [...new Set(own.map(({ line }) => line))];
+  return lines.flatMap((line) => {
+    const first = new Map<string, number>();
+    for (const { change, unstoppable } of own.filter((commit) => commit.line === line))
+      if (change && !unstoppable && !first.has(change.id)) first.set(change.id, change.revision);
+    const revisions = [...first.values()];
+    return revisions.flatMap((revision, index) =>
+      index && revision < revisions[index - 1]
+        ? [`change ${revision} came after ${revisions[index - 1]}`]
+        : [],
+    );
+  });
 }
 
 /**

@@ -26,6 +26,10 @@ export class GitView {
     return this.repository.head(branch);
   }
 
+  mergeBase(one: GitCommit, other: GitCommit): GitCommit | undefined {
+    return this.repository.history.mergeBase(one.id, other.id);
+  }
+
   commit(id: string): GitCommit {
     return this.commits.get(id)!;
   }

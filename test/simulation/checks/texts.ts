@@ -14,14 +14,21 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     history.flatMap(({ blob }) => blob ?? []),
   );
   const changes = await world.web.store.changesAfter(world.org, 0, 100_000);
+  const discards = await discardsOf(world);
   const conflicts = world.tables.table<Conflict>(`sync_conflicts ${world.org}`).values();
   return [
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
     ...overwrittenOnGitLab(history, contents, git, audit),
-    ...overwrittenInDot(history, contents, conflicts, git),
+    ...overwrittenInDot(history, contents, { conflicts, discards }, git),
     ...onlyInDot(changes, contents, git),
   ];
+}
+
+/** The runs by which a person gave Dot's texts up, which undoing them brings back. */
+async function discardsOf({ web, org }: World): Promise<ReadonlySet<string | null>> {
+  const { items } = await web.engine.runs.list(org, { limit: 100_000 });
+  return new Set(items.filter(({ intent }) => intent === 'discard').map(({ id }) => id));
 }
 
 async function wholeHistory({ web, org }: World): Promise<HistoryEntry[]> {
@@ -73,7 +80,7 @@ function overwrittenOnGitLab(
 function overwrittenInDot(
   history: readonly HistoryEntry[],
   contents: ReadonlyMap<string, Buffer>,
-  conflicts: readonly Conflict[],
+  { conflicts, discards }: { conflicts: readonly Conflict[]; discards: ReadonlySet<string | null> },
   git: GitView,
 ): string[] {
   const onGitLab = git.everything();
@@ -84,6 +91,7 @@ function overwrittenInDot(
     const former = last.get(entry.path);
     last.set(entry.path, entry);
     if (entry.origin !== 'gitlab' || !former?.blob || former.origin === 'gitlab') return [];
+    if (discards.has(entry.runId)) return [];
     const sent = [former.blob, blobOf(asGitLabStores(contents.get(former.blob)!))];
     if (kept.has(former.id) || sent.some((blob) => onGitLab.has(`${entry.path} ${blob}`))) return [];
     return [

@@ -25,6 +25,29 @@ export async function configure(world: World): Promise<void> {
   );
 }
 
+const WORK_BRANCHES = ['dot/context', 'dot/other', 'proposals'] as const;
+
+/** Changes how Dot publishes. */
+export async function publishing(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const what = random.weighted({ publish: 4, workBranch: 1, quietSeconds: 1 });
+  const change = {
+    publish: random.pick(['direct', 'merge_request', 'merge_request'] as const),
+    workBranch: random.pick(WORK_BRANCHES),
+    quietSeconds: random.pick([0, 30, 300]),
+  }[what];
+  await attempt(world, `Admin: ${what} ${String(change)}`, () =>
+    web.projects.update({ org, [what]: change }, new FakeAct()),
+  );
+}
+
+/** Proposes again what was refused, or takes the branch's texts back. */
+export async function decide(world: World): Promise<void> {
+  const { random, org, web } = world;
+  const intent = random.pick(['propose', 'discard'] as const);
+  await attempt(world, `Admin: ${intent}`, () => web.engine.decide.execute(org, intent, new FakeAct()));
+}
+
 /** The token is replaced, sometimes after the former one died. */
 export async function reconnect(world: World): Promise<void> {
   const { random, org, web, gitlab } = world;

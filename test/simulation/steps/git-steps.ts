@@ -6,10 +6,21 @@ const HOUR = 3_600_000;
 
 const heads = (world: World) => world.gitlab.project(PROJECT).repository.branches;
 
-/** The branch that is synced, seldom another. */
-async function drawBranch({ random, org, web }: World): Promise<string> {
+/** The branch that is synced or carries the proposal, seldom another. */
+async function drawBranch(world: World): Promise<string> {
+  const { random, org, web } = world;
   const target = await web.projects.target(org);
+  const work = await workBranch(world);
+  if (work !== undefined && random.chance(0.3)) return work;
   return random.chance(0.1) || !target ? random.pick(BRANCHES) : target.branch;
+}
+
+/** The branch of the present proposal, if it exists. */
+export async function workBranch(world: World): Promise<string | undefined> {
+  if (world.publish === 'direct') return undefined;
+  const { proposal } = await world.web.engine.states.load(world.org);
+  const branch = proposal?.cycle?.branch;
+  return branch !== undefined && heads(world).has(branch) ? branch : undefined;
 }
 
 /** A teammate's `git push` of one or several commits. */

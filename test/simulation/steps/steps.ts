@@ -1,14 +1,16 @@
 import type { Random } from '../random';
+import type { Publish } from '@app/project-config';
 import { deliver, wake, work } from '../world/work';
 import type { World } from '../world/world';
 import * as admin from './admin-steps';
 import * as dot from './dot-steps';
 import * as git from './git-steps';
+import * as review from './review-steps';
 
 type Perform = (world: World, afterEach: () => Promise<void>) => Promise<void>;
 
-/** Everything that may happen, and how often. */
-const KINDS = {
+/** Everything that may happen in every mode, and how often. */
+const ALWAYS = {
   work: [40, (world, afterEach) => work(world, world.random.pick([5, 15, 40, 100]), afterEach)],
   wait: [10, wait],
   wake: [6, async (world) => wake(world, 'one')],
@@ -31,6 +33,18 @@ const KINDS = {
   answer: [3, admin.answer],
 } as const satisfies Record<string, readonly [number, Perform]>;
 
+/** What else may happen around merge requests. */
+const REVIEWS = {
+  review: [18, review.review],
+  pressMerge: [4, review.merge],
+  delayJobs: [3, review.delayJobs],
+  administerReviews: [2, review.administer],
+  decide: [4, admin.decide],
+  publishing: [2, admin.publishing],
+} as const satisfies Record<string, readonly [number, Perform]>;
+
+const KINDS = { ...ALWAYS, ...REVIEWS };
+
 export type StepKind = keyof typeof KINDS;
 
 /** The next event; the seed decides the rest, so that a step means the same when others are left out. */
@@ -39,13 +53,16 @@ export interface Step {
   readonly seed: number;
 }
 
-const WEIGHTS = Object.fromEntries(Object.entries(KINDS).map(([kind, [weight]]) => [kind, weight])) as Record<
-  StepKind,
-  number
->;
+const weightsOf = (kinds: Partial<typeof KINDS>) =>
+  Object.fromEntries(Object.entries(kinds).map(([kind, [weight]]) => [kind, weight])) as Record<
+    StepKind,
+    number
+  >;
 
-export function drawStep(random: Random): Step {
-  return { kind: random.weighted(WEIGHTS), seed: random.nextSeed() };
+const WEIGHTS = { direct: weightsOf(ALWAYS), merge_request: weightsOf(KINDS) };
+
+export function drawStep(random: Random, publish: Publish): Step {
+  return { kind: random.weighted(WEIGHTS[publish]), seed: random.nextSeed() };
 }
 
 export async function perform(world: World, kind: StepKind, afterEach: () => Promise<void>): Promise<void> {

@@ -45,11 +45,24 @@ async function mend(world: World): Promise<void> {
   const { branch } = await web.projects.requireTarget(org);
   gitlab.archive(id, false);
   gitlab.setPushRules(id, {});
+  if (world.publish === 'merge_request') await mendReviews(world, branch);
   for (const { name } of protections) gitlab.unprotect(id, name);
   if (!repository.empty && !repository.head(branch)) gitlab.git.createBranch(id, branch);
   await web.projects.update({ org, autoSync: true, autoPull: true }, new FakeAct());
   await wantFirstSync(world);
   await deliver(world);
+}
+
+/** Ends what keeps merge requests from being opened, aimed and merged. */
+async function mendReviews({ gitlab, web, org }: World, branch: string): Promise<void> {
+  gitlab.jobs.release();
+  const { id, repository, mergeRequests } = gitlab.project(PROJECT);
+  gitlab.setMerging(id, { mergeRequestsEnabled: true, mergeMethod: 'merge', squashOption: 'default_off' });
+  for (const name of ['dot', 'proposals']) if (repository.head(name)) gitlab.git.deleteBranch(id, name);
+  const { proposal } = await web.engine.states.load(org);
+  const request = mergeRequests.get(proposal?.mergeRequest?.iid ?? 0);
+  if (request?.state === 'opened' && request.target !== branch)
+    gitlab.reviewer.edit(id, { target: branch }, request.iid);
 }
 
 /** A first sync that a person cancelled waits until it is wanted. */
@@ -88,6 +101,7 @@ async function worries(world: World): Promise<string> {
     heldRetryAt,
     inspectRetryAt,
     compareAllAt,
+    proposal,
   } = await web.engine.states.load(org);
   const open = await web.engine.runs.open(org);
   const { branch } = await web.projects.requireTarget(org);
@@ -103,7 +117,8 @@ async function worries(world: World): Promise<string> {
     'held back': heldRetryAt !== null,
     'to be inspected': inspectRetryAt !== null,
     [`base ${baseCommit}, head ${head}`]: baseCommit !== head,
-    [UNPROVEN]: compareAllAt !== null,
+    [UNPROVEN]: compareAllAt !== null || (proposal?.cycle?.compareAllAt ?? null) !== null,
+    'a former work branch': proposal !== null && proposal.superseded !== null,
     [`changes after ${pushedRevision}`]: (await web.store.countMadeInDotAfter(org, pushedRevision)) > 0,
   };
   return Object.keys(found)

@@ -31,8 +31,12 @@ export function drawDelivery(random: Random, { signal }: Weather): Delivery {
 /** Transactions are many and calls are few, and around the one call that writes most can go wrong. */
 export function roughness({ kind, what }: Point): number {
   if (what === 'commit') return 6;
+  if (isOfRequest(what)) return 4;
   return kind === 'call' || kind === 'answer' ? 2 : 1;
 }
+
+/** Checks whether the call writes a merge request. */
+const isOfRequest = (operation: string): boolean => /^(create|update|close)MergeRequest$/.test(operation);
 
 const READ_FAULTS: readonly Fault[] = [
   { kind: 'rate-limit', style: 'rack-attack', retryAfterSeconds: 30 },
@@ -54,9 +58,13 @@ const WRITE_FAULTS: readonly Fault[] = [
   { kind: 'maintenance' },
 ];
 
+/** A merge request has no race that GitLab refuses like that of a commit. */
+const REQUEST_FAULTS = WRITE_FAULTS.filter(({ kind }) => kind !== 'lost-race');
+
 export function drawFault(random: Random, operation: string): Fault {
   // A comparison is the one answer that can lose a part and not show it.
   if (random.chance(operation === 'changesSince' ? 0.6 : 0.2))
     return { kind: 'loses-part', part: random.int(0, 1_000) };
-  return random.pick(operation === 'commit' ? WRITE_FAULTS : READ_FAULTS);
+  if (operation === 'commit') return random.pick(WRITE_FAULTS);
+  return random.pick(isOfRequest(operation) ? REQUEST_FAULTS : READ_FAULTS);
 }

@@ -2,6 +2,7 @@ import { FakeKeySource } from '@app/credentials/testing';
 import { FakeGitLabConnector, FakeGitLabInstance } from '@app/fake-gitlab';
 import type { CommitRequest, GitLab } from '@app/gitlab';
 import { ManualClock, orgId, type DomainEvent } from '@app/kernel';
+import type { Publish } from '@app/project-config';
 import { Post, PostedEvents, PostedWakeQueue } from '../machine/signals';
 import { SkewedClock } from '../machine/skewed-clock';
 import { Actor, Stage } from '../machine/stage';
@@ -29,7 +30,15 @@ export interface Worker {
 /** Switches one safeguard off from outside, to see whether the checks notice. */
 export interface Sabotage {
   readonly site: (site: Site) => void;
-  readonly gitlab: (gitlab: GitLab) => void;
+  /** `instance` is the GitLab behind the port. */
+  readonly gitlab: (gitlab: GitLab, instance: FakeGitLabInstance) => void;
+}
+
+/** Conditions of a history besides its seed. */
+export interface Setting {
+  readonly sabotage: Sabotage;
+  /** The way in which Dot's changes reach the branch at first. */
+  readonly publish: Publish;
 }
 
 /** One org, Dot's web process, some workers, and a GitLab; all on one true clock, none of them quite by it. */
@@ -53,6 +62,9 @@ export class World {
   readonly requests = new Map<string, CommitRequest>();
   /** The fencing number each process had last. */
   readonly fences = new Map<Actor, number>();
+  readonly publish: Publish;
+  /** The way in which each process publishes under the lease it had last. */
+  readonly publishing = new Map<Actor, Publish | undefined>();
   /** Chance of the step that is under way. */
   random: Random;
   /** The last answers to runs that asked, and their number. */
@@ -60,13 +72,13 @@ export class World {
   /** The process died before it announced a configuration: the next one to start catches up. */
   restartDue = false;
   private readonly keys = new FakeKeySource();
+  private readonly sabotage: Sabotage;
   private readonly skews: number[];
   private started = 0;
 
-  private constructor(
-    seed: number,
-    private readonly sabotage: Sabotage,
-  ) {
+  private constructor(seed: number, { sabotage, publish }: Setting) {
+    this.sabotage = sabotage;
+    this.publish = publish;
     const random = new Random(seed);
     this.random = random;
     this.weather = drawWeather(random);
@@ -84,8 +96,8 @@ export class World {
   }
 
   /** Opens a world and starts its processes. */
-  static async create(seed: number, sabotage: Sabotage): Promise<World> {
-    const world = new World(seed, sabotage);
+  static async create(seed: number, setting: Setting): Promise<World> {
+    const world = new World(seed, setting);
     world.web = await world.open(0);
     const numbers = [1, 2, 3].slice(0, world.random.int(1, 3));
     world.workers = await Promise.all(numbers.map(async (n) => ({ ...(await world.spawn(n)), task: null })));
@@ -137,6 +149,7 @@ export class World {
     states.acquire = async (...args) => {
       const held = await acquire(...args);
       if (held) this.fences.set(actor, held.lease.fence);
+      if (held) this.publishing.set(actor, (await site.projects.target(this.org))?.publish);
       return held;
     };
     return { actor, site };
@@ -149,7 +162,7 @@ export class World {
       connector: new WatchedConnector(
         new FakeGitLabConnector(this.gitlab),
         (request) => this.requests.set(request.message, request),
-        this.sabotage.gitlab,
+        (gitlab) => this.sabotage.gitlab(gitlab, this.gitlab),
       ),
       events: new PostedEvents(
         this.post,

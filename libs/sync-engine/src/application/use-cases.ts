@@ -61,7 +61,9 @@ import { SettleCycle } from './work-branch/settle-cycle';
 import { SyncProposals } from './work-branch/sync-proposals';
 import { TakeUnread } from './work-branch/take-unread';
 import { WatchMergeRequest } from './work-branch/watch-merge-request';
+import { ForgetWorkBranch } from './work-branch/forget-work-branch';
 import { WorkEntries } from './work-branch/work-entries';
+import { WorkFindings } from './work-branch/work-findings';
 import { ReadWorkStatus } from './work-branch/work-status';
 import { DecideProposal } from './requests/decide-proposal';
 import { DismissConflict } from './requests/dismiss-conflict';
@@ -135,7 +137,9 @@ export const syncUseCases = [
   SyncProposals,
   TakeUnread,
   WatchMergeRequest,
+  ForgetWorkBranch,
   WorkEntries,
+  WorkFindings,
   ReadWorkStatus,
   ...workBranchUseCases,
   DecideProposal,

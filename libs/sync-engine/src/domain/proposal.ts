@@ -1,4 +1,4 @@
-import type { MergeRequestStatus } from './merge-request';
+import { isOpen, type MergeRequestStatus } from './merge-request';
 
 /** One work branch, from its first commit until its changes have landed or another branch follows. */
 export interface Cycle {
@@ -74,7 +74,7 @@ export const landed = (proposal: Proposal, revision: number): Proposal => ({
 /** Leaves the cycle with changes that have not landed. They are pushed again, each as its own commit. */
 export function abandoned(proposal: Proposal): Proposal {
   const { cycle, mergeRequest } = proposal;
-  const open = mergeRequest?.state === 'opened' && mergeRequest.ours ? mergeRequest.iid : null;
+  const open = mergeRequest && isOpen(mergeRequest) && mergeRequest.ours ? mergeRequest.iid : null;
   const superseded = cycle?.exists ? { branch: cycle.branch, head: cycle.head, iid: open } : null;
   return { ...proposal, cycle: null, renew: false, superseded: superseded ?? proposal.superseded };
 }

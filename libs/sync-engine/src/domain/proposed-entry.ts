@@ -22,19 +22,44 @@ export function workEntry(
   return { ...entry, supersededUpTo, local: target?.local ?? null, behind: true };
 }
 
+/**
+ * Returns the target's base at a path where the target has the text of the work branch and Dot has it, too, if that base does not say
+ * so yet: the push that found them equal went to the work branch.
+ */
+export function equalOnTarget(
+  own: ProposedEntry,
+  target: BaseEntry | undefined,
+  local: Blob | null,
+): BaseEntry | null {
+  if (!target || target.deletionWaits || target.remote !== own.remote) return null;
+  return own.local === local && target.local !== local ? { ...target, local } : null;
+}
+
 /** A path at which the target has moved since the work branch started. */
 export interface MovedPath {
+  readonly path: string;
   readonly own: ProposedEntry;
   readonly target: BaseEntry | undefined;
   /** Dot's blob. */
   readonly local: Blob | null;
 }
 
+export type Fit = 'fits' | 'catch-up' | 'renew';
+
+/** Checks whether the target got a file whose path needs the place of a proposed one, or the other way round. */
+export const clash = (proposed: readonly string[], moved: readonly MovedPath[]): boolean =>
+  moved.some(
+    ({ path, target }) =>
+      target?.remote && proposed.some((other) => isBelow(path, other) || isBelow(other, path)),
+  );
+
+const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
+
 /**
  * Decides whether the work branch still merges without a conflict of ours. `renew`: both changed a path that Dot proposes.
  * `catch-up`: the target's text won, and the work branch has to take it.
  */
-export function fitOf(moved: Iterable<MovedPath>): 'fits' | 'catch-up' | 'renew' {
+export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
   let fit: 'fits' | 'catch-up' = 'fits';
   for (const { own, target, local } of moved) {
     if (isLocalAhead(target, local)) return 'renew';

@@ -114,3 +114,6 @@ export class KeptMoving extends DomainError {
     });
   }
 }
+
+/** The branch got its first commit meanwhile: the changes go to a merge request. Nobody but the engine sees it. */
+export class BranchReserved extends Error {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import { isThere } from '../../domain/run';
+import { BranchReserved } from '../../domain/sync.errors';
 import { FullComparison } from '../pull/full-comparison';
 import { PullChanges } from '../pull/pull-changes';
 import { PushChanges } from '../push/push-changes';
@@ -49,7 +50,12 @@ export class ExecuteRun {
     const proposed = await this.proposals.push(pass);
     if (proposed !== 'direct') return proposed;
     pass.expect(await this.store.countMadeInDotAfter(pass.org, pass.state.pushedRevision));
-    if ((await pushEverything(pass, this.push, this.snapshot)) === 'more') return 'more';
+    try {
+      if ((await pushEverything(pass, this.push, this.snapshot)) === 'more') return 'more';
+    } catch (error) {
+      if (!(error instanceof BranchReserved)) throw error;
+      return this.pushAll(pass);
+    }
     await this.proposals.forget(pass);
     await this.pull.takeFreed(pass);
     return 'done';

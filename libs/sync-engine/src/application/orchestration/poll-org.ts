@@ -60,7 +60,8 @@ export class PollOrg {
     const head = await this.headOf(gitlab, target, state);
     const moved = head !== state.baseCommit;
     const reviewed = await this.hasNewsOfProposal(gitlab, target, state);
-    const pull = target.autoPull && (moved || reviewed || isFullComparisonDue(state, now));
+    const doubted = [state, state.proposal?.cycle].some((of) => of && isFullComparisonDue(of, now));
+    const pull = target.autoPull && (moved || reviewed || doubted);
     const withdraws = hasToWithdraw(state, target);
     const waits = withdraws || (await hasSomethingToPush(state, this.store));
     const push = target.autoSync && !state.blocked && waits;

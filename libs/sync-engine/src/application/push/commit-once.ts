@@ -14,6 +14,7 @@ import { changesAfterPush, changesOf } from '../../domain/run-change';
 import { countsOfCommit } from '../../domain/run-counts';
 import { ancestors } from '../../domain/commit-plan';
 import type { InFlight } from '../../domain/sync-state';
+import { BranchReserved } from '../../domain/sync.errors';
 import { changeTrailer } from '../../domain/trailers';
 import { Findings } from '../ports/findings.port';
 import { KeepReplaced } from '../pull/keep-replaced';
@@ -42,7 +43,7 @@ export class CommitOnce {
 
   /**
    * Returns `refused` if GitLab moved on and wrote nothing; then decide again. Records `next`, if the branch holds nothing
-   * else by then, in the transaction that settles this commit.
+   * else by then, in the transaction that settles this commit. @throws BranchReserved
    */
   execute(
     pass: SyncPass,
@@ -50,6 +51,7 @@ export class CommitOnce {
     request: CommitRequest,
     next: NextInFlight = Promise.resolve(null),
   ): Promise<'made' | 'refused'> {
+    if (pass.isReserved) throw new BranchReserved();
     const values = {
       'gitlab_sync.org': pass.org,
       'gitlab_sync.run': pass.run.id,

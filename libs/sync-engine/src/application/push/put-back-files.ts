@@ -15,7 +15,7 @@ import { COMMIT_FILES, firstBatch } from './files-ahead';
 import { outgoing } from './outgoing-text';
 import { contentOf } from './push-changes';
 
-/** Puts files back on GitLab that were deleted there, as one commit, split by size only. */
+/** Puts files back on GitLab that were deleted there: as one commit, split by size only, or by a proposal. */
 @Injectable()
 export class PutBackFiles {
   constructor(
@@ -52,13 +52,27 @@ export class PutBackFiles {
     throw new KeptMoving();
   }
 
+  /** Lets the files count as files that only Dot has, which the next push proposes. */
+  private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    const present = await this.present(pass, paths);
+    if (!present.size) return;
+    await pass.checkpoint(async () => {
+      await this.base.agree(pass.org, onlyInDot(present.keys()));
+      return { state: { snapshotDue: true } };
+    });
+  }
+
+  /** Finds those of the paths whose deletion still waits, and that Dot has. */
+  private async present({ org }: SyncPass, paths: ReadonlySet<string>) {
+    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    return (await this.store.files(org, waiting)).files;
+  }
+
   private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
     const { org } = pass;
-    const waiting = await this.waitingAmong(pass, paths);
-    const { files } = await this.store.files(org, waiting);
-    const present = waiting.filter((path) => files.has(path));
-    if (!present.length) return null;
-    const batch = firstBatch(present, files, COMMIT_FILES);
+    const files = await this.present(pass, paths);
+    if (!files.size) return null;
+    const batch = firstBatch([...files.keys()].sort(), files, COMMIT_FILES);
     const known = await this.base.around(org, batch);
     const contents = await this.store.contents(
       org,
@@ -74,36 +88,23 @@ export class PutBackFiles {
     return { plan, authors: [...new Map(authors.map((author) => [author.email, author])).values()] };
   }
 
-  private async waitingAmong({ org }: SyncPass, paths: ReadonlySet<string>): Promise<string[]> {
-    return [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
-  }
-
   /** A file that must not leave stays in Dot. */
   private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
     await pass.checkpoint(async () => {
-      await this.agreeOnlyInDot(pass, [...held.keys()]);
+      await this.base.agree(pass.org, onlyInDot(held.keys()));
       return { state: await this.guards.recordHeld(pass.state, held) };
     });
-  }
-
-  private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
-    const waiting = await this.waitingAmong(pass, paths);
-    await pass.checkpoint(async () => {
-      await this.agreeOnlyInDot(pass, waiting);
-      return { state: { snapshotDue: true } };
-    });
-  }
-
-  /** Notes the files as ones that GitLab never had. */
-  private async agreeOnlyInDot({ org }: SyncPass, paths: readonly string[]): Promise<void> {
-    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
-    await this.base.agree(org, new Map(paths.map((path) => [path, onlyInDot])));
   }
 
   /** GitLab does not say which file it refuses: smaller commits find it. */
   private async leaveToSnapshot(pass: SyncPass): Promise<void> {
     await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
   }
+}
+
+function onlyInDot(paths: Iterable<string>): Map<string, BaseEntry> {
+  const entry: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
+  return new Map([...paths].map((path) => [path, entry]));
 }
 
 const messageOf = ({ actions }: CommitPlan): string =>

@@ -3,7 +3,7 @@ import { BranchNotFound, WorkBranchNameTaken } from '@app/gitlab';
 import { newProposal, withCycle } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { ProposalRights } from './proposal-rights';
-import { ProposedEntries } from '../ports/proposed-entries.port';
+import { ForgetWorkBranch } from './forget-work-branch';
 
 /** Names tried before the work branch counts as taken. */
 const MOST_NAMES = 50;
@@ -13,7 +13,7 @@ const MOST_NAMES = 50;
 export class BeginCycle {
   constructor(
     private readonly rights: ProposalRights,
-    private readonly proposed: ProposedEntries,
+    private readonly forget: ForgetWorkBranch,
   ) {}
 
   /** @throws MergeRequestsDisabled, WorkBranchRefused, WorkBranchNameTaken */
@@ -24,7 +24,7 @@ export class BeginCycle {
     await this.rights.require(pass.gitlab, pass.target, branch);
     const { baseCommit, pushedRevision } = state;
     await pass.checkpoint(async () => {
-      await this.proposed.forget(org, 'all');
+      await this.forget.execute(org);
       return {
         state: {
           proposal: withCycle(state.proposal ?? newProposal(pushedRevision), branch, baseCommit),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore, VersionConflict } from '@app/context-store';
-import type { Commit } from '@app/gitlab';
+import { GitLabAnswerInvalid, type Commit } from '@app/gitlab';
 import { Clock } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
@@ -8,9 +8,10 @@ import { KeptMoving } from '../../domain/sync.errors';
 import { DOT } from '../../domain/trailers';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
-import { ProposedEntries } from '../ports/proposed-entries.port';
+import { Findings } from '../ports/findings.port';
 import { ApplyPull } from '../pull/apply-pull';
 import { SyncEngineSettings } from '../sync-engine.settings';
+import { ForgetWorkBranch } from './forget-work-branch';
 import { leaving, LeaveSuperseded } from './leave-superseded';
 
 /** Times that Dot may change before the org has to wait for its next pass. */
@@ -22,7 +23,8 @@ export class DiscardProposals {
   constructor(
     private readonly apply: ApplyPull,
     private readonly base: BaseEntries,
-    private readonly proposed: ProposedEntries,
+    private readonly findings: Findings,
+    private readonly forget: ForgetWorkBranch,
     private readonly store: ContextStore,
     private readonly leaveSuperseded: LeaveSuperseded,
     private readonly clock: Clock,
@@ -49,10 +51,13 @@ export class DiscardProposals {
     const paths = pathsAhead(base, files, policy);
     if (!paths.length) return asOf;
     const contents = new Map<string, { blob: string; bytes: Buffer | null }>();
-    const held = paths.filter((path) => base.get(path)?.remote);
+    const quarantined = await this.findings.quarantined(org);
+    const held = paths.filter((path) => base.get(path)?.remote && !quarantined.has(path));
     const options = { maxBytes: this.settings.maxFileBytes };
     for await (const { path, blob, bytes } of gitlab.readFiles(repo, commit, held, options))
       contents.set(path, { blob, bytes });
+    const missing = held.find((path) => !contents.has(path));
+    if (missing !== undefined) throw new GitLabAnswerInvalid(`it has ${missing} and did not deliver it`);
     const decisions = paths.flatMap((path): Decision[] => {
       const about = { kind: 'take', path, local: files.get(path)?.blob ?? null, asOf } as const;
       if (!base.get(path)?.remote) return [{ ...about, remote: null, content: null }];
@@ -77,7 +82,7 @@ export class DiscardProposals {
   private async end(pass: SyncPass, revision: number): Promise<void> {
     if (!pass.proposal) return;
     await pass.checkpoint(async () => {
-      await this.proposed.forget(pass.org, 'all');
+      await this.forget.execute(pass.org);
       const { proposal } = leaving(pass);
       return {
         state: {

@@ -7,7 +7,7 @@ import { isOpen, type MergeRequestStatus } from '../../domain/merge-request';
 import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
-import { digestOf, MARK, textOf, type MergeRequestText } from './merge-request-text';
+import { digestOf, isMarked, MARK, textOf, type MergeRequestText } from './merge-request-text';
 import { after } from './watch-merge-request';
 import { ReadWorkStatus } from './work-status';
 
@@ -35,9 +35,10 @@ export class KeepMergeRequest {
     if (open?.state === 'retargeted') throw new MergeRequestRetargeted(open.iid, target.branch);
     if (open?.written === written) return;
     pass.requireFreshLease();
-    const answered = open ? await this.write(pass, open.iid, text) : await this.create(pass, branch, text);
-    const request = isOutdatedNo(answered, newest) ? await this.create(pass, branch, text) : answered;
-    const ours = (known?.iid === request.iid && known.ours) || request.description.includes(MARK);
+    const answered = open ? await this.write(pass, open, text) : await this.create(pass, branch, text);
+    const { request, ours } = isOutdatedNo(answered.request, newest)
+      ? await this.create(pass, branch, text)
+      : answered;
     const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
     await pass.checkpoint(async () => {
       if (open?.iid !== seen.iid && seen.state === 'opened') await this.announce(pass, seen);
@@ -49,7 +50,7 @@ export class KeepMergeRequest {
   async close(pass: SyncPass): Promise<void> {
     const { proposal, gitlab, target } = pass;
     const known = proposal?.mergeRequest;
-    if (known?.state !== 'opened' || !known.ours) return;
+    if (!known || !isOpen(known) || !known.ours) return;
     pass.requireFreshLease();
     const seen = statusOf(await gitlab.closeMergeRequest(target, known.iid), target.branch, known);
     await pass.checkpoint(() => ({
@@ -68,34 +69,48 @@ export class KeepMergeRequest {
     await this.events.publishAfter(this.transactions, event);
   }
 
-  private write({ gitlab, target }: SyncPass, iid: number, text: MergeRequestText): Promise<MergeRequest> {
-    return gitlab.updateMergeRequest(target, iid, text);
+  /** One that a person opened stays that person's: it gets no mark. */
+  private async write(
+    { gitlab, target }: SyncPass,
+    { iid, ours }: Pick<MergeRequestStatus, 'iid' | 'ours'>,
+    { title, description }: MergeRequestText,
+  ): Promise<Kept> {
+    const text = { title, description: ours ? description : description.replace(MARK, '').trimStart() };
+    return { request: await gitlab.updateMergeRequest(target, iid, text), ours };
   }
 
   /**
    * Finds it before it creates it, and after GitLab refused a second one: an answer may be lost, and two workers may
    * meet. The texts of one that is found are written.
    */
-  private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<MergeRequest> {
+  private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<Kept> {
     const { gitlab, target } = pass;
     const found = await this.find(pass, branch);
-    if (found !== null) return this.write(pass, found, text);
+    if (found) return this.write(pass, found, text);
     try {
-      return await gitlab.createMergeRequest(target, {
+      const request = await gitlab.createMergeRequest(target, {
         ...{ source: branch, target: target.branch, ...text, removeSourceBranch: true },
       });
+      return { request, ours: true };
     } catch (error) {
       if (!(error instanceof MergeRequestExists)) throw error;
       const other = await this.find(pass, branch);
-      if (other === null) throw error;
+      if (!other) throw error;
       return this.write(pass, other, text);
     }
   }
 
-  private async find({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
+  private async find({ gitlab, target }: SyncPass, source: string) {
     const query = { source, target: target.branch, state: 'opened' } as const;
-    return (await gitlab.findMergeRequests(target, query))[0]?.iid ?? null;
+    const [found] = await gitlab.findMergeRequests(target, query);
+    return found && { iid: found.iid, ours: isMarked(found) };
   }
+}
+
+interface Kept {
+  readonly request: MergeRequest;
+  /** True if Dot opened it. */
+  readonly ours: boolean;
 }
 
 /** Checks whether a person closed it before the newest change was made: then that change is proposed again. */

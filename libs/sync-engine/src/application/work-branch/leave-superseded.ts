@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
-import { abandoned } from '../../domain/proposal';
+import { BranchNotFound, MergeRequestNotFound, type MergeRequest } from '@app/gitlab';
+import { abandoned, type Proposal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
+import { statusOf } from './merge-request-status';
+import { isMarked } from './merge-request-text';
 import { TakeUnread } from './take-unread';
 
 /** First sentence of the description of a merge request that Dot leaves. */
@@ -23,8 +25,9 @@ export class LeaveSuperseded {
     if (!superseded) return;
     const head = await this.headOf(pass, superseded.branch);
     if (head !== null && head !== superseded.head) await this.unread.execute(pass, superseded);
-    if (superseded.iid !== null) await this.close(pass, superseded.iid);
-    await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, superseded: null } } }));
+    const iid = superseded.iid ?? (await this.findOurs(pass, superseded.branch));
+    const closed = iid === null ? null : await this.close(pass, iid);
+    await pass.checkpoint(() => ({ state: { proposal: leftBehind(pass, closed) } }));
   }
 
   private async headOf({ gitlab, target }: SyncPass, branch: string): Promise<string | null> {
@@ -36,21 +39,37 @@ export class LeaveSuperseded {
     }
   }
 
-  private async close(pass: SyncPass, iid: number): Promise<void> {
+  /** Finds an open one of Dot's that is not known, because GitLab's answer was lost when it was opened. */
+  private async findOurs({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
+    const query = { source, target: target.branch, state: 'opened' } as const;
+    return (await gitlab.findMergeRequests(target, query)).find(isMarked)?.iid ?? null;
+  }
+
+  /** Returns the merge request as it is then; null if it is gone. */
+  private async close(pass: SyncPass, iid: number): Promise<MergeRequest | null> {
     const { gitlab, target } = pass;
     const statement = STATEMENTS[reasonOf(pass)];
     pass.requireFreshLease();
     try {
       const request = await gitlab.mergeRequest(target, iid);
-      if (request.state !== 'opened') return;
+      if (request.state !== 'opened') return request;
       const description = `${statement}\n\n${request.description}`;
       if (!request.description.startsWith(statement))
         await gitlab.updateMergeRequest(target, iid, { description });
-      await gitlab.closeMergeRequest(target, iid);
+      return await gitlab.closeMergeRequest(target, iid);
     } catch (error) {
       if (!(error instanceof MergeRequestNotFound)) throw error;
+      return null;
     }
   }
+}
+
+/** The status shows the former merge request until another one is open. */
+function leftBehind({ proposal, target }: SyncPass, request: MergeRequest | null): Proposal {
+  const known = proposal!.mergeRequest;
+  const isShown = request !== null && known?.iid === request.iid;
+  const mergeRequest = isShown ? { ...statusOf(request, target.branch, known), changes: 0 } : known;
+  return { ...proposal!, superseded: null, mergeRequest };
 }
 
 function reasonOf({ proposal, target }: SyncPass): keyof typeof STATEMENTS {

@@ -7,6 +7,10 @@ import type { SyncPass } from '../pass/sync-pass';
 /** Shows that Dot opened the merge request; Markdown does not render it. */
 export const MARK = '<!-- dot-gitlab-sync -->';
 
+/** Checks whether Dot opened it. */
+export const isMarked = ({ description }: Pick<MergeRequestText, 'description'>): boolean =>
+  description.includes(MARK);
+
 const MOST_LISTED = 50;
 
 export interface MergeRequestText {

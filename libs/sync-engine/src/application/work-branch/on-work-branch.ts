@@ -1,6 +1,8 @@
 import type { FactoryProvider, Type } from '@nestjs/common';
 import { BaseEntries } from '../ports/base-entries.port';
+import { Findings } from '../ports/findings.port';
 import { HoldRefused } from '../guards/hold-refused';
+import { QuarantineFiles } from '../guards/quarantine-files';
 import { ApplyPull } from '../pull/apply-pull';
 import { DiscoverRemote } from '../pull/discover-remote';
 import { KeepReplaced } from '../pull/keep-replaced';
@@ -11,8 +13,9 @@ import { CommitOrHold } from '../push/commit-or-hold';
 import { PushChanges } from '../push/push-changes';
 import { PushSnapshot } from '../push/push-snapshot';
 import { WorkEntries } from './work-entries';
+import { WorkFindings } from './work-findings';
 
-/** The use cases that sync with one branch. The work branch has its own, which differ by the base that they use. */
+/** The use cases that sync with one branch. The work branch has its own, which differ by the ports that they use. */
 const BRANCH_USE_CASES: readonly Type[] = [
   ApplyPull,
   CommitOnce,
@@ -23,6 +26,7 @@ const BRANCH_USE_CASES: readonly Type[] = [
   PullChanges,
   PushChanges,
   PushSnapshot,
+  QuarantineFiles,
   ReconcileRemote,
 ];
 
@@ -37,12 +41,16 @@ export function onWork(useCase: Type): symbol {
   return token;
 }
 
-/** Provides each use case once more, with the base of the work branch in place of the target's. */
+/** The ports as the work branch sees them. */
+const PORTS = new Map<unknown, Type>([
+  [BaseEntries, WorkEntries],
+  [Findings, WorkFindings],
+]);
+
+/** Provides each use case once more, with the base and the findings of the work branch in place of the target's. */
 export const workBranchUseCases: readonly FactoryProvider[] = BRANCH_USE_CASES.map((useCase) => ({
   provide: onWork(useCase),
-  inject: dependenciesOf(useCase).map((token) =>
-    token === BaseEntries ? WorkEntries : (TOKENS.get(token) ?? token),
-  ),
+  inject: dependenciesOf(useCase).map((token) => PORTS.get(token) ?? TOKENS.get(token) ?? token),
   useFactory: (...dependencies: unknown[]) => new useCase(...dependencies),
 }));
 

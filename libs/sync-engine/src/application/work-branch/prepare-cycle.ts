@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { fitOf } from '../../domain/proposed-entry';
 import type { SyncPass } from '../pass/sync-pass';
-import { ProposedEntries } from '../ports/proposed-entries.port';
 import { PullChanges } from '../pull/pull-changes';
 import { hasSomethingToPush } from '../requests/has-something-to-push';
+import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import { BeginCycle } from './begin-cycle';
+import { ForgetWorkBranch } from './forget-work-branch';
 import { leaving } from './leave-superseded';
 import { PullWorkBranch } from './pull-work-branch';
 import { WatchMergeRequest } from './watch-merge-request';
@@ -20,15 +20,20 @@ export class PrepareCycle {
     private readonly watch: WatchMergeRequest,
     private readonly pullTarget: PullChanges,
     private readonly pullWork: PullWorkBranch,
-    private readonly proposed: ProposedEntries,
+    private readonly forget: ForgetWorkBranch,
     private readonly store: ContextStore,
   ) {}
 
-  /** Returns `nothing` if there is nothing to push, or a person refused what there is. */
+  /** Returns `nothing` if there is nothing to push, or a person refused what there is. @throws MergeRequestRetargeted */
   async execute(pass: SyncPass): Promise<'ready' | 'nothing'> {
+    const outdated = await this.isOutdated(pass);
+    // Before the work branch is left: a person may have closed its merge request just now.
+    if (outdated || isRetargeted(pass)) await this.watch.execute(pass);
     if (await this.isRefused(pass)) return 'nothing';
-    if (pass.proposal?.mergeRequest?.state === 'retargeted') await this.watch.execute(pass);
-    if (pass.proposal?.cycle) await this.keepOrLeave(pass);
+    if (isRetargeted(pass))
+      throw new MergeRequestRetargeted(pass.proposal!.mergeRequest!.iid, pass.target.branch);
+    if (pass.proposal?.cycle && (outdated || pass.proposal.renew)) await this.leave(pass);
+    if (pass.proposal?.cycle) await this.catchUp(pass);
     if (pass.proposal?.cycle) return 'ready';
     if (!(await hasSomethingToPush(pass.state, this.store))) return 'nothing';
     while ((await this.pullTarget.execute(pass)) === 'room-made');
@@ -49,11 +54,17 @@ export class PrepareCycle {
     return !again;
   }
 
-  private async keepOrLeave(pass: SyncPass): Promise<void> {
-    const { renew, cycle } = pass.proposal!;
-    const fit = fitOf((await this.status.execute(pass)).moved);
-    if (renew || fit === 'renew' || !isNamed(cycle!.branch, pass.target.workBranch)) return this.leave(pass);
-    if (fit === 'catch-up' && !pass.state.snapshotDue)
+  /** Checks whether the work branch would not merge cleanly, or has a former name. */
+  private async isOutdated(pass: SyncPass): Promise<boolean> {
+    const cycle = pass.proposal?.cycle;
+    if (!cycle) return false;
+    const { renew } = pass.proposal!;
+    if (renew || !isNamed(cycle.branch, pass.target.workBranch)) return true;
+    return (await this.status.execute(pass)).fit === 'renew';
+  }
+
+  private async catchUp(pass: SyncPass): Promise<void> {
+    if ((await this.status.execute(pass)).fit === 'catch-up' && !pass.state.snapshotDue)
       await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
   }
 
@@ -62,11 +73,14 @@ export class PrepareCycle {
     await this.pullWork.execute(pass);
     if (!pass.proposal?.cycle) return;
     await pass.checkpoint(async () => {
-      await this.proposed.forget(pass.org, 'all');
+      await this.forget.execute(pass.org);
       return { state: leaving(pass) };
     });
   }
 }
+
+const isRetargeted = ({ proposal }: SyncPass): boolean =>
+  proposal?.cycle !== null && proposal?.mergeRequest?.state === 'retargeted';
 
 const isNamed = (branch: string, workBranch: string): boolean =>
   branch === workBranch ||

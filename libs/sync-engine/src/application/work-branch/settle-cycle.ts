@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { isOpen } from '../../domain/merge-request';
 import { landed } from '../../domain/proposal';
-import { fitOf } from '../../domain/proposed-entry';
 import type { SyncPass } from '../pass/sync-pass';
-import { ProposedEntries } from '../ports/proposed-entries.port';
+import { BaseEntries } from '../ports/base-entries.port';
+import { ForgetWorkBranch } from './forget-work-branch';
 import { KeepMergeRequest } from './keep-merge-request';
 import { unlessGone } from './branch-lost';
 import { ReadWorkStatus, type WorkStatus } from './work-status';
@@ -14,16 +14,17 @@ import { onWorkBranch } from '../pass/branch-view';
 export class SettleCycle {
   constructor(
     private readonly status: ReadWorkStatus,
-    private readonly proposed: ProposedEntries,
+    private readonly base: BaseEntries,
+    private readonly forget: ForgetWorkBranch,
     private readonly requests: KeepMergeRequest,
   ) {}
 
   /** Ends the cycle if everything has landed, or notes that a push has to bring the work branch up to date. */
   async execute(pass: SyncPass): Promise<void> {
     if (!pass.proposal?.cycle) return;
-    const status = await this.status.execute(pass);
+    const status = await this.agreed(pass);
     await this.count(pass, status.proposed.length);
-    const fit = fitOf(status.moved);
+    const { fit } = status;
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     const { proposal } = pass;
     const renew = proposal.renew || fit === 'renew';
@@ -42,6 +43,15 @@ export class SettleCycle {
     await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, mergeRequest } } }));
   }
 
+  /** Returns the status once the target's base says where the target has what Dot has. */
+  private async agreed(pass: SyncPass): Promise<WorkStatus> {
+    const status = await this.status.execute(pass);
+    const { equal } = status;
+    if (!equal.size) return status;
+    await pass.checkpoint(async () => (await this.base.agree(pass.org, equal), {}));
+    return this.status.execute(pass);
+  }
+
   private async endIfOver(pass: SyncPass, { proposed }: WorkStatus): Promise<void> {
     const { cycle, mergeRequest } = pass.proposal!;
     const open = mergeRequest !== null && isOpen(mergeRequest);
@@ -49,7 +59,7 @@ export class SettleCycle {
     if (cycle?.exists && mergeRequest === null && proposed.length) return;
     await this.requests.close(pass);
     await pass.checkpoint(async () => {
-      await this.proposed.forget(pass.org, 'all');
+      await this.forget.execute(pass.org);
       return { state: { proposal: landed(pass.proposal!, pass.state.pushedRevision) } };
     });
   }

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { Blob } from '@app/kernel';
-import { isProposed, type MovedPath, type ProposedEntry } from '../../domain/proposed-entry';
-import { isLocalAhead } from '../../domain/reconcile';
+import {
+  clash,
+  equalOnTarget,
+  fitOf,
+  isProposed,
+  type Fit,
+  type ProposedEntry,
+} from '../../domain/proposed-entry';
+import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
@@ -10,8 +17,10 @@ import { ProposedEntries } from '../ports/proposed-entries.port';
 export interface WorkStatus {
   /** Paths that merging the work branch would change. */
   readonly proposed: readonly string[];
-  /** Paths at which the target has moved since the work branch started. */
-  readonly moved: readonly MovedPath[];
+  /** Whether the work branch still merges without a conflict of ours. */
+  readonly fit: Fit;
+  /** Bases of the target that the work branch proves to be what Dot has. */
+  readonly equal: ReadonlyMap<string, BaseEntry>;
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
 }
@@ -34,13 +43,21 @@ export class ReadWorkStatus {
       this.store.countMadeInDotAfter(org, state.pushedRevision),
     ]);
     const localOf = (path: string): Blob | null => files.get(path)?.blob ?? null;
-    const hasMoved = ([path, { start }]: [string, ProposedEntry]) =>
-      start !== (target.get(path)?.remote ?? null);
+    const moved = [...own].filter(([path, { start }]) => start !== (target.get(path)?.remote ?? null));
+    const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
+      ...{ path, own: entry, target: target.get(path), local: localOf(path) },
+    });
+    const proposed = paths.filter((path) => isProposed(own.get(path)!, target.get(path)));
+    const added = proposed.filter((path) => own.get(path)!.remote !== null);
     return {
-      proposed: paths.filter((path) => isProposed(own.get(path)!, target.get(path))),
-      moved: [...own].filter(hasMoved).map(([path, entry]) => ({
-        ...{ own: entry, target: target.get(path), local: localOf(path) },
-      })),
+      proposed,
+      fit: clash(added, moved.map(movedPath)) ? 'renew' : fitOf(moved.map(movedPath)),
+      equal: new Map(
+        [...own].flatMap(([path, entry]) => {
+          const equal = equalOnTarget(entry, target.get(path), localOf(path));
+          return equal ? [[path, equal] as const] : [];
+        }),
+      ),
       settled:
         waiting === 0 &&
         !state.snapshotDue &&

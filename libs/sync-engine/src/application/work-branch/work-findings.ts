@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { OrgId, Page, PageRequest } from '@app/kernel';
+import type { Conflict, Quarantined } from '../../domain/findings';
+import { BaseEntries } from '../ports/base-entries.port';
+import { Findings } from '../ports/findings.port';
+
+/** The findings as a work branch sees them: those about a text of the target's stay, whatever the work branch has. */
+@Injectable()
+export class WorkFindings extends Findings {
+  constructor(
+    private readonly findings: Findings,
+    private readonly target: BaseEntries,
+  ) {
+    super();
+  }
+
+  addConflict(org: OrgId, conflict: Conflict): Promise<void> {
+    return this.findings.addConflict(org, conflict);
+  }
+
+  conflicts(org: OrgId, request: PageRequest): Promise<Page<Conflict>> {
+    return this.findings.conflicts(org, request);
+  }
+
+  conflict(org: OrgId, id: string): Promise<Conflict | null> {
+    return this.findings.conflict(org, id);
+  }
+
+  closeConflict(org: OrgId, id: string): Promise<boolean> {
+    return this.findings.closeConflict(org, id);
+  }
+
+  countConflicts(org: OrgId): Promise<number> {
+    return this.findings.countConflicts(org);
+  }
+
+  async quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]> {
+    if (!files.length) return [];
+    const others = await this.ofTarget(org);
+    return this.findings.quarantine(
+      org,
+      files.filter(({ path }) => !others.has(path)),
+    );
+  }
+
+  async release(org: OrgId, paths: readonly string[]): Promise<string[]> {
+    if (!paths.length) return [];
+    const others = await this.ofTarget(org);
+    return this.findings.release(
+      org,
+      paths.filter((path) => !others.has(path)),
+    );
+  }
+
+  releaseAll(org: OrgId): Promise<void> {
+    return this.findings.releaseAll(org);
+  }
+
+  allow(org: OrgId, fingerprints: readonly string[], at: Date): Promise<void> {
+    return this.findings.allow(org, fingerprints, at);
+  }
+
+  allowed(org: OrgId, fingerprints: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.findings.allowed(org, fingerprints);
+  }
+
+  async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
+    const others = await this.ofTarget(org);
+    return new Map([...(await this.findings.quarantined(org))].filter(([path]) => !others.has(path)));
+  }
+
+  /** The paths of files on the target that Dot cannot take: its base names the very text. */
+  private async ofTarget(org: OrgId): Promise<ReadonlySet<string>> {
+    const remote = [...(await this.findings.quarantined(org)).values()].filter(
+      ({ side }) => side === 'remote',
+    );
+    if (!remote.length) return new Set();
+    const paths = remote.map(({ path }) => path);
+    const base = await this.target.around(org, paths);
+    const isTargets = ({ path, blob }: Quarantined) => blob === (base.get(path)?.remote ?? null);
+    return new Set(remote.filter(isTargets).map(({ path }) => path));
+  }
+}

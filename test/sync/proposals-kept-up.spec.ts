@@ -1,0 +1,230 @@
+import { FakeAct } from '@app/audit/testing';
+import { Reviewer } from '../support/reviewer';
+import { ADA, SyncWorld } from '../support/sync-world';
+
+const WORK = 'dot/context';
+
+const many = (n: number) =>
+  Object.fromEntries(Array.from({ length: n }, (_, i) => [`notes/${i}.md`, `${i}`]));
+
+describe('A proposal', () => {
+  let reviewer: Reviewer;
+  const edit = async (files: Record<string, string | null>, message = 'Edit') => {
+    await reviewer.world.edit(files, { message });
+    await reviewer.world.sync();
+  };
+  const proposal = async () => (await reviewer.world.state()).proposal;
+
+  it('puts files back that a person wants to keep: the branch itself stays as it is', async () => {
+    reviewer = await Reviewer.of(many(20));
+    const { world } = reviewer;
+    const gone = Object.fromEntries(Object.keys(many(15)).map((path) => [path, null]));
+    await world.push(gone);
+    await world.sync();
+    const head = world.log()[0].id;
+    await world.engine.answer.keep(world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+    expect(world.log()[0].id).toBe(head);
+    expect(await world.state()).toMatchObject({ question: null, blocked: null });
+    expect(reviewer.files(reviewer.request.source)).toEqual(many(20));
+    await reviewer.merge();
+    expect(world.onGitLab()).toEqual(many(20));
+    expect(await world.dot()).toEqual(many(20));
+  });
+
+  it('is compared as a whole within a day, if a comparison left a reviewer’s edit out', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    world.gitlab.git.push('ada/context', WORK, { files: { 'notes/b.md': 'b', 'notes/c.md': 'c' } });
+    world.gitlab.calls.faults.add({
+      fault: { kind: 'loses-part', part: 'notes/b.md' },
+      on: 'changesSince',
+      skip: 1,
+    });
+    await world.hear();
+    await world.sync();
+    expect(await world.dot()).not.toHaveProperty('notes/b.md');
+    world.clock.advance(25 * 3_600_000);
+    await world.engine.sweeper.sweepOnce();
+    await world.sync();
+    expect(await world.dot()).toMatchObject({ 'notes/b.md': 'b', 'notes/c.md': 'c' });
+  });
+
+  it('is over if the text that lost to it is restored', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/a.md': 'mine' });
+    world.clock.advance(-120_000);
+    world.gitlab.git.push('ada/context', 'main', { files: { 'notes/a.md': 'theirs' } });
+    world.clock.advance(180_000);
+    await world.hear();
+    await world.sync();
+    const [{ id, winner }] = await world.conflicts();
+    expect(winner).toBe('local');
+    await world.engine.restore.execute(world.org, id, ADA, new FakeAct());
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'theirs' });
+    expect(reviewer.open).toEqual([]);
+    expect(await proposal()).toMatchObject({ cycle: null });
+    expect(
+      (await world.engine.status.execute(world.org, await world.projects.target(world.org))).files,
+    ).toMatchObject({
+      proposed: 0,
+    });
+  });
+
+  it('is shown as closed after an admin discarded it', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+    await world.sync();
+    expect(reviewer.requests).toMatchObject([{ state: 'closed' }]);
+    expect(await proposal()).toMatchObject({ cycle: null, mergeRequest: { iid: 1, state: 'closed' } });
+  });
+
+  it('stops pushes while a person has aimed it elsewhere, also if another work branch is due', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    world.gitlab.git.createBranch('ada/context', 'release');
+    await edit({ 'notes/a.md': 'a1' });
+    await reviewer.retarget('release');
+    await world.push({ 'notes/b.md': 'theirs' });
+    await world.sync();
+    await edit({ 'notes/b.md': 'mine' });
+    expect(reviewer.requests).toHaveLength(1);
+    expect(await world.state()).toMatchObject({
+      blocked: { code: 'merge_request_retargeted', scope: 'push' },
+    });
+    await reviewer.retarget('main');
+    await world.engine.request.resume(world.org);
+    await world.sync();
+    expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed', 'opened']);
+  });
+
+  it.each(['discard', 'direct'] as const)(
+    'is closed when it is left, also if it is aimed elsewhere: %s',
+    async (how) => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      world.gitlab.git.createBranch('ada/context', 'release');
+      world.gitlab.unprotect('ada/context', 'main');
+      await edit({ 'notes/a.md': 'a1' });
+      await reviewer.retarget('release');
+      if (how === 'direct') await world.projects.update({ org: world.org, publish: 'direct' }, new FakeAct());
+      else await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+      await world.sync();
+      expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed']);
+    },
+  );
+
+  it('is closed when it is left, also if the answer to its opening was lost', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'createMergeRequest' });
+    world.gitlab.calls.faults.add({
+      fault: { kind: 'maintenance' },
+      on: 'findMergeRequests',
+      skip: 1,
+      times: 2,
+    });
+    await world.edit({ 'notes/a.md': 'a1' });
+    await world.takeTurns(2);
+    expect((await proposal())?.mergeRequest).toBeNull();
+    await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+    await world.sync();
+    expect(reviewer.requests.map(({ source, state }) => `${source} ${state}`)).toEqual([
+      'dot/context closed',
+      'proposals opened',
+    ]);
+  });
+
+  it('leaves a merge request open that a person opened from the work branch', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    world.gitlab.calls.before = ({ operation }) => {
+      if (operation === 'findMergeRequests' && !reviewer.open.length)
+        world.gitlab.reviewer.open('ada/context', WORK, 'main', { title: 'By hand' });
+    };
+    await edit({ 'notes/a.md': 'a1' });
+    expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, ours: false });
+    await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+    await world.sync();
+    expect(reviewer.requests[0]).toMatchObject({ source: WORK, state: 'opened' });
+  });
+
+  it('begins with the first commit that a teammate makes to an empty repository', async () => {
+    const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a', 'notes/c.md': 'c' } });
+    await world.projects.update({ org: world.org, publish: 'merge_request' }, new FakeAct());
+    let head = '';
+    world.gitlab.calls.before = ({ operation }) => {
+      if (operation !== 'commit' || head) return;
+      head = world.gitlab.git.push('ada/context', 'main', { files: { 'notes/a.md': 'theirs', 'b.md': 'b' } });
+    };
+    await world.sync();
+    expect(world.log()[0].id).toBe(head);
+  });
+
+  it('is discarded as a whole, if an answer of GitLab leaves a file out', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1', 'notes/b.md': 'b1' });
+    await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+    world.gitlab.calls.faults.add({ fault: { kind: 'loses-part', part: 0 }, on: 'readFiles' });
+    await world.sync();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+  });
+
+  it.each([
+    ['a file where it has a directory', { 'notes/d.md/e.md': 'e' }, { 'notes/d.md': 'd' }],
+    ['a directory where it has a file', { 'notes/d.md': 'd' }, { 'notes/d.md/e.md': 'e' }],
+  ])('merges without the files in the way, after the branch got %s', async (_, ours, theirs) => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ ...ours, 'notes/b.md': 'b' });
+    await world.push(theirs);
+    await world.sync();
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
+  });
+
+  describe('A file that Dot cannot take', () => {
+    const BAD = '---\na: [b\n---\n';
+    const held = async () => [...(await reviewer.world.quarantined()).keys()];
+
+    it('stays out while the configured branch has it, whatever the work branch has', async () => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      await edit({ 'notes/b.md': 'b' });
+      await world.push({ 'notes/bad.md': BAD });
+      await world.sync();
+      await reviewer.push(WORK, { 'notes/bad.md': 'good' });
+      await reviewer.push(WORK, { 'notes/bad.md': null });
+      expect(await held()).toEqual(['notes/bad.md']);
+    });
+
+    it('is let in again when the work branch that has it is left', async () => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      await edit({ 'notes/b.md': 'b' });
+      await reviewer.push(WORK, { 'notes/a.md': BAD });
+      expect(await held()).toEqual(['notes/a.md']);
+      await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+      await world.sync();
+      expect(await held()).toEqual([]);
+    });
+
+    it('is not replaced by a proposal: a directory of its name on the configured branch', async () => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      await edit({ 'notes/b.md': 'b' });
+      await world.push({ 'notes/d.md/picture.png': 'p' });
+      await world.sync();
+      await reviewer.push(WORK, { 'notes/d.md/picture.png': 'p' });
+      await reviewer.push(WORK, { 'notes/d.md/picture.png': null });
+      await edit({ 'notes/d.md': 'd' });
+      expect(await held()).toEqual(['notes/d.md']);
+    });
+  });
+});
