@@ -24,6 +24,7 @@ describe('A new run', () => {
         progress: { done: 0, total: 0 },
         commits: [],
         took: [],
+        traces: [],
       },
       counts: NO_COUNTS,
       ...{ apiCalls: 0, attempt: 0, error: null, confirmed: false, kept: false, head: null, title: null },
