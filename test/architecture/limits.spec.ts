@@ -100,7 +100,7 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   [
     'one commit of a first sync',
     '12 MiB, 10,000 files',
-    'sync-engine/src/application/push/push-snapshot.ts',
+    'sync-engine/src/application/push/files-ahead.ts',
     'COMMIT_BYTES = 12 * 1024 * 1024',
   ],
   [

@@ -41,7 +41,7 @@ export function runView({
   confirmed: __,
   kept: ___,
   announced: ____,
-    traces: _____,
+  traces: _____,
   error,
   took,
   ...run
