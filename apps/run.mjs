@@ -1,24 +1,27 @@
 // Starts a program from a clean clone: installs and builds missing parts, then runs the program in this process.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 
 const PROGRAMS = {
-  server: 'dist/apps/server/src/main.js',
-  token: 'dist/apps/server/src/cli/token.js',
-  'keys:rotate': 'dist/apps/server/src/cli/rotate-keys.js',
-  migrate: 'dist/apps/server/src/cli/migrate.js',
+  server: 'dist/server/main.js',
+  token: 'dist/server/token.js',
+  'keys:rotate': 'dist/server/rotate-keys.js',
+  migrate: 'dist/server/migrate.js',
   demo: 'dist/apps/fake-gitlab/src/demo.js',
   'fake-gitlab': 'dist/apps/fake-gitlab/src/main.js',
   test: 'node_modules/jest/bin/jest.js',
 };
 const INSTALL = 'npm ci --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error';
-const BUILD = 'node node_modules/@nestjs/cli/bin/nest.js build && node apps/panel/build.mjs';
+const BUILD =
+  'node node_modules/@nestjs/cli/bin/nest.js build && node apps/server/bundle.mjs && node apps/panel/build.mjs';
 const SOURCES = ['apps', 'libs', 'nest-cli.json', 'package-lock.json', 'tsconfig.json'];
 const BUILT_AT = 'dist/.built-at';
 const LOCK = '.starting';
+/** Holds compiled code, from Node 22 on. Without a directory, Node takes one that all users of the machine may write. */
+const COMPILE_CACHE = 'node_modules/.cache/compiled';
 
 const [name, ...args] = process.argv.slice(2);
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -33,7 +36,8 @@ if (name !== 'test' && !isBuilt()) build();
 rmSync(LOCK);
 if (process.env.npm_lifecycle_event) stopWithoutParent(process.ppid);
 process.argv = [process.execPath, join(process.cwd(), PROGRAMS[name]), ...args];
-await import(pathToFileURL(process.argv[1]).href);
+module.enableCompileCache?.(COMPILE_CACHE);
+module.createRequire(import.meta.url)(process.argv[1]);
 
 /** Lets one of several terminals install and build. A lock whose process has ended does not count. */
 function takeLock() {

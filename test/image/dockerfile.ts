@@ -63,6 +63,7 @@ function copy(words: readonly string[], workdir: string, root: string): void {
   const [first, ...others] = words;
   if (first.startsWith('--from=')) {
     const [source, target] = others;
+    mkdirSync(dirname(join(workdir, target)), { recursive: true });
     return renameSync(join(root, first.slice('--from='.length), source), join(workdir, target));
   }
   const sources = words.slice(0, -1);

@@ -39,10 +39,11 @@ describe('The image', () => {
   it('contains the programs that the pages and manifests start in it', () => {
     const pages = ['docker-compose.yml', ...tracked.filter((file) => /^docs\/.*\.(?:md|ya?ml)$/.test(file))];
     const texts = [...pages.map((page) => readFileSync(page, 'utf8')), given('CMD').join()];
-    const programs = texts.flatMap((text) => text.match(/\bdist\/apps\/[\w/-]+\.js/g) ?? []);
+    const programs = texts.flatMap((text) => text.match(/(?<=\bdist\/server\/)[\w-]+(?=\.js)/g) ?? []);
     expect(new Set(programs).size).toBeGreaterThan(2);
-    const sources = programs.map((program) => program.replace(/^dist\/(.*)\.js$/, '$1.ts'));
-    expect(sources.filter((source) => !tracked.includes(source))).toEqual([]);
+    const entries = readFileSync('apps/server/bundle.mjs', 'utf8').matchAll(/^ {2}'?([\w-]+)'?: '(.*)',$/gm);
+    const sources = new Map([...entries].map(([, name, source]) => [name, `${source}.ts`]));
+    expect(programs.filter((program) => !tracked.includes(sources.get(program)!))).toEqual([]);
   });
 
   it('needs no package that is installed for development only', () => {
@@ -98,7 +99,7 @@ describeAssembled('The files of the image, on a new PostgreSQL', () => {
   }
 
   const cli = (name: string, more: NodeJS.ProcessEnv = {}) =>
-    start(['node', `dist/apps/server/src/cli/${name}.js`], more).ended;
+    start(['node', `dist/server/${name}.js`], more).ended;
 
   it('migrates, serves, rotates keys and stops', async () => {
     expect(await cli('migrate', { MIGRATIONS: 'run', MIGRATIONS_DATABASE_URL: postgres.url })).toMatch(

@@ -24,13 +24,14 @@ const LONG = [
   'test/e2e/slow-clients.spec.ts',
   'test/e2e/webhook-abuse.spec.ts',
   'test/e2e/webhook-payloads.spec.ts',
-  // They install the package, or check it with programs of others.
+  // They build the server or install the package, or check it with programs of others.
   'apps/server/src/embedded-postgres/embedded-postgres.spec.ts',
   'test/architecture/alerts.spec.ts',
   'test/architecture/examples.spec.ts',
   'test/architecture/kubernetes.spec.ts',
   'test/contract/gitlab.gitbeaker.spec.ts',
   'test/contract/openapi.spec.ts',
+  'test/e2e/bundle.spec.ts',
   'test/hosts/hosts.spec.ts',
 ];
 

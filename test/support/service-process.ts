@@ -6,6 +6,7 @@ import type { ServiceShape } from './service-settings';
 /** As in `npm start`. */
 const AT_START = '--no-memory-reducer';
 const RUN_TYPESCRIPT = join(__dirname, 'run-typescript.cjs');
+const RUN = join(__dirname, '../../apps/run.mjs');
 
 /** One process of the service. */
 export class ServiceProcess {
@@ -29,6 +30,11 @@ export class ServiceProcess {
   /** As operators run it, by environment variables. */
   static main(env: NodeJS.ProcessEnv): ServiceProcess {
     return ServiceProcess.run('../../apps/server/src/main.ts', env, 'listens on');
+  }
+
+  /** As `npm start` runs it: builds the bundle if a source has changed. */
+  static bundle(env: NodeJS.ProcessEnv): ServiceProcess {
+    return ServiceProcess.spawn([RUN, 'server'], env, 'listens on');
   }
 
   /** Resolves when it is at work. @throws Error if it ends before */
@@ -82,8 +88,11 @@ export class ServiceProcess {
   }
 
   private static run(program: string, env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {
-    const args = [AT_START, '--require', RUN_TYPESCRIPT, join(__dirname, program)];
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: 'pipe' });
-    return new ServiceProcess(child, readyText);
+    return ServiceProcess.spawn(['--require', RUN_TYPESCRIPT, join(__dirname, program)], env, readyText);
+  }
+
+  private static spawn(args: readonly string[], env: NodeJS.ProcessEnv, readyText: string): ServiceProcess {
+    const options = { env: { ...process.env, ...env }, stdio: 'pipe' } as const;
+    return new ServiceProcess(spawn(process.execPath, [AT_START, ...args], options), readyText);
   }
 }

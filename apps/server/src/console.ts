@@ -59,7 +59,7 @@ export function explain(error: unknown): string {
   if (code === 'EACCES' && port) return `Port ${port} needs more rights. Set PORT to one above 1023.`;
   if (code === 'EADDRNOTAVAIL')
     return `${address} is not an address of this machine. Set HOST to one of its addresses, to 127.0.0.1 or to 0.0.0.0.`;
-  if (syscall === 'mkdir')
+  if (syscall === 'mkdir' || syscall === 'open')
     return `${path} cannot be created (${code}). Set DATA_DIR to a directory that you may write.`;
   if (code && UNREACHABLE.has(code)) return `The database cannot be reached (${code}). Check DATABASE_URL.`;
   return redact(error instanceof Error ? (error.stack ?? error.message) : String(error));

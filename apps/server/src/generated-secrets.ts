@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret } from '@app/gitlab-sync';
+import { makeDirectory } from './make-directory';
 
 /** Creates the secrets of an embedded installation once, in files that only their owner can read. */
 export class GeneratedSecrets {
@@ -27,7 +28,7 @@ export class GeneratedSecrets {
 
   private write(path: string, text: string): void {
     const draft = `${path}.${process.pid}`;
-    mkdirSync(this.dataDir, { recursive: true });
+    makeDirectory(this.dataDir);
     writeFileSync(draft, `${text}\n`, { mode: 0o600 });
     try {
       linkSync(draft, path);

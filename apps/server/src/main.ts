@@ -1,4 +1,5 @@
 import './tuning/heap';
+import './stack-traces';
 import 'reflect-metadata';
 import { createServer as createProbe } from 'node:net';
 import { announce, explain } from './console';

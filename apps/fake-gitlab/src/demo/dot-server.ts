@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 
-const SERVER = join(__dirname, '../../../server/src/main.js');
+const SERVER = join(__dirname, '../../../../server/main.js');
 const START_TIMEOUT_MS = 60_000;
 
 /** Runs the real server in its own process, on its own database, which is deleted when the demo ends. */

@@ -1,3 +1,4 @@
+import '../stack-traces';
 import { Command } from 'commander';
 import { migrateDatabase, type MigrateOptions } from '@app/gitlab-sync/cli';
 import { explain } from '../console';

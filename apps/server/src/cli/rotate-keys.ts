@@ -1,3 +1,4 @@
+import '../stack-traces';
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { rotateStoredKeys } from '@app/gitlab-sync/cli';

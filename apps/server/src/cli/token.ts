@@ -1,3 +1,4 @@
+import '../stack-traces';
 import { Command, Option } from 'commander';
 import { signToken, type TokenWish } from '../auth/sign-token';
 import { explain } from '../console';

@@ -1,18 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  access,
-  chmod,
-  chown,
-  lchown,
-  mkdir,
-  readFile,
-  readdir,
-  realpath,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, chmod, chown, lchown, readFile, readdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { DatabaseUser } from './command';
+import { makeDirectory } from '../make-directory';
 import { EmbeddedPostgresUnavailable } from './embedded-postgres.errors';
 
 /** Holds the database if its user cannot reach DATA_DIR, as below /root. */
@@ -22,9 +12,9 @@ const SHARED_STATE = '/var/lib/dot-gitlab-sync';
  * Returns the directory that the database's user owns: `postgres` in the data directory if that user can reach it.
  */
 export async function placeHome(dataDir: string, user: DatabaseUser): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  makeDirectory(dataDir, 0o711);
   const home = user.uid === undefined ? join(dataDir, 'postgres') : await homeFor(user, dataDir);
-  await mkdir(home, { recursive: true, mode: 0o700 });
+  makeDirectory(home, 0o700);
   await access(home).catch(() => {
     throw new EmbeddedPostgresUnavailable(`${home} belongs to another user`);
   });
@@ -50,8 +40,8 @@ async function homeFor(user: DatabaseUser, dataDir: string): Promise<string> {
     );
   }
   const outside = join(SHARED_STATE, randomBytes(8).toString('hex'));
-  await mkdir(SHARED_STATE, { recursive: true, mode: 0o711 });
-  await mkdir(outside, { mode: 0o700 });
+  makeDirectory(SHARED_STATE, 0o711);
+  makeDirectory(outside, 0o700);
   await writeFile(pointer, `${outside}\n`, { flag: 'wx' });
   return outside;
 }

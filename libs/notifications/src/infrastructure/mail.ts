@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Secret } from '@app/kernel';
 import { DeliveryFailed } from '../application/ports/messenger.port';
 import type { Message } from '../domain/message';
@@ -30,6 +29,7 @@ export class Mail {
 
   /** Sends one e-mail to all addresses. Returns a remark if some were refused. @throws DeliveryFailed */
   async send(message: Message, words: Words, to: readonly string[]): Promise<string | null> {
+    const { createTransport } = await import('nodemailer'); // large, and many installations send no mail
     const transport = createTransport({
       url: this.server.url,
       connectionTimeout: this.timeoutMs,
