@@ -26,7 +26,7 @@ describe('A new run', () => {
       },
       counts: { created: 0, updated: 0, deleted: 0, unchanged: 0, conflicts: 0, quarantined: 0 },
       ...{ apiCalls: 0, attempt: 0, error: null, confirmed: false, kept: false, head: null, title: null },
-      ...{ author: null, requestedBy: null, announced: null },
+      ...{ author: null, requestedBy: null, announced: null, traces: [] },
     });
   });
 });
