@@ -1,5 +1,6 @@
 import { pause, type DotClient } from './dot-client';
 import { FirstSync } from './first-sync';
+import { Reports } from './reports';
 import type { Stage } from './stage';
 
 /** Plays the whole story of one organisation step by step. Every claim is checked, and a false one ends the story. */
@@ -28,6 +29,7 @@ export class Story {
     await this.firstSync.registerWebhook(dot);
     await this.editInDot(dot);
     await this.teammateCommits(dot);
+    await new Reports(this.stage).play(dot);
     await this.bothEdit(dot);
     await this.restoreTheLoser(dot);
     await this.secondOrgPullsAll(token);
