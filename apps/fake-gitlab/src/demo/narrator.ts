@@ -31,6 +31,11 @@ export class Narrator {
     );
   }
 
+  /** Shows what a program prints. */
+  program(text: string): void {
+    for (const line of text.split('\n')) console.log(`   ${pc.dim('|')}  ${line}`.trimEnd());
+  }
+
   plain(text: string): void {
     console.log(text);
   }

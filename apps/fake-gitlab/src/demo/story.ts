@@ -1,5 +1,6 @@
 import { pause, type DotClient } from './dot-client';
 import { FirstSync } from './first-sync';
+import { Reports } from './reports';
 import { Review } from './review';
 import type { Stage } from './stage';
 
@@ -29,6 +30,7 @@ export class Story {
     await this.firstSync.registerWebhook(dot);
     await this.editInDot(dot);
     await this.teammateCommits(dot);
+    await new Reports(this.stage).play(dot);
     await this.bothEdit(dot);
     await this.restoreTheLoser(dot);
     await new Review(this.stage).play(dot);

@@ -28,7 +28,7 @@ describe('A new run', () => {
       },
       counts: NO_COUNTS,
       ...{ apiCalls: 0, attempt: 0, error: null, confirmed: false, kept: false, head: null, title: null },
-      ...{ author: null, requestedBy: null, announced: null },
+      ...{ author: null, requestedBy: null, announced: null, traces: [] },
     });
   });
 });
