@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { OldBuffers } from './buffers';
 
 /**
  * V8 marks all live objects whenever the old generation has grown by about half. Each mark takes some 60 ms on the
@@ -14,3 +15,4 @@ const ROOM = '--heap-growing-percent=300';
 const NONE_BORN_OLD = '--no-allocation-site-pretenuring';
 
 for (const flag of [ROOM, NONE_BORN_OLD]) setFlagsFromString(flag);
+new OldBuffers().watch();
