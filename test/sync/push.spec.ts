@@ -214,6 +214,13 @@ describe('A push', () => {
     expect(world.onGitLab()).toEqual({ 'notes/a.md': '1' });
   });
 
+  it('is woken once for a request of a person', async () => {
+    const world = await SyncWorld.synced();
+    const woken = jest.spyOn(world.wakeQueue, 'wake');
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    expect(woken.mock.calls).toEqual([[world.org]]);
+  });
+
   it('goes on in a project that moved', async () => {
     const world = await SyncWorld.synced();
     const { project } = world;

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { OldBuffers } from './buffers';
 
 /**
  * V8 marks all live objects whenever the old generation has grown by about half. Each mark takes some 60 ms on the
@@ -23,3 +24,4 @@ const START_MS = 15_000;
 
 for (const flag of [ROOM, NONE_BORN_OLD, STAYS_SMALL]) setFlagsFromString(flag);
 setTimeout(() => setFlagsFromString(MAY_GROW), START_MS).unref();
+new OldBuffers().watch();

@@ -32,7 +32,7 @@ export class PooledInspector extends FileInspector {
     this.pool ??= this.open();
     const { amongOthersMs, singleMs } = this.limits;
     const watchdog = new Watchdog(texts.length > 1 ? amongOthersMs : singleMs);
-    const bytes = Uint8Array.from(Buffer.concat(texts.map((text) => text.bytes)));
+    const bytes = joined(texts);
     const task: worker.Task = {
       texts: texts.map(({ kind, bytes: { byteLength: size } }) => ({ kind, size })),
       bytes,
@@ -75,6 +75,17 @@ export class PooledInspector extends FileInspector {
     this.log.warn({ error: failed }, 'text inspection failed; text treated as too complex');
     return 'exceeded';
   }
+}
+
+/** Copies the texts once, into memory that can be handed over. */
+function joined(texts: readonly Text[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.bytes.byteLength, 0));
+  let at = 0;
+  for (const text of texts) {
+    bytes.set(text.bytes, at);
+    at += text.bytes.byteLength;
+  }
+  return bytes;
 }
 
 const isFailed = (outcome: unknown): outcome is worker.Failed =>

@@ -75,8 +75,12 @@ async function* untilClosed(files: AsyncGenerator<FileContent>): AsyncGenerator<
 }
 
 function entriesOf(tree: ReadonlyMap<string, TreeEntry>, paths: Iterable<string>): Map<string, FileEntry> {
-  const entries = [...paths].map((path) => [path, tree.get(path)] as const);
-  return new Map(entries.filter((entry): entry is readonly [string, FileEntry] => isFile(entry[1])));
+  const entries = new Map<string, FileEntry>();
+  for (const path of paths) {
+    const entry = tree.get(path);
+    if (isFile(entry)) entries.set(path, entry);
+  }
+  return entries;
 }
 
 function isFile(entry: TreeEntry | undefined): entry is FileEntry {

@@ -89,6 +89,10 @@ async function wholeTree(
   commits: readonly Commit[],
 ): Promise<BranchChanges> {
   const tree = await gitlab.tree(repo, head.id, { directories: true });
-  const entries = [...tree].map(([path, { kind }]): ChangedPath => ({ path, kind }));
-  return { head, commits, tree, attributes: tree.has(ATTRIBUTES), ...pathsToPull(entries, policy) };
+  return { head, commits, tree, attributes: tree.has(ATTRIBUTES), ...pathsToPull(pathsOf(tree), policy) };
+}
+
+/** A tree may have very many entries, so they are not listed once more. */
+function* pathsOf(tree: ReadonlyMap<string, TreeEntry>): Generator<ChangedPath> {
+  for (const [path, { kind }] of tree) yield { path, kind };
 }

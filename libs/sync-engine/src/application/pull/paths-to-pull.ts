@@ -13,7 +13,7 @@ export type Misfit = PathProblem & { readonly path: string };
  * Misfits stand among them in an inert form, by which they can be stored and shown.
  */
 export function pathsToPull(
-  paths: readonly ChangedPath[],
+  paths: Iterable<ChangedPath>,
   policy: SyncPolicy,
 ): { readonly changed: Map<string, EntryKind | null>; readonly misfits: Map<string, Misfit> } {
   const changed = new Map<string, EntryKind | null>();

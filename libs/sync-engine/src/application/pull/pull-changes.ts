@@ -22,7 +22,7 @@ import { ReconcileRemote } from './reconcile-remote';
 import { stageTexts } from './stage-texts';
 
 /** A first pull of very many bytes is applied in several changes, so that memory stays bounded. */
-const CHUNK_BYTES = 32 * 1024 * 1024;
+const CHUNK_BYTES = 16 * 1024 * 1024;
 /** Times that both sides may move during a pull before the org has to wait for its next pass. */
 const TRIES = 5;
 

@@ -5,6 +5,7 @@ import { byCodePoint, pageOf, positionOf, type OrgId, type Page, type PageReques
 import { ProjectConfigService } from '@app/project-config';
 import type { Conflict, Quarantined } from '../../domain/findings';
 import type { Decision } from '../../domain/decision';
+import type { ProposedEntry } from '../../domain/proposed-entry';
 import { SyncPolicy } from '../../domain/sync-policy';
 import { confusablePathsAmong } from '../../domain/confusable-paths';
 import { plainNameWarning, shownWarning } from '../check/file-warnings';
@@ -33,6 +34,8 @@ interface Noted {
   readonly conflicts: ReadonlyMap<string, Conflict>;
   /** The effect of a pull at this moment. */
   readonly decisions: ReadonlyMap<string, Decision>;
+  /** Some files are proposed. */
+  readonly proposes: boolean;
 }
 
 /** Returns the state of each file in scope. */
@@ -85,10 +88,11 @@ export class FileStates {
 
   private async noted(org: OrgId, live: boolean): Promise<Noted> {
     const target = await this.projects.requireTarget(org);
-    const [foreseen, quarantined, open] = await Promise.all([
+    const [foreseen, quarantined, open, proposed] = await Promise.all([
       live ? this.foreseePull.execute(org) : null,
       this.findings.quarantined(org),
       this.findings.conflicts(org, { limit: 200 }),
+      this.proposed.after(org, '', 1),
     ]);
     const decisions = foreseen?.decisions ?? [];
     return {
@@ -96,13 +100,14 @@ export class FileStates {
       quarantined,
       conflicts: new Map(open.items.map((conflict) => [conflict.path, conflict])),
       decisions: new Map(decisions.map((decision) => [decision.path, decision])),
+      proposes: proposed.size > 0,
     };
   }
 
   private async statesIn(
     org: OrgId,
     { from, upTo, base, files, revision }: PathWindow,
-    { policy, quarantined, conflicts, decisions }: Noted,
+    { policy, quarantined, conflicts, decisions, proposes }: Noted,
   ): Promise<FileState[]> {
     const elsewhere = [quarantined, decisions].flatMap((side) => [...side.keys()]);
     const inside = elsewhere.filter(
@@ -113,7 +118,7 @@ export class FileStates {
       .sort(byCodePoint);
     const [alike, work] = await Promise.all([
       this.lookAlikes.at(org, revision),
-      this.proposed.around(org, paths),
+      proposes ? this.proposed.around(org, paths) : new Map<string, ProposedEntry>(),
     ]);
     const confusable = confusablePathsAmong(alike.filter((path) => policy.isSynced(path)));
     return paths.flatMap((path) =>

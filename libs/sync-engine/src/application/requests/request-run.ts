@@ -28,7 +28,7 @@ export class RequestRun {
   async byPerson(org: OrgId, kind: RunKind, act: Act, target?: string): Promise<Run> {
     await this.projects.requireTarget(org);
     return this.transactions.run(async () => {
-      await this.resume(org);
+      await this.lift(org);
       await this.inspections.retry(org);
       const run = await this.execute(org, kind, 'manual');
       await this.runs.noteRequester(org, run.id, act.by.name);
@@ -64,10 +64,16 @@ export class RequestRun {
   /** Resumes stopped, delayed or refused work, because the cause may be gone. */
   async resume(org: OrgId): Promise<void> {
     await this.transactions.run(async () => {
-      const blocked = await this.states.unblock(org);
-      for (const kind of blocked?.kinds ?? []) await this.execute(org, kind, 'auto');
-      await this.states.attemptNow(org, this.clock.now());
+      await this.lift(org);
       this.transactions.afterCommit(() => this.wakeQueue.wake(org));
     });
+  }
+
+  /** Lifts a block and ends waits; the caller wakes the org, once. */
+  private async lift(org: OrgId): Promise<void> {
+    const now = this.clock.now();
+    const blocked = await this.states.unblock(org);
+    for (const kind of blocked?.kinds ?? []) await this.runs.request(org, kind, 'auto', now);
+    await this.states.attemptNow(org, now);
   }
 }
