@@ -112,7 +112,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     await pill('3 changes proposed');
   });
 
-  it('is discarded after a question that lists the files and says what happens', async () => {
+  it('is discarded after a question that lists the files and the effects', async () => {
     set('proposed-closed');
     dot.files.push(file('notes/late.md', 'dot_ahead'));
     dot.change({ files: { ...dot.status.files, dotAhead: 1 } });
