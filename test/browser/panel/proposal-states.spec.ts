@@ -145,6 +145,23 @@ describeWithBrowser('The merge request on the settings page', () => {
     expect(dot.acts).toEqual(['POST /gitlab/merge-request/discard']);
   });
 
+  it('is only discarded where pushes are direct by now: the next one commits the changes', async () => {
+    set('proposed-closed');
+    dot.change({ project: { ...dot.status.project!, publish: 'direct' } });
+    await open();
+    await shows('The next push commits them to');
+    expect(await buttons()).toContain('Discard…');
+    expect(await buttons()).not.toContain('Propose again');
+  });
+
+  it('gets files back that GitLab lost, and the question about them says so', async () => {
+    set('deletions');
+    dot.change({ project: { ...dot.status.project!, publish: 'merge_request' } });
+    await open();
+    await page.getByRole('button', { name: 'Review the files…' }).click();
+    await shows('If you put them back, the next push proposes them by merge request.');
+  });
+
   it('closes that question if a colleague decides meanwhile', async () => {
     set('proposed-closed');
     await open();
