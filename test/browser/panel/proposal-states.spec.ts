@@ -243,6 +243,30 @@ describeWithBrowser('The merge request on the settings page', () => {
     expect(dot.asked.find(({ method }) => method === 'PATCH')!.body).toEqual({ publish: 'merge_request' });
   });
 
+  it('lets an admin choose another work branch where its name is taken', async () => {
+    proposes(dot);
+    const error = { code: 'work_branch_name_taken', detail: 'Choose another name for the work branch.' };
+    dot.change({ health: 'attention', sync: { ...dot.status.sync, error } });
+    dot.refusals.set('PATCH /gitlab/project', {
+      ...{ status: 422, code: 'validation_failed', detail: 'The settings cannot work.' },
+      errors: [{ field: 'workBranch', detail: 'must be a branch name that Git allows' }],
+    });
+    await open();
+    await pressKey(page, 'Change the work branch');
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('dot..context');
+    await page.keyboard.press('Enter');
+    await shows('must be a branch name that Git allows');
+    expect(await focused(page)).toBe('Name');
+    dot.refusals.clear();
+    await name.fill('dot-context');
+    await page.getByLabel('Seconds without an edit before a push').fill('0');
+    await page.keyboard.press('Enter');
+    await shows('an automatic push does not wait for more edits.');
+    const [, change] = dot.asked.filter(({ method }) => method === 'PATCH');
+    expect(change.body).toEqual({ workBranch: 'dot-context', quietSeconds: 0 });
+  });
+
   it('is not offered where changes are proposed already', async () => {
     set('push-stopped');
     dot.change({ project: { ...project, publish: 'merge_request' } });
