@@ -487,6 +487,18 @@ describe('Proposing by merge request', () => {
       expect(await world.dot()).toEqual(reviewer.files('main'));
     });
 
+    it('direct sends changes whose merge request a person closed, and needs no answer any more', async () => {
+      const { world } = reviewer;
+      await edit({ 'notes/a.md': 'a1' });
+      await reviewer.close();
+      world.gitlab.protect('ada/context', 'main', 40);
+      await world.projects.update({ org: world.org, publish: 'direct' }, new FakeAct());
+      await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+      await world.sync();
+      expect(reviewer.files('main')).toMatchObject({ 'notes/a.md': 'a1' });
+      expect(await world.state()).toMatchObject({ proposal: null });
+    });
+
     it('is left while changes wait: they are proposed', async () => {
       const { world } = reviewer;
       await world.projects.update({ org: world.org, publish: 'direct' }, new FakeAct());

@@ -1,7 +1,7 @@
 import type { Status } from './contract';
 import { faultWords } from './faults';
 import type { IconName } from './icons';
-import { isClosed, isQuiet, proposedIn } from './proposal';
+import { isQuiet, proposedIn } from './proposal';
 import type { Phrase, Values } from './say';
 import { words } from './words';
 
@@ -78,10 +78,7 @@ function configured(status: Status): Screen {
     return { ...rest, views: ['notice', ...views] };
   }
   if (health === 'attention') return attention(status);
-  if (health === 'failing') {
-    const views: ViewName[] = ['state', ...waiting(status), ...worth(status), 'activity', 'settings'];
-    return { ...screen(retrying(status), views), quiet: true };
-  }
+  if (health === 'failing') return { ...screen(retrying(status), ['state', ...below(status)]), quiet: true };
   if (health === 'syncing') return syncing(status);
   return settled(status);
 }
@@ -106,28 +103,17 @@ function attention(status: Status): Screen {
     const pill = { ...stopped(words.pill.heldBack), values: held };
     return screen(pill, ['state', ...waiting(status), 'worth', 'activity', 'settings']);
   }
-  const closed = isClosed(status);
-  const text = closed
-    ? words.pill.waitingForYou
-    : stops === 'push'
-      ? words.pill.pushStopped
-      : words.pill.stopped;
-  const views: ViewName[] = [
-    closed ? 'closed' : 'banner',
-    'state',
-    ...waiting(status),
-    ...worth(status),
-    'activity',
-    'settings',
-  ];
-  return screen(stopped(text), views);
+  if (stop === 'closed')
+    return screen(stopped(words.pill.waitingForYou), ['closed', 'state', ...below(status)]);
+  const text = stops === 'push' ? words.pill.pushStopped : words.pill.stopped;
+  return screen(stopped(text), ['banner', 'state', ...below(status)]);
 }
 
 function syncing(status: Status): Screen {
   const { lastRun } = status.sync;
   if (isQuiet(status)) {
     const pill = { ...toPush(status), icon: 'clock', tone: 'busy' } as const;
-    return screen(pill, ['state', ...waiting(status), ...worth(status), 'activity', 'settings']);
+    return screen(pill, ['state', ...below(status)]);
   }
   if (lastRun?.kind === 'initial' && lastRun.status === 'cancelled')
     return screen(stopped(words.pill.firstCancelled), ['state', 'settings']);
@@ -148,7 +134,7 @@ function syncing(status: Status): Screen {
 function settled(status: Status): Screen {
   const { sync, project, files } = status;
   const rest: ViewName[] = [...worth(status), 'activity', 'settings'];
-  if (sync.pendingPush > 0) return screen(toPush(status), ['state', ...waiting(status), ...rest], 'push');
+  if (sync.pendingPush > 0) return screen(toPush(status), ['state', ...below(status)], 'push');
   if (sync.pendingPull) return screen(neutral('down', words.pill.toPull), ['state', ...rest], 'pull');
   const n = proposedIn(status);
   if (n > 0) {
@@ -186,6 +172,7 @@ const toPush = ({ sync }: Status): Pill => ({
 const neutral = (icon: IconName, text: Phrase): Pill => ({ icon, tone: 'neutral', text, line: 'whole' });
 const waiting = ({ sync }: Status): ViewName[] => (sync.pendingPush > 0 ? ['waiting'] : []);
 const worth = ({ sync }: Status): ViewName[] => (sync.conflicts + sync.quarantined > 0 ? ['worth'] : []);
+const below = (status: Status): ViewName[] => [...waiting(status), ...worth(status), 'activity', 'settings'];
 const neverDelivered = ({ webhook }: Status): boolean => webhook !== null && !webhook.lastDeliveryAt;
 
 /** Checks for deletions that a person answered with "not now": the files differ until someone decides. */

@@ -53,7 +53,8 @@ export class Session {
   /** The plan with which the first sync was started. */
   readonly firstPlan: Signal<Plan | null> = signal(null);
   /** The part of the settings that is being edited. */
-  readonly editing: Signal<'webhook' | 'branch' | 'commits' | 'notifications' | null> = signal(null);
+  readonly editing: Signal<'webhook' | 'branch' | 'work-branch' | 'commits' | 'notifications' | null> =
+    signal(null);
   /** The webhook was offered during the first sync and is still to be set up. */
   readonly settingUp = signal(false);
   readonly admin: ReadonlySignal<boolean>;

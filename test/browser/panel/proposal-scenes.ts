@@ -157,6 +157,12 @@ export const proposalScenes: readonly Scene[] = [
     shows: 'The merge request leads to another branch',
   },
   {
+    name: 'proposed-work-branch',
+    set: (dot) => proposes(dot),
+    act: async (page) => page.getByRole('button', { name: 'Change the work branch' }).click(),
+    shows: 'Seconds without an edit before a push',
+  },
+  {
     name: 'proposed-files',
     set: (dot) => proposes(dot),
     act: async (page) => page.getByRole('button', { name: 'All files' }).click(),

@@ -112,7 +112,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     await pill('3 changes proposed');
   });
 
-  it('is discarded after a question that lists the files and says what happens', async () => {
+  it('is discarded after a question that lists the files and the effects', async () => {
     set('proposed-closed');
     dot.files.push(file('notes/late.md', 'dot_ahead'));
     dot.change({ files: { ...dot.status.files, dotAhead: 1 } });
@@ -143,6 +143,23 @@ describeWithBrowser('The merge request on the settings page', () => {
     await pressKey(page, 'Discard 4 changes');
     await pill('In sync');
     expect(dot.acts).toEqual(['POST /gitlab/merge-request/discard']);
+  });
+
+  it('is only discarded where pushes are direct by now: the next one commits the changes', async () => {
+    set('proposed-closed');
+    dot.change({ project: { ...dot.status.project!, publish: 'direct' } });
+    await open();
+    await shows('The next push commits them to');
+    expect(await buttons()).toContain('Discard…');
+    expect(await buttons()).not.toContain('Propose again');
+  });
+
+  it('gets files back that GitLab lost, and the question about them says so', async () => {
+    set('deletions');
+    dot.change({ project: { ...dot.status.project!, publish: 'merge_request' } });
+    await open();
+    await page.getByRole('button', { name: 'Review the files…' }).click();
+    await shows('If you put them back, the next push proposes them by merge request.');
   });
 
   it('closes that question if a colleague decides meanwhile', async () => {
@@ -224,6 +241,30 @@ describeWithBrowser('The merge request on the settings page', () => {
     expect(dot.status.project!.publish).toBe('merge_request');
     expect(dot.acts).toEqual(['PATCH /gitlab/project', 'POST /gitlab/connection/check', 'POST /gitlab/push']);
     expect(dot.asked.find(({ method }) => method === 'PATCH')!.body).toEqual({ publish: 'merge_request' });
+  });
+
+  it('lets an admin choose another work branch where its name is taken', async () => {
+    proposes(dot);
+    const error = { code: 'work_branch_name_taken', detail: 'Choose another name for the work branch.' };
+    dot.change({ health: 'attention', sync: { ...dot.status.sync, error } });
+    dot.refusals.set('PATCH /gitlab/project', {
+      ...{ status: 422, code: 'validation_failed', detail: 'The settings cannot work.' },
+      errors: [{ field: 'workBranch', detail: 'must be a branch name that Git allows' }],
+    });
+    await open();
+    await pressKey(page, 'Change the work branch');
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('dot..context');
+    await page.keyboard.press('Enter');
+    await shows('must be a branch name that Git allows');
+    expect(await focused(page)).toBe('Name');
+    dot.refusals.clear();
+    await name.fill('dot-context');
+    await page.getByLabel('Seconds without an edit before a push').fill('0');
+    await page.keyboard.press('Enter');
+    await shows('an automatic push does not wait for more edits.');
+    const [, change] = dot.asked.filter(({ method }) => method === 'PATCH');
+    expect(change.body).toEqual({ workBranch: 'dot-context', quietSeconds: 0 });
   });
 
   it('is not offered where changes are proposed already', async () => {

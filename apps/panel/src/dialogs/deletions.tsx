@@ -21,7 +21,7 @@ export function DeletionsDialog() {
   const act = useAct();
   const question = useDeletions();
   const { count, total, asked, runId, run } = question;
-  const { health, sync } = session.status.value!;
+  const { health, sync, project } = session.status.value!;
   const over = health !== 'attention' || (!asked && sync.error?.code !== 'mass_delete_unconfirmed');
   const close = () => (session.dialog.value = null);
   const answer = async (work: () => Promise<void>) => {
@@ -57,7 +57,11 @@ export function DeletionsDialog() {
       }
     >
       <List question={question} />
-      <p class="sub small">{session.say(words.deletions.note)}</p>
+      <p class="sub small">
+        {session.say(
+          project?.publish === 'merge_request' ? words.deletions.noteProposed : words.deletions.note,
+        )}
+      </p>
       <ActNote act={act} />
     </Dialog>
   );

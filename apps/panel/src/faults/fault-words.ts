@@ -27,6 +27,7 @@ export type ActionName =
   | 'changed-it'
   | 'other-branch'
   | 'other-project'
+  | 'work-branch'
   | 'merge-request'
   | 'review';
 

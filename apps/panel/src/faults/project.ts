@@ -88,7 +88,7 @@ export const PROJECT_FAULTS: Faults = {
     stop: 'banner',
     stops: 'push',
     link: { to: 'protected-branches', text: '{project} → Settings → Repository → Protected branches' },
-    actions: ['push'],
+    actions: ['push', 'work-branch'],
   },
   work_branch_name_taken: {
     title: 'The name of the work branch is taken',
@@ -96,7 +96,7 @@ export const PROJECT_FAULTS: Faults = {
     stop: 'banner',
     stops: 'push',
     link: { to: 'repository', text: '{project} → Branches' },
-    actions: ['push'],
+    actions: ['push', 'work-branch'],
   },
   webhook_not_permitted: field('webhook', 'The token may not add webhooks'),
   webhook_url_refused: field('webhook', "GitLab can't use this URL"),

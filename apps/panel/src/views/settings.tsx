@@ -14,6 +14,7 @@ import { CommitsSetting } from './settings/commits';
 import { NotificationsSetting } from './settings/notifications';
 import { PublishSetting, ReportSetting } from './settings/publishing';
 import { WebhookSetting } from './settings/webhook-setting';
+import { WorkBranchSetting } from './settings/work-branch';
 
 /** Shows the settings. Toggles take effect immediately; other settings open a form below their row. */
 export function Settings() {
@@ -28,6 +29,7 @@ export function Settings() {
       <AutoSync project={project} pending={sync.pendingPush} />
       <AutoPull project={project} />
       <PublishSetting project={project} />
+      {project.publish === 'merge_request' && <WorkBranchSetting project={project} />}
       <ReportSetting project={project} />
       <NotificationsSetting />
       <WebhookSetting />

@@ -87,6 +87,10 @@ const ACTIONS: Record<ActionName, { says: Phrase; does: (session: Session, act: 
     says: words.banner.otherBranch,
     does: (session) => (session.editing.value = 'branch'),
   },
+  'work-branch': {
+    says: words.banner.workBranch,
+    does: (session) => (session.editing.value = 'work-branch'),
+  },
   'other-project': {
     says: words.banner.otherProject,
     does: (session) => (session.dialog.value = { name: 'other-project' }),

@@ -29,7 +29,7 @@ export function Waiting() {
         <Heading level={2} id={id}>
           {session.say(words.waiting.title)}
         </Heading>
-        <Outlook />
+        <NextPush />
       </div>
       {!items && <Blanks rows={Math.min(MOST_BLANKS, session.status.value!.sync.pendingPush)} />}
       <ul class="lines" hidden={!items}>
@@ -58,7 +58,7 @@ export function Waiting() {
 }
 
 /** Says how the changes get into a merge request. */
-function Outlook() {
+function NextPush() {
   const session = useSession();
   const status = session.status.value!;
   const { publish, mergeRequest: merge, quietSeconds } = status.project!;

@@ -55,6 +55,8 @@ export const dialogs = {
     what: 'What would be deleted',
     inDirectory: '{n} in {directory}',
     note: "If you put them back, they return to GitLab as one commit. If you delete them, every version stays in Dot's history and the sync can be undone.",
+    noteProposed:
+      "If you put them back, the next push proposes them by merge request. If you delete them, every version stays in Dot's history and the sync can be undone.",
     notNow: 'Not now',
     remove: { one: 'Delete {n} file', other: 'Delete {n} files' },
     keep: 'Put them back',

@@ -48,4 +48,19 @@ export const proposal = {
     equal: 'Nothing to sync. Merge request !{iid} has the changes of Dot.',
     upToDate: 'Nothing to push. Merge request !{iid} is up to date.',
   }),
+  workBranch: deck({
+    title: 'Work branch',
+    now: {
+      one: '`{workBranch}` · an automatic push waits until no edit came for {n} second.',
+      other: '`{workBranch}` · an automatic push waits until no edit came for {n} seconds.',
+    },
+    nowAtOnce: '`{workBranch}` · an automatic push does not wait for more edits.',
+    ofWorkBranch: ' the work branch',
+    name: 'Name',
+    nameHelp:
+      'While a branch has this name, Dot adds -2, -3 and so on. With another name, the next push opens another merge request and closes the present one.',
+    seconds: 'Seconds without an edit before a push',
+    secondsHelp:
+      'A push may reset approvals, so Dot pushes a burst of edits once. “Push to GitLab” does not wait.',
+  }),
 };

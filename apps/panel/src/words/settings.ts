@@ -10,7 +10,6 @@ export const settings = {
     autoPullHelp: 'Pull what is pushed to `{branch}`.',
     publish: 'Publishing',
     publishHelp: 'How changes made in Dot reach `{branch}`.',
-    publishFrom: 'Dot pushes to `{workBranch}`. A merge request leads from there to `{branch}`.',
     publishDirect: 'Directly',
     publishMerge: 'By merge request',
     report: 'Result on commits',

@@ -70,6 +70,7 @@ export const state = {
     changedIt: "I've changed it, try again",
     otherBranch: 'Sync another branch',
     otherProject: 'Choose another project',
+    workBranch: 'Change the work branch',
     mergeRequest: 'Propose by merge request',
     orPropose: 'Or let Dot propose its changes: it pushes them to `{workBranch}` and opens a merge request.',
     review: 'Review the files…',

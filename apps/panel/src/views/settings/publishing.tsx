@@ -14,8 +14,8 @@ export function PublishSetting({ project }: { project: Project }) {
   return (
     <ChoiceSetting
       title={words.settings.publish}
-      help={project.publish === 'direct' ? words.settings.publishHelp : words.settings.publishFrom}
-      values={{ branch: project.branch, workBranch: project.workBranch }}
+      help={words.settings.publishHelp}
+      values={{ branch: project.branch }}
       name="publish"
       value={project.publish}
       options={{ direct: words.settings.publishDirect, merge_request: words.settings.publishMerge }}
