@@ -5,10 +5,11 @@ import type { MergeRequestState, MergeRequestStatus } from '../../domain/merge-r
 export function statusOf(
   request: MergeRequest,
   target: string,
-  kept: Pick<MergeRequestStatus, 'changes' | 'ours' | 'written'>,
+  { changes, ours, written }: Pick<MergeRequestStatus, 'changes' | 'ours' | 'written'>,
 ): MergeRequestStatus {
   const { iid, webUrl, title, conflict, updatedAt, source: branch } = request;
-  return { iid, webUrl, title, conflict, updatedAt, branch, ...kept, state: stateOf(request, target) };
+  const read = { iid, webUrl, title, conflict, updatedAt, branch, state: stateOf(request, target) };
+  return { ...read, changes, ours, written };
 }
 
 /** GitLab locks a merge request while it merges it. */
