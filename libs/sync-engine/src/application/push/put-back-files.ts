@@ -15,7 +15,10 @@ import { outgoing } from './outgoing-text';
 import { contentOf } from './push-changes';
 import { firstBatch, COMMIT_FILES } from './push-snapshot';
 
-/** Puts files back on GitLab that were deleted there, as one commit, split by size only. */
+/** State of a file that only Dot has. */
+const ONLY_IN_DOT: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
+
+/** Puts files back on GitLab that were deleted there, as one commit, split by size only; or leaves them to the next proposal. */
 @Injectable()
 export class PutBackFiles {
   constructor(
@@ -27,6 +30,7 @@ export class PutBackFiles {
 
   /** Puts back those of the paths whose deletion still waits. */
   async execute(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    if (pass.target.publish === 'merge_request') return this.leaveToProposal(pass, paths);
     for (let moves = 0; moves < MOST_MOVES;) {
       const planned = await this.plan(pass, paths);
       if (!planned) return;
@@ -53,7 +57,7 @@ export class PutBackFiles {
 
   private async plan(pass: SyncPass, paths: ReadonlySet<string>) {
     const { org } = pass;
-    const waiting = [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+    const waiting = await this.waiting(pass, paths);
     const { files } = await this.store.files(org, waiting);
     const present = waiting.filter((path) => files.has(path));
     if (!present.length) return null;
@@ -73,11 +77,23 @@ export class PutBackFiles {
     return { plan, authors: [...new Map(authors.map((author) => [author.email, author])).values()] };
   }
 
+  private async waiting({ org }: SyncPass, paths: ReadonlySet<string>): Promise<string[]> {
+    return [...(await this.base.waitingDeletions(org)).keys()].filter((path) => paths.has(path));
+  }
+
+  /** The target's branch takes no direct commits: the next push proposes the files. */
+  private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
+    const waiting = await this.waiting(pass, paths);
+    await pass.checkpoint(async () => {
+      await this.base.agree(pass.org, new Map(waiting.map((path) => [path, ONLY_IN_DOT])));
+      return { state: { snapshotDue: true } };
+    });
+  }
+
   /** A file that must not leave stays in Dot, as one that GitLab never had. */
   private async leaveOut(pass: SyncPass, { held }: CommitPlan): Promise<void> {
-    const onlyInDot: BaseEntry = { remote: null, local: null, supersededUpTo: 0, seenAt: null };
     await pass.checkpoint(async () => {
-      await this.base.agree(pass.org, new Map([...held.keys()].map((path) => [path, onlyInDot])));
+      await this.base.agree(pass.org, new Map([...held.keys()].map((path) => [path, ONLY_IN_DOT])));
       return { state: await this.guards.recordHeld(pass.state, held) };
     });
   }
