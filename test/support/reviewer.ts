@@ -115,3 +115,14 @@ export class Reviewer {
     await this.world.sync();
   }
 }
+
+/** Both branches get a file that Dot does not sync, with different contents. GitLab finds the conflict after a pull. */
+export async function conflictBesideTheScope({ world, request }: Reviewer): Promise<void> {
+  const { gitlab } = world;
+  for (const branch of [request.source, 'main'])
+    gitlab.git.push(PROJECT, branch, { files: { 'picture.png': `of ${branch}` } });
+  await world.hear();
+  await world.sync();
+  gitlab.mergeRequests.recheck(request);
+  gitlab.jobs.settle();
+}

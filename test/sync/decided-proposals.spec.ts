@@ -225,6 +225,35 @@ describe('A proposal', () => {
       expect(await world.state()).toMatchObject({ failure: null, blocked: null });
     });
 
+    it('made by its own first commit, which arrived late: Dot goes on with it', async () => {
+      const { world } = reviewer;
+      meanwhile(world, 'before', 'commit', async () => {
+        const { first } = (await proposal())!.cycle!;
+        world.gitlab.git.createBranch('ada/context', WORK);
+        const message = `Edit\n\nDot-Change-Id: ${first}`;
+        world.gitlab.git.push('ada/context', WORK, { files: { 'notes/a.md': 'a1' }, message });
+      });
+      await edit({ 'notes/a.md': 'a1' });
+      expect(reviewer.request.source).toBe(WORK);
+      expect(reviewer.titles(WORK)).toEqual(['Edit']);
+      expect((await proposal())!.cycle).toMatchObject({ branch: WORK, exists: true });
+      expect(await world.conflicts()).toEqual([]);
+      await reviewer.merge();
+      expect(await world.dot()).toEqual(reviewer.files('main'));
+    });
+
+    it('not known yet, because the answer is lost and GitLab is down: its commit is found later', async () => {
+      const { world } = reviewer;
+      world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'commit' });
+      const down = { kind: 'server-error', status: 502, body: 'html' } as const;
+      world.gitlab.calls.faults.add({ fault: down, on: 'findCommit', times: 3 });
+      await edit({ 'notes/a.md': 'a1' }, 'One');
+      await edit({ 'notes/b.md': 'b1' }, 'Two');
+      expect(reviewer.titles(WORK)).toEqual(['Two', 'One']);
+      expect(reviewer.requests).toMatchObject([{ source: WORK, state: 'opened' }]);
+      expect(await world.state()).toMatchObject({ inFlight: null, failure: null });
+    });
+
     it('made by somebody else just before its first commit: another name is taken', async () => {
       const { world } = reviewer;
       meanwhile(world, 'before', 'commit', () => world.gitlab.git.createBranch('ada/context', WORK));

@@ -1,5 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { meanwhile } from '../support/meanwhile';
+import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
 const many = (n: number) =>
@@ -331,6 +332,60 @@ describe('Deletions that a person is asked about', () => {
     await expect(world.engine.answer.keep(world.org, first, new FakeAct())).rejects.toMatchObject({
       code: 'run_not_awaiting_confirmation',
     });
+  });
+});
+
+describe('Deletions on a branch that takes merge requests only', () => {
+  /** The branch lost 15 of 20 files, while an edit of one that it has is proposed. */
+  async function asked(): Promise<Reviewer> {
+    const reviewer = await Reviewer.of(many(20));
+    const { world } = reviewer;
+    await world.edit({ 'notes/19.md': 'mine' });
+    await world.sync();
+    await world.push(nothing(15));
+    await world.sync();
+    expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation' });
+    return reviewer;
+  }
+  const answer = async ({ world }: Reviewer, word: 'confirm' | 'keep') => {
+    await world.engine.answer[word](world.org, (await world.lastRun('pull')).id, new FakeAct());
+    await world.sync();
+  };
+
+  it('are taken back by proposing the files', async () => {
+    const reviewer = await asked();
+    const { world } = reviewer;
+    await answer(reviewer, 'keep');
+    expect(await world.state()).toMatchObject({ blocked: null, failure: null, question: null });
+    expect(reviewer.files('main')).toEqual(
+      Object.fromEntries(Object.entries(many(20)).filter(([path]) => !(path in many(15)))),
+    );
+    expect(reviewer.files(reviewer.request.source)).toEqual({ ...many(20), 'notes/19.md': 'mine' });
+    expect(await world.dot()).toEqual(reviewer.files(reviewer.request.source));
+    await reviewer.merge();
+    expect(await world.dot()).toEqual(reviewer.files('main'));
+    expect(new Set(Object.values(await statesOf(world)))).toEqual(new Set(['in_sync']));
+  });
+
+  it('wait for the push of a person if pushes are made by hand', async () => {
+    const reviewer = await asked();
+    const { world } = reviewer;
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await answer(reviewer, 'keep');
+    expect(await world.state()).toMatchObject({ blocked: null, question: null });
+    expect(Object.keys(await world.dot())).toHaveLength(20);
+    expect(reviewer.requests).toHaveLength(1);
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    await world.sync();
+    expect(reviewer.files(reviewer.request.source)).toEqual({ ...many(20), 'notes/19.md': 'mine' });
+  });
+
+  it('reach Dot once they are confirmed', async () => {
+    const reviewer = await asked();
+    await answer(reviewer, 'confirm');
+    expect(Object.keys(await reviewer.world.dot())).toHaveLength(5);
+    await reviewer.merge();
+    expect(await reviewer.world.dot()).toEqual(reviewer.files('main'));
   });
 });
 

@@ -1,5 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { symlink } from '@app/fake-gitlab';
+import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
 describe('The plan', () => {
@@ -93,5 +94,25 @@ describe('The state of each file', () => {
     });
     const { items } = await world.engine.files.execute(world.org, {});
     expect(items.find(({ path }) => path === 'notes/C.md')?.reason).toContain('notes/c.md');
+  });
+});
+
+describe('A text of Dot that GitLab merged, before the pull', () => {
+  it.each<[string, 'edited' | 'pushed' | null, object[], string]>([
+    ['it is still the same in Dot', null, [], 'in_sync'],
+    ['Dot has a newer one', 'edited', [{ path: 'notes/a.md', op: 'update' }], 'dot_ahead'],
+    ['Dot has proposed a newer one', 'pushed', [], 'proposed'],
+  ])('leaves in plan and list what a push has to do: %s', async (_, newer, push, state) => {
+    const { world } = await Reviewer.of();
+    await world.edit({ 'notes/a.md': 'a1\r\n' });
+    await world.sync();
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false }, new FakeAct());
+    if (newer) await world.edit({ 'notes/a.md': 'a2' });
+    if (newer === 'pushed') await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    await world.sync();
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': 'a1\n' } });
+    expect(await world.engine.plan.execute(world.org)).toMatchObject({ push, pull: [], conflicts: [] });
+    const { items } = await world.engine.files.execute(world.org, { live: true });
+    expect(items).toMatchObject([{ path: 'notes/a.md', state }]);
   });
 });

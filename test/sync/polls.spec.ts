@@ -1,5 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
-import { Reviewer } from '../support/reviewer';
+import { conflictBesideTheScope, Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
 const SECOND = 1000;
@@ -146,7 +146,7 @@ describe('A poll', () => {
     },
   );
 
-  it.each<[string, (reviewer: Reviewer) => void, object]>([
+  it.each<[string, (reviewer: Reviewer) => unknown, object]>([
     [
       'a commit of a reviewer',
       ({ world }) => world.gitlab.reviewer.commit('ada/context', { 'notes/b.md': 'reviewed' }),
@@ -157,6 +157,7 @@ describe('A poll', () => {
       ({ world }) => world.gitlab.reviewer.close('ada/context'),
       { refusal: { how: 'closed' } },
     ],
+    ['a conflict of the merge request', conflictBesideTheScope, { mergeRequest: { conflict: true } }],
     [
       'a deleted work branch',
       ({ world }) => world.gitlab.git.deleteBranch('ada/context', 'dot/context'),
@@ -168,8 +169,8 @@ describe('A poll', () => {
     await world.edit({ 'notes/a.md': 'a1' });
     await world.sync();
     await poll(world);
+    await happening(reviewer);
     const before = (await runs(world)).length;
-    happening(reviewer);
     world.gitlab.jobs.settle();
     await poll(world);
     expect((await runs(world)).slice(0, -before)).toEqual([['pull', 'poll']]);

@@ -65,6 +65,10 @@ type Written = Extract<Decision, { content: Buffer | null }>;
 export const takesRemote = (decision: Decision): decision is Written =>
   decision.kind === 'take' || (decision.kind === 'conflict' && decision.winner === 'remote');
 
+/** Checks whether Dot has another text than the one of its own that landed: it is still to be sent. */
+export const isNewerThanLanded = (decision: Decision): boolean =>
+  decision.kind === 'landed' && decision.version.blob !== decision.local;
+
 /** Checks whether the decision brings Dot a new file. */
 export const isNew = (decision: Decision): decision is Written & { readonly content: Buffer } =>
   decision.local === null && takesRemote(decision) && decision.content !== null;

@@ -3,7 +3,7 @@ import { ContextStore } from '@app/context-store';
 import type { OrgId } from '@app/kernel';
 import type { Draft } from '@app/project-config';
 import type { Blocker } from '../../domain/commit-plan';
-import type { ConflictDecision, Decision } from '../../domain/decision';
+import { isNewerThanLanded, type ConflictDecision, type Decision } from '../../domain/decision';
 import { pathsAhead } from '../../domain/paths-ahead';
 import { previewOps, type PathChange, type PreviewOp } from '../../domain/preview-ops';
 import type { Side } from '../../domain/side';
@@ -50,7 +50,7 @@ export class PlanSync {
   async execute(org: OrgId, draft?: Draft): Promise<SyncPlan> {
     const foreseen = await this.foreseePull.execute(org, draft);
     const { head, decisions } = foreseen;
-    const decided = new Set(decisions.map(({ path }) => path));
+    const decided = new Set(decisions.flatMap((each) => (isNewerThanLanded(each) ? [] : each.path)));
     const ahead = await this.ahead(org, foreseen, decided);
     const held = await this.held(org, ahead, foreseen);
     const of = <K extends Decision['kind']>(kind: K) =>

@@ -1,6 +1,6 @@
 import type { ContextFile } from '@app/context-store';
 import type { Blocker } from '../../domain/commit-plan';
-import type { Decision } from '../../domain/decision';
+import { isNewerThanLanded, type Decision } from '../../domain/decision';
 import type { Conflict, Quarantined } from '../../domain/findings';
 import { isCarried } from '../../domain/file-state';
 import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
@@ -31,12 +31,12 @@ export function stateAt(
     dotBlob: file?.blob ?? null,
     gitlabBlob: decision ? decision.remote : (base?.remote ?? null),
   };
-  if (decision && decision.kind !== 'agree')
+  if (decision && decision.kind !== 'agree' && decision.kind !== 'landed')
     return [{ ...sides, ...foreseen(decision), at: file?.updatedAt ?? null }];
   if (base?.deletionWaits && file?.blob === base.local)
     return [{ ...sides, state: 'gitlab_ahead', reason: WAITS, at: file.updatedAt }];
   if (held) return [{ ...sides, ...quarantinedFor(held), at: held.at }];
-  const ahead = !decision && isLocalAhead(base, sides.dotBlob);
+  const ahead = decision ? isNewerThanLanded(decision) : isLocalAhead(base, sides.dotBlob);
   if (!file && (!ahead || sides.gitlabBlob === null)) return [];
   if (conflict) return [{ ...sides, state: 'conflict', reason: settled(conflict), at: conflict.at }];
   const state = !ahead ? 'in_sync' : isCarried(work, sides.dotBlob) ? 'proposed' : 'dot_ahead';
