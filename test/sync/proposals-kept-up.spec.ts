@@ -140,6 +140,25 @@ describe('A proposal', () => {
     ]);
   });
 
+  it('is closed when it is left, also if its successor is left before that is done', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    await edit({ 'notes/c.md': 'c' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.edit({ 'notes/a.md': 'mine' });
+    world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'updateMergeRequest' });
+    await world.takeTurns(2);
+    expect(reviewer.has('dot/context-2')).toBe(true);
+    expect((await proposal())?.superseded).toMatchObject({ branch: WORK });
+    await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+    await world.sync();
+    expect(reviewer.requests.map(({ source, state }) => `${source} ${state}`)).toEqual([
+      'dot/context closed',
+      'proposals opened',
+    ]);
+  });
+
   it('leaves a merge request open that a person opened from the work branch', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
@@ -187,6 +206,21 @@ describe('A proposal', () => {
     await world.sync();
     await reviewer.merge();
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
+  });
+
+  it('proposes a deletion again that won against a new text and was not merged', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/b.md': 'mine' });
+    world.clock.advance(-120_000);
+    world.gitlab.git.push('ada/context', 'main', { files: { 'notes/b.md': 'theirs' } });
+    world.clock.advance(180_000);
+    await world.hear();
+    await world.sync();
+    await edit({ 'notes/b.md': null });
+    await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+    await world.sync();
+    expect(await world.dot()).toEqual(reviewer.files('main'));
   });
 
   describe('A file that Dot cannot take', () => {

@@ -22,19 +22,6 @@ export function workEntry(
   return { ...entry, supersededUpTo, local: target?.local ?? null, behind: true };
 }
 
-/**
- * Returns the target's base at a path where the target has the text of the work branch and Dot has it, too, if that base does not say
- * so yet: the push that found them equal went to the work branch.
- */
-export function equalOnTarget(
-  own: ProposedEntry,
-  target: BaseEntry | undefined,
-  local: Blob | null,
-): BaseEntry | null {
-  if (!target || target.deletionWaits || target.remote !== own.remote) return null;
-  return own.local === local && target.local !== local ? { ...target, local } : null;
-}
-
 /** A path at which the target has moved since the work branch started. */
 export interface MovedPath {
   readonly path: string;

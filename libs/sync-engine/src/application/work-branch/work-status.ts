@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { Blob } from '@app/kernel';
-import {
-  clash,
-  equalOnTarget,
-  fitOf,
-  isProposed,
-  type Fit,
-  type ProposedEntry,
-} from '../../domain/proposed-entry';
-import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
+import { clash, fitOf, isProposed, type Fit, type ProposedEntry } from '../../domain/proposed-entry';
+import { isLocalAhead } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
@@ -19,8 +12,6 @@ export interface WorkStatus {
   readonly proposed: readonly string[];
   /** Whether the work branch still merges without a conflict of ours. */
   readonly fit: Fit;
-  /** Bases of the target that the work branch proves to be what Dot has. */
-  readonly equal: ReadonlyMap<string, BaseEntry>;
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
 }
@@ -52,12 +43,6 @@ export class ReadWorkStatus {
     return {
       proposed,
       fit: clash(added, moved.map(movedPath)) ? 'renew' : fitOf(moved.map(movedPath)),
-      equal: new Map(
-        [...own].flatMap(([path, entry]) => {
-          const equal = equalOnTarget(entry, target.get(path), localOf(path));
-          return equal ? [[path, equal] as const] : [];
-        }),
-      ),
       settled:
         waiting === 0 &&
         !state.snapshotDue &&
