@@ -40,7 +40,7 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
       (path) => scope.contains(path) && isDots(path) && differ(theirs.get(path), start.get(path)),
     );
     return [
-      ...(changed.length ? [] : [`!${open!.iid} is open without a difference`]),
+      ...(changed.length || joined ? [] : [`!${open!.iid} is open without a difference`]),
       ...clashing.map((path) => `!${open!.iid} conflicts at ${path}`),
     ];
   }

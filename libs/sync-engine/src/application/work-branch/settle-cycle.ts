@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isOpen } from '../../domain/merge-request';
 import { landed } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
+import { BaseEntries } from '../ports/base-entries.port';
 import { ForgetWorkBranch } from './forget-work-branch';
 import { KeepMergeRequest } from './keep-merge-request';
 import { unlessGone } from './branch-lost';
@@ -13,6 +14,7 @@ import { onWorkBranch } from '../pass/branch-view';
 export class SettleCycle {
   constructor(
     private readonly status: ReadWorkStatus,
+    private readonly base: BaseEntries,
     private readonly forget: ForgetWorkBranch,
     private readonly requests: KeepMergeRequest,
   ) {}
@@ -20,7 +22,7 @@ export class SettleCycle {
   /** Ends the cycle if everything has landed, or notes that a push has to bring the work branch up to date. */
   async execute(pass: SyncPass): Promise<void> {
     if (!pass.proposal?.cycle) return;
-    const status = await this.status.execute(pass);
+    const status = await this.agreed(pass);
     const { fit } = status;
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     const { proposal } = pass;
@@ -30,6 +32,15 @@ export class SettleCycle {
     await pass.checkpoint(() => ({
       state: { proposal: { ...proposal, renew }, ...(!refused && { snapshotDue: true }) },
     }));
+  }
+
+  /** Returns the status once the target's base says where both sides are equal. */
+  private async agreed(pass: SyncPass): Promise<WorkStatus> {
+    const status = await this.status.execute(pass);
+    const { equal } = status;
+    if (!equal.size) return status;
+    await pass.checkpoint(async () => (await this.base.agree(pass.org, equal), {}));
+    return this.status.execute(pass);
   }
 
   private async endIfOver(pass: SyncPass, { proposed }: WorkStatus): Promise<void> {

@@ -1,8 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { Blob } from '@app/kernel';
-import { clash, fitOf, isProposed, type Fit, type ProposedEntry } from '../../domain/proposed-entry';
-import { isLocalAhead } from '../../domain/reconcile';
+import {
+  equalOnTarget,
+  clash,
+  fitOf,
+  isProposed,
+  type Fit,
+  type ProposedEntry,
+} from '../../domain/proposed-entry';
+import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
@@ -12,6 +19,8 @@ export interface WorkStatus {
   readonly proposed: readonly string[];
   /** Whether the work branch still merges without a conflict of ours. */
   readonly fit: Fit;
+  /** Bases of the target that have yet to say that both sides are equal. */
+  readonly equal: ReadonlyMap<string, BaseEntry>;
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
 }
@@ -43,6 +52,12 @@ export class ReadWorkStatus {
     return {
       proposed,
       fit: clash(added, moved.map(movedPath)) ? 'renew' : fitOf(moved.map(movedPath)),
+      equal: new Map(
+        paths.flatMap((path) => {
+          const equal = equalOnTarget(target.get(path), localOf(path));
+          return equal ? [[path, equal] as const] : [];
+        }),
+      ),
       settled:
         waiting === 0 &&
         !state.snapshotDue &&
