@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { blobOf } from '@app/kernel';
 import { Reviewer } from '../support/reviewer';
 import { ADA, SyncWorld } from '../support/sync-world';
 
@@ -140,6 +141,25 @@ describe('A proposal', () => {
     ]);
   });
 
+  it('is closed when it is left, also if its successor is left before that is done', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    await edit({ 'notes/c.md': 'c' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.edit({ 'notes/a.md': 'mine' });
+    world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'updateMergeRequest' });
+    await world.takeTurns(2);
+    expect(reviewer.has('dot/context-2')).toBe(true);
+    expect((await proposal())?.superseded).toMatchObject({ branch: WORK });
+    await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+    await world.sync();
+    expect(reviewer.requests.map(({ source, state }) => `${source} ${state}`)).toEqual([
+      'dot/context closed',
+      'proposals opened',
+    ]);
+  });
+
   it('leaves a merge request open that a person opened from the work branch', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
@@ -189,7 +209,78 @@ describe('A proposal', () => {
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
   });
 
+  it('proposes a deletion again that won against a new text and was not merged', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/b.md': 'mine' });
+    world.clock.advance(-120_000);
+    world.gitlab.git.push('ada/context', 'main', { files: { 'notes/b.md': 'theirs' } });
+    world.clock.advance(180_000);
+    await world.hear();
+    await world.sync();
+    await edit({ 'notes/b.md': null });
+    await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+    await world.sync();
+    expect(await world.dot()).toEqual(reviewer.files('main'));
+  });
+
+  it('starts elsewhere if GitLab forgot the commit that it was to start from', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'commit' });
+    await world.edit({ 'notes/b.md': 'b' });
+    await world.takeTurns(2);
+    world.gitlab.git.forcePush('ada/context', 'main', { files: { 'notes/c.md': 'c' } });
+    world.gitlab.git.collectGarbage('ada/context');
+    await world.sync();
+    expect(reviewer.files(reviewer.request.source)).toMatchObject({ 'notes/b.md': 'b', 'notes/c.md': 'c' });
+  });
+
+  it('asks for no further comparison of a branch that is gone', async () => {
+    reviewer = await Reviewer.of();
+    await edit({ 'notes/a.md': 'a1' });
+    await reviewer.push(WORK, { 'notes/b.md': 'b' });
+    expect((await proposal())?.cycle?.compareAllAt).not.toBeNull();
+    await reviewer.deleteBranch(WORK);
+    expect((await proposal())?.cycle?.compareAllAt).toBeNull();
+  });
+
+  it('keeps a text that its first commit replaced, because a comparison left it out', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    world.gitlab.calls.faults.add({ fault: { kind: 'loses-part', part: 'notes/a.md' }, on: 'changesSince' });
+    await world.push({ 'notes/a.md': 'theirs', 'notes/b.md': 'b1' });
+    await world.sync();
+    expect(await world.dot()).toMatchObject({ 'notes/a.md': 'a' });
+    await edit({ 'notes/a.md': 'mine' });
+    expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'local' }]);
+    const { items } = await world.store.history(world.org, { path: 'notes/a.md' });
+    expect(items.map(({ blob }) => blob)).toContain(blobOf(Buffer.from('theirs')));
+  });
+
+  it('takes a text that the target got with other line endings: another work branch starts from it', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1', 'notes/b.md': 'b' });
+    await world.push({ 'notes/a.md': 'theirs\r\nends\r\n' });
+    await world.sync();
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'theirs\r\nends\r\n', 'notes/b.md': 'b' });
+    expect(await world.dot()).toEqual(reviewer.files('main'));
+  });
+
   describe('A file that Dot cannot take', () => {
+    it('is not replaced by the first proposal: a directory with its name', async () => {
+      const world = await SyncWorld.configured({
+        dot: { 'notes/d.md': 'd', 'notes/b.md': 'b' },
+        gitlab: { 'notes/a.md': 'a', 'notes/d.md/picture.png': 'p' },
+      });
+      await world.projects.update({ org: world.org, publish: 'merge_request' }, new FakeAct());
+      await world.sync();
+      const work = world.gitlab.git.tree('ada/context', WORK);
+      expect([...work.keys()].sort()).toEqual(['notes/a.md', 'notes/b.md', 'notes/d.md/picture.png']);
+    });
+
     const BAD = '---\na: [b\n---\n';
     const held = async () => [...(await reviewer.world.quarantined()).keys()];
 

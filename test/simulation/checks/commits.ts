@@ -38,10 +38,10 @@ function isUnstoppable({ id, base, outdated }: OwnCommit, git: GitView): boolean
   return outdated && (onlyNew || base === null || !git.ancestors(id).has(base));
 }
 
-function wrongBySelf({ id, changeId, base, blind, change }: Considered, git: GitView): string[] {
+function wrongBySelf({ id, changeId, base, blind, line, change }: Considered, git: GitView): string[] {
   const commit = git.commit(id);
   const changed = git.changed(commit);
-  const raced = commit.parents[0] !== base;
+  const raced = commit.parents[0] !== base || line.includes(' from ');
   const outside = changed.find(
     ({ path }) =>
       !new Scope().contains(path) && !(raced && changed.some((other) => path.startsWith(`${other.path}/`))),

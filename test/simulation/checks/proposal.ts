@@ -15,7 +15,7 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
   const others = held.filter((request) => request !== known);
   const refusal = proposal?.refusal;
   const failures = others.map(({ iid }) => `merge request !${iid} is open at rest, and Dot does not know it`);
-  if (proposal?.mergeRequest && known?.state !== stateOnGitLab(proposal.mergeRequest.state))
+  if (proposal?.cycle && proposal.mergeRequest && known?.state !== stateOnGitLab(proposal.mergeRequest.state))
     failures.push(`Dot takes !${known?.iid} for ${proposal.mergeRequest.state}, and it is ${known?.state}`);
   if (refusal && known?.state === 'opened') failures.push(`!${known.iid} is open, and counts as refused`);
   if (refusal?.how === 'closed' && known && audit.reviews?.deleted.has(known.iid))
@@ -28,18 +28,19 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
   function checkOpen(): string[] {
     const [work, target] = [git.head(open!.source), git.head(branch)];
     if (!work || !target) return [`!${open!.iid} is open without its branches`];
-    const [start, own, theirs] = [git.mergeBase(work, target), work, target].map((commit) =>
-      git.files(commit),
-    );
+    const base = git.mergeBase(work, target);
+    const [start, own, theirs] = [base, work, target].map((commit) => git.files(commit));
     const changed = [...new Set([...start.keys(), ...own.keys()])].filter(
       (path) => differ(own.get(path), start.get(path)) && differ(own.get(path), theirs.get(path)),
     );
     const isDots = (path: string) => !own.has(path) || !isBad(path, own.get(path)!, git);
-    const clashing = changed.filter(
+    // Git joins the branches elsewhere once people moved the target by force, or merged a part without Dot's notice.
+    const joined = base?.id !== proposal!.cycle!.start;
+    const clashing = (joined ? [] : changed).filter(
       (path) => scope.contains(path) && isDots(path) && differ(theirs.get(path), start.get(path)),
     );
     return [
-      ...(changed.length ? [] : [`!${open!.iid} is open without a difference`]),
+      ...(changed.length || joined ? [] : [`!${open!.iid} is open without a difference`]),
       ...clashing.map((path) => `!${open!.iid} conflicts at ${path}`),
     ];
   }
@@ -54,6 +55,26 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
     const ahead = paths.filter((path) => (base.get(path)?.local ?? null) !== (files.get(path)?.blob ?? null));
     return open ? [] : ahead.map((path) => `${path} differs, and nothing proposes it`);
   }
+}
+
+/**
+ * Returns the test for paths at which Dot has what a merge of the open proposal gives the branch. Excepted are files that Dot cannot
+ * take, large deletions of reviewers, which wait until they land, and branches that Git joins elsewhere than Dot started.
+ */
+export async function settledPaths(world: World, audit: Audit): Promise<(path: string) => boolean> {
+  const { web, org } = world;
+  const { proposal } = await web.engine.states.load(org);
+  const { branch } = await web.projects.requireTarget(org);
+  const git = new GitView(world, audit.commits);
+  const [work, target] = [git.head(proposal?.cycle?.branch ?? ''), git.head(branch)];
+  const joined = work && target && git.mergeBase(work, target)?.id !== proposal?.cycle?.start;
+  const known = await web.engine.workBase.all(org);
+  const own = git.files(work);
+  return (path) => {
+    const [entry, agreed] = [own.get(path), known.get(path)];
+    const isAside = agreed?.remote === null && agreed.local !== null;
+    return !joined && !isAside && !(entry && isBad(path, entry, git));
+  };
 }
 
 const stateOnGitLab = (state: string): string =>

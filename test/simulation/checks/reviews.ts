@@ -66,8 +66,8 @@ export class ReviewAudit {
     if (former?.targetId !== state.targetId) [this.proposed, this.no] = [0, null];
     this.proposed = Math.max(this.proposed, state.proposal ? state.pushedRevision : 0);
     if (!state.proposal || state.proposal.landedRevision >= (this.no?.revision ?? Infinity)) this.no = null;
-    for (const request of this.requests) {
-      const { iid, author } = request;
+    this.leaveHidden(state);
+    for (const { iid, author } of this.requests) {
       if (this.opened.has(iid)) continue;
       this.opened.set(iid, { targetId: state.targetId });
       if (author.username !== DOT) this.left.add(iid);
@@ -93,6 +93,13 @@ export class ReviewAudit {
     this.deleted.delete(iid);
     if (this.no?.iid === iid) this.no = null;
     this.left.add(iid);
+  }
+
+  /** While merge requests are switched off, nobody can close one: those that Dot leaves meanwhile are people's. */
+  private leaveHidden({ proposal }: SyncState): void {
+    if (this.world.gitlab.project(PROJECT).mergeRequestsEnabled) return;
+    const current = proposal?.cycle && proposal.mergeRequest?.iid;
+    for (const iid of this.opened.keys()) if (iid !== current) this.left.add(iid);
   }
 
   private async mayAskAgain({ revision, at }: No): Promise<boolean> {

@@ -60,10 +60,11 @@ function overwrittenOnGitLab(
       blob === null ? [] : [`${path} ${blob}`, `${path} ${blobOf(asGitLabStores(contents.get(blob)!))}`],
     ),
   );
-  return own.flatMap(({ id, base }) => {
+  return own.flatMap(({ id, base, line }) => {
     const changed = git.changed(git.commit(id));
     // GitLab lets a new file replace a directory, without a way to prevent it. The texts of an unknown directory are then only in Git.
-    const raced = git.commit(id).parents[0] !== base;
+    // Nor does Dot see one on a work branch that the target lost meanwhile.
+    const raced = git.commit(id).parents[0] !== base || line.includes(' from ');
     const replaced = (path: string) =>
       raced && changed.some((other) => !other.before && path.startsWith(`${other.path}/`));
     return changed

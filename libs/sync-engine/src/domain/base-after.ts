@@ -3,9 +3,9 @@ import { keepsLocal, type ConflictDecision, type Decision, type QuarantineDecisi
 import type { BaseBlobs, BaseEntry } from './reconcile';
 
 /**
- * Returns what both sides agree on once the decisions are applied. If Dot won, or keeps its last good version, its part of the base
- * stays: Dot counts as changed or unchanged as before, and its pending changes to that path go on. Everywhere else the changes that
- * were read are superseded. `seenAt` is the commit that was read.
+ * Returns what both sides agree on once the decisions are applied. If Dot won, it counts as changed since GitLab's text. If it keeps
+ * its last good version, it counts as changed or unchanged as before. In both cases its pending changes to that path go on. Everywhere
+ * else the changes that were read are superseded. `seenAt` is the commit that was read.
  */
 export function baseAfter(decisions: readonly Decision[], seenAt: string | null): Map<string, BaseEntry> {
   return new Map(
@@ -23,8 +23,9 @@ export function baseAfter(decisions: readonly Decision[], seenAt: string | null)
   );
 }
 
-/** Returns Dot's part of a base that stays. If the work branch was behind, Dot's state has to be sent there. */
-function localAfter({ base, local, remote }: ConflictDecision | QuarantineDecision): Blob | null {
+/** Returns Dot's part of the base. If the work branch was behind, Dot's state has to be sent there. */
+function localAfter({ kind, base, local, remote }: ConflictDecision | QuarantineDecision): Blob | null {
+  if (kind === 'conflict') return remote;
   if (!base?.behind) return base?.local ?? null;
   return local === null ? remote : null;
 }

@@ -89,7 +89,7 @@ const TABLE: [
       takes: false,
       keeps: true,
       isNew: false,
-      after: { remote: 'theirs', local: 'base', supersededUpTo: 0, seenAt: 'head' },
+      after: { remote: 'theirs', local: 'theirs', supersededUpTo: 0, seenAt: 'head' },
       count: 'conflicts',
     },
   ],

@@ -1,4 +1,4 @@
-import { fitOf, isProposed, workEntry, type ProposedEntry } from './proposed-entry';
+import { clash, equalOnTarget, fitOf, isProposed, workEntry, type ProposedEntry } from './proposed-entry';
 import { reconcile, type BaseEntry } from './reconcile';
 
 const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
@@ -51,6 +51,13 @@ describe('A work branch whose target moved', () => {
   it.each([
     ['fits if the proposal touches other paths', own(A, A), target(B), B, 'fits'],
     ['fits if both made the same change', own(A, B), target(B), B, 'fits'],
+    [
+      'is followed by another if it has the target’s text with other line endings',
+      own(A, B, C),
+      target(C),
+      C,
+      'renew',
+    ],
     ['has to catch up if the target won', own(A, B), target(C), C, 'catch-up'],
     ['is followed by another if Dot won', own(A, B), target(C, { local: A }), B, 'renew'],
     ['is followed by another if Dot edits the path afterwards', own(A, A), target(B), C, 'renew'],
@@ -83,4 +90,31 @@ it.each([
   [own(A, null), target(A), true],
 ])('The entry %j beside %j is proposed: %s', (entry, agreed, proposed) => {
   expect(isProposed(entry, agreed)).toBe(proposed);
+});
+
+describe('The base of the target', () => {
+  it.each([
+    ['says that both sides are equal', target(A, { local: B }), A, target(A, { local: A })],
+    ['says that neither has the file', target(null, { local: B }), null, target(null, { local: null })],
+    ['stays where it says so already', target(A), A, null],
+    ['stays where the sides differ', target(A), B, null],
+    ['stays while a deletion waits', target(null, { local: B, deletionWaits: true }), null, null],
+    ['stays where there is none', undefined, A, null],
+  ] as const)('%s', (_, base, local, expected) => {
+    expect(equalOnTarget(base, local)).toEqual(expected);
+  });
+});
+
+describe('A file that moved on the target', () => {
+  const moved = (path: string, remote: string | null) => [
+    { path, own: own(null, null), target: target(remote), local: null },
+  ];
+  it.each([
+    ['a file above a proposed one', ['d/e.md'], moved('d', A), true],
+    ['a file below a proposed one', ['d'], moved('d/e.md', A), true],
+    ['a file that went', ['d'], moved('d/e.md', null), false],
+    ['another file', ['d'], moved('de', A), false],
+  ] as const)('clashes or not: %s', (_, proposed, paths, expected) => {
+    expect(clash(proposed, paths)).toBe(expected);
+  });
 });

@@ -23,16 +23,12 @@ export function workEntry(
 }
 
 /**
- * Returns the target's base at a path where the target has the text of the work branch and Dot has it, too, if that base does not say
- * so yet: the push that found them equal went to the work branch.
+ * Returns the target's base at a path where both sides are equal and that base does not say so: the push that found them equal went to
+ * the work branch. Null everywhere else.
  */
-export function equalOnTarget(
-  own: ProposedEntry,
-  target: BaseEntry | undefined,
-  local: Blob | null,
-): BaseEntry | null {
-  if (!target || target.deletionWaits || target.remote !== own.remote) return null;
-  return own.local === local && target.local !== local ? { ...target, local } : null;
+export function equalOnTarget(target: BaseEntry | undefined, local: Blob | null): BaseEntry | null {
+  const isNews = target !== undefined && target.remote === local && target.local !== local;
+  return isNews && !target.deletionWaits ? { ...target, local } : null;
 }
 
 /** A path at which the target has moved since the work branch started. */
@@ -56,14 +52,16 @@ export const clash = (proposed: readonly string[], moved: readonly MovedPath[]):
 const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
 
 /**
- * Decides whether the work branch still merges without a conflict of ours. `renew`: both changed a path that Dot proposes.
- * `catch-up`: the target's text won, and the work branch has to take it.
+ * Decides whether the work branch still merges without a conflict of ours. `renew`: both changed a path that Dot proposes, or the
+ * work branch could take the target's text only with other line endings. `catch-up`: the target's text won, and the work branch has
+ * to take it.
  */
 export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
   let fit: 'fits' | 'catch-up' = 'fits';
   for (const { own, target, local } of moved) {
     if (isLocalAhead(target, local)) return 'renew';
     const differs = own.remote !== own.start && own.remote !== (target?.remote ?? null);
+    if (differs && own.local === local) return 'renew';
     if (differs) fit = 'catch-up';
   }
   return fit;

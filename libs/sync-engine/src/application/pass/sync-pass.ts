@@ -61,6 +61,11 @@ export class SyncPass {
     return this.view.receives ? this.record.state.proposal : null;
   }
 
+  /** True if this is a work branch, and its first commit has yet to create it. */
+  get createsBranch(): boolean {
+    return !this.view.receives && !this.record.state.proposal?.cycle?.exists;
+  }
+
   /** True if this is the target's branch, and only a merge may change it. Its first commit is Dot's. */
   get isReserved(): boolean {
     return this.view.receives && this.target.publish === 'merge_request' && this.state.baseCommit !== null;

@@ -130,7 +130,8 @@ export class CommitOnce {
     const isChild = base === null ? made.parents.length === 0 : made.parents[0] === base;
     const follows = isChild && !freesName(inFlight, pass);
     const paths = inFlight.agreed.map(([path]) => path);
-    const before = { before: made.parents[0], paths, raced: !isChild };
+    // GitLab guards no path in the commit that creates a branch.
+    const before = { before: made.parents[0], paths, raced: !isChild || pass.createsBranch };
     const replaced = base === null ? null : await this.replaced.find(pass, before);
     const changes = request
       ? changesOf(request.actions)

@@ -6,7 +6,7 @@ import { hasSomethingToPush } from '../requests/has-something-to-push';
 import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import { BeginCycle } from './begin-cycle';
 import { ForgetWorkBranch } from './forget-work-branch';
-import { leaving } from './leave-superseded';
+import { leaving, LeaveSuperseded } from './leave-superseded';
 import { PullWorkBranch } from './pull-work-branch';
 import { WatchMergeRequest } from './watch-merge-request';
 import { ReadWorkStatus } from './work-status';
@@ -20,6 +20,7 @@ export class PrepareCycle {
     private readonly watch: WatchMergeRequest,
     private readonly pullTarget: PullChanges,
     private readonly pullWork: PullWorkBranch,
+    private readonly leaveSuperseded: LeaveSuperseded,
     private readonly forget: ForgetWorkBranch,
     private readonly store: ContextStore,
   ) {}
@@ -72,6 +73,8 @@ export class PrepareCycle {
   async leave(pass: SyncPass): Promise<void> {
     await this.pullWork.execute(pass);
     if (!pass.proposal?.cycle) return;
+    // The one before it, which an interrupted pass left.
+    if (pass.proposal.cycle.exists) await this.leaveSuperseded.execute(pass);
     await pass.checkpoint(async () => {
       await this.forget.execute(pass.org);
       return { state: leaving(pass) };

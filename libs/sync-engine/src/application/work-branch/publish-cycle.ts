@@ -27,6 +27,6 @@ export class PublishCycle {
     );
     if (!kept) await this.watch.branchGone(pass);
     await this.settle.execute(pass);
-    return 'done';
+    return pass.proposal?.cycle && pass.proposal.renew && pass.state.snapshotDue ? 'again' : 'done';
   }
 }

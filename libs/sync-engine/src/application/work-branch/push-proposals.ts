@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import { BranchExists } from '@app/gitlab';
+import { BranchExists, CommitUnknown } from '@app/gitlab';
 import { KeptMoving } from '../../domain/sync.errors';
 import { changeTrailer } from '../../domain/trailers';
 import { onWorkBranch } from '../pass/branch-view';
@@ -10,6 +10,7 @@ import { pushEverything } from '../push/push-everything';
 import { PushSnapshot } from '../push/push-snapshot';
 import { BeginCycle } from './begin-cycle';
 import { unlessGone } from './branch-lost';
+import { leaving } from './leave-superseded';
 import { onWork } from './on-work-branch';
 import { PrepareCycle } from './prepare-cycle';
 import { PublishCycle } from './publish-cycle';
@@ -51,8 +52,7 @@ export class PushProposals {
       const sent = await unlessGone(work, () => pushEverything(work, this.changes, this.snapshot));
       if (sent) return sent;
     } catch (error) {
-      if (!(error instanceof BranchExists)) throw error;
-      await this.adoptOrRename(pass);
+      if (!(await this.startsElsewhere(pass, error))) throw error;
       return 'lost';
     }
     if (pass.sentElsewhere) await pass.checkpoint(() => ({ state: { inFlight: null } }));
@@ -60,6 +60,16 @@ export class PushProposals {
     if (!pass.proposal!.cycle!.exists) throw new KeptMoving();
     await this.watch.branchGone(pass);
     return 'lost';
+  }
+
+  /** Checks whether GitLab cannot create the branch as it was asked to, and what stands there in its place. */
+  private async startsElsewhere(pass: SyncPass, error: unknown): Promise<boolean> {
+    const { exists } = pass.proposal!.cycle!;
+    // People rewrote the target's history, and Git forgot the commit to start from.
+    if (error instanceof CommitUnknown && !exists) await pass.checkpoint(() => ({ state: leaving(pass) }));
+    else if (error instanceof BranchExists) await this.adoptOrRename(pass);
+    else return false;
+    return true;
   }
 
   /** The branch exists: by a commit of ours whose answer was lost, or by somebody else, who keeps it. */

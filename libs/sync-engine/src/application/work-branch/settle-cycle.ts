@@ -43,7 +43,7 @@ export class SettleCycle {
     await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, mergeRequest } } }));
   }
 
-  /** Returns the status once the target's base says where the target has what Dot has. */
+  /** Returns the status once the target's base says where both sides are equal. */
   private async agreed(pass: SyncPass): Promise<WorkStatus> {
     const status = await this.status.execute(pass);
     const { equal } = status;

@@ -28,7 +28,10 @@ export class WatchMergeRequest {
       state: {
         proposal: {
           ...(deleted ? refused(pass, proposal, 'branch_deleted') : proposal),
-          ...{ renew: true, cycle: proposal.cycle && { ...proposal.cycle, exists: false } },
+          ...{
+            renew: true,
+            cycle: proposal.cycle && { ...proposal.cycle, exists: false, compareAllAt: null },
+          },
         },
       },
     }));

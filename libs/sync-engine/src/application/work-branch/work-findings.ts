@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
 import type { Conflict, Quarantined } from '../../domain/findings';
+import { DIRECTORY } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 import { Findings } from '../ports/findings.port';
 
@@ -37,9 +38,11 @@ export class WorkFindings extends Findings {
   async quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]> {
     if (!files.length) return [];
     const others = await this.ofTarget(org);
+    const own = files.filter(({ path }) => !others.has(path));
+    // A directory has no text that tells it from one on the target.
     return this.findings.quarantine(
       org,
-      files.filter(({ path }) => !others.has(path)),
+      own.map((file) => ({ ...file, blob: file.blob ?? DIRECTORY })),
     );
   }
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { Blob } from '@app/kernel';
 import {
-  clash,
   equalOnTarget,
+  clash,
   fitOf,
   isProposed,
   type Fit,
@@ -19,7 +19,7 @@ export interface WorkStatus {
   readonly proposed: readonly string[];
   /** Whether the work branch still merges without a conflict of ours. */
   readonly fit: Fit;
-  /** Bases of the target that the work branch proves to be what Dot has. */
+  /** Bases of the target that have yet to say that both sides are equal. */
   readonly equal: ReadonlyMap<string, BaseEntry>;
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
@@ -53,8 +53,8 @@ export class ReadWorkStatus {
       proposed,
       fit: clash(added, moved.map(movedPath)) ? 'renew' : fitOf(moved.map(movedPath)),
       equal: new Map(
-        [...own].flatMap(([path, entry]) => {
-          const equal = equalOnTarget(entry, target.get(path), localOf(path));
+        paths.flatMap((path) => {
+          const equal = equalOnTarget(target.get(path), localOf(path));
           return equal ? [[path, equal] as const] : [];
         }),
       ),
