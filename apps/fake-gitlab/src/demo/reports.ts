@@ -10,7 +10,7 @@ const PATH = 'data_sources/orders-by-day.yaml';
 const BROKEN = 'table: orders_by_day\ncolumns:\n\t- name: day\n';
 const REPAIRED = 'table: orders_by_day\ncolumns:\n  - name: day\n';
 
-/** Plays the steps in which Dot tells a teammate, who never opens Dot, what it takes and what it keeps out. */
+/** Plays the steps for a teammate who never opens Dot: the status of a commit, and the check before a push. */
 export class Reports {
   constructor(private readonly stage: Stage) {}
 
