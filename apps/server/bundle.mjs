@@ -1,10 +1,10 @@
 // Bundles the compiled server and its packages in dist/server, because most of a start is finding and parsing some 2,200 small files.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const COMPILED = join(ROOT, 'dist');
 
 /** The programs that operators start, the worker thread that the server starts, and V8's settings. */
 const PROGRAMS = {
@@ -25,56 +25,14 @@ const APART = ['bull', 'ioredis', 'pg', 'piscina', /^swagger-ui-dist(\/|$)/];
 /** Packages that Nest uses if they are there. */
 const ABSENT = [/^@nestjs\/(microservices|websockets)(\/|$)/, '@fastify/static'];
 
-/** @param from the compiled sources, with their maps @param to the directory of the bundle, from which packages are found */
-export async function bundle(from, to) {
-  const bundled = await rolldown({
-    cwd: ROOT,
-    platform: 'node',
-    input: Object.fromEntries(
-      Object.entries(PROGRAMS).map(([name, path]) => [name, join(from, `${path}.js`)]),
-    ),
-    external: [...APART, ...ABSENT],
-    preserveEntrySignatures: 'allow-extension',
-    plugins: [withMapOf(from), visibleRequires],
-    onLog: (level, { message }) => {
-      if (level === 'warn') throw new Error(message);
-    },
-  });
-  await bundled.write({
-    dir: to,
-    format: 'cjs',
-    cleanDir: true,
-    sourcemap: true,
-    minify: true,
-    keepNames: true,
-    comments: false,
-    banner: bannerOf,
-    chunkFileNames: '[name].js',
-    codeSplitting: {
-      includeDependenciesRecursively: false,
-      groups: [{ debugName: 'package', name: packageOf }],
-    },
-  });
-  await bundled.close();
-}
-
-/**
- * Gives each package a file of its own: to parse all in one leaves 40 MB of memory behind that nothing uses again. What
- * only Redis or mail needs stays on the disk.
- */
-function packageOf(path) {
-  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
-  return name ? name.replace('@', '').replace('/', '-') : null;
-}
-
 /** Adds the compiler's map, so that stack traces name the sources. */
-const withMapOf = (from) => ({
-  name: 'with-map',
+const withCompilersMap = {
+  name: 'with-compilers-map',
   load(path) {
-    if (!path.startsWith(from) || !existsSync(`${path}.map`)) return null;
+    if (!path.startsWith(COMPILED) || !existsSync(`${path}.map`)) return null;
     return { code: readFileSync(path, 'utf8'), map: readFileSync(`${path}.map`, 'utf8') };
   },
-});
+};
 
 /** Nest's ES modules make a `require` that no bundler follows: at run time it would load the packages a second time. */
 const visibleRequires = {
@@ -87,5 +45,41 @@ const visibleRequires = {
   },
 };
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href)
-  await bundle(join(ROOT, 'dist'), join(ROOT, 'dist/server'));
+const bundle = await rolldown({
+  cwd: ROOT,
+  platform: 'node',
+  input: Object.fromEntries(
+    Object.entries(PROGRAMS).map(([name, path]) => [name, join(COMPILED, `${path}.js`)]),
+  ),
+  external: [...APART, ...ABSENT],
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [withCompilersMap, visibleRequires],
+  onLog: (level, { message }) => {
+    if (level === 'warn') throw new Error(message);
+  },
+});
+await bundle.write({
+  dir: join(ROOT, 'dist/server'),
+  format: 'cjs',
+  cleanDir: true,
+  sourcemap: true,
+  minify: true,
+  keepNames: true,
+  comments: false,
+  banner: bannerOf,
+  chunkFileNames: '[name].js',
+  codeSplitting: {
+    includeDependenciesRecursively: false,
+    groups: [{ debugName: 'package', name: packageOf }],
+  },
+});
+await bundle.close();
+
+/**
+ * Gives each package a file of its own: to parse all in one leaves 40 MB of memory behind that nothing uses again. What
+ * only Redis or mail needs stays on the disk.
+ */
+function packageOf(path) {
+  const name = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
+  return name ? name.replace('@', '').replace('/', '-') : null;
+}
