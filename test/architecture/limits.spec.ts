@@ -28,6 +28,12 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ['event streams of a caller', '10 streams', 'http/src/event-streams.ts', 'perCaller: 10'],
   ['event streams of an organisation', '50 streams', 'http/src/event-streams.ts', 'perOrg: 50'],
   [
+    'one change of a pull',
+    '16 MiB of text',
+    'sync-engine/src/application/pull/pull-changes.ts',
+    'CHUNK_BYTES = 16 * 1024 * 1024',
+  ],
+  [
     'attempts to post a status',
     '5 attempts',
     'sync-engine/src/domain/report-attempts.ts',
@@ -99,7 +105,7 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   [
     'one commit of a first sync',
     '12 MiB, 10,000 files',
-    'sync-engine/src/application/push/push-snapshot.ts',
+    'sync-engine/src/application/push/files-ahead.ts',
     'COMMIT_BYTES = 12 * 1024 * 1024',
   ],
   [
