@@ -29,6 +29,12 @@ const CONSTANTS: readonly (readonly [what: string, limit: string, file: string, 
   ['event streams of an organisation', '50 streams', 'http/src/event-streams.ts', 'perOrg: 50'],
   ['requests that a run is traced to', '32 requests', 'sync-engine/src/domain/run.ts', 'MOST_TRACES = 32'],
   [
+    'one change of a pull',
+    '16 MiB of text',
+    'sync-engine/src/application/pull/pull-changes.ts',
+    'CHUNK_BYTES = 16 * 1024 * 1024',
+  ],
+  [
     'attempts to post a status',
     '5 attempts',
     'sync-engine/src/domain/report-attempts.ts',

@@ -1,11 +1,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-const GROWTH_BYTES = 24 * 1024 * 1024;
+const GROWTH_BYTES = 16 * 1024 * 1024;
 const EVERY_MS = 500;
 
 /**
- * Collects garbage when the memory of buffers has grown by 24 MiB. A first pull holds its texts until they are committed.
+ * Collects garbage when the memory of buffers has grown by 16 MiB. A first pull holds its texts until they are committed.
  * By then they are old, and V8 frees old buffers only when it marks all objects: after 64 MB of new ones.
  */
 export class OldBuffers {

@@ -2,8 +2,8 @@ import type { Decision } from '../../domain/decision';
 import type { StatePatch } from '../ports/sync-states.port';
 
 /**
- * Follows the changes that one pull makes in Dot, one directly after the other. No path is in two of them, so what was read
- * before the first one holds after the last one too.
+ * Follows the changes that one pull makes in Dot, one directly after the other. No path is in two of them, so a
+ * decision from before the first one holds after the last one too.
  */
 export class OwnChanges {
   private count = 0;
