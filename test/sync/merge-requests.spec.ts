@@ -43,7 +43,7 @@ describe('The merge request of a proposal', () => {
     expect(reviewer.request.description.includes('and 1 more')).toBe(shortened);
   });
 
-  it('is left alone if a push changes neither of its lists', async () => {
+  it('is not written if a push changes neither of its lists', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' }, 'First');
     const { description } = reviewer.request;

@@ -51,6 +51,21 @@ describe('A poll', () => {
     expect(await wait(early)).toBeNull();
   });
 
+  it.each<[string, object, () => Promise<SyncWorld>]>([
+    ['before its time', {}, given],
+    ['if polling is off', { nextPollAt: null }, () => given({ pollSeconds: 0 })],
+  ])('is not made by a wake-up %s', async (_, state, arrange) => {
+    const world = await arrange();
+    await world.engine.states.save(world.org, state);
+    for (const { id } of await world.engine.runs.open(world.org))
+      await world.engine.answer.cancel(world.org, id, new FakeAct());
+    pushSilently(world, 'b');
+    world.wakeQueue.wake(world.org);
+    world.gitlab.calls.reset();
+    await world.engine.processOrg.execute(world.org);
+    expect(world.calls()).toBe(0);
+  });
+
   it('finds a commit, and reports once that webhooks no longer arrive', async () => {
     const world = await given();
     const silent: unknown[] = [];
@@ -65,6 +80,19 @@ describe('A poll', () => {
     await poll(world);
     expect(await world.dot()).toEqual({ 'notes/a.md': 'c' });
     expect(silent).toEqual([world.org]);
+  });
+
+  it('does not blame webhooks for commits that a person pulls by hand', async () => {
+    const world = await given();
+    const silent: unknown[] = [];
+    world.events.on('webhook.silent.v1', ({ org }) => void silent.push(org));
+    await world.projects.update({ org: world.org, autoPull: false }, new FakeAct());
+    await echo(world);
+    const { webhookSeenAt } = await world.state();
+    pushSilently(world, 'b');
+    await poll(world);
+    expect(await world.state()).toMatchObject({ webhookSeenAt });
+    expect(silent).toEqual([]);
   });
 
   it('trusts webhooks as long as it finds nothing', async () => {
@@ -146,6 +174,38 @@ describe('A poll', () => {
     },
   );
 
+  it('waits longer after failures of runs', async () => {
+    const world = await given();
+    await world.engine.states.save(world.org, { failures: 7 });
+    world.gitlab.calls.faults.add({ fault: { kind: 'reset' }, times: Infinity });
+    await poll(world);
+    expect(await wait(world)).toBe(256);
+  });
+
+  it('reports a fault of Dot itself to its worker', async () => {
+    const world = await given();
+    world.clock.advance(60 * SECOND);
+    world.gitlab.calls.before = () => {
+      throw new TypeError('x is undefined');
+    };
+    await expect(world.engine.processOrg.execute(world.org)).rejects.toThrow('x is undefined');
+  });
+
+  it.each(['mergeRequest', 'branch'])(
+    'requests nothing if GitLab does not answer to %s',
+    async (operation) => {
+      const { world } = await Reviewer.of({ 'notes/a.md': 'a' }, { pollSeconds: 60 });
+      await world.edit({ 'notes/a.md': 'a1' });
+      await world.sync();
+      const before = await runs(world);
+      const fault = { kind: 'server-error', status: 502, body: 'html' } as const;
+      world.gitlab.calls.faults.add({ fault, on: operation, times: Infinity });
+      await poll(world);
+      expect(await runs(world)).toEqual(before);
+      expect(await wait(world)).toBeGreaterThanOrEqual(60);
+    },
+  );
+
   it.each<[string, (reviewer: Reviewer) => unknown, object]>([
     [
       'a commit of a reviewer',
@@ -168,7 +228,9 @@ describe('A poll', () => {
     const { world } = reviewer;
     await world.edit({ 'notes/a.md': 'a1' });
     await world.sync();
+    const quiet = await runs(world);
     await poll(world);
+    expect(await runs(world)).toEqual(quiet);
     await happening(reviewer);
     const before = (await runs(world)).length;
     world.gitlab.jobs.settle();

@@ -27,25 +27,25 @@ describe('A worker', () => {
   });
 
   it('does nothing at an org that another worker holds, and asks for no wake-up', async () => {
-    const giveBack = await takeOver(world);
+    const returnLease = await takeOver(world);
     const before = await world.state();
     expect(await process()).toBeNull();
     expect(world.calls()).toBe(0);
     expect(await world.state()).toEqual(before);
-    await giveBack();
+    await returnLease();
     expect(await process()).toBeNull();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'b' });
     expect(leases(world).get(world.org)).toMatchObject({ owner: null });
   });
 
   it('records nothing once another worker has taken over, which finds the commit', async () => {
-    let giveBack = async () => undefined as void;
-    meanwhile(world, 'after', 'commit', async () => (giveBack = await takeOver(world)));
+    let returnLease = async () => undefined as void;
+    meanwhile(world, 'after', 'commit', async () => (returnLease = await takeOver(world)));
     expect(await process()).toBe(0);
     expect(leases(world).get(world.org)).toMatchObject({ owner: 'another' });
     expect(await world.lastRun('push')).toMatchObject({ status: 'running', commits: [] });
     expect(await world.state()).toMatchObject({ failure: null, failures: 0, blocked: null });
-    await giveBack();
+    await returnLease();
     await world.sync();
     expect(world.log()).toHaveLength(2);
     expect(await world.lastRun('push')).toMatchObject({ status: 'succeeded', commits: [world.log()[0].id] });
