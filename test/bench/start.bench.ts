@@ -16,7 +16,7 @@ const DISTRIBUTED = 'on PostgreSQL and Redis';
 const IMAGE = 'files of the image';
 const BARE = 'Express with pg';
 
-/** What a start takes, and what the idle service holds, in memory and on the disk. */
+/** Measures the start, and the memory and disk space of the idle service. */
 export async function run(): Promise<boolean> {
   buildServer();
   const [stored, bareUrl] = [await freshDatabase(), await databaseServer()];

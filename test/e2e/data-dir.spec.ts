@@ -1,7 +1,7 @@
 import { freePort } from '../support/service';
 import { ServiceProcess } from '../support/service-process';
 
-/** Linux lists `/proc` as a directory and lets nobody make files in it. */
+/** Linux lists `/proc` as a directory, but refuses files in it. */
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 describe('A DATA_DIR that the service cannot make or fill', () => {

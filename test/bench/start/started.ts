@@ -28,7 +28,7 @@ export function buildServer(): void {
 export class Started {
   private constructor(
     private readonly child: ChildProcess,
-    /** From the start of the process to its first answer that it is ready. */
+    /** Milliseconds from the start of the process to its first answer that it is ready. */
     readonly ms: number,
     /** The processor time of the process until then, without that of a PostgreSQL that it started. */
     readonly cpu: number,

@@ -298,7 +298,7 @@ export class FakeDot {
     return run;
   }
 
-  /** The run of a decision on a closed merge request succeeds at once. */
+  /** The run of a decision on a closed merge request succeeds immediately. */
   private decided(intent: Run['intent']): Run {
     const run = { ...this.requested(intent === 'propose' ? 'push' : 'pull'), intent };
     this.runs[0] = run;

@@ -11,7 +11,7 @@ import { file, project, stage } from './stage';
 
 const REQUEST = 'https://gitlab.com/acme/context/-/merge_requests/7';
 
-/** What people see of the merge request, and what admins can do about it, by keyboard. */
+/** Shows the merge request to people, and lets admins decide about it by keyboard. */
 describeWithBrowser('The merge request on the settings page', () => {
   let browser: Browser;
   let dot: FakeDot;

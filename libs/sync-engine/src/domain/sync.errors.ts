@@ -115,5 +115,5 @@ export class KeptMoving extends DomainError {
   }
 }
 
-/** The branch got its first commit meanwhile: the changes go to a merge request. Nobody but the engine sees it. */
+/** Thrown if the branch got its first commit meanwhile: the changes go to a merge request. Only the engine catches it. */
 export class BranchReserved extends Error {}
