@@ -89,4 +89,10 @@ describe('A process that was asked to stop', () => {
     expect(await (await call('context/files/notes/open.md')).text()).toBe(TEXT);
     expect(await service.stop()).toBe(0);
   }, 120_000);
+
+  it('closes the connection of a client that never finishes its request, and exits', async () => {
+    await start(0);
+    await beginPut('notes/unfinished.md');
+    expect(await service.stop()).toBe(0);
+  }, 60_000);
 });
