@@ -30,7 +30,7 @@ export class OldBuffers {
 export const bytesOfBuffers = (): number => process.memoryUsage().arrayBuffers;
 
 /** V8 offers its collector to code that is compiled while this flag is set. */
-function collector(): () => void {
+export function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
