@@ -1,7 +1,7 @@
 /** Sizes of the long random proofs. */
 interface Proofs {
   readonly simulation: {
-    /** By the way in which Dot publishes. */
+    /** Counts histories by the way in which Dot publishes. */
     readonly histories: Readonly<Record<'direct' | 'merge_request', number>>;
     /** Each if absent. */
     readonly sabotages?: readonly string[];

@@ -15,10 +15,10 @@ const DOT = 'ada';
 
 /** Watches the merge requests of Dot: at most one is open, and none is opened again after a person's no. */
 export class ReviewAudit {
-  /** Those that GitLab closed because their branch was deleted. */
+  /** Lists those that GitLab closed because their branch was deleted. */
   readonly deleted = new Set<number>();
   private readonly opened = new Map<number, { readonly targetId: string | null }>();
-  /** Those that Dot left, and that are a person's if they are open again (decision 40). */
+  /** Lists those that Dot left. They are a person's if they are open again (decision 43). */
   private readonly left = new Set<number>();
   private no: No | null = null;
   private state: SyncState | null = null;
@@ -95,7 +95,7 @@ export class ReviewAudit {
     this.left.add(iid);
   }
 
-  /** While merge requests are switched off, nobody can close one: those that Dot leaves meanwhile are people's. */
+  /** Counts merge requests as left that Dot leaves while they are switched off: nobody can close one then. */
   private leaveHidden({ proposal }: SyncState): void {
     if (this.world.gitlab.project(PROJECT).mergeRequestsEnabled) return;
     const current = proposal?.cycle && proposal.mergeRequest?.iid;

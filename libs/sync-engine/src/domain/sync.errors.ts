@@ -115,5 +115,5 @@ export class KeptMoving extends DomainError {
   }
 }
 
-/** The branch got its first commit meanwhile: the changes go to a merge request. Nobody but the engine sees it. */
+/** Reports, within the engine only, that the branch has its first commit by now, so that changes go to a merge request. */
 export class BranchReserved extends Error {}

@@ -17,7 +17,7 @@ import { ProposedEntries } from '../ports/proposed-entries.port';
 export interface WorkStatus {
   /** Paths that merging the work branch would change. */
   readonly proposed: readonly string[];
-  /** Whether the work branch still merges without a conflict of ours. */
+  /** Tells whether the work branch still merges without a conflict of ours. */
   readonly fit: Fit;
   /** Bases of the target that have yet to say that both sides are equal. */
   readonly equal: ReadonlyMap<string, BaseEntry>;
