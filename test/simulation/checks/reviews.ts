@@ -95,7 +95,7 @@ export class ReviewAudit {
     this.left.add(iid);
   }
 
-  /** Counts merge requests as left that Dot leaves while they are switched off: nobody can close one then. */
+  /** Counts those as left that Dot leaves while merge requests are switched off: no request can close one then. */
   private leaveHidden({ proposal }: SyncState): void {
     if (this.world.gitlab.project(PROJECT).mergeRequestsEnabled) return;
     const current = proposal?.cycle && proposal.mergeRequest?.iid;
