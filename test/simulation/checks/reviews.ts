@@ -85,6 +85,8 @@ export class ReviewAudit {
 
   private closed({ iid, source, project }: MergeRequest, at: Date): void {
     if (!project.repository.branches.has(source)) this.deleted.add(iid);
+    // Dot is leaving it and has begun the next one, which shows the same changes (decision 43).
+    if (this.state?.proposal?.superseded?.branch === source) return;
     const isDots = !this.left.has(iid) || this.state?.proposal?.mergeRequest?.iid === iid;
     if (isDots) this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
   }
