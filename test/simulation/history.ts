@@ -81,7 +81,7 @@ async function begin(world: World): Promise<void> {
   await deliver(world);
 }
 
-/** Dot's changes go to a merge request, because nobody may push to the branch. */
+/** Lets Dot's changes go to a merge request. Most branches are protected. */
 async function propose(world: World): Promise<void> {
   const { random, gitlab, web, org } = world;
   if (random.chance(0.7)) gitlab.protect(PROJECT, 'main', 0, MAINTAINER);

@@ -1,5 +1,6 @@
 import type { CommitAction } from '@app/gitlab';
-import type { Sabotage } from './world/world';
+import type { Publish } from '@app/project-config';
+import { PROJECT, type Sabotage } from './world/world';
 
 const nothing: Sabotage = { site: () => undefined, gitlab: () => undefined };
 
@@ -7,7 +8,7 @@ const withoutSeenAt = (action: CommitAction): CommitAction =>
   action.op === 'create' ? action : { ...action, seenAt: undefined };
 
 /** Each safeguard, switched off by wrapping what a process is made of; the code itself knows nothing of it. */
-export const SABOTAGES = {
+const ALWAYS = {
   none: nothing,
   /** A worker that has lost its lease goes on recording. */
   fencing: {
@@ -80,5 +81,68 @@ export const SABOTAGES = {
     },
   },
 } as const satisfies Record<string, Sabotage>;
+
+/** Safeguards of merge requests. */
+const OF_REQUESTS = {
+  /** A text has landed only if a commit of Dot's is in the history of the branch. */
+  ancestry: {
+    ...nothing,
+    site: ({ engine: { reconcile } }) => {
+      const execute = reconcile.execute.bind(reconcile);
+      reconcile.execute = (request, changes) => {
+        const isOurs = changes.commits.some(({ message }) => message.includes('Dot-Change-Id: '));
+        return execute(isOurs ? request : { ...request, proposal: null }, changes);
+      };
+    },
+  },
+  /** A merge request that is merged has landed, whatever the branch has. */
+  state: {
+    ...nothing,
+    site: ({ engine: { workStatus } }) => {
+      const execute = workStatus.execute.bind(workStatus);
+      workStatus.execute = async (pass) => {
+        const status = await execute(pass);
+        const isMerged = pass.proposal?.mergeRequest?.state === 'merged';
+        return isMerged ? { ...status, settled: true, fit: 'fits' } : status;
+      };
+    },
+  },
+  /** The work branch is moved to the state that Dot knows, and Dot's commit is put on top. */
+  force: {
+    ...nothing,
+    gitlab: (gitlab, instance) => {
+      const commit = gitlab.commit.bind(gitlab);
+      gitlab.commit = (repo, request) => {
+        const project = instance.project(PROJECT);
+        const head = project.repository.head(repo.branch)?.id;
+        const isOurs = /^(dot\/|proposals)/.test(repo.branch) && head !== undefined && head !== request.base;
+        if (isOurs && request.base && project.repository.objects.commit(request.base))
+          instance.pushes.moveBranch(project, repo.branch, request.base, project.creator);
+        return commit(repo, request);
+      };
+    },
+  },
+  /** A closed merge request refuses nothing. */
+  closed: {
+    ...nothing,
+    site: ({ engine: { states } }) => {
+      const [save, release] = [states.save.bind(states), states.release.bind(states)];
+      const unrefused = ({ proposal, ...patch }: Parameters<typeof save>[1]) => ({
+        ...patch,
+        ...(proposal !== undefined && { proposal: proposal && { ...proposal, refusal: null } }),
+      });
+      states.save = (org, patch) => save(org, unrefused(patch));
+      states.release = (lease, patch = {}) => release(lease, unrefused(patch));
+    },
+  },
+} as const satisfies Record<string, Sabotage>;
+
+export const SABOTAGES = { ...ALWAYS, ...OF_REQUESTS };
+
+/** The safeguards that histories of this mode depend on. */
+export function safeguardsOf(publish: Publish): SabotageName[] {
+  const names = Object.keys(publish === 'direct' ? ALWAYS : SABOTAGES) as SabotageName[];
+  return names.filter((name) => name !== 'none');
+}
 
 export type SabotageName = keyof typeof SABOTAGES;

@@ -74,7 +74,7 @@ export class Audit {
     this.seen = { targetId, compared: directories !== null, pushed: pushedRevision };
     // The first comparison sends Dot's files as a whole.
     if (!before.compared || before.targetId !== targetId || pushedRevision === before.pushed) return;
-    // A person discarded what was proposed, or what has not landed is sent again.
+    // A person discarded the proposal, or changes that have not landed are sent again.
     if (proposal?.landedRevision === pushedRevision) return;
     if (pushedRevision < before.pushed) {
       this.world.failures.push(`pushed revision went back from ${before.pushed} to ${pushedRevision}`);

@@ -58,8 +58,8 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
 }
 
 /**
- * Returns the test for paths at which Dot has what a merge of the open proposal gives the branch. Excepted are files that Dot cannot
- * take, large deletions of reviewers, which wait until they land, and branches that Git joins elsewhere than Dot started.
+ * Returns the test for paths at which Dot has the text that a merge of the open proposal gives the branch. Files that Dot cannot take are
+ * excepted, and large deletions of reviewers, which wait until they land. So are branches that Git joins elsewhere than Dot started.
  */
 export async function settledPaths(world: World, audit: Audit): Promise<(path: string) => boolean> {
   const { web, org } = world;

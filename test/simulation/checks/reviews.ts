@@ -15,10 +15,10 @@ const DOT = 'ada';
 
 /** Watches the merge requests of Dot: at most one is open, and none is opened again after a person's no. */
 export class ReviewAudit {
-  /** Those that GitLab closed because their branch was deleted. */
+  /** Lists those that GitLab closed because their branch was deleted. */
   readonly deleted = new Set<number>();
   private readonly opened = new Map<number, { readonly targetId: string | null }>();
-  /** Those that Dot left, and that are a person's if they are open again (decision 40). */
+  /** Lists those that Dot left. They are a person's if they are open again (decision 43). */
   private readonly left = new Set<number>();
   private no: No | null = null;
   private state: SyncState | null = null;
@@ -85,6 +85,8 @@ export class ReviewAudit {
 
   private closed({ iid, source, project }: MergeRequest, at: Date): void {
     if (!project.repository.branches.has(source)) this.deleted.add(iid);
+    // Dot is leaving it and has begun the next one, which shows the same changes (decision 43).
+    if (this.state?.proposal?.superseded?.branch === source) return;
     const isDots = !this.left.has(iid) || this.state?.proposal?.mergeRequest?.iid === iid;
     if (isDots) this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
   }
@@ -95,7 +97,7 @@ export class ReviewAudit {
     this.left.add(iid);
   }
 
-  /** While merge requests are switched off, nobody can close one: those that Dot leaves meanwhile are people's. */
+  /** Counts those as left that Dot leaves while merge requests are switched off: no request can close one then. */
   private leaveHidden({ proposal }: SyncState): void {
     if (this.world.gitlab.project(PROJECT).mergeRequestsEnabled) return;
     const current = proposal?.cycle && proposal.mergeRequest?.iid;

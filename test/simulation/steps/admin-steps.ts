@@ -41,7 +41,7 @@ export async function publishing(world: World): Promise<void> {
   );
 }
 
-/** Proposes again what was refused, or takes the branch's texts back. */
+/** Proposes refused changes again, or takes the branch's texts back. */
 export async function decide(world: World): Promise<void> {
   const { random, org, web } = world;
   const intent = random.pick(['propose', 'discard'] as const);

@@ -33,7 +33,7 @@ const ALWAYS = {
   answer: [3, admin.answer],
 } as const satisfies Record<string, readonly [number, Perform]>;
 
-/** What else may happen around merge requests. */
+/** Adds the events around merge requests. */
 const REVIEWS = {
   review: [18, review.review],
   pressMerge: [4, review.merge],

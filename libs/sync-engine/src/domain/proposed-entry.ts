@@ -23,8 +23,8 @@ export function workEntry(
 }
 
 /**
- * Returns the target's base at a path where both sides are equal and that base does not say so: the push that found them equal went to
- * the work branch. Null everywhere else.
+ * Returns the corrected base of the target if both sides are equal at its path and it says something else; null otherwise. The push that
+ * found them equal went to the work branch.
  */
 export function equalOnTarget(target: BaseEntry | undefined, local: Blob | null): BaseEntry | null {
   const isNews = target !== undefined && target.remote === local && target.local !== local;

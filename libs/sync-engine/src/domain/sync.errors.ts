@@ -115,5 +115,5 @@ export class KeptMoving extends DomainError {
   }
 }
 
-/** Thrown if the branch got its first commit meanwhile: the changes go to a merge request. Only the engine catches it. */
+/** Reports, within the engine only, that the branch has its first commit by now, so that changes go to a merge request. */
 export class BranchReserved extends Error {}

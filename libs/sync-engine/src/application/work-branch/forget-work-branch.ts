@@ -5,7 +5,7 @@ import { ProposedEntries } from '../ports/proposed-entries.port';
 import { onWork } from './on-work-branch';
 import { WorkFindings } from './work-findings';
 
-/** Forgets what is known of a work branch that is over or left. */
+/** Forgets the entries and findings of a work branch that is over or left. */
 @Injectable()
 export class ForgetWorkBranch {
   constructor(

@@ -62,7 +62,7 @@ export class PushProposals {
     return 'lost';
   }
 
-  /** Checks whether GitLab cannot create the branch as it was asked to, and what stands there in its place. */
+  /** Handles the refusal to create the branch. Returns false if the error means something else. */
   private async startsElsewhere(pass: SyncPass, error: unknown): Promise<boolean> {
     const { exists } = pass.proposal!.cycle!;
     // People rewrote the target's history, and Git forgot the commit to start from.

@@ -43,7 +43,7 @@ export class SettleCycle {
     await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, mergeRequest } } }));
   }
 
-  /** Returns the status once the target's base says where both sides are equal. */
+  /** Notes in the target's base the paths at which both sides are equal, and returns the status after that. */
   private async agreed(pass: SyncPass): Promise<WorkStatus> {
     const status = await this.status.execute(pass);
     const { equal } = status;

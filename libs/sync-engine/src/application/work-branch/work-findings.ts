@@ -39,7 +39,7 @@ export class WorkFindings extends Findings {
     if (!files.length) return [];
     const others = await this.ofTarget(org);
     const own = files.filter(({ path }) => !others.has(path));
-    // A directory has no text that tells it from one on the target.
+    // Without a blob, a directory looks like one on the target.
     return this.findings.quarantine(
       org,
       own.map((file) => ({ ...file, blob: file.blob ?? DIRECTORY })),

@@ -17,7 +17,7 @@ import { ProposedEntries } from '../ports/proposed-entries.port';
 export interface WorkStatus {
   /** Paths that merging the work branch would change. */
   readonly proposed: readonly string[];
-  /** Whether the work branch still merges without a conflict of ours. */
+  /** Says whether the branch merges without a conflict of ours, and what helps if not. */
   readonly fit: Fit;
   /** Bases of the target that have yet to say that both sides are equal. */
   readonly equal: ReadonlyMap<string, BaseEntry>;
