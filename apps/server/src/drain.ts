@@ -9,7 +9,7 @@ const OPEN_REQUESTS_MS = 10_000;
 
 /**
  * Takes a process out of service before its parts stop. Serves unready for `delayMs`, so that load balancers send new
- * requests to others. Then accepts no more, ends event streams, waits for open requests, and closes what is left.
+ * requests to others. Then accepts no more, ends event streams, waits for open requests, and closes their connections.
  */
 export async function drain(app: INestApplication, delayMs: number): Promise<void> {
   app.get(GitLabSyncOperations, { strict: false }).leaveService();
