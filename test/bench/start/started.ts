@@ -16,7 +16,7 @@ const SECRETS = {
   SECRETS_KEYS: `one:${randomBytes(32).toString('base64')}`,
 };
 
-/** Builds what `npm start` runs, if a source has changed. */
+/** Builds the server, if a source has changed. */
 export function buildServer(): void {
   spawnSync(process.execPath, ['apps/run.mjs', 'token', '--help'], {
     cwd: ROOT,

@@ -18,7 +18,7 @@ export class ReviewAudit {
   /** Lists those that GitLab closed because their branch was deleted. */
   readonly deleted = new Set<number>();
   private readonly opened = new Map<number, { readonly targetId: string | null }>();
-  /** Lists those that Dot left. They are a person's if they are open again (decision 43). */
+  /** Lists those that Dot left. They are a person's if they are open again (decision 44). */
   private readonly left = new Set<number>();
   private no: No | null = null;
   private state: SyncState | null = null;
@@ -85,7 +85,7 @@ export class ReviewAudit {
 
   private closed({ iid, source, project }: MergeRequest, at: Date): void {
     if (!project.repository.branches.has(source)) this.deleted.add(iid);
-    // Dot is leaving it and has begun the next one, which shows the same changes (decision 43).
+    // Dot is leaving it and has begun the next one, which shows the same changes (decision 44).
     if (this.state?.proposal?.superseded?.branch === source) return;
     const isDots = !this.left.has(iid) || this.state?.proposal?.mergeRequest?.iid === iid;
     if (isDots) this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
