@@ -52,6 +52,22 @@ describe('A proposal', () => {
     expect(await world.dot()).toMatchObject({ 'notes/b.md': 'b', 'notes/c.md': 'c' });
   });
 
+  it('takes a file back that the branch made and deleted again meanwhile', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/b.md': 'b', 'notes/new.md': 'from Dot' });
+    world.clock.advance(60_000);
+    await world.push({ 'notes/new.md': 'from GitLab' });
+    await world.sync();
+    expect(reviewer.files(WORK)).toMatchObject({ 'notes/new.md': 'from GitLab' });
+    await world.push({ 'notes/new.md': null });
+    await world.sync();
+    expect(await world.dot()).not.toHaveProperty('notes/new.md');
+    expect(reviewer.files(reviewer.request.source)).not.toHaveProperty('notes/new.md');
+    await reviewer.merge();
+    expect(await world.dot()).not.toHaveProperty('notes/new.md');
+  });
+
   it('is over if the text that lost to it is restored', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;

@@ -1,4 +1,12 @@
-import { clash, equalOnTarget, fitOf, isProposed, workEntry, type ProposedEntry } from './proposed-entry';
+import {
+  clash,
+  equalOnTarget,
+  fitOf,
+  isOutdated,
+  isProposed,
+  workEntry,
+  type ProposedEntry,
+} from './proposed-entry';
 import { reconcile, type BaseEntry } from './reconcile';
 
 const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
@@ -70,6 +78,15 @@ describe('A work branch whose target moved', () => {
     ],
   ] as const)('%s', (_, entry, agreed, local, fit) => {
     expect(fitOf([{ own: entry, target: agreed, local }])).toBe(fit);
+  });
+
+  it.each<[string, ProposedEntry, BaseEntry, string | null, boolean]>([
+    ['a file that was deleted again, and Dot took both', own(null, B), target(null), null, true],
+    ['a text that came back, and Dot took both', own(A, B), target(A), A, true],
+    ['no proposed text that Dot has', own(A, B), target(A), B, false],
+    ['no text that all three have', own(A, A), target(A), A, false],
+  ])('is outdated by %s', (_, entry, agreed, local, outdated) => {
+    expect(isOutdated(entry, agreed, local)).toBe(outdated);
   });
 
   it('fits as badly as its worst path', () => {

@@ -40,6 +40,14 @@ export interface MovedPath {
   readonly local: Blob | null;
 }
 
+/** Checks whether the target has moved since the work branch started. */
+export const hasMoved = (own: ProposedEntry, target: BaseEntry | undefined): boolean =>
+  own.start !== (target?.remote ?? null);
+
+/** Checks whether Dot has the target's text again, and not the one that the work branch proposes. */
+export const isOutdated = (own: ProposedEntry, target: BaseEntry | undefined, local: Blob | null): boolean =>
+  local === (target?.remote ?? null) && own.local !== local;
+
 export type Fit = 'fits' | 'catch-up' | 'renew';
 
 /** Checks whether the target got a file whose path needs the place of a proposed one, or the other way round. */

@@ -5,6 +5,8 @@ import {
   equalOnTarget,
   clash,
   fitOf,
+  hasMoved,
+  isOutdated,
   isProposed,
   type Fit,
   type ProposedEntry,
@@ -34,7 +36,7 @@ export class ReadWorkStatus {
     private readonly store: ContextStore,
   ) {}
 
-  async execute({ org, state }: SyncPass): Promise<WorkStatus> {
+  async execute({ org, state, proposal }: SyncPass): Promise<WorkStatus> {
     const own = await this.proposed.all(org);
     const paths = [...own.keys()];
     const [target, { files }, waiting] = await Promise.all([
@@ -43,7 +45,11 @@ export class ReadWorkStatus {
       this.store.countMadeInDotAfter(org, state.pushedRevision),
     ]);
     const localOf = (path: string): Blob | null => files.get(path)?.blob ?? null;
-    const moved = [...own].filter(([path, { start }]) => start !== (target.get(path)?.remote ?? null));
+    const isSent = waiting === 0 && !state.snapshotDue && !proposal?.refusal;
+    const moved = [...own].filter(
+      ([path, entry]) =>
+        hasMoved(entry, target.get(path)) || (isSent && isOutdated(entry, target.get(path), localOf(path))),
+    );
     const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
       ...{ path, own: entry, target: target.get(path), local: localOf(path) },
     });
