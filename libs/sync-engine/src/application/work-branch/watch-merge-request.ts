@@ -15,7 +15,7 @@ export class WatchMergeRequest {
       return;
     const seen = await this.read(pass, known);
     if (isSame(seen, known)) return;
-    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+    await pass.checkpoint(() => ({ state: accepted(pass, after(pass, seen)) }));
   }
 
   /** Notes that the work branch is gone: by a merge, or because a person deleted it. */
@@ -70,6 +70,12 @@ export function after(pass: SyncPass, seen: MergeRequestStatus): Proposal {
   if (seen.state === 'closed' || seen.state === 'branch_deleted') return refused(pass, proposal, seen.state);
   return { ...proposal, refusal: null };
 }
+
+/** Returns the patch to a proposal. The next push looks for all that could go while everything was refused. */
+export const accepted = (pass: SyncPass, proposal: Proposal) => ({
+  proposal,
+  ...(pass.proposal?.refusal && !proposal.refusal && { snapshotDue: true }),
+});
 
 function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
   const { mergeRequest } = proposal;
