@@ -85,10 +85,10 @@ export class ReviewAudit {
 
   private closed({ iid, source, project }: MergeRequest, at: Date): void {
     if (!project.repository.branches.has(source)) this.deleted.add(iid);
-    // Dot is leaving it and has begun the next one, which shows the same changes (decision 44).
-    if (this.state?.proposal?.superseded?.branch === source) return;
-    const isDots = !this.left.has(iid) || this.state?.proposal?.mergeRequest?.iid === iid;
-    if (isDots) this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
+    // Dot has begun the next one, or does not know this one yet: the next one shows the same changes (decision 44).
+    const isKnown = this.state?.proposal?.mergeRequest?.iid === iid;
+    if (isKnown && this.state?.proposal?.superseded?.branch !== source)
+      this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
   }
 
   private reopened(iid: number): void {
