@@ -85,6 +85,21 @@ describe('A proposal of which a part was not done', () => {
     },
   );
 
+  it('stays refused by the deletion of its branch while GitLab has yet to close it', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/a.md': 'a1' });
+    await world.sync();
+    world.gitlab.jobs.hold();
+    world.gitlab.git.deleteBranch('ada/context', WORK);
+    for (const at of ['notes/b.md', 'notes/c.md']) {
+      await world.push({ [at]: 'theirs' });
+      await world.sync();
+    }
+    expect(reviewer.has(WORK)).toBe(false);
+    expect((await world.state()).proposal).toMatchObject({ refusal: { how: 'branch_deleted' } });
+  });
+
   it('makes room for a file of the branch when it is discarded', async () => {
     const world = await SyncWorld.configured({
       dot: { 'notes/d.md/e.md': 'e' },

@@ -30,7 +30,9 @@ export class ReviewAudit {
     mergeRequests.onEvent(({ mergeRequest, action, user }) => {
       if (mergeRequest.author.username !== DOT) return;
       const { iid } = mergeRequest;
-      if (action === 'close' && user.username === DOT) this.left.add(iid);
+      // One that was opened without the lease is found as long as its branch is in use (decision 44).
+      const isStray = action === 'open' && world.outdated;
+      if (isStray || (action === 'close' && user.username === DOT)) this.left.add(iid);
       else if (action === 'close') this.closed(mergeRequest, clock.now());
       if (action === 'reopen') this.reopened(iid);
     });
