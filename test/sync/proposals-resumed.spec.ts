@@ -67,7 +67,7 @@ describe('A proposal of which a part was not done', () => {
   });
 
   it.each(['by a merge', 'by an edit', 'because it is open again'])(
-    'takes a file along that was let go during a refusal that ended %s',
+    'takes a file along that was released during a refusal that ended %s',
     async (how) => {
       reviewer = await Reviewer.of();
       const { world } = reviewer;
