@@ -58,8 +58,9 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
 }
 
 /**
- * Returns the test for paths at which Dot has the text that a merge of the open proposal gives the branch. Files that Dot cannot take are
- * excepted, and large deletions of reviewers, which wait until they land. So are branches that Git joins elsewhere than Dot started.
+ * Returns the test for paths at which Dot has the text that a merge of the open proposal gives the branch. Files that Dot cannot take or
+ * holds back are excepted, and large deletions of reviewers, which wait until they land. So are branches that Git joins elsewhere than
+ * Dot started.
  */
 export async function settledPaths(world: World, audit: Audit): Promise<(path: string) => boolean> {
   const { web, org } = world;
@@ -69,11 +70,12 @@ export async function settledPaths(world: World, audit: Audit): Promise<(path: s
   const [work, target] = [git.head(proposal?.cycle?.branch ?? ''), git.head(branch)];
   const joined = work && target && git.mergeBase(work, target)?.id !== proposal?.cycle?.start;
   const known = await web.engine.workBase.all(org);
+  const held = await web.engine.findings.quarantined(org);
   const own = git.files(work);
   return (path) => {
     const [entry, agreed] = [own.get(path), known.get(path)];
     const isAside = agreed?.remote === null && agreed.local !== null;
-    return !joined && !isAside && !(entry && isBad(path, entry, git));
+    return !joined && !isAside && !held.has(path) && !(entry && isBad(path, entry, git));
   };
 }
 

@@ -30,7 +30,9 @@ export class ReviewAudit {
     mergeRequests.onEvent(({ mergeRequest, action, user }) => {
       if (mergeRequest.author.username !== DOT) return;
       const { iid } = mergeRequest;
-      if (action === 'close' && user.username === DOT) this.left.add(iid);
+      // One that was opened without the lease is found as long as its branch is in use (decision 44).
+      const isStray = action === 'open' && world.outdated;
+      if (isStray || (action === 'close' && user.username === DOT)) this.left.add(iid);
       else if (action === 'close') this.closed(mergeRequest, clock.now());
       if (action === 'reopen') this.reopened(iid);
     });
@@ -85,10 +87,10 @@ export class ReviewAudit {
 
   private closed({ iid, source, project }: MergeRequest, at: Date): void {
     if (!project.repository.branches.has(source)) this.deleted.add(iid);
-    // Dot is leaving it and has begun the next one, which shows the same changes (decision 44).
-    if (this.state?.proposal?.superseded?.branch === source) return;
-    const isDots = !this.left.has(iid) || this.state?.proposal?.mergeRequest?.iid === iid;
-    if (isDots) this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
+    // Dot has begun the next one, or does not know this one yet: the next one shows the same changes (decision 44).
+    const isKnown = this.state?.proposal?.mergeRequest?.iid === iid;
+    if (isKnown && this.state?.proposal?.superseded?.branch !== source)
+      this.no = { iid, at, revision: this.proposed, targetId: this.state?.targetId ?? null };
   }
 
   private reopened(iid: number): void {

@@ -10,6 +10,7 @@ import { refusedOnceMore } from '../../domain/sync-state';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
+import { isGone } from '../work-branch/branch-lost';
 import { QuarantineFiles } from './quarantine-files';
 
 /** Holds back the files that GitLab refuses for good, so that the other files still sync. */
@@ -40,7 +41,8 @@ export class HoldRefused {
     }
     // GitLab does not explain such a refusal: it looks like an outage.
     const unexplained = error instanceof GitLabUnavailable && error.outcomeUnknown;
-    if (!unexplained || !(await this.holdUnplaceable(pass, actions))) throw error;
+    const notCreated = pass.createsBranch && isGone(pass.repo.branch, error);
+    if (!(unexplained || notCreated) || !(await this.holdUnplaceable(pass, actions))) throw error;
     return 'held';
   }
 
@@ -48,14 +50,19 @@ export class HoldRefused {
   async holdUnplaceable(pass: SyncPass, actions: readonly CommitAction[]): Promise<boolean> {
     const added = actions.filter(({ op }) => op === 'create' || op === 'move').map(({ path }) => path);
     if (!added.length) return false;
-    const { head } = await pass.gitlab.branch(pass.repo.projectId, pass.repo.branch);
-    const tree = await pass.gitlab.tree(pass.repo, head.id);
+    const tree = await pass.gitlab.tree(pass.repo, await this.headOf(pass));
     const holds = added.flatMap((path): [string, Blocker][] => {
       const parent = ancestors(path).find((directory) => tree.has(directory));
       return parent ? [[path, inTheWay(parent, tree.get(parent)!.kind)]] : [];
     });
     if (holds.length) await this.hold(pass, new Map(actions.flatMap(blobsOf)), new Map(holds));
     return holds.length > 0;
+  }
+
+  /** A work branch that is to be created starts from the base commit. */
+  private async headOf({ createsBranch, gitlab, repo, state }: SyncPass): Promise<string> {
+    if (createsBranch) return state.baseCommit!;
+    return (await gitlab.branch(repo.projectId, repo.branch)).head.id;
   }
 
   private async hold(

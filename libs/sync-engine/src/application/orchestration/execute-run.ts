@@ -42,7 +42,10 @@ export class ExecuteRun {
     else if (pulls) while ((await this.pull.execute(pass)) === 'room-made');
     if (pulls || !compared) await this.proposals.pull(pass, !compared);
     const outcome = pulls ? 'done' : await this.pushAll(pass);
-    if (outcome === 'done') await this.deletions.execute(pass);
+    if (outcome !== 'done') return outcome;
+    // Pushed deletions and discarded files leave room.
+    if (!pulls || pass.run.intent === 'discard') await this.pull.takeFreed(pass);
+    await this.deletions.execute(pass);
     return outcome;
   }
 
@@ -57,7 +60,6 @@ export class ExecuteRun {
       return this.pushAll(pass);
     }
     await this.proposals.forget(pass);
-    await this.pull.takeFreed(pass);
     return 'done';
   }
 }

@@ -81,8 +81,7 @@ export class ApplyPull {
     const heldLocally = [...changes.quarantined.values()]
       .filter((file) => file.side === 'local' && !isSentAgain(file))
       .map(({ path }) => path);
-    // The push that follows checks them again; without one, they would be forgotten.
-    const stay = pass.target.autoSync ? new Set() : await this.flaggedFiles.still(org, heldLocally);
+    const stay = await this.flaggedFiles.still(org, heldLocally);
     const values = { 'gitlab_sync.org': org, 'gitlab_sync.run': pass.run.id };
     let made: number | null = null;
     await traced('gitlab_sync.store', values, (span) =>

@@ -8,7 +8,7 @@ import { BeginCycle } from './begin-cycle';
 import { ForgetWorkBranch } from './forget-work-branch';
 import { leaving, LeaveSuperseded } from './leave-superseded';
 import { PullWorkBranch } from './pull-work-branch';
-import { WatchMergeRequest } from './watch-merge-request';
+import { accepted, WatchMergeRequest } from './watch-merge-request';
 import { ReadWorkStatus } from './work-status';
 
 /** Makes sure that there is a work branch which merges without a conflict of ours, before anything is pushed to it. */
@@ -50,7 +50,7 @@ export class PrepareCycle {
     const again = run.intent === 'propose' || (await this.store.countMadeInDotAfter(org, revision)) > 0;
     if (again) {
       const renew = proposal.renew || how === 'branch_deleted';
-      await pass.checkpoint(() => ({ state: { proposal: { ...proposal, refusal: null, renew } } }));
+      await pass.checkpoint(() => ({ state: accepted(pass, { ...proposal, refusal: null, renew }) }));
     } else if (pass.state.snapshotDue) await pass.checkpoint(() => ({ state: { snapshotDue: false } }));
     return !again;
   }

@@ -55,10 +55,12 @@ export class PushProposals {
       if (!(await this.startsElsewhere(pass, error))) throw error;
       return 'lost';
     }
-    if (pass.sentElsewhere) await pass.checkpoint(() => ({ state: { inFlight: null } }));
+    const isUnknown = pass.sentElsewhere;
+    if (isUnknown) await pass.checkpoint(() => ({ state: { inFlight: null } }));
+    if (pass.proposal!.cycle!.exists) await this.watch.branchGone(pass);
     // Whether the commit that creates the branch arrives is not known yet.
-    if (!pass.proposal!.cycle!.exists) throw new KeptMoving();
-    await this.watch.branchGone(pass);
+    else if (isUnknown) throw new KeptMoving();
+    else await this.startAnew(pass);
     return 'lost';
   }
 
@@ -66,10 +68,15 @@ export class PushProposals {
   private async startsElsewhere(pass: SyncPass, error: unknown): Promise<boolean> {
     const { exists } = pass.proposal!.cycle!;
     // People rewrote the target's history, and Git forgot the commit to start from.
-    if (error instanceof CommitUnknown && !exists) await pass.checkpoint(() => ({ state: leaving(pass) }));
+    if (error instanceof CommitUnknown && !exists) await this.startAnew(pass);
     else if (error instanceof BranchExists) await this.adoptOrRename(pass);
     else return false;
     return true;
+  }
+
+  /** Compares the whole target before the next start: GitLab refused the first commit, so a comparison left something out. */
+  private async startAnew(pass: SyncPass): Promise<void> {
+    await pass.checkpoint(() => ({ state: { ...leaving(pass), compareAllAt: new Date(0) } }));
   }
 
   /** The branch exists: by a commit of ours whose answer was lost, or by somebody else, who keeps it. */

@@ -7,6 +7,7 @@ import { ForgetWorkBranch } from './forget-work-branch';
 import { KeepMergeRequest } from './keep-merge-request';
 import { unlessGone } from './branch-lost';
 import { ReadWorkStatus, type WorkStatus } from './work-status';
+import { accepted } from './watch-merge-request';
 import { onWorkBranch } from '../pass/branch-view';
 
 /** Decides what becomes of the work branch once both branches were read. */
@@ -29,7 +30,9 @@ export class SettleCycle {
     const { proposal } = pass;
     const renew = proposal.renew || fit === 'renew';
     const refused = proposal.refusal !== null;
-    if (fit === 'fits' && !renew) return;
+    // A push that was cancelled in between left no merge request.
+    const unopened = proposal.mergeRequest === null && status.proposed.length > 0;
+    if (fit === 'fits' && !renew && !unopened) return;
     await pass.checkpoint(() => ({
       state: { proposal: { ...proposal, renew }, ...(!refused && { snapshotDue: true }) },
     }));
@@ -60,7 +63,7 @@ export class SettleCycle {
     await this.requests.close(pass);
     await pass.checkpoint(async () => {
       await this.forget.execute(pass.org);
-      return { state: { proposal: landed(pass.proposal!, pass.state.pushedRevision) } };
+      return { state: accepted(pass, landed(pass.proposal!, pass.state.pushedRevision)) };
     });
   }
 

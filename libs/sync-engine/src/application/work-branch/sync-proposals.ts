@@ -41,8 +41,10 @@ export class SyncProposals {
       if (rescoped && pass.proposal.cycle)
         await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, renew: true } } }));
     }
-    if (pass.run.intent === 'discard' && pass.proposal) await this.discard.execute(pass);
-    else await this.settle.execute(pass);
+    if (pass.run.intent === 'discard' && pass.proposal) return this.discard.execute(pass);
+    // A discard that was cut short: nothing follows the branch that it left.
+    if (!pass.proposal?.cycle && !pass.state.snapshotDue) await this.leaveSuperseded.execute(pass);
+    await this.settle.execute(pass);
   }
 
   /** Returns `direct` if the changes go to the target's branch: the repository is empty, or the org does not propose. */

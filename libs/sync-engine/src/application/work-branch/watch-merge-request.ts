@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
-import type { MergeRequestStatus } from '../../domain/merge-request';
+import { isOpen, type MergeRequestStatus } from '../../domain/merge-request';
 import type { Proposal, Refusal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
@@ -15,7 +15,7 @@ export class WatchMergeRequest {
       return;
     const seen = await this.read(pass, known);
     if (isSame(seen, known)) return;
-    await pass.checkpoint(() => ({ state: { proposal: after(pass, seen) } }));
+    await pass.checkpoint(() => ({ state: accepted(pass, after(pass, seen)) }));
   }
 
   /** Notes that the work branch is gone: by a merge, or because a person deleted it. */
@@ -37,27 +37,26 @@ export class WatchMergeRequest {
     }));
   }
 
-  private async read({ gitlab, target }: SyncPass, known: MergeRequestStatus): Promise<MergeRequestStatus> {
+  private async read(pass: SyncPass, known: MergeRequestStatus): Promise<MergeRequestStatus> {
+    const { gitlab, target } = pass;
     try {
       const status = statusOf(await gitlab.mergeRequest(target, known.iid), target.branch, known);
-      if (status.state !== 'closed') return status;
-      return { ...status, state: await this.closedBy(status, { gitlab, target }) };
+      const mayBeDeleted = status.state === 'closed' || (isOpen(status) && known.state === 'branch_deleted');
+      if (!mayBeDeleted || (await this.has(pass, status.branch))) return status;
+      return { ...status, state: 'branch_deleted' };
     } catch (error) {
       if (error instanceof MergeRequestNotFound) return { ...known, state: 'closed' };
       throw error;
     }
   }
 
-  /** GitLab closes a merge request whose branch is deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
-  private async closedBy(
-    { branch }: MergeRequestStatus,
-    { gitlab, target }: Pick<SyncPass, 'gitlab' | 'target'>,
-  ): Promise<'closed' | 'branch_deleted'> {
+  /** GitLab closes a merge request after its branch was deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
+  private async has({ gitlab, target }: SyncPass, branch: string): Promise<boolean> {
     try {
       await gitlab.branch(target.projectId, branch);
-      return 'closed';
+      return true;
     } catch (error) {
-      if (error instanceof BranchNotFound) return 'branch_deleted';
+      if (error instanceof BranchNotFound) return false;
       throw error;
     }
   }
@@ -70,6 +69,12 @@ export function after(pass: SyncPass, seen: MergeRequestStatus): Proposal {
   if (seen.state === 'closed' || seen.state === 'branch_deleted') return refused(pass, proposal, seen.state);
   return { ...proposal, refusal: null };
 }
+
+/** Returns the patch to a proposal. The next push looks for all that could go while everything was refused. */
+export const accepted = (pass: SyncPass, proposal: Proposal) => ({
+  proposal,
+  ...(pass.proposal?.refusal && !proposal.refusal && { snapshotDue: true }),
+});
 
 function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
   const { mergeRequest } = proposal;
