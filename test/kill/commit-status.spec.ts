@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { Client as Postgres } from 'pg';
 import { describeWithRedis } from '../support/redis';
 import { TestService, type Client } from '../support/service';
 
@@ -7,6 +8,7 @@ const SYNC = { leaseMs: 1500, sweepMs: 500 };
 describeWithRedis('The status of a commit, if the worker that posts it is killed', () => {
   let service: TestService;
   let admin: Client;
+  let database: Postgres;
   const calls = new EventEmitter();
   /** The moment at which the next status hangs for ever: GitLab has it then, or has it not. */
   let deadly: 'before' | 'after' | null = null;
@@ -27,11 +29,24 @@ describeWithRedis('The status of a commit, if the worker that posts it is killed
     await admin.put('gitlab/connection', { token, instanceUrl: service.gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId: project.id, branch: 'main' }).expect(200);
     await admin.patch('gitlab/project', { reportStatus: 'on' }).expect(200);
+    database = new Postgres(service.ownerUrl);
+    await database.connect();
     const worker = await service.startWorker().ready();
     await admin.settled();
+    await reported();
     await worker.kill();
   }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  afterAll(async () => {
+    await database.end();
+    await service.stop();
+  }, 60_000);
+
+  /** Resolves when no status waits, so that none is repeated when a worker is gone. */
+  const reported = () =>
+    admin.until(async () => {
+      const { rows } = await database.query('SELECT FROM sync_commit_reports WHERE ended_at IS NULL');
+      return rows.length === 0;
+    });
 
   const statuses = (commit: string) =>
     service.gitlab.commitStatuses
@@ -62,7 +77,8 @@ describeWithRedis('The status of a commit, if the worker that posts it is killed
       const next = push(`${moment} again`);
       await admin.post('gitlab/pull').expect(202);
       await admin.until(async () => statuses(next).length > 0);
-      await heir.stop(); // finishes its work, or its status would reach the next case
+      await reported();
+      await heir.kill();
       expect(statuses(head)).toEqual(Array.from({ length: times }, () => TAKEN));
     },
     60_000,
