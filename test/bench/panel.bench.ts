@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser';
 import { TestService } from '../support/service';
@@ -52,14 +53,14 @@ async function openOnce(service: TestService, browser: Browser): Promise<FirstSt
     const page = await context.newPage();
     const devtools = await context.newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
-    const seen = new Promise<FirstState>((resolve, reject) => {
-      page.on('crash', () => reject(new Error('the page crashed')));
-      void page.exposeFunction('noteFirstState', resolve);
-    });
+    const states = new EventEmitter();
+    const seen = once(states, 'seen') as Promise<[FirstState]>;
+    page.on('pageerror', (error) => states.emit('error', error));
+    await page.exposeFunction('noteFirstState', (state: FirstState) => states.emit('seen', state));
     await page.addInitScript(NOTE_FIRST_STATE);
     const token = encodeURIComponent(await service.token());
     await page.goto(`${service.url}/panel#token=${token}&org=${service.org}`);
-    return await seen;
+    return (await seen)[0];
   } finally {
     await context.close();
   }
