@@ -1,45 +1,37 @@
-import { setImmediate as breathe } from 'node:timers/promises';
-import { bytesOfBuffers, collector, OldBuffers } from './buffers';
+import { OldBuffers } from './buffers';
 
 const MIB = 1024 * 1024;
 
-/** Texts as a pull holds them: many small buffers. */
-const texts = (bytes: number) => Array.from({ length: bytes / 8_192 }, () => Buffer.alloc(8_192));
-
 describe('Buffers that are not used any more', () => {
-  it('are freed once their memory has grown', async () => {
-    const collect = collector();
-    collect(); // what other specs of this process left
-    const buffers = new OldBuffers(collect);
-    buffers.check();
-    const before = bytesOfBuffers();
-    let held: Buffer[] | null = texts(64 * MIB);
-    expect(bytesOfBuffers() - before).toBeGreaterThan(held.length * 4_096);
-    held = null;
-    buffers.check();
-    while (bytesOfBuffers() - before > 16 * MIB) await breathe(); // V8 frees them in a thread of its own
+  it.each<[string, number[], number]>([
+    ['are freed once their memory has grown by 16 MiB', [40, 50, 56], 1],
+    ['wait for the next collection of V8 while there are few', [40, 50, 55], 0],
+    ['are counted from the least that was held', [40, 20, 36], 1],
+    ['are not looked for again while those in use grow no further', [40, 104, 104, 110], 1],
+    ['are looked for again once those in use have grown as much again', [40, 104, 120], 2],
+  ])('%s', (_, sizes, times) => {
+    let held = 0;
+    const collect = jest.fn();
+    const buffers = new OldBuffers(collect, () => held * MIB);
+    for (const size of sizes) {
+      held = size;
+      buffers.check();
+    }
+    expect(collect).toHaveBeenCalledTimes(times);
   });
 
-  it('wait for the next collection of V8 while there are few', () => {
-    collector()();
-    const collect = jest.fn();
-    const buffers = new OldBuffers(collect);
+  it('are collected by V8 itself', () => {
+    let held = 0;
+    const buffers = new OldBuffers(undefined, () => held);
     buffers.check();
-    const held = texts(8 * MIB);
-    buffers.check();
-    expect(held.length).toBeGreaterThan(0);
-    expect(collect).not.toHaveBeenCalled();
-  });
-
-  it('are not looked for again while those in use grow no further', () => {
-    collector()();
-    const collect = jest.fn();
-    const buffers = new OldBuffers(collect);
-    buffers.check();
-    const held = texts(64 * MIB);
-    buffers.check();
-    buffers.check();
-    expect(held.length).toBeGreaterThan(0);
-    expect(collect).toHaveBeenCalledTimes(1);
+    held = 16 * MIB;
+    const collected = new WeakRef({});
+    return new Promise<void>((done) =>
+      setImmediate(() => {
+        buffers.check();
+        expect(collected.deref()).toBeUndefined();
+        done();
+      }),
+    );
   });
 });

@@ -11,7 +11,10 @@ const EVERY_MS = 500;
 export class OldBuffers {
   private least = Infinity;
 
-  constructor(private readonly collect = collector()) {}
+  constructor(
+    private readonly collect = collector(),
+    private readonly bytes = () => process.memoryUsage().arrayBuffers,
+  ) {}
 
   /** Runs at the pace of `setInterval`, and keeps no process alive. */
   watch(): void {
@@ -19,18 +22,16 @@ export class OldBuffers {
   }
 
   check(): void {
-    const now = bytesOfBuffers();
+    const now = this.bytes();
     this.least = Math.min(this.least, now);
     if (now - this.least < GROWTH_BYTES) return;
     this.collect();
-    this.least = bytesOfBuffers();
+    this.least = this.bytes();
   }
 }
 
-export const bytesOfBuffers = (): number => process.memoryUsage().arrayBuffers;
-
 /** V8 offers its collector to code that is compiled while this flag is set. */
-export function collector(): () => void {
+function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   setFlagsFromString('--no-expose-gc');
