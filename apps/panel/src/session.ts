@@ -24,6 +24,9 @@ export type Dialog =
   | { readonly name: 'text'; readonly path: string }
   | { readonly name: 'send'; readonly path: string; readonly reason: string };
 
+/** The settings that have a form. */
+export type Editing = 'branch' | 'work-branch' | 'commits' | 'notifications';
+
 export interface SessionOptions {
   readonly api: string;
   readonly org: string;
@@ -53,8 +56,7 @@ export class Session {
   /** The plan with which the first sync was started. */
   readonly firstPlan: Signal<Plan | null> = signal(null);
   /** The part of the settings that is being edited. */
-  readonly editing: Signal<'webhook' | 'branch' | 'work-branch' | 'commits' | 'notifications' | null> =
-    signal(null);
+  readonly editing: Signal<'webhook' | Editing | null> = signal(null);
   /** The webhook was offered during the first sync and is still to be set up. */
   readonly settingUp = signal(false);
   readonly admin: ReadonlySignal<boolean>;

@@ -9,7 +9,7 @@ import { Button } from '../../parts/button';
 import { Combo } from '../../parts/combo';
 import { DirectoriesField } from '../../parts/directories-field';
 import { focusFault } from '../../parts/field';
-import { Setting } from '../../parts/setting';
+import { EditSetting } from '../../parts/edit-setting';
 import { branchHelp, useBranches } from '../../branches';
 import { clip } from '../../say';
 import { useSession, type Session } from '../../session';
@@ -25,7 +25,8 @@ export function BranchSetting() {
     if (open) box.current?.querySelector('input')?.focus();
   }, [open]);
   return (
-    <Setting
+    <EditSetting
+      name="branch"
       title={session.say(words.settings.branch)}
       now={
         <>
@@ -38,23 +39,12 @@ export function BranchSetting() {
           ))}
         </>
       }
-      button={
-        open ? (
-          session.say(words.page.cancel)
-        ) : (
-          <>
-            {session.say(words.settings.change)}
-            <span class="vh">{session.say(words.settings.ofBranch)}</span>
-          </>
-        )
-      }
-      open={open}
-      onToggle={() => (session.editing.value = open ? null : 'branch')}
+      of={session.say(words.settings.ofBranch)}
     >
       <div ref={box}>
         <BranchForm project={project} />
       </div>
-    </Setting>
+    </EditSetting>
   );
 }
 

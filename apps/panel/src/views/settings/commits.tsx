@@ -5,38 +5,27 @@ import type { Project } from '../../contract';
 import { ActNote } from '../../parts/act-note';
 import { Button } from '../../parts/button';
 import { Field } from '../../parts/field';
-import { Setting } from '../../parts/setting';
+import { EditSetting } from '../../parts/edit-setting';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
 /** Changes the format of commits, for projects with push rules. */
 export function CommitsSetting({ project }: { project: Project }) {
   const session = useSession();
-  const open = session.editing.value === 'commits';
   const { messagePrefix: prefix, fallbackAuthor } = project;
   const now = [
     prefix && session.say(words.settings.commitsPrefix, { prefix: prefix.trim() }),
     fallbackAuthor && session.say(words.settings.commitsFallback),
   ].filter(Boolean);
   return (
-    <Setting
+    <EditSetting
+      name="commits"
       title={session.say(words.settings.commits)}
       now={now.length ? now.join(' ') : session.say(words.settings.commitsNone)}
-      button={
-        open ? (
-          session.say(words.page.cancel)
-        ) : (
-          <>
-            {session.say(words.settings.change)}
-            <span class="vh">{session.say(words.settings.ofCommits)}</span>
-          </>
-        )
-      }
-      open={open}
-      onToggle={() => (session.editing.value = open ? null : 'commits')}
+      of={session.say(words.settings.ofCommits)}
     >
       <CommitsForm project={project} />
-    </Setting>
+    </EditSetting>
   );
 }
 

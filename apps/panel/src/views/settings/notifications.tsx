@@ -3,7 +3,7 @@ import { useAct } from '../../acts';
 import type { Notifications } from '../../contract';
 import { readNotifications } from '../../notifications';
 import { ActNote } from '../../parts/act-note';
-import { Setting } from '../../parts/setting';
+import { EditSetting } from '../../parts/edit-setting';
 import { useSession } from '../../session';
 import { words } from '../../words';
 import { NotificationsForm } from './notifications-form';
@@ -11,26 +11,15 @@ import { NotificationsForm } from './notifications-form';
 /** Shows when messages are sent. Its form opens below, and is read only then. */
 export function NotificationsSetting() {
   const session = useSession();
-  const open = session.editing.value === 'notifications';
   return (
-    <Setting
+    <EditSetting
+      name="notifications"
       title={session.say(words.notifications.title)}
       now={session.say(words.notifications.now)}
-      button={
-        open ? (
-          session.say(words.page.cancel)
-        ) : (
-          <>
-            {session.say(words.settings.change)}
-            <span class="vh">{session.say(words.notifications.ofNotifications)}</span>
-          </>
-        )
-      }
-      open={open}
-      onToggle={() => (session.editing.value = open ? null : 'notifications')}
+      of={session.say(words.notifications.ofNotifications)}
     >
       <Loaded />
-    </Setting>
+    </EditSetting>
   );
 }
 

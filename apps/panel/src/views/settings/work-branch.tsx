@@ -6,7 +6,7 @@ import { ActNote } from '../../parts/act-note';
 import { Button } from '../../parts/button';
 import { Field, focusFault } from '../../parts/field';
 import { Rich } from '../../parts/rich';
-import { Setting } from '../../parts/setting';
+import { EditSetting } from '../../parts/edit-setting';
 import { useSession } from '../../session';
 import { words } from '../../words';
 
@@ -16,26 +16,15 @@ const MOST_SECONDS = 3600;
 export function WorkBranchSetting({ project }: { project: Project }) {
   const session = useSession();
   const { workBranch, quietSeconds: n } = project;
-  const open = session.editing.value === 'work-branch';
   return (
-    <Setting
+    <EditSetting
+      name="work-branch"
       title={session.say(words.workBranch.title)}
       now={<Rich of={n ? words.workBranch.now : words.workBranch.nowAtOnce} values={{ workBranch, n }} />}
-      button={
-        open ? (
-          session.say(words.page.cancel)
-        ) : (
-          <>
-            {session.say(words.settings.change)}
-            <span class="vh">{session.say(words.workBranch.ofWorkBranch)}</span>
-          </>
-        )
-      }
-      open={open}
-      onToggle={() => (session.editing.value = open ? null : 'work-branch')}
+      of={session.say(words.workBranch.ofWorkBranch)}
     >
       <WorkBranchForm project={project} />
-    </Setting>
+    </EditSetting>
   );
 }
 
