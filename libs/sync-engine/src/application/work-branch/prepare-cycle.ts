@@ -3,6 +3,7 @@ import { ContextStore } from '@app/context-store';
 import type { SyncPass } from '../pass/sync-pass';
 import { PullChanges } from '../pull/pull-changes';
 import { hasSomethingToPush } from '../requests/has-something-to-push';
+import type { Fit } from '../../domain/proposed-entry';
 import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import { BeginCycle } from './begin-cycle';
 import { ForgetWorkBranch } from './forget-work-branch';
@@ -27,14 +28,16 @@ export class PrepareCycle {
 
   /** Returns `nothing` if there is nothing to push, or a person refused what there is. @throws MergeRequestRetargeted */
   async execute(pass: SyncPass): Promise<'ready' | 'nothing'> {
-    const outdated = await this.isOutdated(pass);
+    const fit = await this.fitOf(pass);
+    const outdated = fit === 'renew';
     // Before the work branch is left: a person may have closed its merge request just now.
     if (outdated || isRetargeted(pass)) await this.watch.execute(pass);
     if (await this.isRefused(pass)) return 'nothing';
     if (isRetargeted(pass))
       throw new MergeRequestRetargeted(pass.proposal!.mergeRequest!.iid, pass.target.branch);
     if (pass.proposal?.cycle && (outdated || pass.proposal.renew)) await this.leave(pass);
-    if (pass.proposal?.cycle) await this.catchUp(pass);
+    else if (fit === 'catch-up' && !pass.state.snapshotDue)
+      await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
     if (pass.proposal?.cycle) return 'ready';
     if (!(await hasSomethingToPush(pass.state, this.store))) return 'nothing';
     while ((await this.pullTarget.execute(pass)) === 'room-made');
@@ -55,18 +58,12 @@ export class PrepareCycle {
     return !again;
   }
 
-  /** Checks whether the work branch would not merge cleanly, or has a former name. */
-  private async isOutdated(pass: SyncPass): Promise<boolean> {
+  /** Returns `renew` too if the work branch has a former name. */
+  private async fitOf(pass: SyncPass): Promise<Fit> {
     const cycle = pass.proposal?.cycle;
-    if (!cycle) return false;
-    const { renew } = pass.proposal!;
-    if (renew || !isNamed(cycle.branch, pass.target.workBranch)) return true;
-    return (await this.status.execute(pass)).fit === 'renew';
-  }
-
-  private async catchUp(pass: SyncPass): Promise<void> {
-    if ((await this.status.execute(pass)).fit === 'catch-up' && !pass.state.snapshotDue)
-      await pass.checkpoint(() => ({ state: { snapshotDue: true } }));
+    if (!cycle) return 'fits';
+    if (pass.proposal!.renew || !isNamed(cycle.branch, pass.target.workBranch)) return 'renew';
+    return (await this.status.execute(pass)).fit;
   }
 
   /** Leaves the work branch once its commits are read. Its refusal stays with its merge request. */
