@@ -1,4 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
+import { blobOf } from '@app/kernel';
+import type { SyncEngineSettings } from '@app/sync-engine/testing';
 import { meanwhile } from '../support/meanwhile';
 import { Reviewer } from '../support/reviewer';
 
@@ -155,7 +157,7 @@ describe('A proposal', () => {
       meanwhile(world, 'before', 'commit', happening);
       await edit({ 'notes/a.md': 'mine' });
     };
-    const review = (files: Record<string, string>) => {
+    const review = (files: Record<string, string | null>) => {
       const { clock, gitlab } = reviewer.world;
       clock.advance(60_000);
       gitlab.git.push('ada/context', WORK, { files, author: { name: 'Grace', email: 'grace@example.com' } });
@@ -183,6 +185,33 @@ describe('A proposal', () => {
       await follow(() => review({ 'notes/b.md': 'reviewed' }));
       expect(await world.dot()).toMatchObject({ 'notes/b.md': 'reviewed' });
       expect(await world.conflicts()).toMatchObject([{ path: 'notes/b.md', winner: 'remote' }]);
+    });
+
+    it.each<[string, Partial<SyncEngineSettings>, string]>([
+      ['place for it, because a file has the name of its directory', {}, 'notes/b.md/new.md'],
+      ['room for it', { quota: { maxFiles: 3, maxBytes: 1_000 } }, 'notes/new.md'],
+    ])('keeps the text of a new file in that commit if Dot has no %s', async (_, settings, path) => {
+      reviewer = await Reviewer.of(FILES, settings);
+      const { world } = reviewer;
+      await follow(() => review({ 'notes/b.md': null, [path]: 'reviewed' }));
+      expect(await world.dot()).toEqual({ 'notes/a.md': 'mine', 'notes/b.md': 'b1', 'notes/c.md': 'c' });
+      expect(await world.state()).toMatchObject({ failure: null, blocked: null });
+      const [{ kept }, ...others] = await world.conflicts();
+      expect(others).toEqual([]);
+      expect(await world.store.version(world.org, kept.version)).toMatchObject({
+        ...{ path, blob: blobOf(Buffer.from('reviewed')) },
+      });
+      expect(reviewer.files(reviewer.request.source)).toMatchObject({
+        'notes/a.md': 'mine',
+        'notes/b.md': 'b1',
+      });
+    });
+
+    it('takes a new file of that commit, and sees no conflict in it', async () => {
+      const { world } = reviewer;
+      await follow(() => review({ 'notes/new.md': 'reviewed' }));
+      expect(await world.dot()).toMatchObject({ 'notes/new.md': 'reviewed' });
+      expect(await world.conflicts()).toEqual([]);
     });
 
     it('may be deleted before it is read for the last time', async () => {

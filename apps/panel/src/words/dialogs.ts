@@ -89,7 +89,7 @@ export const dialogs = {
   token: deck({
     title: 'Replace the token',
     text: 'The webhook secret stays.',
-    textReconnect: 'This connects anew: the webhook gets a new secret, shown afterwards.',
+    textReconnect: 'This connects again: the webhook gets a new secret, shown afterwards.',
     label: 'New token',
     submit: 'Replace token',
     another: 'This token belongs to another user',

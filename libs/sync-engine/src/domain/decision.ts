@@ -77,6 +77,15 @@ export const isNew = (decision: Decision): decision is Written & { readonly cont
 export const keepsLocal = (decision: Decision): decision is ConflictDecision | QuarantineDecision =>
   decision.kind === 'quarantine' || (decision.kind === 'conflict' && decision.winner === 'local');
 
+/** Returns the decision as a conflict that GitLab won. If Dot has no place or room for the file, its text is kept then. */
+export function contested(
+  { path, remote, local, asOf, content }: Written,
+  commit: ConflictDecision['commit'],
+): ConflictDecision {
+  const about = { path, remote, local, asOf };
+  return { ...about, kind: 'conflict', winner: 'remote', content, base: undefined, localFile: null, commit };
+}
+
 /**
  * Decides again about a file that has no place in Dot, because a file or directory of Dot's has its name. If Dot changed the path
  * itself, Dot wins; otherwise the file waits for its place.

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { PathNotAllowed } from '@app/context-store';
 import { allSettledOrThrow, Clock, traced } from '@app/kernel';
 import type { Admitted } from '../../domain/admit-files';
 import { baseAfter } from '../../domain/base-after';
-import { nameTaken, type Decision } from '../../domain/decision';
+import type { Decision } from '../../domain/decision';
 import { quarantinedBy, releasedBy } from '../../domain/quarantine-after';
 import { isSentAgain } from '../../domain/refused-commit';
 import type { BaseEntry } from '../../domain/reconcile';
@@ -19,6 +18,7 @@ import type { RemoteChanges } from './remote-changes';
 import { withOwnChange } from './own-changes';
 import { RecordConflicts } from './record-conflicts';
 import { StorePulled } from './store-pulled';
+import { withPlaces } from './with-places';
 
 /** Record that goes with the last decisions of a pull. */
 export interface PullEnd {
@@ -55,18 +55,9 @@ export class ApplyPull {
     decisions: readonly Decision[],
     end: PullEnd = {},
   ): Promise<number | null> {
-    try {
-      return await this.record(pass, changes, await this.admitFiles.execute(pass.org, decisions), end);
-    } catch (error) {
-      const refused =
-        error instanceof PathNotAllowed &&
-        decisions.find(({ path, kind }) => path === error.path && kind !== 'quarantine');
-      if (!refused) throw error;
-      const again = decisions.map((decision) =>
-        decision === refused ? nameTaken(refused, error.why) : decision,
-      );
-      return await this.execute(pass, changes, again, end);
-    }
+    return withPlaces(decisions, async (placed) =>
+      this.record(pass, changes, await this.admitFiles.execute(pass.org, placed), end),
+    );
   }
 
   private async record(

@@ -9,7 +9,7 @@ import { TakeUnread } from './take-unread';
 /** First sentence of the description of a merge request that Dot leaves. */
 const STATEMENTS = {
   superseded:
-    'Superseded: the target branch has changed the same files since, so Dot proposes its changes anew.',
+    'Superseded: the target branch has changed the same files since, so Dot proposes its changes again.',
   direct: 'Closed: Dot commits its changes to the target branch directly now.',
   discarded: 'Closed: an admin discarded these changes in Dot.',
 } as const;
