@@ -157,23 +157,69 @@ describe('A proposal', () => {
     ]);
   });
 
-  it('is closed when it is left, also if its successor is left before that is done', async () => {
-    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+  describe('is closed when it is left, also if its successor, before that is done,', () => {
+    beforeEach(async () => {
+      reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+      const { world } = reviewer;
+      await edit({ 'notes/c.md': 'c' });
+      await world.push({ 'notes/a.md': 'theirs' });
+      await world.sync();
+      await world.edit({ 'notes/a.md': 'mine' });
+      world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'updateMergeRequest' });
+      await world.takeTurns(2);
+      expect(reviewer.has('dot/context-2')).toBe(true);
+      expect((await proposal())?.superseded).toMatchObject({ branch: WORK });
+    });
+    const requests = () => reviewer.requests.map(({ source, state }) => `${source} ${state}`);
+
+    it('is left', async () => {
+      const { world } = reviewer;
+      await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+      await world.sync();
+      expect(requests()).toEqual(['dot/context closed', 'proposals opened']);
+    });
+
+    it('is discarded', async () => {
+      const { world } = reviewer;
+      for (const { id } of await world.engine.runs.open(world.org))
+        await world.engine.answer.cancel(world.org, id, new FakeAct());
+      await world.engine.decide.execute(world.org, 'discard', new FakeAct());
+      await world.sync();
+      expect(requests()).toEqual(['dot/context closed']);
+    });
+
+    it('lands', async () => {
+      const { world } = reviewer;
+      for (const { id } of await world.engine.runs.open(world.org))
+        await world.engine.answer.cancel(world.org, id, new FakeAct());
+      await world.push({ 'notes/a.md': 'mine', 'notes/c.md': 'c' });
+      await world.sync();
+      expect(await proposal()).toMatchObject({ cycle: null, superseded: null });
+      expect(requests()).toEqual(['dot/context closed']);
+    });
+  });
+
+  it('counts as aimed elsewhere if a person did that before Dot knew of it, because the answer was lost', async () => {
+    reviewer = await Reviewer.of();
     const { world } = reviewer;
-    await edit({ 'notes/c.md': 'c' });
-    await world.push({ 'notes/a.md': 'theirs' });
-    await world.sync();
-    await world.edit({ 'notes/a.md': 'mine' });
-    world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'updateMergeRequest' });
+    world.gitlab.git.createBranch('ada/context', 'release');
+    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'createMergeRequest' });
+    world.gitlab.calls.faults.add({
+      fault: { kind: 'maintenance' },
+      on: 'findMergeRequests',
+      skip: 1,
+      times: 2,
+    });
+    await world.edit({ 'notes/a.md': 'a1' });
     await world.takeTurns(2);
-    expect(reviewer.has('dot/context-2')).toBe(true);
-    expect((await proposal())?.superseded).toMatchObject({ branch: WORK });
-    await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
+    await reviewer.retarget('release');
+    expect(reviewer.requests.map(({ state }) => state)).toEqual(['opened']);
+    expect(await world.state()).toMatchObject({ blocked: { code: 'merge_request_retargeted' } });
+    await reviewer.retarget('main');
+    await world.engine.request.resume(world.org);
     await world.sync();
-    expect(reviewer.requests.map(({ source, state }) => `${source} ${state}`)).toEqual([
-      'dot/context closed',
-      'proposals opened',
-    ]);
+    expect(await world.state()).toMatchObject({ blocked: null });
+    expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, state: 'opened' });
   });
 
   it('leaves a merge request open that a person opened from the work branch', async () => {

@@ -53,10 +53,16 @@ export async function review(world: World): Promise<void> {
     suggest: () => suggest(world, request),
     'resolve the conflicts of': () => resolve(world, request),
     rebase: () => act(world, about, () => reviewer.rebase(PROJECT, iid)),
-    'delete the branch of': () => act(world, about, () => reviewer.deleteSourceBranch(PROJECT, iid)),
+    'delete the branch of': () => deleteSource(world, about, request),
     open: () => open(world),
   }[what];
   await doing();
+}
+
+/** A project whose last branch is deleted could not be mended, so that one stays. */
+function deleteSource(world: World, about: string, { iid }: MergeRequest): void {
+  if (world.gitlab.project(PROJECT).repository.branches.size > 1)
+    act(world, about, () => world.gitlab.reviewer.deleteSourceBranch(PROJECT, iid));
 }
 
 const drawTitle = ({ random }: World): string =>

@@ -60,9 +60,10 @@ async function mendReviews({ gitlab, web, org }: World, branch: string): Promise
   gitlab.setMerging(id, { mergeRequestsEnabled: true, mergeMethod: 'merge', squashOption: 'default_off' });
   for (const name of ['dot', 'proposals']) if (repository.head(name)) gitlab.git.deleteBranch(id, name);
   const { proposal } = await web.engine.states.load(org);
-  const request = mergeRequests.get(proposal?.mergeRequest?.iid ?? 0);
-  if (request?.state === 'opened' && request.target !== branch)
-    gitlab.reviewer.edit(id, { target: branch }, request.iid);
+  const source = proposal?.cycle?.branch;
+  for (const request of mergeRequests.values())
+    if (request.state === 'opened' && request.source === source && request.target !== branch)
+      gitlab.reviewer.edit(id, { target: branch }, request.iid);
 }
 
 /** A first sync that a person cancelled waits until it is wanted. */

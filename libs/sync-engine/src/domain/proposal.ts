@@ -68,7 +68,7 @@ export const withCycle = (proposal: Proposal, branch: string, start: string): Pr
 /** Ends the cycle: everything up to `revision` has landed. */
 export const landed = (proposal: Proposal, revision: number): Proposal => ({
   ...proposal,
-  ...{ cycle: null, renew: false, landedRevision: revision, reviewed: [], refusal: null, superseded: null },
+  ...{ cycle: null, renew: false, landedRevision: revision, reviewed: [], refusal: null },
 });
 
 /** Leaves the cycle with changes that have not landed. They are pushed again, each as its own commit. */

@@ -8,11 +8,11 @@ import { KeptMoving } from '../../domain/sync.errors';
 import { DOT } from '../../domain/trailers';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
-import { Findings } from '../ports/findings.port';
 import { ApplyPull } from '../pull/apply-pull';
 import { SyncEngineSettings } from '../sync-engine.settings';
 import { ForgetWorkBranch } from './forget-work-branch';
 import { leaving, LeaveSuperseded } from './leave-superseded';
+import { WorkFindings } from './work-findings';
 
 /** Times that Dot may change before the org has to wait for its next pass. */
 const TRIES = 5;
@@ -23,7 +23,7 @@ export class DiscardProposals {
   constructor(
     private readonly apply: ApplyPull,
     private readonly base: BaseEntries,
-    private readonly findings: Findings,
+    private readonly findings: WorkFindings,
     private readonly forget: ForgetWorkBranch,
     private readonly store: ContextStore,
     private readonly leaveSuperseded: LeaveSuperseded,
@@ -33,6 +33,8 @@ export class DiscardProposals {
 
   async execute(pass: SyncPass): Promise<void> {
     if (pass.state.baseCommit === null) return;
+    // The one before it, which an interrupted pass left.
+    if (pass.proposal?.cycle?.exists) await this.leaveSuperseded.execute(pass);
     for (let tries = 0; tries < TRIES; tries++) {
       try {
         return await this.end(pass, await this.takeBack(pass, pass.state.baseCommit));
@@ -51,13 +53,17 @@ export class DiscardProposals {
     const paths = pathsAhead(base, files, policy);
     if (!paths.length) return asOf;
     const contents = new Map<string, { blob: string; bytes: Buffer | null }>();
-    const quarantined = await this.findings.quarantined(org);
-    const held = paths.filter((path) => base.get(path)?.remote && !quarantined.has(path));
+    const others = await this.findings.others(org);
+    const held = paths.filter((path) => base.get(path)?.remote && !others.has(path));
     const options = { maxBytes: this.settings.maxFileBytes };
     for await (const { path, blob, bytes } of gitlab.readFiles(repo, commit, held, options))
       contents.set(path, { blob, bytes });
     const missing = held.find((path) => !contents.has(path));
-    if (missing !== undefined) throw new GitLabAnswerInvalid(`it has ${missing} and did not deliver it`);
+    if (missing !== undefined) {
+      // The base may be wrong, because a comparison left something out.
+      await pass.checkpoint(() => ({ state: { compareAllAt: new Date(0) } }));
+      throw new GitLabAnswerInvalid(`it has ${missing} and did not deliver it`);
+    }
     const decisions = paths.flatMap((path): Decision[] => {
       const about = { kind: 'take', path, local: files.get(path)?.blob ?? null, asOf } as const;
       if (!base.get(path)?.remote) return [{ ...about, remote: null, content: null }];

@@ -17,8 +17,6 @@ export class ForgetWorkBranch {
   /** Joins the caller's transaction. */
   async execute(org: OrgId): Promise<void> {
     await this.proposed.forget(org, 'all');
-    const found = [...(await this.findings.quarantined(org)).values()];
-    const itsOwn = found.filter(({ side }) => side === 'remote').map(({ path }) => path);
-    await this.quarantine.letIn(org, itsOwn);
+    await this.quarantine.letIn(org, await this.findings.own(org));
   }
 }

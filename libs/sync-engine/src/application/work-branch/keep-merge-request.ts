@@ -8,6 +8,7 @@ import { MergeRequestRetargeted } from '../../domain/sync.errors';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
 import { digestOf, isMarked, MARK, textOf, type MergeRequestText } from './merge-request-text';
+import { isOutdatedNo } from './proposed-changes';
 import { after } from './watch-merge-request';
 import { ReadWorkStatus } from './work-status';
 
@@ -39,11 +40,15 @@ export class KeepMergeRequest {
     const { request, ours } = isOutdatedNo(answered.request, newest)
       ? await this.create(pass, branch, text)
       : answered;
-    const seen = statusOf(request, target.branch, { changes: proposed.length, ours, written });
+    const isElsewhere = request.target !== target.branch;
+    const seen = statusOf(request, target.branch, {
+      ...{ changes: proposed.length, ours, written: isElsewhere ? null : written },
+    });
     await pass.checkpoint(async () => {
       if (open?.iid !== seen.iid && seen.state === 'opened') await this.announce(pass, seen);
       return { state: { proposal: after(pass, seen) } };
     });
+    if (seen.state === 'retargeted') throw new MergeRequestRetargeted(seen.iid, target.branch);
   }
 
   /** Closes the open one if it is ours, because nothing differs any more. */
@@ -81,11 +86,12 @@ export class KeepMergeRequest {
 
   /**
    * Finds it before it creates it, and after GitLab refused a second one: an answer may be lost, and two workers may
-   * meet. The texts of one that is found are written.
+   * meet. Writes the texts of one that is found, unless a person has aimed it elsewhere.
    */
   private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<Kept> {
     const { gitlab, target } = pass;
     const found = await this.find(pass, branch);
+    if (found?.isElsewhere) return { request: await gitlab.mergeRequest(target, found.iid), ours: true };
     if (found) return this.write(pass, found, text);
     try {
       const request = await gitlab.createMergeRequest(target, {
@@ -101,9 +107,9 @@ export class KeepMergeRequest {
   }
 
   private async find({ gitlab, target }: SyncPass, source: string) {
-    const query = { source, target: target.branch, state: 'opened' } as const;
-    const [found] = await gitlab.findMergeRequests(target, query);
-    return found && { iid: found.iid, ours: isMarked(found) };
+    const open = await gitlab.findMergeRequests(target, { source, state: 'opened' });
+    const found = open.find(({ target: branch }) => branch === target.branch) ?? open.find(isMarked);
+    return found && { iid: found.iid, ours: isMarked(found), isElsewhere: found.target !== target.branch };
   }
 }
 
@@ -111,9 +117,4 @@ interface Kept {
   readonly request: MergeRequest;
   /** True if Dot opened it. */
   readonly ours: boolean;
-}
-
-/** Checks whether a person closed it before the newest change was made: then that change is proposed again. */
-function isOutdatedNo({ state, closedAt }: MergeRequest, newest: Date | null): boolean {
-  return state === 'closed' && closedAt !== null && newest !== null && newest > closedAt;
 }

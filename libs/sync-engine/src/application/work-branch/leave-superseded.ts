@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { ContextStore } from '@app/context-store';
 import { BranchNotFound, MergeRequestNotFound, type MergeRequest } from '@app/gitlab';
 import { abandoned, type Proposal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
 import { isMarked } from './merge-request-text';
+import { isOutdatedNo, newestEdit, proposedChanges } from './proposed-changes';
 import { TakeUnread } from './take-unread';
+import { refused } from './watch-merge-request';
 
 /** First sentence of the description of a merge request that Dot leaves. */
 const STATEMENTS = {
@@ -17,9 +20,15 @@ const STATEMENTS = {
 /** Leaves a work branch that another one follows. Never moves or deletes it. */
 @Injectable()
 export class LeaveSuperseded {
-  constructor(private readonly unread: TakeUnread) {}
+  constructor(
+    private readonly unread: TakeUnread,
+    private readonly store: ContextStore,
+  ) {}
 
-  /** Reads the branch once more, so that no commit of others is lost, then closes its merge request if that is ours. */
+  /**
+   * Reads the branch once more, so that no commit of others is lost, then closes its merge request if Dot opened it. If a person has just
+   * closed it, that is noted as a refusal.
+   */
   async execute(pass: SyncPass): Promise<void> {
     const superseded = pass.proposal?.superseded;
     if (!superseded) return;
@@ -27,7 +36,11 @@ export class LeaveSuperseded {
     if (head !== null && head !== superseded.head) await this.unread.execute(pass, superseded);
     const iid = superseded.iid ?? (await this.findOurs(pass, superseded.branch));
     const closed = iid === null ? null : await this.close(pass, iid);
-    await pass.checkpoint(() => ({ state: { proposal: leftBehind(pass, closed) } }));
+    const isRefused = closed !== null && head !== null && (await this.isRefused(pass, closed));
+    await pass.checkpoint(() => {
+      const proposal = leftBehind(pass, closed, isRefused);
+      return { state: { proposal: isRefused ? refused(pass, proposal, 'closed') : proposal } };
+    });
   }
 
   private async headOf({ gitlab, target }: SyncPass, branch: string): Promise<string | null> {
@@ -41,8 +54,16 @@ export class LeaveSuperseded {
 
   /** Finds an open one of Dot's that is not known, because GitLab's answer was lost when it was opened. */
   private async findOurs({ gitlab, target }: SyncPass, source: string): Promise<number | null> {
-    const query = { source, target: target.branch, state: 'opened' } as const;
-    return (await gitlab.findMergeRequests(target, query)).find(isMarked)?.iid ?? null;
+    const found = await gitlab.findMergeRequests(target, { source, state: 'opened' });
+    return found.find(isMarked)?.iid ?? null;
+  }
+
+  /** Checks whether a person closed it, and Dot was not edited since. Discarded changes and direct commits need no answer. */
+  private async isRefused(pass: SyncPass, closed: MergeRequest): Promise<boolean> {
+    const reason = reasonOf(pass);
+    const byDot = closed.state !== 'closed' || closed.description.startsWith(STATEMENTS[reason]);
+    if (byDot || reason !== 'superseded') return false;
+    return !isOutdatedNo(closed, newestEdit(await proposedChanges(pass, this.store)));
   }
 
   /** Returns the merge request as it is then; null if it is gone. */
@@ -65,10 +86,15 @@ export class LeaveSuperseded {
 }
 
 /** The status shows the former merge request until another one is open. */
-function leftBehind({ proposal, target }: SyncPass, request: MergeRequest | null): Proposal {
+function leftBehind(
+  { proposal, target }: SyncPass,
+  request: MergeRequest | null,
+  isRefused: boolean,
+): Proposal {
   const known = proposal!.mergeRequest;
-  const isShown = request !== null && known?.iid === request.iid;
-  const mergeRequest = isShown ? { ...statusOf(request, target.branch, known), changes: 0 } : known;
+  const isShown = request !== null && (isRefused || known?.iid === request.iid);
+  const { ours, written } = known ?? { ours: true, written: null };
+  const mergeRequest = isShown ? statusOf(request, target.branch, { changes: 0, ours, written }) : known;
   return { ...proposal!, superseded: null, mergeRequest };
 }
 

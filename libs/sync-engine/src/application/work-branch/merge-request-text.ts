@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type ContextStore, type Change } from '@app/context-store';
+import type { ContextStore } from '@app/context-store';
 import { descriptionOf, inertBlock, inertCode } from '@app/gitlab';
 import { outgoingLine } from '../push/outgoing-text';
 import type { SyncPass } from '../pass/sync-pass';
+import { newestEdit, proposedChanges } from './proposed-changes';
 
 /** Shows that Dot opened the merge request; Markdown does not render it. */
 export const MARK = '<!-- dot-gitlab-sync -->';
@@ -18,7 +19,7 @@ export interface MergeRequestText {
   readonly description: string;
 }
 
-/** The texts, and the time of the newest change among those that they list; null if they list none. */
+/** The texts, and the time of the newest edit in Dot among the changes that they list; null if they list none. */
 export interface WrittenText extends MergeRequestText {
   readonly newest: Date | null;
 }
@@ -41,7 +42,7 @@ export async function textOf(
     ),
   ];
   const description = descriptionOf(parts, (left) => `and ${left} more`);
-  return { title, description, newest: changes.at(-1)?.at ?? null };
+  return { title, description, newest: newestEdit(changes) };
 }
 
 /** Returns what two equal texts have in common. */
@@ -52,13 +53,4 @@ function section<T>(name: string, items: readonly T[], show: (item: T) => string
   if (!items.length) return [];
   const more = items.length > MOST_LISTED ? [`and ${items.length - MOST_LISTED} more`] : [];
   return [`**${name}**`, ...items.slice(0, MOST_LISTED).map(show), ...more];
-}
-
-async function proposedChanges(pass: SyncPass, store: ContextStore): Promise<Change[]> {
-  const from = pass.proposal?.landedRevision ?? 0;
-  const changes = await store.changesAfter(pass.org, from, MOST_LISTED * 2);
-  const isSent = ({ revision }: Change) => revision <= pass.state.pushedRevision;
-  const touches = ({ versions }: Change) =>
-    versions.some(({ op, path }) => op !== 'keep' && pass.policy.mayPush(path));
-  return changes.filter((change) => pass.sends(change) && isSent(change) && touches(change));
 }

@@ -42,9 +42,9 @@ export class SyncProposals {
         await pass.checkpoint(() => ({ state: { proposal: { ...pass.proposal!, renew: true } } }));
     }
     if (pass.run.intent === 'discard' && pass.proposal) return this.discard.execute(pass);
-    // A discard that was cut short: nothing follows the branch that it left.
-    if (!pass.proposal?.cycle && !pass.state.snapshotDue) await this.leaveSuperseded.execute(pass);
     await this.settle.execute(pass);
+    // A pass was cut short, and nothing follows the branch that it left.
+    if (!pass.proposal?.cycle && !pass.state.snapshotDue) await this.leaveSuperseded.execute(pass);
   }
 
   /** Returns `direct` if the changes go to the target's branch: the repository is empty, or the org does not propose. */

@@ -11,8 +11,9 @@ export class WatchMergeRequest {
   async execute(pass: SyncPass): Promise<void> {
     const { proposal } = pass;
     const known = proposal?.mergeRequest;
-    if (!proposal?.cycle || !known || known.branch !== proposal.cycle.branch || known.state === 'merged')
-      return;
+    if (!proposal?.cycle || !known || known.state === 'merged') return;
+    // A former one matters only while its refusal does: somebody may open it again.
+    if (known.branch !== proposal.cycle.branch && !proposal.refusal) return;
     const seen = await this.read(pass, known);
     if (isSame(seen, known)) return;
     await pass.checkpoint(() => ({ state: accepted(pass, after(pass, seen)) }));
@@ -76,7 +77,8 @@ export const accepted = (pass: SyncPass, proposal: Proposal) => ({
   ...(pass.proposal?.refusal && !proposal.refusal && { snapshotDue: true }),
 });
 
-function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
+/** Returns the proposal after a person refused it. */
+export function refused(pass: SyncPass, proposal: Proposal, how: Refusal['how']): Proposal {
   const { mergeRequest } = proposal;
   const revision = proposal.refusal?.revision ?? pass.state.pushedRevision;
   return {

@@ -72,6 +72,19 @@ export class WorkFindings extends Findings {
     return new Map([...(await this.findings.quarantined(org))].filter(([path]) => !others.has(path)));
   }
 
+  /** Returns the paths of files that only the work branch has and Dot cannot take. */
+  async own(org: OrgId): Promise<string[]> {
+    const found = [...(await this.quarantined(org)).values()];
+    return found.filter(({ side }) => side === 'remote').map(({ path }) => path);
+  }
+
+  /** Returns the paths of all other findings: those of Dot's files, and of files on the target. */
+  async others(org: OrgId): Promise<ReadonlySet<string>> {
+    const others = new Set((await this.findings.quarantined(org)).keys());
+    for (const path of await this.own(org)) others.delete(path);
+    return others;
+  }
+
   /** The paths of files on the target that Dot cannot take: its base names the very text. */
   private async ofTarget(org: OrgId): Promise<ReadonlySet<string>> {
     const remote = [...(await this.findings.quarantined(org)).values()].filter(
