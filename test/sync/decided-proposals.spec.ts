@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { submodule } from '@app/fake-gitlab';
 import { blobOf } from '@app/kernel';
 import type { SyncEngineSettings } from '@app/sync-engine/testing';
 import { meanwhile } from '../support/meanwhile';
@@ -92,6 +93,38 @@ describe('A proposal', () => {
       expect(await world.dot()).toEqual(reviewer.files('main'));
     });
 
+    it('gives way also at the path of a submodule, which the work branch got', async () => {
+      await edit({ 'notes/a.md': 'a1' });
+      await reviewer.push(WORK, { 'notes/a.md': submodule('1'.repeat(40)) });
+      await decide('discard');
+      expect(await reviewer.world.dot()).toEqual(FILES);
+      expect(await pending()).toBe(0);
+    });
+
+    it('arrives like any text if somebody merges it by hand later, also after a reviewer deleted it', async () => {
+      const { world } = reviewer;
+      await edit({ 'notes/new.md': 'new', 'notes/other.md': 'other' });
+      await reviewer.push(WORK, { 'notes/new.md': null });
+      await decide('discard');
+      await world.push({ 'notes/new.md': 'new', 'notes/other.md': 'other' });
+      await world.sync();
+      expect(await world.dot()).toEqual({ ...FILES, 'notes/new.md': 'new', 'notes/other.md': 'other' });
+      expect(await pending()).toBe(0);
+    });
+
+    it('gives way to what the branch has, after a comparison that left something out', async () => {
+      const { world } = reviewer;
+      world.gitlab.calls.faults.add({
+        fault: { kind: 'loses-part', part: 'notes/a.md' },
+        on: 'changesSince',
+      });
+      await world.push({ 'notes/a.md': null, 'notes/b.md': 'b1' });
+      await world.sync();
+      await edit({ 'notes/a.md': 'a1' });
+      await decide('discard');
+      expect(await world.dot()).toEqual({ 'notes/b.md': 'b1', 'notes/c.md': 'c' });
+    });
+
     it('keeps an edit of another file that is made meanwhile, and proposes it', async () => {
       const { world } = reviewer;
       await edit({ 'notes/a.md': 'a1' });
@@ -149,7 +182,7 @@ describe('A proposal', () => {
 
   describe('whose work branch another one follows', () => {
     /** An edit of a file that the target changed since: the next push needs another work branch. */
-    const follow = async (happening: () => void) => {
+    const follow = async (happening: () => unknown) => {
       const { world } = reviewer;
       await edit({ 'notes/b.md': 'b1' });
       await world.push({ 'notes/a.md': 'theirs' });
@@ -205,6 +238,33 @@ describe('A proposal', () => {
         'notes/a.md': 'mine',
         'notes/b.md': 'b1',
       });
+    });
+
+    it('stays refused if a person closes its merge request just then, until somebody opens it again', async () => {
+      const { world } = reviewer;
+      const { clock, gitlab } = world;
+      await follow(() => {
+        clock.advance(60_000);
+        gitlab.reviewer.close('ada/context', reviewer.request.iid);
+      });
+      expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed']);
+      expect(await proposal()).toMatchObject({ refusal: { how: 'closed' }, superseded: null });
+      await reviewer.reopen(1);
+      await world.engine.request.byPerson(world.org, 'pull', new FakeAct());
+      await world.sync();
+      expect(await proposal()).toMatchObject({ refusal: null });
+      expect(reviewer.requests[1]).toMatchObject({ source: 'dot/context-2', state: 'opened' });
+    });
+
+    it('is proposed again if a person closes its merge request just before another edit', async () => {
+      const { world } = reviewer;
+      await follow(async () => {
+        world.clock.advance(60_000);
+        world.gitlab.reviewer.close('ada/context', reviewer.request.iid);
+        world.clock.advance(60_000);
+        await world.edit({ 'notes/c.md': 'meanwhile' });
+      });
+      expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed', 'opened']);
     });
 
     it('takes a new file of that commit, and sees no conflict in it', async () => {

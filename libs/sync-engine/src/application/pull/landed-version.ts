@@ -10,8 +10,8 @@ const PAGE = 50;
 const MOST_PAGES = 20;
 
 /**
- * Returns the version of Dot's, newer than the base, that GitLab's branch has now; null if there is none. Compares
- * texts: neither the state of a merge request nor the ancestry of commits proves that a text landed.
+ * Returns the version of Dot's, newer than the base, that GitLab's branch has now; null if there is none, or if all of the path's
+ * versions are settled. Compares texts: neither the state of a merge request nor the ancestry of commits proves that a text landed.
  */
 export async function landedVersion(
   store: ContextStore,
@@ -24,6 +24,8 @@ export async function landedVersion(
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { items, nextCursor } = await store.history(org, { path: found.path, limit: PAGE, cursor });
+    const newest = items.find(({ op }) => op !== 'keep');
+    if (page === 0 && newest && newest.revision <= proposal.landedRevision) return null;
     const end = items.findIndex(isBase);
     const newer = end < 0 ? items : items.slice(0, end);
     const version = await match(store, org, newer.filter(countsAsEdit(proposal)), found);
