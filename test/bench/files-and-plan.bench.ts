@@ -42,7 +42,7 @@ export async function run(): Promise<boolean> {
       });
       for (const [measure, of, limit] of [
         [took, `${title}, ${FILES} files`, most],
-        [silence, `Longest silence beside: ${title.toLowerCase()}`, MOST_SILENT_MS],
+        [silence, `Longest silence beside: ${title[0].toLowerCase() + title.slice(1)}`, MOST_SILENT_MS],
       ] as const)
         results.push(
           await compare({

@@ -1,11 +1,6 @@
 import { limitOf, nameOfRatio, rounded, type ComparisonResult, type ContenderResult } from './compare';
 import type { Machine } from './machine';
-
-interface Page {
-  readonly command: string;
-  readonly machine: Machine;
-  readonly comparisons: readonly ComparisonResult[];
-}
+import type { Page } from './results';
 
 const WIDTH = 900;
 const MARGIN = 24;
