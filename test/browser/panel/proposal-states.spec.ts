@@ -140,12 +140,15 @@ describeWithBrowser('The merge request on the settings page', () => {
     expect(await buttons()).not.toContain('Propose again');
   });
 
-  it('gets files back that GitLab lost, and the question about them says so', async () => {
+  it('gets files back that GitLab lost, as the question about them and Activity say', async () => {
     set('deletions');
     dot.change({ project: { ...dot.status.project!, publish: 'merge_request' } });
     await open();
     await page.getByRole('button', { name: 'Review the files…' }).click();
     await shows('If you put them back, the next push proposes them by merge request.');
+    await pressKey(page, 'Put them back');
+    await pill('In sync');
+    await shows('Kept 86 files for a merge request');
   });
 
   it('closes that question if a colleague decides meanwhile', async () => {

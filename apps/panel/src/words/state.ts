@@ -111,6 +111,11 @@ export const state = {
       one: 'Put {n} file back on GitLab, pulled {pulled}',
       other: 'Put {n} files back on GitLab, pulled {pulled}',
     },
+    kept: { one: 'Kept {n} file for a merge request', other: 'Kept {n} files for a merge request' },
+    keptAndPulled: {
+      one: 'Kept {n} file for a merge request, pulled {pulled}',
+      other: 'Kept {n} files for a merge request, pulled {pulled}',
+    },
     proposedAgain: 'Proposed again',
     discarded: { one: 'Discarded {n} change', other: 'Discarded {n} changes' },
     nothingDiscarded: 'Nothing to discard',

@@ -1120,7 +1120,7 @@ export interface components {
       conflicts: number;
       created: number;
       deleted: number;
-      /** @description Files that a pull put back on GitLab, because an admin chose to keep them */
+      /** @description Files that a pull put back on GitLab, because an admin chose to keep them. With merge requests, the next push proposes them */
       putBack: number;
       quarantined: number;
       unchanged: number;
