@@ -53,7 +53,7 @@ describeWithBrowser('What stops the sync', () => {
       expect(await place.textContent()).toContain('Your 2 changes are kept, in order. Nothing is lost.');
       expect(await place.textContent()).toContain('Trying again in 2 min.');
     } else {
-      expect(await place.textContent()).toMatch(/Nothing is lost\.|Goes on at \d\d:\d\d\./);
+      expect(await place.textContent()).toMatch(/Nothing is lost\.|Continues at \d\d:\d\d\./);
     }
     expect(await fillsLeft(page)).toEqual([]);
     dot.change({ health: 'ok', sync });

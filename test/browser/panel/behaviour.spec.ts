@@ -262,7 +262,7 @@ describeWithBrowser('The settings page', () => {
     it('with "not now", which lasts, and can be answered otherwise later', async () => {
       expect(await focused(page)).toBe('Not now');
       await page.keyboard.press('Enter');
-      await shows('You said not now: the files stay in Dot');
+      await shows('You chose “Not now”: the files stay in Dot');
       await pill('Waiting for you');
       await page.getByRole('button', { name: 'Review the files…' }).click();
       await page.getByRole('button', { name: 'Put them back' }).click();

@@ -41,7 +41,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     ['proposed-merged', 'In sync', 'Merged into main. The next push opens another one.'],
     ['proposed-closed', 'Waiting for you', 'Closed without a merge.'],
     ['proposed-branch-deleted', 'Waiting for you', 'Closed, because its branch was deleted.'],
-    ['proposed-retargeted', 'Push stopped', 'Leads to another branch than main.'],
+    ['proposed-retargeted', 'Push stopped', 'Targets a branch other than main.'],
   ])('is one line with a link to GitLab: %s', async (scene, state, says) => {
     set(scene);
     await open();

@@ -91,7 +91,7 @@ export class RunView implements views.RunView {
     type: String,
     nullable: true,
     example: COMMIT,
-    description: "GitLab's commit that it came to",
+    description: "GitLab's newest commit that it reached",
   })
   readonly head: string | null;
   @ApiProperty({
