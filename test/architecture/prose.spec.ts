@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { breachesOfComment, breachesOfDocument, breachesOfTitle, commentsOf, titlesOf } from './prose';
+import {
+  breachesOfComment,
+  breachesOfDocument,
+  breachesOfLiteral,
+  breachesOfTitle,
+  commentsOf,
+  literalsOf,
+  titlesOf,
+} from './prose';
 
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { encoding: 'utf8' }).split(
   '\n',
@@ -53,6 +61,32 @@ describe('plain English', () => {
       breachesOfTitle(title).map(({ rule }) => `${file}: ${rule}: ${title}`),
     );
     expect(breaches).toEqual([]);
+  });
+
+  it('is spoken by the texts in the code of the product', () => {
+    const sources = tracked.filter(
+      (file) =>
+        /^(?:apps|libs)\/.*\.(?:tsx?|[cm]js)$/.test(file) &&
+        !/\.spec\.tsx?$|\/testing\//.test(file) &&
+        file !== GENERATED,
+    );
+    const texts = sources.flatMap((file) =>
+      literalsOf(readFileSync(file, 'utf8')).map((text) => ({ file, text })),
+    );
+    expect(texts.length).toBeGreaterThan(2000);
+    const breaches = texts.flatMap(({ file, text }) =>
+      breachesOfLiteral(text).map(({ rule }) => `${file}: ${rule}: ${text}`),
+    );
+    expect(breaches).toEqual([]);
+  });
+
+  it('finds the texts of literals, templates and JSX', () => {
+    const source =
+      "const a = 'b'; const c = 'd e'; const f = `g h ${i} j k`; const l = <p title='m n'>o p</p>;";
+    expect(literalsOf(source)).toEqual(['d e', 'g h ', ' j k', 'm n', 'o p']);
+    expect(breachesOfLiteral('Begin anew to see what is there').map(({ rule }) => rule)).toEqual([
+      'say "again"',
+    ]);
   });
 
   it('finds the titles of suites, cases and tables', () => {

@@ -25,12 +25,16 @@ const IDIOMS: readonly (readonly [RegExp, string])[] = [
     /\bwhere (?:it|there|that|this|these|nothing|none|one|a|an|the|they|both|no|GitLab|Dot|he|she|we)\b/i,
     'say "if" or "when"',
   ],
+  [/(?<!key )\b(?:rings?|rung)\b|\bgoodbye\b|\bshipments?\b|\btwins\b|in-our-words/i, 'use the new name'],
+];
+
+/** Free relatives, which a message to people may have: "See what there is". */
+const RELATIVES: typeof IDIOMS = [
   [
     /\bwhat (?:is|was|has|it|they|may|must|can|waits|became|comes|came|stands|counts|fails|failed|GitLab|Dot|no|happens)\b/i,
     'name the thing',
   ],
   [/\bwho (?:is|has|asks|waits|wants|may|can)\b/i, 'name the person or the part'],
-  [/(?<!key )\b(?:rings?|rung)\b|\bgoodbye\b|\bshipments?\b|\btwins\b|in-our-words/i, 'use the new name'],
 ];
 
 /** A doc line starts with a verb or a noun, not with a free relative or a preposition. */
@@ -95,7 +99,9 @@ export function breachesOfDocument(markdown: string): Breach[] {
 }
 
 function breachesOf(text: string, mostWords: number): Breach[] {
-  const idioms = IDIOMS.filter(([idiom]) => idiom.test(text)).map(([, rule]) => ({ rule, text }));
+  const idioms = [...IDIOMS, ...RELATIVES]
+    .filter(([idiom]) => idiom.test(text))
+    .map(([, rule]) => ({ rule, text }));
   const long = text
     .split(/(?<=[.;:!?]) /)
     .filter((sentence) => sentence.split(' ').length > mostWords)
@@ -121,4 +127,22 @@ export function titlesOf(source: string): string[] {
 /** The breaches of one title. Its length is free. */
 export function breachesOfTitle(title: string): Breach[] {
   return breachesOf(title, Infinity);
+}
+
+/** The texts of several words in the literals of a TypeScript source: messages, descriptions, words of the page. */
+export function literalsOf(source: string): string[] {
+  const file = ts.createSourceFile('source.tsx', source, ts.ScriptTarget.Latest, true);
+  const literals: string[] = [];
+  const visit = (node: ts.Node) => {
+    const isText = ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node);
+    if (isText && /\S\s+\S/.test(node.text)) literals.push(node.text);
+    node.forEachChild(visit);
+  };
+  visit(file);
+  return literals;
+}
+
+/** The breaches of one literal. Its length is free. */
+export function breachesOfLiteral(text: string): Breach[] {
+  return IDIOMS.filter(([idiom]) => idiom.test(text)).map(([, rule]) => ({ rule, text }));
 }

@@ -95,15 +95,12 @@ describe('an act whose entry cannot be written', () => {
 
   /** Returns everything that acts may have changed, here and on GitLab. */
   async function standing(): Promise<Record<string, unknown>> {
-    const tables = await Promise.all(
-      Object.entries(TABLES).map(async ([table, columns]) => {
-        const { rows } = await database.query(`SELECT ${columns} FROM ${table} WHERE org = $1 ORDER BY 1`, [
-          admin.org,
-        ]);
-        return [table, rows];
-      }),
-    );
-    return { ...Object.fromEntries(tables), onGitLab: onGitLab() };
+    const tables: Record<string, unknown> = {};
+    for (const [table, columns] of Object.entries(TABLES)) {
+      const sql = `SELECT ${columns} FROM ${table} WHERE org = $1 ORDER BY 1`;
+      tables[table] = (await database.query(sql, [admin.org])).rows;
+    }
+    return { ...tables, onGitLab: onGitLab() };
   }
 
   const onGitLab = () =>

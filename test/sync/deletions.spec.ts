@@ -367,6 +367,22 @@ describe('Deletions on a branch that takes merge requests only', () => {
     expect(new Set(Object.values(await statesOf(world)))).toEqual(new Set(['in_sync']));
   });
 
+  it('count in the run that leaves the files to a proposal', async () => {
+    const reviewer = await asked();
+    const { world } = reviewer;
+    const { id } = await world.lastRun('pull');
+    await answer(reviewer, 'keep');
+    expect(await world.engine.runs.find(world.org, id)).toMatchObject({
+      ...{ status: 'succeeded', commits: [], counts: { created: 0, deleted: 0, putBack: 15 } },
+    });
+    const { items } = await world.engine.changes.execute(world.org, id, { limit: 200 });
+    expect(items).toEqual(
+      Object.keys(many(15))
+        .sort()
+        .map((path) => ({ path, op: 'create' })),
+    );
+  });
+
   it('wait for the push of a person if pushes are made by hand', async () => {
     const reviewer = await asked();
     const { world } = reviewer;

@@ -33,7 +33,7 @@ describe('The merge request in one line', () => {
     [
       'for another branch',
       { merge: { state: 'retargeted' }, proposed: 3 },
-      'warn warn: Leads to another branch than main. Set its target branch back in GitLab, or close it.',
+      'warn warn: Targets a branch other than main. Set its target branch back in GitLab, or close it.',
     ],
     [
       'merged',
@@ -43,7 +43,7 @@ describe('The merge request in one line', () => {
     [
       'for another branch, which stopped a push',
       { merge: { state: 'retargeted' }, proposed: 3, code: 'merge_request_retargeted' },
-      'warn warn: Leads to another branch than main.',
+      'warn warn: Targets a branch other than main.',
     ],
     [
       'merged without the newest changes',

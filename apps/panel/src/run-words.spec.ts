@@ -30,11 +30,25 @@ describe('A run in one line', () => {
       { counts: { putBack: 15 }, commits: ['c'] },
       'up ok: Put 15 files back on GitLab',
     ],
-    ['one file that was put back', { counts: { putBack: 1 } }, 'up ok: Put 1 file back on GitLab'],
+    [
+      'one file that was put back',
+      { counts: { putBack: 1 }, commits: ['c'] },
+      'up ok: Put 1 file back on GitLab',
+    ],
     [
       'files that were put back, and others that were pulled',
-      { counts: { putBack: 15, created: 1, updated: 1 } },
+      { counts: { putBack: 15, created: 1, updated: 1 }, commits: ['c'] },
       'up ok: Put 15 files back on GitLab, pulled 2',
+    ],
+    [
+      'files that were left to a merge request',
+      { counts: { putBack: 15 } },
+      'up ok: Kept 15 files for a merge request',
+    ],
+    [
+      'one file that was left to a merge request, and another that was pulled',
+      { counts: { putBack: 1, updated: 1 } },
+      'up ok: Kept 1 file for a merge request, pulled 1',
     ],
     [
       'proposals that were discarded',

@@ -54,8 +54,10 @@ function succeeded(run: Run): Pick<RunWords, 'title' | 'values'> & { readonly ic
   if (run.intent === 'discard')
     return { title: n ? words.activity.discarded : words.activity.nothingDiscarded, values: { n } };
   if (putBack) {
-    const title = n ? words.activity.putBackAndPulled : words.activity.putBack;
-    return { icon: 'up', title, values: { n: putBack, pulled: n } };
+    const [only, andPulled] = run.commits.length
+      ? [words.activity.putBack, words.activity.putBackAndPulled]
+      : [words.activity.kept, words.activity.keptAndPulled];
+    return { icon: 'up', title: n ? andPulled : only, values: { n: putBack, pulled: n } };
   }
   if (run.kind === 'initial')
     return n ? { title: words.activity.first, values: { n } } : { title: words.activity.firstEqual };

@@ -83,7 +83,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await shows('notes/z.md');
     expect(await focused(page)).toBe('Not now');
     await page.keyboard.press('Enter');
-    await shows('You said not now: the files stay in Dot');
+    await shows('You chose “Not now”: the files stay in Dot');
     await pill('Waiting for you');
     expect((await admin.get('gitlab')).body.health).toBe('attention');
     const commits = git().log('ada/context', 'main').length;

@@ -1,12 +1,11 @@
-import type { Browser } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { FAULTS } from '../../../apps/panel/src/faults';
 import { Speech } from '../../../apps/panel/src/say';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
-import type { PanelServer } from '../../support/panel-server';
+import { describeWithBrowser } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { fillsLeft } from './in-page';
-import { openPanel, servePanel, type OpenPanel } from './panel-page';
-import { ago, stage } from './stage';
+import { ago } from './stage';
+import { StagedPage } from './staged-page';
 
 const speech = new Speech('en');
 /** Each stop that has words of its own on the page; questions about deletions have a banner that counts. */
@@ -16,27 +15,23 @@ const stops = Object.entries(FAULTS)
 
 /** Every stop as the page shows it: its place, the API's advice, and its end once the cause is gone. */
 describeWithBrowser('What stops the sync', () => {
-  let browser: Browser;
+  const staged = new StagedPage();
+  const { pill } = staged;
   let dot: FakeDot;
-  let server: PanelServer;
-  let panel: OpenPanel;
+  let page: Page;
 
   beforeAll(async () => {
-    browser = await launchBrowser();
-    dot = await stage();
-    server = await servePanel(dot.url);
-    panel = await openPanel(browser, server);
-    await panel.page.locator('.pill', { hasText: 'In sync' }).waitFor();
+    await staged.launch();
+    dot = await staged.begin();
+    page = await staged.open();
+    await pill('In sync');
   }, 60_000);
   afterAll(async () => {
-    await panel.close();
-    await browser.close();
-    await server.close();
-    await dot.close();
+    await staged.end();
+    await staged.close();
   });
 
   it.each(stops)('%s: a %s', async (code, stop, title, link) => {
-    const { page } = panel;
     const { sync, connection, project, quota } = dot.status;
     const detail = `What to do about ${code}.`;
     const error = { code, detail };
@@ -58,11 +53,11 @@ describeWithBrowser('What stops the sync', () => {
       expect(await place.textContent()).toContain('Your 2 changes are kept, in order. Nothing is lost.');
       expect(await place.textContent()).toContain('Trying again in 2 min.');
     } else {
-      expect(await place.textContent()).toMatch(/Nothing is lost\.|Goes on at \d\d:\d\d\./);
+      expect(await place.textContent()).toMatch(/Nothing is lost\.|Continues at \d\d:\d\d\./);
     }
     expect(await fillsLeft(page)).toEqual([]);
     dot.change({ health: 'ok', sync });
     await place.waitFor({ state: 'detached' });
-    await page.locator('.pill', { hasText: 'In sync' }).waitFor();
+    await pill('In sync');
   });
 });

@@ -1,12 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
-import type { PanelServer } from '../../support/panel-server';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
 import { pressKey } from './keyboard';
-import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions } from './panel-page';
-import { scenes } from './scenes';
-import { brokenYaml, change, file, pricing, stage } from './stage';
+import { tokenFor } from './panel-page';
+import { brokenYaml, change, file, pricing } from './stage';
+import { StagedPage, type StagedOptions } from './staged-page';
 
 /** A host page: another framework's CSS at its worst, two elements, a token that is asked for. */
 const HOST = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
@@ -16,34 +15,21 @@ const HOSTILE_CSS =
   '* { all: revert; box-sizing: content-box } html { font: 20px/3 cursive; color: red; text-align: right; letter-spacing: 4px }';
 
 describeWithBrowser('The settings page', () => {
-  let browser: Browser;
+  const staged = new StagedPage();
+  const { set, shows, pill } = staged;
   let dot: FakeDot;
-  let server: PanelServer;
-  let panel: OpenPanel | undefined;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  }, 60_000);
-  afterAll(() => browser?.close());
+  beforeAll(() => staged.launch(), 60_000);
+  afterAll(() => staged.close());
   beforeEach(async () => {
-    dot = await stage();
-    server = await servePanel(dot.url, { '/panel/host': HOST, '/panel/host.css': HOSTILE_CSS });
+    dot = await staged.begin({ '/panel/host': HOST, '/panel/host.css': HOSTILE_CSS });
   });
-  afterEach(async () => {
-    await panel?.close();
-    panel = undefined;
-    await server.close();
-    await dot.close();
-  });
+  afterEach(() => staged.end());
 
-  async function open(options: PanelOptions = {}): Promise<void> {
-    panel = await openPanel(browser, server, options);
-    page = panel.page;
-  }
-  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
-  const pill = (text: string | RegExp) => page.locator('.pill', { hasText: text }).first().waitFor();
-  const set = (name: string) => scenes.find((scene) => scene.name === name)!.set(dot);
+  const open = async (options?: StagedOptions) => {
+    page = await staged.open(options);
+  };
   const until = async (look: () => boolean) => {
     while (!look()) await page.waitForTimeout(20);
   };
@@ -52,7 +38,7 @@ describeWithBrowser('The settings page', () => {
     it('by the stream of the org, in two requests before the first paint, and asks for nothing at rest', async () => {
       await open();
       await pill('In sync');
-      expect(panel!.files).toEqual(['/panel', '/panel/panel.js gzip']);
+      expect(staged.panel.files).toEqual(['/panel', '/panel/panel.js gzip']);
       expect(dot.asked[0]).toMatchObject({ method: 'GET', path: '/gitlab' });
       await until(() => dot.listeners === 1);
       const before = dot.asked.length;
@@ -181,9 +167,8 @@ describeWithBrowser('The settings page', () => {
     });
 
     it('gives members no action, and no secret in the page, in requests or in the element', async () => {
-      dot.change({ viewer: { role: 'member', name: 'Linus' } });
       set('worth-a-look');
-      await open({ token: tokenFor('member') });
+      await open({ role: 'member' });
       await shows('Worth a look');
       for (const name of ['Push to GitLab', 'Preview', 'Replace token', 'Disconnect…', 'Send anyway…'])
         expect(await page.getByRole('button', { name }).count()).toBe(0);
@@ -196,9 +181,8 @@ describeWithBrowser('The settings page', () => {
     });
 
     it('signs in on the page of its own, by a form whose token is gone on reload', async () => {
-      const context = await browser.newContext();
-      page = await context.newPage();
-      await page.goto(`${server.url}/panel`);
+      page = await staged.openBlank();
+      await page.goto(`${staged.server.url}/panel`);
       await page.getByLabel('Dot token').fill('not a token');
       await page.keyboard.press('Enter');
       await shows('This is not a token of Dot: it names no organization.');
@@ -207,7 +191,6 @@ describeWithBrowser('The settings page', () => {
       await pill('In sync');
       await page.reload();
       await page.getByLabel('Dot token').waitFor();
-      await context.close();
     });
   });
 
@@ -279,7 +262,7 @@ describeWithBrowser('The settings page', () => {
     it('with "not now", which lasts, and can be answered otherwise later', async () => {
       expect(await focused(page)).toBe('Not now');
       await page.keyboard.press('Enter');
-      await shows('You said not now: the files stay in Dot');
+      await shows('You chose “Not now”: the files stay in Dot');
       await pill('Waiting for you');
       await page.getByRole('button', { name: 'Review the files…' }).click();
       await page.getByRole('button', { name: 'Put them back' }).click();
@@ -356,19 +339,17 @@ describeWithBrowser('The settings page', () => {
       'still while its lists arrive: %s',
       async (scene) => {
         set(scene);
-        const context = await browser.newContext();
-        page = await context.newPage();
+        page = await staged.openBlank();
         await page.addInitScript(`window.shifts = 0; new PerformanceObserver((list) => {
         for (const { value } of list.getEntries()) window.shifts += value;
       }).observe({ type: 'layout-shift', buffered: true })`);
-        await page.goto(`${server.url}/panel#token=${tokenFor()}&org=acme`);
+        await page.goto(`${staged.server.url}/panel#token=${tokenFor()}&org=acme`);
         await shows('Pulled 3 files');
         await shows(/^edited|^the first since/);
         await page.evaluate(
           'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
         );
         expect(await page.evaluate<number>('window.shifts')).toBeLessThan(0.02);
-        await context.close();
       },
     );
 
@@ -461,8 +442,8 @@ describeWithBrowser('The settings page', () => {
         ['14px', 'start', 'normal', 'rgb(241, 238, 233)'],
       ]);
       expect(await page.locator('h2', { hasText: 'GitLab' }).count()).toBe(2);
-      expect(panel!.complaints).toEqual([]);
-      expect(panel!.foreign).toEqual([]);
+      expect(staged.panel.complaints).toEqual([]);
+      expect(staged.panel.foreign).toEqual([]);
     });
   });
 });

@@ -317,10 +317,12 @@ export class FakeDot {
     const run = this.runs.find((one) => one.id === id);
     if (!run) return undefined;
     const putBack = how === 'keep' ? (this.changes.get(id) ?? []).length : 0;
+    const commits = putBack && this.status.project!.publish === 'direct' ? ['put-back'] : [];
     const after: Run = {
       ...run,
       status: how === 'cancel' ? 'cancelled' : 'succeeded',
       counts: { ...run.counts, putBack },
+      commits,
     };
     this.runs = this.runs.map((one) => (one === run ? after : one));
     const code = 'mass_delete_unconfirmed';

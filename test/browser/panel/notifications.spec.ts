@@ -1,44 +1,32 @@
-import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
-import type { PanelServer } from '../../support/panel-server';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { content, focused } from './in-page';
 import { pressKey, tabTo } from './keyboard';
-import { openPanel, servePanel, tokenFor, type OpenPanel } from './panel-page';
-import { stage } from './stage';
+import type { Role } from './panel-page';
+import { StagedPage } from './staged-page';
 
 const CHAT = 'https://hooks.slack.com/services/T0/B0/secret-part';
 
 describeWithBrowser('The notifications on the settings page', () => {
-  let browser: Browser;
+  const staged = new StagedPage();
+  const { shows } = staged;
   let dot: FakeDot;
-  let server: PanelServer;
-  let panel: OpenPanel;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  }, 60_000);
-  afterAll(() => browser?.close());
+  beforeAll(() => staged.launch(), 60_000);
+  afterAll(() => staged.close());
   beforeEach(async () => {
-    dot = await stage();
-    server = await servePanel(dot.url);
+    dot = await staged.begin();
   });
-  afterEach(async () => {
-    await panel?.close();
-    await server.close();
-    await dot.close();
-  });
+  afterEach(() => staged.end());
 
-  const open = async (role?: 'member') => {
-    if (role) dot.change({ viewer: { role, name: 'Grace Hopper' } });
-    panel = await openPanel(browser, server, { token: tokenFor(role) });
-    page = panel.page;
-    await page.locator('.pill').first().waitFor();
+  const open = async (role?: Role) => {
+    page = await staged.open({ role });
+    await staged.pill();
   };
   const asked = (method: string) =>
     dot.asked.filter((one) => one.method === method && one.path.startsWith('/gitlab/notifications'));
-  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
   it('are set and tested by keyboard only, and read only when they are opened', async () => {
     dot.tested = [{ channel: 'slack', ok: true, detail: null }];

@@ -107,7 +107,7 @@ export const proposalScenes: readonly Scene[] = [
       dot.runs.unshift(lastRun);
       dot.change({ health: 'syncing', sync: { ...dot.status.sync, lastRun } });
     },
-    shows: 'Dot pushes them for review once no edit came for 30 seconds.',
+    shows: 'Dot pushes them for review after 30 seconds without an edit.',
   },
   {
     name: 'proposed-merged',
@@ -129,7 +129,7 @@ export const proposalScenes: readonly Scene[] = [
     set: (dot) => dot.change({ project: { ...project, publish: 'merge_request' } }),
     shows: 'No merge request is open.',
   },
-  { name: 'proposed-closed', main: true, set: (dot) => closed(dot), shows: 'Nobody merged' },
+  { name: 'proposed-closed', main: true, set: (dot) => closed(dot), shows: 'was not merged' },
   {
     name: 'proposed-branch-deleted',
     set: (dot) => closed(dot, 'branch_deleted'),
@@ -140,7 +140,7 @@ export const proposalScenes: readonly Scene[] = [
     main: true,
     set: (dot) => closed(dot),
     act: async (page) => page.getByRole('button', { name: 'Discard…' }).click(),
-    shows: 'Undo the sync in Activity to have your changes again.',
+    shows: 'Undo the sync in Activity to get your changes back.',
   },
   {
     name: 'proposed-retargeted',
@@ -154,7 +154,7 @@ export const proposalScenes: readonly Scene[] = [
         { nextAttemptAt: ago(-20) },
       );
     },
-    shows: 'The merge request leads to another branch',
+    shows: 'The merge request targets another branch',
   },
   {
     name: 'proposed-work-branch',

@@ -1,47 +1,33 @@
-import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
-import type { PanelServer } from '../../support/panel-server';
+import type { Page } from 'playwright-core';
+import { describeWithBrowser } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { focused } from './in-page';
 import { pressKey } from './keyboard';
-import { openPanel, servePanel, tokenFor, type OpenPanel } from './panel-page';
+import type { Role } from './panel-page';
 import { closed, proposes } from './proposal-scenes';
-import { scenes } from './scenes';
-import { file, project, stage } from './stage';
+import { file, project } from './stage';
+import { StagedPage } from './staged-page';
 
 const REQUEST = 'https://gitlab.com/acme/context/-/merge_requests/7';
 
 /** Shows the merge request to people, and lets admins decide about it by keyboard. */
 describeWithBrowser('The merge request on the settings page', () => {
-  let browser: Browser;
+  const staged = new StagedPage();
+  const { set, shows, pill } = staged;
   let dot: FakeDot;
-  let server: PanelServer;
-  let panel: OpenPanel;
   let page: Page;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  }, 60_000);
-  afterAll(() => browser?.close());
+  beforeAll(() => staged.launch(), 60_000);
+  afterAll(() => staged.close());
   beforeEach(async () => {
-    dot = await stage();
-    server = await servePanel(dot.url);
+    dot = await staged.begin();
   });
-  afterEach(async () => {
-    await panel.close();
-    await server.close();
-    await dot.close();
-  });
+  afterEach(() => staged.end());
 
-  async function open(role: 'admin' | 'member' = 'admin'): Promise<void> {
-    dot.change({ viewer: { role, name: 'Ada Lovelace' } });
-    panel = await openPanel(browser, server, { token: tokenFor(role) });
-    page = panel.page;
-    await page.locator('.pill').waitFor();
-  }
-  const set = (name: string) => scenes.find((scene) => scene.name === name)!.set(dot);
-  const shows = (text: string | RegExp) => page.getByText(text).first().waitFor();
-  const pill = (text: string) => page.locator('.pill', { hasText: text }).waitFor();
+  const open = async (role?: Role) => {
+    page = await staged.open({ role });
+    await pill();
+  };
   const line = () => page.locator('section', { has: page.locator('.rail') }).locator('.lines');
   const hrefs = (name: string) =>
     page
@@ -55,7 +41,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     ['proposed-merged', 'In sync', 'Merged into main. The next push opens another one.'],
     ['proposed-closed', 'Waiting for you', 'Closed without a merge.'],
     ['proposed-branch-deleted', 'Waiting for you', 'Closed, because its branch was deleted.'],
-    ['proposed-retargeted', 'Push stopped', 'Leads to another branch than main.'],
+    ['proposed-retargeted', 'Push stopped', 'Targets a branch other than main.'],
   ])('is one line with a link to GitLab: %s', async (scene, state, says) => {
     set(scene);
     await open();
@@ -154,12 +140,15 @@ describeWithBrowser('The merge request on the settings page', () => {
     expect(await buttons()).not.toContain('Propose again');
   });
 
-  it('gets files back that GitLab lost, and the question about them says so', async () => {
+  it('gets files back that GitLab lost, as the question about them and Activity say', async () => {
     set('deletions');
     dot.change({ project: { ...dot.status.project!, publish: 'merge_request' } });
     await open();
     await page.getByRole('button', { name: 'Review the files…' }).click();
     await shows('If you put them back, the next push proposes them by merge request.');
+    await pressKey(page, 'Put them back');
+    await pill('In sync');
+    await shows('Kept 86 files for a merge request');
   });
 
   it('closes that question if a colleague decides meanwhile', async () => {

@@ -74,7 +74,7 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await write('notes/a.md', 'a2\n');
     await pill('1 change proposed');
     gitlab().reviewer.close(PROJECT);
-    await banner().getByText('Nobody merged').waitFor();
+    await banner().getByText('was not merged').waitFor();
     await pill('Waiting for you');
     await pressKey(page, 'Propose again');
     await pill('1 change proposed');
@@ -112,9 +112,9 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
   it('stops pushes while it leads to another branch, and names it', async () => {
     gitlab().git.createBranch(PROJECT, 'next', 'main');
     gitlab().reviewer.edit(PROJECT, { target: 'next' });
-    await shows('Leads to another branch than');
+    await shows('Targets a branch other than');
     await write('notes/b.md', 'b2\n');
-    const stop = page.getByRole('region', { name: 'The merge request leads to another branch' });
+    const stop = page.getByRole('region', { name: 'The merge request targets another branch' });
     await stop.waitFor();
     expect(await stop.getByRole('link').getAttribute('href')).toContain('/-/merge_requests/');
     gitlab().reviewer.edit(PROJECT, { target: 'main' });

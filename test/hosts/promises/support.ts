@@ -16,7 +16,7 @@ function variable(name: string): string {
 
 const OWNER = 'dot_sync_test_host';
 
-/** Creates a database for one host. Its owner is no superuser, as on a managed PostgreSQL. */
+/** Creates a database for one host. Its owner is not a superuser, as on a managed PostgreSQL. */
 export async function hostSettings(): Promise<HostSettings & { drop(): Promise<void> }> {
   const server = variable('TEST_DATABASE_URL');
   const name = `host_${randomBytes(8).toString('hex')}`;

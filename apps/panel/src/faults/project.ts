@@ -67,7 +67,7 @@ export const PROJECT_FAULTS: Faults = {
     stop: 'closed',
   },
   merge_request_retargeted: {
-    title: 'The merge request leads to another branch',
+    title: 'The merge request targets another branch',
     at: 'button',
     stop: 'banner',
     stops: 'push',

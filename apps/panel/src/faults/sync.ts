@@ -4,7 +4,7 @@ const moving = {
   title: 'Both sides keep changing',
   at: 'button',
   stop: 'late',
-  more: 'Goes on by itself.',
+  more: 'Continues by itself.',
 } as const;
 
 /** Faults of a run, and of the files in it. */
@@ -22,7 +22,7 @@ export const SYNC_FAULTS: Faults = {
     title: 'GitLab asks Dot to slow down',
     at: 'button',
     stop: 'quiet',
-    more: 'Goes on at {time}.',
+    more: 'Continues at {time}.',
   },
   gitlab_answer_invalid: {
     title: "GitLab's answer was incomplete",

@@ -19,7 +19,7 @@ export function Closed() {
     ? words.proposal.deletedBranch
     : merge.state === 'branch_deleted'
       ? words.proposal.deletedBranchOf
-      : words.proposal.nobodyMerged;
+      : words.proposal.notMerged;
   const values = { branch, iid: `${merge?.iid}`, title: merge?.title ?? '', n: files.proposed };
   const again = session.say(words.proposal.again);
   return (

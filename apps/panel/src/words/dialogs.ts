@@ -5,7 +5,7 @@ export const dialogs = {
   send: deck({
     title: 'Send `{path}` to GitLab?',
     text: 'It is held back: {reason}',
-    note: 'Everyone who can read the project will see the text, and it stays in its history. Only what is in the file now is sent; something new is held back again.',
+    note: 'Everyone who can read the project will see the text, and it stays in its history. Only the text as it is now is sent; a new finding is held back again.',
     keep: 'Keep it in Dot',
     send: 'Send 1 file',
   }),
@@ -39,7 +39,7 @@ export const dialogs = {
   text: deck({
     title: '`{path}` in GitLab',
     lead: 'Dot keeps its last good version until this one can be taken in.',
-    none: "This text can't be shown here: it is no UTF-8, or too large.",
+    none: "This text can't be shown here: it is not UTF-8, or it is too large.",
   }),
   deletions: deck({
     title: { one: 'Delete {n} of {total} files in Dot?', other: 'Delete {n} of {total} files in Dot?' },
@@ -51,7 +51,7 @@ export const dialogs = {
       'They are gone from `{branch}` on GitLab since commit [{commit}] by {name}, “{title}”. Dot has deleted nothing and waits for you.',
     review: 'Review the files…',
     waitsBanner: 'Dot has deleted nothing and waits for you.',
-    later: 'You said not now: the files stay in Dot, and both sides differ by them until you decide.',
+    later: 'You chose “Not now”: the files stay in Dot, and the two sides differ until you decide.',
     what: 'What would be deleted',
     inDirectory: '{n} in {directory}',
     note: "If you put them back, they return to GitLab as one commit. If you delete them, every version stays in Dot's history and the sync can be undone.",

@@ -37,7 +37,7 @@ export const settings = {
     commits: 'Commits',
     ofCommits: ' how commits are made',
     prefix: 'Message prefix',
-    prefixHelp: 'Stands before the message of each commit.',
+    prefixHelp: 'Precedes the message of each commit.',
     fallback: 'Commit as the user of the token',
     fallbackHelp: 'For projects with a rule on authors. The author is credited in the message.',
     commitsNone: 'Each commit has the author and message of the change.',

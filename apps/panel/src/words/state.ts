@@ -48,7 +48,7 @@ export const state = {
     leave: 'You can leave this page; the sync goes on.',
     cancelSync: 'Cancel the sync',
     cancelNote: 'Nothing is deleted. You can start it again.',
-    cancelled: 'The first sync was cancelled. Its changes so far stay.',
+    cancelled: 'The first sync was cancelled. Everything it synced so far stays.',
     startAgain: 'Start it again',
     memberOn: 'Auto-sync is on. An admin of your organization can change the settings.',
     memberOff: 'Auto-sync is off. An admin of your organization can change the settings.',
@@ -94,7 +94,7 @@ export const state = {
     look: 'Look at the text',
     tryAgain: 'Try again',
     sendAnyway: 'Send anyway…',
-    all: { one: 'Show the {n} more', other: 'Show the {n} more' },
+    all: { one: 'Show {n} more', other: 'Show {n} more' },
   }),
   activity: deck({
     title: 'Activity',
@@ -110,6 +110,11 @@ export const state = {
     putBackAndPulled: {
       one: 'Put {n} file back on GitLab, pulled {pulled}',
       other: 'Put {n} files back on GitLab, pulled {pulled}',
+    },
+    kept: { one: 'Kept {n} file for a merge request', other: 'Kept {n} files for a merge request' },
+    keptAndPulled: {
+      one: 'Kept {n} file for a merge request, pulled {pulled}',
+      other: 'Kept {n} files for a merge request, pulled {pulled}',
     },
     proposedAgain: 'Proposed again',
     discarded: { one: 'Discarded {n} change', other: 'Discarded {n} changes' },

@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { completed } from './complete';
 
 const TAGS = {
-  Status: 'How the sync of an organisation stands.',
+  Status: 'The state of the sync of an organisation.',
   Connection: 'The token that connects an organisation with GitLab.',
   Project: 'The project, the branch and the directories to sync.',
   Sync: 'Push, pull, preview; runs, files and conflicts.',

@@ -44,7 +44,7 @@ describe('The notice of a token', () => {
     const renewing = { ...personal, selfRotation: true };
     expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:01Z') }, NOW)).toBeNull();
     expect(noticeOf({ ...renewing, expiresAt: new Date('2026-01-08T00:00:00Z') }, NOW)).toBe(
-      'The token expires on 2026-01-08, in 7 days. It is to be renewed automatically before then. ' +
+      'The token expires on 2026-01-08, in 7 days. It will be renewed automatically before then. ' +
         'If this notice stays: create a new token with the api scope and connect again.',
     );
   });

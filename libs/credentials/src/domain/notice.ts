@@ -15,7 +15,7 @@ function endOf(token: Noted, now: Date): string | null {
   const { expiresAt, rotation } = token;
   if (rotation?.state === 'lost') {
     return (
-      'GitLab renewed the token, but the new one was lost before it could be stored, and the former one is dead. ' +
+      'GitLab renewed the token, but the new one was lost before it could be stored, and the former one no longer works. ' +
       `${NEW_TOKEN}.`
     );
   }
@@ -29,7 +29,7 @@ function endOf(token: Noted, now: Date): string | null {
 function whatToDo({ selfRotation, rotation }: Noted): string {
   if (rotation?.state === 'refused' && rotation.problem) return rotation.problem;
   if (selfRotation)
-    return `It is to be renewed automatically before then. If this notice stays: ${NEW_TOKEN.toLowerCase()}.`;
+    return `It will be renewed automatically before then. If this notice stays: ${NEW_TOKEN.toLowerCase()}.`;
   return `${NEW_TOKEN} before then, or the sync stops.`;
 }
 

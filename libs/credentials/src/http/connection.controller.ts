@@ -71,9 +71,9 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Replace the token, or let it renew itself',
     description:
-      'A new token of the same user takes the place of the stored one; the webhook secret stays, so that a webhook made by hand goes on. ' +
-      'With `selfRotation`, GitLab is asked some days before the token expires for one with the same rights that lives as long as it did, ' +
-      'and the former one is dead.',
+      'A new token of the same user takes the place of the stored one; the webhook secret stays, so that a webhook made by hand continues to work. ' +
+      'With `selfRotation`, Dot asks GitLab for a new token some days before the present one expires. It has the same rights and lifetime, ' +
+      'and the former one stops working.',
   })
   @ApiBody({
     type: ConnectionChangeBody,
@@ -126,7 +126,7 @@ export class ConnectionController {
   @ApiOperation({
     summary: 'Disconnect',
     description:
-      'Destroys the token and the webhook secret and stops the sync; the context is kept. Works with a dead token. ' +
+      'Destroys the token and the webhook secret and stops the sync; the context is kept. Works even if the token is no longer valid. ' +
       'A registered webhook is then removed from GitLab, if the token and GitLab allow it.',
   })
   @ApiNoContentResponse({ description: 'Disconnected' })

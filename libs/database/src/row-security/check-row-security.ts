@@ -13,13 +13,13 @@ export class RowSecurity {
 export const PLACEHOLDER = `'<password>'`;
 const NEW_LOGIN = 'dot_gitlab_sync_service';
 const MOVE = [
-  `DATABASE_URL names a superuser, whom row-level security does not bind. Move it to MIGRATIONS_DATABASE_URL, and let`,
-  `DATABASE_URL name a user that is none, such as ${NEW_LOGIN}; a start makes that user if it is not there.`,
+  `DATABASE_URL names a superuser, to whom row-level security does not apply. Move it to MIGRATIONS_DATABASE_URL, and set`,
+  `DATABASE_URL to another user, such as ${NEW_LOGIN}; a start creates that user if it does not exist.`,
 ];
 
 /**
  * Checks as the service's login that row-level security is in force: policies bind each role, with exactly its
- * rights. Each table has its policies, and the login is no superuser.
+ * rights. Each table has its policies, and the login is not a superuser.
  * @throws TenantsUnlocked if it is not in force, unless `unlockedAllowed`
  */
 export async function checkRowSecurity(

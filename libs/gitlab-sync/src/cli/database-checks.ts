@@ -45,8 +45,8 @@ function versionOf({ version, number }: Server): Finding {
 }
 
 function roleOf({ role, superuser }: Server): Finding {
-  if (!superuser) return fine('role', `${role} is no superuser`);
-  const text = `${role} is a superuser, whom row-level security does not bind. Let DATABASE_URL name another user.`;
+  if (!superuser) return fine('role', `${role} is not a superuser`);
+  const text = `${role} is a superuser, to whom row-level security does not apply. Set DATABASE_URL to another user.`;
   return broken('role', text);
 }
 

@@ -53,7 +53,7 @@ describe('gitlab-sync doctor', () => {
 
   it('asks for another user than a superuser', async () => {
     const found = await toFix({ database: { url: database.ownerUrl } });
-    expect(found.join('\n')).toMatch(/is a superuser, whom row-level security does not bind/);
+    expect(found.join('\n')).toMatch(/is a superuser, to whom row-level security does not apply/);
     expect(found.join('\n')).toMatch(/row-level security: /);
   });
 

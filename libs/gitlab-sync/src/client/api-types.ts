@@ -245,14 +245,14 @@ export interface paths {
     post?: never;
     /**
      * Disconnect
-     * @description Destroys the token and the webhook secret and stops the sync; the context is kept. Works with a dead token. A registered webhook is then removed from GitLab, if the token and GitLab allow it.
+     * @description Destroys the token and the webhook secret and stops the sync; the context is kept. Works even if the token is no longer valid. A registered webhook is then removed from GitLab, if the token and GitLab allow it.
      */
     delete: operations['disconnect'];
     options?: never;
     head?: never;
     /**
      * Replace the token, or let it renew itself
-     * @description A new token of the same user takes the place of the stored one; the webhook secret stays, so that a webhook made by hand goes on. With `selfRotation`, GitLab is asked some days before the token expires for one with the same rights that lives as long as it did, and the former one is dead.
+     * @description A new token of the same user takes the place of the stored one; the webhook secret stays, so that a webhook made by hand continues to work. With `selfRotation`, Dot asks GitLab for a new token some days before the present one expires. It has the same rights and lifetime, and the former one stops working.
      */
     patch: operations['changeConnection'];
     trace?: never;
@@ -326,7 +326,7 @@ export interface paths {
     };
     /**
      * List the state of each file
-     * @description By what the last sync saw; with `live` GitLab is asked.
+     * @description As the last sync saw them; `live` asks GitLab.
      */
     get: operations['listFileStates'];
     put?: never;
@@ -720,7 +720,7 @@ export interface paths {
     put?: never;
     /**
      * Keep the files whose deletion a run asks about
-     * @description Instead of `confirm`: the files go back to GitLab as one commit. Also answers a question that was put off by cancelling its run. Returns the run that does it.
+     * @description Instead of `confirm`: the files go back to GitLab as one commit, or the next push proposes them by merge request. Also answers a question that was put off by cancelling its run. Returns the run that does it.
      */
     post: operations['keepRun'];
     delete?: never;
@@ -1120,7 +1120,7 @@ export interface components {
       conflicts: number;
       created: number;
       deleted: number;
-      /** @description Files that a pull put back on GitLab, because an admin chose to keep them */
+      /** @description Files that a pull put back on GitLab, because an admin chose to keep them. With merge requests, the next push proposes them */
       putBack: number;
       quarantined: number;
       unchanged: number;
@@ -1421,7 +1421,7 @@ export interface components {
        * @enum {string}
        */
       reportStatus: 'off' | 'on' | 'strict';
-      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. Also what the next push does to changes that wait, if they were to be published in another way before */
+      /** @description The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. After `publish` was changed, also what the next push does with the changes that wait */
       warnings: string[];
       webUrl: string;
       /** @description The branch of the merge request */
@@ -1563,7 +1563,7 @@ export interface components {
       error: components['schemas']['RunErrorView'] | null;
       /** Format: date-time */
       finishedAt: string | null;
-      /** @description GitLab's commit that it came to */
+      /** @description GitLab's newest commit that it reached */
       head: string | null;
       /** Format: uuid */
       id: string;
@@ -1625,13 +1625,13 @@ export interface components {
       connection: components['schemas']['ConnectionView'] | null;
       files: components['schemas']['FileCountsView'];
       /**
-       * @description `attention`: a person must act: the sync stopped (and is retried ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically
+       * @description `attention`: a person must act: the sync stopped (and is retried less and less often, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically
        * @enum {string}
        */
       health: 'ok' | 'syncing' | 'attention' | 'failing';
       /**
        * Format: date-time
-       * @description When the oldest change was made that is not pushed
+       * @description When the oldest change that is not pushed was made
        */
       oldestPendingAt: string | null;
       /** @description How often GitLab is asked for changes while its webhook is silent; 0 is never */
@@ -1678,9 +1678,9 @@ export interface components {
       lastSyncedAt: string | null;
       /** Format: date-time */
       nextAttemptAt: string | null;
-      /** @description A pull is wanted */
+      /** @description Whether a pull is due */
       pendingPull: boolean;
-      /** @description Changes made in Dot that a push would make commits of */
+      /** @description Changes made in Dot that a push would commit */
       pendingPush: number;
       quarantined: number;
     };

@@ -29,9 +29,9 @@ export class SyncView implements views.SyncView {
   readonly baseCommit: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   readonly lastSyncedAt: string | null;
-  @ApiProperty({ example: 0, description: 'Changes made in Dot that a push would make commits of' })
+  @ApiProperty({ example: 0, description: 'Changes made in Dot that a push would commit' })
   readonly pendingPush: number;
-  @ApiProperty({ example: false, description: 'A pull is wanted' })
+  @ApiProperty({ example: false, description: 'Whether a pull is due' })
   readonly pendingPull: boolean;
   @ApiProperty({ example: 0 })
   readonly conflicts: number;
@@ -95,7 +95,7 @@ export class StatusView implements views.StatusView {
   @ApiProperty({
     enum: ['ok', 'syncing', 'attention', 'failing'],
     description:
-      '`attention`: a person must act: the sync stopped (and is retried ever more rarely, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically',
+      '`attention`: a person must act: the sync stopped (and is retried less and less often, see `sync.nextAttemptAt`), or the token is about to expire; `failing`: retrying automatically',
   })
   readonly health: SyncHealth;
   @ApiProperty({ type: ConnectionView, nullable: true })
@@ -114,7 +114,7 @@ export class StatusView implements views.StatusView {
     type: String,
     format: 'date-time',
     nullable: true,
-    description: 'When the oldest change was made that is not pushed',
+    description: 'When the oldest change that is not pushed was made',
   })
   readonly oldestPendingAt: string | null;
   @ApiProperty({

@@ -15,7 +15,7 @@ export interface StatusView {
   readonly webhook: WebhookView | null;
   readonly sync: SyncView;
   readonly files: SyncStatus['files'];
-  /** When the oldest change was made that is not pushed. */
+  /** When the oldest change that is not pushed was made. */
   readonly oldestPendingAt: string | null;
   /** Seconds between head checks while the webhook is silent; 0 is never. */
   readonly pollSeconds: number;
@@ -26,7 +26,7 @@ export interface SyncView {
   /** The commit that both sides last agreed on. */
   readonly baseCommit: string | null;
   readonly lastSyncedAt: string | null;
-  /** Changes made in Dot that a push would make commits of. */
+  /** Changes made in Dot that a push would commit. */
   readonly pendingPush: number;
   /** True if a pull is wanted. */
   readonly pendingPull: boolean;

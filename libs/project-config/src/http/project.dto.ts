@@ -169,7 +169,7 @@ export class ProjectView implements views.ProjectView {
     example: ['DOCS matches nothing, because upper and lower case differ; name docs instead'],
     description:
       'The problems of the directories and their corrections: an entry that matches nothing, a pattern. Found when they were set. ' +
-      'Also what the next push does to changes that wait, if they were to be published in another way before',
+      'After `publish` was changed, also what the next push does with the changes that wait',
   })
   readonly warnings: readonly string[];
 }

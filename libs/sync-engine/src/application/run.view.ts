@@ -19,7 +19,7 @@ export interface RunView {
   /** 0 until it first starts. */
   readonly attempt: number;
   readonly error: RunErrorView | null;
-  /** GitLab's commit that it came to. */
+  /** GitLab's newest commit that it reached. */
   readonly head: string | null;
   /** The first line of the message of the newest commit that it took or made. */
   readonly title: string | null;

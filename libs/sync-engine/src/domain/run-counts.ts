@@ -9,7 +9,7 @@ export interface RunCounts {
   readonly unchanged: number;
   readonly conflicts: number;
   readonly quarantined: number;
-  /** Files that a pull put back on GitLab, because a person kept them. */
+  /** Files that a pull put back on GitLab, or left to a proposal, because a person kept them. */
   readonly putBack: number;
 }
 

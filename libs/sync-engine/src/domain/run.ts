@@ -49,7 +49,7 @@ export interface Run {
   readonly kept: boolean;
   /** The wish of a person about the proposal; null if there is none. */
   readonly intent: RunIntent | null;
-  /** GitLab's commit that it came to: the newest it took or made. */
+  /** GitLab's newest commit that it reached: the newest it took or made. */
   readonly head: string | null;
   /** The first line of that commit's message, and its author; null if it neither took nor made one, or as far as it is not known. */
   readonly title: string | null;

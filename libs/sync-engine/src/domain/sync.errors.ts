@@ -20,7 +20,9 @@ export class RemoteFileNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(path: string) {
-    super(`No text of ${path} was kept out of Dot that can be shown. See the files that are quarantined.`);
+    super(
+      `There is no text of ${path} to show that was kept out of Dot. See the files that are quarantined.`,
+    );
   }
 }
 
@@ -80,7 +82,7 @@ export class FileNotHeld extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
   constructor(path: string) {
-    super(`Nothing in ${path} waits to be released. See the files that are quarantined.`);
+    super(`${path} has nothing to release. See the files that are quarantined.`);
   }
 }
 

@@ -45,7 +45,7 @@ export class FilesController {
   @ApiExample({ items: [UNPARSED] })
   @ApiOperation({
     summary: 'List the state of each file',
-    description: 'By what the last sync saw; with `live` GitLab is asked.',
+    description: 'As the last sync saw them; `live` asks GitLab.',
   })
   @ApiOkResponse({ type: FileStatePage })
   @ApiProblems({ ...ACCESS_PROBLEMS, ...SETUP, 400: ['validation_failed'] })

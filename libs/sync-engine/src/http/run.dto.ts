@@ -30,7 +30,8 @@ class CountsView {
   readonly quarantined: number;
   @ApiProperty({
     example: 0,
-    description: 'Files that a pull put back on GitLab, because an admin chose to keep them',
+    description:
+      'Files that a pull put back on GitLab, because an admin chose to keep them. With merge requests, the next push proposes them',
   })
   readonly putBack: number;
 }
@@ -90,7 +91,7 @@ export class RunView implements views.RunView {
     type: String,
     nullable: true,
     example: COMMIT,
-    description: "GitLab's commit that it came to",
+    description: "GitLab's newest commit that it reached",
   })
   readonly head: string | null;
   @ApiProperty({

@@ -107,8 +107,8 @@ export class RunsController {
   @ApiOperation({
     summary: 'Keep the files whose deletion a run asks about',
     description:
-      'Instead of `confirm`: the files go back to GitLab as one commit. Also answers a question that was put off by cancelling its run. ' +
-      'Returns the run that does it.',
+      'Instead of `confirm`: the files go back to GitLab as one commit, or the next push proposes them by merge request. ' +
+      'Also answers a question that was put off by cancelling its run. Returns the run that does it.',
   })
   @ApiAcceptedResponse({ type: RunView })
   @ApiProblems({ ...ACCESS_PROBLEMS, 404: ['not_found'], 409: ['run_not_awaiting_confirmation'] })

@@ -48,7 +48,7 @@ export function RunDetails({ run }: { run: Run }) {
           {run.commits.length > 20 && '…'}
         </p>
       )}
-      {(files > 0 || run.commits.length > 0) && <RunFiles run={run} />}
+      {(files > 0 || run.counts.putBack > 0 || run.commits.length > 0) && <RunFiles run={run} />}
       {undoable && (
         <div class="row">
           <Button onClick={() => (session.dialog.value = { name: 'undo', runId: run.id, files })}>

@@ -11,8 +11,8 @@ export interface FileWarning {
 }
 
 const WHAT_TO_DO: Readonly<Record<Finding['reason'], string>> = {
-  credential: 'whoever reads the project has it: revoke it, then take it out',
-  hidden_control: 'people do not see it, an AI reads it: take it out if nobody meant it',
+  credential: 'everyone who can read the project has it: revoke it, then remove it',
+  hidden_control: 'people do not see it, but an AI reads it: remove it unless it is intended',
 };
 
 /** Returns the warning about text that a push would hold back, and that came from GitLab. */

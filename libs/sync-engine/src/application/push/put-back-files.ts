@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { ContextStore } from '@app/context-store';
-import type { Author } from '@app/kernel';
+import { allSettledOrThrow, type Author } from '@app/kernel';
 import { planCommit, type CommitPlan, type Wanted } from '../../domain/commit-plan';
 import type { BaseEntry } from '../../domain/reconcile';
+import { counted } from '../../domain/run';
+import type { RunChange } from '../../domain/run-change';
 import { KeptMoving } from '../../domain/sync.errors';
 import { signed } from '../../domain/trailers';
 import { seenLfsRules } from '../guards/lfs-rules';
 import { PushGuards } from '../guards/push-guards';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
+import { RunChanges } from '../ports/run-changes.port';
 import { CommitOrHold, MOST_MOVES } from './commit-or-hold';
 import { COMMIT_FILES, firstBatch } from './files-ahead';
 import { outgoing } from './outgoing-text';
@@ -23,6 +26,7 @@ export class PutBackFiles {
     private readonly base: BaseEntries,
     private readonly store: ContextStore,
     private readonly guards: PushGuards,
+    private readonly runChanges: RunChanges,
   ) {}
 
   /** Puts back those of the paths whose deletion still waits. With merge requests, the next push proposes them. */
@@ -56,9 +60,13 @@ export class PutBackFiles {
   private async leaveToProposal(pass: SyncPass, paths: ReadonlySet<string>): Promise<void> {
     const present = await this.present(pass, paths);
     if (!present.size) return;
+    const changes = [...present.keys()].map((path): RunChange => ({ path, op: 'create' }));
     await pass.checkpoint(async () => {
-      await this.base.agree(pass.org, onlyInDot(present.keys()));
-      return { state: { snapshotDue: true } };
+      await allSettledOrThrow(
+        this.base.agree(pass.org, onlyInDot(present.keys())),
+        this.runChanges.add(pass.org, pass.run.id, changes),
+      );
+      return { state: { snapshotDue: true }, run: (run) => counted(run, { putBack: present.size }) };
     });
   }
 
