@@ -124,16 +124,18 @@ export class CommitOnce {
       : changesAfterPush(inFlight.agreed, await this.base.around(pass.org, paths));
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
-      await allSettledOrThrow(
-        this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id)),
-        this.findings.release(pass.org, paths), // the findings at these paths are obsolete
-        inFlight.changeId && this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths),
-        this.runChanges.add(pass.org, pass.run.id, changes),
-      );
+      const writes = () =>
+        allSettledOrThrow(
+          this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id)),
+          this.findings.release(pass.org, paths), // the findings at these paths are obsolete
+          inFlight.changeId && this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths),
+          this.runChanges.add(pass.org, pass.run.id, changes),
+        );
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       const countsOf = ({ kept }: Run) =>
         kept && !inFlight.changeId ? { putBack: done } : countsOfCommit(request?.actions);
       return {
+        writes,
         state: {
           inFlight: follows ? next : { ...inFlight, landedAs: made.id },
           pushedRevision: inFlight.revision,
