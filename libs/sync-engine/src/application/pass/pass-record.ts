@@ -22,7 +22,7 @@ export interface RecordStart {
 }
 
 /** Budget of one pass, so that other orgs get their share. */
-const BUDGET = { commits: 20, ms: 10_000 };
+export const BUDGET = { commits: 20, ms: 10_000 };
 
 /** Holds the org's state and the run of one pass, and records them under the lease. */
 export class PassRecord {
