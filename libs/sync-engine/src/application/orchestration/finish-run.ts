@@ -32,7 +32,7 @@ export class FinishRun {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** The pass is over before the work is: the run goes to the back of the queue. Returns when the org goes on: at once. */
+  /** The pass is over before the work is: the run goes to the back of the queue. Returns when the org goes on: immediately. */
   async interrupted(pass: SyncPass): Promise<NextWake> {
     await pass.close(() => ({ run: (run) => putBack(run) }));
     return 0;
