@@ -32,9 +32,10 @@ export class FinishRun {
     private readonly settings: SyncEngineSettings,
   ) {}
 
-  /** The pass is over before the work is: the run goes to the back of the queue. */
-  async interrupted(pass: SyncPass): Promise<void> {
+  /** The pass is over before the work is: the run goes to the back of the queue. Returns when the org goes on: immediately. */
+  async interrupted(pass: SyncPass): Promise<NextWake> {
     await pass.close(() => ({ run: (run) => putBack(run) }));
+    return 0;
   }
 
   /** The push waits for the end of a burst of edits. Pulls go on. */

@@ -75,8 +75,8 @@ export class ProcessOrg {
     try {
       const outcome = await this.executeRun.execute(pass);
       if (outcome === 'done') return await this.finishRun.succeeded(pass);
-      if (outcome === 'more') await this.finishRun.interrupted(pass);
-      else await this.finishRun.postponed(pass, outcome.later);
+      if (outcome === 'more') return await this.finishRun.interrupted(pass);
+      await this.finishRun.postponed(pass, outcome.later);
     } catch (error) {
       if (signal.aborted) throw error;
       await this.finishRun.failed(pass, error);

@@ -9,6 +9,8 @@ import type { Lease, StatePatch, SyncStates } from '../ports/sync-states.port';
 export interface Checkpoint {
   readonly state?: StatePatch;
   readonly run?: (run: Run) => Run;
+  /** Writes the rest of the step, sent to PostgreSQL together with these changes. */
+  readonly writes?: () => Promise<unknown>;
 }
 
 export interface RecordStart {
@@ -20,7 +22,7 @@ export interface RecordStart {
 }
 
 /** Budget of one pass, so that other orgs get their share. */
-const BUDGET = { commits: 20, ms: 10_000 };
+export const BUDGET = { commits: 20, ms: 10_000 };
 
 /** Holds the org's state and the run of one pass, and records them under the lease. */
 export class PassRecord {
@@ -58,16 +60,23 @@ export class PassRecord {
     const begun = this.clock.now().getTime();
     const save = (patch: StatePatch) =>
       last ? this.states.release(this.lease, patch) : this.states.save(this.lease.org, patch);
-    const { state: patch = {}, run } = await this.transactions.run(async () => {
-      const [, checkpoint] = await allSettledOrThrow(this.states.hold(this.lease, this.leaseMs), work());
-      const run = checkpoint.run?.(this.run) ?? this.run;
-      await allSettledOrThrow(save(checkpoint.state ?? {}), this.runs.save(run));
-      return { ...checkpoint, run };
+    const { patch, run } = await this.transactions.run(async () => {
+      const holding = this.states.hold(this.lease, this.leaseMs);
+      const [, recorded] = await allSettledOrThrow(holding, this.saved(work, save));
+      return recorded;
     });
     this.commits += run.commits.length - this.run.commits.length;
     this.state = { ...this.state, ...patch };
     this.run = run;
     this.heldUntil = begun + this.leaseMs;
     if (last) this.closed = true;
+  }
+
+  /** Saves the step without waiting for the lease's answer: only the commit needs it. */
+  private async saved(work: () => Promise<Checkpoint>, save: (patch: StatePatch) => Promise<void>) {
+    const { state: patch = {}, run: change, writes } = await work();
+    const run = change?.(this.run) ?? this.run;
+    await allSettledOrThrow(writes?.(), save(patch), this.runs.save(run));
+    return { patch, run };
   }
 }

@@ -1,30 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import {
-  CommitUnknown,
-  FileChanged,
-  GitLabUnavailable,
-  type CommitMade,
-  type CommitRequest,
-} from '@app/gitlab';
+import { FileChanged, GitLabUnavailable, type CommitMade, type CommitRequest } from '@app/gitlab';
 import { allSettledOrThrow, DomainError, traced } from '@app/kernel';
 import { baseAfterPush } from '../../domain/base-after';
+import type { Quarantined } from '../../domain/findings';
 import { counted, progressed, titleOf, type Run } from '../../domain/run';
 import { changesAfterPush, changesOf } from '../../domain/run-change';
 import { countsOfCommit } from '../../domain/run-counts';
 import { ancestors } from '../../domain/commit-plan';
 import type { InFlight } from '../../domain/sync-state';
 import { BranchReserved } from '../../domain/sync.errors';
-import { changeTrailer } from '../../domain/trailers';
 import { Findings } from '../ports/findings.port';
 import { KeepReplaced } from '../pull/keep-replaced';
 import { PullChanges } from '../pull/pull-changes';
 import { RunChanges } from '../ports/run-changes.port';
 import { BaseEntries } from '../ports/base-entries.port';
 import type { SyncPass } from '../pass/sync-pass';
+import { lookUp, lookUpSurely } from './look-up-commit';
 
 /** The commit that follows, if it is planned while this one is under way. */
 export type NextInFlight = Promise<InFlight | null | undefined>;
+
+interface Settling {
+  /** The findings as they were while the commit was under way; read again if that failed. */
+  readonly quarantined?: ReadonlyMap<string, Quarantined> | null;
+  /** Absent if an interrupted pass sent the commit. */
+  readonly request?: CommitRequest;
+  readonly next?: InFlight | null;
+}
 
 /**
  * Makes a commit exist exactly once, whatever fails. Records the commit before it is sent. Looks up an unknown outcome
@@ -60,13 +63,16 @@ export class CommitOnce {
     };
     return traced('gitlab_sync.commit', values, async (span) => {
       if (pass.state.inFlight?.id !== inFlight.id) await pass.checkpoint(() => ({ state: { inFlight } }));
-      const made = await this.send(pass, inFlight, request);
+      const [made, quarantined] = await allSettledOrThrow(
+        this.send(pass, inFlight, request),
+        this.findings.quarantined(pass.org).catch(() => null),
+      );
       if (!made) {
         await pass.checkpoint(() => ({ state: { inFlight: null } }));
         return 'refused';
       }
       span.note({ 'gitlab_sync.commit': made.id });
-      await this.settle(pass, inFlight, made, { request, next: (await next) ?? null });
+      await this.settle(pass, inFlight, made, { quarantined, request, next: (await next) ?? null });
       return 'made';
     });
   }
@@ -76,7 +82,7 @@ export class CommitOnce {
     const { inFlight } = pass.state;
     if (!inFlight) return;
     if (inFlight.landedAs) return void (await this.pull.execute(pass));
-    const found = await this.lookUpSurely(pass, inFlight);
+    const found = await lookUpSurely(pass, inFlight);
     if (found) await this.settle(pass, inFlight, found);
     else await pass.checkpoint(() => ({ state: { inFlight: null } }));
   }
@@ -87,34 +93,13 @@ export class CommitOnce {
       return await pass.gitlab.commit(pass.repo, pass.requestFor(request));
     } catch (error) {
       // Refused because the file changed: perhaps by this very commit, sent by a worker that was cut off.
-      if (error instanceof FileChanged) return this.lookUp(pass, inFlight);
+      if (error instanceof FileChanged) return lookUp(pass, inFlight);
       if (error instanceof GitLabUnavailable && error.outcomeUnknown) {
-        const found = await this.lookUpSurely(pass, inFlight);
+        const found = await lookUpSurely(pass, inFlight);
         if (found) return found;
         throw error;
       }
       if (error instanceof DomainError) await pass.checkpoint(() => ({ state: { inFlight: null } }));
-      throw error;
-    }
-  }
-
-  /**
-   * Looks up the commit; "not found" counts only if the branch exists. A branch that is gone may come back with the
-   * commit.
-   * @throws BranchNotFound
-   */
-  private async lookUpSurely(pass: SyncPass, inFlight: InFlight): Promise<CommitMade | null> {
-    const found = await this.lookUp(pass, inFlight);
-    const { gitlab, repo, state } = pass;
-    if (!found && state.baseCommit !== null) await gitlab.branch(repo.projectId, repo.branch);
-    return found;
-  }
-
-  private async lookUp({ gitlab, repo, state }: SyncPass, { id }: InFlight): Promise<CommitMade | null> {
-    try {
-      return await gitlab.findCommit(repo, state.baseCommit, changeTrailer(id));
-    } catch (error) {
-      if (error instanceof CommitUnknown) return gitlab.findCommit(repo, null, changeTrailer(id));
       throw error;
     }
   }
@@ -124,30 +109,33 @@ export class CommitOnce {
     pass: SyncPass,
     inFlight: InFlight,
     made: CommitMade,
-    { request, next = null }: { readonly request?: CommitRequest; readonly next?: InFlight | null } = {},
+    { quarantined: read, request, next = null }: Settling = {},
   ): Promise<void> {
     const base = pass.state.baseCommit;
     const isChild = base === null ? made.parents.length === 0 : made.parents[0] === base;
     const follows = isChild && !freesName(inFlight, pass);
     const paths = inFlight.agreed.map(([path]) => path);
+    const quarantined = read ?? (await this.findings.quarantined(pass.org));
     // GitLab guards no path in the commit that creates a branch.
-    const before = { before: made.parents[0], paths, raced: !isChild || pass.createsBranch };
+    const before = { before: made.parents[0], paths, quarantined, raced: !isChild || pass.createsBranch };
     const replaced = base === null ? null : await this.replaced.find(pass, before);
     const changes = request
       ? changesOf(request.actions)
       : changesAfterPush(inFlight.agreed, await this.base.around(pass.org, paths));
     await pass.checkpoint(async () => {
       if (replaced) await this.replaced.keep(pass, replaced);
-      await allSettledOrThrow(
-        this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id)),
-        this.findings.release(pass.org, paths), // the findings at these paths are obsolete
-        inFlight.changeId && this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths),
-        this.runChanges.add(pass.org, pass.run.id, changes),
-      );
+      const writes = () =>
+        allSettledOrThrow(
+          this.base.agree(pass.org, baseAfterPush(inFlight.agreed, made.id)),
+          this.findings.release(pass.org, paths), // the findings at these paths are obsolete
+          inFlight.changeId && this.store.noteCommit(pass.org, inFlight.changeId, made.id, paths),
+          this.runChanges.add(pass.org, pass.run.id, changes),
+        );
       const done = inFlight.changeId ? 1 : inFlight.agreed.length;
       const countsOf = ({ kept }: Run) =>
         kept && !inFlight.changeId ? { putBack: done } : countsOfCommit(request?.actions);
       return {
+        writes,
         state: {
           inFlight: follows ? next : { ...inFlight, landedAs: made.id },
           pushedRevision: inFlight.revision,

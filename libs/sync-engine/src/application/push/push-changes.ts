@@ -12,9 +12,11 @@ import { seenLfsRules } from '../guards/lfs-rules';
 import { outgoing } from './outgoing-text';
 import { CommitOrHold, MOST_MOVES } from './commit-or-hold';
 import { BaseEntries } from '../ports/base-entries.port';
+import { BUDGET } from '../pass/pass-record';
 import type { Checkpoint, SyncPass } from '../pass/sync-pass';
 
-const PAGE = 20;
+/** One more than a pass commits: its end needs no second page, which the next pass would read again. */
+const PAGE = BUDGET.commits + 1;
 
 /**
  * Replays the changes made in Dot since the last push, in order. Each becomes exactly one commit, or none if it
