@@ -63,6 +63,15 @@ describe('the inspection of files', () => {
     expect(inspector.tasks).toEqual([['a', 'a']]);
   });
 
+  it('inspects many texts in few tasks', async () => {
+    const files = Array.from({ length: 201 }, (_, n) => ({
+      ...fileOf('a.md', `${n}`),
+      bytes: Buffer.from(`${n}`),
+    }));
+    await service.inspectLoaded(ORG, files);
+    expect(inspector.tasks.map(({ length }) => length)).toEqual([200, 1]);
+  });
+
   it('reads no text that it knows', async () => {
     await reasons(a);
     const never = () => Promise.reject(new Error('read'));

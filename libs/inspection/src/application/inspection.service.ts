@@ -121,9 +121,10 @@ export class InspectionService {
         },
         { exclusive },
       );
-      left = left
+      const again = batch
         .filter((text) => !found.has(keyOf(text)))
         .map((text) => (text === exceeded ? { ...text, single: true } : text));
+      left = [...again, ...left.slice(batch.length)];
     }
   }
 
@@ -134,16 +135,18 @@ export class InspectionService {
   private async attempt(org: OrgId, texts: readonly Pending[], found: Found): Promise<Pending | undefined> {
     if (!texts.length) return undefined;
     await this.inspections.begin(org, texts);
-    let recorded: InspectedText[] = [];
+    const recorded = new Set<string>();
     try {
       const outcomes = await this.inspector.inspect(texts);
       const done = texts.flatMap((text, index) => resultOf(text, outcomes[index], texts.length > 1));
       await this.inspections.record(org, done);
-      recorded = done;
-      for (const { inspection, ...text } of done) found.set(keyOf(text), inspection);
+      for (const { inspection, ...text } of done) {
+        recorded.add(keyOf(text));
+        found.set(keyOf(text), inspection);
+      }
       return texts.find((_, index) => outcomes[index] === 'exceeded' && texts.length > 1);
     } finally {
-      const undone = texts.filter((text) => !recorded.some((one) => keyOf(one) === keyOf(text)));
+      const undone = texts.filter((text) => !recorded.has(keyOf(text)));
       if (undone.length) await this.inspections.withdraw(org, undone);
     }
   }

@@ -29,7 +29,7 @@ export class TypeOrmInspections extends Inspections {
     return this.db.forOrg(org).query<KnownText[]>(
       `SELECT kind, blob, attempts, at, result AS inspection FROM inspections JOIN ${ASKED} USING (kind, blob)
         WHERE org = $1 AND rules = $4`,
-      [...this.asked(org, texts), this.rules],
+      [org, ...columnsOf(texts), this.rules],
     );
   }
 
@@ -72,10 +72,14 @@ export class TypeOrmInspections extends Inspections {
   }
 
   private asked(org: OrgId, texts: readonly TextId[]): [OrgId, string[], string[]] {
-    const sorted = inOrder(texts);
-    return [org, sorted.map(({ kind }) => kind), sorted.map(({ blob }) => blob)];
+    return [org, ...columnsOf(inOrder(texts))];
   }
 }
+
+const columnsOf = (texts: readonly TextId[]): [string[], string[]] => [
+  texts.map(({ kind }) => kind),
+  texts.map(({ blob }) => blob),
+];
 
 /** Locks rows in one order, so that two statements never deadlock. */
 function inOrder<T extends TextId>(texts: readonly T[]): T[] {

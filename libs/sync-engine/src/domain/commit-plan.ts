@@ -65,8 +65,9 @@ export function planCommit(
       agreed.set(want.path, { remote: null, local: null });
       continue;
     }
-    const remote = blobOf(asGitLabStores(want.content));
-    agreed.set(want.path, { remote, local: blobOf(want.content) });
+    const [local, stored] = [blobOf(want.content), asGitLabStores(want.content)];
+    const remote = stored === want.content ? local : blobOf(stored);
+    agreed.set(want.path, { remote, local });
     if (before === remote) continue;
     const { path, content } = want;
     if (before !== null) writes.push({ op: 'update', path, content, ...seen(known, path) });

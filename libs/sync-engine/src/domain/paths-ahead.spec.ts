@@ -19,3 +19,9 @@ it('finds in order all that Dot wrote, changed or deleted within the scope', () 
   ]);
   expect(pathsAhead(base, local, policy)).toEqual(['docs/edited.md', 'docs/gone.md', 'docs/new.md']);
 });
+
+it('finds them in the order of code points, in which files are read', () => {
+  const paths = ['docs/a.md', 'docs/\uff5e.md', 'docs/\u{1f600}.md'];
+  const local = new Map(paths.toReversed().map((path) => [path, { blob: 'ours' }]));
+  expect(pathsAhead(new Map(), local, policy)).toEqual(paths);
+});

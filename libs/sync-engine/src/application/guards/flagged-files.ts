@@ -36,20 +36,12 @@ export class FlaggedFiles {
     if (!paths.length) return new Set();
     const { files } = await this.store.files(org, paths);
     const texts = [...files].map(([path, { blob }]) => ({ path, blob }));
-    const held = await this.flagged(org, texts, await this.inspectStored(org, texts));
+    const inspected = await this.inspections.inspect(org, texts, (blobs) => this.store.contents(org, blobs));
+    const held = await this.flagged(org, texts, inspected);
     const known = await this.findings.quarantined(org);
     const reasons: readonly unknown[] = [NAME_HELD, LFS_TRACKED];
     const named = [...files.keys()].filter((path) => reasons.includes(known.get(path)?.reason));
     return new Set([...held.map(([path]) => path), ...named]);
-  }
-
-  /** Inspects the texts of these files. Their findings are stored. @throws InspectionBusy */
-  async inspectAhead(org: OrgId, files: readonly InspectedFile[]): Promise<void> {
-    await this.inspectStored(org, files);
-  }
-
-  private inspectStored(org: OrgId, files: readonly InspectedFile[]): Promise<(Inspection | null)[]> {
-    return this.inspections.inspect(org, files, (blobs) => this.store.contents(org, blobs));
   }
 
   /**

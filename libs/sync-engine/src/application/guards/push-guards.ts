@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ContextStore, type ContextFile } from '@app/context-store';
+import { ContextStore } from '@app/context-store';
 import { allSettledOrThrow, blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
@@ -58,11 +58,6 @@ export class PushGuards {
       pingPongs,
     ];
     return new Blockers(files, new Map(holds.flat()));
-  }
-
-  /** Inspects the texts of these files. Their findings are stored, so that `blockers` knows them. @throws InspectionBusy */
-  inspectAhead(org: OrgId, files: readonly ContextFile[]): Promise<void> {
-    return this.flaggedFiles.inspectAhead(org, files);
   }
 
   /**

@@ -21,14 +21,15 @@ function windowsOf(windows: readonly (readonly string[])[], { size = 10, revisio
       count.read++;
       const files = new Map(paths.map((path) => [path, fileAt(path, size)]));
       const revision = revisions[index] ?? revisions[0];
-      yield { from: '', upTo: paths.at(-1) ?? null, base: new Map(), files, revision };
+      const upTo = index === windows.length - 1 ? null : paths.at(-1)!;
+      yield { from: '', upTo, base: new Map(), files, revision };
     }
   }
   return { count, windows: each() };
 }
 
-describe('The files of the next commits', () => {
-  it('are read only as far as two commits reach', async () => {
+describe('The files of the next commit', () => {
+  it('are read only as far as one commit reaches', async () => {
     const { count, windows } = windowsOf([
       ['docs/a.md', 'docs/b.md'],
       ['docs/c.md'],
@@ -39,13 +40,12 @@ describe('The files of the next commits', () => {
     const ahead = await findFilesAhead(windows, 1, policy, { passed: NONE, most: 2 });
     expect(ahead).toMatchObject({
       batch: ['docs/a.md', 'docs/b.md'],
-      later: ['docs/c.md', 'docs/d.md'],
       completes: false,
     });
-    expect(count.read).toBe(3);
+    expect(count.read).toBe(2);
   });
 
-  it('are read only as far as the bytes of two commits reach', async () => {
+  it('are read only as far as the bytes of one commit reach', async () => {
     const { count, windows } = windowsOf(
       [['docs/a.md', 'docs/b.md'], ['docs/c.md'], ['docs/d.md', 'docs/e.md'], ['docs/f.md']],
       {
@@ -55,10 +55,9 @@ describe('The files of the next commits', () => {
     const ahead = await findFilesAhead(windows, 1, policy, { passed: NONE, most: 100 });
     expect(ahead).toMatchObject({
       batch: ['docs/a.md', 'docs/b.md'],
-      later: ['docs/c.md', 'docs/d.md'],
       completes: false,
     });
-    expect(count.read).toBe(3);
+    expect(count.read).toBe(2);
   });
 
   it('end with the org', async () => {
@@ -66,10 +65,16 @@ describe('The files of the next commits', () => {
     const ahead = await findFilesAhead(windows, 1, policy, { passed: new Set(['docs/held.md']), most: 2 });
     expect(ahead).toMatchObject({
       batch: ['docs/a.md', 'docs/b.md'],
-      later: [],
       completes: true,
       revision: 1,
     });
+  });
+
+  it('end with the org if they are as many as one commit may carry', async () => {
+    const { count, windows } = windowsOf([['docs/a.md', 'docs/b.md'], []]);
+    const ahead = await findFilesAhead(windows, 1, policy, { passed: NONE, most: 2 });
+    expect(ahead).toMatchObject({ batch: ['docs/a.md', 'docs/b.md'], completes: true });
+    expect(count.read).toBe(2);
   });
 
   it('wait for a change that is made in Dot meanwhile', async () => {

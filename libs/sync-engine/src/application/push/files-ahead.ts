@@ -14,13 +14,12 @@ export interface Limits {
   readonly most: number;
 }
 
-/** Paths, in order, at which Dot has something to send to GitLab. */
+/** Paths, in the order of their code points, at which Dot has something to send to GitLab. */
 export interface FilesAhead {
   /** Dot's revision at which the last ones were read. */
   readonly revision: number;
-  /** Paths of the next commit, and of the one after it. */
+  /** Paths of the next commit. */
   readonly batch: readonly string[];
-  readonly later: readonly string[];
   /** Dot's files at these paths; a deleted one is absent. */
   readonly files: ReadonlyMap<string, ContextFile>;
   /** True if no path follows the batch. */
@@ -28,7 +27,7 @@ export interface FilesAhead {
 }
 
 /**
- * Finds the files of the next two commits. Reads no further, so that memory does not grow with the org. Returns null if Dot
+ * Finds the files of the next commit. Reads no further, so that memory does not grow with the org. Returns null if Dot
  * has changes after `pushedRevision`.
  */
 export async function findFilesAhead(
@@ -39,8 +38,8 @@ export async function findFilesAhead(
 ): Promise<FilesAhead | null> {
   const paths: string[] = [];
   const found = new Map<string, ContextFile>();
-  let [revision, bytes] = [0, 0];
-  for await (const { base, files, revision: readAt } of windows) {
+  let [revision, bytes, ended] = [0, 0, false];
+  for await (const { base, files, revision: readAt, upTo } of windows) {
     if (readAt > pushedRevision) return null;
     revision = readAt;
     for (const path of pathsAhead(base, files, policy)) {
@@ -50,11 +49,11 @@ export async function findFilesAhead(
       if (file) found.set(path, file);
       bytes += file?.size ?? 0;
     }
-    if (paths.length >= 2 * most || bytes > 2 * COMMIT_BYTES) break;
+    ended = upTo === null;
+    if (paths.length > most || bytes > COMMIT_BYTES) break;
   }
   const batch = firstBatch(paths, found, most);
-  const later = firstBatch(paths.slice(batch.length), found, most);
-  return { revision, batch, later, files: found, completes: batch.length === paths.length };
+  return { revision, batch, files: found, completes: ended && batch.length === paths.length };
 }
 
 /** Returns as many of the paths, in their order, as one commit may carry. */
