@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import { submodule } from '@app/fake-gitlab';
 import { blobOf } from '@app/kernel';
 import { Reviewer } from '../support/reviewer';
 import { ADA, SyncWorld } from '../support/sync-world';
@@ -269,6 +270,19 @@ describe('A proposal', () => {
     await world.sync();
     await reviewer.merge();
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
+  });
+
+  it('merges without the file of Dot at the path of a submodule that the branch got', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/n.md': 'n', 'notes/b.md': 'b' });
+    await world.edit({ 'notes/n.md': null });
+    await world.push({ 'notes/n.md': submodule('1'.repeat(40)) });
+    await world.sync();
+    expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed', 'opened']);
+    await reviewer.merge();
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    expect(world.gitlab.git.tree('ada/context', 'main').get('notes/n.md')).toMatchObject({ mode: '160000' });
   });
 
   it('proposes a deletion again that won against a new text and was not merged', async () => {

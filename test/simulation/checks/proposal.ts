@@ -30,9 +30,12 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
     if (!work || !target) return [`!${open!.iid} is open without its branches`];
     const base = git.mergeBase(work, target);
     const [start, own, theirs] = [base, work, target].map((commit) => git.files(commit));
-    const changed = [...new Set([...start.keys(), ...own.keys()])].filter(
-      (path) => differ(own.get(path), start.get(path)) && differ(own.get(path), theirs.get(path)),
+    const touched = [...new Set([...start.keys(), ...own.keys()])].filter((path) =>
+      differ(own.get(path), start.get(path)),
     );
+    const changed = touched.filter((path) => differ(own.get(path), theirs.get(path)));
+    // Dot does not compare these with the target.
+    const carriesMore = touched.some((path) => !scope.contains(path));
     const isDots = (path: string) => !own.has(path) || !isBad(path, own.get(path)!, git);
     // Git joins the branches elsewhere once people moved the target by force, or merged a part without Dot's notice.
     const joined = base?.id !== proposal!.cycle!.start;
@@ -40,7 +43,7 @@ export async function checkProposal(world: World, audit: Audit): Promise<string[
       (path) => scope.contains(path) && isDots(path) && differ(theirs.get(path), start.get(path)),
     );
     return [
-      ...(changed.length || joined ? [] : [`!${open!.iid} is open without a difference`]),
+      ...(changed.length || carriesMore || joined ? [] : [`!${open!.iid} is open without a difference`]),
       ...clashing.map((path) => `!${open!.iid} conflicts at ${path}`),
     ];
   }

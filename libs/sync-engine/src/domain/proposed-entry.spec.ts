@@ -77,7 +77,11 @@ describe('A work branch whose target moved', () => {
       'renew',
     ],
   ] as const)('%s', (_, entry, agreed, local, fit) => {
-    expect(fitOf([{ own: entry, target: agreed, local }])).toBe(fit);
+    expect(fitOf([{ own: entry, target: agreed, local, held: false }])).toBe(fit);
+  });
+
+  it('is followed by another if the target won with what no push replaces', () => {
+    expect(fitOf([{ own: own(A, B), target: target(C), local: C, held: true }])).toBe('renew');
   });
 
   it.each<[string, ProposedEntry, BaseEntry, string | null, boolean]>([
@@ -90,9 +94,9 @@ describe('A work branch whose target moved', () => {
   });
 
   it('fits as badly as its worst path', () => {
-    const fits = { own: own(A, A), target: target(B), local: B };
-    const catchUp = { own: own(A, B), target: target(C), local: C };
-    const renew = { own: own(A, A), target: target(B), local: C };
+    const fits = { own: own(A, A), target: target(B), local: B, held: false };
+    const catchUp = { own: own(A, B), target: target(C), local: C, held: false };
+    const renew = { own: own(A, A), target: target(B), local: C, held: false };
     expect(fitOf([fits, catchUp])).toBe('catch-up');
     expect(fitOf([renew, catchUp, fits])).toBe('renew');
     expect(fitOf([])).toBe('fits');
@@ -124,7 +128,7 @@ describe('The base of the target', () => {
 
 describe('A file that moved on the target', () => {
   const moved = (path: string, remote: string | null) => [
-    { path, own: own(null, null), target: target(remote), local: null },
+    { path, own: own(null, null), target: target(remote), local: null, held: false },
   ];
   it.each([
     ['a file above a proposed one', ['d/e.md'], moved('d', A), true],

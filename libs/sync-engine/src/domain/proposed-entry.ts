@@ -38,6 +38,8 @@ export interface MovedPath {
   readonly target: BaseEntry | undefined;
   /** Dot's blob. */
   readonly local: Blob | null;
+  /** True if no push writes the path, for example because the target has a submodule there. */
+  readonly held: boolean;
 }
 
 /** Checks whether the target has moved since the work branch started. */
@@ -60,16 +62,15 @@ export const clash = (proposed: readonly string[], moved: readonly MovedPath[]):
 const isBelow = (path: string, directory: string): boolean => path.startsWith(`${directory}/`);
 
 /**
- * Decides whether the work branch still merges without a conflict of ours. `renew`: both changed a path that Dot proposes, or the
- * work branch could take the target's text only with other line endings. `catch-up`: the target's text won, and the work branch has
- * to take it.
+ * Decides whether the work branch still merges without a conflict by Dot. `renew`: both changed a path that Dot proposes, or the
+ * work branch cannot take what the target has. `catch-up`: the target's text won, and the work branch has to take it.
  */
 export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
   let fit: 'fits' | 'catch-up' = 'fits';
-  for (const { own, target, local } of moved) {
+  for (const { own, target, local, held } of moved) {
     if (isLocalAhead(target, local)) return 'renew';
     const differs = own.remote !== own.start && own.remote !== (target?.remote ?? null);
-    if (differs && own.local === local) return 'renew';
+    if (differs && (held || own.local === local)) return 'renew';
     if (differs) fit = 'catch-up';
   }
   return fit;

@@ -7,7 +7,7 @@ import { ForgetWorkBranch } from './forget-work-branch';
 import { KeepMergeRequest } from './keep-merge-request';
 import { unlessGone } from './branch-lost';
 import { ReadWorkStatus, type WorkStatus } from './work-status';
-import { accepted } from './watch-merge-request';
+import { accepted, refused } from './watch-merge-request';
 import { onWorkBranch } from '../pass/branch-view';
 
 /** Decides what becomes of the work branch once both branches were read. */
@@ -20,13 +20,17 @@ export class SettleCycle {
     private readonly requests: KeepMergeRequest,
   ) {}
 
-  /** Ends the cycle if everything has landed, or notes that a push has to bring the work branch up to date. */
+  /**
+   * Ends the cycle if everything has landed, or notes that a push has to bring the work branch up to date. Counts as refused if
+   * reviewers took everything out.
+   */
   async execute(pass: SyncPass): Promise<void> {
     if (!pass.proposal?.cycle) return;
     const status = await this.agreed(pass);
     await this.count(pass, status.proposed.length);
     const { fit } = status;
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
+    if (status.sent && fit === 'fits' && (await this.isEmptied(pass, status))) return this.refuse(pass);
     const { proposal } = pass;
     const renew = proposal.renew || fit === 'renew';
     const refused = proposal.refusal !== null;
@@ -35,6 +39,21 @@ export class SettleCycle {
     if (fit === 'fits' && !renew && !unopened) return;
     await pass.checkpoint(() => ({
       state: { proposal: { ...proposal, renew }, ...(!refused && { snapshotDue: true }) },
+    }));
+  }
+
+  /** Checks whether the merge request of Dot shows no difference any more. */
+  private async isEmptied(pass: SyncPass, { proposed }: WorkStatus): Promise<boolean> {
+    const { mergeRequest, refusal, renew } = pass.proposal!;
+    const isShown = mergeRequest?.state === 'opened' && mergeRequest.ours && !refusal && !renew;
+    return isShown && !proposed.length && !(await this.carriesMore(pass));
+  }
+
+  /** Another work branch follows if an admin proposes the changes again. */
+  private async refuse(pass: SyncPass): Promise<void> {
+    await this.requests.close(pass);
+    await pass.checkpoint(() => ({
+      state: { proposal: { ...refused(pass, pass.proposal!, 'closed'), renew: true } },
     }));
   }
 

@@ -15,6 +15,7 @@ import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
 import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
+import { WorkFindings } from './work-findings';
 
 export interface WorkStatus {
   /** Paths that merging the work branch would change. */
@@ -23,6 +24,8 @@ export interface WorkStatus {
   readonly fit: Fit;
   /** Bases of the target that have yet to say that both sides are equal. */
   readonly equal: ReadonlyMap<string, BaseEntry>;
+  /** True if nothing waits to be pushed. */
+  readonly sent: boolean;
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
 }
@@ -34,6 +37,7 @@ export class ReadWorkStatus {
     private readonly base: BaseEntries,
     private readonly proposed: ProposedEntries,
     private readonly store: ContextStore,
+    private readonly findings: WorkFindings,
   ) {}
 
   async execute({ org, state, proposal }: SyncPass): Promise<WorkStatus> {
@@ -45,13 +49,16 @@ export class ReadWorkStatus {
       this.store.countMadeInDotAfter(org, state.pushedRevision),
     ]);
     const localOf = (path: string): Blob | null => files.get(path)?.blob ?? null;
-    const isSent = waiting === 0 && !state.snapshotDue && !proposal?.refusal;
+    const sent = waiting === 0 && !state.snapshotDue;
+    const mayDiffer = !sent || proposal?.refusal;
     const moved = [...own].filter(
       ([path, entry]) =>
-        hasMoved(entry, target.get(path)) || (isSent && isOutdated(entry, target.get(path), localOf(path))),
+        hasMoved(entry, target.get(path)) ||
+        (!mayDiffer && isOutdated(entry, target.get(path), localOf(path))),
     );
+    const held = moved.length ? await this.findings.others(org) : new Set<string>();
     const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
-      ...{ path, own: entry, target: target.get(path), local: localOf(path) },
+      ...{ path, own: entry, target: target.get(path), local: localOf(path), held: held.has(path) },
     });
     const proposed = paths.filter((path) => isProposed(own.get(path)!, target.get(path)));
     const added = proposed.filter((path) => own.get(path)!.remote !== null);
@@ -64,10 +71,8 @@ export class ReadWorkStatus {
           return equal ? [[path, equal] as const] : [];
         }),
       ),
-      settled:
-        waiting === 0 &&
-        !state.snapshotDue &&
-        paths.every((path) => !isLocalAhead(target.get(path), localOf(path))),
+      sent,
+      settled: sent && paths.every((path) => !isLocalAhead(target.get(path), localOf(path))),
     };
   }
 }
