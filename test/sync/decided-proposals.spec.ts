@@ -277,12 +277,40 @@ describe('A proposal', () => {
     it('may be deleted before it is read for the last time', async () => {
       const { world } = reviewer;
       await follow(() => world.gitlab.git.deleteBranch('ada/context', WORK));
-      expect(reviewer.request.source).toMatch(/^dot\/context/);
+      expect(reviewer.request.source).toBe('dot/context-2');
       expect(await proposal()).toMatchObject({ superseded: null });
       expect(await world.state()).toMatchObject({ failure: null, blocked: null });
       await reviewer.merge();
       expect(await world.dot()).toEqual(reviewer.files('main'));
     });
+  });
+
+  it('is opened on a branch of the same name, if a person deleted the former one while Dot left it', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/b.md': 'b1' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.edit({ 'notes/a.md': 'mine' });
+    meanwhile(world, 'before', 'branch', () => {
+      world.clock.advance(60_000);
+      world.gitlab.git.deleteBranch('ada/context', WORK);
+      world.gitlab.jobs.settle();
+    });
+    await world.sync();
+    expect(reviewer.request).toMatchObject({ iid: 2, source: WORK });
+    expect(await proposal()).toMatchObject({ refusal: null, superseded: null, reviewed: [] });
+  });
+
+  it('counts as refused if a reviewer deletes all that it proposes: its merge request shows no difference', async () => {
+    const { world } = reviewer;
+    const many = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`notes/new-${n}.md`, `${n}`]));
+    await edit(many);
+    await reviewer.push(WORK, Object.fromEntries(Object.keys(many).map((path) => [path, null])));
+    expect(reviewer.requests.map(({ state }) => state)).toEqual(['closed']);
+    expect(await world.dot()).toEqual({ ...FILES, ...many });
+    expect(await proposal()).toMatchObject({ refusal: { how: 'closed' } });
+    await decide('propose');
+    expect(reviewer.files(reviewer.request.source)).toEqual({ ...FILES, ...many });
   });
 
   describe('whose work branch is', () => {

@@ -43,7 +43,9 @@ export class LeaveSuperseded {
     });
   }
 
-  private async headOf({ gitlab, target }: SyncPass, branch: string): Promise<string | null> {
+  /** Returns null if the branch is gone. Its name may be in use again, by the branch that follows it. */
+  private async headOf({ gitlab, target, proposal }: SyncPass, branch: string): Promise<string | null> {
+    if (proposal?.cycle?.branch === branch) return null;
     try {
       return (await gitlab.branch(target.projectId, branch)).head.id;
     } catch (error) {
