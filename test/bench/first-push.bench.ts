@@ -46,7 +46,7 @@ export async function run(): Promise<boolean> {
   }
 }
 
-/** Writes texts into Dot that nobody has inspected, as a host's own store may hold them. */
+/** Writes texts into Dot without an inspection, as a host's own store may hold them. */
 const write = (stage: Stage, org: OrgId, files: SampleFiles) => stage.texts.change(org, files);
 
 /** Saves texts as users do. The service inspects them then. */

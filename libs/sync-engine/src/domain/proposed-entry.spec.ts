@@ -80,7 +80,7 @@ describe('A work branch whose target moved', () => {
     expect(fitOf([{ own: entry, target: agreed, local, held: false }])).toBe(fit);
   });
 
-  it('is followed by another if the target won with what no push replaces', () => {
+  it('is followed by another if the target won with an entry that no push replaces', () => {
     expect(fitOf([{ own: own(A, B), target: target(C), local: C, held: true }])).toBe('renew');
   });
 
