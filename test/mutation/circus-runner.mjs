@@ -5,10 +5,11 @@ import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
 import { expect } from 'expect';
 import * as circus from 'jest-circus';
+import * as jest from 'jest-mock';
 
 const TIMEOUT_MS = 20_000;
 const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
-Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect });
+Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect, jest });
 
 const stryker = (globalThis.__stryker__ ??= {});
 /** Set once Stryker works in its copy of the project. */
