@@ -79,6 +79,14 @@ describe('A new file that falls under a rule for LFS', () => {
     expect(world.onGitLab()).toEqual(attributes(LFS));
   });
 
+  it('is sent if the rules are longer than Dot reads', async () => {
+    const world = await givenRules(`${'#'.repeat(65_536)}\n${LFS}`);
+    await world.edit({ 'notes/new.md': 'new' });
+    await world.sync();
+    expect((await world.quarantined()).size).toBe(0);
+    expect(pointers(world)).toHaveLength(1);
+  });
+
   it('is sent if the project has LFS switched off, then or later', async () => {
     const world = await givenRules(LFS);
     await world.edit({ 'notes/new.md': 'new' });

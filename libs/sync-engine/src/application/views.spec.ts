@@ -51,4 +51,14 @@ describe('What people are shown of names and words from GitLab', () => {
     expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
     expect(path).toBe(TURNED);
   });
+
+  it('is inert in the authors of the texts that stand and that both sides changed', () => {
+    const author = { name: 'Gr\u200Bace', email: 'grace@example.com' };
+    const side = { author, at, version: '3', commit: null };
+    const conflict = { id: '1', path: TURNED, at, winner: 'local', runId: '2' } as const;
+    const shown = { author: { name: 'Gr\\u{200B}ace' }, at: at.toISOString(), version: '3', commit: null };
+    expect(conflictView({ ...conflict, kept: side, stands: side, base: side })).toMatchObject({
+      ...{ winner: 'dot', kept: shown, stands: shown, base: shown },
+    });
+  });
 });
