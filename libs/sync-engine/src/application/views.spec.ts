@@ -21,6 +21,10 @@ describe('What people are shown of names and words from GitLab', () => {
     expect(
       planView({ head: null, push: [], pull: [], conflicts: [], quarantined, warnings: [] }).quarantined,
     ).toEqual([{ path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` }]);
+    const conflicts = [{ path: TURNED, winner: 'local', reason: 'changed on both sides' }] as const;
+    expect(
+      planView({ head: null, push: [], pull: [], conflicts, quarantined: [], warnings: [] }).conflicts,
+    ).toEqual([{ ...conflicts[0], winner: 'dot' }]);
     const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
     const run = {
       error,
@@ -31,6 +35,27 @@ describe('What people are shown of names and words from GitLab', () => {
       finishedAt: null,
     } as unknown as Run;
     expect(runView(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
+  });
+
+  it('is inert in the reason of a file in quarantine', () => {
+    const quarantine = {
+      code: 'name_taken',
+      message: `GitLab has a file at ${TURNED}`,
+      line: 2,
+      column: null,
+    };
+    const file = {
+      path: TURNED,
+      state: 'quarantined',
+      dotBlob: null,
+      gitlabBlob: null,
+      at,
+      quarantine,
+    } as const;
+    expect(fileStateView(file).quarantine).toEqual({
+      ...quarantine,
+      message: `GitLab has a file at ${SHOWN}`,
+    });
   });
 
   it('is inert in the author of a text that lost', () => {
