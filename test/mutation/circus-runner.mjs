@@ -62,6 +62,7 @@ class CircusRunner {
   /** Runs the tests with these names. The first failure of a mutant skips the tests after it. */
   async run(isWanted, loaded = () => undefined) {
     this.failed = false;
+    stryker.currentTestId = undefined;
     circus.resetState();
     circus.getState().testTimeout = TIMEOUT_MS;
     forget((file) => file.endsWith('.spec.ts'));
@@ -76,9 +77,10 @@ class CircusRunner {
     return tests;
   }
 
-  follow({ name, test: current }) {
+  /** Counts what still runs after a test as part of it, and what prepares several tests as part of none. */
+  follow({ name, test: current, hook }) {
     if (name === 'test_start') stryker.currentTestId = nameOf(current);
-    if (name === 'test_done') stryker.currentTestId = undefined;
+    if (name === 'hook_start' && hook.type === 'beforeAll') stryker.currentTestId = undefined;
     if (!/^(test_fn|hook)_failure$/.test(name) || stryker.activeMutant === undefined) return;
     for (const each of testsOf(circus.getState().rootDescribeBlock)) each.mode = 'skip';
   }

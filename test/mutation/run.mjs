@@ -26,7 +26,7 @@ await new Stryker({
   ignorers: ['sentences', 'log-lines'],
   checkers: sample ? ['sample'] : [],
   coverageAnalysis: 'perTest',
-  timeoutMS: 60_000, // slow is not killed
+  ...{ timeoutMS: 60_000, timeoutFactor: 4 }, // slow is not killed
   tempDirName: join(tmpdir(), 'dot-gitlab-sync-mutation', name),
   ignorePatterns: ['/dist', '/.data', '/coverage', '/docs'],
   concurrency: Number(process.env.MUTATION_WORKERS) || Math.max(1, availableParallelism() - 1),
