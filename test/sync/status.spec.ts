@@ -88,6 +88,16 @@ describe('The status', () => {
   });
 });
 
+describe('A push that waits', () => {
+  it('is no pull that waits', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': 'edited' });
+    expect(await statusOf(world)).toMatchObject({ health: 'syncing', pendingPush: 1, pendingPull: false });
+    await world.hear();
+    expect(await statusOf(world)).toMatchObject({ pendingPull: true });
+  });
+});
+
 describe('The status of a sync that fails', () => {
   it('names the reason and the next attempt', async () => {
     const world = await SyncWorld.synced();

@@ -58,6 +58,17 @@ describe('What people are shown of names and words from GitLab', () => {
     });
   });
 
+  it('is inert in the title, the author and the requester of a run, which lists all its commits', () => {
+    const run = {
+      ...{ error: null, took: ['c1'], commits: ['c2'], createdAt: at, startedAt: at, finishedAt: null },
+      ...{ title: TURNED, requestedBy: TURNED, author: { name: TURNED, email: 'grace@example.com' } },
+    } as unknown as Run;
+    expect(runView(run)).toMatchObject({
+      ...{ commits: ['c1', 'c2'], startedAt: at.toISOString(), finishedAt: null },
+      ...{ title: SHOWN, requestedBy: SHOWN, author: { name: SHOWN } },
+    });
+  });
+
   it('is inert in the author of a text that lost', () => {
     const author = { name: 'Gr\u200Bace\u202E', email: 'grace@example.com' };
     const conflict = {
