@@ -115,6 +115,15 @@ describe('The stored rules for LFS', () => {
     expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
   });
 
+  it('are not read for an edit of an org without stored rules', async () => {
+    const world = await givenRules(LFS);
+    await world.engine.states.save(world.org, { lfsRules: null });
+    await world.edit({ 'notes/a.md': 'edited' });
+    await world.sync();
+    expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
+    expect(await world.state()).toMatchObject({ lfsRules: null });
+  });
+
   it('are read once for an org without stored rules', async () => {
     const world = await givenRules(LFS);
     await world.engine.states.save(world.org, { lfsRules: null });

@@ -113,6 +113,7 @@ describe('A commit that GitLab refuses for good', () => {
     world.clock.advance(3_600_000);
     await world.engine.sweeper.sweepOnce();
     await world.sync();
+    expect(await world.state()).toMatchObject({ heldRetryAt: null, snapshotDue: false });
     world.gitlab.setPushRules(world.project, {});
     await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
