@@ -22,6 +22,7 @@ export const AREAS = {
       'test/sync/',
       'libs/sync-engine/src/application/',
       'libs/gitlab-sync/src/cli/check/same-as-a-pull.spec.ts',
+      'libs/gitlab-sync/src/cli/check/working-tree.spec.ts',
     ],
     atLeast: 85,
   },
