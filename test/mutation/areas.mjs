@@ -18,7 +18,12 @@ export const AREAS = {
   application: {
     mutate: ['libs/sync-engine/src/application/'],
     except: ['**/*.api.ts', '**/*.service.ts', '**/use-cases.ts'],
-    specs: ['test/sync/', 'libs/sync-engine/src/application/'],
+    specs: [
+      'test/sync/',
+      'libs/sync-engine/src/application/',
+      'libs/gitlab-sync/src/cli/check/same-as-a-pull.spec.ts',
+      'libs/gitlab-sync/src/cli/check/working-tree.spec.ts',
+    ],
     atLeast: 85,
   },
 };

@@ -5,10 +5,11 @@ import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, TestStatus, toMutantRunResult } from '@stryker-mutator/api/test-runner';
 import { expect } from 'expect';
 import * as circus from 'jest-circus';
+import * as jest from 'jest-mock';
 
 const TIMEOUT_MS = 20_000;
 const { describe, it, test, beforeAll, beforeEach, afterAll, afterEach } = circus;
-Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect });
+Object.assign(globalThis, { describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect, jest });
 
 const stryker = (globalThis.__stryker__ ??= {});
 /** Set once Stryker works in its copy of the project. */
@@ -61,6 +62,7 @@ class CircusRunner {
   /** Runs the tests with these names. The first failure of a mutant skips the tests after it. */
   async run(isWanted, loaded = () => undefined) {
     this.failed = false;
+    stryker.currentTestId = undefined;
     circus.resetState();
     circus.getState().testTimeout = TIMEOUT_MS;
     forget((file) => file.endsWith('.spec.ts'));
@@ -75,9 +77,10 @@ class CircusRunner {
     return tests;
   }
 
-  follow({ name, test: current }) {
+  /** Counts what still runs after a test as part of it, and what prepares several tests as part of none. */
+  follow({ name, test: current, hook }) {
     if (name === 'test_start') stryker.currentTestId = nameOf(current);
-    if (name === 'test_done') stryker.currentTestId = undefined;
+    if (name === 'hook_start' && hook.type === 'beforeAll') stryker.currentTestId = undefined;
     if (!/^(test_fn|hook)_failure$/.test(name) || stryker.activeMutant === undefined) return;
     for (const each of testsOf(circus.getState().rootDescribeBlock)) each.mode = 'skip';
   }

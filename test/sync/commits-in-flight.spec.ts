@@ -1,6 +1,8 @@
 import type { Call } from '@app/fake-gitlab';
+import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
+const WORK = 'dot/context';
 const LOST = { kind: 'answer-lost' } as const;
 const DOWN = { kind: 'server-error', status: 502, body: 'html' } as const;
 
@@ -37,6 +39,21 @@ describe('A commit whose answer is lost', () => {
     expect(await noted(world, 'notes/a.md')).toEqual([expect.any(String), first.id, second.id]);
     expect(await world.conflicts()).toEqual([]);
     expect(await world.state()).toMatchObject({ inFlight: null, baseCommit: second.id });
+  });
+
+  it('is found on the work branch by the next attempt', async () => {
+    const reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    world.gitlab.calls.faults.add({ fault: LOST, on: 'commit' });
+    world.gitlab.calls.faults.add({ fault: DOWN, on: 'findCommit', times: 3 });
+    await world.edit({ 'notes/a.md': 'b' });
+    await world.takeTurns(2);
+    expect((await world.state()).inFlight).toMatchObject({ branch: WORK });
+    await world.sync();
+    const [{ id }] = world.gitlab.git.log(world.project, WORK);
+    expect(reviewer.titles(WORK)).toHaveLength(1);
+    expect(await world.lastRun('push')).toMatchObject({ status: 'succeeded', commits: [id] });
+    expect(await world.state()).toMatchObject({ inFlight: null });
   });
 
   it('is no longer in flight if GitLab refuses it for good', async () => {

@@ -1,4 +1,5 @@
 import { FakeAct } from '@app/audit/testing';
+import type { ConflictFound } from '@app/sync-engine';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 const kept = async (world: SyncWorld) => {
@@ -34,6 +35,16 @@ describe('A conflict', () => {
     expect(world.onGitLab()).toEqual(expected);
     expect(await world.conflicts()).toHaveLength(1);
     expect(await kept(world)).toBe(loser);
+  });
+
+  it('is announced with its winner', async () => {
+    const world = await SyncWorld.synced();
+    const heard: ConflictFound[] = [];
+    world.events.on<ConflictFound>('conflict.found.v1', (event) => void heard.push(event));
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.edit({ 'notes/a.md': 'ours' });
+    await world.sync();
+    expect(heard).toMatchObject([{ org: world.org, path: 'notes/a.md', winner: 'dot' }]);
   });
 
   it.each(['dot', 'gitlab'] as const)('shows both sides and their origin, if %s wins', async (winner) => {

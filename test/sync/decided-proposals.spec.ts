@@ -48,6 +48,15 @@ describe('A proposal', () => {
       expect(items[0].at).toEqual(world.clock.now());
     });
 
+    it('leaves a text in Dot whose file on the branch cannot be taken', async () => {
+      const { world } = reviewer;
+      await world.push({ 'notes/b.md': Buffer.from([0xff, 0xfe, 0]) });
+      await world.sync();
+      await edit({ 'notes/a.md': 'a1', 'notes/b.md': 'b1' });
+      expect(await decide('discard')).toMatchObject({ status: 'succeeded' });
+      expect(await world.dot()).toEqual({ ...FILES, 'notes/b.md': 'b1' });
+    });
+
     it('closes its merge request with the reason, and leaves the work branch as it is', async () => {
       await edit({ 'notes/a.md': 'a1' });
       await decide('discard');

@@ -1,4 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
+import type { Edit } from '@app/context-store';
+import { meanwhile } from '../support/meanwhile';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 describe('The first sync', () => {
@@ -17,7 +19,10 @@ describe('The first sync', () => {
     });
     await world.sync();
     expect(await world.dot()).toEqual({ 'notes/a.md': 'a' });
-    expect(world.log()).toHaveLength(1);
+    const [{ message }, ...others] = world.log();
+    expect(others).toEqual([]);
+    const { items } = await world.store.history(world.org, {});
+    expect(items).toMatchObject([{ path: 'notes/a.md', message }]);
   });
 
   it.each([1, 40])('does not look for changes to push in the %i MiB that it pulled', async (count) => {
@@ -31,6 +36,30 @@ describe('The first sync', () => {
     await world.edit({ 'notes/new.md': 'n' });
     await world.sync();
     expect(world.onGitLab()['notes/new.md']).toBe('n');
+  });
+
+  it('commits an edit that is made during the first commit by itself, in the same run', async () => {
+    const held = 'key: glpat-AbCdEfGhIjKlMnOpQrSt\n';
+    const world = await SyncWorld.configured({
+      dot: { 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/s.md': held },
+    });
+    const edits: Edit[] = [{ op: 'put', path: 'notes/a.md', content: Buffer.from('edited') }];
+    const change = {
+      id: '1',
+      author: ADA,
+      message: 'Explain A',
+      origin: 'user',
+      at: world.clock.now(),
+      edits,
+    } as const;
+    meanwhile(world, 'after', 'commit', () => world.store.commit(world.org, change));
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'edited', 'notes/b.md': 'b' });
+    expect(world.log().map(({ message }) => message.split('\n', 1)[0])).toEqual([
+      'Explain A',
+      'Add 2 context files from Dot',
+    ]);
+    expect((await world.lastRun('initial')).commits).toHaveLength(2);
   });
 
   it('brings together what each side has, and deletes nothing on either', async () => {

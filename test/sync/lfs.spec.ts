@@ -79,6 +79,14 @@ describe('A new file that falls under a rule for LFS', () => {
     expect(world.onGitLab()).toEqual(attributes(LFS));
   });
 
+  it('is sent if the rules are longer than Dot reads', async () => {
+    const world = await givenRules(`${'#'.repeat(65_536)}\n${LFS}`);
+    await world.edit({ 'notes/new.md': 'new' });
+    await world.sync();
+    expect((await world.quarantined()).size).toBe(0);
+    expect(pointers(world)).toHaveLength(1);
+  });
+
   it('is sent if the project has LFS switched off, then or later', async () => {
     const world = await givenRules(LFS);
     await world.edit({ 'notes/new.md': 'new' });
@@ -105,6 +113,15 @@ describe('The stored rules for LFS', () => {
     await world.edit({ 'notes/new.md': 'new' });
     await world.sync();
     expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
+  });
+
+  it('are not read for an edit of an org without stored rules', async () => {
+    const world = await givenRules(LFS);
+    await world.engine.states.save(world.org, { lfsRules: null });
+    await world.edit({ 'notes/a.md': 'edited' });
+    await world.sync();
+    expect(world.gitlab.calls.counts).toEqual({ commit: 1 });
+    expect(await world.state()).toMatchObject({ lfsRules: null });
   });
 
   it('are read once for an org without stored rules', async () => {

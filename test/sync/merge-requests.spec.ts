@@ -121,6 +121,23 @@ describe('The merge request of a proposal', () => {
     expect((await proposal())!.cycle).toBeNull();
   });
 
+  it.each(['dot/context-2b', 'dot/2'])(
+    'takes a review of %s along to the branch that an admin chose',
+    async (former) => {
+      const { world } = reviewer;
+      await world.projects.update({ org: world.org, workBranch: former }, new FakeAct());
+      await edit({ 'notes/a.md': 'a1' }, 'First');
+      await reviewer.push(former, { 'notes/b.md': 'reviewed' }, 'Review');
+      await world.projects.update({ org: world.org, workBranch: WORK }, new FakeAct());
+      await edit({ 'notes/c.md': 'c' }, 'Second');
+      expect(reviewer.titles(WORK)).toEqual(['Second', 'Review', 'First']);
+      expect(reviewer.requests.map(({ source, state }) => `${source} ${state}`)).toEqual([
+        `${former} closed`,
+        `${WORK} opened`,
+      ]);
+    },
+  );
+
   it('goes from the branch of another name, which an admin chose', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' }, 'First');

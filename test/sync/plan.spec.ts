@@ -97,6 +97,38 @@ describe('The state of each file', () => {
   });
 });
 
+describe('A file that both sides changed', () => {
+  it.each(['dot', 'gitlab'])('is listed live with the side that will win: %s', async (winner) => {
+    const world = await SyncWorld.synced();
+    await world.projects.update({ org: world.org, autoSync: false, autoPull: false }, new FakeAct());
+    const edit = () => world.edit({ 'notes/a.md': 'ours' });
+    if (winner === 'gitlab') await edit();
+    world.clock.advance(60_000);
+    world.gitlab.git.push(world.project, 'main', { files: { 'notes/a.md': 'theirs' } });
+    if (winner === 'dot') await edit();
+    const { items } = await world.engine.files.execute(world.org, { live: true });
+    const reason = `changed on both sides; ${winner} will win`;
+    expect(items).toMatchObject([{ path: 'notes/a.md', state: 'conflict', reason }]);
+  });
+});
+
+describe('A file that is a link on GitLab by now', () => {
+  it('stays there after it is deleted in Dot, as the plan says', async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    await world.push({ 'notes/b.md': symlink('a.md') });
+    await world.sync();
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await world.edit({ 'notes/b.md': null });
+    expect(await world.engine.plan.execute(world.org)).toMatchObject({
+      push: [],
+      quarantined: [{ path: 'notes/b.md', reason: expect.stringMatching(/^name_taken: /) }],
+    });
+    await world.engine.request.byPerson(world.org, 'push', new FakeAct());
+    await world.sync();
+    expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'a.md' });
+  });
+});
+
 describe('A text of Dot that GitLab merged, before the pull', () => {
   it.each<[string, 'edited' | 'pushed' | null, object[], string]>([
     ['it is still the same in Dot', null, [], 'in_sync'],

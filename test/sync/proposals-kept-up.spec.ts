@@ -1,6 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import { submodule } from '@app/fake-gitlab';
-import { blobOf } from '@app/kernel';
+import { blobOf, type DomainEvent } from '@app/kernel';
 import { Reviewer } from '../support/reviewer';
 import { ADA, SyncWorld } from '../support/sync-world';
 
@@ -223,15 +223,21 @@ describe('A proposal', () => {
     expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, state: 'opened' });
   });
 
-  it('leaves a merge request open that a person opened from the work branch', async () => {
+  it.each([
+    ['first', 'findMergeRequests'],
+    ['at the same time', 'createMergeRequest'],
+  ])('leaves a merge request open that a person opened from the work branch, %s', async (_, call) => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
+    const failed: DomainEvent[] = [];
+    world.events.on('sync.failed.v1', (event) => void failed.push(event));
     world.gitlab.calls.before = ({ operation }) => {
-      if (operation === 'findMergeRequests' && !reviewer.open.length)
+      if (operation === call && !reviewer.open.length)
         world.gitlab.reviewer.open('ada/context', WORK, 'main', { title: 'By hand' });
     };
     await edit({ 'notes/a.md': 'a1' });
     expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, ours: false });
+    expect(failed).toEqual([]);
     await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
     await world.sync();
     expect(reviewer.requests[0]).toMatchObject({ source: WORK, state: 'opened' });

@@ -113,10 +113,35 @@ describe('A commit that GitLab refuses for good', () => {
     world.clock.advance(3_600_000);
     await world.engine.sweeper.sweepOnce();
     await world.sync();
+    expect(await world.state()).toMatchObject({ heldRetryAt: null, snapshotDue: false });
     world.gitlab.setPushRules(world.project, {});
     await world.engine.request.byPerson(world.org, 'push', new FakeAct());
     await world.sync();
     expect(world.onGitLab()).toEqual({ 'notes/a.md': 'a', 'notes/secret.md': 's' });
+  });
+
+  it('holds back a file that was moved to a name that GitLab refuses', async () => {
+    const world = await worldWith(NAMES);
+    await world.change([{ op: 'move', from: 'notes/a.md', path: 'notes/secret.md' }, put('notes/b.md', 'b')]);
+    await world.sync();
+    expect(await held(world)).toEqual({ 'notes/secret.md': 'refused_by_gitlab' });
+    expect(world.onGitLab()).toEqual({ 'notes/b.md': 'b' });
+    world.gitlab.setPushRules(world.project, {});
+    await retry(world);
+    expect(world.onGitLab()).toEqual({ 'notes/b.md': 'b', 'notes/secret.md': 'a' });
+  });
+
+  it('is named in the status, with its file', async () => {
+    const world = await worldWith(NAMES);
+    await world.edit({ 'notes/secret.md': 's' });
+    await world.sync();
+    const { engine, org, projects } = world;
+    const { heldRetryAt } = await world.state();
+    expect(await engine.status.execute(org, await projects.target(org))).toMatchObject({
+      health: 'attention',
+      error: { code: 'push_refused', detail: expect.stringMatching(/^notes\/secret\.md is held back: /) },
+      nextAttemptAt: heldRetryAt,
+    });
   });
 
   it('finds the one file that is meant if GitLab names none, and sends all others', async () => {

@@ -88,6 +88,46 @@ describe('The status', () => {
   });
 });
 
+describe('A push that waits', () => {
+  it('is no pull that waits', async () => {
+    const world = await SyncWorld.synced();
+    await world.edit({ 'notes/a.md': 'edited' });
+    expect(await statusOf(world)).toMatchObject({ health: 'syncing', pendingPush: 1, pendingPull: false });
+    await world.hear();
+    expect(await statusOf(world)).toMatchObject({ pendingPull: true });
+  });
+});
+
+describe('The status of a sync that fails', () => {
+  it('names the reason and the next attempt', async () => {
+    const world = await SyncWorld.synced();
+    const fault = { kind: 'rate-limit', style: 'application', retryAfterSeconds: 3600 } as const;
+    world.gitlab.calls.faults.add({ fault });
+    await world.edit({ 'notes/a.md': 'edited' });
+    await world.takeTurns(1);
+    const retryAt = new Date(world.clock.now().getTime() + 3_600_000);
+    expect(await statusOf(world)).toMatchObject({
+      ...{ health: 'failing', error: { code: 'rate_limited', retryAt }, nextAttemptAt: retryAt },
+    });
+  });
+
+  it.each(['heldRetryAt', 'inspectRetryAt'] as const)(
+    'names the earliest of several attempts: %s',
+    async (which) => {
+      const world = await SyncWorld.synced();
+      const [earlier, later] = [1, 2].map(
+        (hours) => new Date(world.clock.now().getTime() + hours * 3_600_000),
+      );
+      await world.engine.states.save(world.org, {
+        heldRetryAt: later,
+        inspectRetryAt: later,
+        [which]: earlier,
+      });
+      expect(await statusOf(world)).toMatchObject({ health: 'ok', error: null, nextAttemptAt: earlier });
+    },
+  );
+});
+
 describe('A run', () => {
   it('that pulls names the commits it took, and the author of the newest', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });

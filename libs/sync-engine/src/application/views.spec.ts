@@ -21,6 +21,10 @@ describe('What people are shown of names and words from GitLab', () => {
     expect(
       planView({ head: null, push: [], pull: [], conflicts: [], quarantined, warnings: [] }).quarantined,
     ).toEqual([{ path: TURNED, reason: `name_taken: GitLab has a file at ${SHOWN}` }]);
+    const conflicts = [{ path: TURNED, winner: 'local', reason: 'changed on both sides' }] as const;
+    expect(
+      planView({ head: null, push: [], pull: [], conflicts, quarantined: [], warnings: [] }).conflicts,
+    ).toEqual([{ ...conflicts[0], winner: 'dot' }]);
     const error = { code: 'push_refused', detail: `GitLab refused ${TURNED}`, retryAt: null };
     const run = {
       error,
@@ -31,6 +35,38 @@ describe('What people are shown of names and words from GitLab', () => {
       finishedAt: null,
     } as unknown as Run;
     expect(runView(run).error?.detail).toBe(`GitLab refused ${SHOWN}`);
+  });
+
+  it('is inert in the reason of a file in quarantine', () => {
+    const quarantine = {
+      code: 'name_taken',
+      message: `GitLab has a file at ${TURNED}`,
+      line: 2,
+      column: null,
+    };
+    const file = {
+      path: TURNED,
+      state: 'quarantined',
+      dotBlob: null,
+      gitlabBlob: null,
+      at,
+      quarantine,
+    } as const;
+    expect(fileStateView(file).quarantine).toEqual({
+      ...quarantine,
+      message: `GitLab has a file at ${SHOWN}`,
+    });
+  });
+
+  it('is inert in the title, the author and the requester of a run, which lists all its commits', () => {
+    const run = {
+      ...{ error: null, took: ['c1'], commits: ['c2'], createdAt: at, startedAt: at, finishedAt: null },
+      ...{ title: TURNED, requestedBy: TURNED, author: { name: TURNED, email: 'grace@example.com' } },
+    } as unknown as Run;
+    expect(runView(run)).toMatchObject({
+      ...{ commits: ['c1', 'c2'], startedAt: at.toISOString(), finishedAt: null },
+      ...{ title: SHOWN, requestedBy: SHOWN, author: { name: SHOWN } },
+    });
   });
 
   it('is inert in the author of a text that lost', () => {
@@ -50,5 +86,15 @@ describe('What people are shown of names and words from GitLab', () => {
     });
     expect(kept.author).toEqual({ name: 'Gr\\u{200B}ace\\u{202E}', email: 'grace@example.com' });
     expect(path).toBe(TURNED);
+  });
+
+  it('is inert in the authors of the texts that stand and that both sides changed', () => {
+    const author = { name: 'Gr\u200Bace', email: 'grace@example.com' };
+    const side = { author, at, version: '3', commit: null };
+    const conflict = { id: '1', path: TURNED, at, winner: 'local', runId: '2' } as const;
+    const shown = { author: { name: 'Gr\\u{200B}ace' }, at: at.toISOString(), version: '3', commit: null };
+    expect(conflictView({ ...conflict, kept: side, stands: side, base: side })).toMatchObject({
+      ...{ winner: 'dot', kept: shown, stands: shown, base: shown },
+    });
   });
 });

@@ -134,12 +134,7 @@ const flaggedByCheck = ({ findings }: Checked) =>
 
 describe('A check of a working tree', () => {
   let root: string;
-  let pulled: Record<string, unknown>;
-  let flagged: Record<string, string>;
   const check = () => runCheck(root, { scope: new Scope(), maxFileBytes: MAX_BYTES });
-  beforeAll(async () => {
-    [pulled, flagged] = [await keptOutByPull(), await flaggedByPull()];
-  }, 60_000);
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'check-'));
     checkedOut(root);
@@ -150,6 +145,7 @@ describe('A check of a working tree', () => {
     commit(root);
     const checked = await check();
     expect(checked.withoutGit).toBeNull();
+    const pulled = await keptOutByPull();
     expect(Object.keys(pulled).length).toBeGreaterThan(15);
     expect(keptOutByCheck(checked)).toEqual(pulled);
   }, 60_000);
@@ -157,6 +153,7 @@ describe('A check of a working tree', () => {
   it('warns of what a pull of the same tree flags', async () => {
     commit(root);
     const warnings = flaggedByCheck(await check());
+    const flagged = await flaggedByPull();
     expect(Object.keys(flagged).length).toBeGreaterThan(8);
     expect([...new Set(warnings.map(([path]) => path))].sort()).toEqual(Object.keys(flagged).sort());
     // The list of files names one finding in a text of several.
@@ -165,7 +162,7 @@ describe('A check of a working tree', () => {
   }, 60_000);
 
   it('finds the same without git, but for a submodule, which is a directory there', async () => {
-    const { 'skills/library.md': _, ...rest } = pulled;
+    const { 'skills/library.md': _, ...rest } = await keptOutByPull();
     const checked = await check();
     expect(checked.withoutGit).toMatch(/not a git repository/);
     expect(keptOutByCheck(checked)).toEqual(rest);

@@ -100,9 +100,7 @@ export class PushGuards {
     const found: [string, Blocker][] = [];
     for (const path of paths) {
       const { items } = await this.store.history(org, { path, limit: PING_PONG_VERSIONS });
-      const versions = items
-        .filter(({ op }) => op !== 'keep')
-        .map(({ blob, at, origin }) => ({ blob, at, fromGitLab: origin === 'gitlab' }));
+      const versions = items.map(({ blob, at, origin }) => ({ blob, at, fromGitLab: origin === 'gitlab' }));
       if (isPingPong(versions, this.clock.now())) found.push([path, LOOP]);
     }
     return found;
