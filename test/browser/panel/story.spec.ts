@@ -234,7 +234,11 @@ describeWithBrowser('The settings page with the service', () => {
     expect(await focused(page)).toBe('Stay connected');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await admin.delete('gitlab/connection').expect(204);
+    // The page would hear of it before the press otherwise.
+    await page.route('**/gitlab/pull', async (route) => {
+      await admin.delete('gitlab/connection').expect(204);
+      await route.continue();
+    });
     await page.getByRole('button', { name: 'Pull from GitLab' }).focus();
     await page.keyboard.press('Enter');
     await shows('This has changed. Here is how it stands now.');
