@@ -234,7 +234,7 @@ describeWithBrowser('The settings page with the service', () => {
     expect(await focused(page)).toBe('Stay connected');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    // The page would hear of it before the press otherwise.
+    // The page would notice it before the press otherwise.
     await page.route('**/gitlab/pull', async (route) => {
       await admin.delete('gitlab/connection').expect(204);
       await route.continue();
