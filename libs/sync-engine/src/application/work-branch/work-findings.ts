@@ -37,7 +37,7 @@ export class WorkFindings extends Findings {
 
   async quarantine(org: OrgId, files: readonly Quarantined[]): Promise<string[]> {
     if (!files.length) return [];
-    const others = await this.ofTarget(org);
+    const others = await this.ofTarget(org, await this.findings.quarantined(org));
     const own = files.filter(({ path }) => !others.has(path));
     // Without a blob, a directory looks like one on the target.
     return this.findings.quarantine(
@@ -48,7 +48,7 @@ export class WorkFindings extends Findings {
 
   async release(org: OrgId, paths: readonly string[]): Promise<string[]> {
     if (!paths.length) return [];
-    const others = await this.ofTarget(org);
+    const others = await this.ofTarget(org, await this.findings.quarantined(org));
     return this.findings.release(
       org,
       paths.filter((path) => !others.has(path)),
@@ -68,8 +68,9 @@ export class WorkFindings extends Findings {
   }
 
   async quarantined(org: OrgId): Promise<Map<string, Quarantined>> {
-    const others = await this.ofTarget(org);
-    return new Map([...(await this.findings.quarantined(org))].filter(([path]) => !others.has(path)));
+    const found = await this.findings.quarantined(org);
+    const others = await this.ofTarget(org, found);
+    return new Map([...found].filter(([path]) => !others.has(path)));
   }
 
   /** Returns the paths of files that only the work branch has and Dot cannot take. */
@@ -80,16 +81,15 @@ export class WorkFindings extends Findings {
 
   /** Returns the paths of all other findings: those of Dot's files, and of files on the target. */
   async others(org: OrgId): Promise<ReadonlySet<string>> {
-    const others = new Set((await this.findings.quarantined(org)).keys());
-    for (const path of await this.own(org)) others.delete(path);
-    return others;
+    const found = await this.findings.quarantined(org);
+    const target = await this.ofTarget(org, found);
+    const others = [...found.values()].filter(({ path, side }) => side === 'local' || target.has(path));
+    return new Set(others.map(({ path }) => path));
   }
 
   /** The paths of files on the target that Dot cannot take: its base names the very text. */
-  private async ofTarget(org: OrgId): Promise<ReadonlySet<string>> {
-    const remote = [...(await this.findings.quarantined(org)).values()].filter(
-      ({ side }) => side === 'remote',
-    );
+  private async ofTarget(org: OrgId, found: ReadonlyMap<string, Quarantined>): Promise<ReadonlySet<string>> {
+    const remote = [...found.values()].filter(({ side }) => side === 'remote');
     if (!remote.length) return new Set();
     const paths = remote.map(({ path }) => path);
     const base = await this.target.around(org, paths);

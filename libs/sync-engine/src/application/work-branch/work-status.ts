@@ -50,11 +50,11 @@ export class ReadWorkStatus {
     ]);
     const localOf = (path: string): Blob | null => files.get(path)?.blob ?? null;
     const sent = waiting === 0 && !state.snapshotDue;
-    const mayDiffer = !sent || proposal?.refusal;
+    const isCompared = sent && !proposal?.refusal;
     const moved = [...own].filter(
       ([path, entry]) =>
         hasMoved(entry, target.get(path)) ||
-        (!mayDiffer && isOutdated(entry, target.get(path), localOf(path))),
+        (isCompared && isOutdated(entry, target.get(path), localOf(path))),
     );
     const held = moved.length ? await this.findings.others(org) : new Set<string>();
     const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
