@@ -16,6 +16,15 @@ describe('A proposal', () => {
     await reviewer.world.sync();
   };
   const proposal = async () => (await reviewer.world.state()).proposal;
+  /** Dot proposes an edit. GitLab opens the merge request, and its answer is lost. */
+  const openUnanswered = async () => {
+    const { world } = reviewer;
+    const { faults } = world.gitlab.calls;
+    faults.add({ fault: { kind: 'answer-lost' }, on: 'createMergeRequest' });
+    faults.add({ fault: { kind: 'maintenance' }, on: 'findMergeRequests', skip: 1, times: 2 });
+    await world.edit({ 'notes/a.md': 'a1' });
+    await world.takeTurns(2);
+  };
 
   it('puts files back that a person wants to keep: the branch itself stays as it is', async () => {
     reviewer = await Reviewer.of(many(20));
@@ -140,15 +149,7 @@ describe('A proposal', () => {
   it('is closed when it is left, also if the answer to its opening was lost', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
-    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'createMergeRequest' });
-    world.gitlab.calls.faults.add({
-      fault: { kind: 'maintenance' },
-      on: 'findMergeRequests',
-      skip: 1,
-      times: 2,
-    });
-    await world.edit({ 'notes/a.md': 'a1' });
-    await world.takeTurns(2);
+    await openUnanswered();
     expect((await proposal())?.mergeRequest).toBeNull();
     await world.projects.update({ org: world.org, workBranch: 'proposals' }, new FakeAct());
     await world.sync();
@@ -204,15 +205,7 @@ describe('A proposal', () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
     world.gitlab.git.createBranch('ada/context', 'release');
-    world.gitlab.calls.faults.add({ fault: { kind: 'answer-lost' }, on: 'createMergeRequest' });
-    world.gitlab.calls.faults.add({
-      fault: { kind: 'maintenance' },
-      on: 'findMergeRequests',
-      skip: 1,
-      times: 2,
-    });
-    await world.edit({ 'notes/a.md': 'a1' });
-    await world.takeTurns(2);
+    await openUnanswered();
     await reviewer.retarget('release');
     expect(reviewer.requests.map(({ state }) => state)).toEqual(['opened']);
     expect(await world.state()).toMatchObject({ blocked: { code: 'merge_request_retargeted' } });
