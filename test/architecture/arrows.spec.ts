@@ -166,7 +166,7 @@ describe('the arrows', () => {
     findings = JSON.parse(
       execFileSync(process.execPath, ['test/architecture/lint-planted.mjs'], { input }).toString(),
     );
-  }, 60_000);
+  });
 
   it.each(violations.map((violation, i) => [i, ...violation] as const))(
     '%i refuse %s',

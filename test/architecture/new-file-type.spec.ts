@@ -58,5 +58,5 @@ describe('A new file type', () => {
       inspectedAs: 'other',
       named: expect.stringContaining('.json'),
     });
-  }, 60_000);
+  });
 });

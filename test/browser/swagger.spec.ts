@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../support/browser';
+import { describeWithBrowser, launchBrowser, PAGE_PATIENCE_MS } from '../support/browser';
 import { TestService } from '../support/service';
 
 /** An operator of the service at Swagger UI. */
@@ -13,7 +13,7 @@ describeWithBrowser('Swagger UI in Chromium', () => {
   beforeAll(async () => {
     [service, browser] = await Promise.all([TestService.start('embedded'), launchBrowser()]);
     page = await browser.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PAGE_PATIENCE_MS);
     page.on(
       'request',
       (request) =>
@@ -25,11 +25,11 @@ describeWithBrowser('Swagger UI in Chromium', () => {
     );
     page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
     await page.goto(`${service.url}/docs`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
-  }, 60_000);
+  });
 
   it('shows every group of routes from local assets only, and without complaint', async () => {
     await page.waitForSelector('.opblock');
@@ -62,5 +62,5 @@ describeWithBrowser('Swagger UI in Chromium', () => {
     const body = operation.locator('.live-responses-table .response-col_description pre').first();
     await body.waitFor();
     expect(await body.textContent()).toMatch(/"state":\s*"disconnected"/);
-  }, 30_000);
+  });
 });

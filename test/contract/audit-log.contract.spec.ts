@@ -12,7 +12,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([AuditEntryRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeAuditLogContract('TypeOrmAuditLog', () => ({

@@ -9,7 +9,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase(syncEngineRows);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeCommitReportsContract('TypeORM', async () => new TypeOrmCommitReports(database.db));

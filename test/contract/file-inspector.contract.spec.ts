@@ -32,18 +32,18 @@ describe('a pool of workers', () => {
     given({ singleMs: 200 });
     expect(await inspector.inspect([ENDLESS])).toEqual(['exceeded']);
     expect(await inspector.inspect([FINE])).toEqual([GOOD]);
-  }, 20_000);
+  });
 
   it('names the text among others that takes too long', async () => {
     given({ amongOthersMs: 500 });
     expect(await inspector.inspect([FINE, ENDLESS, FINE])).toEqual(['skipped', 'exceeded', 'skipped']);
-  }, 20_000);
+  });
 
   it('ends a text that needs too much memory, and goes on', async () => {
     given({ heapMb: 24, singleMs: 60_000 });
     expect(await inspector.inspect([LARGE])).toEqual(['exceeded']);
     expect(await inspector.inspect([FINE])).toEqual([GOOD]);
-  }, 20_000);
+  });
 
   it('inspects another text while one takes long', async () => {
     given({ singleMs: 60_000 });
@@ -51,5 +51,5 @@ describe('a pool of workers', () => {
     expect(await inspector.inspect([FINE])).toEqual([GOOD]);
     await inspector.onApplicationShutdown();
     expect(await endless).toBe('stopped');
-  }, 20_000);
+  });
 });

@@ -17,7 +17,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([InspectionRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeInspectionsContract('TypeORM', async () => {

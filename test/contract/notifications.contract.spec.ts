@@ -25,7 +25,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase(notificationsRows);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeNotificationsContract('PostgreSQL', () => ({

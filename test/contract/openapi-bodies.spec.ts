@@ -40,8 +40,8 @@ describe('The example bodies of the OpenAPI document', () => {
   let service: TestService;
   beforeAll(async () => {
     service = await TestService.start('embedded');
-  }, 60_000);
-  afterAll(() => service?.stop(), 60_000);
+  });
+  afterAll(() => service?.stop());
 
   it.each(bodies)('$title is answered with a documented success', async (body) => {
     const org = `org-${bodies.indexOf(body)}`;

@@ -33,7 +33,7 @@ describe('The OpenAPI document', () => {
     const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
     expect(stdout + stderr).toBe('');
     expect(status).toBe(0);
-  }, 120_000);
+  });
 
   it('names each operation once, by a verb and its subject', () => {
     const ids = operations.map(({ operationId }) => operationId);
@@ -68,7 +68,7 @@ describe('The running server', () => {
   let service: TestService;
   beforeAll(async () => {
     service = await TestService.start('embedded');
-  }, 60_000);
+  });
   afterAll(() => service?.stop());
 
   it('serves the committed document', async () => {

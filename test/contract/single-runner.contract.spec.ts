@@ -10,7 +10,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeCatchUpQueueContract('TypeORM', () => new PostgresSingleRunner(database.db, new SystemClock()));

@@ -31,7 +31,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([WebhookEndpointRow, WebhookDeliveryRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   describeWebhookEndpointsContract('TypeOrmWebhookEndpoints', async () => ({

@@ -128,7 +128,7 @@ describe('the access table of all routes', () => {
     documented = Object.entries<object>(body.paths).flatMap(([path, operations]) =>
       Object.keys(operations).map((method) => `${method} ${path}`),
     );
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await database.drop();

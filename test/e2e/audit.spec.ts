@@ -19,8 +19,8 @@ describe('The audit log of the whole service', () => {
     admin = await service.as();
     projectId = service.gitlab.givenProject('ada/context', { files: { 'notes/a.md': 'a\n' } }).id;
     token = service.gitlab.givenToken('ada').value;
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const entries = async (): Promise<Entry[]> => (await admin.get('audit?limit=200').expect(200)).body.items;
   const kept = async () =>

@@ -8,8 +8,8 @@ describe('A GitLab below a path of its host, with the whole service', () => {
   beforeAll(async () => {
     service = await TestService.start('embedded', { basePath: '/tools/gitlab' });
     admin = await service.as();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const push = (text: string) =>
     service.gitlab.git.push('ada/context', 'main', { files: { 'notes/a.md': text } });

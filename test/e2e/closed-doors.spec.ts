@@ -21,11 +21,11 @@ describe('METRICS_PORT and DOCS=off', () => {
       AUTH_JWT_SECRET: 'a-secret-that-is-long-enough-to-sign',
       SECRETS_KEYS: `one:${Buffer.alloc(32).toString('base64')}`,
     }).ready();
-  }, 120_000);
+  });
   afterAll(async () => {
     await service.stop();
     await database.drop();
-  }, 60_000);
+  });
 
   const statusOf = async (url: string) => (await fetch(url)).status;
 

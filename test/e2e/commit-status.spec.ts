@@ -14,8 +14,8 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The result on the commit
       await admin.put('gitlab/connection', { token, instanceUrl: service.gitlab.url }).expect(200);
       await admin.put('gitlab/project', { projectId: project.id, branch: 'main' }).expect(200);
       await admin.settled();
-    }, 60_000);
-    afterAll(() => service.stop(), 60_000);
+    });
+    afterAll(() => service.stop());
 
     const statuses = (commit: string) =>
       service.gitlab.commitStatuses.of(service.gitlab.project('ada/context'), commit, { all: true });
@@ -40,7 +40,7 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The result on the commit
         targetUrl: `https://dot.example.com/${service.org}/runs/${run}`,
       });
       expect(statuses(before)).toEqual([]);
-    }, 60_000);
+    });
 
     it('fails the commit in strict mode if a file is kept out', async () => {
       await admin.patch('gitlab/project', { reportStatus: 'strict' }).expect(200);
@@ -49,7 +49,7 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The result on the commit
         state: 'failed',
         description: '1 taken, 1 kept out: notes/pricing.yaml line 2',
       });
-    }, 60_000);
+    });
 
     it('disturbs nothing if GitLab refuses it', async () => {
       service.gitlab.project('ada/context').protections = [
@@ -62,6 +62,6 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The result on the commit
       expect((await admin.get('gitlab')).body).toMatchObject({
         sync: { error: null, lastRun: { kind: 'pull', status: 'succeeded' } },
       });
-    }, 60_000);
+    });
   });
 });

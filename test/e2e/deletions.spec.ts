@@ -16,8 +16,8 @@ describe('Deletions on GitLab, over HTTP', () => {
     await admin.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId }).expect(200);
     await admin.settled();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const onGitLab = () => [...service.gitlab.git.tree('ada/context', 'main').keys()];
   const asked = () =>

@@ -8,8 +8,8 @@ describe('Directories that match nothing', () => {
   beforeAll(async () => {
     service = await TestService.start('embedded');
     admin = await service.as();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   it('are answered with what would do, until there are files', async () => {
     const project = service.gitlab.givenProject('ada/context', { files: { 'docs/a.md': 'a' } });

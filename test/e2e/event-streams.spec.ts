@@ -14,7 +14,7 @@ describe('Event streams', () => {
     service = await TestService.start('embedded');
     const admin = await service.as();
     path = await givenRunUnderWay(admin);
-  }, 60_000);
+  });
   afterEach(() => open.splice(0).forEach((stream) => stream.abort()));
 
   /** Starts a run that ends when it is released. */
@@ -86,5 +86,5 @@ describe('Event streams', () => {
     expect(await answer.text()).not.toContain('event: finished');
     release();
     await stopped;
-  }, 30_000);
+  });
 });

@@ -16,7 +16,7 @@ async function givenOrg(service: TestService, org: string): Promise<Client> {
 
 describe('Two orgs at one GitLab host', () => {
   let service: TestService;
-  afterEach(() => service.stop(), 60_000);
+  afterEach(() => service.stop());
 
   it('one that checks its connection as often as it can waits for itself; the other pulls', async () => {
     service = await TestService.start('embedded', { gitLabCallsPerMinute: { all: 600 } });
@@ -38,7 +38,7 @@ describe('Two orgs at one GitLab host', () => {
       expect(body.detail).toMatch(/Try again in \d+ s/);
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     }
-  }, 60_000);
+  });
 });
 
 describeWithRedis('A run that our own limit stops', () => {
@@ -61,5 +61,5 @@ describeWithRedis('A run that our own limit stops', () => {
       components: { schemas: { RunErrorView: { properties: { by: { enum: ['gitlab', 'dot'] } } } } },
     });
     await service.stop();
-  }, 60_000);
+  });
 });

@@ -12,7 +12,7 @@ import { startTestHost } from '../support/test-host';
 
 const PROJECT = 'ada/context';
 const ACME = orgId('acme');
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 class KeptNotices extends Notifier {
   readonly all: Notice[] = [];
@@ -34,13 +34,13 @@ describe('a host that brings parts of its own', () => {
     gitlab = new FakeGitLabInstance({ clock: new SystemClock() });
     gitlabServer = await startFakeGitLabServer(gitlab);
     database = await freshDatabase();
-  }, 60_000);
+  });
   afterEach(async () => {
     await app?.close();
     app = undefined;
     await gitlabServer.close();
     await database.drop();
-  }, 60_000);
+  });
 
   /** Listens, connected with Ada's project, and syncs by itself. */
   async function start(extras: GitLabSyncExtras): Promise<void> {
@@ -107,7 +107,7 @@ describe('a host that brings parts of its own', () => {
     const tables = rows.map(({ name }) => name);
     expect(tables).toContain('sync_runs');
     expect(tables.filter((name) => name.startsWith('context_'))).toEqual([]);
-  }, 90_000);
+  });
 
   it('is notified once when a person is needed, and once when it works again', async () => {
     const notifier = new KeptNotices();
@@ -130,5 +130,5 @@ describe('a host that brings parts of its own', () => {
     await until(() => notifier.all.length > 1);
     const times = { stoppedAt: expect.any(String), resumedAt: expect.any(String) };
     expect(notifier.all).toEqual([failed, { ...about, kind: 'works_again', ...times }]);
-  }, 90_000);
+  });
 });

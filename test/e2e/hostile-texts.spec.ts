@@ -14,7 +14,7 @@ describe('a text that is hard to inspect', () => {
     service = await TestService.start('embedded', { inspection: { singleMs: LIMIT_MS } });
     postgres = new Postgres(service.ownerUrl);
     await postgres.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.end();
     await service.stop();
@@ -48,7 +48,7 @@ describe('a text that is hard to inspect', () => {
     expect(answered).toEqual(['live', 'other org', 'same org', 'hostile']);
     expect({ status, code: body.code }).toEqual({ status: 422, code: 'too_complex' });
     expect(body.detail).toContain('simplify it or split it');
-  }, 60_000);
+  });
 
   it('is inspected once, however often it is sent', async () => {
     const member = await service.as();
@@ -58,5 +58,5 @@ describe('a text that is hard to inspect', () => {
       service.org,
     ]);
     expect(rows).toEqual([{ texts: 1 }]);
-  }, 60_000);
+  });
 });

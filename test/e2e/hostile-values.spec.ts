@@ -60,7 +60,7 @@ describe('Values no one should send', () => {
     await admin.put('gitlab/connection', connection).expect(200);
     await admin.put('gitlab/project', { projectId: project.id }).expect(200);
     await admin.settled();
-  }, 60_000);
+  });
   afterAll(() => service?.stop());
 
   const withJson = operations.filter(({ operation }) => operation.requestBody?.content['application/json']);

@@ -58,16 +58,16 @@ describe('the worker that inspects texts', () => {
     const outcomes = await inspector.inspect([{ kind: 'yaml', bytes: Buffer.from(BROKEN) }]);
     await inspector.onApplicationShutdown();
     expect(outcomes).toMatchObject(EXPECTED);
-  }, 60_000);
+  });
 
   it('starts from sources in a process that compiles them', async () => {
     const hook = ['--require', join(ROOT, 'test/support/run-typescript.cjs')];
     expect(await outcomesOf(join(ROOT, FOLDER), hook)).toMatchObject(EXPECTED);
-  }, 60_000);
+  });
 
   it('starts from what nest build makes', async () => {
     expect(await outcomesOf(join(dist, FOLDER), ['--no-memory-reducer'])).toMatchObject(EXPECTED);
-  }, 60_000);
+  });
 
   it('finds every module in what nest build makes: no alias is left', async () => {
     const files = await readdir(dist, { recursive: true });
@@ -84,5 +84,5 @@ describe('the worker that inspects texts', () => {
     await Promise.all(packages.map((name) => symlink(join(MODULES, name), join(modules, name))));
     const directory = `dot-gitlab-sync/dist/${FOLDER}`;
     expect(await outcomesOf(directory, [], elsewhere)).toMatchObject(EXPECTED);
-  }, 60_000);
+  });
 });

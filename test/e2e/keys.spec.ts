@@ -29,12 +29,12 @@ describe('the keys that encrypt stored secrets', () => {
       .setExpirationTime('1 hour')
       .sign(new TextEncoder().encode(jwtSecret));
     admin = new Client(`http://127.0.0.1:${port}`, 'acme', token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await service?.stop();
     await gitlabServer.close();
     await database.drop();
-  }, 60_000);
+  });
 
   const env = (keys: string) => ({
     PORT: String(port),
@@ -74,7 +74,7 @@ describe('the keys that encrypt stored secrets', () => {
 
     expect(await startWith(`next:${next}`)).not.toContain('missing or wrong');
     expect([await tokenWorks(), await webhookSecret()]).toEqual([true, secret]);
-  }, 90_000);
+  });
 
   it.each([
     ['is missing', () => `other:${key()}`],

@@ -7,8 +7,6 @@ import { serviceSettings } from '../support/service-settings';
 
 const SECRET = 'a-secret-that-is-long-enough-to-sign';
 
-jest.setTimeout(60_000);
-
 describe('the limits on what callers send', () => {
   let database: FreshDatabase;
   let app: NestExpressApplication;

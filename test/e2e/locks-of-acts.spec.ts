@@ -25,11 +25,11 @@ describeWithRedis('an act of a person while a worker claims the org', () => {
     const first = await service.startWorker().ready();
     await admin.settled();
     await first.kill();
-  }, 60_000);
+  });
   afterAll(async () => {
     await worker.end();
     await service.stop();
-  }, 60_000);
+  });
 
   it.each([
     ['a push', 'gitlab/push'],

@@ -25,8 +25,8 @@ describe('metrics', () => {
 
   beforeAll(async () => {
     service = await TestService.start('embedded');
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   it('are all there that the dashboard and the alerts name', async () => {
     const known = [...(await text()).matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name);

@@ -15,8 +15,8 @@ describe('A project that was moved on GitLab, with the whole service', () => {
     await admin.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId }).expect(200);
     await admin.settled();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const moveTo = (path: string) => service.gitlab.move(projectId, path);
   const shown = async () => (await admin.get('gitlab').expect(200)).body.project;

@@ -33,11 +33,11 @@ describe('an act whose entry cannot be written', () => {
     database = new Postgres(service.ownerUrl);
     await database.connect();
     acts = await givenAllThatActsNeed();
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.end();
     await service.stop();
-  }, 60_000);
+  });
 
   /** A configured org with a conflict, a file that is held back, a version to restore, and a run that asks about deletions. */
   async function givenAllThatActsNeed(): Promise<Acts> {
@@ -120,7 +120,7 @@ describe('an act whose entry cannot be written', () => {
     }
     await database.query('DROP TRIGGER no_room ON audit_entries');
     expect(done).toEqual([]);
-  }, 120_000);
+  });
 
   it('is done once it can be written again, with one entry', async () => {
     const entries = async () =>
@@ -141,5 +141,5 @@ describe('an act whose entry cannot be written', () => {
       names.length - maybeOver.length,
     );
     expect(new Set(kept.map((entry) => entry.split(' ')[0]))).toEqual(new Set(names));
-  }, 120_000);
+  });
 });

@@ -20,8 +20,8 @@ describe('answers that hold a secret, or the view of a token', () => {
     service = await TestService.start('embedded');
     admin = await service.as();
     document = (await request(service.url).get('/docs-json').expect(200)).body;
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   /** Returns the routes whose successful answers hold a secret by the document: `method path-below-the-org`. */
   const routes = (): string[] =>

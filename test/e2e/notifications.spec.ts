@@ -17,11 +17,11 @@ describe('The notifications of an organisation', () => {
     service = await TestService.start('embedded', {
       notifications: { allowPrivate: ['127.0.0.1'], smtpUrl: mail.url, everyMs: 100, timeoutMs: 1_000 },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.stop();
     await Promise.all([sink.close(), mail.close()]);
-  }, 60_000);
+  });
   let count = 0;
   beforeEach(async () => {
     sink.fault = 'none';
@@ -125,7 +125,7 @@ describe('The notifications of an organisation', () => {
     expect(types).toEqual(['gitlab_sync.needs_person', 'gitlab_sync.works_again']);
     const { body } = await admin.get('gitlab/notifications').expect(200);
     expect(body.channels).toMatchObject([{ failure: null }, { failure: null }]);
-  }, 60_000);
+  });
 
   it('report a merge request that waits for review, once', async () => {
     await synced();
@@ -142,7 +142,7 @@ describe('The notifications of an organisation', () => {
     });
     expect(sink.received).toHaveLength(1);
     expect(mergeRequest).toMatchObject({ state: 'opened', changes: 2 });
-  }, 60_000);
+  });
 
   async function edit(path: string): Promise<void> {
     await admin.put(`context/files/${path}`, 'b\n').expect(201);

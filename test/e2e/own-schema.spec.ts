@@ -19,8 +19,6 @@ import {
 import { orgId } from '@app/kernel';
 import { freshDatabase, migrations, type FreshDatabase } from '../support/database';
 
-jest.setTimeout(60_000);
-
 /** A database of the last version whose tables were in `public`, by pg_dump: two orgs in sync. */
 const FORMER = readFileSync(join(__dirname, 'fixtures/database-in-public.sql'), 'utf8');
 /** Tables of a host in the same schema. */

@@ -15,8 +15,8 @@ describe('What the settings page shows, over HTTP', () => {
     await admin.put('gitlab/connection', { token, instanceUrl: gitlab.url }).expect(200);
     await admin.put('gitlab/project', { projectId }).expect(200);
     await admin.settled();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const push = (files: Record<string, string>) =>
     service.gitlab.git.push('ada/context', 'main', { files, at: new Date(Date.now() + 60_000) });

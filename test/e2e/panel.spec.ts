@@ -30,12 +30,12 @@ describe('The settings page', () => {
       secret: 'a-secret-that-is-long-enough-to-sign',
     });
     app = await createServer({ ...settings, panelOrigins: [DOT], panelDir });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app?.close();
     await database.drop();
     rmSync(directory, { recursive: true, force: true });
-  }, 60_000);
+  });
 
   const http = () => request(app.getHttpServer());
 

@@ -12,8 +12,8 @@ describe('The plan of a first sync, over HTTP', () => {
     projectId = service.gitlab.givenProject('ada/context', { files }).id;
     await admin.put('context/files/notes/a.md', 'ours\n').expect(201);
     await admin.put('context/files/notes/new.md', 'new\n').expect(201);
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const plan = (body?: object) => admin.post('gitlab/plan', body);
   const connect = () => {

@@ -32,12 +32,12 @@ describe('while PostgreSQL is unavailable', () => {
     await admin.settled();
     await admin.post('gitlab/webhook/register').expect(200);
     await service.gitlab.deliveries.settled();
-  }, 60_000);
+  });
   afterAll(async () => {
     wire.mend(); // users of a dead connection learn that it is closed
     await service.stop();
     await wire.close();
-  }, 60_000);
+  });
 
   const readiness = async () => (await request(service.url).get('/health/ready')).body;
   const onGitLab = (path: string) => service.gitlab.git.read(PROJECT, 'main', path)?.toString();

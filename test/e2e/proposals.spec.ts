@@ -17,8 +17,8 @@ describe.each(['embedded', 'distributed'] as const)('Proposing by merge request,
     await admin.put('gitlab/project', { projectId }).expect(200);
     await admin.settled();
     gitlab.protect(PROJECT, 'main', 0, 40);
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const textOn = (branch: string, path: string) => service.gitlab.git.read(PROJECT, branch, path)?.toString();
   const status = async () => (await admin.get('gitlab').expect(200)).body;

@@ -15,11 +15,11 @@ describeWithRedis('while Redis is unavailable', () => {
     wire.cut('refused');
     service = await TestService.start('distributed', { redisUrl: wire.url, sync: { sweepMs: 300 } });
     admin = await service.as();
-  }, 60_000);
+  });
   afterAll(async () => {
     await service.stop();
     await wire.close();
-  }, 60_000);
+  });
 
   const readiness = async () => (await request(service.url).get('/health/ready')).body;
   const isReady = () => admin.until(async () => (await readiness()).status === 'ready');

@@ -18,7 +18,7 @@ describe('A replaced token', () => {
     await admin.put('gitlab/connection', connection).expect(200);
     await admin.put('gitlab/project', { projectId: project.id }).expect(200);
     await admin.settled();
-  }, 60_000);
+  });
   afterAll(() => service?.stop());
 
   const replaceBy = (token: string) =>

@@ -33,7 +33,7 @@ describeWithTools('The commands of the guide (PostgreSQL by TEST_DATABASE_URL, p
     server = new Client(database.ownerUrl);
     await server.connect();
     await server.query(`CREATE DATABASE ${copy}`);
-  }, 60_000);
+  });
   afterAll(async () => {
     await server.query(`DROP DATABASE ${copy} WITH (FORCE)`);
     await server.end();
@@ -72,5 +72,5 @@ describeWithTools('The commands of the guide (PostgreSQL by TEST_DATABASE_URL, p
     });
     expect(await migration.ended()).toBe(0);
     expect(migration.printed).toContain('Row-level security is in force.');
-  }, 60_000);
+  });
 });

@@ -24,12 +24,12 @@ describe('An org that has been in sync for years', () => {
     const { databaseUrl, url: publicUrl } = service;
     const { gitLabSync } = serviceSettings({ role: 'web', databaseUrl, publicUrl, secret: 'none' });
     worker = await Test.createTestingModule({ imports: [GitLabSyncModule.forRoot(gitLabSync)] }).compile();
-  }, 60_000);
+  });
   afterAll(async () => {
     await worker.close();
     await postgres.end();
     await service.stop();
-  }, 60_000);
+  });
 
   const onGitLab = (path: string) => service.gitlab.git.read(PROJECT, 'main', path)?.toString();
   const history = async () => (await admin.get(`context/history?path=${PATH}&limit=200`)).body.items;

@@ -55,12 +55,12 @@ describe('the secrets of an installation', () => {
     first = gitlab.givenToken('ada');
     second = gitlab.givenToken('ada');
     await liveThroughEverything();
-  }, 120_000);
+  });
   afterAll(async () => {
     await service.stop();
     await gitlabServer.close();
     await database.drop();
-  }, 60_000);
+  });
 
   /** @returns the answer's body; the whole answer is kept for the search */
   async function call(method: string, path: string, body?: object): Promise<Record<string, never>> {

@@ -11,12 +11,12 @@ describeWithRedis('two deployments on one Redis', () => {
     waking = await TestService.start('distributed', { roles: ['web'] });
     working = await TestService.start('distributed');
     redis = new Redis(testRedisUrl());
-  }, 60_000);
+  });
   afterAll(async () => {
     redis.disconnect();
     await working.stop();
     await waking.stop();
-  }, 60_000);
+  });
 
   async function given(service: TestService, name: string) {
     const admin = await service.as();

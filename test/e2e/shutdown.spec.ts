@@ -23,7 +23,7 @@ describe('A process that was asked to stop', () => {
       .setSubject('ada')
       .setExpirationTime('1 hour')
       .sign(new TextEncoder().encode(secret));
-  }, 60_000);
+  });
   afterEach(() => service.kill());
   afterAll(() => database.drop());
 
@@ -88,11 +88,11 @@ describe('A process that was asked to stop', () => {
     await start(0);
     expect(await (await call('context/files/notes/open.md')).text()).toBe(TEXT);
     expect(await service.stop()).toBe(0);
-  }, 120_000);
+  });
 
   it('closes the connection of a client that never finishes its request, and exits', async () => {
     await start(0);
     await beginPut('notes/unfinished.md');
     expect(await service.stop()).toBe(0);
-  }, 60_000);
+  });
 });

@@ -16,7 +16,7 @@ describe('A slow client of the service', () => {
     const settings = serviceSettings({ ...shape, role: 'web' });
     app = await createServer({ ...settings, timeouts: { headMs: 50, checkEveryMs: 10 } });
     await app.listen(0, '127.0.0.1');
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await database.drop();

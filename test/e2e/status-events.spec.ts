@@ -79,8 +79,8 @@ describe('The stream of the status', () => {
   let admin: Client;
   beforeAll(async () => {
     service = await TestService.start('embedded');
-  }, 60_000);
-  afterAll(() => service?.stop(), 60_000);
+  });
+  afterAll(() => service?.stop());
 
   it('reports the present state immediately, and each change', async () => {
     const follower = await Follower.of(service, await service.token());
@@ -93,7 +93,7 @@ describe('The stream of the status', () => {
     const { body } = await admin.get('gitlab').expect(200);
     await follower.until((status) => JSON.stringify(status) === JSON.stringify(body));
     follower.leave();
-  }, 60_000);
+  });
 
   it('names the caller to each subscriber', async () => {
     const roles = ['member', 'admin'] as const;
@@ -147,5 +147,5 @@ describeWithRedis('The stream of the status of a web process', () => {
     follower.leave();
     await worker.stop();
     await service.stop();
-  }, 90_000);
+  });
 });

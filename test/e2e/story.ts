@@ -11,8 +11,8 @@ export function describeStory(mode: Mode): void {
     beforeAll(async () => {
       service = await TestService.start(mode);
       admin = await service.as();
-    }, 60_000);
-    afterAll(() => service.stop(), 60_000);
+    });
+    afterAll(() => service.stop());
 
     const project = () => service.gitlab.project('ada/context');
     const onGitLab = (path: string) => service.gitlab.git.read(project(), 'main', path)?.toString();

@@ -24,12 +24,12 @@ describe('Row-level security, as an operator meets it', () => {
       SECRETS_KEYS: `one:${randomBytes(32).toString('base64')}`,
       LOG_LEVEL: 'warn',
     };
-  }, 60_000);
+  });
   afterEach(async () => {
     await running?.stop();
     await owner(`DROP ROLE IF EXISTS ${user}`);
     await database.drop();
-  }, 60_000);
+  });
 
   async function owner(sql: string): Promise<Record<string, unknown>[]> {
     const client = new Postgres(database.ownerUrl);
@@ -62,7 +62,7 @@ describe('Row-level security, as an operator meets it', () => {
     } finally {
       await rm(dataDir, { recursive: true });
     }
-  }, 120_000);
+  });
 
   it('is brought into force by npm run migrate, after which processes need no rights to the schema', async () => {
     await owner('DROP SCHEMA gitlab_sync CASCADE');
@@ -74,7 +74,7 @@ describe('Row-level security, as an operator meets it', () => {
     expect(migration.printed).toContain('Row-level security is in force.');
     await start(checking);
     expect(await reported()).toEqual(['locked', 'row_security_in_force 1']);
-  }, 120_000);
+  });
 
   it('is missed by a start as a superuser, which is refused unless it is allowed', async () => {
     const [{ superuser }] = await owner(
@@ -88,5 +88,5 @@ describe('Row-level security, as an operator meets it', () => {
     expect(refused.printed).toContain('CREATE ROLE dot_gitlab_sync_service LOGIN');
     await start({ ...asSuperuser, ALLOW_UNLOCKED_TENANTS: '1' });
     expect(await reported()).toEqual(['unlocked', 'row_security_in_force 0']);
-  }, 120_000);
+  });
 });

@@ -12,8 +12,8 @@ describe('The end of a token', () => {
   beforeAll(async () => {
     service = await TestService.start('embedded');
     admin = await service.as();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
   beforeEach(() => {
     workers = [];
     service.gitlab.calls.reset();
@@ -75,7 +75,7 @@ describe('The end of a token', () => {
       async () => (await sql(`SELECT warned FROM gitlab_connections`))[0].warned,
     );
     expect(warned).toEqual({ expiresAt: before.expires_at.toISOString(), days: 7 });
-  }, 60_000);
+  });
 
   it('can be left to the token itself, and taken back', async () => {
     const { body: silent } = await connect(30);
@@ -116,7 +116,7 @@ describe('The end of a token', () => {
     for (const { value } of service.gitlab.accounts.allTokens) expect(seen).not.toContain(value);
     // The webhook secret goes with the generation: it is as it was.
     expect(await sql(`SELECT generation FROM gitlab_connections`)).toEqual([{ generation }]);
-  }, 60_000);
+  });
 
   it('comes immediately if a worker dies between GitLab’s answer and the commit: status names the next step', async () => {
     await givenDue();
@@ -141,5 +141,5 @@ describe('The end of a token', () => {
     expect(rotations()).toBe(1);
     await connect(30);
     expect(await status()).toMatchObject({ health: 'ok', connection: { notice: null } });
-  }, 60_000);
+  });
 });

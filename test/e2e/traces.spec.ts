@@ -35,11 +35,11 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The trace, %s,', (mode) 
       await admin.settled();
       await admin.until(async () => traces.atRest());
       traces.forget();
-    }, 60_000);
+    });
     afterAll(async () => {
       await service.stop();
       stopInstrument();
-    }, 60_000);
+    });
 
     /** The whole trace of a pass of this kind, once it has ended. The caller asks nothing meanwhile. */
     const passed = (kind: string): Promise<readonly ReadableSpan[]> =>
@@ -83,7 +83,7 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The trace, %s,', (mode) 
       ]);
       // The worker takes the lease outside of the trace that woke it.
       expect(querying(spans, 'lease_owner')).toEqual(['gitlab_sync.commit', 'gitlab_sync.pass']);
-    }, 60_000);
+    });
 
     it('of a webhook leads from the delivery through the queue to the text that the AI reads', async () => {
       service.gitlab.git.push('ada/context', 'main', { files: { 'notes/a.md': `${SECRET_TEXT}, and more` } });
@@ -91,7 +91,7 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The trace, %s,', (mode) 
       expect((await admin.get('context/files/notes/a.md').expect(200)).text).toContain('and more');
       expect(PAGE).toContain(`\n${printTrace(spans)}\n`);
       expect(querying(spans)).toEqual(['gitlab_sync.delivery', 'gitlab_sync.pass', 'gitlab_sync.store']);
-    }, 60_000);
+    });
 
     it('of a request that is refused says why by a code', async () => {
       await admin.put('context/files/elsewhere/a.md', SECRET_TEXT).expect(422);
@@ -110,6 +110,6 @@ describe.each<[Mode]>([['embedded'], ['distributed']])('The trace, %s,', (mode) 
       expect(said).toContain(service.org);
       for (const secret of [SECRET_TEXT, 'notes', 'elsewhere', 'Ada', 'glpat', 'ada/context'])
         expect(said).not.toContain(secret);
-    }, 60_000);
+    });
   });
 });

@@ -28,11 +28,11 @@ describe('The door for webhooks', () => {
     ({ pathname: path } = new URL(webhook.url));
     port = Number(new URL(webhook.url).port);
     token = webhook.secret;
-  }, 60_000);
+  });
   afterAll(async () => {
     agent.destroy();
     await service.stop();
-  }, 60_000);
+  });
 
   function post(headers: Record<string, string | number>): ClientRequest {
     const sent = request({
@@ -68,7 +68,7 @@ describe('The door for webhooks', () => {
     expect(await delivers()).toBe(202);
     for (const socket of slow) socket.destroy();
     expect(await delivers()).toBe(202);
-  }, 30_000);
+  });
 
   const bodyBegun = () =>
     `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Gitlab-Token: ${token}\r\nContent-Length: 100\r\n\r\n{"ref":`;
@@ -95,7 +95,7 @@ describe('The door for webhooks', () => {
     clearInterval(watching);
     expect(statuses).toEqual([...Array<number>(20).fill(202), 413, 413]);
     expect((peak - before) / MIB).toBeLessThan(150); // of 500 that came
-  }, 60_000);
+  });
 
   it('answers whatever bytes come with 2xx or 4xx, and takes the next delivery', async () => {
     const visible = fc.string({
@@ -132,7 +132,7 @@ describe('The door for webhooks', () => {
     expect(await delivers()).toBe(202);
     const { body } = await admin.get('gitlab/webhook/deliveries').expect(200);
     expect(body.items).toContainEqual(expect.objectContaining({ event: 'Push Hook', outcome: 'accepted' }));
-  }, 60_000);
+  });
 
   /**
    * Returns everything that is answered until the server closes the connection. It does so if the bytes are no HTTP. If a body never

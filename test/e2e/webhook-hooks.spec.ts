@@ -8,8 +8,8 @@ const FILES = { files: { 'notes/a.md': 'a\n' } };
 
 describe('Webhooks, with the whole service', () => {
   let service: TestService;
-  beforeAll(async () => (service = await TestService.start('embedded')), 60_000);
-  afterAll(() => service.stop(), 60_000);
+  beforeAll(async () => (service = await TestService.start('embedded')));
+  afterAll(() => service.stop());
 
   /** An admin of an org whose project lies on that GitLab, in sync, the webhook registered. */
   async function givenOrg(org: string, gitlab = service.gitlab) {
@@ -172,7 +172,7 @@ describe('Webhooks, with the whole service', () => {
     }
     expect((await healthOf(forbidden)).advice).toMatch(/Maintainer role/);
     await worker.kill();
-  }, 60_000);
+  });
 
   async function hooksWereCheckedLongAgo(): Promise<void> {
     const client = new Postgres(service.ownerUrl);

@@ -31,8 +31,8 @@ describe('Payloads of GitLab', () => {
     await admin.put('gitlab/project', { projectId: project.id, branch: 'master' }).expect(200);
     await admin.settled();
     webhook = await admin.webhook();
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   const proven = () => ({ 'X-Gitlab-Token': webhook.secret });
   const signed = (body: Buffer) => {

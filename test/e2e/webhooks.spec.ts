@@ -28,7 +28,7 @@ describe('The webhooks over HTTP, on PostgreSQL', () => {
       clock: { provide: Clock, useValue: clock },
       gitlab: { connector: new FakeGitLabConnector(gitlab) },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await database.drop();

@@ -30,12 +30,12 @@ describeWithRedis('a worker in the middle of its work', () => {
     await admin.put('gitlab/project', { projectId: id }).expect(200);
     await admin.patch('gitlab/project', { autoSync: true }).expect(200);
     service.gitlab.calls.after = ({ operation }) => void effects.emit(operation);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await service.stop();
     await wire.close();
-  }, 60_000);
+  });
 
   beforeEach(() => {
     workers = [];
@@ -112,7 +112,7 @@ describeWithRedis('a worker in the middle of its work', () => {
     await startWorker();
     expect(service.gitlab.calls.all.length).toBe(calls);
     await expectAllSent(ids);
-  }, 60_000);
+  });
 
   it('hands its work over within 20 s if GitLab does not answer', async () => {
     const worker = await startMain();
@@ -137,7 +137,7 @@ describeWithRedis('a worker in the middle of its work', () => {
     waiting();
     await startWorker();
     await expectAllSent(ids);
-  }, 60_000);
+  });
 
   it.each(['refused', 'silent'] as const)(
     'stops as cleanly while Redis is unavailable, its connections %s',
@@ -164,5 +164,5 @@ describeWithRedis('a worker in the middle of its work', () => {
     await admin.until(async () => sentChanges().length > before + 1);
     expect(Date.now() - died).toBeLessThan(LEASE_MS + 3000);
     await expectAllSent(ids);
-  }, 60_000);
+  });
 });

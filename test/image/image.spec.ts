@@ -86,7 +86,7 @@ describeAssembled('The files of the image, on a new PostgreSQL', () => {
   afterAll(async () => {
     await postgres.stop();
     await rm(root, { recursive: true });
-  }, 60_000);
+  });
 
   /** Runs as a user that may write nothing, as in a container with a read-only file system. */
   function start([program, ...args]: readonly string[], more: NodeJS.ProcessEnv = {}) {
@@ -116,5 +116,5 @@ describeAssembled('The files of the image, on a new PostgreSQL', () => {
     expect(await cli('rotate-keys')).toMatch(/^0 Encrypted with the first key/);
     child.kill('SIGTERM');
     expect(await ended).toMatch(/^0 /);
-  }, 120_000);
+  });
 });

@@ -35,11 +35,11 @@ describeWithRedis('The status of a commit, if the worker that posts it is killed
     await admin.settled();
     await reported();
     await worker.kill();
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.end();
     await service.stop();
-  }, 60_000);
+  });
 
   /** Resolves when no status waits, so that none is repeated when a worker is gone. */
   const reported = () =>

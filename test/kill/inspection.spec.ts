@@ -43,7 +43,7 @@ describe('a text over which the process ends', () => {
       .setExpirationTime('1 hour')
       .sign(new TextEncoder().encode(secret));
     client = new Client(publicUrl, ORG, token);
-  }, 60_000);
+  });
   afterAll(async () => {
     await running?.kill();
     await postgres.end();

@@ -30,13 +30,13 @@ describeWithRedis('workers that are killed', () => {
     /** GitLab has made a commit, and Dot does not know it yet. */
     const commitMade = () => Promise.race([once(effects, 'commit'), pause(500)]);
     workers = new Workers(() => service.startWorker(), commitMade);
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await workers.killAll();
     redis.disconnect();
     await service.stop();
-  }, 60_000);
+  });
 
   /** Whatever goes wrong, goes wrong again and again while `meanwhile` lasts. */
   async function disturb(over: AbortSignal, tenants: readonly Tenant[]): Promise<void> {

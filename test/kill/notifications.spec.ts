@@ -18,7 +18,7 @@ describe('Messages and the processes that send them', () => {
       roles: ['web'],
       notifications: { allowPrivate: ['127.0.0.1'], everyMs: 50, timeoutMs: TIMEOUT_MS },
     });
-  }, 60_000);
+  });
   afterEach(async () => {
     await Promise.all(workers.map((worker) => worker.kill()));
     workers = [];
@@ -26,7 +26,7 @@ describe('Messages and the processes that send them', () => {
   afterAll(async () => {
     await service.stop();
     await sink.close();
-  }, 60_000);
+  });
 
   const start = async () => {
     const worker = service.startWorker();

@@ -36,8 +36,8 @@ describe('PostgreSQL that crashes', () => {
     committed = new EventEmitter();
     service.gitlab.calls.before = () => pause(5 + Math.random() * 15);
     service.gitlab.calls.after = ({ operation }) => void committed.emit(operation);
-  }, 60_000);
-  afterAll(() => service.stop(), 60_000);
+  });
+  afterAll(() => service.stop());
 
   /** Kills the server and all its sessions, as if the machine had failed: data that was not on the disk is lost. */
   async function crash(): Promise<void> {

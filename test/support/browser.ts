@@ -4,6 +4,9 @@ import { chromium, type Browser } from 'playwright-core';
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.TEST_CHROMIUM ?? PLACES.find((path) => existsSync(path));
 
+/** Limits how long a page may take to show something: it finds a page that hangs, on a busy machine too. */
+export const PAGE_PATIENCE_MS = 60_000;
+
 /** Reports the specs as skipped, by name, if there is no Chromium. In CI there must be one. */
 export function describeWithBrowser(name: string, specs: () => void): void {
   (executablePath || process.env.CI ? describe : describe.skip)(name, specs);

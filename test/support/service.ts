@@ -38,7 +38,7 @@ interface DistributedOptions {
   readonly basePath?: string;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * The whole service on real sockets beside a fake GitLab: one process with the in-process wake queue, or a web and a worker

@@ -29,7 +29,7 @@ describe('A pull of many large texts', () => {
     expect(items.filter(({ path }) => path in texts)).toHaveLength(40);
     expect(await world.state()).toMatchObject({ baseCommit: world.log()[0].id, failure: null });
     expect(await world.lastRun('pull')).toMatchObject({ counts: { created: 40, deleted: 1, conflicts: 0 } });
-  }, 60_000);
+  });
 });
 
 describe('Many edits of one file', () => {

@@ -25,8 +25,8 @@ describeWithBrowser('Previews and answers with the service', () => {
       await admin.put('gitlab/connection', connection).expect(200);
     });
     ({ page, admin, shows, pill } = opened);
-  }, 60_000);
-  afterAll(() => opened?.close(), 60_000);
+  });
+  afterAll(() => opened?.close());
 
   const git = () => opened.service.gitlab.git;
   const onGitLab = () => [...git().tree('ada/context', 'main').keys()].sort();
@@ -42,7 +42,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await page.getByRole('button', { name: 'Start syncing' }).click();
     await pill('In sync');
     expect((await admin.get('context/files/notes/a.md')).text).toBe('# a\n');
-  }, 60_000);
+  });
 
   it('shows GitLab’s text of a file that is kept out', async () => {
     await page.getByRole('button', { name: 'Look at the text' }).click();
@@ -66,7 +66,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await page.getByRole('button', { name: 'Push to GitLab' }).click();
     await pill('In sync');
     await shows('Pushed “Explain Z”');
-  }, 60_000);
+  });
 
   it('keeps the files that GitLab deleted after "not now", and puts them back as one commit', async () => {
     const before = onGitLab();
@@ -94,5 +94,5 @@ describeWithBrowser('Previews and answers with the service', () => {
     expect(git().log('ada/context', 'main')).toHaveLength(commits + 1);
     expect(opened.panel.complaints).toEqual([]);
     expect(opened.panel.foreign).toEqual([]);
-  }, 90_000);
+  });
 });

@@ -25,7 +25,7 @@ describeWithBrowser('What stops the sync', () => {
     dot = await staged.begin();
     page = await staged.open();
     await pill('In sync');
-  }, 60_000);
+  });
   afterAll(async () => {
     await staged.end();
     await staged.close();

@@ -20,7 +20,7 @@ describeWithBrowser('The settings page', () => {
   let dot: FakeDot;
   let page: Page;
 
-  beforeAll(() => staged.launch(), 60_000);
+  beforeAll(() => staged.launch());
   afterAll(() => staged.close());
   beforeEach(async () => {
     dot = await staged.begin({ '/panel/host': HOST, '/panel/host.css': HOSTILE_CSS });

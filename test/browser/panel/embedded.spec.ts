@@ -49,13 +49,13 @@ describeWithBrowser('The settings page in a page of another origin', () => {
   beforeAll(async () => {
     [named, stranger, browser] = await Promise.all([givenHost(), givenHost(), launchBrowser()]);
     service = await TestService.start('embedded', { panelOrigins: [named.origin] });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await Promise.all(
       [service, named, stranger].map((one) => (one instanceof TestService ? one.stop() : one?.close())),
     );
-  }, 60_000);
+  });
   beforeEach(async () => {
     page = await browser.newPage();
     complaints = [];

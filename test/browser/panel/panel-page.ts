@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { PAGE_PATIENCE_MS } from '../../support/browser';
 import { servePanel, type PanelServer } from '../../support/panel-server';
 
 export type Role = 'admin' | 'member';
@@ -39,7 +40,7 @@ export async function openPanel(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(PAGE_PATIENCE_MS);
   const files: string[] = [];
   const foreign: string[] = [];
   const complaints: string[] = [];

@@ -17,7 +17,7 @@ describeWithBrowser('The merge request on the settings page', () => {
   let dot: FakeDot;
   let page: Page;
 
-  beforeAll(() => staged.launch(), 60_000);
+  beforeAll(() => staged.launch());
   afterAll(() => staged.close());
   beforeEach(async () => {
     dot = await staged.begin();

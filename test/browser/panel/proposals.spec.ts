@@ -29,8 +29,8 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     });
     ({ page, admin, shows, pill } = opened);
     await pill('In sync');
-  }, 60_000);
-  afterAll(() => opened?.close(), 60_000);
+  });
+  afterAll(() => opened?.close());
 
   const gitlab = () => opened.service.gitlab;
   const textOn = (branch: string, path: string) => gitlab().git.read(PROJECT, branch, path)?.toString();
@@ -50,7 +50,7 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     const link = page.getByRole('link', { name: '1 change proposed' });
     expect(await link.getAttribute('href')).toBe(`${gitlab().url}/ada/context/-/merge_requests/1`);
     expect([textOn('main', 'notes/a.md'), textOn('dot/context', 'notes/a.md')]).toEqual(['a\n', 'a1\n']);
-  }, 60_000);
+  });
 
   it('takes the edit of a reviewer, and counts its file', async () => {
     gitlab().reviewer.commit(PROJECT, { 'notes/b.md': 'b, reviewed\n' });
@@ -61,14 +61,14 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await page.getByLabel('Show').selectOption('Proposed (2)');
     await page.locator('.files .state').nth(1).waitFor();
     await page.keyboard.press('Escape');
-  }, 60_000);
+  });
 
   it('is in sync once it is merged', async () => {
     gitlab().reviewer.merge(PROJECT);
     await pill('In sync');
     await shows('Merged into');
     expect([textOn('main', 'notes/a.md'), textOn('main', 'notes/b.md')]).toEqual(['a1\n', 'b, reviewed\n']);
-  }, 60_000);
+  });
 
   it('asks an admin after a person closed it, and proposes again', async () => {
     await write('notes/a.md', 'a2\n');
@@ -81,7 +81,7 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await banner().waitFor({ state: 'detached' });
     await shows('Proposed again');
     expect(gitlab().reviewer.find(PROJECT).state).toBe('opened');
-  }, 60_000);
+  });
 
   it('shows a conflict that GitLab found', async () => {
     gitlab().git.push(PROJECT, 'main', { files: { 'other/x.txt': 'x\n' }, message: 'Outside' });
@@ -91,7 +91,7 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await page.getByRole('button', { name: 'Pull from GitLab' }).focus();
     await page.keyboard.press('Enter');
     await shows('GitLab can merge it once the conflict is resolved there.');
-  }, 60_000);
+  });
 
   it('discards the changes after its branch was deleted, which an undo reverts', async () => {
     gitlab().reviewer.deleteSourceBranch(PROJECT);
@@ -107,7 +107,7 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await page.getByRole('button', { name: 'Undo 1 file' }).click();
     await pill('1 change proposed');
     expect(await textInDot('notes/a.md')).toBe('a2\n');
-  }, 60_000);
+  });
 
   it('stops pushes while it leads to another branch, and names it', async () => {
     gitlab().git.createBranch(PROJECT, 'next', 'main');
@@ -121,5 +121,5 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await pressKey(page, 'Try again');
     await pill('2 changes proposed');
     expect(opened.panel.complaints).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ describeWithBrowser('The states of the settings page', () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   it.each(scenes.map((scene) => [scene.name, scene] as const))(

@@ -3,9 +3,6 @@ import { launchBrowser } from '../../support/browser';
 import { TestService, type Client } from '../../support/service';
 import { openPanel, type OpenPanel } from './panel-page';
 
-/** More than the 15 seconds after which the page asks again without an event stream. */
-const PATIENCE_MS = 25_000;
-
 /** The settings page of an admin, served by the running service beside a fake GitLab. */
 export class ServicePage {
   private constructor(
@@ -22,7 +19,6 @@ export class ServicePage {
     const admin = await service.as();
     await prepare(service, admin);
     const panel = await openPanel(browser, service, { token: await service.token(), org: service.org });
-    panel.page.setDefaultTimeout(PATIENCE_MS);
     return new ServicePage(service, admin, panel, browser);
   }
 

@@ -30,8 +30,8 @@ describeWithBrowser('The settings page with the service', () => {
       await admin.put('context/files/notes/c.md', '# C\n').expect(201);
     });
     ({ service, panel, page, admin, shows, pill } = opened);
-  }, 60_000);
-  afterAll(() => opened?.close(), 60_000);
+  });
+  afterAll(() => opened?.close());
 
   const project = () => service.gitlab.project('ada/context');
   const onGitLab = (path: string) => service.gitlab.git.read(project(), 'main', path)?.toString();
@@ -106,7 +106,7 @@ describeWithBrowser('The settings page with the service', () => {
     expect(onGitLab('notes/c.md')).toBe('# C\n');
     expect((await admin.get('context/files/notes/b.md')).text).toBe('b\n');
     await shows('First sync: 3 files');
-  }, 60_000);
+  });
 
   it('shows the webhook secret when asked, and not before', async () => {
     const { secret } = (await admin.get('gitlab/webhook/secret').expect(200)).body;
@@ -131,13 +131,13 @@ describeWithBrowser('The settings page with the service', () => {
     await service.gitlab.deliveries.settled();
     await shows('Healthy');
     await pressKey(page, 'Hide details');
-  }, 30_000);
+  });
 
   it('says that there is nothing to push', async () => {
     await page.getByRole('button', { name: 'Push to GitLab' }).focus();
     await page.keyboard.press('Enter');
     await shows('Nothing to push. Both sides are equal.');
-  }, 30_000);
+  });
 
   it('counts the waiting changes, and pushes them', async () => {
     await admin.put('context/files/notes/c.md?message=Explain%20C', '# C, explained\n').expect(200);
@@ -146,14 +146,14 @@ describeWithBrowser('The settings page with the service', () => {
     await page.keyboard.press('Enter');
     await pill('In sync');
     expect(onGitLab('notes/c.md')).toBe('# C, explained\n');
-  }, 60_000);
+  });
 
   it('pulls by webhook and notifies the host', async () => {
     await listenFor(page, 'dot-gitlab-sync:context-changed');
     push({ 'notes/b.md': 'b, by Grace\n' });
     await shows('Pulled 1 file');
     expect(await heard(page)).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('turns auto-sync on immediately', async () => {
     const toggle = page.getByRole('switch', { name: 'Auto-sync enabled' });
@@ -176,13 +176,13 @@ describeWithBrowser('The settings page with the service', () => {
         (await admin.get('context/files/notes/a.md')).text === '# A, by GitLab\n',
     );
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 
   it('lists a file that is kept out, until a good commit clears it', async () => {
     await shows('reports/q3.yaml');
     push({ 'reports/q3.yaml': 'title: "Q3: plan"\n' });
     await page.getByRole('heading', { name: 'Worth a look' }).waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 
   it('stops with a banner if the branch is protected, and continues by itself once it is not', async () => {
     service.gitlab.protect('ada/context', 'main', 0);
@@ -197,7 +197,7 @@ describeWithBrowser('The settings page with the service', () => {
     await page.keyboard.press('Enter');
     await pill('In sync');
     expect(onGitLab('notes/d.md')).toBe('# D\n');
-  }, 60_000);
+  });
 
   it('asks before a pull deletes all, names the number, and can undo it', async () => {
     push({
@@ -225,7 +225,7 @@ describeWithBrowser('The settings page with the service', () => {
     await shows('Undo this sync?');
     await pressKey(page, 'Undo 5 files');
     await admin.until(async () => (await admin.get('context/files')).body.items.length === 5);
-  }, 90_000);
+  });
 
   it('shows how it stands when someone else disconnects', async () => {
     await admin.settled();
@@ -245,5 +245,5 @@ describeWithBrowser('The settings page with the service', () => {
     await shows('Connect your GitLab account');
     expect(panel.foreign).toEqual([]);
     expect(panel.complaints).toEqual([]);
-  }, 60_000);
+  });
 });

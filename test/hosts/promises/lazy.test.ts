@@ -8,7 +8,7 @@ const run = promisify(execFile);
 /** Runs a program in a process of its own, which must end by itself. */
 async function printed(program: string): Promise<unknown> {
   const { stdout } = await run(process.execPath, ['--input-type=commonjs', '--eval', program], {
-    timeout: 30_000,
+    timeout: 90_000,
   });
   return JSON.parse(stdout);
 }

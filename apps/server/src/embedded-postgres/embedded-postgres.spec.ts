@@ -7,8 +7,6 @@ import { Client } from 'pg';
 import { EmbeddedPostgres } from './embedded-postgres';
 import { DataDirInUse } from './embedded-postgres.errors';
 
-jest.setTimeout(30_000);
-
 const ROOT = join(__dirname, '../../../..');
 
 describe('EmbeddedPostgres', () => {

@@ -50,7 +50,7 @@ describe('pruning the history of the store', () => {
   beforeAll(async () => {
     database = await openDatabase(contextStoreRows);
     store = new TypeOrmContextStore(database.db);
-  }, 60_000);
+  });
   afterAll(() => database.close());
   beforeEach(() => {
     org = orgId(`org-${randomUUID()}`);

@@ -22,7 +22,7 @@ describe('pruning texts that were stored ahead', () => {
     pruner = new StagedTextPruner(database.db, VISIT);
     owner = new Client(database.ownerUrl);
     await owner.connect();
-  }, 60_000);
+  });
   afterAll(async () => {
     await owner.end();
     await database.close();

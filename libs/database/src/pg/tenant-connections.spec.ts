@@ -20,7 +20,7 @@ describe('Row-level security', () => {
     const sql = new Sql(pgSettings({ url: database.url, poolSize: 2 }));
     source = await new DataSource(dataSourceOn(sql)).initialize();
     db = new Database(sql, source);
-  }, 60_000);
+  });
   beforeEach(async () => {
     for (const org of [ACME, GLOBEX]) await db.forOrg(org).query('DELETE FROM context_heads');
     for (const org of [ACME, GLOBEX]) await insert(org, org);

@@ -13,8 +13,6 @@ import { MigrationsForbidden, MigrationsPending, TenantsUnlocked } from './row-s
 
 const ACME = orgId('acme');
 
-jest.setTimeout(60_000);
-
 async function started<T>(settings: DatabaseSettings, read: (rowSecurity: RowSecurity, db: Database) => T) {
   const app = await Test.createTestingModule({
     imports: [DatabaseModule.forRoot({ useValue: settings }, migrations)],

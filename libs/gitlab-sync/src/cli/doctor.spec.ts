@@ -25,7 +25,7 @@ describe('gitlab-sync doctor', () => {
     closed = await listening(probe);
     probe.close();
     healthy = { database: { url: database.url }, keys: KEYS, publicUrl };
-  }, 60_000);
+  });
   afterAll(async () => {
     site.close();
     site.closeAllConnections();

@@ -75,7 +75,7 @@ describe('on PostgreSQL', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([SyncEventRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   const arrange = () => ({

@@ -16,7 +16,7 @@ describe('pruning inspections', () => {
   let org: OrgId;
   beforeAll(async () => {
     database = await openDatabase([InspectionRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
   beforeEach(() => {
     org = orgId(`org-${randomUUID()}`);

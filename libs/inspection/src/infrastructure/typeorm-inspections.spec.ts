@@ -9,7 +9,7 @@ describe('the disk', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase([]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it.each<[string, Write]>([

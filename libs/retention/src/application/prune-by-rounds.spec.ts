@@ -41,7 +41,7 @@ describe('pruning by rounds', () => {
 
   beforeAll(async () => {
     database = await openDatabase([PruningRoundRow]);
-  }, 60_000);
+  });
   afterAll(() => database.close());
   beforeEach(() => {
     clock = new ManualClock();

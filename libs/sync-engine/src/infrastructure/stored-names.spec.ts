@@ -11,7 +11,7 @@ describe('the names in the tables', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase(syncEngineRows);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it('are dot and gitlab for the sides, whatever the domain calls them', async () => {

@@ -22,7 +22,7 @@ describe('what the sync keeps of its past', () => {
   beforeAll(async () => {
     database = await openDatabase(syncEngineRows);
     pruner = new SyncPruner(database.db, clock, DAYS);
-  }, 60_000);
+  });
   afterAll(() => database.close());
   beforeEach(() => {
     org = orgId(`org-${randomUUID()}`);

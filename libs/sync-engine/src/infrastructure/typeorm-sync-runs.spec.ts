@@ -28,7 +28,7 @@ describe('a run that is asked for while it starts', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase(syncEngineRows);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it.each<[string, (runs: TypeOrmSyncRuns, org: ReturnType<typeof orgId>) => Promise<string>]>([

@@ -10,7 +10,7 @@ describe('the disk', () => {
   let database: OpenDatabase;
   beforeAll(async () => {
     database = await openDatabase(syncEngineRows);
-  }, 60_000);
+  });
   afterAll(() => database.close());
 
   it('is waited for where something is recorded, and not where only a lease is taken', async () => {

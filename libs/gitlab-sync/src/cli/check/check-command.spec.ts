@@ -60,13 +60,13 @@ describe('gitlab-sync check', () => {
     const { status, stdout } = run([], { FORCE_COLOR: '1', CI: 'true' });
     expect(status).toBe(1);
     expect(stdout).toMatch(/^notes\/b\.yaml\n {2}kept out {2}2:1 {2}yaml_invalid: /);
-  }, 30_000);
+  });
 
   it('exits with 1 for a warning only if asked', () => {
     write('notes/Q3: plan.md', 'a\n');
     expect(run().status).toBe(0);
     expect(run(['--strict']).status).toBe(1);
-  }, 30_000);
+  });
 
   it.each([
     ['an unknown option', ['--bogus'], /unknown option/],
@@ -88,7 +88,7 @@ describe('gitlab-sync check', () => {
     const { status, stdout } = run(['--format', 'junit', '--output', 'report.xml']);
     expect([status, stdout]).toEqual([0, '']);
     expect(readFileSync(join(root, 'report.xml'), 'utf8')).toContain('<testcase name="notes/a.md"');
-  }, 30_000);
+  });
 
   it('loads neither Nest nor the driver of a database, and needs no network', () => {
     const notes = mkdtempSync(join(tmpdir(), 'notes-'));
@@ -104,5 +104,5 @@ describe('gitlab-sync check', () => {
     expect(modules).toContainEqual(expect.stringContaining('node_modules/js-yaml/'));
     expect(modules.filter((name) => SERVICE_ONLY.test(name))).toEqual([]);
     expect(loaded.flatMap((thread) => thread.sought)).toEqual([]);
-  }, 30_000);
+  });
 });

@@ -148,7 +148,7 @@ describe('A check of a working tree', () => {
     const pulled = await keptOutByPull();
     expect(Object.keys(pulled).length).toBeGreaterThan(15);
     expect(keptOutByCheck(checked)).toEqual(pulled);
-  }, 60_000);
+  });
 
   it('warns of what a pull of the same tree flags', async () => {
     commit(root);
@@ -159,14 +159,14 @@ describe('A check of a working tree', () => {
     // The list of files names one finding in a text of several.
     for (const [path, reason] of Object.entries(flagged))
       for (const part of reason.split(/; (?=\w+: )/)) expect(warnings).toContainEqual([path, part]);
-  }, 60_000);
+  });
 
   it('finds the same without git, but for a submodule, which is a directory there', async () => {
     const { 'skills/library.md': _, ...rest } = await keptOutByPull();
     const checked = await check();
     expect(checked.withoutGit).toMatch(/not a git repository/);
     expect(keptOutByCheck(checked)).toEqual(rest);
-  }, 60_000);
+  });
 
   it('ends a text over which the service would end its worker', async () => {
     writeFileSync(join(root, 'notes/endless.yaml'), ENDLESS_YAML);
@@ -174,5 +174,5 @@ describe('A check of a working tree', () => {
     expect(findings.filter(({ reason }) => reason === 'too_complex').map(({ path }) => path)).toEqual([
       'notes/endless.yaml',
     ]);
-  }, 60_000);
+  });
 });

@@ -65,21 +65,21 @@ describe('The snippets of the page about checks', () => {
     const [example] = blocks('sh');
     expect(example.match(/gitlab-sync check/g)).toHaveLength(3);
     expect(shell(example)).toMatchObject({ status: 0, stderr: '' });
-  }, 30_000);
+  });
 
   it('show what the command prints', () => {
     write('notes/pricing.yaml', `${'a: 1\n'.repeat(12)}b:\n  \t- 1\n`);
     write('notes/tokens.md', `Hello\nUse ${['glpat', 'a1B2c3D4e5F6g7H8i9J0'].join('-')}\n`);
     for (let n = 1; n < 10; n++) write(`notes/${n}.md`, 'text\n');
     expect(shell('gitlab-sync check').stdout).toBe(blocks('text')[0]);
-  }, 30_000);
+  });
 
   it('have a configuration that is valid', () => {
     const [config] = blocks('json');
     expect(() => parseDirectories(JSON.parse(config).directories)).not.toThrow();
     write('.gitlab-sync.json', config);
     expect(shell('gitlab-sync check').status).toBe(0);
-  }, 30_000);
+  });
 
   const pipelines: [string, () => Job][] = [
     ['the page', () => jobIn(yamlIn(blocks('yaml')[0])[0])],
@@ -102,7 +102,7 @@ describe('The snippets of the page about checks', () => {
   it('fail a pipeline in which the check cannot run', () => {
     write('.gitlab-sync.json', '{');
     expect(shell(componentJob({ options: '--strict' }).script.join('\n')).status).toBe(2);
-  }, 30_000);
+  });
 
   const hooks: [string, () => Hook][] = [
     ['.pre-commit-hooks.yaml', () => yamlIn(read('.pre-commit-hooks.yaml'))[0][0]],
