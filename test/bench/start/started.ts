@@ -47,6 +47,7 @@ export class Started {
     const port = await freePort();
     const { PATH, LD_LIBRARY_PATH } = process.env;
     const env = { PATH, LD_LIBRARY_PATH, PORT: String(port), ...more };
+    spawnSync('sync'); // a new PostgreSQL would also wait for what others have written
     const begun = performance.now();
     const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
     while (!(await isReady(port))) {
