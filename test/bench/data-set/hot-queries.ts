@@ -213,6 +213,12 @@ const webhooks: readonly HotQuery[] = [
     send: (on, sample) => on.deliveries.known(sample.deliveries),
   },
   {
+    what: 'count a flood on 200 deliveries',
+    rows: (sample) => sample.deliveries.length,
+    send: ({ deliveries }, sample) =>
+      deliveries.count(sample.deliveries.map(({ org, id }) => ({ org, id, count: 3 }))),
+  },
+  {
     what: 'prune the deliveries of 500 orgs',
     rows: () => 2 * 500 * 51,
     send: ({ deliveries }, { orgs }) => deliveries.prune(orgs, now),

@@ -15,7 +15,7 @@ export interface Sample {
   /** As many as one batch takes. */
   readonly orgs: readonly OrgId[];
   readonly endpoints: readonly string[];
-  readonly deliveries: readonly { readonly org: OrgId; readonly key: string }[];
+  readonly deliveries: readonly { readonly org: OrgId; readonly id: string; readonly key: string }[];
 }
 
 /** `rank` 1 is the biggest org, 0.5 of them all one in the middle. */
@@ -34,8 +34,8 @@ export async function sampleOf({ db, store }: Installation, rank: number): Promi
   const orgs = (await texts(`SELECT org AS text FROM sync_targets ORDER BY org LIMIT 500`)) as OrgId[];
   const ofOrgs = (column: string, table: string) =>
     texts(`SELECT ${column} AS text FROM ${table} WHERE org = ANY($1) LIMIT 200`, orgs);
-  const keys = await all.query<{ org: OrgId; key: string }[]>(
-    `SELECT org, key FROM webhook_deliveries WHERE org = ANY($1) LIMIT 200`,
+  const keys = await all.query<Sample['deliveries']>(
+    `SELECT org, id, key FROM webhook_deliveries WHERE org = ANY($1) LIMIT 200`,
     [orgs],
   );
   return {

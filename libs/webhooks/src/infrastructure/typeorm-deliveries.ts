@@ -14,6 +14,7 @@ import type { Refusal } from '../domain/delivery-proof';
 
 @Entity('webhook_deliveries')
 @Index('webhook_deliveries_in_order', ['org', 'position'])
+@Index('webhook_deliveries_by_id', ['org', 'id'], { unique: true })
 @Index('one_webhook_delivery_per_key', ['org', 'key'], { unique: true })
 export class WebhookDeliveryRow {
   /** PostgreSQL returns bigint as text. */
