@@ -9,7 +9,7 @@ const MOST_MS_TO_ROWS = 200;
 const MOST_MS_OF_TASK = 200;
 
 interface Shown {
-  /** Milliseconds from the click to the first frame that shows what was asked for. */
+  /** Milliseconds from the click to the first frame with the rows or lines. */
   readonly ms: number;
   /** Milliseconds of the longest task since the click; 0 if none took 50. */
   readonly longestTask: number;
