@@ -408,14 +408,59 @@ describe('Proposing by merge request', () => {
     expect(world.project.mergeRequests.size).toBe(1);
   });
 
-  it.each([
-    ['merge requests are switched off', 'merge_requests_disabled', { mergeRequestsEnabled: false }],
-  ] as const)('stops before the first commit if %s: %s', async (_, code, settings) => {
-    const { world } = reviewer;
-    world.gitlab.setMerging('ada/context', settings);
-    await edit({ 'notes/a.md': 'a1' });
-    expect(await world.state()).toMatchObject({ blocked: { code, scope: 'push' } });
-    expect(reviewer.has(WORK)).toBe(false);
+  describe('before the first commit', () => {
+    const PROJECT = 'ada/context';
+    /** Gives the token's user no more than this role. */
+    const giveRole = ({ gitlab, project }: SyncWorld, level: 20 | 30 | 40) => {
+      project.namespace.members.clear();
+      gitlab.givenMember(PROJECT, 'ada', level);
+    };
+
+    it.each<[string, string, (world: SyncWorld) => void]>([
+      [
+        'merge requests are switched off',
+        'merge_requests_disabled',
+        ({ gitlab }) => gitlab.setMerging(PROJECT, { mergeRequestsEnabled: false }),
+      ],
+      ["the token's user is no Developer", 'work_branch_refused', (world) => giveRole(world, 20)],
+      [
+        'a rule that a Developer cannot read asks for a higher role',
+        'branch_protected',
+        (world) => {
+          giveRole(world, 30);
+          world.gitlab.protect(PROJECT, 'dot/*', 40);
+        },
+      ],
+      [
+        'a rule that a Maintainer can read asks for a higher role',
+        'work_branch_refused',
+        (world) => {
+          giveRole(world, 40);
+          world.gitlab.protect(PROJECT, 'dot/*', 50);
+        },
+      ],
+    ])('stops if %s: %s', async (_, code, arrange) => {
+      arrange(reviewer.world);
+      await edit({ 'notes/a.md': 'a1' });
+      expect(await reviewer.world.state()).toMatchObject({ blocked: { code, scope: 'push' } });
+      expect(reviewer.has(WORK)).toBe(false);
+    });
+
+    it.each<[string, (world: SyncWorld) => void]>([
+      ['a Developer', (world) => giveRole(world, 30)],
+      [
+        'a role that the rule asks for',
+        (world) => {
+          giveRole(world, 40);
+          world.gitlab.protect(PROJECT, 'dot/*', 40);
+        },
+      ],
+    ])('goes on for %s', async (_, arrange) => {
+      arrange(reviewer.world);
+      await edit({ 'notes/a.md': 'a1' });
+      expect(await reviewer.world.state()).toMatchObject({ blocked: null });
+      expect(reviewer.files(WORK)).toMatchObject({ 'notes/a.md': 'a1' });
+    });
   });
 
   it('stops before the first commit if a rule protects the work branch, or a branch has a part of its name', async () => {

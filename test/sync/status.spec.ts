@@ -77,6 +77,15 @@ describe('The status', () => {
     expect(await countsOf(world)).toMatchObject({ total: 0 });
   });
 
+  it("counts no file of a former project's as equal", async () => {
+    const world = await SyncWorld.synced({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { id } = world.gitlab.givenProject('ada/other');
+    await world.projects.configure({ org: world.org, projectId: id, branch: 'main' }, new FakeAct());
+    expect((await statusOf(world)).files).toMatchObject({ total: 2, dotAhead: 2, inSync: 0 });
+    await world.sync();
+    expect(await countsOf(world)).toMatchObject({ total: 2, dotAhead: 0, inSync: 2 });
+  });
+
   it('says since when changes wait', async () => {
     const world = await SyncWorld.synced({ 'notes/a.md': 'a' });
     await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
