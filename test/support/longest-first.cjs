@@ -1,7 +1,13 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Specs that start processes take longest: they run first, so that the end does not wait for them. */
-const FIRST = [/\/test\/(hosts|kill|simulation)\//, /\/test\/e2e\//, /\/test\//];
+/** Specs that start processes or try thousands of cases take longest: they run first, so that the end does not wait for them. */
+const FIRST = [
+  /\/test\/(hosts|simulation)\//,
+  /\/test\/kill\//,
+  /\/test\/e2e\//,
+  /\/fake-gitlab\/src\/git\//,
+  /\/test\//,
+];
 
 const rank = ({ path }) => FIRST.findIndex((place) => place.test(path)) >>> 0;
 
