@@ -236,6 +236,20 @@ describe('A proposal', () => {
     expect(reviewer.requests[0]).toMatchObject({ source: WORK, state: 'opened' });
   });
 
+  it.each([0, 1, 2, 3, 4, 5])('ends if all of it landed, and its branch goes before call %i', async (nth) => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    world.gitlab.calls.reset();
+    world.gitlab.calls.before = () => {
+      if (world.calls() === nth + 1) world.gitlab.git.deleteBranch('ada/context', WORK);
+    };
+    await world.push({ 'notes/a.md': 'a1' });
+    await world.takeTurns(1);
+    expect(await world.state()).toMatchObject({ blocked: null, proposal: { cycle: null, refusal: null } });
+    expect(reviewer.open).toEqual([]);
+  });
+
   it('begins with the first commit that a teammate makes to an empty repository', async () => {
     const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a', 'notes/c.md': 'c' } });
     await world.projects.update({ org: world.org, publish: 'merge_request' }, new FakeAct());
