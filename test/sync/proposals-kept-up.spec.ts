@@ -250,6 +250,20 @@ describe('A proposal', () => {
     expect(reviewer.open).toEqual([]);
   });
 
+  it('stays if reviewers take all of it out while an edit waits to be pushed', async () => {
+    reviewer = await Reviewer.of({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1' });
+    await world.projects.update({ org: world.org, autoSync: false }, new FakeAct());
+    await world.edit({ 'notes/b.md': 'b1' });
+    await reviewer.push(WORK, { 'notes/a.md': 'a' });
+    expect(await proposal()).toMatchObject({ refusal: null, mergeRequest: { iid: 1, state: 'opened' } });
+    await world.projects.update({ org: world.org, autoSync: true }, new FakeAct());
+    await world.sync();
+    expect(reviewer.request).toMatchObject({ iid: 1 });
+    expect(reviewer.files(WORK)).toMatchObject({ 'notes/a.md': 'a', 'notes/b.md': 'b1' });
+  });
+
   it('begins with the first commit that a teammate makes to an empty repository', async () => {
     const world = await SyncWorld.configured({ dot: { 'notes/a.md': 'a', 'notes/c.md': 'c' } });
     await world.projects.update({ org: world.org, publish: 'merge_request' }, new FakeAct());
