@@ -344,6 +344,20 @@ describe('A proposal', () => {
     expect(await world.dot()).toEqual(reviewer.files('main'));
   });
 
+  it('leaves out a file of the target that Dot could not take before: its place was taken', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/d.md/e.md': 'e' });
+    await world.push({ 'notes/d.md': 'theirs\r\nends\r\n' });
+    await world.sync();
+    await edit({ 'notes/b.md': 'b' }, 'Propose');
+    await edit({ 'notes/d.md/e.md': null });
+    expect(await world.dot()).toMatchObject({ 'notes/d.md': 'theirs\r\nends\r\n' });
+    await edit({ 'notes/c.md': 'c' }, 'Go on');
+    expect(reviewer.titles(WORK)).toEqual(['Go on', 'Propose']);
+    expect((await proposal())?.mergeRequest).toMatchObject({ changes: 2 });
+  });
+
   describe('A file that Dot cannot take', () => {
     it('is not replaced by the first proposal: a directory with its name', async () => {
       const world = await SyncWorld.configured({
