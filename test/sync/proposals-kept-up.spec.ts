@@ -271,6 +271,21 @@ describe('A proposal', () => {
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
   });
 
+  const directory = { 'notes/d.md': null, 'notes/d.md/picture.png': 'p' };
+  it.each([
+    ['changed', { main: { 'notes/d.md': 'theirs' }, [WORK]: directory }],
+    ['is about to change', { [WORK]: directory, main: { 'notes/d.md': 'theirs' } }],
+  ])(
+    'merges without the directory of a reviewer at the path of a file that the branch %s',
+    async (_, acts) => {
+      reviewer = await Reviewer.of({ 'notes/d.md': 'd' });
+      await edit({ 'notes/b.md': 'b' });
+      for (const [branch, files] of Object.entries(acts)) await reviewer.push(branch, files);
+      await reviewer.merge();
+      expect(reviewer.files('main')).toEqual({ 'notes/b.md': 'b', 'notes/d.md': 'theirs' });
+    },
+  );
+
   it('merges without the file of Dot at the path of a submodule that the branch got', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;

@@ -50,3 +50,10 @@ export interface Quarantined {
   /** Bytes it needs, if it waits for room. */
   readonly size?: number;
 }
+
+/** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
+const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
+
+/** Checks whether GitLab has an entry at the path that Dot must not replace. */
+export const isNotDots = ({ side, reason }: Pick<Quarantined, 'side' | 'reason'>): boolean =>
+  side === 'remote' && NOT_DOTS.includes(reason);

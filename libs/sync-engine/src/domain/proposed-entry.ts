@@ -38,7 +38,7 @@ export interface MovedPath {
   readonly target: BaseEntry | undefined;
   /** Dot's blob. */
   readonly local: Blob | null;
-  /** True if no push writes the path, for example because the target has a submodule there. */
+  /** True if no push writes the path, for example because either branch has a submodule there. */
   readonly held: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
-import type { Conflict, Quarantined } from '../../domain/findings';
+import { isNotDots, type Conflict, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 import { Findings } from '../ports/findings.port';
@@ -85,6 +85,12 @@ export class WorkFindings extends Findings {
     const target = await this.ofTarget(org, found);
     const others = [...found.values()].filter(({ path, side }) => side === 'local' || target.has(path));
     return new Set(others.map(({ path }) => path));
+  }
+
+  /** Returns the paths that no push to the work branch writes: its directories and submodules, and all other findings. */
+  async unwritten(org: OrgId): Promise<ReadonlySet<string>> {
+    const own = [...(await this.quarantined(org)).values()].filter(isNotDots);
+    return new Set([...own.map(({ path }) => path), ...(await this.others(org))]);
   }
 
   /** The paths of files on the target that Dot cannot take: its base names the very text. */
