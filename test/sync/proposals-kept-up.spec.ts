@@ -286,6 +286,20 @@ describe('A proposal', () => {
     },
   );
 
+  it('keeps the directory of a reviewer at the path of a file that the branch deleted', async () => {
+    reviewer = await Reviewer.of({ 'notes/c.md': 'c', 'notes/d.md': 'd' });
+    await edit({ 'notes/b.md': 'b' });
+    await reviewer.push(WORK, directory);
+    await reviewer.push('main', { 'notes/d.md': null });
+    await edit({ 'notes/b.md': 'b1' });
+    const all = { 'notes/b.md': 'b1', 'notes/c.md': 'c', 'notes/d.md/picture.png': 'p' };
+    expect(reviewer.files(WORK)).toEqual(all);
+    expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, changes: 1 });
+    expect([...(await reviewer.world.quarantined()).keys()]).toEqual(['notes/d.md']);
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual(all);
+  });
+
   it('merges without the file of Dot at the path of a submodule that the branch got', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;

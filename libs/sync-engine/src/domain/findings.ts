@@ -57,3 +57,7 @@ const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAK
 /** Checks whether GitLab has an entry at the path that Dot must not replace. */
 export const isNotDots = ({ side, reason }: Pick<Quarantined, 'side' | 'reason'>): boolean =>
   side === 'remote' && NOT_DOTS.includes(reason);
+
+/** Checks whether a finding is about the very entry that a branch has at the path. One about Dot's file is about no branch. */
+export const isAbout = ({ side, blob }: Pick<Quarantined, 'side' | 'blob'>, remote: Blob | null): boolean =>
+  side === 'remote' && blob === remote;

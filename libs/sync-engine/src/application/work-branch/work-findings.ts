@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
-import { isNotDots, type Conflict, type Quarantined } from '../../domain/findings';
+import { isAbout, isNotDots, type Conflict, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 import { Findings } from '../ports/findings.port';
@@ -99,7 +99,7 @@ export class WorkFindings extends Findings {
     if (!remote.length) return new Set();
     const paths = remote.map(({ path }) => path);
     const base = await this.target.around(org, paths);
-    const isTargets = ({ path, blob }: Quarantined) => blob === (base.get(path)?.remote ?? null);
+    const isTargets = (file: Quarantined) => isAbout(file, base.get(file.path)?.remote ?? null);
     return new Set(remote.filter(isTargets).map(({ path }) => path));
   }
 }
