@@ -299,6 +299,35 @@ describe('A proposal', () => {
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', ...theirs });
   });
 
+  const directory = { 'notes/d.md': null, 'notes/d.md/picture.png': 'p' };
+  it.each([
+    ['changed', { main: { 'notes/d.md': 'theirs' }, [WORK]: directory }],
+    ['is about to change', { [WORK]: directory, main: { 'notes/d.md': 'theirs' } }],
+  ])(
+    'merges without the directory of a reviewer at the path of a file that the branch %s',
+    async (_, acts) => {
+      reviewer = await Reviewer.of({ 'notes/d.md': 'd' });
+      await edit({ 'notes/b.md': 'b' });
+      for (const [branch, files] of Object.entries(acts)) await reviewer.push(branch, files);
+      await reviewer.merge();
+      expect(reviewer.files('main')).toEqual({ 'notes/b.md': 'b', 'notes/d.md': 'theirs' });
+    },
+  );
+
+  it('keeps the directory of a reviewer at the path of a file that the branch deleted', async () => {
+    reviewer = await Reviewer.of({ 'notes/c.md': 'c', 'notes/d.md': 'd' });
+    await edit({ 'notes/b.md': 'b' });
+    await reviewer.push(WORK, directory);
+    await reviewer.push('main', { 'notes/d.md': null });
+    await edit({ 'notes/b.md': 'b1' });
+    const all = { 'notes/b.md': 'b1', 'notes/c.md': 'c', 'notes/d.md/picture.png': 'p' };
+    expect(reviewer.files(WORK)).toEqual(all);
+    expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, changes: 1 });
+    expect([...(await reviewer.world.quarantined()).keys()]).toEqual(['notes/d.md']);
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual(all);
+  });
+
   it('merges without the file of Dot at the path of a submodule that the branch got', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
@@ -370,6 +399,20 @@ describe('A proposal', () => {
     await reviewer.merge();
     expect(reviewer.files('main')).toEqual({ 'notes/a.md': 'theirs\r\nends\r\n', 'notes/b.md': 'b' });
     expect(await world.dot()).toEqual(reviewer.files('main'));
+  });
+
+  it('leaves out a file of the target that Dot could not take before: its place was taken', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/d.md/e.md': 'e' });
+    await world.push({ 'notes/d.md': 'theirs\r\nends\r\n' });
+    await world.sync();
+    await edit({ 'notes/b.md': 'b' }, 'Propose');
+    await edit({ 'notes/d.md/e.md': null });
+    expect(await world.dot()).toMatchObject({ 'notes/d.md': 'theirs\r\nends\r\n' });
+    await edit({ 'notes/c.md': 'c' }, 'Go on');
+    expect(reviewer.titles(WORK)).toEqual(['Go on', 'Propose']);
+    expect((await proposal())?.mergeRequest).toMatchObject({ changes: 2 });
   });
 
   describe('A file that Dot cannot take', () => {

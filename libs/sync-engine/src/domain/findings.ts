@@ -50,3 +50,14 @@ export interface Quarantined {
   /** Bytes it needs, if it waits for room. */
   readonly size?: number;
 }
+
+/** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
+const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
+
+/** Checks whether GitLab has an entry at the path that Dot must not replace. */
+export const isNotDots = ({ side, reason }: Pick<Quarantined, 'side' | 'reason'>): boolean =>
+  side === 'remote' && NOT_DOTS.includes(reason);
+
+/** Checks whether a finding is about the very entry that a branch has at the path. One about Dot's file is about no branch. */
+export const isAbout = ({ side, blob }: Pick<Quarantined, 'side' | 'blob'>, remote: Blob | null): boolean =>
+  side === 'remote' && blob === remote;

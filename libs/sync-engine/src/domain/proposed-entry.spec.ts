@@ -7,7 +7,7 @@ import {
   workEntry,
   type ProposedEntry,
 } from './proposed-entry';
-import { reconcile, type BaseEntry } from './reconcile';
+import { DIRECTORY, reconcile, type BaseEntry } from './reconcile';
 
 const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)];
 const target = (remote: string | null, more: Partial<BaseEntry> = {}): BaseEntry => ({
@@ -109,6 +109,8 @@ it.each([
   [own(A, A), target(B), false],
   [own(null, B), undefined, true],
   [own(A, null), target(A), true],
+  [own(A, DIRECTORY), target(A), true],
+  [own(A, DIRECTORY), target(null), false],
 ])('The entry %j beside %j is proposed: %s', (entry, agreed, proposed) => {
   expect(isProposed(entry, agreed)).toBe(proposed);
 });

@@ -1,5 +1,5 @@
 import type { Blob } from '@app/kernel';
-import { isLocalAhead, type BaseEntry } from './reconcile';
+import { DIRECTORY, isLocalAhead, type BaseEntry } from './reconcile';
 
 /** The base of a path on the work branch, with the blob of the path at the start of the branch. */
 export interface ProposedEntry extends BaseEntry {
@@ -38,7 +38,7 @@ export interface MovedPath {
   readonly target: BaseEntry | undefined;
   /** Dot's blob. */
   readonly local: Blob | null;
-  /** True if no push writes the path, for example because the target has a submodule there. */
+  /** True if no push writes the path, for example because either branch has a submodule there. */
   readonly held: boolean;
 }
 
@@ -69,7 +69,7 @@ export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
   let fit: 'fits' | 'catch-up' = 'fits';
   for (const { own, target, local, held } of moved) {
     if (isLocalAhead(target, local)) return 'renew';
-    const differs = own.remote !== own.start && own.remote !== (target?.remote ?? null);
+    const differs = isProposed(own, target);
     if (differs && (held || own.local === local)) return 'renew';
     if (differs) fit = 'catch-up';
   }
@@ -78,4 +78,6 @@ export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
 
 /** Checks whether merging the work branch would change the path. */
 export const isProposed = (own: ProposedEntry, target: BaseEntry | undefined): boolean =>
-  own.remote !== own.start && own.remote !== (target?.remote ?? null);
+  own.remote !== own.start && fileOf(own.remote) !== fileOf(target?.remote ?? null);
+
+const fileOf = (remote: Blob | null): Blob | null => (remote === DIRECTORY ? null : remote);

@@ -3,7 +3,7 @@ import { ContextStore } from '@app/context-store';
 import { allSettledOrThrow, blobOf, Clock, type OrgId } from '@app/kernel';
 import { Blockers, type CommitPlan, type Blocker, type Wanted } from '../../domain/commit-plan';
 import { isPingPong, PING_PONG_VERSIONS } from '../../domain/ping-pong';
-import { NAME_TAKEN, type Quarantined } from '../../domain/findings';
+import { isNotDots, NAME_TAKEN, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { isSentAgain } from '../../domain/refused-commit';
 import { inspectedAgain, type SyncState } from '../../domain/sync-state';
@@ -13,8 +13,6 @@ import { heldNames } from './held-names';
 import { heldForLfs } from './lfs-rules';
 import { QuarantineFiles } from './quarantine-files';
 
-/** Reasons for which a pull quarantines paths that Dot never owned. No change made in Dot can concern them. */
-const NOT_DOTS = ['directory', 'submodule', 'symlink', 'path_not_utf8', NAME_TAKEN];
 /** Limit of paths up to which a change is checked for loops: programs that fight do so file by file. */
 const FEW = 20;
 /** Knows which of Dot's files must not be written to GitLab for now, and keeps note of them. */
@@ -117,13 +115,12 @@ const LOOP: Blocker = {
 type Quarantine = ReadonlyMap<string, Quarantined>;
 
 function takenNames(quarantine: Quarantine): [string, Blocker][] {
-  const found = [...quarantine.values()].filter(
-    ({ side, reason }) => side === 'remote' && NOT_DOTS.includes(reason),
-  );
-  return found.map(({ path, reason, detail }) => [
-    path,
-    { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
-  ]);
+  return [...quarantine.values()]
+    .filter(isNotDots)
+    .map(({ path, reason, detail }) => [
+      path,
+      { reason: NAME_TAKEN, detail: reason === NAME_TAKEN ? detail : `on GitLab it is ${detail}` },
+    ]);
 }
 
 /** A text that GitLab refused waits to be sent again; another text of the same path does not. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { FileContent } from '@app/gitlab';
-import { INSPECTION_INTERRUPTED, type Quarantined } from '../../domain/findings';
+import { INSPECTION_INTERRUPTED, isAbout, type Quarantined } from '../../domain/findings';
 import { Findings } from '../ports/findings.port';
 import { BaseEntries } from '../ports/base-entries.port';
 import { readBranchChanges } from './branch-changes';
@@ -34,7 +34,7 @@ export class DiscoverRemote {
     const { org } = request;
     const [onBranch, quarantined] = await Promise.all([
       readBranchChanges(request),
-      request.withoutBase ? new Map<string, Quarantined>() : this.findings.quarantined(org),
+      this.quarantined(request),
     ]);
     const waiting = [
       ...(await this.freedFiles.findAmong(org, quarantined)),
@@ -66,6 +66,17 @@ export class DiscoverRemote {
     yield listed;
     for await (const files of this.remoteFiles.read(request, changes, toRead))
       yield await this.inspected(request, seen, files);
+  }
+
+  /** Returns the findings that the branch may end: those about a work branch do not concern its target. */
+  private async quarantined({ org, withoutBase, proposal }: DiscoverRequest) {
+    if (withoutBase) return new Map<string, Quarantined>();
+    const found = await this.findings.quarantined(org);
+    if (!proposal?.cycle || !found.size) return found;
+    const base = await this.base.around(org, [...found.keys()]);
+    const isOwn = ([path, file]: [string, Quarantined]) =>
+      file.side === 'local' || isAbout(file, base.get(path)?.remote ?? null);
+    return new Map([...found].filter(isOwn));
   }
 
   /** Reads Dot's files with their revision: a later change in Dot is neither considered nor superseded. */

@@ -151,10 +151,14 @@ export class PullChanges {
     return certain.length > 0 && waitsForRoom(changes) ? 'room-made' : 'done';
   }
 
-  /** Notes what the work branch still has, before the target's base moves. */
+  /** Notes what the work branch still has, before the target's base moves to other texts. */
   private async preserve(pass: SyncPass, decisions: readonly Decision[]): Promise<void> {
     if (!pass.proposal?.cycle || !decisions.length) return;
-    const kept = decisions.map(({ path }) => path);
+    const paths = decisions.map(({ path }) => path);
+    const base = await this.base.around(pass.org, paths);
+    const moved = decisions.filter(({ path, remote }) => remote !== (base.get(path)?.remote ?? null));
+    if (!moved.length) return;
+    const kept = moved.map(({ path }) => path);
     await pass.checkpoint(async () => (await this.proposed.preserve(pass.org, kept), {}));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
-import type { Conflict, Quarantined } from '../../domain/findings';
+import { isAbout, isNotDots, type Conflict, type Quarantined } from '../../domain/findings';
 import { DIRECTORY } from '../../domain/reconcile';
 import { BaseEntries } from '../ports/base-entries.port';
 import { Findings } from '../ports/findings.port';
@@ -87,13 +87,19 @@ export class WorkFindings extends Findings {
     return new Set(others.map(({ path }) => path));
   }
 
+  /** Returns the paths that no push to the work branch writes: its directories and submodules, and all other findings. */
+  async unwritten(org: OrgId): Promise<ReadonlySet<string>> {
+    const own = [...(await this.quarantined(org)).values()].filter(isNotDots);
+    return new Set([...own.map(({ path }) => path), ...(await this.others(org))]);
+  }
+
   /** The paths of files on the target that Dot cannot take: its base names the very text. */
   private async ofTarget(org: OrgId, found: ReadonlyMap<string, Quarantined>): Promise<ReadonlySet<string>> {
     const remote = [...found.values()].filter(({ side }) => side === 'remote');
     if (!remote.length) return new Set();
     const paths = remote.map(({ path }) => path);
     const base = await this.target.around(org, paths);
-    const isTargets = ({ path, blob }: Quarantined) => blob === (base.get(path)?.remote ?? null);
+    const isTargets = (file: Quarantined) => isAbout(file, base.get(file.path)?.remote ?? null);
     return new Set(remote.filter(isTargets).map(({ path }) => path));
   }
 }

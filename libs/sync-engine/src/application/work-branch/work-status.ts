@@ -56,7 +56,7 @@ export class ReadWorkStatus {
         hasMoved(entry, target.get(path)) ||
         (isCompared && isOutdated(entry, target.get(path), localOf(path))),
     );
-    const held = moved.length ? await this.findings.others(org) : new Set<string>();
+    const held = moved.length ? await this.findings.unwritten(org) : new Set<string>();
     const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
       ...{ path, own: entry, target: target.get(path), local: localOf(path), held: held.has(path) },
     });
