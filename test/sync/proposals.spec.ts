@@ -1,9 +1,12 @@
 import { FakeAct } from '@app/audit/testing';
+import type { Edit } from '@app/context-store';
 import type { MergeRequestOpened } from '@app/sync-engine';
 import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
 const WORK = 'dot/context';
+
+const put = (path: string, content: string): Edit => ({ op: 'put', path, content: Buffer.from(content) });
 
 describe('Proposing by merge request', () => {
   let reviewer: Reviewer;
@@ -347,6 +350,31 @@ describe('Proposing by merge request', () => {
       expect(reviewer.titles('dot/context-2')).toEqual(['Three', 'Two', 'One']);
       await reviewer.merge();
       expect(await world.dot()).toEqual(reviewer.files('main'));
+    });
+
+    it.each<[string, string | null, readonly Edit[]]>([
+      [
+        'the deletion of a file, whose name another file has then',
+        null,
+        [{ op: 'move', from: 'notes/a.md', path: 'notes/moved.md' }, put('notes/a.md', 'mine')],
+      ],
+      [
+        'a text, after very many others',
+        '10',
+        [...Array.from({ length: 60 }, (_, nth) => put('notes/a.md', `${nth}`)), put('notes/a.md', 'mine')],
+      ],
+    ])('lands no version that a later one of the same change replaces: %s', async (_, theirs, edits) => {
+      const { world } = reviewer;
+      await edit({ 'notes/b.md': 'b1' });
+      await world.push({ 'notes/a.md': theirs });
+      await world.change(edits);
+      await world.sync();
+      expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'local' }]);
+      expect(await world.dot()).toMatchObject({ 'notes/a.md': 'mine' });
+      expect(reviewer.files(reviewer.request.source)).toMatchObject({
+        'notes/a.md': 'mine',
+        'notes/b.md': 'b1',
+      });
     });
 
     it('is followed by an edit of the same file: another work branch starts from it', async () => {
