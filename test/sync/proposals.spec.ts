@@ -63,6 +63,17 @@ describe('Proposing by merge request', () => {
     expect(reviewer.open).toEqual([]);
   });
 
+  it('opens none for other line endings, which GitLab does not keep, and is over', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'one\ntwo\n' });
+    await reviewer.merge();
+    await edit({ 'notes/a.md': 'one\r\ntwo\r\n' });
+    expect(reviewer.open).toEqual([]);
+    expect(await proposal()).toMatchObject({ cycle: null });
+    const { files } = await world.engine.status.execute(world.org, await world.projects.target(world.org));
+    expect(files).toMatchObject({ inSync: 3, proposed: 0 });
+  });
+
   it('makes one call for a change in steady state, and touches the merge request once for a burst', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });
