@@ -452,6 +452,15 @@ describe('A proposal', () => {
       expect(await held()).toEqual([]);
     });
 
+    it('ends no proposal of the text before it, if a reviewer merges it', async () => {
+      reviewer = await Reviewer.of();
+      await edit({ 'notes/a.md': 'a1' });
+      await reviewer.push(WORK, { 'notes/a.md': BAD });
+      await reviewer.merge();
+      expect(await held()).toEqual(['notes/a.md']);
+      expect(reviewer.files(reviewer.request.source)).toEqual({ 'notes/a.md': 'a1' });
+    });
+
     it('is not replaced by a proposal: a directory of its name on the configured branch', async () => {
       reviewer = await Reviewer.of();
       const { world } = reviewer;

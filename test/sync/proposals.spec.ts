@@ -1,9 +1,12 @@
 import { FakeAct } from '@app/audit/testing';
+import type { Edit } from '@app/context-store';
 import type { MergeRequestOpened } from '@app/sync-engine';
 import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
 const WORK = 'dot/context';
+
+const put = (path: string, content: string): Edit => ({ op: 'put', path, content: Buffer.from(content) });
 
 describe('Proposing by merge request', () => {
   let reviewer: Reviewer;
@@ -58,6 +61,17 @@ describe('Proposing by merge request', () => {
     await world.sync();
     await edit({ 'elsewhere/x.md': 'x' });
     expect(reviewer.open).toEqual([]);
+  });
+
+  it('opens none for other line endings, which GitLab does not keep, and is over', async () => {
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'one\ntwo\n' });
+    await reviewer.merge();
+    await edit({ 'notes/a.md': 'one\r\ntwo\r\n' });
+    expect(reviewer.open).toEqual([]);
+    expect(await proposal()).toMatchObject({ cycle: null });
+    const { files } = await world.engine.status.execute(world.org, await world.projects.target(world.org));
+    expect(files).toMatchObject({ inSync: 3, proposed: 0 });
   });
 
   it('makes one call for a change in steady state, and touches the merge request once for a burst', async () => {
@@ -347,6 +361,31 @@ describe('Proposing by merge request', () => {
       expect(reviewer.titles('dot/context-2')).toEqual(['Three', 'Two', 'One']);
       await reviewer.merge();
       expect(await world.dot()).toEqual(reviewer.files('main'));
+    });
+
+    it.each<[string, string | null, readonly Edit[]]>([
+      [
+        'the deletion of a file, whose name another file has then',
+        null,
+        [{ op: 'move', from: 'notes/a.md', path: 'notes/moved.md' }, put('notes/a.md', 'mine')],
+      ],
+      [
+        'a text, after very many others',
+        '10',
+        [...Array.from({ length: 60 }, (_, nth) => put('notes/a.md', `${nth}`)), put('notes/a.md', 'mine')],
+      ],
+    ])('lands no version that a later one of the same change replaces: %s', async (_, theirs, edits) => {
+      const { world } = reviewer;
+      await edit({ 'notes/b.md': 'b1' });
+      await world.push({ 'notes/a.md': theirs });
+      await world.change(edits);
+      await world.sync();
+      expect(await world.conflicts()).toMatchObject([{ path: 'notes/a.md', winner: 'local' }]);
+      expect(await world.dot()).toMatchObject({ 'notes/a.md': 'mine' });
+      expect(reviewer.files(reviewer.request.source)).toMatchObject({
+        'notes/a.md': 'mine',
+        'notes/b.md': 'b1',
+      });
     });
 
     it('is followed by an edit of the same file: another work branch starts from it', async () => {

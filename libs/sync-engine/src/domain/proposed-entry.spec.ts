@@ -117,14 +117,33 @@ it.each([
 
 describe('The base of the target', () => {
   it.each([
-    ['says that both sides are equal', target(A, { local: B }), A, target(A, { local: A })],
-    ['says that neither has the file', target(null, { local: B }), null, target(null, { local: null })],
-    ['stays where it says so already', target(A), A, null],
-    ['stays where the sides differ', target(A), B, null],
-    ['stays while a deletion waits', target(null, { local: B, deletionWaits: true }), null, null],
-    ['stays where there is none', undefined, A, null],
-  ] as const)('%s', (_, base, local, expected) => {
-    expect(equalOnTarget(base, local)).toEqual(expected);
+    ['says that both sides are equal', target(A, { local: B }), own(C, B), A, target(A, { local: A })],
+    [
+      'says so if the work branch has its text, with other line endings in Dot',
+      target(A),
+      own(A, A, B),
+      B,
+      target(A, { local: B }),
+    ],
+    [
+      'says that neither has the file',
+      target(null, { local: B }),
+      own(B, B),
+      null,
+      target(null, { local: null }),
+    ],
+    ['stays where it says so already', target(A), own(A, B), A, null],
+    ['stays where the sides differ', target(A), own(A, A), B, null],
+    ['stays where the work branch has another text', target(A), own(A, C, B), B, null],
+    ['stays where only Dot has the file', target(null), own(null, null, B), B, null],
+    ['stays while a deletion waits', target(null, { local: B, deletionWaits: true }), own(B, B), null, null],
+    ['stays where there is none', undefined, own(null, A), A, null],
+  ] as const)('%s', (_, base, entry, local, expected) => {
+    expect(equalOnTarget({ own: entry, target: base, local, held: false })).toEqual(expected);
+  });
+
+  it('stays if Dot cannot take the text', () => {
+    expect(equalOnTarget({ own: own(C, A, B), target: target(A), local: B, held: true })).toBeNull();
   });
 });
 

@@ -22,16 +22,7 @@ export function workEntry(
   return { ...entry, supersededUpTo, local: target?.local ?? null, behind: true };
 }
 
-/**
- * Returns the corrected base of the target if both sides are equal at its path and it says something else; null otherwise. The push that
- * found them equal went to the work branch.
- */
-export function equalOnTarget(target: BaseEntry | undefined, local: Blob | null): BaseEntry | null {
-  const isNews = target !== undefined && target.remote === local && target.local !== local;
-  return isNews && !target.deletionWaits ? { ...target, local } : null;
-}
-
-/** A path at which the target has moved since the work branch started. */
+/** A path at which the target or the work branch has changed since the work branch started. */
 export interface MovedPath {
   readonly path: string;
   readonly own: ProposedEntry;
@@ -40,6 +31,16 @@ export interface MovedPath {
   readonly local: Blob | null;
   /** True if no push writes the path, for example because either branch has a submodule there. */
   readonly held: boolean;
+}
+
+/**
+ * Returns the corrected base of the target if both sides are equal at its path and it says something else; null otherwise. The push that
+ * found them equal went to the work branch. If their line endings differ, only its entry says so.
+ */
+export function equalOnTarget({ own, target, local, held }: Omit<MovedPath, 'path'>): BaseEntry | null {
+  if (!target || target.local === local || target.deletionWaits) return null;
+  const isAgreed = own.remote !== null && own.remote === target.remote && own.local === local;
+  return target.remote === local || (isAgreed && !held) ? { ...target, local } : null;
 }
 
 /** Checks whether the target has moved since the work branch started. */

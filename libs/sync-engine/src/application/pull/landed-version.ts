@@ -22,16 +22,19 @@ export async function landedVersion(
   const isBase = baseOf(found, proposal);
   if (found.localFile && isBase({ ...found.localFile, op: 'put' })) return null;
   let cursor: string | undefined;
+  let after: number | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { items, nextCursor } = await store.history(org, { path: found.path, limit: PAGE, cursor });
     const newest = items.find(({ op }) => op !== 'keep');
     if (page === 0 && newest && newest.revision <= proposal.landedRevision) return null;
     const end = items.findIndex(isBase);
     const newer = end < 0 ? items : items.slice(0, end);
-    const version = await match(store, org, newer.filter(countsAsEdit(proposal)), found);
+    const edits = newer.filter(countsAsEdit(proposal));
+    const version = await match(store, org, edits.filter(isSent(after)), found);
     if (version) return { blob: version.blob, revision: version.revision };
     if (end >= 0 || nextCursor === null) return null;
     cursor = nextCursor;
+    after = edits.at(-1)?.revision ?? after;
   }
   return null;
 }
@@ -50,6 +53,12 @@ const countsAsEdit =
   ({ reviewed }: Proposal) =>
   ({ op, origin, revision }: HistoryEntry): boolean =>
     op !== 'keep' && (origin !== 'gitlab' || reviewed.includes(revision));
+
+/** Recognises the last version of each change: no commit has another. `after` is the revision of the version read before these. */
+const isSent =
+  (after: number | undefined) =>
+  ({ revision }: HistoryEntry, index: number, newestFirst: readonly HistoryEntry[]): boolean =>
+    revision !== (newestFirst[index - 1]?.revision ?? after);
 
 /** GitLab may have changed the line endings. */
 async function match(

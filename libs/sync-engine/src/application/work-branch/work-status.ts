@@ -9,7 +9,6 @@ import {
   isOutdated,
   isProposed,
   type Fit,
-  type ProposedEntry,
 } from '../../domain/proposed-entry';
 import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
@@ -29,6 +28,8 @@ export interface WorkStatus {
   /** True if the target has everything that Dot has, as far as it is pushed. */
   readonly settled: boolean;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Compares the work branch with the target and with Dot. Asks GitLab nothing. */
 @Injectable()
@@ -56,18 +57,23 @@ export class ReadWorkStatus {
         hasMoved(entry, target.get(path)) ||
         (isCompared && isOutdated(entry, target.get(path), localOf(path))),
     );
-    const held = moved.length ? await this.findings.unwritten(org) : new Set<string>();
-    const movedPath = ([path, entry]: [string, ProposedEntry]) => ({
-      ...{ path, own: entry, target: target.get(path), local: localOf(path), held: held.has(path) },
+    const about = (path: string, held: ReadonlySet<string>) => ({
+      ...{ path, own: own.get(path)!, target: target.get(path), local: localOf(path), held: held.has(path) },
     });
+    const maybeEqual = paths.filter((path) => equalOnTarget(about(path, NONE)));
+    const [held, unwritten] = await Promise.all([
+      maybeEqual.length ? this.findings.others(org) : NONE,
+      moved.length ? this.findings.unwritten(org) : NONE,
+    ]);
+    const movedPaths = moved.map(([path]) => about(path, unwritten));
     const proposed = paths.filter((path) => isProposed(own.get(path)!, target.get(path)));
     const added = proposed.filter((path) => own.get(path)!.remote !== null);
     return {
       proposed,
-      fit: clash(added, moved.map(movedPath)) ? 'renew' : fitOf(moved.map(movedPath)),
+      fit: clash(added, movedPaths) ? 'renew' : fitOf(movedPaths),
       equal: new Map(
-        paths.flatMap((path) => {
-          const equal = equalOnTarget(target.get(path), localOf(path));
+        maybeEqual.flatMap((path) => {
+          const equal = equalOnTarget(about(path, held));
           return equal ? [[path, equal] as const] : [];
         }),
       ),
