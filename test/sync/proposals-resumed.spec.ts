@@ -100,6 +100,24 @@ describe('A proposal of which a part was not done', () => {
     expect((await world.state()).proposal).toMatchObject({ refusal: { how: 'branch_deleted' } });
   });
 
+  it.each([
+    ['another one gets the name', true],
+    ['merge requests are switched off', false],
+  ])('stays refused by the deletion of its branch if %s', async (_, mergeRequestsEnabled) => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/a.md': 'a1' });
+    await world.sync();
+    await reviewer.deleteBranch(WORK);
+    const refused = { mergeRequest: { state: 'branch_deleted' }, refusal: { how: 'branch_deleted' } };
+    expect((await world.state()).proposal).toMatchObject(refused);
+    if (mergeRequestsEnabled) world.gitlab.git.createBranch('ada/context', WORK);
+    world.gitlab.setMerging('ada/context', { mergeRequestsEnabled });
+    await world.hear();
+    await world.sync();
+    expect((await world.state()).proposal).toMatchObject(refused);
+  });
+
   it('makes room for a file of the branch when it is discarded', async () => {
     const world = await SyncWorld.configured({
       dot: { 'notes/d.md/e.md': 'e' },

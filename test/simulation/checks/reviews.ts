@@ -20,6 +20,11 @@ export class ReviewAudit {
   private readonly opened = new Map<number, { readonly targetId: string | null }>();
   /** Lists those that Dot left. They are a person's if they are open again (decision 44). */
   private readonly left = new Set<number>();
+  /**
+   * Lists those that a process opened without the lease, which nothing can prevent. Such a one is found as long as its branch is in use
+   * (decision 44), and breaks no refusal.
+   */
+  private readonly strays = new Set<number>();
   private no: No | null = null;
   private state: SyncState | null = null;
   /** The newest change that was proposed to the present target. */
@@ -30,8 +35,8 @@ export class ReviewAudit {
     mergeRequests.onEvent(({ mergeRequest, action, user }) => {
       if (mergeRequest.author.username !== DOT) return;
       const { iid } = mergeRequest;
-      // One that was opened without the lease is found as long as its branch is in use (decision 44).
       const isStray = action === 'open' && world.outdated;
+      if (isStray) this.strays.add(iid);
       if (isStray || (action === 'close' && user.username === DOT)) this.left.add(iid);
       else if (action === 'close') this.closed(mergeRequest, clock.now());
       if (action === 'reopen') this.reopened(iid);
@@ -73,7 +78,7 @@ export class ReviewAudit {
       if (this.opened.has(iid)) continue;
       this.opened.set(iid, { targetId: state.targetId });
       if (author.username !== DOT) this.left.add(iid);
-      else if (this.no && !(await this.mayAskAgain(this.no)))
+      else if (this.no && !this.strays.has(iid) && !(await this.mayAskAgain(this.no)))
         world.failures.push(`!${iid} was opened after the no to !${this.no.iid}`);
     }
     const held = this.held();

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BranchNotFound, MergeRequestNotFound } from '@app/gitlab';
-import { isOpen, type MergeRequestStatus } from '../../domain/merge-request';
+import type { MergeRequestStatus } from '../../domain/merge-request';
 import type { Proposal, Refusal } from '../../domain/proposal';
 import type { SyncPass } from '../pass/sync-pass';
 import { statusOf } from './merge-request-status';
@@ -42,16 +42,28 @@ export class WatchMergeRequest {
     const { gitlab, target } = pass;
     try {
       const status = statusOf(await gitlab.mergeRequest(target, known.iid), target.branch, known);
-      const mayBeDeleted = status.state === 'closed' || (isOpen(status) && known.state === 'branch_deleted');
-      if (!mayBeDeleted || (await this.has(pass, status.branch))) return status;
-      return { ...status, state: 'branch_deleted' };
+      return (await this.isDeleted(pass, status, known)) ? { ...status, state: 'branch_deleted' } : status;
     } catch (error) {
-      if (error instanceof MergeRequestNotFound) return { ...known, state: 'closed' };
-      throw error;
+      if (!(error instanceof MergeRequestNotFound)) throw error;
+      return known.state === 'branch_deleted' ? known : { ...known, state: 'closed' };
     }
   }
 
-  /** GitLab closes a merge request after its branch was deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). */
+  /**
+   * GitLab closes a merge request after its branch was deleted (docs/gitlab-api.md#effect-of-pushes-on-a-merge-request). Another branch
+   * may have its name later.
+   */
+  private async isDeleted(
+    pass: SyncPass,
+    { state, branch }: MergeRequestStatus,
+    known: MergeRequestStatus,
+  ): Promise<boolean> {
+    const wasDeleted = known.state === 'branch_deleted';
+    if (state === 'merged') return false;
+    if (state === 'closed' && wasDeleted) return true;
+    return (state === 'closed' || wasDeleted) && !(await this.has(pass, branch));
+  }
+
   private async has({ gitlab, target }: SyncPass, branch: string): Promise<boolean> {
     try {
       await gitlab.branch(target.projectId, branch);
