@@ -68,6 +68,11 @@ export class Stage {
     return this.waiting.filter(({ kind }) => kind === 'window');
   }
 
+  /** Checks whether a process, also a paused one, is about to make such a call, or waits for its answer. */
+  isUnderWay(what: string): boolean {
+    return this.waiting.some((point) => point.what === what && point.actor.state !== 'dead');
+  }
+
   release(point: Point, fate: Fate): void {
     this.waiting = this.waiting.filter((other) => other !== point);
     point.goOn(fate);

@@ -126,7 +126,8 @@ export async function administer(world: World): Promise<void> {
   if (what === 'unprotect') for (const branch of BRANCHES) gitlab.unprotect(id, branch);
   if (what === 'rename the default branch' && heads(world).has('main'))
     gitlab.git.renameDefaultBranch(id, 'trunk');
-  if (what === 'collect garbage') gitlab.git.collectGarbage(id);
+  // Git keeps commits for two weeks that no branch reaches: longer than a request lives.
+  if (what === 'collect garbage' && !world.stage.isUnderWay('commit')) gitlab.git.collectGarbage(id);
   if (what === 'set push rules') gitlab.setPushRules(id, random.pick(PUSH_RULES));
   if (what === 'move') gitlab.move(id, `ada/context-${random.nextSeed()}`);
 }
