@@ -415,6 +415,48 @@ describe('A proposal', () => {
     expect((await proposal())?.mergeRequest).toMatchObject({ changes: 2 });
   });
 
+  it.each([
+    ['deleted', null],
+    ['changed', 'reviewed'],
+  ])(
+    'keeps what a reviewer %s on the work branch, once Dot could take the file of the target',
+    async (_, text) => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      await world.edit({ 'notes/d.md/e.md': 'e' });
+      await world.push({ 'notes/d.md': 'theirs' });
+      await world.sync();
+      await edit({ 'notes/b.md': 'b' });
+      await reviewer.push(WORK, { 'notes/d.md': text });
+      await edit({ 'notes/d.md/e.md': null });
+      await world.hear();
+      await world.sync();
+      expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+      await reviewer.merge();
+      const merged = { 'notes/a.md': 'a', 'notes/b.md': 'b', ...(text && { 'notes/d.md': text }) };
+      expect(reviewer.files('main')).toEqual(merged);
+      expect(await world.dot()).toEqual(merged);
+    },
+  );
+
+  it('proposes a new file of Dot where reviewers deleted one of the target that Dot could not take', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/d.md/e.md': 'e' });
+    await world.push({ 'notes/d.md': 'theirs' });
+    await world.sync();
+    await edit({ 'notes/b.md': 'b' });
+    await reviewer.push(WORK, { 'notes/d.md': null });
+    await edit({ 'notes/d.md/e.md': null });
+    await edit({ 'notes/d.md': 'mine' });
+    await world.hear();
+    await world.sync();
+    expect(reviewer.files(WORK)).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/d.md': 'mine' });
+    await reviewer.merge({ squash: true });
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/d.md': 'mine' });
+    expect(reviewer.files('main')).toEqual(await world.dot());
+  });
+
   describe('A file that Dot cannot take', () => {
     it('is not replaced by the first proposal: a directory with its name', async () => {
       const world = await SyncWorld.configured({
