@@ -401,6 +401,20 @@ describe('A proposal', () => {
     expect(await world.dot()).toEqual(reviewer.files('main'));
   });
 
+  it('takes a text that the target got again with other line endings: another work branch starts from it', async () => {
+    const before = 'start\r\nends\r\n';
+    reviewer = await Reviewer.of({ 'notes/a.md': before });
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1', 'notes/b.md': 'b' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.push({ 'notes/a.md': before });
+    await world.sync();
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual({ 'notes/a.md': before, 'notes/b.md': 'b' });
+    expect(await world.dot()).toEqual(reviewer.files('main'));
+  });
+
   it('leaves out a file of the target that Dot could not take before: its place was taken', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
