@@ -401,6 +401,20 @@ describe('A proposal', () => {
     expect(await world.dot()).toEqual(reviewer.files('main'));
   });
 
+  it('takes a text that the target got again with other line endings: another work branch starts from it', async () => {
+    const before = 'start\r\nends\r\n';
+    reviewer = await Reviewer.of({ 'notes/a.md': before });
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': 'a1', 'notes/b.md': 'b' });
+    await world.push({ 'notes/a.md': 'theirs' });
+    await world.sync();
+    await world.push({ 'notes/a.md': before });
+    await world.sync();
+    await reviewer.merge();
+    expect(reviewer.files('main')).toEqual({ 'notes/a.md': before, 'notes/b.md': 'b' });
+    expect(await world.dot()).toEqual(reviewer.files('main'));
+  });
+
   it('leaves out a file of the target that Dot could not take before: its place was taken', async () => {
     reviewer = await Reviewer.of();
     const { world } = reviewer;
@@ -413,6 +427,48 @@ describe('A proposal', () => {
     await edit({ 'notes/c.md': 'c' }, 'Go on');
     expect(reviewer.titles(WORK)).toEqual(['Go on', 'Propose']);
     expect((await proposal())?.mergeRequest).toMatchObject({ changes: 2 });
+  });
+
+  it.each([
+    ['deleted', null],
+    ['changed', 'reviewed'],
+  ])(
+    'keeps what a reviewer %s on the work branch, once Dot could take the file of the target',
+    async (_, text) => {
+      reviewer = await Reviewer.of();
+      const { world } = reviewer;
+      await world.edit({ 'notes/d.md/e.md': 'e' });
+      await world.push({ 'notes/d.md': 'theirs' });
+      await world.sync();
+      await edit({ 'notes/b.md': 'b' });
+      await reviewer.push(WORK, { 'notes/d.md': text });
+      await edit({ 'notes/d.md/e.md': null });
+      await world.hear();
+      await world.sync();
+      expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b' });
+      await reviewer.merge();
+      const merged = { 'notes/a.md': 'a', 'notes/b.md': 'b', ...(text && { 'notes/d.md': text }) };
+      expect(reviewer.files('main')).toEqual(merged);
+      expect(await world.dot()).toEqual(merged);
+    },
+  );
+
+  it('proposes a new file of Dot where reviewers deleted one of the target that Dot could not take', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/d.md/e.md': 'e' });
+    await world.push({ 'notes/d.md': 'theirs' });
+    await world.sync();
+    await edit({ 'notes/b.md': 'b' });
+    await reviewer.push(WORK, { 'notes/d.md': null });
+    await edit({ 'notes/d.md/e.md': null });
+    await edit({ 'notes/d.md': 'mine' });
+    await world.hear();
+    await world.sync();
+    expect(reviewer.files(WORK)).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/d.md': 'mine' });
+    await reviewer.merge({ squash: true });
+    expect(await world.dot()).toEqual({ 'notes/a.md': 'a', 'notes/b.md': 'b', 'notes/d.md': 'mine' });
+    expect(reviewer.files('main')).toEqual(await world.dot());
   });
 
   describe('A file that Dot cannot take', () => {

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
 import type { FileContent } from '@app/gitlab';
 import { INSPECTION_INTERRUPTED, isAbout, type Quarantined } from '../../domain/findings';
+import { isProposed } from '../../domain/proposed-entry';
 import { Findings } from '../ports/findings.port';
 import { BaseEntries } from '../ports/base-entries.port';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import { readBranchChanges } from './branch-changes';
 import {
   discovered,
@@ -23,6 +25,7 @@ import { RemoteFiles } from './remote-files';
 export class DiscoverRemote {
   constructor(
     private readonly base: BaseEntries,
+    private readonly proposed: ProposedEntries,
     private readonly store: ContextStore,
     private readonly findings: Findings,
     private readonly freedFiles: FreedFiles,
@@ -40,8 +43,10 @@ export class DiscoverRemote {
       ...(await this.freedFiles.findAmong(org, quarantined)),
       ...interruptedAmong(quarantined),
     ];
+    const reviewed = await this.reviewed(request, waiting);
     // GitLab's changes to paths that left the scope are not listed, so a file may be gone there.
-    const freed = new Set(waiting.filter((path) => request.policy.mayPull(path)));
+    const isFreed = (path: string) => request.policy.mayPull(path) && !reviewed.has(path);
+    const freed = new Set(waiting.filter(isFreed));
     const lfsRules = await lfsRulesAt(request, onBranch, quarantined);
     const found = { ...onBranch, quarantined, freed, lfsRules, unannounced: new Set<string>() };
     if (onBranch.tree) return found;
@@ -77,6 +82,20 @@ export class DiscoverRemote {
     const isOwn = ([path, file]: [string, Quarantined]) =>
       file.side === 'local' || isAbout(file, base.get(path)?.remote ?? null);
     return new Map([...found].filter(isOwn));
+  }
+
+  /** Returns the paths that the work branch changes, and Dot has not edited since: a former text of the target is not news. */
+  private async reviewed({ org, proposal }: DiscoverRequest, paths: readonly string[]): Promise<Set<string>> {
+    if (!proposal?.cycle || !paths.length) return new Set();
+    const [own, base, { files }] = await Promise.all([
+      this.proposed.around(org, paths),
+      this.base.around(org, paths),
+      this.store.files(org, paths),
+    ]);
+    const changed = [...own].filter(
+      ([path, entry]) => isProposed(entry, base.get(path)) && entry.local === (files.get(path)?.blob ?? null),
+    );
+    return new Set(changed.map(([path]) => path));
   }
 
   /** Reads Dot's files with their revision: a later change in Dot is neither considered nor superseded. */

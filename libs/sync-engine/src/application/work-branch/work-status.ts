@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ContextStore } from '@app/context-store';
-import type { Blob } from '@app/kernel';
+import { blobOf, type Blob, type OrgId } from '@app/kernel';
+import { asGitLabStores } from '../../domain/line-endings';
 import {
   equalOnTarget,
   clash,
@@ -9,6 +10,7 @@ import {
   isOutdated,
   isProposed,
   type Fit,
+  type MovedPath,
 } from '../../domain/proposed-entry';
 import { isLocalAhead, type BaseEntry } from '../../domain/reconcile';
 import type { SyncPass } from '../pass/sync-pass';
@@ -30,6 +32,9 @@ export interface WorkStatus {
 }
 
 const NONE: ReadonlySet<string> = new Set();
+
+/** Texts that are read at a time. */
+const MOST_TEXTS = 20;
 
 /** Compares the work branch with the target and with Dot. Asks GitLab nothing. */
 @Injectable()
@@ -65,7 +70,10 @@ export class ReadWorkStatus {
       maybeEqual.length ? this.findings.others(org) : NONE,
       moved.length ? this.findings.unwritten(org) : NONE,
     ]);
-    const movedPaths = moved.map(([path]) => about(path, unwritten));
+    const movedPaths = await this.withUnwritable(
+      org,
+      moved.map(([path]) => about(path, unwritten)),
+    );
     const proposed = paths.filter((path) => isProposed(own.get(path)!, target.get(path)));
     const added = proposed.filter((path) => own.get(path)!.remote !== null);
     return {
@@ -80,5 +88,18 @@ export class ReadWorkStatus {
       sent,
       settled: sent && paths.every((path) => !isLocalAhead(target.get(path), localOf(path))),
     };
+  }
+
+  /** Holds paths at which the work branch would have to take a text of the target that GitLab cannot write: its line endings. */
+  private async withUnwritable(org: OrgId, moved: readonly MovedPath[]): Promise<MovedPath[]> {
+    const taken = moved.flatMap(({ own, target, local }) =>
+      local && local === target?.remote && own.local !== local && isProposed(own, target) ? [local] : [],
+    );
+    const unwritable = new Set<Blob>();
+    for (let read = 0; read < taken.length; read += MOST_TEXTS) {
+      const texts = await this.store.contents(org, taken.slice(read, read + MOST_TEXTS));
+      for (const [blob, text] of texts) if (blobOf(asGitLabStores(text)) !== blob) unwritable.add(blob);
+    }
+    return moved.map((path) => (unwritable.has(path.local ?? '') ? { ...path, held: true } : path));
   }
 }
