@@ -59,6 +59,17 @@ describe('Deletions that a person is asked about', () => {
       expect(await world.state()).toMatchObject({ baseCommit: head });
       expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation', attempt: 2 });
     });
+
+    it('are asked about by a poll if a person cancelled the run', async () => {
+      const world = await SyncWorld.synced(many(20), settings);
+      await world.push(nothing(15));
+      const { id } = await world.lastRun('pull');
+      onceFound(world, () => world.engine.answer.cancel(world.org, id, new FakeAct()));
+      await world.sync();
+      await poll(world);
+      expect(await world.engine.runs.find(world.org, id)).toMatchObject({ status: 'cancelled' });
+      expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation' });
+    });
   });
 
   it('do not hold up what else happens on either side', async () => {
