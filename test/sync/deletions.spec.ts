@@ -37,6 +37,41 @@ describe('Deletions that a person is asked about', () => {
     expect(before[0]).toMatchObject({ kind: 'pull', status: 'awaiting_confirmation' });
   });
 
+  describe('and that a run found which ended before it could ask', () => {
+    /** Happens once the deletions are recorded. */
+    const onceFound = ({ engine: { base } }: SyncWorld, happening: () => Promise<unknown>) => {
+      const read = base.waitingDeletions.bind(base);
+      jest.spyOn(base, 'waitingDeletions').mockImplementation(async (org) => {
+        const waiting = await read(org);
+        if (!waiting.size) return waiting;
+        jest.restoreAllMocks();
+        await happening();
+        return waiting;
+      });
+    };
+
+    it('are asked about when the run goes on, though both sides have the announced commit', async () => {
+      const world = await SyncWorld.synced(many(20), settings);
+      const head = world.gitlab.git.push(world.project, 'main', { files: nothing(15) });
+      await world.engine.request.executeAll([world.org], 'pull', 'webhook', new Map([[world.org, head]]));
+      onceFound(world, () => Promise.reject(new Error('the worker dies')));
+      await world.sync();
+      expect(await world.state()).toMatchObject({ baseCommit: head });
+      expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation', attempt: 2 });
+    });
+
+    it('are asked about by a poll if a person cancelled the run', async () => {
+      const world = await SyncWorld.synced(many(20), settings);
+      await world.push(nothing(15));
+      const { id } = await world.lastRun('pull');
+      onceFound(world, () => world.engine.answer.cancel(world.org, id, new FakeAct()));
+      await world.sync();
+      await poll(world);
+      expect(await world.engine.runs.find(world.org, id)).toMatchObject({ status: 'cancelled' });
+      expect(await world.lastRun('pull')).toMatchObject({ status: 'awaiting_confirmation' });
+    });
+  });
+
   it('do not hold up what else happens on either side', async () => {
     const world = await asked();
     await world.push({ 'notes/19.md': 'by Grace' });

@@ -1,5 +1,5 @@
 import type { Change } from '@app/context-store';
-import { NO_COMMIT } from '@app/fake-gitlab';
+import { NO_COMMIT, type Push } from '@app/fake-gitlab';
 import { blobOf, Scope } from '@app/kernel';
 import type { SyncState } from '@app/sync-engine/testing';
 import type { World } from '../world/world';
@@ -30,6 +30,11 @@ export class Audit {
   readonly own: OwnCommit[] = [];
   /** Every commit there ever was, also when Git has forgotten it. */
   readonly commits = new Map<string, GitCommit>();
+  /**
+   * Maps commits of ours that a person took off the branch to the older commit that it then had. No call under another lease
+   * came between.
+   */
+  readonly setBack = new Map<string, string>();
   /** Absent in histories without merge requests. */
   readonly reviews: ReviewAudit | undefined;
   private seen: { readonly targetId: string | null; readonly compared: boolean; readonly pushed: number } = {
@@ -38,6 +43,11 @@ export class Audit {
     pushed: 0,
   };
   private cycle: Cycle | null = null;
+  /** The fencing number behind the newest commit of ours, and the number of calls that had got to GitLab by then. */
+  private sent: { readonly fence: number | undefined; readonly calls: number } = {
+    fence: undefined,
+    calls: 0,
+  };
 
   constructor(private readonly world: World) {
     this.reviews = world.publish === 'merge_request' ? new ReviewAudit(world) : undefined;
@@ -46,6 +56,7 @@ export class Audit {
       if (after === NO_COMMIT && user.username === 'ada') this.reviews?.judge(push, null);
       if (after === NO_COMMIT) return;
       this.keep(project.repository.objects, after);
+      if (this.isSetBack(push)) this.setBack.set(push.before, after);
       const { message } = this.commits.get(after)!;
       if (user.username !== 'ada') return;
       const base = world.requests.get(message)?.base ?? null;
@@ -59,8 +70,16 @@ export class Audit {
         targetId: this.seen.targetId,
         line: this.cycle?.branch === branch ? `${branch} from ${this.cycle.start}` : branch,
       });
+      this.sent = { fence: world.fence, calls: world.reached.length };
       this.reviews?.judge(push, base);
     });
+  }
+
+  private isSetBack({ project, before, after }: Push): boolean {
+    const { fence, calls } = this.sent;
+    const others = this.world.reached.slice(calls).some((other) => other !== fence);
+    if (this.own.at(-1)?.id !== before || others) return false;
+    return project.repository.history.ancestors([before]).has(after);
   }
 
   /** Changes that are no longer pending must be commits, or have a reason not to be. */

@@ -14,21 +14,30 @@ export async function checkTexts(world: World, git: GitView, audit: Audit): Prom
     history.flatMap(({ blob }) => blob ?? []),
   );
   const changes = await world.web.store.changesAfter(world.org, 0, 100_000);
-  const discards = await discardsOf(world);
+  const { discards, recorded } = await runsOf(world);
   const conflicts = world.tables.table<Conflict>(`sync_conflicts ${world.org}`).values();
   return [
     ...unreadable(history, contents),
     ...unrestorable(conflicts, history),
-    ...overwrittenOnGitLab(history, contents, git, audit),
+    ...overwrittenOnGitLab(history, contents, recorded, git, audit),
     ...overwrittenInDot(history, contents, { conflicts, discards }, git),
     ...onlyInDot(changes, contents, git),
   ];
 }
 
-/** The runs by which a person gave Dot's texts up, which undoing them brings back. */
-async function discardsOf({ web, org }: World): Promise<ReadonlySet<string | null>> {
+interface Runs {
+  /** The runs by which a person gave Dot's texts up, which undoing them brings back. */
+  readonly discards: ReadonlySet<string | null>;
+  /** The commits that Dot knows to be its own. */
+  readonly recorded: ReadonlySet<string>;
+}
+
+async function runsOf({ web, org }: World): Promise<Runs> {
   const { items } = await web.engine.runs.list(org, { limit: 100_000 });
-  return new Set(items.filter(({ intent }) => intent === 'discard').map(({ id }) => id));
+  return {
+    discards: new Set(items.filter(({ intent }) => intent === 'discard').map(({ id }) => id)),
+    recorded: new Set(items.flatMap(({ commits }) => commits)),
+  };
 }
 
 async function wholeHistory({ web, org }: World): Promise<HistoryEntry[]> {
@@ -52,8 +61,9 @@ function unrestorable(conflicts: readonly Conflict[], history: readonly HistoryE
 function overwrittenOnGitLab(
   history: readonly HistoryEntry[],
   contents: ReadonlyMap<string, Buffer>,
+  recorded: ReadonlySet<string>,
   git: GitView,
-  { own }: Audit,
+  { own, setBack }: Audit,
 ): string[] {
   const seen = new Set(
     history.flatMap(({ path, blob }) =>
@@ -67,9 +77,14 @@ function overwrittenOnGitLab(
     const raced = git.commit(id).parents[0] !== base || line.includes(' from ');
     const replaced = (path: string) =>
       raced && changed.some((other) => !other.before && path.startsWith(`${other.path}/`));
+    // A person took both off the branch again before the next holder of the lease could look, and the one that sent the commit
+    // recorded nothing.
+    const back = recorded.has(id) ? undefined : setBack.get(id);
+    const passed = ({ path, before }: (typeof changed)[number]) =>
+      back !== undefined && git.files(git.commit(back)).get(path)?.id !== before?.id;
     return changed
       .filter(({ path, before }) => before && !seen.has(`${path} ${before.id}`) && !isBad(path, before, git))
-      .filter(({ path }) => !replaced(path))
+      .filter((one) => !replaced(one.path) && !passed(one))
       .map(
         ({ path, before }) =>
           `commit ${id} replaced ${git.blob(before!.id)?.toString()} at ${path}, which Dot never saw`,

@@ -71,6 +71,8 @@ export class World {
   readonly answers = new Map<string, { readonly word: 'confirm' | 'keep'; readonly times: number }>();
   /** The process died before it announced a configuration: the next one to start catches up. */
   restartDue = false;
+  /** The fencing number behind each call that got to GitLab; undefined behind those without a lease. */
+  readonly reached: (number | undefined)[] = [];
   private readonly keys = new FakeKeySource();
   private readonly sabotage: Sabotage;
   private readonly skews: number[];
@@ -134,11 +136,17 @@ export class World {
     });
   }
 
+  /** The fencing number that the process had last in which the present code runs. */
+  get fence(): number | undefined {
+    const actor = this.stage.scene?.actor;
+    return actor && this.fences.get(actor);
+  }
+
   /** Returns true if the present code runs in a process that lost its lease to another. */
   get outdated(): boolean {
     const actor = this.stage.scene?.actor;
     const current = this.tables.table<{ fence: number }>('sync_leases').get(this.org)?.fence;
-    return actor !== undefined && this.fences.get(actor) !== current;
+    return actor !== undefined && this.fence !== current;
   }
 
   private async spawn(n: number): Promise<Pick<Worker, 'actor' | 'site'>> {
@@ -186,6 +194,7 @@ export class World {
       const actor = this.stage.scene?.actor;
       const fate = actor && (await this.stage.point(actor, 'call', operation));
       if (fate?.kind === 'strike') fate.strike();
+      this.reached.push(this.fence);
     };
     calls.between = async ({ operation }) => {
       const actor = this.stage.scene?.actor;

@@ -76,6 +76,7 @@ describe('A run', () => {
     ['both sides have the commit', { announced: 'c1' }, 'c1', true],
     ['another commit was announced', { announced: 'c2' }, 'c1', false],
     ['no commit was announced', {}, null, false],
+    ['it took the commit itself', { announced: 'c1', head: 'c1' }, 'c1', false],
     ['it was confirmed', { announced: 'c1', confirmed: true }, 'c1', false],
     ['a person keeps the files', { announced: 'c1', kept: true }, 'c1', false],
     ['it pushes', { announced: 'c1', kind: 'push' }, 'c1', false],

@@ -96,9 +96,13 @@ export function newRun(id: string, org: OrgId, kind: RunKind, trigger: RunTrigge
   };
 }
 
-/** Checks whether both sides have the announced commit, and nothing else asks for the run: then GitLab is not asked. */
-export function isThere({ kind, announced, confirmed, kept }: Run, baseCommit: string | null): boolean {
-  return kind === 'pull' && !confirmed && !kept && announced !== null && announced === baseCommit;
+/**
+ * Checks whether another run brought the announced commit, and nothing else asks for this one: then GitLab is not asked. A run
+ * that took the commit itself may still have to ask about deletions.
+ */
+export function isThere({ kind, announced, head, confirmed, kept }: Run, baseCommit: string | null): boolean {
+  const isWanted = confirmed || kept || head !== null;
+  return kind === 'pull' && !isWanted && announced !== null && announced === baseCommit;
 }
 
 export const isOver = ({ status }: Pick<Run, 'status'>): boolean =>

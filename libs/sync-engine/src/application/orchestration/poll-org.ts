@@ -61,7 +61,8 @@ export class PollOrg {
     const moved = head !== state.baseCommit;
     const reviewed = await this.hasNewsOfProposal(gitlab, target, state);
     const doubted = [state, state.proposal?.cycle].some((of) => of && isFullComparisonDue(of, now));
-    const pull = target.autoPull && (moved || reviewed || doubted);
+    const unasked = state.question?.runId === null;
+    const pull = target.autoPull && (moved || reviewed || doubted || unasked);
     const withdraws = hasToWithdraw(state, target);
     const waits = withdraws || (await hasSomethingToPush(state, this.store));
     const push = target.autoSync && !state.blocked && waits;
