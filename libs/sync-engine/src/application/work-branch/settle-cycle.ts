@@ -32,7 +32,7 @@ export class SettleCycle {
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     if (status.sent && fit === 'fits' && (await this.isEmptied(pass, status))) return this.refuse(pass);
     const { proposal } = pass;
-    const renew = proposal.renew || fit === 'renew' || isSpent(pass, status);
+    const renew = proposal.renew || fit === 'renew';
     const refused = proposal.refusal !== null;
     // A push that was cancelled in between left no merge request.
     const unopened = proposal.mergeRequest === null && status.proposed.length > 0;
@@ -96,11 +96,4 @@ export class SettleCycle {
     const { paths } = found;
     return found.head.id !== head || !paths || paths.some(({ path }) => !pass.policy.isSynced(path));
   }
-}
-
-/** Checks whether the branch proposes nothing and has no open merge request: reviewers took everything out. */
-function isSpent({ proposal }: SyncPass, { proposed }: WorkStatus): boolean {
-  const { cycle, mergeRequest } = proposal!;
-  const open = mergeRequest !== null && isOpen(mergeRequest);
-  return cycle!.exists && !open && !proposed.length;
 }
