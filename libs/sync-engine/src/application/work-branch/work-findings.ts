@@ -80,17 +80,22 @@ export class WorkFindings extends Findings {
   }
 
   /** Returns the paths of all other findings: those of Dot's files, and of files on the target. */
-  async others(org: OrgId): Promise<ReadonlySet<string>> {
-    const found = await this.findings.quarantined(org);
-    const target = await this.ofTarget(org, found);
-    const others = [...found.values()].filter(({ path, side }) => side === 'local' || target.has(path));
-    return new Set(others.map(({ path }) => path));
+  others(org: OrgId): Promise<ReadonlySet<string>> {
+    return this.othersAnd(org, () => false);
   }
 
   /** Returns the paths that no push to the work branch writes: its directories and submodules, and all other findings. */
-  async unwritten(org: OrgId): Promise<ReadonlySet<string>> {
-    const own = [...(await this.quarantined(org)).values()].filter(isNotDots);
-    return new Set([...own.map(({ path }) => path), ...(await this.others(org))]);
+  unwritten(org: OrgId): Promise<ReadonlySet<string>> {
+    return this.othersAnd(org, isNotDots);
+  }
+
+  private async othersAnd(org: OrgId, counts: (file: Quarantined) => boolean): Promise<ReadonlySet<string>> {
+    const found = await this.findings.quarantined(org);
+    const target = await this.ofTarget(org, found);
+    const files = [...found.values()].filter(
+      (file) => file.side === 'local' || target.has(file.path) || counts(file),
+    );
+    return new Set(files.map(({ path }) => path));
   }
 
   /** The paths of files on the target that Dot cannot take: its base names the very text. */
