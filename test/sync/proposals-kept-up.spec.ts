@@ -26,6 +26,16 @@ describe('A proposal', () => {
     await world.takeTurns(2);
   };
 
+  /** The target gets a file that Dot cannot take, because Dot has a directory of its name. */
+  const withPlaceTaken = async (text: string) => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/d.md/e.md': 'e' });
+    await world.push({ 'notes/d.md': text });
+    await world.sync();
+    return world;
+  };
+
   it('puts files back that a person wants to keep: the branch itself stays as it is', async () => {
     reviewer = await Reviewer.of(many(20));
     const { world } = reviewer;
@@ -416,11 +426,7 @@ describe('A proposal', () => {
   });
 
   it('leaves out a file of the target that Dot could not take before: its place was taken', async () => {
-    reviewer = await Reviewer.of();
-    const { world } = reviewer;
-    await world.edit({ 'notes/d.md/e.md': 'e' });
-    await world.push({ 'notes/d.md': 'theirs\r\nends\r\n' });
-    await world.sync();
+    const world = await withPlaceTaken('theirs\r\nends\r\n');
     await edit({ 'notes/b.md': 'b' }, 'Propose');
     await edit({ 'notes/d.md/e.md': null });
     expect(await world.dot()).toMatchObject({ 'notes/d.md': 'theirs\r\nends\r\n' });
@@ -435,11 +441,7 @@ describe('A proposal', () => {
   ])(
     'keeps what a reviewer %s on the work branch, once Dot could take the file of the target',
     async (_, text) => {
-      reviewer = await Reviewer.of();
-      const { world } = reviewer;
-      await world.edit({ 'notes/d.md/e.md': 'e' });
-      await world.push({ 'notes/d.md': 'theirs' });
-      await world.sync();
+      const world = await withPlaceTaken('theirs');
       await edit({ 'notes/b.md': 'b' });
       await reviewer.push(WORK, { 'notes/d.md': text });
       await edit({ 'notes/d.md/e.md': null });
@@ -454,11 +456,7 @@ describe('A proposal', () => {
   );
 
   it('proposes a new file of Dot where reviewers deleted one of the target that Dot could not take', async () => {
-    reviewer = await Reviewer.of();
-    const { world } = reviewer;
-    await world.edit({ 'notes/d.md/e.md': 'e' });
-    await world.push({ 'notes/d.md': 'theirs' });
-    await world.sync();
+    const world = await withPlaceTaken('theirs');
     await edit({ 'notes/b.md': 'b' });
     await reviewer.push(WORK, { 'notes/d.md': null });
     await edit({ 'notes/d.md/e.md': null });
