@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import { Client } from 'pg';
-import { freshDatabase, inPublicSchema } from '../support/database';
+import { freshDatabase, inPublicSchema, withClient } from '../support/database';
 import { compare, type ComparisonResult } from './comparison/compare';
 import { cpuSeconds } from './comparison/machine';
 import { report } from './comparison/report';
@@ -135,9 +134,6 @@ async function compareIntake(fleet: Fleet, bare: Forked, ownerUrl: string): Prom
 }
 
 /** Gathers the statistics that PostgreSQL gathers each minute: a plan of the first second suits an empty table. */
-async function analyze(ownerUrl: string): Promise<void> {
-  const client = new Client({ connectionString: ownerUrl });
-  await client.connect();
-  await client.query('VACUUM ANALYZE');
-  await client.end();
+function analyze(ownerUrl: string): Promise<void> {
+  return withClient(ownerUrl, (client) => client.query('VACUUM ANALYZE'));
 }

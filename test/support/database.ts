@@ -95,7 +95,8 @@ async function migratedTemplate(server: string, client: Client): Promise<string>
   return name;
 }
 
-async function withClient(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
+/** Connects for the time of the work. */
+export async function withClient(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client(url);
   await client.connect();
   try {
