@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { expect as expectOf } from '@playwright/test';
 import { chromium, type Browser } from 'playwright-core';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -6,6 +7,9 @@ const executablePath = process.env.TEST_CHROMIUM ?? PLACES.find((path) => exists
 
 /** Limits how long a page may take to show something: it finds a page that hangs, on a busy machine too. */
 export const PAGE_PATIENCE_MS = 60_000;
+
+/** Asks the page again until it answers as expected, because a page shows what changed a moment later. */
+export const eventually = expectOf.configure({ timeout: PAGE_PATIENCE_MS });
 
 /** Reports the specs as skipped, by name, if there is no Chromium. In CI there must be one. */
 export function describeWithBrowser(name: string, specs: () => void): void {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { Client } from '../../support/service';
 import { focused } from './in-page';
 import { ServicePage } from './service-page';
@@ -36,7 +36,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await page.getByRole('option', { name: 'ada/context' }).click();
     await shows('The first sync would');
     await page.locator('.tally').waitFor();
-    expect(await page.locator('.tally b').allTextContents()).toEqual(['1', '3', '1', '1']);
+    await eventually(page.locator('.tally b')).toHaveText(['1', '3', '1', '1']);
     await page.getByLabel('For the 1 file that differs').selectOption('gitlab');
     await shows('Nothing is deleted on either side. The other version of each file stays restorable.');
     await page.getByRole('button', { name: 'Start syncing' }).click();
@@ -81,7 +81,7 @@ describeWithBrowser('Previews and answers with the service', () => {
     await shows(/^Delete 5 of \d files in Dot\?/);
     await page.getByRole('button', { name: 'Review the files…' }).click();
     await shows('notes/z.md');
-    expect(await focused(page)).toBe('Not now');
+    await eventually.poll(() => focused(page)).toBe('Not now');
     await page.keyboard.press('Enter');
     await shows('You chose “Not now”: the files stay in Dot');
     await pill('Waiting for you');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { FAULTS } from '../../../apps/panel/src/faults';
 import { Speech } from '../../../apps/panel/src/say';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { fillsLeft } from './in-page';
 import { ago } from './stage';
@@ -49,11 +49,11 @@ describeWithBrowser('What stops the sync', () => {
     if (stop === 'banner') {
       const names = { user: connection!.username, project: project!.pathWithNamespace };
       const step = link?.step && speech.say(link.step, { ...names, place: speech.say(link.text, names) });
-      expect(await place.textContent()).toContain(step ?? detail);
-      expect(await place.textContent()).toContain('Your 2 changes are kept, in order. Nothing is lost.');
-      expect(await place.textContent()).toContain('Trying again in 2 min.');
+      await eventually(place).toContainText(step ?? detail);
+      await eventually(place).toContainText('Your 2 changes are kept, in order. Nothing is lost.');
+      await eventually(place).toContainText('Trying again in 2 min.');
     } else {
-      expect(await place.textContent()).toMatch(/Nothing is lost\.|Continues at \d\d:\d\d\./);
+      await eventually(place).toContainText(/Nothing is lost\.|Continues at \d\d:\d\d\./);
     }
     expect(await fillsLeft(page)).toEqual([]);
     dot.change({ health: 'ok', sync });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { content, fillsLeft, focused, sidewaysScroll } from './in-page';
 import { pressKey } from './keyboard';
@@ -206,7 +206,7 @@ describeWithBrowser('The settings page', () => {
       await page.getByRole('button', { name }).click();
       await until(() => dot.asked.some(({ path }) => path === '/gitlab/webhook/secret'));
       await page.getByRole('button', { name, pressed: true }).waitFor();
-      expect(await content(page)).toContain(secret());
+      await eventually.poll(() => content(page)).toContain(secret());
       await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'))`);
       await page.getByRole('button', { name, pressed: false }).waitFor();
@@ -227,12 +227,12 @@ describeWithBrowser('The settings page', () => {
       await open();
       await page.getByRole('button', { name: 'Replace token' }).focus();
       await page.keyboard.press('Enter');
-      expect(await focused(page)).toBe('New token');
+      await eventually.poll(() => focused(page)).toBe('New token');
       await page.keyboard.type('glpat-new');
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(dot.acts).toEqual(['PATCH /gitlab/connection']);
-      expect(await focused(page)).toBe('Replace token');
+      await eventually.poll(() => focused(page)).toBe('Replace token');
       dot.refusals.set('PATCH /gitlab/connection', {
         status: 409,
         code: 'token_of_another_user',
@@ -244,8 +244,8 @@ describeWithBrowser('The settings page', () => {
       await shows('This token belongs to another user.');
       await pressKey(page, 'Connect with this token');
       await shows('Connected. A webhook that was added by hand needs the new secret:');
-      expect(await page.getByLabel('Secret').inputValue()).toBe(dot.secret);
-      expect(await page.getByLabel('Signing token').inputValue()).toBe(dot.signingToken);
+      await eventually(page.getByLabel('Secret')).toHaveValue(dot.secret);
+      await eventually(page.getByLabel('Signing token')).toHaveValue(dot.signingToken);
     });
   });
 
@@ -260,7 +260,7 @@ describeWithBrowser('The settings page', () => {
     });
 
     it('with "not now", which lasts, and can be answered otherwise later', async () => {
-      expect(await focused(page)).toBe('Not now');
+      await eventually.poll(() => focused(page)).toBe('Not now');
       await page.keyboard.press('Enter');
       await shows('You chose “Not now”: the files stay in Dot');
       await pill('Waiting for you');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { content, focused } from './in-page';
 import { pressKey, tabTo } from './keyboard';
@@ -34,7 +34,7 @@ describeWithBrowser('The notifications on the settings page', () => {
     expect(asked('GET')).toEqual([]);
     await pressKey(page, 'Change notifications');
     await page.getByLabel('Chat webhook URL').waitFor();
-    expect(await focused(page)).toContain('Chat webhook URL');
+    await eventually.poll(() => focused(page)).toContain('Chat webhook URL');
     await page.keyboard.type(CHAT);
     await tabTo(page, 'E-mail addresses');
     await page.keyboard.type('ada@example.com');
@@ -63,7 +63,7 @@ describeWithBrowser('The notifications on the settings page', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await shows(detail);
     await page.locator('[aria-invalid=true]').waitFor();
-    expect(await focused(page)).toContain('Signing secret');
+    await eventually.poll(() => focused(page)).toContain('Signing secret');
     dot.refusals.clear();
     await page.getByRole('button', { name: 'Make a secret' }).click();
     await page.getByRole('button', { name: 'Save' }).click();
@@ -74,7 +74,7 @@ describeWithBrowser('The notifications on the settings page', () => {
         secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
       },
     });
-    expect(await page.getByLabel('Signing secret').inputValue()).toBe('');
+    await eventually(page.getByLabel('Signing secret')).toHaveValue('');
   });
 
   it('say which test is missing its channel, and that too many were sent', async () => {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { FakeDot } from './fake-dot';
 import { focused } from './in-page';
 import { pressKey } from './keyboard';
@@ -46,7 +46,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     set(scene);
     await open();
     await pill(state);
-    expect(await line().textContent()).toContain(`!7 Update 3 context files from Dot ${says}`);
+    await eventually(line()).toContainText(`!7 Update 3 context files from Dot ${says}`);
     expect(new Set(await hrefs('!7 Update 3 context files from Dot'))).toEqual(new Set([REQUEST]));
   });
 
@@ -106,7 +106,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     await pressKey(page, 'Discard…');
     const dialog = page.getByRole('dialog', { name: 'Discard 4 changes?' });
     await dialog.getByText('notes/late.md').waitFor();
-    expect(await dialog.locator('.paths li').allTextContents()).toEqual([
+    await eventually(dialog.locator('.paths li')).toHaveText([
       'data_sources/billing.yamlnew',
       'notes/churn.mdchanged',
       'reports/funnel.yamldeleted',
@@ -120,10 +120,10 @@ describeWithBrowser('The merge request on the settings page', () => {
       "Every version stays in Dot's history.",
     ])
       expect(text).toContain(sentence);
-    expect(await focused(page)).toBe('Keep them');
+    await eventually.poll(() => focused(page)).toBe('Keep them');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await focused(page)).toBe('Discard…');
+    await eventually.poll(() => focused(page)).toBe('Discard…');
     expect(dot.acts).toEqual([]);
     await page.keyboard.press('Enter');
     await pressKey(page, 'Discard 4 changes');
@@ -201,8 +201,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     await open();
     await page.getByRole('button', { name: 'All files' }).click();
     await page.getByLabel('Show').selectOption('Proposed (3)');
-    await page.getByText('notes/000.md').waitFor({ state: 'detached' });
-    expect(await page.locator('.files .state').allTextContents()).toEqual(Array(3).fill('Proposed'));
+    await eventually(page.locator('.files .state')).toHaveText(Array(3).fill('Proposed'));
   });
 
   it('names no proposals where changes are pushed directly', async () => {
@@ -246,7 +245,7 @@ describeWithBrowser('The merge request on the settings page', () => {
     await name.fill('dot..context');
     await page.keyboard.press('Enter');
     await shows('must be a branch name that Git allows');
-    expect(await focused(page)).toBe('Name');
+    await eventually.poll(() => focused(page)).toBe('Name');
     dot.refusals.clear();
     await name.fill('dot-context');
     await page.getByLabel('Seconds without an edit before a push').fill('0');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { Client } from '../../support/service';
 import { focused } from './in-page';
 import { pressKey } from './keyboard';
@@ -48,14 +48,14 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await shows('!1 Update 1 context file from Dot');
     await shows('Waits to be merged into');
     const link = page.getByRole('link', { name: '1 change proposed' });
-    expect(await link.getAttribute('href')).toBe(`${gitlab().url}/ada/context/-/merge_requests/1`);
+    await eventually(link).toHaveAttribute('href', `${gitlab().url}/ada/context/-/merge_requests/1`);
     expect([textOn('main', 'notes/a.md'), textOn('dot/context', 'notes/a.md')]).toEqual(['a\n', 'a1\n']);
   });
 
   it('takes the edit of a reviewer, and counts its file', async () => {
     gitlab().reviewer.commit(PROJECT, { 'notes/b.md': 'b, reviewed\n' });
     await pill('2 changes proposed');
-    expect(await textInDot('notes/b.md')).toBe('b, reviewed\n');
+    await eventually.poll(() => textInDot('notes/b.md')).toBe('b, reviewed\n');
     await page.getByRole('button', { name: 'All files' }).focus();
     await page.keyboard.press('Enter');
     await page.getByLabel('Show').selectOption('Proposed (2)');
@@ -98,15 +98,15 @@ describeWithBrowser('Merge requests on the settings page, with the service', () 
     await banner().getByText('was deleted').waitFor();
     await pressKey(page, 'Discard…');
     await shows('Discard 1 change?');
-    expect(await focused(page)).toBe('Keep them');
+    await eventually.poll(() => focused(page)).toBe('Keep them');
     await pressKey(page, 'Discard 1 change');
     await pill('In sync');
-    expect(await textInDot('notes/a.md')).toBe('a1\n');
+    await eventually.poll(() => textInDot('notes/a.md')).toBe('a1\n');
     await page.getByRole('button', { name: 'Discarded 1 change' }).click();
     await page.getByRole('button', { name: 'Undo this sync…' }).click();
     await page.getByRole('button', { name: 'Undo 1 file' }).click();
     await pill('1 change proposed');
-    expect(await textInDot('notes/a.md')).toBe('a2\n');
+    await eventually.poll(() => textInDot('notes/a.md')).toBe('a2\n');
   });
 
   it('stops pushes while it leads to another branch, and names it', async () => {

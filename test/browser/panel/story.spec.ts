@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describeWithBrowser } from '../../support/browser';
+import { describeWithBrowser, eventually } from '../../support/browser';
 import type { Client, TestService } from '../../support/service';
 import { content, focused, heard, listenFor } from './in-page';
 import { pressKey, tabTo } from './keyboard';
@@ -59,9 +59,9 @@ describeWithBrowser('The settings page with the service', () => {
     await shows(`Dot will use ${service.gitlab.url}. Leave this blank for gitlab.com.`);
     await page.keyboard.press('Enter');
     await shows(/^GitLab rejected the token/);
-    expect(await focused(page)).toBe('Personal Access Token');
+    await eventually.poll(() => focused(page)).toBe('Personal Access Token');
     const input = page.getByRole('textbox', { name: 'Personal Access Token' });
-    expect(await input.getAttribute('aria-invalid')).toBe('true');
+    await eventually(input).toHaveAttribute('aria-invalid', 'true');
   });
 
   it('opens the instance URL if the fault lies with it', async () => {
@@ -71,7 +71,7 @@ describeWithBrowser('The settings page with the service', () => {
     await page.getByLabel('Instance URL').fill('http://127.0.0.1:1');
     await page.keyboard.press('Enter');
     await shows(/^Can't reach http:\/\/127\.0\.0\.1:1/);
-    expect(await focused(page)).toBe('Instance URL');
+    await eventually.poll(() => focused(page)).toBe('Instance URL');
   });
 
   it('connects, and is at the same step after a reload', async () => {
@@ -88,7 +88,7 @@ describeWithBrowser('The settings page with the service', () => {
     await page.keyboard.press('ArrowDown');
     const old = page.getByRole('option', { name: 'ada/old' });
     await old.waitFor();
-    expect(await old.getAttribute('aria-disabled')).toBe('true');
+    await eventually(old).toHaveAttribute('aria-disabled', 'true');
     await page.keyboard.type('nothing like it');
     await shows('No project matches “nothing like it”. The list has the projects this token can see.');
     await page.keyboard.press('Escape');
@@ -118,7 +118,7 @@ describeWithBrowser('The settings page with the service', () => {
     await pressKey(page, 'Show secret', ' ');
     const field = page.getByRole('textbox', { name: 'Secret' });
     await page.getByRole('button', { name: 'Show secret', pressed: true }).waitFor();
-    expect(await field.inputValue()).toBe(secret);
+    await eventually(field).toHaveValue(secret);
     await page.keyboard.press(' ');
     await page.getByRole('button', { name: 'Show secret', pressed: false }).waitFor();
     expect(await content(page)).not.toContain(secret);
@@ -152,7 +152,7 @@ describeWithBrowser('The settings page with the service', () => {
     await listenFor(page, 'dot-gitlab-sync:context-changed');
     push({ 'notes/b.md': 'b, by Grace\n' });
     await shows('Pulled 1 file');
-    expect(await heard(page)).toHaveLength(1);
+    await eventually.poll(() => heard(page)).toHaveLength(1);
   });
 
   it('turns auto-sync on immediately', async () => {
@@ -191,7 +191,7 @@ describeWithBrowser('The settings page with the service', () => {
     await pill('Push stopped');
     await shows('Your change is kept. Nothing is lost.');
     const link = page.getByRole('link', { name: /Protected branches/ });
-    expect(await link.getAttribute('href')).toBe(`${service.gitlab.url}/ada/context/-/settings/repository`);
+    await eventually(link).toHaveAttribute('href', `${service.gitlab.url}/ada/context/-/settings/repository`);
     service.gitlab.protect('ada/context', 'main');
     await page.getByRole('button', { name: "I've changed it, try again" }).focus();
     await page.keyboard.press('Enter');
@@ -210,10 +210,10 @@ describeWithBrowser('The settings page with the service', () => {
     await shows('Delete 5 of 5 files in Dot?');
     await page.getByRole('button', { name: 'Review the files…' }).focus();
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('Not now');
+    await eventually.poll(() => focused(page)).toBe('Not now');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await focused(page)).toBe('Review the files…');
+    await eventually.poll(() => focused(page)).toBe('Review the files…');
     expect((await admin.get('context/files')).body.items).toHaveLength(5);
     await page.keyboard.press('Enter');
     await pressKey(page, 'Delete 5 files');
@@ -231,7 +231,7 @@ describeWithBrowser('The settings page with the service', () => {
     await admin.settled();
     await page.getByRole('button', { name: 'Disconnect…' }).focus();
     await page.keyboard.press('Enter');
-    expect(await focused(page)).toBe('Stay connected');
+    await eventually.poll(() => focused(page)).toBe('Stay connected');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     // The page would notice it before the press otherwise.
