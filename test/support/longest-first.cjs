@@ -2,7 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Specs that start processes or try thousands of cases take longest: they run first, so that the end does not wait for them. */
 const FIRST = [
-  /\/test\/(hosts|simulation)\//,
+  /\/test\/(hosts|simulation|browser)\//,
   /\/test\/kill\//,
   /\/test\/e2e\//,
   /\/fake-gitlab\/src\/git\//,

@@ -9,8 +9,6 @@ import { stage } from './stage';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = [
   [1440, 'light'],
-  [1440, 'dark'],
-  [360, 'light'],
   [360, 'dark'],
 ] as const;
 
@@ -48,6 +46,5 @@ describeWithBrowser('The states of the settings page', () => {
       await server.close();
       await dot.close();
     },
-    60_000,
   );
 });
