@@ -322,6 +322,37 @@ describe('A proposal', () => {
     expect(reviewer.files(reviewer.request.source)).toEqual({ ...FILES, ...many });
   });
 
+  describe('that reviewers took from its work branch', () => {
+    const many = Object.fromEntries(Array.from({ length: 15 }, (_, n) => [`notes/new-${n}.md`, `${n}`]));
+    const emptied = Object.fromEntries(Object.keys(many).map((path) => [path, null]));
+
+    const empty = () => reviewer.push(WORK, emptied);
+
+    it.each<[string, () => Promise<unknown>]>([
+      ['an admin proposes it again', () => empty().then(() => decide('propose'))],
+      ['somebody edits', () => empty().then(() => edit({ 'notes/a.md': 'a1' }))],
+      ['somebody edits meanwhile', () => reviewer.world.edit({ 'notes/a.md': 'a1' }).then(empty)],
+    ])('after they had closed it, and %s: another work branch has all of it', async (_, happening) => {
+      await edit(many);
+      await reviewer.close();
+      await happening();
+      expect(reviewer.request.source).toBe('dot/context-2');
+      expect(reviewer.files('dot/context-2')).toEqual({ ...(await reviewer.world.dot()), ...many });
+      expect((await proposal())?.refusal).toBeNull();
+    });
+
+    it('before its merge request was open: another work branch has all of it', async () => {
+      const { world } = reviewer;
+      world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'createMergeRequest' });
+      await world.edit(many);
+      await world.takeTurns(2);
+      expect(reviewer.requests).toEqual([]);
+      await empty();
+      expect(reviewer.request.source).toBe('dot/context-2');
+      expect(reviewer.files('dot/context-2')).toEqual({ ...FILES, ...many });
+    });
+  });
+
   describe('whose work branch is', () => {
     it.each<[string, number, (world: Reviewer['world']) => void]>([
       ['deleted', 2, ({ gitlab }) => gitlab.git.deleteBranch('ada/context', WORK)],

@@ -4,6 +4,7 @@ import {
   fitOf,
   isOutdated,
   isProposed,
+  isTakenOut,
   workEntry,
   type ProposedEntry,
 } from './proposed-entry';
@@ -113,6 +114,18 @@ it.each([
   [own(A, DIRECTORY), target(null), false],
 ])('The entry %j beside %j is proposed: %s', (entry, agreed, proposed) => {
   expect(isProposed(entry, agreed)).toBe(proposed);
+});
+
+it.each<[string, boolean, ProposedEntry, BaseEntry | undefined, string | null]>([
+  ['that the work branch lost', true, own(null, null, A), undefined, A],
+  ['that was edited since', false, own(null, null, A), undefined, B],
+  ['that Dot deleted', false, own(null, null, A), undefined, null],
+  ['that the work branch has', false, own(null, A), undefined, A],
+  ['that landed', false, own(null, null, A), target(A), A],
+  ['that the target had', false, own(A, null, A), target(A), A],
+  ['that neither side has', false, own(null, null), undefined, null],
+])('A file %s counts as taken out: %s', (_, expected, entry, agreed, local) => {
+  expect(isTakenOut(entry, agreed, local)).toBe(expected);
 });
 
 describe('The base of the target', () => {

@@ -81,4 +81,12 @@ export function fitOf(moved: Iterable<Omit<MovedPath, 'path'>>): Fit {
 export const isProposed = (own: ProposedEntry, target: BaseEntry | undefined): boolean =>
   own.remote !== own.start && fileOf(own.remote) !== fileOf(target?.remote ?? null);
 
+/** Checks whether the work branch lost a new file that Dot still has: Dot does not follow many deletions without a question. */
+export const isTakenOut = (
+  { start, remote, local: agreed }: ProposedEntry,
+  target: BaseEntry | undefined,
+  local: Blob | null,
+): boolean =>
+  start === null && remote === null && agreed !== null && agreed === local && isLocalAhead(target, local);
+
 const fileOf = (remote: Blob | null): Blob | null => (remote === DIRECTORY ? null : remote);

@@ -32,7 +32,7 @@ export class SettleCycle {
     if (status.settled && fit === 'fits') return this.endIfOver(pass, status);
     if (status.sent && fit === 'fits' && (await this.isEmptied(pass, status))) return this.refuse(pass);
     const { proposal } = pass;
-    const renew = proposal.renew || fit === 'renew';
+    const renew = proposal.renew || fit === 'renew' || isSpent(pass, status);
     const refused = proposal.refusal !== null;
     // A push that was cancelled in between left no merge request.
     const unopened = proposal.mergeRequest === null && status.proposed.length > 0;
@@ -96,4 +96,11 @@ export class SettleCycle {
     const { paths } = found;
     return found.head.id !== head || !paths || paths.some(({ path }) => !pass.policy.isSynced(path));
   }
+}
+
+/** Checks whether no merge request is open and the branch has nothing to propose: reviewers took everything out. */
+function isSpent({ proposal }: SyncPass, { proposed, takenOut }: WorkStatus): boolean {
+  const { mergeRequest } = proposal!;
+  const open = mergeRequest !== null && isOpen(mergeRequest);
+  return takenOut && !open && !proposed.length;
 }

@@ -9,6 +9,7 @@ import {
   hasMoved,
   isOutdated,
   isProposed,
+  isTakenOut,
   type Fit,
   type MovedPath,
 } from '../../domain/proposed-entry';
@@ -23,6 +24,8 @@ export interface WorkStatus {
   readonly proposed: readonly string[];
   /** Says whether the branch merges without a conflict of ours, and what helps if not. */
   readonly fit: Fit;
+  /** True if the work branch lost new files that Dot still has. */
+  readonly takenOut: boolean;
   /** Bases of the target that have yet to say that both sides are equal. */
   readonly equal: ReadonlyMap<string, BaseEntry>;
   /** True if nothing waits to be pushed. */
@@ -85,6 +88,7 @@ export class ReadWorkStatus {
           return equal ? [[path, equal] as const] : [];
         }),
       ),
+      takenOut: paths.some((path) => isTakenOut(own.get(path)!, target.get(path), localOf(path))),
       sent,
       settled: sent && paths.every((path) => !isLocalAhead(target.get(path), localOf(path))),
     };
