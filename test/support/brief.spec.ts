@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { relative } from 'node:path';
 
-const { LONG } = createRequire(__filename)('./brief.cjs') as { readonly LONG: readonly string[] };
+const { FEW, LONG } = createRequire(__filename)('./brief.cjs') as Record<'FEW' | 'LONG', readonly string[]>;
 
 const JEST = 'node_modules/jest/bin/jest.js';
+const ALL = specsOf(['--all']);
 
 function specsOf(args: readonly string[], env: NodeJS.ProcessEnv = {}): string[] {
   const { CI: _, ...rest } = process.env;
@@ -13,23 +13,24 @@ function specsOf(args: readonly string[], env: NodeJS.ProcessEnv = {}): string[]
     encoding: 'utf8',
     env: { ...rest, ...env },
   });
-  const all = JSON.parse(listed) as string[];
-  return LONG.filter((spec) => all.includes(join(process.cwd(), spec)));
+  return (JSON.parse(listed) as string[]).map((path) => relative(process.cwd(), path)).sort();
 }
+
+const isSlow = (spec: string) => /^test\/(browser|e2e|hosts|image|kill)\//.test(spec);
 
 describe('The long specs', () => {
   it('exist', () => {
-    expect(LONG.filter((spec) => !existsSync(spec))).toEqual([]);
+    expect(ALL).toEqual(expect.arrayContaining([...FEW, ...LONG]));
   });
 
-  it('are left out of a brief run', () => expect(specsOf([])).toEqual([]));
-
-  it('run with --all and in CI', () => {
-    expect(specsOf(['--all'])).toEqual(LONG);
-    expect(specsOf([], { CI: 'true' })).toEqual(LONG);
+  it('are left out of a brief run, except for a few', () => {
+    const expected = ALL.filter((spec) => FEW.includes(spec) || !(LONG.includes(spec) || isSlow(spec)));
+    expect(specsOf([])).toEqual(expected);
   });
+
+  it('run in CI', () => expect(specsOf([], { CI: 'true' })).toEqual(ALL));
 
   it('run when the command line names them', () => {
-    expect(specsOf(['test/kill'])).toEqual(LONG.filter((spec) => spec.startsWith('test/kill/')));
+    expect(specsOf(['test/kill'])).toEqual(ALL.filter((spec) => spec.startsWith('test/kill/')));
   });
 });
