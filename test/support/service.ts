@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createListener, type AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { SignJWT } from 'jose';
 import request from 'supertest';
 import { FakeGitLabInstance, startFakeGitLabServer, type FakeGitLabServer } from '@app/fake-gitlab';
@@ -184,21 +185,24 @@ export class Client {
 
   /** Resolves with the status once nothing is open or waits. */
   async settled(): Promise<SettledStatus> {
-    return this.until(async () => {
+    let seen: SettledStatus | undefined;
+    const look = async () => {
       const { body } = await this.get('gitlab');
+      seen = body;
       const { sync, health } = body;
       const open = sync.pendingPull || ['queued', 'running'].includes(sync.lastRun?.status);
       return !open && health !== 'syncing' && health !== 'failing' ? body : undefined;
-    });
+    };
+    return this.until(look, () => seen);
   }
 
-  /** The first answer that is there. @throws Error when it takes too long */
-  async until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
+  /** The first answer that is there. @throws Error when it takes too long, with what was `seen` last */
+  async until<T>(look: () => Promise<T | undefined | false>, seen: () => unknown = () => ''): Promise<T> {
     for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause()) {
       const found = await look();
       if (found) return found;
     }
-    throw new Error('what was waited for did not happen');
+    throw new Error(`what was waited for did not happen: ${inspect(seen(), { depth: 4 })}`);
   }
 
   private call(
