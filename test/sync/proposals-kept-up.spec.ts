@@ -226,6 +226,21 @@ describe('A proposal', () => {
     expect((await proposal())?.mergeRequest).toMatchObject({ iid: 1, state: 'opened' });
   });
 
+  it('is closed if a person aimed it elsewhere before Dot knew of it, and another was opened from the branch', async () => {
+    reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    world.gitlab.git.createBranch('ada/context', 'release');
+    await openUnanswered();
+    world.gitlab.reviewer.edit('ada/context', { target: 'release' }, 1);
+    world.gitlab.reviewer.open('ada/context', WORK, 'main', { title: 'By hand' });
+    await world.sync();
+    expect(reviewer.requests.map(({ iid, state }) => [iid, state])).toEqual([
+      [1, 'closed'],
+      [2, 'opened'],
+    ]);
+    expect((await proposal())?.mergeRequest).toMatchObject({ iid: 2, ours: false });
+  });
+
   it.each([
     ['first', 'findMergeRequests'],
     ['at the same time', 'createMergeRequest'],

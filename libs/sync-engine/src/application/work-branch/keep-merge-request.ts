@@ -106,9 +106,16 @@ export class KeepMergeRequest {
     }
   }
 
-  private async find({ gitlab, target }: SyncPass, source: string) {
+  /** Closes each other one of Dot's: a person aimed it elsewhere before Dot knew of it. */
+  private async find(pass: SyncPass, source: string) {
+    const { gitlab, target } = pass;
     const open = await gitlab.findMergeRequests(target, { source, state: 'opened' });
     const found = open.find(({ target: branch }) => branch === target.branch) ?? open.find(isMarked);
+    for (const other of open) {
+      if (other === found || !isMarked(other)) continue;
+      pass.requireFreshLease();
+      await gitlab.closeMergeRequest(target, other.iid);
+    }
     return found && { iid: found.iid, ours: isMarked(found), isElsewhere: found.target !== target.branch };
   }
 }
