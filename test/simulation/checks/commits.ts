@@ -31,11 +31,13 @@ export async function checkCommits(world: World, git: GitView, audit: Audit): Pr
 
 /**
  * GitLab still makes the commit of a sender that lost the lease, unless `last_commit_id` forbids it. That cannot forbid new files,
- * nor the repetition of a commit that a rewrite of history dropped.
+ * nor the repetition of a commit that a rewrite of history dropped. GitLab guards nothing in the commit that creates a branch.
  */
-function isUnstoppable({ id, base, outdated }: OwnCommit, git: GitView): boolean {
-  const onlyNew = git.changed(git.commit(id)).every(({ before }) => !before);
-  return outdated && (onlyNew || base === null || !git.ancestors(id).has(base));
+function isUnstoppable({ id, base, outdated, line }: OwnCommit, git: GitView): boolean {
+  const commit = git.commit(id);
+  const onlyNew = git.changed(commit).every(({ before }) => !before);
+  const createsBranch = line.endsWith(` from ${commit.parents[0]}`);
+  return outdated && (onlyNew || createsBranch || base === null || !git.ancestors(id).has(base));
 }
 
 function wrongBySelf({ id, changeId, base, blind, line, change }: Considered, git: GitView): string[] {
