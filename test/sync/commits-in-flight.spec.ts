@@ -1,4 +1,5 @@
 import type { Call } from '@app/fake-gitlab';
+import { meanwhile } from '../support/meanwhile';
 import { Reviewer } from '../support/reviewer';
 import { SyncWorld } from '../support/sync-world';
 
@@ -54,6 +55,34 @@ describe('A commit whose answer is lost', () => {
     expect(reviewer.titles(WORK)).toHaveLength(1);
     expect(await world.lastRun('push')).toMatchObject({ status: 'succeeded', commits: [id] });
     expect(await world.state()).toMatchObject({ inFlight: null });
+  });
+
+  it.each([
+    ['in the same attempt', () => undefined],
+    [
+      'by the next attempt',
+      () => {
+        throw new Error('the worker dies');
+      },
+    ],
+  ])('is found on the configured branch %s, if a merge ended the work branch', async (_, end) => {
+    const reviewer = await Reviewer.of();
+    const { world } = reviewer;
+    await world.edit({ 'notes/a.md': 'b' });
+    await world.sync();
+    world.gitlab.calls.faults.add({ fault: LOST, on: 'commit' });
+    let sent: string | undefined;
+    meanwhile(world, 'after', 'commit', () => {
+      sent = world.gitlab.git.log('ada/context', WORK)[0].id;
+      world.gitlab.reviewer.merge('ada/context');
+      end();
+    });
+    await world.edit({ 'notes/a.md': 'c' });
+    await world.sync();
+    expect(reviewer.has(WORK)).toBe(false);
+    expect((await noted(world, 'notes/a.md')).at(-1)).toBe(sent);
+    expect(await world.lastRun('push')).toMatchObject({ commits: [sent] });
+    expect(await world.state()).toMatchObject({ inFlight: null, proposal: { cycle: null } });
   });
 
   it('is no longer in flight if GitLab refuses it for good', async () => {

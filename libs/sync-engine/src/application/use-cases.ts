@@ -48,6 +48,7 @@ import { NoteReport } from './report/note-report';
 import { SendReports } from './report/send-reports';
 import { BeginCycle } from './work-branch/begin-cycle';
 import { DiscardProposals } from './work-branch/discard-proposals';
+import { ForgetSentCommit } from './work-branch/forget-sent-commit';
 import { KeepMergeRequest } from './work-branch/keep-merge-request';
 import { LeaveSuperseded } from './work-branch/leave-superseded';
 import { workBranchUseCases } from './work-branch/on-work-branch';
@@ -125,6 +126,7 @@ export const syncUseCases = [
   SendReports,
   BeginCycle,
   DiscardProposals,
+  ForgetSentCommit,
   KeepMergeRequest,
   LeaveSuperseded,
   PrepareCycle,

@@ -5,7 +5,7 @@ import type { SyncTarget } from '@app/project-config';
 import type { Proposal } from '../../domain/proposal';
 import type { Run } from '../../domain/run';
 import { SyncPolicy } from '../../domain/sync-policy';
-import { comparedAs, type SyncState } from '../../domain/sync-state';
+import { comparedAs, type InFlight, type SyncState } from '../../domain/sync-state';
 import type { Lease, StatePatch } from '../ports/sync-states.port';
 import type { Checkpoint, PassRecord } from './pass-record';
 import { onTarget, type BranchView } from './branch-view';
@@ -71,9 +71,9 @@ export class SyncPass {
     return this.view.receives && this.target.publish === 'merge_request' && this.state.baseCommit !== null;
   }
 
-  /** True if a commit to another branch is in flight. */
-  get sentElsewhere(): boolean {
-    return this.record.state.inFlight !== null && this.state.inFlight === null;
+  /** The commit that is in flight to another branch; null if there is none. */
+  get sentElsewhere(): InFlight | null {
+    return this.state.inFlight === null ? this.record.state.inFlight : null;
   }
 
   /** Time to let other orgs have their pass. */

@@ -4,6 +4,7 @@ import type { SyncPass } from '../pass/sync-pass';
 import { PullChanges } from '../pull/pull-changes';
 import { CommitOnce } from '../push/commit-once';
 import { unlessGone } from './branch-lost';
+import { ForgetSentCommit } from './forget-sent-commit';
 import { onWork } from './on-work-branch';
 import { WatchMergeRequest } from './watch-merge-request';
 
@@ -14,6 +15,7 @@ export class PullWorkBranch {
     private readonly watch: WatchMergeRequest,
     @Inject(onWork(PullChanges)) private readonly pull: PullChanges,
     @Inject(onWork(CommitOnce)) private readonly commitOnce: CommitOnce,
+    private readonly forgetSent: ForgetSentCommit,
   ) {}
 
   async execute(pass: SyncPass): Promise<void> {
@@ -31,7 +33,12 @@ export class PullWorkBranch {
     const cycle = pass.proposal?.cycle;
     const work = cycle ? pass.on(onWorkBranch) : null;
     const settled = work && (await unlessGone(work, async () => (await this.commitOnce.resume(work), true)));
-    if (pass.sentElsewhere) await pass.checkpoint(() => ({ state: { inFlight: null } }));
-    if (cycle?.exists && !settled) await this.watch.branchGone(pass);
+    return settled ? this.forgetSent.execute(pass) : this.lost(pass);
+  }
+
+  /** Notes that the work branch is gone, or was never there. */
+  async lost(pass: SyncPass): Promise<void> {
+    await this.forgetSent.execute(pass);
+    if (pass.proposal?.cycle?.exists) await this.watch.branchGone(pass);
   }
 }

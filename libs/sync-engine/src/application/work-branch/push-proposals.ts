@@ -15,7 +15,6 @@ import { onWork } from './on-work-branch';
 import { PrepareCycle } from './prepare-cycle';
 import { PublishCycle } from './publish-cycle';
 import { PullWorkBranch } from './pull-work-branch';
-import { WatchMergeRequest } from './watch-merge-request';
 
 /** Times that the work branch may be lost, or replaced, before the org has to wait for its next pass. */
 const TRIES = 5;
@@ -28,7 +27,6 @@ export class PushProposals {
     private readonly begin: BeginCycle,
     private readonly publish: PublishCycle,
     private readonly pullWork: PullWorkBranch,
-    private readonly watch: WatchMergeRequest,
     @Inject(onWork(PushChanges)) private readonly changes: PushChanges,
     @Inject(onWork(PushSnapshot)) private readonly snapshot: PushSnapshot,
     private readonly store: ContextStore,
@@ -55,12 +53,12 @@ export class PushProposals {
       if (!(await this.startsElsewhere(pass, error))) throw error;
       return 'lost';
     }
-    const isUnknown = pass.sentElsewhere;
-    if (isUnknown) await pass.checkpoint(() => ({ state: { inFlight: null } }));
-    if (pass.proposal!.cycle!.exists) await this.watch.branchGone(pass);
+    const isUnknown = pass.sentElsewhere !== null;
+    const { exists } = pass.proposal!.cycle!;
+    await this.pullWork.lost(pass);
     // Whether the commit that creates the branch arrives is not known yet.
-    else if (isUnknown) throw new KeptMoving();
-    else await this.startAnew(pass);
+    if (!exists && isUnknown) throw new KeptMoving();
+    if (!exists) await this.startAnew(pass);
     return 'lost';
   }
 
