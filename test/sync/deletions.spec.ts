@@ -41,13 +41,13 @@ describe('Deletions that a person is asked about', () => {
     /** Happens once the deletions are recorded. */
     const onceFound = ({ engine: { base } }: SyncWorld, happening: () => Promise<unknown>) => {
       const read = base.waitingDeletions.bind(base);
-      jest.spyOn(base, 'waitingDeletions').mockImplementation(async (org) => {
+      base.waitingDeletions = async (org) => {
         const waiting = await read(org);
         if (!waiting.size) return waiting;
-        jest.restoreAllMocks();
+        base.waitingDeletions = read;
         await happening();
         return waiting;
-      });
+      };
     };
 
     it('are asked about when the run goes on, though both sides have the announced commit', async () => {
