@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { describeWithBrowser, launchBrowser } from '../../support/browser';
+import { describeWithBrowser } from '../../support/browser';
 import { fillsLeft, sidewaysScroll, violations } from './in-page';
-import { openPanel, servePanel, tokenFor } from './panel-page';
 import { scenes } from './scenes';
-import { stage } from './stage';
+import { StagedPage } from './staged-page';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LOOKS = [
@@ -14,24 +12,15 @@ const LOOKS = [
 
 /** Every state of the page, as WCAG 2.2 AA and good practice want it. */
 describeWithBrowser('The states of the settings page', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
+  const staged = new StagedPage();
+  beforeAll(() => staged.launch());
+  afterAll(() => staged.close());
+  afterEach(() => staged.end());
 
   it.each(scenes.map((scene) => [scene.name, scene] as const))(
     '%s: accessible in both themes and both widths, nothing overflows, nothing foreign',
     async (_, scene) => {
-      const dot = await stage();
-      dot.change({ viewer: { role: scene.role ?? 'admin', name: 'Ada Lovelace' } });
-      scene.set(dot);
-      const server = await servePanel(dot.url);
-      const { page, foreign, complaints, close } = await openPanel(browser, server, {
-        token: tokenFor(scene.role),
-      });
-      await scene.act?.(page);
-      await page.getByText(scene.shows).first().waitFor();
+      const page = await staged.play(scene);
       for (const [width, colorScheme] of LOOKS) {
         await page.setViewportSize({ width, height: 900 });
         await page.emulateMedia({ colorScheme });
@@ -40,11 +29,8 @@ describeWithBrowser('The states of the settings page', () => {
       await page.setViewportSize({ width: 320, height: 900 });
       expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
       expect(await fillsLeft(page)).toEqual([]);
-      expect(foreign).toEqual([]);
-      expect(complaints).toEqual([]);
-      await close();
-      await server.close();
-      await dot.close();
+      expect(staged.panel.foreign).toEqual([]);
+      expect(staged.panel.complaints).toEqual([]);
     },
   );
 });

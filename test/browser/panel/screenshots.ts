@@ -1,10 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchBrowser } from '../../support/browser';
 import { isQuiet } from './in-page';
-import { openPanel, servePanel, tokenFor } from './panel-page';
 import { scenes } from './scenes';
-import { stage } from './stage';
+import { StagedPage } from './staged-page';
 
 const LOOKS = [
   { suffix: '', width: 960, colorScheme: 'light' },
@@ -15,22 +13,12 @@ const LOOKS = [
 /** Writes a picture of every state of the page into a folder. */
 export async function takeScreenshots(folder: string, only: readonly string[] = []): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const browser = await launchBrowser();
+  const staged = new StagedPage();
+  await staged.launch();
   for (const scene of scenes) {
     if (only.length && !only.includes(scene.name)) continue;
     for (const { suffix, width, colorScheme } of scene.main ? LOOKS : LOOKS.slice(0, 1)) {
-      const dot = await stage();
-      dot.change({ viewer: { role: scene.role ?? 'admin', name: 'Ada Lovelace' } });
-      scene.set(dot);
-      const server = await servePanel(dot.url);
-      const viewport = { width, height: 900 };
-      const { page, close } = await openPanel(browser, server, {
-        token: tokenFor(scene.role),
-        viewport,
-        colorScheme,
-      });
-      await scene.act?.(page);
-      await page.getByText(scene.shows).first().waitFor();
+      const page = await staged.play(scene, { viewport: { width, height: 900 }, colorScheme });
       await isQuiet(page);
       await page.waitForTimeout(250);
       await page.screenshot({
@@ -38,12 +26,10 @@ export async function takeScreenshots(folder: string, only: readonly string[] = 
         fullPage: !(await page.locator('dialog[open]').count()),
         animations: 'disabled',
       });
-      await close();
-      await server.close();
-      await dot.close();
+      await staged.end();
     }
   }
-  await browser.close();
+  await staged.close();
 }
 
 if (require.main === module) {

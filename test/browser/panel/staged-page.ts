@@ -3,7 +3,7 @@ import { launchBrowser } from '../../support/browser';
 import type { PanelServer } from '../../support/panel-server';
 import type { FakeDot } from './fake-dot';
 import { openPanel, servePanel, tokenFor, type OpenPanel, type PanelOptions, type Role } from './panel-page';
-import { scenes } from './scenes';
+import { scenes, type Scene } from './scenes';
 import { stage } from './stage';
 
 export interface StagedOptions extends PanelOptions {
@@ -44,6 +44,16 @@ export class StagedPage {
     this.dot.change({ viewer: { ...this.dot.status.viewer, role } });
     this.panel = await openPanel(this.browser, this.server, { token: tokenFor(role), ...options });
     this.page = this.panel.page;
+    return this.page;
+  }
+
+  /** Begins with an org in this state, opens the page, and does what leads to the scene. */
+  async play(scene: Scene, options: PanelOptions = {}): Promise<Page> {
+    await this.begin();
+    scene.set(this.dot);
+    await this.open({ role: scene.role, ...options });
+    await scene.act?.(this.page);
+    await this.shows(scene.shows);
     return this.page;
   }
 
