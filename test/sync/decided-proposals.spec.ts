@@ -341,6 +341,15 @@ describe('A proposal', () => {
       expect((await proposal())?.refusal).toBeNull();
     });
 
+    it('in large part: it goes on with the rest', async () => {
+      await edit(many);
+      const taken = Object.fromEntries(Object.entries(emptied).slice(0, 12));
+      await reviewer.push(WORK, taken);
+      expect(reviewer.requests).toHaveLength(1);
+      expect(reviewer.request).toMatchObject({ source: WORK, state: 'opened' });
+      expect(await proposal()).toMatchObject({ renew: false, mergeRequest: { changes: 3 } });
+    });
+
     it('before its merge request was open: another work branch has all of it', async () => {
       const { world } = reviewer;
       world.gitlab.calls.faults.add({ fault: { kind: 'maintenance' }, on: 'createMergeRequest' });
