@@ -2,8 +2,8 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Specs that start processes or try thousands of cases take longest: they run first, so that the end does not wait for them. */
 const FIRST = [
-  /\/test\/(hosts|simulation|browser)\//,
-  /\/test\/kill\//,
+  /\/test\/(hosts|simulation)\//,
+  /\/test\/(browser|kill)\//,
   /\/test\/e2e\//,
   /\/fake-gitlab\/src\/git\//,
   /\/test\//,
