@@ -76,8 +76,7 @@ export class SettleCycle {
 
   private async endIfOver(pass: SyncPass, { proposed }: WorkStatus): Promise<void> {
     const { cycle, mergeRequest } = pass.proposal!;
-    const open = mergeRequest !== null && isOpen(mergeRequest);
-    if (open && (proposed.length || (await this.carriesMore(pass)))) return;
+    if (hasOpenRequest(pass) && (proposed.length || (await this.carriesMore(pass)))) return;
     if (cycle?.exists && mergeRequest === null && proposed.length) return;
     await this.requests.close(pass);
     await pass.checkpoint(async () => {
@@ -99,8 +98,10 @@ export class SettleCycle {
 }
 
 /** Checks whether no merge request is open and the branch has nothing to propose: reviewers took everything out. */
-function isSpent({ proposal }: SyncPass, { proposed, takenOut }: WorkStatus): boolean {
+const isSpent = (pass: SyncPass, { proposed, takenOut }: WorkStatus): boolean =>
+  takenOut && !hasOpenRequest(pass) && !proposed.length;
+
+function hasOpenRequest({ proposal }: SyncPass): boolean {
   const { mergeRequest } = proposal!;
-  const open = mergeRequest !== null && isOpen(mergeRequest);
-  return takenOut && !open && !proposed.length;
+  return mergeRequest !== null && isOpen(mergeRequest);
 }
