@@ -30,9 +30,6 @@ describeWithBrowser('The settings page', () => {
   const open = async (options?: StagedOptions) => {
     page = await staged.open(options);
   };
-  const until = async (look: () => boolean) => {
-    while (!look()) await page.waitForTimeout(20);
-  };
 
   describe('follows the state', () => {
     it('by the stream of the org, in two requests before the first paint, and asks for nothing at rest', async () => {
@@ -40,7 +37,7 @@ describeWithBrowser('The settings page', () => {
       await pill('In sync');
       expect(staged.panel.files).toEqual(['/panel', '/panel/panel.js gzip']);
       expect(dot.asked[0]).toMatchObject({ method: 'GET', path: '/gitlab' });
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       const before = dot.asked.length;
       dot.changeSync({ pendingPull: true });
       await pill('Changes to pull');
@@ -59,7 +56,7 @@ describeWithBrowser('The settings page', () => {
 
     it('by a read again, if a read saw a status that the stream passed over', async () => {
       await open();
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       await pill('In sync');
       const before = dot.status;
       dot.status = { ...before, sync: { ...before.sync, pendingPull: true } };
@@ -76,10 +73,10 @@ describeWithBrowser('The settings page', () => {
 
     it('not in a hidden tab, and immediately once it is visible again', async () => {
       await open();
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'))`);
-      await until(() => dot.listeners === 0);
+      await eventually.poll(() => dot.listeners).toBe(0);
       dot.changeSync({ pendingPull: true });
       await page.evaluate(`delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))`);
       await pill('Changes to pull');
@@ -100,7 +97,7 @@ describeWithBrowser('The settings page', () => {
 
     it('again once the server is back', async () => {
       await open();
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       dot.silent = true;
       dot.dropStreams();
       await page.waitForTimeout(500);
@@ -130,9 +127,9 @@ describeWithBrowser('The settings page', () => {
 
     it('and leaves nothing behind when it is removed, and starts over when it is back', async () => {
       await open();
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       await page.evaluate(`window.kept = document.querySelector('dot-gitlab-sync'); kept.remove()`);
-      await until(() => dot.listeners === 0);
+      await eventually.poll(() => dot.listeners).toBe(0);
       const asked = dot.asked.length;
       await page.evaluate(
         `document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('online'))`,
@@ -153,7 +150,7 @@ describeWithBrowser('The settings page', () => {
       await page.evaluate(`document.querySelector('dot-gitlab-sync').token = () => nextToken()`);
       await pill('In sync');
       expect(tokens).toBe(2);
-      await until(() => dot.listeners === 1);
+      await eventually.poll(() => dot.listeners).toBe(1);
       dot.accepts = () => false;
       dot.dropStreams();
       await shows('You have been signed out. Reload the page to sign in again.');
@@ -204,7 +201,7 @@ describeWithBrowser('The settings page', () => {
       await page.getByText('Or add it by hand').click();
       expect(await content(page)).not.toContain(secret());
       await page.getByRole('button', { name }).click();
-      await until(() => dot.asked.some(({ path }) => path === '/gitlab/webhook/secret'));
+      await eventually.poll(() => dot.asked.map(({ path }) => path)).toContain('/gitlab/webhook/secret');
       await page.getByRole('button', { name, pressed: true }).waitFor();
       await eventually.poll(() => content(page)).toContain(secret());
       await page.evaluate(`Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -366,7 +363,7 @@ describeWithBrowser('The settings page', () => {
         await list.evaluate((element: { scrollTop: number; scrollHeight: number }) => {
           element.scrollTop = element.scrollHeight;
         });
-        await until(() => pages() >= wanted);
+        await eventually.poll(pages).toBeGreaterThanOrEqual(wanted);
       }
     });
 
