@@ -74,6 +74,22 @@ describe('Proposing by merge request', () => {
     expect(files).toMatchObject({ inSync: 3, proposed: 0 });
   });
 
+  it('leaves Dot its line endings when a merge brings its own text without them', async () => {
+    const text = 'one\r\ntwo\r\n';
+    reviewer = await Reviewer.of({ 'notes/a.md': text, 'notes/b.md': 'b' });
+    const { world } = reviewer;
+    await edit({ 'notes/a.md': null, 'notes/b.md': 'b1', 'notes/c.md': 'c' });
+    await world.push({ 'notes/a.md': null });
+    await world.sync();
+    await world.push({ 'notes/a.md': text, 'notes/c.md': 'theirs' });
+    await edit({ 'notes/b.md': 'b2' });
+    await reviewer.merge();
+    expect(reviewer.files('main')).toMatchObject({ 'notes/a.md': 'one\ntwo\n', 'notes/b.md': 'b2' });
+    expect(await world.dot()).toEqual({ 'notes/a.md': text, 'notes/b.md': 'b2', 'notes/c.md': 'theirs' });
+    expect(await proposal()).toMatchObject({ cycle: null });
+    expect(reviewer.open).toEqual([]);
+  });
+
   it('makes one call for a change in steady state, and touches the merge request once for a burst', async () => {
     const { world } = reviewer;
     await edit({ 'notes/a.md': 'a1' });

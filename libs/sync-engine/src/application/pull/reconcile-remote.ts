@@ -6,6 +6,7 @@ import type { Decision } from '../../domain/decision';
 import { asGitLabStores } from '../../domain/line-endings';
 import { reconcile, settleConflict, type ConflictFacts, type Verdict } from '../../domain/reconcile';
 import { BranchGone } from '../../domain/sync.errors';
+import { ProposedEntries } from '../ports/proposed-entries.port';
 import { DiscoverRemote } from './discover-remote';
 import type { DiscoveredPath } from './discovered-path';
 import { landedVersion } from './landed-version';
@@ -16,6 +17,7 @@ import type { DiscoverRequest, RemoteChanges } from './remote-changes';
 export class ReconcileRemote {
   constructor(
     private readonly discover: DiscoverRemote,
+    private readonly proposed: ProposedEntries,
     private readonly store: ContextStore,
     private readonly clock: Clock,
   ) {}
@@ -44,8 +46,9 @@ export class ReconcileRemote {
     }
     const landed = await this.landed(request, found, verdict);
     if (landed) return { ...about, kind: 'landed', version: landed };
+    const isAgreed = verdict.kind === 'take' && (await this.isAgreedOnWorkBranch(request, found));
+    if (isAgreed || verdict.kind === 'agree') return { ...about, kind: 'agree' };
     if (verdict.kind === 'take') return { ...about, kind: 'take', content };
-    if (verdict.kind === 'agree') return { ...about, kind: 'agree' };
     if (verdict.kind !== 'conflict') return null;
     const { facts, commit } = await this.factsOf(request, changes, found);
     const winner = settleConflict(facts, request.onConflict);
@@ -56,6 +59,17 @@ export class ReconcileRemote {
   private async landed({ org, proposal }: DiscoverRequest, found: DiscoveredPath, { kind }: Verdict) {
     const isNews = kind === 'take' || kind === 'conflict';
     return isNews && proposal ? landedVersion(this.store, org, proposal, found) : null;
+  }
+
+  /** Checks whether the target has what the work branch proposed for Dot's text, which differs by line endings only. */
+  private async isAgreedOnWorkBranch(
+    { org, proposal }: DiscoverRequest,
+    { path, local, remote, content }: DiscoveredPath,
+  ): Promise<boolean> {
+    if (!proposal?.cycle || !local || !content) return false;
+    const own = (await this.proposed.around(org, [path])).get(path);
+    if (own?.remote !== remote || own.local !== local) return false;
+    return this.differByLineEndingsOnly(org, local, content);
   }
 
   private async factsOf(
