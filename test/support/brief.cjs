@@ -24,6 +24,7 @@ const LONG = [
   'test/architecture/alerts.spec.ts',
   'test/architecture/examples.spec.ts',
   'test/architecture/kubernetes.spec.ts',
+  'test/architecture/prose.spec.ts',
   'test/contract/gitlab.gitbeaker.spec.ts',
   'test/contract/gitlab-wire/lost-parts.spec.ts',
   'test/contract/openapi.spec.ts',
