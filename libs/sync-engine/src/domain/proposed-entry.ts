@@ -39,9 +39,13 @@ export interface MovedPath {
  */
 export function equalOnTarget({ own, target, local, held }: Omit<MovedPath, 'path'>): BaseEntry | null {
   if (!target || target.local === local || target.deletionWaits) return null;
-  const isAgreed = own.remote !== null && own.remote === target.remote && own.local === local;
+  const isAgreed = agreesOn(own, target.remote, local);
   return target.remote === local || (isAgreed && !held) ? { ...target, local } : null;
 }
+
+/** Checks whether the work branch has this file of GitLab for this one of Dot: their line endings may differ. */
+export const agreesOn = (own: ProposedEntry, remote: Blob | null, local: Blob | null): boolean =>
+  own.remote !== null && own.remote === remote && own.local === local;
 
 /** Checks whether the target has moved since the work branch started. */
 export const hasMoved = (own: ProposedEntry, target: BaseEntry | undefined): boolean =>

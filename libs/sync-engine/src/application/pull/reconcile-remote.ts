@@ -4,6 +4,7 @@ import type { Commit } from '@app/gitlab';
 import { blobOf, Clock, readAhead, type Blob, type OrgId } from '@app/kernel';
 import type { Decision } from '../../domain/decision';
 import { asGitLabStores } from '../../domain/line-endings';
+import { agreesOn } from '../../domain/proposed-entry';
 import { reconcile, settleConflict, type ConflictFacts, type Verdict } from '../../domain/reconcile';
 import { BranchGone } from '../../domain/sync.errors';
 import { ProposedEntries } from '../ports/proposed-entries.port';
@@ -68,8 +69,7 @@ export class ReconcileRemote {
   ): Promise<boolean> {
     if (!proposal?.cycle || !local || !content) return false;
     const own = (await this.proposed.around(org, [path])).get(path);
-    if (own?.remote !== remote || own.local !== local) return false;
-    return this.differByLineEndingsOnly(org, local, content);
+    return !!own && agreesOn(own, remote, local) && this.differByLineEndingsOnly(org, local, content);
   }
 
   private async factsOf(
