@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { ERROR_CODES } from '@app/kernel';
 
 const ROOT = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -24,6 +25,13 @@ const isThere = (name: string): boolean =>
   name.includes('/') ? tree.includes(name.replace(/\/\*?$/, '')) : names.has(name);
 
 const eventsIn = (text: string): string[] => [...new Set(text.match(/\b[a-z]+\.[a-z]+\.v1\b/g))].sort();
+
+describe('The error codes', () => {
+  it('are all in use', () => {
+    const used = codesInUse();
+    expect(ERROR_CODES.filter((code) => !used.includes(code))).toEqual([]);
+  });
+});
 
 describe('The pages for people', () => {
   it('name no file that is not there', () => {
@@ -61,7 +69,7 @@ describe('The pages for people', () => {
   });
 
   it('explain every error code and every reason of quarantine, and no other', () => {
-    const words = [...new Set([...errorCodes(), ...quarantineReasons()])].sort();
+    const words = [...new Set([...ERROR_CODES, ...codesInUse(), ...quarantineReasons()])].sort();
     expect(words.length).toBeGreaterThan(60);
     const page = read('docs/troubleshooting.md');
     expect(words.filter((word) => !page.includes(`| \`${word}\` `))).toEqual([]);
@@ -78,9 +86,9 @@ const wordsOf = (text: string): string[] =>
 const matchesIn = (paths: readonly string[], pattern: RegExp): string[] =>
   paths.flatMap((path) => [...read(path).matchAll(pattern)].flatMap(([whole]) => wordsOf(whole)));
 
-/** Codes of errors, problems and findings: `code = '...'`, `code: '...'`, `problemOf(404, '...'`. */
-function errorCodes(): string[] {
-  return matchesIn(sources, /\bcode(?:: string)?(?: =|:) '[a-z0-9_]+'|\bproblemOf\(\s*\d+,\s*'[a-z0-9_]+'/g);
+/** Codes that errors, problems and findings have: `code = '...'`, `code: '...'`, `problemOf(404, '...'`. */
+function codesInUse(): string[] {
+  return matchesIn(sources, /\bcode(?:: \w+)?(?: =|:) '[a-z0-9_]+'|\bproblemOf\(\s*\d+,\s*'[a-z0-9_]+'/g);
 }
 
 /** Reasons given in place, in a field's type, as a named word, or as the kind of an entry that is no file. */

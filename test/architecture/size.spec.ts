@@ -21,7 +21,10 @@ const product = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'a
   .filter((file) => /^(?:apps|libs)\/[^/]+\/src\/.*\.tsx?$/.test(file) && !EXEMPT.test(file));
 
 const textOf = (file: string) => readFileSync(file, 'utf8');
-const linesIn = (text: string) => text.split('\n').length - 1;
+const DOC_LINES = /^ *\/\*\*.*?\*\/\n/gms;
+
+/** Counts the lines outside of doc comments: a public method is not left without one to save lines. */
+const linesIn = (text: string) => text.replace(DOC_LINES, '').split('\n').length - 1;
 
 /** Rules out most files before they are parsed. */
 const MAY_BE_WIDE = new RegExp(`constructor\\((?:[^,]*,){${MOST_PARAMETERS}}`);
@@ -39,7 +42,7 @@ function widestConstructorIn(text: string): number {
 describe('The files of the product', () => {
   it('are found', () => expect(product.length).toBeGreaterThan(400));
 
-  it(`have at most ${MOST_LINES} lines`, () => {
+  it(`have at most ${MOST_LINES} lines besides doc comments`, () => {
     expect(product.filter((file) => linesIn(textOf(file)) > MOST_LINES)).toEqual([]);
   });
 

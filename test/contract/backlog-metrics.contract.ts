@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { orgId, type Transactions } from '@app/kernel';
+import { orgId, type ErrorCode, type Transactions } from '@app/kernel';
 import type { BacklogMetrics, Findings, SyncRuns, SyncStates } from '@app/sync-engine/testing';
 
 interface Subject {
@@ -12,7 +12,7 @@ interface Subject {
 
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
-const stopped = (code: string, scope: 'push' | 'all') => ({
+const stopped = (code: ErrorCode, scope: 'push' | 'all') => ({
   ...{ code, detail: '', scope, kinds: [], tries: 1, retryAt: later(3) },
 });
 const [ADA, BOB, EVE, ZOE] = ['ada', 'bob', 'eve', 'zoe'].map(orgId);

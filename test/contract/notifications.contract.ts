@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { orgId, type OrgId, type Transactions } from '@app/kernel';
+import { orgId, type ErrorCode, type OrgId, type Transactions } from '@app/kernel';
 import type { Deliveries, Delivery, Message, Notices, StoredChannels } from '@app/notifications/testing';
 
 export interface NotificationsSubject {
@@ -57,7 +57,7 @@ export function describeNotificationsContract(name: string, arrange: () => Notif
     it('keep no notice of a change that was rolled back', async () => {
       const { notices, transactions } = arrange();
       const undone = transactions.run(async () => {
-        await notices.beginStop(org, { code: 'x', since: NOON });
+        await notices.beginStop(org, { code: 'project_gone', since: NOON });
         await notices.add(expires(org, 7), NOON);
         throw new Error('undone');
       });
@@ -68,10 +68,14 @@ export function describeNotificationsContract(name: string, arrange: () => Notif
 
     it('note each stop once, and give it to one caller when it ends', async () => {
       const { notices } = arrange();
-      const begin = (code: string, minutes: number) =>
+      const begin = (code: ErrorCode, minutes: number) =>
         notices.beginStop(org, { code, since: later(minutes) });
-      expect([await begin('a', 0), await begin('a', 1), await begin('b', 2)]).toEqual([true, false, true]);
-      const stop = { code: 'b', since: NOON };
+      expect([
+        await begin('project_gone', 0),
+        await begin('project_gone', 1),
+        await begin('token_rejected', 2),
+      ]).toEqual([true, false, true]);
+      const stop = { code: 'token_rejected', since: NOON };
       const before = orgId(org.slice(0, -1));
       expect((await notices.stopsAfter(before, 1))[0]).toEqual({ org, stop });
       expect(await notices.stopsAfter(org, 1)).not.toContainEqual({ org, stop });

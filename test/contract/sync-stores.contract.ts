@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ManualClock, orgId, type OrgId, type Transactions } from '@app/kernel';
 import type { GitLab } from '@app/gitlab';
 import type { SyncTarget } from '@app/project-config';
-import type { Conflict, Quarantined, Run } from '@app/sync-engine';
+import type { Conflict, Quarantined, Run, RunError } from '@app/sync-engine';
 import {
   PassRecord,
   SyncPass,
@@ -41,7 +41,7 @@ const [TARGET, GITLAB] = [{} as SyncTarget, {} as GitLab];
 const NOON = new Date('2026-01-01T12:00:00.000Z');
 const later = (minutes: number) => new Date(NOON.getTime() + minutes * 60_000);
 const stopped = (more: Partial<Blocked> = {}): Blocked => ({
-  ...{ code: 'x', detail: 'x', scope: 'all', kinds: [], tries: 2, retryAt: later(30) },
+  ...{ code: 'project_gone', detail: 'x', scope: 'all', kinds: [], tries: 2, retryAt: later(30) },
   ...more,
 });
 
@@ -225,7 +225,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         await states.acquire(org, 'a', TTL);
         const agreed = [['a.md', { remote: '1', local: '2' }]] as const;
         const inFlight = { id: 'x', changeId: null, revision: 4, agreed, completes: true, landedAs: 'c1' };
-        const failure = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
+        const failure: RunError = { code: 'rate_limited', detail: 'later', by: 'dot', retryAt: later(1) };
         await states.save(org, {
           targetId: randomUUID(),
           baseCommit: 'abc',
@@ -705,7 +705,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const { lease } = (await states.acquire(org, 'a', TTL))!;
         const push = await runs.request(org, 'push', 'auto', NOON);
         const pull = await runs.request(org, 'pull', 'auto', NOON);
-        const error = { code: 'rate_limited', detail: 'later', by: 'dot' as const, retryAt: later(1) };
+        const error: RunError = { code: 'rate_limited', detail: 'later', by: 'dot', retryAt: later(1) };
         await runs.save({ ...pull, attempt: 1, startedAt: NOON, error });
         const started = { ...pull, status: 'running', attempt: 2, startedAt: NOON, error: null };
         expect(await runs.start(lease, ['pull', 'push'], later(5))).toEqual(started);
@@ -803,7 +803,7 @@ export function describeSyncStoresContract(name: string, arrange: () => Promise<
         const made = [];
         for (let i = 0; i < 5; i++) {
           const run = await runs.request(org, 'pull', 'poll', later(i));
-          const error = { code: 'token_rejected', detail: 'no', retryAt: later(2) };
+          const error: RunError = { code: 'token_rejected', detail: 'no', retryAt: later(2) };
           const done = {
             ...run,
             status: 'failed',

@@ -1,5 +1,6 @@
 import { FakeAct } from '@app/audit/testing';
 import type { Call } from '@app/fake-gitlab';
+import type { RunError } from '@app/sync-engine';
 import { SyncWorld } from '../support/sync-world';
 
 const PROJECT = 'ada/context';
@@ -113,7 +114,7 @@ describe('The webhook of our own commit', () => {
     onceCommitted(() => hear(head()));
     await world.edit({ 'notes/a.md': 'b' });
     await world.takeTurns(1);
-    const failure = { code: 'gitlab_unavailable', detail: 'down', retryAt: null };
+    const failure: RunError = { code: 'gitlab_unavailable', detail: 'down', retryAt: null };
     await world.engine.states.save(world.org, { failure, failures: 5 });
     await world.takeTurns(1);
     expect(await world.lastRun('pull')).toMatchObject({ status: 'succeeded', apiCalls: 0 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { FakeAct } from '@app/audit/testing';
 import { InMemoryContextStore } from '@app/context-store/testing';
+import type { ErrorCode } from '@app/kernel';
 import { ADA, SyncWorld } from '../support/sync-world';
 
 /** A change whose event was lost. */
@@ -21,7 +22,7 @@ async function wanted(world: SyncWorld) {
 
 const settled = () => new Promise(setImmediate);
 
-const blocked = ({ clock }: SyncWorld, code: string, scope: 'push' | 'all') => ({
+const blocked = ({ clock }: SyncWorld, code: ErrorCode, scope: 'push' | 'all') => ({
   ...{ code, detail: '', scope, kinds: [], tries: 1, retryAt: new Date(clock.now().getTime() + 60_000) },
 });
 

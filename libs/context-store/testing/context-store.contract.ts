@@ -10,6 +10,7 @@ import {
   VersionConflict,
 } from '../src/domain/context-store.errors';
 
+/** A store to check, with its surroundings. */
 export interface ContextStoreSubject {
   readonly store: ContextStore;
   /** Absent for a store that does not take part in the transactions of GitLab Sync. */

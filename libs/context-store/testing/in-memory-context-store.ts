@@ -30,6 +30,7 @@ interface Rows {
   readonly blobs: InMemoryTable<{ readonly bytes: Buffer }>;
 }
 
+/** Keeps the context files in memory, for tests. */
 export class InMemoryContextStore extends ContextStore {
   constructor(private readonly tables: InMemoryTables) {
     super();

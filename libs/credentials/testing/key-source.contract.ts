@@ -1,6 +1,7 @@
 import { globalRunner, type ContractRunner } from '@app/kernel/testing';
 import type { KeySource } from '../src/application/key-source.port';
 
+/** A key source to check. */
 export interface KeySourceSubject {
   readonly keys: KeySource;
   /** The id of a key that wrapped before the current one. */

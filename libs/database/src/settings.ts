@@ -11,6 +11,7 @@ export type DatabaseLogin =
   | { readonly url: string; readonly dataSource?: undefined }
   | { readonly dataSource: DataSource; readonly url?: undefined };
 
+/** Says who migrates the tables, and when. */
 export type MigrationSettings = DatabaseLogin & {
   /** The owner of the tables, who migrates them; the login of the service if absent. */
   readonly migrationsUrl?: string;
@@ -28,6 +29,7 @@ export type DatabaseOptions = DatabaseLogin &
     readonly allowUnlockedTenants?: boolean;
   };
 
+/** Says how the service reaches its database and migrates it. */
 export type DatabaseSettings = DatabaseOptions & MigrationSettings;
 
 /** A name that needs no quotes. */

@@ -8,6 +8,10 @@ import { formatMessage } from 'publint/utils';
 /** Its fake GitLab has parts that tests reach through it, and never name. */
 const TESTING = 'testing';
 const FORGOTTEN = /The symbol "(\w+)"/;
+/** Types of the client, made of the OpenAPI document. */
+const GENERATED = new Set(['components', 'operations', 'paths']);
+const UNDOCUMENTED =
+  /^\/\/ @public \(undocumented\)\nexport (?:declare |abstract )*(?:class|const|function|interface|type) (\w+)/gm;
 const EXPORT = /^export (?:declare |abstract )*(?:class|const|function|interface|type) (\w+)/gm;
 
 /** Checks the manifest against the files. @throws Error */
@@ -28,7 +32,8 @@ export function checkTypes(root, tarball) {
 
 /**
  * Compares the public surface with its reports in docs/api, or writes them.
- * @throws Error if they differ and `update` is false, or if a signature names a type that no entry exports
+ * @throws Error if they differ and `update` is false, if a signature names a type that no entry exports, or if an
+ * export has no doc comment
  */
 export function checkSurface(root, out, entries, update) {
   const surfaces = Object.keys(entries).map((name) => ({ name, ...surfaceOf(root, out, name, update) }));
@@ -39,6 +44,9 @@ export function checkSurface(root, out, entries, update) {
     .filter((line) => !exported.has(line.split(': ')[1]));
   if (forgotten.length)
     throw new Error(`Export the types that signatures of the package name:\n  ${forgotten.join('\n  ')}`);
+  const undocumented = surfaces.flatMap(({ name, silent }) => silent.map((type) => `${name}: ${type}`));
+  if (undocumented.length)
+    throw new Error(`Document what the package exports:\n  ${undocumented.join('\n  ')}`);
   const stale = surfaces.filter(({ isStale }) => isStale).map(({ name }) => name);
   if (stale.length)
     throw new Error(
@@ -46,7 +54,7 @@ export function checkSurface(root, out, entries, update) {
     );
 }
 
-/** Returns what an entry exports, and the names in its signatures that it does not export. */
+/** Returns the exports of an entry, those without a doc comment, and the types that its signatures name besides. */
 function surfaceOf(root, out, name, update) {
   const config = ExtractorConfig.prepare({
     configObject: {
@@ -95,5 +103,8 @@ function surfaceOf(root, out, name, update) {
   const { apiReportChanged: isStale } = Extractor.invoke(config, { localBuild: update, messageCallback });
   const report = readFileSync(join(root, update ? 'docs/api' : 'dist/api', `${name}.api.md`), 'utf8');
   const exports = [...report.matchAll(EXPORT)].map(([, type]) => type);
-  return { isStale, unexported, exports };
+  const silent = [...report.matchAll(UNDOCUMENTED)].flatMap(([, type]) =>
+    GENERATED.has(type) ? [] : [type],
+  );
+  return { isStale: isStale && !update, unexported, exports, silent };
 }

@@ -15,7 +15,9 @@ export async function declare(root, out, entries) {
   const bundle = await rollup({
     input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(root, path)])),
     external: /^node:/,
-    plugins: [dts({ compilerOptions: { ...compilerOptions(root), stripInternal: true } })],
+    plugins: [
+      dts({ compilerOptions: { ...compilerOptions(root), removeComments: false, stripInternal: true } }),
+    ],
     onwarn: ({ message }) => NOT_EXPORTED.test(message) || warnings.push(message),
   });
   await bundle.write({

@@ -22,6 +22,7 @@ export interface GitLabSyncExtras {
   readonly imports?: ModuleMetadata['imports'];
 }
 
+/** The paths, guards and decorators of the routes. */
 export interface GitLabSyncHttp {
   /** Precedes the routes of the API, such as `api/v1`; empty by default. */
   readonly path?: string;

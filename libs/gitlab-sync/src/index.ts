@@ -50,8 +50,29 @@ export {
 export { isBasePath } from '@app/gitlab';
 export type { GitLabObserver } from '@app/gitlab';
 export { withoutCredentials } from '@app/inspection';
-export { CallerSource, Clock, DomainError, inert, inertLines, orgId, ROLES, Secret } from '@app/kernel';
-export type { Actor, Author, Blob, Caller, FieldError, OrgId, Page, PageRequest, Role } from '@app/kernel';
+export {
+  CallerSource,
+  Clock,
+  DomainError,
+  ERROR_CODES,
+  inert,
+  inertLines,
+  orgId,
+  ROLES,
+  Secret,
+} from '@app/kernel';
+export type {
+  Actor,
+  Author,
+  Blob,
+  Caller,
+  ErrorCode,
+  FieldError,
+  OrgId,
+  Page,
+  PageRequest,
+  Role,
+} from '@app/kernel';
 export { CHANNELS, mailServerOf, Notifier } from '@app/notifications';
 export type {
   ChannelName,

@@ -26,6 +26,7 @@ export const migrationsWith = ({ contextStore }: { readonly contextStore: boolea
     ...webhooksMigrations,
   ].sort((a, b) => timestampOf(a) - timestampOf(b));
 
+/** The migrations of our tables, in their order, for a host that runs them itself. */
 export const migrations = migrationsWith({ contextStore: true });
 
 function timestampOf({ name }: Migration): number {

@@ -50,6 +50,7 @@ export interface GitLabSyncOptions {
   readonly metrics?: Registry;
 }
 
+/** The settings of messages to people. */
 export interface NotificationsOptions {
   /** The page that messages link to; `{org}` is replaced. `publicUrl` with `/panel` by default. */
   readonly pageUrl?: string;
@@ -63,6 +64,7 @@ export interface NotificationsOptions {
   readonly timeoutMs?: number;
 }
 
+/** Redis, by a URL or by a connection of the host. */
 export type WakeQueueOptions =
   | {
       readonly url: string;

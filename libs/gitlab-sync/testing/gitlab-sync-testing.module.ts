@@ -15,6 +15,7 @@ import { inMemoryParts } from './in-memory-parts';
 import { ManualWakeQueue } from './manual-wake-queue';
 import { replaceParts } from './replace-parts';
 
+/** The settings of GitLab Sync in a test. */
 export interface GitLabSyncTestingOptions extends Omit<GitLabSyncExtras, 'clock'> {
   /** `memory`, the default, or the URL of a PostgreSQL database for tests. */
   readonly database?: 'memory' | (string & {});

@@ -4,6 +4,7 @@ import { GitLabConnector } from './gitlab-connector.port';
 import { HttpGitLabConnector } from './http/http-gitlab-connector';
 import type { GitLabHttpSettings } from './http/settings';
 
+/** The settings of the calls to GitLab. */
 export interface GitLabModuleSettings extends GitLabHttpSettings {
   /** Replaces the HTTP adapter, e.g. by the fake in tests. @internal */
   readonly connector?: GitLabConnector;

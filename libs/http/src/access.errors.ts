@@ -1,5 +1,6 @@
 import { DomainError } from '@app/kernel';
 
+/** The request names no caller, or a token that is not valid. */
 export class Unauthenticated extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'unauthenticated';
@@ -8,6 +9,7 @@ export class Unauthenticated extends DomainError {
   }
 }
 
+/** The caller belongs to another organisation. */
 export class ForbiddenOrg extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'forbidden_org';
@@ -16,6 +18,7 @@ export class ForbiddenOrg extends DomainError {
   }
 }
 
+/** The caller's role does not allow the act. */
 export class ForbiddenRole extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'forbidden_role';

@@ -25,8 +25,11 @@ export function AllowedTo(...roles: AccessRule) {
   return applyDecorators(SetMetadata(RULE, roles), ...(roles.includes('anyone') ? [] : [ApiBearerAuth()]));
 }
 
+/** Lets only admins of the org use a route. */
 export const AdminOnly = () => AllowedTo('admin');
+/** Lets admins and members of the org use a route. */
 export const Members = () => AllowedTo('admin', 'member');
+/** Lets admins, members and operators use a route. */
 export const MembersAndOperators = () => AllowedTo('admin', 'member', 'operator');
 
 /** Names the administrative act of a route, so that a refused attempt is recorded. */

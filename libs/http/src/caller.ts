@@ -22,6 +22,7 @@ export const callOf = (request: IncomingMessage): Call | undefined => calls.get(
 const callerIn = (context: ExecutionContext): Caller | undefined =>
   callOf(context.switchToHttp().getRequest<IncomingMessage>())?.caller;
 
+/** Injects the caller of the request. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerIn(context),
 );

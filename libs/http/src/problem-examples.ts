@@ -1,3 +1,5 @@
+import type { ErrorCode } from '@app/kernel';
+
 /** One example of each error code's sentence, for the OpenAPI document; `detail` varies with the case. */
 export const PROBLEM_EXAMPLES = {
   unauthenticated: 'No token came with the request. Send "Authorization: Bearer <token>" with a valid token.',
@@ -74,7 +76,7 @@ export const PROBLEM_EXAMPLES = {
     'With this the organisation would have 100,001 files, and it may have 100,000. Delete files that are no longer needed, or ask the operator for a larger quota, and repeat your edit.',
   version_conflict: 'notes/churn.md was changed in the meantime. Read again and repeat your edit.',
   too_many_operations: 'The change has more than 1000 operations. Split it into several changes.',
-} as const;
+} as const satisfies Partial<Record<ErrorCode, string>>;
 
 /** A code that a call may be answered with. Other codes stand on runs and on files. */
 export type ProblemCode = keyof typeof PROBLEM_EXAMPLES;

@@ -17,7 +17,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
-import { DatabaseUnavailable, DomainError, type ErrorKind } from '@app/kernel';
+import { DatabaseUnavailable, DomainError, type ErrorCode, type ErrorKind } from '@app/kernel';
 import { callOf } from './caller';
 import { CharsetUnsupported, JsonInvalid } from './json-body';
 import { PROBLEM_EXAMPLES, type ProblemCode } from './problem-examples';
@@ -35,7 +35,7 @@ const STATUS: Record<ErrorKind, number> = {
 };
 
 /** Codes whose status the contract fixes independently of their kind. */
-const STATUS_OF_CODE: Record<string, number> = {
+const STATUS_OF_CODE: Partial<Record<ErrorCode, number>> = {
   validation_failed: 400,
   instance_unreachable: 422,
   too_many_requests: 429,
@@ -80,6 +80,7 @@ export function ApiProblems(problems: Problems) {
   );
 }
 
+/** Documents the errors of one status, each with an example. */
 export function problemResponse(status: number, codes: readonly ProblemCode[]) {
   const examples = codes.map((code) => [code, { value: problemOf(status, code, PROBLEM_EXAMPLES[code]) }]);
   return {
@@ -156,7 +157,12 @@ const isMalformed = (error: unknown): error is DomainError =>
 
 const isForeseen = (error: unknown) => error instanceof DomainError || error instanceof DatabaseUnavailable;
 
-function problemOf(status: number, code: string, detail: string, errors?: readonly FieldProblem[]): Problem {
+function problemOf(
+  status: number,
+  code: ErrorCode,
+  detail: string,
+  errors?: readonly FieldProblem[],
+): Problem {
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',

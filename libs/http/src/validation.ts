@@ -6,6 +6,7 @@ import { DomainError, type FieldError } from '@app/kernel';
 const MOST_ERRORS = 20;
 const LONGEST_NAME = 200;
 
+/** Fields of the request are wrong; `errors` names each. */
 export class ValidationFailed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'validation_failed';

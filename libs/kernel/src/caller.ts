@@ -3,7 +3,9 @@ import type { Actor } from './actor';
 import type { Author } from './author';
 import type { OrgId } from './org-id';
 
+/** The roles of callers. An operator acts for no org. */
 export const ROLES = ['admin', 'member', 'operator'] as const;
+/** A word of `ROLES`. */
 export type Role = (typeof ROLES)[number];
 
 /** A person or program that sends a request. An operator belongs to no org. */

@@ -2,7 +2,7 @@ import { DomainError } from './domain-error';
 
 class NameTaken extends DomainError {
   readonly kind = 'conflict';
-  readonly code = 'name_taken';
+  readonly code = 'project_name_taken';
   constructor(name: string) {
     super(`${name} is taken. Choose another name.`, {
       errors: [{ field: 'name', detail: `${name} is taken` }],

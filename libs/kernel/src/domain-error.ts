@@ -1,9 +1,11 @@
+import type { ErrorCode } from './error-codes';
 import { inert } from './inert';
 
 /** Classifies an error by its remedy. Decides the HTTP status and the retry policy, each in one place. */
 export type ErrorKind =
   'invalid' | 'unauthenticated' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable' | 'refused-upstream';
 
+/** One field of a request and its problem. */
 export interface FieldError {
   readonly field: string;
   readonly detail: string;
@@ -15,7 +17,7 @@ export interface FieldError {
  */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
-  abstract readonly code: string;
+  abstract readonly code: ErrorCode;
   /** Time to wait before a retry, in milliseconds, if it is known. */
   readonly retryAfterMs?: number;
   readonly errors?: readonly FieldError[];

@@ -12,6 +12,8 @@ export { CursorInvalid, decodeCursor, encodeCursor } from './cursor';
 export { DatabaseUnavailable } from './database-unavailable';
 export { DomainError } from './domain-error';
 export type { ErrorKind, FieldError } from './domain-error';
+export { ERROR_CODES } from './error-codes';
+export type { ErrorCode } from './error-codes';
 export { EventBus, EventStore } from './events';
 export type { DomainEvent } from './events';
 export { EventSubscriber } from './event-subscriber';

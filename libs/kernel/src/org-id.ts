@@ -5,7 +5,7 @@ export type OrgId = string & { readonly __brand: 'OrgId' };
 
 const FORM = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** @throws OrgIdInvalid unless it is 1 to 64 letters, digits, dots, dashes or underscores */
+/** Checks an organisation's id. @throws OrgIdInvalid unless it is 1 to 64 letters, digits, dots, dashes or underscores */
 export function orgId(text: string): OrgId {
   if (!FORM.test(text)) throw new OrgIdInvalid();
   return text as OrgId;

@@ -4,6 +4,7 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+/** Says which page of a list to return. */
 export interface PageRequest {
   /** 1 to 200; defaults to 50. */
   readonly limit?: number;

@@ -1,15 +1,20 @@
-import type { GitLabSyncBus, GitLabSyncModule } from '@dot/gitlab-sync';
+import type { DomainError, ErrorCode, GitLabSyncBus, GitLabSyncModule } from '@dot/gitlab-sync';
 import { createGitLabSyncClient } from '@dot/gitlab-sync/client';
 
 /** The compiler checks these; nothing calls them. */
 export function typedToTheEnd(bus: GitLabSyncBus, module: typeof GitLabSyncModule): void {
-  bus.on('sync.failed.v1', ({ org, code, retrying }) => console.log(org, code satisfies string, retrying));
+  bus.on('sync.failed.v1', ({ org, code, retrying }) => console.log(org, code satisfies ErrorCode, retrying));
   // @ts-expect-error no event has this name
   bus.on('sync.unknown.v1', () => undefined);
   // @ts-expect-error the event has no such field
   bus.on('sync.failed.v1', ({ unknown }) => console.log(unknown));
   // @ts-expect-error a database is required
   module.forRoot({ publicUrl: 'https://dot.example.com' });
+}
+
+export function typedErrors({ code }: DomainError): boolean {
+  // @ts-expect-error no error has this code
+  return code === 'token_expired' || code === 'token_rejected';
 }
 
 export async function typedClient(): Promise<string | undefined> {

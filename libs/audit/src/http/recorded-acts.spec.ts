@@ -34,7 +34,7 @@ class SmallLog extends InMemoryAuditLog {
 
 class TooLate extends DomainError {
   readonly kind = 'conflict';
-  readonly code = 'too_late';
+  readonly code = 'run_over';
 }
 
 const tables = new InMemoryTables();

@@ -23,6 +23,7 @@ import {
 import { ContextStoreService } from './context-store.service';
 import type { Alongside, Authorship, FileEdit, Precondition } from './edit-files';
 
+/** Says why and by whom an edit was made. */
 export interface EditOptions {
   /** The message of the commit; by default a summary of the edit. */
   readonly message?: string;
@@ -46,12 +47,12 @@ export class ContextApi {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** @throws PathNotAllowed, FileNotFound */
+  /** Returns the text of a file. @throws `path_not_allowed`, `not_found` */
   async read(org: OrgId, path: string): Promise<FileTextView> {
     return fileTextView(await this.files.read(org, path));
   }
 
-  /** Lists the files by path, all of one revision. @throws CursorInvalid */
+  /** Lists the files by path, all of one revision. @throws `validation_failed` */
   async list(org: OrgId, request: PageRequest & { readonly prefix?: string } = {}): Promise<FilesView> {
     const page = await this.files.list(org, request);
     return { revision: page.revision, ...mapPage(page, fileView) };
@@ -59,7 +60,7 @@ export class ContextApi {
 
   /**
    * Writes one file. `created` is false if it replaced a text.
-   * @throws PathNotAllowed, ContentInvalid, TooComplex, VersionConflict, QuotaExceeded
+   * @throws `path_not_allowed`, `content_invalid`, `too_complex`, `version_conflict`, `quota_exceeded`
    */
   async write(
     org: OrgId,
@@ -73,7 +74,7 @@ export class ContextApi {
     return { ...writtenView(written), created: written.created };
   }
 
-  /** @throws PathNotAllowed, FileNotFound, VersionConflict */
+  /** Deletes one file; its history stays. @throws `path_not_allowed`, `not_found`, `version_conflict` */
   delete(
     org: OrgId,
     path: string,
@@ -83,12 +84,12 @@ export class ContextApi {
     return this.files.delete(org, path, authorship(by, options), precondition);
   }
 
-  /** Applies all edits as one commit, or none. @throws TooManyOperations, and the errors of `write` and `delete` */
+  /** Applies all edits as one commit, or none. @throws `too_many_operations`, and the errors of `write` and `delete` */
   change(org: OrgId, edits: readonly FileEdit[], by: Actor, options: EditOptions = {}): Promise<ChangedView> {
     return this.files.change(org, edits, authorship(by, options));
   }
 
-  /** Lists versions, newest first; `pending` lists only what a push would still send. @throws CursorInvalid */
+  /** Lists versions, newest first; `pending` lists only what a push would still send. @throws `validation_failed` */
   async history(
     org: OrgId,
     request: PageRequest & { readonly path?: string; readonly pending?: boolean } = {},
@@ -96,12 +97,12 @@ export class ContextApi {
     return mapPage(await this.files.history(org, request), historyEntryView);
   }
 
-  /** @throws VersionNotFound */
+  /** Returns the text of a version, by its id in the history. @throws `not_found` */
   version(org: OrgId, id: string): Promise<VersionText> {
     return this.files.version(org, id);
   }
 
-  /** Makes the text of a version the newest, as a new change. @throws VersionNotFound, and the errors of `write` */
+  /** Makes the text of a version the newest, as a new change. @throws `not_found`, and the errors of `write` */
   restore(
     org: OrgId,
     { path, version }: { readonly path: string; readonly version: string },
@@ -113,7 +114,7 @@ export class ContextApi {
     );
   }
 
-  /** Restores all that a sync run changed. @throws NothingToUndo, NoLongerKept, VersionConflict naming changed paths */
+  /** Restores all that a sync run changed. @throws `not_found`, `version_conflict` naming changed paths */
   undo(org: OrgId, runId: string, by: Actor, options: EditOptions = {}): Promise<ChangedView> {
     return this.act(org, by, runId, (record) => this.files.undo(org, runId, authorship(by, options), record));
   }

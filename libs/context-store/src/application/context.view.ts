@@ -16,6 +16,7 @@ export interface FileView {
   readonly origin: Origin;
 }
 
+/** One page of the files. */
 export interface FilesView extends Page<FileView> {
   /** The org's revision that the page shows. */
   readonly revision: number;
@@ -27,6 +28,7 @@ export interface FileTextView extends FileView {
   readonly content: Buffer;
 }
 
+/** The file that was written, as it is now. */
 export interface WrittenView {
   readonly revision: number;
   readonly path: string;
@@ -34,6 +36,7 @@ export interface WrittenView {
   readonly version: string;
 }
 
+/** The effect of a change. */
 export interface ChangedView {
   /** The org's revision now. */
   readonly revision: number;
@@ -41,6 +44,7 @@ export interface ChangedView {
   readonly changeId: string | null;
 }
 
+/** A version as shown to people, with the change that made it. */
 export interface HistoryEntryView extends Version {
   readonly version: string;
   readonly revision: number;

@@ -35,6 +35,7 @@ export type Precondition = 'present' | 'absent' | readonly Blob[];
 /** Runs in the transaction of the change, before it, because a host's store may use another database. */
 export type Alongside = () => Promise<void>;
 
+/** One operation of a change that a person or an agent makes. */
 export type FileEdit = Exclude<Edit, { op: 'keep' }>;
 
 /** Checks an edit by a person, an agent or a program, and commits it as one change. */

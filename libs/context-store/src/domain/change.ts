@@ -4,6 +4,7 @@ import type { Quota } from './quota';
 /** The origin of a change; `gitlab` marks a change made by a pull. */
 export type Origin = 'user' | 'agent' | 'api' | 'gitlab';
 
+/** One operation of a change. */
 export type Edit =
   | { readonly op: 'put'; readonly path: string; readonly content: Buffer }
   | { readonly op: 'delete'; readonly path: string }
@@ -18,6 +19,7 @@ export type Edit =
       readonly at: Date;
     };
 
+/** A change to commit: all of its edits become the next revision, or none. */
 export interface NewChange {
   /** Chosen before the commit: committing the same id again returns the first result. */
   readonly id: string;
@@ -75,6 +77,7 @@ export interface ContextFile {
   readonly origin: Origin;
 }
 
+/** A version with the change that made it. */
 export interface HistoryEntry extends Version {
   readonly changeId: string;
   readonly revision: number;

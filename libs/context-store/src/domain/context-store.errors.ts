@@ -1,6 +1,7 @@
 import { DomainError } from '@app/kernel';
 import type { Quota, Usage } from './quota';
 
+/** The path cannot be one of a context file. */
 export class PathNotAllowed extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'path_not_allowed';
@@ -64,6 +65,7 @@ export class InspectionInterrupted extends DomainError {
   }
 }
 
+/** The file was changed after the caller read it. */
 export class VersionConflict extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'version_conflict';
@@ -75,6 +77,7 @@ export class VersionConflict extends DomainError {
   }
 }
 
+/** There is no file at the path. */
 export class FileNotFound extends DomainError {
   readonly kind = 'not-found';
   readonly code = 'not_found';
@@ -111,6 +114,7 @@ export class NoLongerKept extends DomainError {
   }
 }
 
+/** The org's files would be more, or larger, than it may have. */
 export class QuotaExceeded extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'quota_exceeded';

@@ -10,6 +10,7 @@ import {
 } from './connection.view';
 import { CredentialsService } from './credentials.service';
 
+/** The token to connect with, and its instance. */
 export interface NewConnection {
   /** A personal, group or project access token with the `api` scope. Stored encrypted, never returned. */
   readonly token: string | Secret;

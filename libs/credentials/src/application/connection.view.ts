@@ -19,6 +19,7 @@ export interface ConnectionView {
   readonly selfRotation?: true;
 }
 
+/** A connection with the results of its check. */
 export interface CheckedConnectionView extends ConnectionView {
   readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail: string }[];
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
+/** A key that encrypts the keys of stored secrets. */
 export interface WrappingKey {
   readonly id: string;
   /** AES-256. */

@@ -3,6 +3,7 @@ import { DomainError, type OrgId } from '@app/kernel';
 import { Connections, type StoredConnection } from './connections.port';
 import { Vault } from './vault';
 
+/** Counts of secrets that have the first key now, and of those that could not be read. */
 export interface Rewrapped {
   /** Secrets that the current key wraps now. */
   readonly count: number;

@@ -3,6 +3,7 @@ import type { OrgId } from '@app/kernel';
 import type { ExpiryWarning } from './expiry';
 import type { Rotation } from './rotation';
 
+/** The kind of an access token at GitLab. */
 export type TokenKind = 'personal' | 'project' | 'group';
 
 /** GitLab's facts about a token, as of its last check. */

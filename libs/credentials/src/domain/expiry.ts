@@ -2,6 +2,7 @@ import type { TokenLifecycle, TokenFacts } from './connection';
 
 export const DAY = 24 * 60 * 60 * 1000;
 
+/** Days before the end of a token, at which its admins are warned. */
 export type WarningDays = 1 | 7 | 14;
 
 /** Days before expiry at which a person is warned. */

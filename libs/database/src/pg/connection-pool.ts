@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '@app/kernel';
 import { breakIfSilent, send, type Connection } from './connection';
 import { OutageMonitor } from './outage-monitor';
 
+/** Limits for the connections to PostgreSQL. */
 export interface PgSettings {
   /** The login of the service. */
   readonly login: ClientConfig;

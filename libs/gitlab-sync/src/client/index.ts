@@ -6,6 +6,7 @@ export type { components, operations, paths } from './api-types';
 /** The paths of the contract begin with it; a host may mount the API elsewhere. */
 const CONTRACT_PATH = '/api/v1';
 
+/** The address of the service, and the token of the caller. */
 export interface GitLabSyncClientOptions {
   /** The address of the service, without the path of the API. */
   readonly baseUrl: string;
@@ -16,6 +17,7 @@ export interface GitLabSyncClientOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
+/** A client whose calls the compiler checks against the HTTP contract. */
 export type GitLabSyncClient = Client<paths>;
 
 /** Returns a client of the HTTP contract; the compiler checks its calls and their responses. */

@@ -34,6 +34,7 @@ export interface GitLabSyncEvents {
   'webhook.silent.v1': WebhookSilent;
 }
 
+/** The name of an event, with its version. */
 export type GitLabSyncEventName = keyof GitLabSyncEvents;
 
 /** Any event, distinguished by its `name`. */

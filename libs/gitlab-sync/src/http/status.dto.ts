@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ConnectionView } from '@app/credentials/http';
-import { inert, type Caller, type Role } from '@app/kernel';
+import { inert, type Caller, type ErrorCode, type Role } from '@app/kernel';
 import { ProjectView } from '@app/project-config/http';
 import type { SyncHealth } from '@app/sync-engine';
 import { RunView } from '@app/sync-engine/http';
@@ -8,8 +8,8 @@ import { WebhookView } from '@app/webhooks/http';
 import type * as views from '../status/status.view';
 
 class StopView implements views.StopView {
-  @ApiProperty({ example: 'branch_protected' })
-  readonly code: string;
+  @ApiProperty({ type: String, example: 'branch_protected' })
+  readonly code: ErrorCode;
   @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
   readonly detail: string;
   @ApiPropertyOptional({

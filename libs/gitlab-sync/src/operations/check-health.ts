@@ -3,10 +3,12 @@ import pTimeout from 'p-timeout';
 import { Database, RowSecurity } from '@app/database';
 import { RedisConnection } from '../redis-connection';
 
+/** The outcome of one check. */
 export type Answer = 'ok' | 'unreachable';
 /** Row-level security, as found at the start: `locked` if PostgreSQL keeps the rows of organisations apart. */
 export type Tenants = 'locked' | 'unlocked';
 
+/** Says whether this process can serve. */
 export interface Health {
   /** `degraded` without Redis: the process still takes requests, and work continues from the database with delays. */
   readonly status: 'ready' | 'degraded' | 'unready';

@@ -3,6 +3,7 @@ import { RewrapTokens, type Rewrapped } from '@app/credentials';
 import { ResealChannels } from '@app/notifications';
 import { WebhooksService } from '@app/webhooks';
 
+/** The outcome of a key rotation, by the kind of secret. */
 export interface RotatedKeys {
   readonly tokens: Rewrapped;
   readonly webhooks: Rewrapped;

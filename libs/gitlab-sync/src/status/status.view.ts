@@ -1,6 +1,6 @@
 import type { Quota, Usage } from '@app/context-store';
 import type { ConnectionView } from '@app/credentials';
-import { inert } from '@app/kernel';
+import { inert, type ErrorCode } from '@app/kernel';
 import type { ProjectView } from '@app/project-config';
 import { runView, type RunView, type SyncHealth, type SyncStatus } from '@app/sync-engine';
 import type { WebhookView } from '@app/webhooks';
@@ -22,6 +22,7 @@ export interface StatusView {
   readonly quota: Usage & Quota;
 }
 
+/** The state of an org's sync, in numbers. */
 export interface SyncView {
   /** The commit that both sides last agreed on. */
   readonly baseCommit: string | null;
@@ -38,8 +39,9 @@ export interface SyncView {
   readonly error: StopView | null;
 }
 
+/** Why the sync stopped or is retried, and what to do. */
 export interface StopView {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   /** The run to confirm or keep, though it may be cancelled; only with `mass_delete_unconfirmed`. */
   readonly runId?: string;

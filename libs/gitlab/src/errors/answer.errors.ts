@@ -1,4 +1,4 @@
-import { DomainError, inert } from '@app/kernel';
+import { DomainError, inert, type ErrorCode } from '@app/kernel';
 
 /** Names the limit that was reached: GitLab's, or this service's own. */
 type LimitedBy = 'gitlab' | 'dot';
@@ -26,7 +26,7 @@ const seconds = (ms = 1_000): number => Math.max(1, Math.ceil(ms / 1_000));
 /** GitLab failed to answer: 5xx, a reset, a timeout, or an answer that was cut off or unreadable. */
 export class GitLabUnavailable extends DomainError {
   readonly kind = 'unavailable';
-  readonly code: string = 'gitlab_unavailable';
+  readonly code: ErrorCode = 'gitlab_unavailable';
   /** True if a write was sent and its outcome is unknown. */
   readonly outcomeUnknown: boolean;
   constructor(reason: string, more: { retryAfterMs?: number; outcomeUnknown?: boolean } = {}) {

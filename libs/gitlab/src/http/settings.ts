@@ -21,6 +21,7 @@ export interface GitLabHttpSettings extends OutboundSettings {
   readonly observer?: GitLabObserver;
 }
 
+/** Limits for the requests to one GitLab host. */
 export interface HostLimitSettings {
   /**
    * Requests per minute and host of all processes that share the store; defaults to 1,500 for gitlab.com and to 12,000
@@ -33,6 +34,7 @@ export interface HostLimitSettings {
   readonly redis?: ScriptRunner;
 }
 
+/** Says how often a read is repeated after a transient failure. */
 export interface RetrySettings {
   /** Retries of a read after a transient failure; defaults to 2. */
   readonly times?: number;

@@ -24,12 +24,12 @@ export class NotificationsApi {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Returns where messages go, and how the last ones arrived. @throws VaultKeyUnknown, SecretUnreadable */
+  /** Returns where messages go, and how the last ones arrived. @throws `vault_key_unknown`, `secret_unreadable` */
   async get(org: OrgId): Promise<NotificationsView> {
     return this.view(org, await this.channels.of(org));
   }
 
-  /** Changes the named channels; null removes one. @throws ChannelsInvalid, VaultKeyUnknown */
+  /** Changes the named channels; null removes one. @throws `validation_failed`, `vault_key_unknown` */
   set(org: OrgId, change: ChannelsChange, by: Actor): Promise<NotificationsView> {
     const named = CHANNELS.filter((channel) => change[channel] !== undefined);
     const attempt = { org, action: 'notifications.change', by, target: named.join(', ') };
@@ -44,7 +44,10 @@ export class NotificationsApi {
     });
   }
 
-  /** Sends a test through each channel and waits for the results. @throws TooManyTests, VaultKeyUnknown, SecretUnreadable */
+  /**
+   * Sends a test through each channel and waits for the results.
+   * @throws `too_many_requests`, `vault_key_unknown`, `secret_unreadable`
+   */
   test(org: OrgId, by: Actor): Promise<NotificationsTestView> {
     return this.trail.attempt({ org, action: 'notifications.test', by, target: null }, async (act) => ({
       results: await this.sendTest.execute(org, act),

@@ -16,6 +16,7 @@ export interface NotificationsView {
   readonly channels: readonly ChannelView[];
 }
 
+/** The last delivery of a channel. */
 export interface ChannelView {
   readonly channel: ChannelName;
   readonly deliveredAt: string | null;
@@ -23,6 +24,7 @@ export interface ChannelView {
   readonly failure: FailureView | null;
 }
 
+/** Why the last delivery failed, and when it is tried again. */
 export interface FailureView {
   readonly at: string;
   readonly detail: string;
@@ -30,6 +32,7 @@ export interface FailureView {
   readonly retryAt: string | null;
 }
 
+/** The outcome of a test, by channel. */
 export interface NotificationsTestView {
   readonly results: readonly TestResult[];
 }

@@ -13,6 +13,7 @@ import { DeliveryFailed, Messenger } from './ports/messenger.port';
 const HOUR_MS = 3_600_000;
 export const MOST_TESTS = 10;
 
+/** The outcome of a test through one channel. */
 export interface TestResult {
   readonly channel: ChannelName;
   readonly ok: boolean;

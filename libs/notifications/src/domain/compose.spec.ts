@@ -6,9 +6,15 @@ const NOON = new Date('2026-01-01T12:00:00Z');
 const org = orgId('acme');
 const minutes = (count: number) => new Date(NOON.getTime() + count * 60_000);
 
-const stop = (runId: string): Notice => ({ kind: 'needs_person', org, code: 'x', detail: 'do y', runId });
+const stop = (runId: string): Notice => ({
+  kind: 'needs_person',
+  org,
+  code: 'project_gone',
+  detail: 'do y',
+  runId,
+});
 const works: Notice = {
-  ...{ kind: 'works_again', org, runId: 'r', code: 'x' },
+  ...{ kind: 'works_again', org, runId: 'r', code: 'project_gone' },
   ...{ stoppedAt: NOON.toISOString(), resumedAt: NOON.toISOString() },
 };
 const expires: Notice = { kind: 'token_expires', org, expiresAt: NOON.toISOString(), days: 7 };

@@ -18,7 +18,9 @@ export interface Message {
   readonly content: Draft | 'test';
 }
 
+/** The ways in which messages reach people. */
 export const CHANNELS = ['webhook', 'slack', 'email'] as const;
+/** A word of `CHANNELS`. */
 export type ChannelName = (typeof CHANNELS)[number];
 /** A host's notifier takes the place of all channels. */
 export type DeliveryChannel = ChannelName | 'host';

@@ -1,4 +1,4 @@
-import type { OrgId } from '@app/kernel';
+import type { ErrorCode, OrgId } from '@app/kernel';
 
 /** A change of state that concerns the people of an org. Lists are cut; `files` counts all. */
 export type Notice =
@@ -6,7 +6,7 @@ export type Notice =
       readonly kind: 'needs_person';
       readonly org: OrgId;
       /** The code of the error that stopped the sync. */
-      readonly code: string;
+      readonly code: ErrorCode;
       /** The cause and the next step, for people. */
       readonly detail: string;
       readonly runId: string;
@@ -16,7 +16,7 @@ export type Notice =
       readonly org: OrgId;
       readonly runId: string;
       /** The code of the error that had stopped the sync. */
-      readonly code: string;
+      readonly code: ErrorCode;
       /** ISO 8601. */
       readonly stoppedAt: string;
       readonly resumedAt: string;
@@ -56,6 +56,7 @@ export type Notice =
       readonly changes: number;
     };
 
+/** A file that the sync keeps out, with the reason. */
 export interface KeptOut {
   readonly path: string;
   /** Stable word, e.g. `too_big`. */

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
-import type { OrgId } from '@app/kernel';
+import type { ErrorCode, OrgId } from '@app/kernel';
 import type { DeliveryChannel, Draft } from '../domain/message';
 import type { Notice } from '../domain/notice';
 
@@ -29,7 +29,7 @@ export class NoticeStateRow {
   @Column('timestamptz')
   since: Date;
   @Column('text')
-  code: string;
+  code: ErrorCode;
 }
 
 /** A message to one channel. */

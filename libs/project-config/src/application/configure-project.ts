@@ -13,6 +13,7 @@ import { chooseBranch } from './choose-branch';
 import { SyncTargets } from './sync-targets.port';
 import { TargetChanges } from './target-changes';
 
+/** The project, branch and directories to sync with. */
 export interface ConfigureRequest extends Partial<Publishing> {
   readonly org: OrgId;
   /** An existing project; with `create`, a new private one. */

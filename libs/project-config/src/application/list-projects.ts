@@ -3,6 +3,7 @@ import { CredentialsService } from '@app/credentials';
 import type { Branch, Project } from '@app/gitlab';
 import type { OrgId, Page, PageRequest } from '@app/kernel';
 
+/** Says which page to return, and what names must contain. */
 export type SearchRequest = PageRequest & { readonly search?: string };
 
 /** Lists an admin's choices, straight from GitLab. */

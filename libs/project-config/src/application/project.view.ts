@@ -41,6 +41,7 @@ export interface ProjectView extends Publishing {
   readonly warnings: readonly string[];
 }
 
+/** A project that an admin may choose. */
 export interface ProjectChoice {
   readonly id: number;
   readonly name: string;
@@ -51,6 +52,7 @@ export interface ProjectChoice {
   readonly archived: boolean;
 }
 
+/** A branch that an admin may choose. */
 export interface BranchChoice {
   readonly name: string;
   readonly default: boolean;

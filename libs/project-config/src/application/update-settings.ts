@@ -12,6 +12,7 @@ import { chooseBranch } from './choose-branch';
 import { CurrentTarget } from './current-target';
 import { TargetChanges } from './target-changes';
 
+/** The settings to change; those left out stay. */
 export interface UpdateSettingsRequest extends Partial<Publishing> {
   readonly org: OrgId;
   readonly directories?: readonly string[];

@@ -5,6 +5,7 @@ import { ConfigurationInvalid } from './project-config.errors';
 /** The way of changes made in Dot to the branch: as commits on it, or by a merge request from a work branch. */
 export type Publish = 'direct' | 'merge_request';
 
+/** The settings for the way of changes made in Dot to the branch. */
 export interface Publishing {
   readonly publish: Publish;
   /** Carries the changes of a merge request. Dot adds `-2`, `-3` and so on while the name is taken. */

@@ -5,6 +5,7 @@ import type { FileState } from './queries/file-state';
 import type { SyncPlan } from './queries/plan-sync';
 import { authorView } from './run.view';
 
+/** The effect that a full sync would have on each side, as shown to people. */
 export interface PlanView {
   /** The commit that the plan compares. */
   readonly head: string | null;
@@ -25,6 +26,7 @@ export interface FileStateView extends Omit<FileState, 'at'> {
   readonly at: string | null;
 }
 
+/** A version of a file in conflict. */
 export interface ConflictSideView {
   readonly author: Author;
   readonly at: string;
@@ -33,6 +35,7 @@ export interface ConflictSideView {
   readonly commit: string | null;
 }
 
+/** A conflict as shown to people, with the versions that won and lost. */
 export interface ConflictView {
   readonly id: string;
   readonly path: string;

@@ -14,14 +14,17 @@ export class MergeRequestApi {
     private readonly trail: AuditTrail,
   ) {}
 
-  /** Opens a merge request again that a person refused. Returns the push that does it. @throws NotConnected, NotConfigured */
+  /**
+   * Opens a merge request again that a person refused. Returns the push that does it.
+   * @throws `not_connected`, `not_configured`
+   */
   propose(org: OrgId, by: Actor): Promise<RunView> {
     return this.decide('propose', org, by);
   }
 
   /**
    * Takes the branch's texts back in place of the proposal, as one change. Returns the pull that does it.
-   * @throws NotConnected, NotConfigured
+   * @throws `not_connected`, `not_configured`
    */
   discard(org: OrgId, by: Actor): Promise<RunView> {
     return this.decide('discard', org, by);

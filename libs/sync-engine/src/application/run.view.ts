@@ -31,6 +31,7 @@ export interface RunView {
   readonly intent: Run['intent'];
 }
 
+/** Why a run does not go on, as shown to people. */
 export interface RunErrorView extends Pick<RunError, 'code' | 'detail' | 'by'> {
   /** Set if it is retried automatically. */
   readonly retryAt: string | null;

@@ -42,11 +42,13 @@ describe('A stop', () => {
     expect(first).toEqual(stop({ retryAt: after(60_000) }));
     const second = blockedToo(
       { blocked: first },
-      { code: 'x', detail, scope, kinds: ['push', 'pull'] },
+      { code: 'project_gone', detail, scope, kinds: ['push', 'pull'] },
       NOW,
       1,
     );
-    expect(second).toEqual(stop({ code: 'x', kinds: ['pull', 'push'], tries: 2, retryAt: after(120_000) }));
+    expect(second).toEqual(
+      stop({ code: 'project_gone', kinds: ['pull', 'push'], tries: 2, retryAt: after(120_000) }),
+    );
   });
 
   it.each<[Blocked['scope'], 'initial' | 'pull' | 'push', boolean]>([

@@ -1,9 +1,10 @@
+import type { ErrorCode } from '@app/kernel';
 import { stopMs } from './back-off';
 import type { RunKind } from './run';
 
 /** A stop that a person should end: of pushes only, or of everything. The sync also retries automatically. */
 export interface Blocked {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   readonly scope: 'push' | 'all';
   /** Runs that were wanted at the stop, and are wanted again when the sync goes on. */

@@ -1,8 +1,9 @@
-import type { DomainEvent } from '@app/kernel';
+import type { DomainEvent, ErrorCode } from '@app/kernel';
 import type { RunKind, RunStatus } from './run';
 import type { RunCounts } from './run-counts';
 import type { SideName } from './side';
 
+/** A run ended; `status` says how. */
 export interface SyncFinished extends DomainEvent {
   readonly name: 'sync.finished.v1';
   readonly runId: string;
@@ -16,11 +17,12 @@ export interface SyncFinished extends DomainEvent {
   readonly tookMs: number;
 }
 
+/** A run failed, and is retried or waits for a person. */
 export interface SyncFailed extends DomainEvent {
   readonly name: 'sync.failed.v1';
   readonly runId: string;
   readonly kind: RunKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   /** The cause and the next step, for people. */
   readonly detail: string;
   /** True if it is retried automatically. */
@@ -35,6 +37,7 @@ export interface QuarantineChanged extends DomainEvent {
   readonly letIn: readonly string[];
 }
 
+/** A file that the sync keeps out, with the reason. */
 export interface KeptOutFile {
   readonly path: string;
   /** The side whose file it is. */
@@ -61,6 +64,7 @@ export interface WebhookSilent extends DomainEvent {
   readonly name: 'webhook.silent.v1';
 }
 
+/** Both sides changed a file. The text that lost is kept in its history. */
 export interface ConflictFound extends DomainEvent {
   readonly name: 'conflict.found.v1';
   readonly path: string;

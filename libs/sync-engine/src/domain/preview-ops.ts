@@ -1,5 +1,6 @@
 import type { Blob } from '@app/kernel';
 
+/** The effect on one file. */
 export type PreviewOp = 'create' | 'update' | 'delete' | 'move';
 
 /** Change of a path on the written side, before and after; null is absent. */

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, DomainError } from '@app/kernel';
+import { DatabaseUnavailable, DomainError, type ErrorCode } from '@app/kernel';
 import type { RateLimited } from '@app/gitlab';
 import type { RunError } from './run';
 import type { Blocked } from './blocked';
@@ -9,10 +9,10 @@ export type RetryDecision =
   /** Somebody else decides now: record nothing. */
   | { readonly kind: 'ignore' }
   /** A person has to confirm the run before it continues. */
-  | { readonly kind: 'confirm'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'confirm'; readonly code: ErrorCode; readonly detail: string }
   | {
       readonly kind: 'retry';
-      readonly code: string;
+      readonly code: ErrorCode;
       readonly detail: string;
       /** Names whose limit was reached. */
       readonly by?: RunError['by'];
@@ -21,17 +21,21 @@ export type RetryDecision =
     }
   | {
       readonly kind: 'block';
-      readonly code: string;
+      readonly code: ErrorCode;
       readonly detail: string;
       readonly scope: Blocked['scope'];
       readonly bug?: boolean;
     };
 
 /** Refusals that concern only writing: pulls go on. */
-const PUSH_ONLY = [
-  ...['branch_protected', 'project_archived', 'push_refused'],
-  ...['merge_requests_disabled', 'merge_request_retargeted'],
-  ...['work_branch_refused', 'work_branch_name_taken'],
+const PUSH_ONLY: readonly ErrorCode[] = [
+  'branch_protected',
+  'project_archived',
+  'push_refused',
+  'merge_requests_disabled',
+  'merge_request_retargeted',
+  'work_branch_refused',
+  'work_branch_name_taken',
 ];
 const DATABASE_AWAY =
   "Dot's database could not be reached in the middle of the sync. Nothing is lost; the sync is retried automatically.";

@@ -11,7 +11,7 @@ const commit = (id: string): Commit =>
   ({ id, message: `Title ${id}\n\nBody`, author, committedAt: NOW }) as Commit;
 const pull = runs.newRun('r1', ORG, 'pull', 'webhook', NOW);
 const push = runs.newRun('r2', ORG, 'push', 'auto', NOW);
-const error = { code: 'gitlab_unavailable', detail: 'later', retryAt: LATER };
+const error: runs.RunError = { code: 'gitlab_unavailable', detail: 'later', retryAt: LATER };
 
 describe('A new run', () => {
   it('waits, and has done nothing', () => {

@@ -1,5 +1,5 @@
 import type { Commit } from '@app/gitlab';
-import type { Author, OrgId } from '@app/kernel';
+import type { Author, ErrorCode, OrgId } from '@app/kernel';
 import { addCounts, NO_COUNTS, type RunCounts } from './run-counts';
 
 /** Result of reading GitLab's branch. */
@@ -9,8 +9,11 @@ interface Arrival {
   readonly commits: readonly Commit[];
 }
 
+/** `initial` brings both sides together; after it, runs push or pull. */
 export type RunKind = 'initial' | 'push' | 'pull';
+/** The cause of the first request. */
 export type RunTrigger = 'manual' | 'auto' | 'webhook' | 'poll' | 'configure';
+/** The state of a run. */
 export type RunStatus = 'queued' | 'running' | 'succeeded' | 'failed' | 'awaiting_confirmation' | 'cancelled';
 
 /** Opens the merge request again after a refusal, or takes the target's texts back. */
@@ -18,7 +21,7 @@ export type RunIntent = 'propose' | 'discard';
 
 /** Why a run does not go on, in the words of the HTTP contract. */
 export interface RunError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   /** Names whose limit was reached; only `rate_limited` has it. */
   readonly by?: 'gitlab' | 'dot';

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Page } from '@app/kernel';
+import type { ErrorCode, Page } from '@app/kernel';
 import type * as views from '../application/run.view';
 import type { RunIntent, RunKind, RunStatus, RunTrigger } from '../domain/run';
 import type { RunChange } from '../domain/run-change';
@@ -37,8 +37,8 @@ class CountsView {
 }
 
 class RunErrorView implements views.RunErrorView {
-  @ApiProperty({ example: 'branch_protected' })
-  readonly code: string;
+  @ApiProperty({ type: String, example: 'branch_protected' })
+  readonly code: ErrorCode;
   @ApiProperty({ example: 'GitLab refused the push to branch main.', description: 'What to do next' })
   readonly detail: string;
   @ApiPropertyOptional({

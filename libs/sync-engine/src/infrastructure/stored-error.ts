@@ -1,8 +1,9 @@
+import type { ErrorCode } from '@app/kernel';
 import type { RunError } from '../domain/run';
 import type { Blocked } from '../domain/blocked';
 
 export interface StoredError {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   readonly by?: RunError['by'];
   readonly retryAt: string | null;

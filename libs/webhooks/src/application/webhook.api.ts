@@ -41,7 +41,10 @@ export class WebhookApi {
     return status && webhookView(status);
   }
 
-  /** Creates or repairs the webhook on GitLab. @throws NotConnected, NotConfigured, WebhookNotPermitted, WebhookUrlRefused */
+  /**
+   * Creates or repairs the webhook on GitLab.
+   * @throws `not_connected`, `not_configured`, `webhook_not_permitted`, `webhook_url_refused`
+   */
   register(org: OrgId, by: Actor): Promise<RegisteredWebhookView> {
     return this.trail.attempt({ org, action: 'webhook.register', by, target: null }, async (act) => {
       const test = await this.registerHook.execute(org, act, { priority: 'interactive' });
@@ -49,7 +52,7 @@ export class WebhookApi {
     });
   }
 
-  /** Makes a new secret; the former one is accepted for ten more minutes. @throws NotConnected, NotConfigured */
+  /** Makes a new secret; the former one is accepted for ten more minutes. @throws `not_connected`, `not_configured` */
   rotate(org: OrgId, by: Actor): Promise<RotatedWebhookView> {
     return this.trail.attempt({ org, action: 'webhook.rotate', by, target: null }, async (act) => {
       const { keys, handover } = await this.rotateSecret.execute(org, act);
@@ -57,21 +60,21 @@ export class WebhookApi {
     });
   }
 
-  /** Reveals the secret, for a webhook made by hand. @throws NotConnected, NotConfigured, SecretUnreadable */
+  /** Reveals the secret, for a webhook made by hand. @throws `not_connected`, `not_configured`, `secret_unreadable` */
   secret(org: OrgId, by: Actor): Promise<WebhookSecretView> {
     return this.trail.attempt({ org, action: 'webhook.secret', by, target: null }, async (act) =>
       webhookSecretView(await this.readSecret.execute(org, act)),
     );
   }
 
-  /** Lists the last 50 deliveries, newest first. @throws CursorInvalid */
+  /** Lists the last 50 deliveries, newest first. @throws `validation_failed` */
   async deliveries(org: OrgId, page: PageRequest = {}): Promise<Page<DeliveryView>> {
     return mapPage(await this.log.list(org, page), deliveryView);
   }
 
   /**
    * Takes a delivery of GitLab, which its headers prove. `body`: the bytes exactly as GitLab sent them.
-   * @throws EndpointUnknown, DeliveryRefused
+   * @throws `not_found`, `unauthenticated`
    */
   receive(endpointId: string, headers: DeliveryHeaders, body: Readable | Buffer): Promise<Receipt> {
     const stream = Buffer.isBuffer(body) ? Readable.from([body]) : body;

@@ -23,16 +23,19 @@ export interface WebhookSecretView {
   readonly signingToken: string | null;
 }
 
+/** A webhook after `register`, with the outcome of its test. */
 export interface RegisteredWebhookView extends WebhookView {
   /** Outcome of the sample push that GitLab was asked for. */
   readonly test: HookTest;
 }
 
+/** A webhook with its new secret. Only for admins. */
 export interface RotatedWebhookView extends WebhookView, WebhookSecretView {
   /** Shows if GitLab has the new secret already. */
   readonly handover: Handover;
 }
 
+/** A delivery as shown to people, with its outcome. */
 export interface DeliveryView {
   readonly id: string;
   readonly at: string;

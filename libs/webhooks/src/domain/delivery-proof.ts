@@ -3,6 +3,7 @@ import { hmacWith, isSame, type WebhookKeys } from './webhook-keys';
 
 const TOLERANCE_MS = 5 * 60_000;
 
+/** Why a delivery is not proven to come from GitLab. */
 export type Refusal = 'secret_missing' | 'secret_wrong' | 'signature_wrong' | 'signature_expired';
 
 /** Headers that prove a delivery, as they arrived. */

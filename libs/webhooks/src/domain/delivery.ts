@@ -2,6 +2,7 @@ import type { OrgId } from '@app/kernel';
 import type { Refusal } from './delivery-proof';
 import type { Ignored } from './event-filter';
 
+/** A delivery as it came in. */
 export interface Arrival {
   readonly id: string;
   readonly org: OrgId;

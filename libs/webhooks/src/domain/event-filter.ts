@@ -24,6 +24,7 @@ export interface FilteredEvent {
   readonly repeated: boolean;
 }
 
+/** Why a delivery leads to no run. */
 export type Ignored =
   | 'not_configured'
   | 'other_event'

@@ -3,6 +3,7 @@ import type { HookCondition } from './webhook-endpoint';
 
 const SILENT_AFTER_MS = 24 * 3_600_000;
 
+/** Says whether deliveries arrive; if not, why. */
 export type WebhookHealth =
   'healthy' | 'silent' | 'never_delivered' | 'refused' | Exclude<HookCondition, 'working'>;
 

@@ -1,11 +1,11 @@
-import type { OrgId } from '@app/kernel';
+import type { ErrorCode, OrgId } from '@app/kernel';
 import type { WaitingNotice } from '../../domain/compose';
 import type { Notice } from '../../domain/notice';
 
 /** A stop of an org's sync that was reported to its people. */
 export interface Stop {
   /** The code of the error. */
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly since: Date;
 }
 

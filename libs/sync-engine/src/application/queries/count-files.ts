@@ -11,6 +11,7 @@ import { BaseEntries } from '../ports/base-entries.port';
 import { ProposedEntries } from '../ports/proposed-entries.port';
 import type { Pending } from './pending-changes';
 
+/** The number of files in each state. */
 export interface FileCounts {
   readonly total: number;
   readonly inSync: number;

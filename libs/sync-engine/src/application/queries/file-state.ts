@@ -1,5 +1,6 @@
 import type { Blob } from '@app/kernel';
 
+/** The states of a file on both sides. */
 export const FILE_STATES = [
   'in_sync',
   'proposed',
@@ -8,8 +9,10 @@ export const FILE_STATES = [
   'conflict',
   'quarantined',
 ] as const;
+/** A word of `FILE_STATES`. */
 export type FileStateName = (typeof FILE_STATES)[number];
 
+/** The state of one file. */
 export interface FileState {
   readonly path: string;
   readonly state: FileStateName;

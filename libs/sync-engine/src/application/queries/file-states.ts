@@ -18,6 +18,7 @@ import { LookAlikes } from './look-alikes';
 import { PathWindows, type PathWindow } from '../windows/path-windows';
 import { stateAt } from './state-at';
 
+/** Says which states to list, and whether to ask GitLab. */
 export interface FileStatesRequest extends PageRequest {
   readonly state?: FileStateName;
   /** Asks GitLab for changes since the base, instead of using the last sync's result. */

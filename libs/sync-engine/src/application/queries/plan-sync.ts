@@ -20,6 +20,7 @@ const BATCH = 200;
 /** Files to compare at a time, so that others are answered in between. */
 const WINDOW = 1_000;
 
+/** The effect that a full sync would have on each side. */
 export interface SyncPlan {
   /** The commit that was read; null for an empty repository. */
   readonly head: string | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrgId } from '@app/kernel';
+import type { ErrorCode, OrgId } from '@app/kernel';
 import type { SyncTarget } from '@app/project-config';
 import type { Quarantined } from '../../domain/findings';
 import { REFUSED_BY_GITLAB } from '../../domain/refused-commit';
@@ -18,15 +18,18 @@ import { SyncStates } from '../ports/sync-states.port';
 /** Limit above which pending changes are counted without reading each: the status is requested often. */
 const LOOKED_AT = 500;
 
+/** `attention`: a person must act. `failing`: retrying automatically. */
 export type SyncHealth = 'ok' | 'syncing' | 'attention' | 'failing';
 
+/** Why the sync stopped or is retried. */
 export interface Stop {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly detail: string;
   /** Run to confirm, keep or review, if a person is asked about deletions. */
   readonly runId?: string;
 }
 
+/** The state of an org's sync, as far as Dot knows it. */
 export interface SyncStatus {
   readonly health: SyncHealth;
   readonly baseCommit: string | null;
@@ -125,7 +128,7 @@ function proposalRefused({ how }: Refusal, request: MergeRequestStatus | null): 
   return { code: 'merge_request_closed', detail: `${what} ${closed}. ${next}. Nothing is lost.` };
 }
 
-const pushRefused = ({ path, detail }: Quarantined) => ({
+const pushRefused = ({ path, detail }: Quarantined): Stop => ({
   code: 'push_refused',
   detail: `${path} is held back: ${detail}. Everything else goes on.`,
 });

@@ -9,6 +9,7 @@ import { DeliveryLog } from './delivery-log';
 import { JudgeDeliveries, type VerifiedDelivery } from './judge-deliveries';
 import { timeLimit } from './time-limit';
 
+/** The outcome of a delivery that was logged. */
 export type LoggedReceipt =
   { readonly status: 'accepted' } | { readonly status: 'ignored'; readonly reason: Ignored | 'unavailable' };
 
