@@ -8,8 +8,8 @@ import { workerStart } from './worker-start';
 const HANDLER: keyof typeof worker = 'inspectTexts';
 /** Memory besides the heap that the limit applies to. */
 const YOUNG_MB = 16;
-/** Idle workers end after this time, to free their memory. */
-const IDLE_MS = 30_000;
+/** Idle workers end after this time, to free their memory. Not soon: each start delays the next pull. */
+const IDLE_MS = 600_000;
 
 /** Takes one line for each fault of a worker; a Nest logger fits. */
 export interface InspectionLog {
