@@ -90,7 +90,7 @@ export class KeepMergeRequest {
    */
   private async create(pass: SyncPass, branch: string, text: MergeRequestText): Promise<Kept> {
     const { gitlab, target } = pass;
-    const found = await this.find(pass, branch);
+    const found = await this.keepOne(pass, branch);
     if (found?.isElsewhere) return { request: await gitlab.mergeRequest(target, found.iid), ours: true };
     if (found) return this.write(pass, found, text);
     try {
@@ -100,14 +100,17 @@ export class KeepMergeRequest {
       return { request, ours: true };
     } catch (error) {
       if (!(error instanceof MergeRequestExists)) throw error;
-      const other = await this.find(pass, branch);
+      const other = await this.keepOne(pass, branch);
       if (!other) throw error;
       return this.write(pass, other, text);
     }
   }
 
-  /** Closes each other one of Dot's: a person aimed it elsewhere before Dot knew of it. */
-  private async find(pass: SyncPass, source: string) {
+  /**
+   * Returns the open one to keep, if there is one. Closes each other one of Dot's: a person aimed it elsewhere before Dot knew
+   * of it.
+   */
+  private async keepOne(pass: SyncPass, source: string) {
     const { gitlab, target } = pass;
     const open = await gitlab.findMergeRequests(target, { source, state: 'opened' });
     const found = open.find(({ target: branch }) => branch === target.branch) ?? open.find(isMarked);
