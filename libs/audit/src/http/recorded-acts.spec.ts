@@ -193,7 +193,7 @@ describe('the route of an act', () => {
 
   it.each([
     ['an act', '/orgs/acme/trains/t7/stop', {}, 201, ['acme', 'train.stop', 't7', 'ok']],
-    ['what failed', '/orgs/acme/trains/gone/stop', {}, 409, ['acme', 'train.stop', 'gone', 'too_late']],
+    ['what failed', '/orgs/acme/trains/gone/stop', {}, 409, ['acme', 'train.stop', 'gone', 'run_over']],
     ['what broke', '/orgs/acme/trains/ghost/stop', {}, 500, ['acme', 'train.stop', 'ghost', 'internal']],
     [
       'that it was done, whatever failed after that',
