@@ -10,9 +10,8 @@ const TESTING = 'testing';
 const FORGOTTEN = /The symbol "(\w+)"/;
 /** Types of the client, made of the OpenAPI document. */
 const GENERATED = new Set(['components', 'operations', 'paths']);
-const UNDOCUMENTED =
-  /^\/\/ @public \(undocumented\)\nexport (?:declare |abstract )*(?:class|const|function|interface|type) (\w+)/gm;
-const EXPORT = /^export (?:declare |abstract )*(?:class|const|function|interface|type) (\w+)/gm;
+const EXPORT =
+  /^(?<silent>\/\/ @public \(undocumented\)\r?\n)?export (?:declare |abstract )*(?:class|const|function|interface|type) (?<type>\w+)/gm;
 
 /** Checks the manifest against the files. @throws Error */
 export async function checkManifest(out) {
@@ -44,7 +43,9 @@ export function checkSurface(root, out, entries, update) {
     .filter((line) => !exported.has(line.split(': ')[1]));
   if (forgotten.length)
     throw new Error(`Export the types that signatures of the package name:\n  ${forgotten.join('\n  ')}`);
-  const undocumented = surfaces.flatMap(({ name, silent }) => silent.map((type) => `${name}: ${type}`));
+  const undocumented = surfaces.flatMap((surface) =>
+    surface.undocumented.map((type) => `${surface.name}: ${type}`),
+  );
   if (undocumented.length)
     throw new Error(`Document what the package exports:\n  ${undocumented.join('\n  ')}`);
   const stale = surfaces.filter(({ isStale }) => isStale).map(({ name }) => name);
@@ -102,9 +103,10 @@ function surfaceOf(root, out, name, update) {
   };
   const { apiReportChanged: isStale } = Extractor.invoke(config, { localBuild: update, messageCallback });
   const report = readFileSync(join(root, update ? 'docs/api' : 'dist/api', `${name}.api.md`), 'utf8');
-  const exports = [...report.matchAll(EXPORT)].map(([, type]) => type);
-  const silent = [...report.matchAll(UNDOCUMENTED)].flatMap(([, type]) =>
-    GENERATED.has(type) ? [] : [type],
-  );
-  return { isStale: isStale && !update, unexported, exports, silent };
+  const found = [...report.matchAll(EXPORT)].map(({ groups }) => groups);
+  const exports = found.map(({ type }) => type);
+  const undocumented = found
+    .filter(({ silent, type }) => silent && !GENERATED.has(type))
+    .map(({ type }) => type);
+  return { isStale: isStale && !update, unexported, exports, undocumented };
 }
