@@ -59,8 +59,8 @@ export class Problem {
   title: string;
   @ApiProperty({ example: 422 })
   status: number;
-  @ApiProperty({ example: 'token_rejected', description: 'Stable code for programs' })
-  code: string;
+  @ApiProperty({ type: String, example: 'token_rejected', description: 'Stable code for programs' })
+  code: ErrorCode;
   @ApiProperty({ description: 'The cause and the next step, for people' })
   detail: string;
   @ApiPropertyOptional({ type: [FieldProblem] })
@@ -157,12 +157,7 @@ const isMalformed = (error: unknown): error is DomainError =>
 
 const isForeseen = (error: unknown) => error instanceof DomainError || error instanceof DatabaseUnavailable;
 
-function problemOf(
-  status: number,
-  code: ErrorCode,
-  detail: string,
-  errors?: readonly FieldProblem[],
-): Problem {
+function problemOf(status: number, code: ErrorCode, detail: string, errors?: readonly FieldProblem[]) {
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
