@@ -20,11 +20,14 @@ const product = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'a
   .split('\n')
   .filter((file) => /^(?:apps|libs)\/[^/]+\/src\/.*\.tsx?$/.test(file) && !EXEMPT.test(file));
 
-const textOf = (file: string) => readFileSync(file, 'utf8');
-const DOC_LINES = /^ *\/\*\*.*?\*\/\n/gms;
+/** Has a documented method for each act of the contract: its doc comments are not counted. */
+const FACADE = 'libs/gitlab-sync/src/gitlab-sync.ts';
+const DOC_COMMENT = /^ *\/\*\*.*?\*\/\n/gms;
 
-/** Counts the lines outside of doc comments: a public method is not left without one to save lines. */
-const linesIn = (text: string) => text.replace(DOC_LINES, '').split('\n').length - 1;
+const textOf = (file: string) => readFileSync(file, 'utf8');
+const countedTextOf = (file: string) =>
+  file === FACADE ? textOf(file).replace(DOC_COMMENT, '') : textOf(file);
+const linesIn = (text: string) => text.split('\n').length - 1;
 
 /** Rules out most files before they are parsed. */
 const MAY_BE_WIDE = new RegExp(`constructor\\((?:[^,]*,){${MOST_PARAMETERS}}`);
@@ -42,8 +45,8 @@ function widestConstructorIn(text: string): number {
 describe('The files of the product', () => {
   it('are found', () => expect(product.length).toBeGreaterThan(400));
 
-  it(`have at most ${MOST_LINES} lines besides doc comments`, () => {
-    expect(product.filter((file) => linesIn(textOf(file)) > MOST_LINES)).toEqual([]);
+  it(`have at most ${MOST_LINES} lines`, () => {
+    expect(product.filter((file) => linesIn(countedTextOf(file)) > MOST_LINES)).toEqual([]);
   });
 
   it(`have constructors of at most ${MOST_PARAMETERS} parameters`, () => {
